@@ -1,0 +1,5 @@
+"""Run genplan as `python -m generator`."""
+
+from generator.cli import main
+
+main()
