@@ -1,0 +1,6 @@
+"""What is wrong, where, why, and what to do: the only way genplan reports bad input."""
+
+from generator.diagnostics.codes import CODES, Code, Severity
+from generator.diagnostics.model import Diagnostic, Outcome, Related, Span, diagnose, has_errors
+
+__all__ = ["CODES", "Code", "Diagnostic", "Outcome", "Related", "Severity", "Span", "diagnose", "has_errors"]
