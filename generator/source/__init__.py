@@ -1,0 +1,1 @@
+"""What users write, read with its places: text, YAML, front matter, and models that check it."""

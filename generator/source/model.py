@@ -1,0 +1,365 @@
+"""Data models checked against what was written, with every mistake reported at its place.
+
+The one place that knows pydantic's errors. A model file describes shapes with what this module re-exports.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.source.yaml import Node, Path, locate, plain
+
+__all__ = [
+    "Also",
+    "Annotated",
+    "BeforeValidator",
+    "Choice",
+    "ConfigDict",
+    "Date",
+    "Discriminator",
+    "Field",
+    "Flag",
+    "InvalidValue",
+    "Keys",
+    "Model",
+    "Number",
+    "Tag",
+    "Text",
+    "Whole",
+    "WithJsonSchema",
+    "choice",
+    "choice_words",
+    "decimal",
+    "json_schema",
+    "one_or_many",
+    "read",
+    "short_form",
+    "shown",
+]
+
+M = TypeVar("M", bound="Model")
+C = TypeVar("C", bound="Choice")
+
+
+class Model(BaseModel):
+    """Base of everything a user writes: frozen, and strict about keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
+
+
+class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are
+    """A value is not what its key takes.
+
+    `code` is the diagnostic's code, `message` says what is wrong, `help` the cure.
+    """
+
+    def __new__(cls, code: str, message: str, help: str = "") -> Self:  # noqa: A002 - the word users see
+        """Wrap the parts in the form pydantic carries."""
+        return super().__new__(cls, code, "{message}", {"message": message, "help": help})
+
+
+class Choice(StrEnum):
+    """A value that is one of a few words, each with its Chinese labels."""
+
+    labels: tuple[str, ...]
+
+    def __new__(cls, value: str, *labels: str) -> Self:
+        """Give the member its value and its labels."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.labels = labels
+        return member
+
+
+def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has no narrower type
+    """Return the annotation of a field that takes one of `options`, in English or Chinese."""
+    words = {word: member for member in options for word in (member.value, *member.labels)}
+
+    def pick(value: object) -> object:
+        if isinstance(value, str) and value in words:
+            return words[value]
+        offered = ", ".join(f"{m.value} ({'/'.join(m.labels)})" if m.labels else m.value for m in options)
+        raise InvalidValue("GP204", f"{shown(value)} is not one of the values this key takes", f"write one of: {offered}")
+
+    return Annotated[options, BeforeValidator(pick), WithJsonSchema({"enum": list(words)})]
+
+
+def choice_words(options: type[C]) -> list[str]:
+    """List the words that a field of `options` takes."""
+    return [word for member in options for word in (member.value, *member.labels)]
+
+
+def shown(value: object) -> str:
+    """Name a value in a message."""
+    if value is None:
+        return "an empty value"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    return f"`{value}`"
+
+
+def decimal(text: object) -> Decimal | None:
+    """Read a finite decimal number as people write it (`1,200` and a full-width `％` are the caller's concern)."""
+    if not isinstance(text, str | int | Decimal):
+        return None
+    try:
+        number = Decimal(str(text).strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS else None
+
+
+MAX_DIGITS = 15
+"""Numbers have at most this many digits before or after the point."""
+
+
+def _number(value: object) -> Decimal:
+    number = decimal(value)
+    if number is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number", "write digits, with a point for decimals")
+    return number
+
+
+def _whole(value: object) -> int:
+    number = decimal(value)
+    if number is None or number != number.to_integral_value():
+        raise InvalidValue("GP203", f"{shown(value)} is not a whole number", "write digits alone")
+    return int(number)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where text is expected", "write text after the colon")
+    return value.strip()
+
+
+def _flag(value: object) -> bool:
+    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    if not isinstance(value, str) or value.lower() not in words:
+        raise InvalidValue("GP203", f"{shown(value)} is neither yes nor no", "write true or false (是/否)")
+    return words[value.lower()]
+
+
+def _date(value: object) -> date:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else date.fromisoformat("")
+    except ValueError:
+        raise InvalidValue("GP203", f"{shown(value)} is not a date", "write it as YYYY-MM-DD, e.g. 2026-07-01") from None
+
+
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=20_000), WithJsonSchema({"type": ["string", "number"]})]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Also:
+    """Annotation: the field takes a further form. `convert` makes the field's own form of it, `schema` describes it to editors."""
+
+    convert: Callable[[Any], object]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+        return core_schema.no_info_before_validator_function(self.convert, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [dict(self.schema), handler(schema)]}
+
+
+_WORDS_SCHEMA = {"type": ["string", "number"]}
+
+
+def short_form(key: str) -> Also:
+    """Let text stand for a mapping with that one key: `scoring: direct` for `scoring: {method: direct}`."""
+    return Also(lambda value: {key: value} if isinstance(value, str) else value, _WORDS_SCHEMA)
+
+
+def one_or_many(value: object) -> object:
+    """Make a list of a single value."""
+    return value if value is None or isinstance(value, list) else [value]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The words that stand for each key. Maps every alias to the key's own name."""
+
+    names: Mapping[str, str]
+    NONE: ClassVar["Keys"]
+
+    def __call__(self, word: str) -> str:
+        """Give the key that a word stands for; an unknown word stands for itself."""
+        return self.names.get(word, word)
+
+    @staticmethod
+    def of(table: Mapping[str, Iterable[str]]) -> "Keys":
+        """Make the look-up from a table of key to aliases.
+
+        Raises:
+            ValueError: an alias stands for two keys.
+        """
+        names: dict[str, str] = {}
+        for key, aliases in table.items():
+            for alias in aliases:
+                if names.setdefault(alias, key) != key:
+                    raise ValueError(alias)
+        return Keys(names)
+
+    def aliases(self, key: str) -> list[str]:
+        """List the words that stand for a key, besides itself."""
+        return [word for word, name in self.names.items() if name == key]
+
+
+Keys.NONE = Keys({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns one validation's errors into diagnostics."""
+
+    root: Node
+    keys: Keys
+    model: type[Model]
+
+    def diagnostic(self, error: ErrorDetails) -> Diagnostic:
+        return _TRANSLATIONS.get(error["type"], _Reader.other)(self, error)
+
+    def span(self, error: ErrorDetails, *, key: bool = False) -> Span:
+        return locate(self.root, error["loc"], self.keys, key=key)
+
+    def unknown_key(self, error: ErrorDetails) -> Diagnostic:
+        word = str(error["loc"][-1])
+        known = _known_keys(self.model, error["loc"][:-1])
+        words = [w for name in known for w in (name, *self.keys.aliases(name))]
+        near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
+        advice = f"did you mean `{near[0]}`?" if near else f"the keys known here: {', '.join(known)}"
+        return diagnose("GP201", self.span(error, key=True), f"unknown key `{word}`", help=advice)
+
+    def missing_key(self, error: ErrorDetails) -> Diagnostic:
+        name = str(error["loc"][-1])
+        aliases = "/".join(self.keys.aliases(name))
+        both = f"`{name}`" + (f" ({aliases})" if aliases else "")
+        span = locate(self.root, error["loc"][:-1], self.keys, key=True)
+        return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")
+
+    def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
+        wanted = _SHAPES[error["type"]]
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])} where {wanted} is expected", help=f"write {wanted}")
+
+    def out_of_bounds(self, error: ErrorDetails) -> Diagnostic:
+        return diagnose("GP205", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}", help="correct the number")
+
+    def custom(self, error: ErrorDetails) -> Diagnostic:
+        context = error.get("ctx", {})
+        return diagnose(error["type"], self.span(error), context["message"], help=context["help"])
+
+    def other(self, error: ErrorDetails) -> Diagnostic:
+        if error["type"].startswith("GP"):
+            return self.custom(error)
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}")
+
+
+_SHAPES = {
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+    "string_type": "text",
+}
+
+_TRANSLATIONS: dict[str, Callable[[_Reader, ErrorDetails], Diagnostic]] = {
+    "extra_forbidden": _Reader.unknown_key,
+    "missing": _Reader.missing_key,
+    **dict.fromkeys(_SHAPES, _Reader.wrong_shape),
+    **dict.fromkeys(
+        ("greater_than", "greater_than_equal", "less_than", "less_than_equal", "too_short", "too_long", "string_too_long"),
+        _Reader.out_of_bounds,
+    ),
+}
+
+
+def _known_keys(model: type[Model], path: Path) -> list[str]:
+    """List the keys of the (sub-)model that `path` leads to, by walking the fields' annotations."""
+    models = _models_at(model, path)
+    return list(dict.fromkeys(field.alias or name for m in models for name, field in m.model_fields.items()))
+
+
+def _models_at(model: type[Model], path: Path) -> list[type[Model]]:
+    here: list[type[Model]] = [model]
+    for step in path:
+        deeper = [
+            inner
+            for m in here
+            for name, field in m.model_fields.items()
+            if (field.alias or name) == step
+            for inner in _models_in(field.annotation)
+        ]
+        labelled = [m for m in here if m.__name__ == step or getattr(m, "TAG", None) == step]
+        here = deeper or labelled or here
+    return here
+
+
+def _models_in(annotation: Any) -> list[type[Model]]:  # noqa: ANN401 - annotations have no narrower type
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return [annotation]
+    arguments = getattr(annotation, "__args__", ())
+    return [m for argument in arguments for m in _models_in(argument)]
+
+
+def read(model: type[M], root: Node, keys: Keys = Keys.NONE) -> Outcome[M | None]:
+    """Check what was written against a model.
+
+    Finds GP103 and the GP2xx codes; all mistakes are found, and the value is there only when there are none.
+    """
+    data, found = plain(root, keys)
+    try:
+        value = model.model_validate(data)
+    except ValidationError as error:
+        reader = _Reader(root, keys, model)
+        found += [reader.diagnostic(e) for e in error.errors(include_url=False)]
+        return Outcome(None, found)
+    return Outcome(None if found else value, found)
+
+
+def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:
+    """Give the JSON Schema of a model, in which each key may also be written as one of its aliases."""
+    schema = model.model_json_schema(by_alias=True)
+    for part in [schema, *schema.get("$defs", {}).values()]:
+        _admit_aliases(part, keys)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _admit_aliases(part: dict[str, Any], keys: Keys) -> None:
+    properties: dict[str, Any] = part.get("properties", {})
+    required = part.pop("required", [])
+    for name in list(properties):
+        for alias in keys.aliases(name):
+            properties[alias] = properties[name]
+    if required:
+        part["allOf"] = [{"anyOf": [{"required": [word]} for word in (name, *keys.aliases(name))]} for name in required]

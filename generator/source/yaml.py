@@ -1,0 +1,218 @@
+"""YAML read into nodes that know their place, without what makes YAML dangerous or surprising.
+
+Scalars stay the text that was written: `0007`, `no` and `1.10` mean themselves, and the data model decides what is a number. Anchors,
+aliases, tags and merge keys are refused, depth is bounded, and a key stands once in its mapping.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+
+MAX_DEPTH = 32
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as written. `quoted` values are text even when empty."""
+
+    value: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order written."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+_NULLS = frozenset({"", "~", "null"})
+
+
+class _Mark(Protocol):
+    """A place, as either of the parsers gives it; both counts start at 0."""
+
+    line: int
+    column: int
+
+
+class _RefusedError(Exception):
+    """Carries the diagnostic that ends the reading."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class _Composer:
+    """Builds nodes from the parser's events."""
+
+    def __init__(self, events: Iterator[yaml.Event], file: str, first_line: int) -> None:
+        self.events = events
+        self.file = file
+        self.offset = first_line
+        self.diagnostics: list[Diagnostic] = []
+
+    def span(self, start: _Mark | None, end: _Mark | None) -> Span:
+        assert start is not None
+        assert end is not None  # the parser sets both on every event
+        end_column = end.column + 1 if end.line == start.line and end.column > start.column else None
+        return Span(self.file, start.line + self.offset, start.column + 1, end_column)
+
+    def refuse(self, code: str, event: yaml.Event, message: str, advice: str) -> _RefusedError:
+        return _RefusedError(diagnose(code, self.span(event.start_mark, event.end_mark), message, help=advice))
+
+    def document(self) -> Node | None:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                node = self.node(next(self.events), 0)
+                self.no_second_document()
+                return node
+        return None
+
+    def no_second_document(self) -> None:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise self.refuse("GP101", event, "a second YAML document starts here", "keep one document in the file")
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", "flatten the structure")
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refuse("GP102", event, f"alias `*{event.anchor}`", "write the value out where it is used")
+        assert isinstance(event, yaml.NodeEvent)
+        if event.anchor is not None:
+            raise self.refuse("GP102", event, f"anchor `&{event.anchor}`", "write the value out where it is used")
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise self.refuse("GP102", event, f"tag `{event.tag}`", "remove the tag; the data model knows the type")  # type: ignore[attr-defined]
+        if isinstance(event, yaml.ScalarEvent):
+            quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
+            return Scalar(event.value, quoted, self.span(event.start_mark, event.end_mark))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, depth)
+        return self.mapping(event, depth)
+
+    def sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
+        return Sequence(tuple(items), self.span(start.start_mark, start.end_mark))
+
+    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                raise self.refuse("GP101", event, "a key must be plain text", "quote the key if it starts with [ or {")
+            if key.value == "<<" and not key.quoted:
+                raise self.refuse("GP102", event, "merge key `<<`", "write the keys out")
+            entries.append((key, self.node(next(self.events), depth + 1)))
+        return Mapping(tuple(entries), self.span(start.start_mark, start.end_mark))
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
+    """Read one YAML document; `first_line` is the line of the file that `text` starts on.
+
+    Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
+    """
+    composer = _Composer(iter(yaml.parse(text, Loader=_Loader)), file, first_line)
+    try:
+        return Outcome(composer.document(), composer.diagnostics)
+    except _RefusedError as error:
+        return Outcome(None, [error.diagnostic])
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(file, mark.line + first_line, mark.column + 1) if mark else Span(file, first_line)
+        return Outcome(None, [_syntax(span, error.problem or error.context or "")])
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        return Outcome(None, [_syntax(Span(file, first_line), str(error).splitlines()[0])])
+
+
+def _syntax(span: Span, problem: str) -> Diagnostic:
+    advice = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
+    return diagnose("GP101", span, f"not valid YAML: {problem}", help=advice)
+
+
+def plain(node: Node, rename: Callable[[str], str] = str) -> Outcome[Plain]:
+    """Turn nodes into plain data, with keys renamed; GP103 where a mapping names a key twice.
+
+    Of a key named twice the first value is kept.
+    """
+    found: list[Diagnostic] = []
+    return Outcome(_plain(node, rename, found), found)
+
+
+def _plain(node: Node, rename: Callable[[str], str], found: list[Diagnostic]) -> Plain:
+    if isinstance(node, Scalar):
+        return None if not node.quoted and node.value in _NULLS else node.value
+    if isinstance(node, Sequence):
+        return [_plain(item, rename, found) for item in node.items]
+    values: dict[str, Plain] = {}
+    first: dict[str, Scalar] = {}
+    for key, value in node.entries:
+        name = rename(key.value)
+        if name in first:
+            found.append(_twice(key, first[name]))
+            continue
+        first[name] = key
+        values[name] = _plain(value, rename, found)
+    return values
+
+
+def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
+    same = "" if key.value == earlier.value else f" (`{earlier.value}` means the same)"
+    return diagnose(
+        "GP103",
+        key.span,
+        f"key `{key.value}` stands twice{same}",
+        help="keep one of the two",
+        related=[Related(earlier.span, "first here")],
+    )
+
+
+def locate(root: Node, path: Path, rename: Callable[[str], str] = str, *, key: bool = False) -> Span:
+    """Find where the value at `path` stands, or its key where `key` is true.
+
+    Steps that do not exist (a missing key, a validator's own label) are passed over, so that the answer is the nearest place that does.
+    """
+    node = root
+    span = root.span
+    for step in path:
+        found = _child(node, step, rename)
+        if found is not None:
+            key_span, node = found
+            span = key_span if key else node.span
+    return span
+
+
+def _child(node: Node, step: str | int, rename: Callable[[str], str]) -> tuple[Span, Node] | None:
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        item = node.items[step]
+        return item.span, item
+    if isinstance(node, Mapping):
+        for name, value in node.entries:
+            if rename(name.value) == step:
+                return name.span, value
+    return None
