@@ -1,0 +1,37 @@
+"""What must hold for a plan to make sense. A check is a function from a plan to diagnostics, and a row in the table."""
+
+from collections.abc import Callable, Iterable
+
+from generator.diagnostics import Diagnostic
+from generator.plan.checks import duties, grades, scoring, structure, weights
+from generator.plan.load import PlanFile
+
+Check = Callable[[PlanFile], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    structure.describes_something,
+    structure.dimensions_or_indicators,
+    structure.names_once,
+    structure.headings_once,
+    structure.period_in_order,
+    structure.results_restricted,
+    weights.one_convention,
+    weights.all_or_none,
+    weights.sum_to_one,
+    weights.results_have_weights,
+    grades.have_bounds,
+    grades.bounds_in_order,
+    grades.partition,
+    duties.references_exist,
+    duties.indicators_assess,
+    duties.duties_assessed,
+    scoring.target_given,
+    scoring.bounds_in_order,
+    scoring.polarity_agrees,
+    scoring.zero_defined,
+)
+
+
+def check_plan(plan: PlanFile) -> list[Diagnostic]:
+    """Run every check, in the order of the table."""
+    return [diagnostic for check in CHECKS for diagnostic in check(plan)]

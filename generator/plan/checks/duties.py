@@ -1,0 +1,39 @@
+"""Whether what people do is what is measured."""
+
+import difflib
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic, diagnose
+from generator.plan.load import PlanFile
+
+
+def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP322: `assesses` names areas that exist."""
+    areas = [area.area for area in plan.plan.duties]
+    for placed in plan.indicators:
+        for position, name in enumerate(placed.indicator.assesses):
+            if name not in areas:
+                near = difflib.get_close_matches(name, areas, n=1, cutoff=0.4)
+                advice = f"did you mean `{near[0]}`?" if near else f"the areas are: {', '.join(areas) or 'none'}"
+                yield diagnose("GP322", plan.span(*placed.path, "assesses", position), f"no duty area is named `{name}`", help=advice)
+
+
+def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP320: where there are duties, each indicator assesses one."""
+    if not plan.plan.duties:
+        return
+    for placed in plan.indicators:
+        if not placed.indicator.assesses:
+            message = f"indicator `{placed.indicator.name}` assesses no duty"
+            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help="add `assesses:` (对应职责) with the areas' names")
+
+
+def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP321: where there are indicators, each duty area is assessed."""
+    if not plan.indicators:
+        return
+    assessed = {name for placed in plan.indicators for name in placed.indicator.assesses}
+    for index, area in enumerate(plan.plan.duties):
+        if area.area not in assessed:
+            message = f"no indicator assesses duty area `{area.area}`"
+            yield diagnose("GP321", plan.span("duties", index, "area"), message, help="name it in the `assesses:` of an indicator")

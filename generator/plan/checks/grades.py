@@ -1,0 +1,59 @@
+"""Whether every total gets exactly one grade."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.diagnostics import Diagnostic, Related, Severity, diagnose
+from generator.plan.grades import bands
+from generator.plan.load import PlanFile
+
+
+def have_bounds(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP312: each grade has a lower bound; an error where there are results to grade."""
+    severity = Severity.ERROR if plan.plan.results else Severity.WARNING
+    bare = [(i, grade) for i, grade in enumerate(plan.plan.grades) if grade.from_ is None]
+    if bare:
+        (first, grade), *others = bare
+        yield diagnose(
+            "GP312",
+            plan.span("grades", first, "name"),
+            f"{len(bare)} of {len(plan.plan.grades)} grades have no bounds, so no total can be graded",
+            help="give each its lower bound: `from: 90` (起)",
+            label=grade.name,
+            related=[Related(plan.span("grades", i, "name"), g.name) for i, g in others],
+            severity=severity,
+        )
+
+
+def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP313: a band's upper bound is above its lower one."""
+    for index, grade in enumerate(plan.plan.grades):
+        if grade.from_ is not None and grade.to is not None and grade.to <= grade.from_:
+            message = f"grade `{grade.name}` ends at {grade.to:f}, not above its start {grade.from_:f}"
+            yield diagnose("GP313", plan.span("grades", index, "to"), message, help="exchange the two, or leave `to` out")
+
+
+def partition(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP310, GP311: each band ends where the next one up starts."""
+    if any(g.from_ is not None and g.to is not None and g.to <= g.from_ for g in plan.plan.grades):
+        return
+    for high, low in pairwise(bands(plan.plan)):
+        top = low.grade.to if low.grade.to is not None else high.lower
+        if top == high.lower and low.lower != high.lower:
+            continue
+        code = "GP310" if top < high.lower else "GP311"
+        fault = (
+            f"totals from {top:f} up to {high.lower:f} get no grade"
+            if code == "GP310"
+            else f"totals from {high.lower:f} up to {top:f} fall into `{low.grade.name}` and `{high.grade.name}`"
+            if top > high.lower
+            else f"grades `{high.grade.name}` and `{low.grade.name}` both start at {low.lower:f}"
+        )
+        place = "to" if low.grade.to is not None else "from"
+        yield diagnose(
+            code,
+            plan.span("grades", low.index, place),
+            fault,
+            help=f"let `{low.grade.name}` end where `{high.grade.name}` starts, best by leaving `to` out",
+            related=[Related(plan.span("grades", high.index, "from"), high.grade.name)],
+        )

@@ -1,0 +1,458 @@
+"""The plan: everything the front matter of a plan file may say.
+
+The docstring under each field is its entry in the plan reference and in the JSON Schema.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from generator.plan.periods import Period, dated_period, parse_period
+from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.scoring import Direct, Scoring
+from generator.source.model import (
+    Also,
+    Annotated,
+    BeforeValidator,
+    Choice,
+    Date,
+    Field,
+    InvalidValue,
+    Model,
+    Number,
+    Text,
+    Whole,
+    WithJsonSchema,
+    choice,
+    choice_words,
+    one_or_many,
+    short_form,
+    shown,
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Cycle(Choice):
+    """How often the position is assessed."""
+
+    MONTHLY = "monthly", "月度", "月"
+    QUARTERLY = "quarterly", "季度", "季"
+    HALF_YEARLY = "half-yearly", "半年度", "半年"
+    YEARLY = "yearly", "年度", "年"
+    AD_HOC = "ad-hoc", "不定期", "临时"
+
+
+class WeightMode(Choice):
+    """What weights must make."""
+
+    EXACT = "exact", "精确"
+    NORMALIZE = "normalize", "归一化"
+
+
+class Missing(Choice):
+    """What becomes of an indicator that a person has no actual for."""
+
+    ERROR = "error", "报错"
+    EXCLUDE = "exclude", "剔除"
+    ZERO = "zero", "计零"
+
+
+class RoundingMode(Choice):
+    """How a number is rounded."""
+
+    HALF_UP = "half-up", "四舍五入"
+    HALF_EVEN = "half-even", "四舍六入五成双"
+    DOWN = "down", "舍去"
+
+
+class Polarity(Choice):
+    """Which direction is better."""
+
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class Nature(Choice):
+    """Whether an indicator is counted or judged."""
+
+    QUANTITATIVE = "quantitative", "定量"
+    QUALITATIVE = "qualitative", "定性"
+
+
+class Term(Choice):
+    """The horizon an indicator looks at."""
+
+    SHORT = "short", "短期"
+    LONG = "long", "长期"
+
+
+class RaterKind(Choice):
+    """Who rates, seen from the person assessed."""
+
+    SELF = "self", "自评", "本人"
+    SUPERVISOR = "supervisor", "上级", "直接上级"
+    PEER = "peer", "同事", "同级"
+    SUBORDINATE = "subordinate", "下属", "下级"
+    CUSTOMER = "customer", "客户"
+
+
+class Publication(Choice):
+    """Who gets to see results."""
+
+    RESTRICTED = "restricted", "限定范围"
+    OPEN = "open", "公开"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight as written: the number, and whether a percent sign stood behind it."""
+
+    number: Decimal
+    percent: bool
+
+
+def _weight(value: object) -> Weight:
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 30%, 0.3 or 30, one way throughout the plan")
+    if quantity.value < 0:
+        raise InvalidValue("GP205", f"{shown(value)}: a weight is not negative", "write a weight above 0")
+    return Weight(quantity.written, quantity.percent)
+
+
+def _value(value: object) -> "Quantity | str":
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where a value is expected", "write a number, a percentage or words")
+    return parse_quantity(value) or value.strip()
+
+
+def _period(value: object) -> object:
+    if isinstance(value, dict):
+        return value
+    period = parse_period(value) if isinstance(value, str) else None
+    if period is None:
+        advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, or a mapping with name, start and end"
+        raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
+    return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": value}
+
+
+def _identifier(value: object) -> str:
+    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+        raise InvalidValue("GP203", f"{shown(value)} is not an id", "use lower-case Latin letters, digits and hyphens, e.g. new-members")
+    return value
+
+
+def _schema_version(value: object) -> object:
+    if value not in ("1", 1):
+        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
+    return 1
+
+
+def _language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise InvalidValue("GP204", f"{shown(value)} is not a language genplan renders", f"write one of: {', '.join(LANGUAGES)}")
+    return value
+
+
+LANGUAGES = ("zh-CN",)
+
+_PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07"]}
+_WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 0.3, 30]}
+
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
+WrittenWeight = Annotated[Any, BeforeValidator(_weight), WithJsonSchema(_WEIGHT_SCHEMA)]
+Value = Annotated[Any, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"], "examples": [500, "92%", "无重大事故"]})]
+Texts = Annotated[tuple[Text, ...], Also(one_or_many, {"type": ["string", "number"]})]
+
+
+class Duty(Model):
+    """One thing the position does."""
+
+    text: Text
+    """What is done."""
+    standard: Text | None = None
+    """How well it is to be done."""
+
+
+class DutyArea(Model):
+    """A group of duties, numbered as one."""
+
+    area: Text
+    """Name of the area; `assesses` refers to it."""
+    summary: Text | None = None
+    """What the area is for."""
+    items: tuple[Annotated[Duty, short_form("text")], ...] = ()
+    """The duties of the area, each a line of text or `{text, standard}`."""
+
+
+class Relation(Model):
+    """Whom the position works with."""
+
+    with_: Text = Field(alias="with")
+    """The other side."""
+    about: Text
+    """What about."""
+
+
+class Indicator(Model):
+    """What is measured."""
+
+    id: Identifier | None = None
+    """Short name for files and other tools; made from the name where absent."""
+    name: Text
+    """Name, as results files head their column."""
+    weight: WrittenWeight | None = None
+    """Share of the total, or of the dimension: `30%`, `0.3` or `30`, one convention a plan."""
+    definition: Text | None = None
+    """What the indicator means."""
+    formula: Text | None = None
+    """How the actual is worked out, in words."""
+    counting: Text | None = None
+    """What counts and what does not."""
+    unit: Text | None = None
+    """Unit of target and actual."""
+    source: Text | None = None
+    """Where the data comes from."""
+    target: Value | None = None
+    """Value to be reached: a number, a percentage, or words where nothing is computed from it."""
+    threshold: Value | None = None
+    """Lowest acceptable value."""
+    stretch: Value | None = None
+    """Value beyond the target."""
+    polarity: choice(Polarity) | None = None  # type: ignore[valid-type]
+    """Which direction is better; follows from the scoring method where absent."""
+    nature: choice(Nature) | None = None  # type: ignore[valid-type]
+    """Counted or judged."""
+    term: choice(Term) | None = None  # type: ignore[valid-type]
+    """Short or long term."""
+    scoring: Scoring | None = None
+    """How an actual becomes a score; absent, the score is entered (`direct`)."""
+    assesses: Texts = ()
+    """The duty areas this indicator assesses, by name."""
+
+    @property
+    def method(self) -> Any:  # noqa: ANN401 - one of the models in METHODS
+        """The scoring method, with its default."""
+        return self.scoring or Direct()
+
+
+class Dimension(Model):
+    """A weighted group of indicators."""
+
+    name: Text
+    """Name of the dimension."""
+    weight: WrittenWeight | None = None
+    """Share of the total."""
+    definition: Text | None = None
+    """What the dimension is about."""
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    """Its indicators; their weights make 100 % inside the dimension, and are equal where none has one."""
+
+
+class Rater(Model):
+    """Who rates, and how much that counts."""
+
+    name: Text
+    """Who this is, as documents name it."""
+    rater: choice(RaterKind)  # type: ignore[valid-type]
+    """Who rates, seen from the person assessed."""
+    weight: WrittenWeight | None = None
+    """Share of the score."""
+
+
+class Step(Model):
+    """A step of the assessment process."""
+
+    step: Text
+    """Name of the step."""
+    detail: Text | None = None
+    """What is done."""
+    responsible: Text | None = None
+    """Who does it."""
+    deadline: Text | None = None
+    """By when."""
+
+
+class Grade(Model):
+    """A grade band: from its lower bound, included, to the next band's, excluded."""
+
+    name: Text
+    """Name of the grade."""
+    from_: Number | None = Field(None, alias="from")
+    """Lowest total of the grade, included."""
+    to: Number | None = None
+    """Upper bound, excluded except in the highest grade; where absent, the lower bound of the next grade up."""
+    coefficient: Annotated[Number, Field(ge=0)] | None = None
+    """What pay is multiplied by."""
+    then: Text | None = None
+    """What follows from the grade."""
+
+
+class Use(Model):
+    """What results are used for."""
+
+    when: Text
+    """The case: a grade, or a result."""
+    then: Text
+    """What follows."""
+
+
+class Appeal(Model):
+    """How a result may be contested."""
+
+    window: Text
+    """Within what time."""
+    handler: Text
+    """Who handles it."""
+    form: Text | None = None
+    """How to appeal."""
+
+
+class Signatory(Model):
+    """Who signs the plan."""
+
+    role: Text
+    """As what: 编制, 审核, 批准."""
+    name: Text | None = None
+    """Who, where that is known."""
+    date: Date | None = None
+    """When it was signed."""
+
+
+class Article(Model):
+    """An article of a regulation."""
+
+    text: Text
+    """The article's text."""
+    items: Texts = ()
+    """Its numbered items."""
+
+
+class Chapter(Model):
+    """A chapter of a regulation."""
+
+    title: Text
+    """Heading of the chapter."""
+    articles: Annotated[tuple[Annotated[Article, short_form("text")], ...], Field(min_length=1)]
+    """Its articles, each a line of text or `{text, items}`; numbered through all chapters."""
+
+
+class Rounding(Model):
+    """How the total is rounded, before it is graded."""
+
+    places: Annotated[Whole, Field(ge=0, le=6)] = 2
+    """Decimal places."""
+    mode: choice(RoundingMode) = RoundingMode.HALF_UP  # type: ignore[valid-type]
+    """How the digit behind is treated."""
+
+
+class Dates(Model):
+    """A period; the short form `2026-Q3` gives the dates by itself."""
+
+    name: Text | None = None
+    """How documents name it."""
+    start: Date
+    """First day."""
+    end: Date
+    """Last day."""
+
+    @property
+    def period(self) -> Period:
+        """The period these dates make."""
+        short = parse_period(self.name or "")
+        return short or dated_period(self.start, self.end, self.name or "")
+
+
+class Plan(Model):
+    """A plan for one position or department."""
+
+    schema_: Annotated[Literal[1], BeforeValidator(_schema_version)] = Field(alias="schema")
+    """Version of this format: 1."""
+    id: Identifier | None = None
+    """Short name, used for folders; the file's name where absent."""
+    title: Text
+    """Title of the plan."""
+    organization: Text | None = None
+    """The organisation; the brand's name where absent."""
+    department: Text
+    """Department the plan is for."""
+    position: Text | None = None
+    """Position the plan is for."""
+    number: Text | None = None
+    """Document number."""
+    version: Text | None = None
+    """Version of the document."""
+    issued: Date | None = None
+    """Date the document bears."""
+    effective: Date | None = None
+    """Date from which the plan holds."""
+    confidentiality: Text | None = None
+    """Marking printed in the header."""
+    language: Annotated[str, BeforeValidator(_language), WithJsonSchema({"enum": list(LANGUAGES)})] = "zh-CN"
+    """Language of headings and labels."""
+    cycle: Annotated[tuple[choice(Cycle), ...], Also(one_or_many, {"enum": choice_words(Cycle)})] = ()  # type: ignore[valid-type]
+    """How often is assessed: one, or a list."""
+    period: Annotated[Dates, Also(_period, _PERIOD_SCHEMA)] | None = None
+    """The dates now assessed: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, or `{name, start, end}`."""
+    summary: Text | None = None
+    """What the position is for, in a sentence or two."""
+    reports_to: Text | None = None
+    """Who the position reports to."""
+    duties: tuple[Annotated[DutyArea, short_form("area")], ...] = ()
+    """Duty areas with their items."""
+    authority: Texts = ()
+    """What the position may decide."""
+    relations: tuple[Relation, ...] = ()
+    """Whom the position works with, and about what."""
+    qualifications: Texts = ()
+    """Skills and requirements."""
+    weights: choice(WeightMode) = WeightMode.EXACT  # type: ignore[valid-type]
+    """`exact`: weights make 100 %; `normalize`: each is divided by what they make, and both are shown."""
+    dimensions: tuple[Dimension, ...] = ()
+    """Weighted groups of indicators."""
+    indicators: tuple[Indicator, ...] = ()
+    """Indicators of a plan without dimensions."""
+    missing: choice(Missing) = Missing.ERROR  # type: ignore[valid-type]
+    """What becomes of an indicator without an actual."""
+    rounding: Annotated[Rounding, short_form("places")] = Rounding()
+    """How totals are rounded: `{places, mode}`, or the places alone."""
+    raters: tuple[Rater, ...] = ()
+    """Who rates."""
+    process: tuple[Annotated[Step, short_form("step")], ...] = ()
+    """Steps of the assessment, in order."""
+    grades: tuple[Grade, ...] = ()
+    """Grade bands."""
+    results_use: tuple[Use, ...] = ()
+    """What results are used for."""
+    publication: choice(Publication) = Publication.RESTRICTED  # type: ignore[valid-type]
+    """Who gets to see results."""
+    appeal: Appeal | None = None
+    """How a result may be contested."""
+    signatories: tuple[Signatory, ...] = ()
+    """Who signs the plan."""
+    chapters: tuple[Chapter, ...] = ()
+    """Chapters of a regulation."""
+    documents: Texts = ()
+    """The kinds of document to build; all that the plan has what is needed for where absent."""
+    results: Texts = ()
+    """Results files, relative to the plan: a path or pattern, or a list of them."""
+
+    @property
+    def groups(self) -> tuple[Dimension, ...]:
+        """The dimensions, or one nameless group of the plan's own indicators."""
+        if self.dimensions or not self.indicators:
+            return self.dimensions
+        return (Dimension.model_construct(name="", weight=None, definition=None, indicators=self.indicators),)
+
+    @property
+    def all_indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the order written."""
+        return tuple(i for group in self.groups for i in group.indicators)
+
+    @property
+    def document_date(self) -> date | None:
+        """The date the plan's documents bear."""
+        return self.issued or self.effective

@@ -1,0 +1,37 @@
+"""Numbers as people write them in plans and results: `500`, `1,200`, `92%`, `30 次`."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.source.model import decimal
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number; of one written with a percent sign, `value` is a hundredth of what was written."""
+
+    value: Decimal
+    percent: bool = False
+
+    @property
+    def written(self) -> Decimal:
+        """The number that stood before the percent sign, or the number itself."""
+        return self.value * _HUNDRED if self.percent else self.value
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """Read a number, with or without thousands separators or a percent sign; None where the text is something else."""
+    plain = text.strip().translate(_FULL_WIDTH)
+    percent = plain.endswith("%")
+    digits = plain.removesuffix("%").rstrip()
+    if not _NUMBER.fullmatch(digits):
+        return None
+    number = decimal(digits.replace(",", ""))
+    if number is None:
+        return None
+    return Quantity(number / _HUNDRED, percent=True) if percent else Quantity(number)
