@@ -1,0 +1,86 @@
+"""An actual as written, read as the plan's indicator takes it."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.diagnostics import Outcome, diagnose
+from generator.plan.load import PlacedIndicator
+from generator.plan.model import Indicator
+from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.scoring import Direct, InverseRatio, Ratio
+from generator.results.model import Actual, Cell
+from generator.results.wording import quoted
+
+_FAR = Decimal(5)
+"""An actual so many times its target, one of them written as a percentage and the other not, is a slip of the pen by a factor of 100."""
+
+_NUMBER_FIRST = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
+
+
+def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
+    """Read a cell as an indicator's actual; the value is there only when nothing is wrong.
+
+    Finds GP406 (not a number) and GP407 (outside what the scoring method takes, or a percentage against a plain number).
+    """
+    indicator = placed.indicator
+    quantity = parse_quantity(cell.text)
+    if quantity is None:
+        message = f"{quoted(cell.text)} is not a number, as `{placed.key}` takes"
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=_cure(cell.text))])
+    method = indicator.method
+    check = _CHECKS.get(type(method), _nothing)
+    found = [diagnose("GP407", cell.span, f"`{placed.key}`: {message}", help=advice) for message, advice in check(indicator, quantity)]
+    return Outcome(None if found else Actual(quantity, cell.text, cell.span), found)
+
+
+def _cure(text: str) -> str:
+    number = _NUMBER_FIRST.match(text)
+    if number and parse_quantity(number[0]):
+        return f"write `{number[0].strip()}` alone; the unit stands in the plan"
+    return "write digits, with a point for decimals; leave the cell empty where there is no value"
+
+
+_Found = Iterator[tuple[str, str]]
+"""What is wrong, and the cure."""
+
+
+def _nothing(_indicator: Indicator, _actual: Quantity) -> _Found:
+    return iter(())
+
+
+def _within_bounds(indicator: Indicator, actual: Quantity) -> _Found:
+    method: Direct = indicator.method
+    if actual.percent:
+        yield f"the score is written as a percentage, {_percent(actual)}", f"write `{_plain(actual.written)}` without the sign"
+    elif not method.minimum <= actual.value <= method.maximum:
+        bounds = f"{_plain(method.minimum)} to {_plain(method.maximum)}"
+        advice = "correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`"
+        yield f"the score {_plain(actual.value)} is outside {bounds}", advice
+
+
+def _like_target(indicator: Indicator, actual: Quantity) -> _Found:
+    target = indicator.target
+    if not isinstance(target, Quantity) or actual.percent == target.percent:
+        return
+    if target.percent and actual.value > _FAR * target.value:
+        as_meant = f"{_plain(actual.value)}%"
+        yield f"{_plain(actual.value)} against the target {_percent(target)}", f"write `{as_meant}` if a percentage is meant"
+    elif actual.percent and actual.value and target.value > _FAR * abs(actual.value):
+        advice = f"write `{_plain(actual.written)}` if that is meant, or the plan's target as a percentage"
+        yield f"the percentage {_percent(actual)} against the target {_plain(target.value)}, which is none", advice
+
+
+_CHECKS: dict[type, Callable[[Indicator, Quantity], _Found]] = {
+    Direct: _within_bounds,
+    Ratio: _like_target,
+    InverseRatio: _like_target,
+}
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
+
+
+def _percent(quantity: Quantity) -> str:
+    return f"{_plain(quantity.written)}%"

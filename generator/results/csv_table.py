@@ -1,0 +1,105 @@
+"""Results in CSV: UTF-8 or GB18030, separated by commas, tabs or semicolons."""
+
+import csv
+import io
+import re
+
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from generator.results.grid import MAX_ROWS, Record, no_header_row, tabulate, too_large
+from generator.results.model import Cell, Table
+from generator.results.wording import quoted
+
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = ",\t;"
+_QUOTED = re.compile(r'"[^"]*"')
+_MAX_WIDTH = 16_384
+"""As wide as a workbook gets; one with formatted columns is exported with that many commas."""
+_SAVE = "save the file as “CSV UTF-8”"
+
+_Line = tuple[int, list[str]]
+
+
+def read_csv(data: bytes, file: str) -> Outcome[Table | None]:
+    """Read a CSV file whose first row that is not empty holds the headers.
+
+    Finds GP402 (neither encoding, or quotes that do not close), GP403 (empty), GP412 as an error (a row longer than the headers, whose
+    values may have moved), GP418 (too many rows or columns), and what `tabulate` finds.
+    """
+    text, found = _decode(data, file)
+    if text is None:
+        return Outcome(None, found)
+    lines, found = _lines(text, file)
+    if lines is None:
+        return Outcome(None, found)
+    if not lines:
+        return Outcome(None, [no_header_row(Span(file))])
+    (line, names), *rest = lines
+    if len(names) > _MAX_WIDTH:
+        return Outcome(None, [too_large(Span(file, line), f"{len(names)} columns")])
+    headers = {column: Cell(name, Span(file, line, cell=_label(name))) for column, name in enumerate(names) if name}
+    labels = [_label(name) or f"column {column}" for column, name in enumerate(names, 1)]
+    records = [_record(file, line, values, labels, frozenset(headers)) for line, values in rest]
+    moved = [_surplus(file, line, values, len(names)) for line, values in rest if any(values[len(names) :])]
+    table, found = tabulate(file, headers, records)
+    return Outcome(table, moved + found)
+
+
+def _decode(data: bytes, file: str) -> Outcome[str | None]:
+    if data.startswith(_UTF_16):
+        return Outcome(None, [diagnose("GP402", Span(file), "the file is UTF-16", help=_SAVE)])
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+        else:
+            return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), [])
+    return Outcome(None, [diagnose("GP402", Span(file, line), "the file is neither UTF-8 nor GB18030", help=_SAVE)])
+
+
+def _lines(text: str, file: str) -> Outcome[list[_Line] | None]:
+    """Split into records that hold something, each with the line it starts on, and cells stripped."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines: list[_Line] = []
+    start = 1
+    try:
+        for record in reader:
+            values = [value.strip() for value in record]
+            if any(values):
+                lines.append((start, values))
+            if len(lines) > MAX_ROWS + 1:
+                return Outcome(None, [too_large(Span(file, start), f"more than {MAX_ROWS} rows")])
+            start = reader.line_num + 1
+    except csv.Error as error:
+        return Outcome(None, [_malformed(file, start, error)])
+    return Outcome(lines, [])
+
+
+def _delimiter(text: str) -> str:
+    """Choose by the header line: what separates there separates below. A comma where nothing does."""
+    header = next((line for line in text.split("\n") if line.strip()), "")
+    plain = _QUOTED.sub("", header)
+    return max(_DELIMITERS, key=plain.count)
+
+
+def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
+    advice = 'close each quote; a quote inside a quoted value is written twice: "他说""好"""'
+    return diagnose("GP402", Span(file, line), f"the record that starts here is not valid CSV: {error}", help=advice)
+
+
+def _record(file: str, line: int, values: list[str], labels: list[str], headed: frozenset[int]) -> Record:
+    """A row longer than the header row keeps its cells, to tell whose it is, and nothing in it is relied on."""
+    cells = {n: Cell(value, Span(file, line, cell=labels[n])) for n, value in enumerate(values[: len(labels)]) if value}
+    return Record(cells, Span(file, line), headed if any(values[len(labels) :]) else frozenset())
+
+
+def _label(header: str) -> str:
+    """Name a column in a place."""
+    return quoted(header)[1:-1]
+
+
+def _surplus(file: str, line: int, values: list[str], width: int) -> Diagnostic:
+    advice = 'put a value that holds the separator in quotes ("1,200"), or give the further columns headers'
+    message = f"the row has {len(values)} cells under {width} headers, so its values may stand in the wrong columns; none is used"
+    return diagnose("GP412", Span(file, line), message, help=advice, severity=Severity.ERROR)

@@ -1,0 +1,78 @@
+"""Reading the results a plan names."""
+
+import os
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from generator.plan.load import PlanFile
+from generator.results.file_period import file_period, plan_period
+from generator.results.locate import results_files
+from generator.results.missing import check_missing
+from generator.results.model import PersonResult
+from generator.results.people import read_people
+from generator.results.readers import read_table
+from generator.results.wording import quoted
+from generator.source.text import read_bytes
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""Results of a team are a few dozen kilobytes."""
+
+
+def load_results(plan: PlanFile, root: Path) -> Outcome[tuple[PersonResult, ...]]:
+    """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row.
+
+    The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP418, what the
+    readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept) and GP405 (missing actuals).
+    """
+    files, found = results_files(plan, root)
+    people: list[PersonResult] = []
+    for path in files:
+        read, more = _read_file(path, _name(path, plan), plan)
+        people += read
+        found += more
+    people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
+    kept, repeated = drop_repeated(people)
+    return Outcome(kept, found + repeated + check_missing(plan, kept))
+
+
+def _name(path: Path, plan: PlanFile) -> str:
+    """Name a results file in messages as its plan is named, from the same folder."""
+    beside = os.path.relpath(path, plan.path.parent.resolve()).replace(os.sep, "/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), beside))
+
+
+def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
+    data, found = _read_bounded(path, file)
+    if data is None:
+        return Outcome([], found)
+    table, found = read_table(data, file)
+    if table is None:
+        return Outcome([], found)
+    people, more = read_people(table, plan, file_period(file) or plan_period(plan))
+    return Outcome(people, found + more)
+
+
+def _read_bounded(path: Path, file: str) -> Outcome[bytes | None]:
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0  # reading it will say what is wrong
+    if size > MAX_FILE_BYTES:
+        message = f"the file has {size // 2**20} MiB, more than the {MAX_FILE_BYTES // 2**20} MiB results take"
+        return Outcome(None, [diagnose("GP418", Span(file), message, help="check that this is the results file")])
+    return read_bytes(path, file)
+
+
+def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+    """Keep the first of each person and period; GP408 for every further one."""
+    first: dict[tuple[str, str], PersonResult] = {}
+    found: list[Diagnostic] = []
+    for person in people:
+        earlier = first.setdefault((person.id, person.period.id), person)
+        if earlier is not person:
+            message = f"{quoted(person.id)} stands twice in {person.period.id}; the second is not used"
+            related = [Related(earlier.span, "first here")]
+            found.append(diagnose("GP408", person.span, message, help="keep the one that holds", related=related))
+    return Outcome(tuple(first.values()), found)

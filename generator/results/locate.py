@@ -1,0 +1,58 @@
+"""Which files a plan's `results` means."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.plan.load import PlanFile
+
+
+def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[Path, ...]]:
+    """Expand the plan's patterns, relative to its folder, to files inside the workspace `root`; sorted, each once.
+
+    Finds GP401 (a pattern that matches no file) and GP420 (one that leads out of the workspace, by itself or through a link).
+    """
+    home = root.resolve()
+    files: set[Path] = set()
+    found: list[Diagnostic] = []
+    for number, pattern in enumerate(plan.plan.results):
+        span = plan.span("results", number)
+        inside, outside = _matches(plan.path.parent, pattern, home)
+        files |= inside
+        if outside:
+            found.append(_escapes(span, pattern))
+        elif not inside:
+            advice = f"the pattern is taken from the plan's folder; correct it, or put the results there as `{_example(pattern)}`"
+            found.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
+    return Outcome(tuple(sorted(files, key=Path.as_posix)), found)
+
+
+def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:
+    """Give the files in the workspace, resolved, and whether the pattern leads out of it."""
+    # Before looking at the disk: what lies outside is not for a plan to list.
+    if not Path(os.path.normpath(folder.resolve() / pattern)).is_relative_to(home):
+        return set(), True
+    matches = {path.resolve() for path in _glob(folder, pattern) if not _is_passing(path.name) and path.is_file()}
+    inside = {path for path in matches if path.is_relative_to(home)}
+    return inside, inside != matches
+
+
+def _glob(folder: Path, pattern: str) -> Iterator[Path]:
+    try:
+        yield from folder.resolve().glob(pattern)
+    except (ValueError, NotImplementedError, OSError):
+        return  # not a pattern, or a folder that cannot be listed: nothing matches
+
+
+def _is_passing(name: str) -> bool:
+    """Tell the files that office programs keep beside an open one; they go when it is closed."""
+    return name.startswith(("~$", ".~"))
+
+
+def _example(pattern: str) -> str:
+    return pattern.replace("**/", "").replace("*", "team-2026-Q3")
+
+
+def _escapes(span: Span, pattern: str) -> Diagnostic:
+    return diagnose("GP420", span, f"`{pattern}` leads out of the workspace", help="move the results into the workspace, beside the plan")

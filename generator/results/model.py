@@ -1,0 +1,68 @@
+"""Results as collected: who reached what, each value with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.diagnostics import Span
+from generator.plan.periods import Period
+from generator.plan.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell of a results file, as text, stripped; a percentage keeps its sign.
+
+    `native` tells that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
+    """
+
+    text: str
+    span: Span
+    native: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: header to cell, empty cells left out.
+
+    `unusable` names the headers under which nothing can be relied on; why has been reported.
+    """
+
+    cells: Mapping[str, Cell]
+    span: Span
+    unusable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A results file as rows under headers, whatever format it came in."""
+
+    file: str
+    headers: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """What a person reached on one indicator: a number, or words where the method takes words."""
+
+    value: Quantity | str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
+
+    `unusable` names the indicators whose value was given and cannot be used; that has been reported, so it is not missing besides.
+    """
+
+    id: str
+    name: str
+    department: str
+    position: str
+    period: Period
+    actuals: Mapping[str, Actual]
+    comment: str
+    span: Span
+    unusable: frozenset[str] = frozenset()

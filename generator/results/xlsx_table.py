@@ -1,0 +1,171 @@
+"""Results in a workbook. The one place that knows openpyxl."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from generator.results.grid import MAX_COLUMNS, MAX_ROWS, Record, no_header_row, tabulate, too_large
+from generator.results.model import Cell, Table
+from generator.results.xlsx_archive import refuse_archive
+from generator.results.xlsx_survey import MAX_ELEMENTS, Survey, TooLargeError, survey
+from generator.results.xlsx_text import cell_text
+
+_REMARK_SHEETS = frozenset({"说明", "填写说明", "notes"})
+_ERROR_TYPE = "e"
+
+
+def read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
+    """Read the first visible sheet that holds something, headers in its first filled row.
+
+    Sheets named 说明 or Notes, or with a name that starts with `#`, are for people and passed over.
+    Finds GP402 (not a workbook, encrypted, damaged), GP403 (empty), GP406 (an error value), GP410 (a formula without a value), GP413
+    (merged cells), GP418 (too large), GP419 (a further sheet with data), and what `tabulate` finds.
+    """
+    refused = refuse_archive(data, file)
+    if refused is not None:
+        return Outcome(None, [refused])
+    try:
+        return _read(data, file)
+    except TooLargeError:
+        return Outcome(None, [too_large(Span(file), f"a sheet with more than {MAX_ELEMENTS // 2} cells, filled or formatted")])
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
+        advice = "open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)"
+        return Outcome(None, [diagnose("GP402", Span(file), f"the workbook is damaged ({type(error).__name__})", help=advice)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet with what a first pass over it told."""
+
+    file: str
+    source: Any  # openpyxl's read-only worksheet, which its stubs do not describe
+    survey: Survey
+
+    @property
+    def title(self) -> str:
+        return str(self.source.title)
+
+    @property
+    def visible(self) -> bool:
+        return bool(self.source.sheet_state == "visible")
+
+    @property
+    def filled(self) -> bool:
+        return self.survey.last_row > 0
+
+    def span(self, row: int, column: int) -> Span:
+        return Span(self.file, cell=f"{self.title}!{get_column_letter(column)}{row}")
+
+
+def _read(data: bytes, file: str) -> Outcome[Table | None]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of features it would lose on saving
+        surveys = {name: _survey(archive, name) for name in archive.namelist() if PurePath(name).match("worksheets/*.xml")}
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        parts = [(sheet, _part(sheet)) for sheet in book.worksheets if not _is_remark(sheet.title)]
+        sheets = [_Sheet(file, sheet, surveys.get(part) or _survey(archive, part)) for sheet, part in parts]
+        chosen = next((sheet for sheet in sheets if sheet.visible and sheet.filled), None)
+        if chosen is None:
+            return Outcome(None, [no_header_row(Span(file)), *_further(sheets)])
+        table, found = _table(chosen)
+        return Outcome(table, found + _further(sheet for sheet in sheets if sheet is not chosen))
+
+
+def _is_remark(title: str) -> bool:
+    return title.startswith("#") or title.strip().casefold() in _REMARK_SHEETS
+
+
+def _part(sheet: Any) -> str:  # noqa: ANN401 - see _Sheet.source
+    return str(sheet._worksheet_path)  # noqa: SLF001 - openpyxl says nowhere else which part of the archive a sheet is
+
+
+def _survey(archive: zipfile.ZipFile, part: str) -> Survey:
+    """Go over a sheet, best before openpyxl opens the workbook: it reads far into a sheet that does not declare its extent."""
+    with archive.open(part) as source:
+        return survey(source)
+
+
+def _further(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
+    """GP419: sheets that hold something and are not read; a hidden one mostly holds lists to choose from."""
+    advice = "keep one table in a workbook, or start the sheet's name with # if it is not for genplan"
+    return [
+        diagnose(
+            "GP419",
+            Span(sheet.file, cell=sheet.title),
+            f"the sheet `{sheet.title}` is not read; only the first visible sheet is",
+            help=advice,
+            severity=None if sheet.visible else Severity.NOTE,
+        )
+        for sheet in sheets
+        if sheet.filled
+    ]
+
+
+def _table(sheet: _Sheet) -> Outcome[Table | None]:
+    lowest, rightmost = sheet.survey.farthest
+    if lowest[0] > MAX_ROWS:
+        return Outcome(None, [too_large(sheet.span(*lowest), f"a cell in row {lowest[0]}")])
+    if rightmost[1] > MAX_COLUMNS:
+        return Outcome(None, [too_large(sheet.span(*rightmost), f"a cell in column {rightmost[1]}")])
+    found: list[Diagnostic] = []
+    records = [(row, record) for row, record in _records(sheet, found) if record.cells or record.unusable]
+    if not records:
+        return Outcome(None, [*found, no_header_row(Span(sheet.file, cell=sheet.title))])
+    (header_row, header), *rest = records
+    found += _merged(sheet, header_row, {(row, column) for row, record in records for column in record.cells})
+    table, more = tabulate(sheet.file, header.cells, [record for _, record in rest])
+    return Outcome(table, found + more)
+
+
+def _records(sheet: _Sheet, found: list[Diagnostic]) -> Iterator[tuple[int, Record]]:
+    """Read the sheet row by row; what is wrong with a cell goes to `found`."""
+    sheet.source.reset_dimensions()  # the extent a file declares may be wrong, and rows beyond it would be lost
+    extent = {"max_row": sheet.survey.last_row, "max_col": sheet.survey.last_column}
+    for row, values in enumerate(sheet.source.iter_rows(**extent), 1):
+        cells: dict[int, Cell] = {}
+        unusable: set[int] = set()
+        for column, value in enumerate(values, 1):
+            wrong = _wrong(sheet, row, column, value)
+            if wrong is not None:
+                found.append(wrong)
+                unusable.add(column)
+            elif value.value is not None and (text := cell_text(value.value, value.number_format)):
+                cells[column] = Cell(text, sheet.span(row, column), native=not isinstance(value.value, str))
+        first = min([*cells, *unusable], default=1)
+        yield row, Record(cells, sheet.span(row, first), frozenset(unusable))
+
+
+def _wrong(sheet: _Sheet, row: int, column: int, cell: Any) -> Diagnostic | None:  # noqa: ANN401 - see _Sheet.source
+    """GP410, GP406: a cell that shows something in Excel and has no value to read."""
+    if (row, column) in sheet.survey.uncomputed:
+        advice = "open the workbook in Excel or WPS and save it, which computes and stores the values"
+        return diagnose("GP410", sheet.span(row, column), "a formula whose value was never computed", help=advice)
+    if cell.value is not None and cell.data_type == _ERROR_TYPE:
+        advice = "correct the formula, or write the value itself"
+        return diagnose("GP406", sheet.span(row, column), f"the cell holds the error `{cell.value}`", help=advice)
+    return None
+
+
+def _merged(sheet: _Sheet, header_row: int, filled: set[tuple[int, int]]) -> Iterator[Diagnostic]:
+    """GP413: merged cells, of which only the first holds the value; in the header row that hides which column is which."""
+    ranges = [(ref, range_boundaries(ref)) for ref in sheet.survey.merged]
+    spread = [(ref, top) for ref, (left, top, _, _) in ranges if (top, left) in filled]
+    for in_header, severity, what in _MERGES:
+        refs = [ref for ref, top in spread if (top == header_row) is in_header]
+        if refs:
+            more = f", and {len(refs) - 1} more ranges" if len(refs) > 1 else ""
+            message = f"{what} ({refs[0]}{more}); only the first cell of a range holds its value"
+            advice = "unmerge them (取消合并单元格) and fill in every cell; the first filled row holds the headers, without a title above"
+            yield diagnose("GP413", Span(sheet.file, cell=f"{sheet.title}!{refs[0]}"), message, help=advice, severity=severity)
+
+
+_MERGES = ((True, Severity.ERROR, "merged cells in the header row"), (False, Severity.WARNING, "merged cells"))
