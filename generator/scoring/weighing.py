@@ -1,0 +1,45 @@
+"""What each indicator counts of the total."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.plan.load import PlacedIndicator, PlanFile
+from generator.plan.weights import Share, shares
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An indicator with its share in its group, and its group's share of the total (1 in a plan without dimensions)."""
+
+    placed: PlacedIndicator
+    inside: Share
+    group: Share
+
+    @property
+    def weight(self) -> Fraction:
+        """Share of the total, as computed with."""
+        return self.inside.effective * self.group.effective
+
+
+_WHOLE = Share(None, Fraction(1))
+
+
+def is_weighted(plan: PlanFile) -> bool:
+    """Tell whether the plan gives weights, so that a total can be computed."""
+    groups = plan.plan.groups
+    members = groups if plan.plan.dimensions else plan.plan.all_indicators
+    return bool(members) and all(member.weight is not None for member in members)
+
+
+def weigh(plan: PlanFile) -> tuple[Weighed, ...]:
+    """Weigh the indicators of a plan that passed its checks; empty where it gives no weights."""
+    if not is_weighted(plan):
+        return ()
+    model = plan.plan
+    groups = shares([d.weight for d in model.dimensions], model) if model.dimensions else (_WHOLE,)
+    placed = iter(plan.indicators)
+    return tuple(
+        Weighed(next(placed), inside, of_total)
+        for group, of_total in zip(model.groups, groups, strict=True)
+        for inside in shares([i.weight for i in group.indicators], model)
+    )
