@@ -155,3 +155,10 @@ def test_the_licence_is_there() -> None:
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
     assert text.startswith("Copyright 2014-2021 Adobe")
     assert all("Open Font License" in font(style)["name"].getDebugName(13) for style in STYLES)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_two_characters_share_a_glyph(style: str) -> None:
+    """Text copied out of a PDF is told by its glyphs: · must not come back as •."""
+    glyphs = list(font(style).getBestCmap().values())
+    assert len(glyphs) == len(set(glyphs))

@@ -265,8 +265,32 @@ def add_glyphs(font: TTFont, glyphs: dict[int, tuple[int, Glyph]]) -> None:
             table.cmap[code] = name
 
 
+def part_shared_glyphs(font: TTFont) -> None:
+    """Give each character a glyph of its own.
+
+    A PDF knows text by glyphs: where · and • share one, a name copied out of a document changes. Layout features stay with the character of
+    the CJK blocks, or the first.
+    """
+    sharers: dict[str, list[int]] = {}
+    for code, name in sorted(font.getBestCmap().items()):
+        sharers.setdefault(name, []).append(code)
+    copies = {}
+    for name, codes in sharers.items():
+        keeper = next((code for code in codes if code in CJK_BLOCKS), codes[0])
+        copies |= {code: name for code in codes if code != keeper}
+    new_names = {code: f"uni{code:04X}.own" for code in copies}
+    font.setGlyphOrder([*font.getGlyphOrder(), *new_names.values()])
+    for code, name in copies.items():
+        font["glyf"].glyphs[new_names[code]] = copy.deepcopy(font["glyf"][name])
+        font["hmtx"][new_names[code]] = font["hmtx"][name]
+        for table in font["cmap"].tables:
+            if code in table.cmap:
+                table.cmap[code] = new_names[code]
+
+
 # --- The fonts ------------------------------------------------------------------------------------------------------
 
+CJK_BLOCKS = range(0x3000, 0x3100)
 COPYRIGHT, FAMILY_NAME, STYLE_NAME, UNIQUE_ID, FULL_NAME, VERSION, POSTSCRIPT_NAME = range(7)
 LICENCE_TEXT, LICENCE_URL = 13, 14
 NAMES = (*range(7), LICENCE_TEXT, LICENCE_URL)
@@ -349,6 +373,7 @@ def build(root: Path, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for style, font, drawn in zip(styles, fonts, marks, strict=True):
         add_glyphs(font, drawn | blank_spaces())
+        part_shared_glyphs(font)
         identify(font, style)
         size = saved(font, output / style.file_name)
         print(f"{style.file_name}: {size:,} bytes, {len(font.getGlyphOrder()):,} glyphs")
