@@ -1,0 +1,10 @@
+"""What templates see: plain dictionaries, lists, text, numbers and dates, made from plans and scorecards.
+
+docs/adding-a-kind.md lists it; a test holds the two together.
+"""
+
+from generator.theme.context.person import person_context
+from generator.theme.context.plan import plan_context
+from generator.theme.context.summary import summary_context
+
+__all__ = ["person_context", "plan_context", "summary_context"]

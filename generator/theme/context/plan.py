@@ -1,0 +1,192 @@
+"""The plan, for templates."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from generator.plan.grades import Band, bands
+from generator.plan.load import PlacedIndicator, PlanFile
+from generator.plan.model import DutyArea, Grade, Rater, WeightMode
+from generator.plan.weights import shares
+from generator.scoring.weighing import Weighed, weigh
+from generator.source.model import Choice
+from generator.theme.brand import Brand
+from generator.theme.context.values import quantity, share
+from generator.theme.kinds import Kind
+from generator.theme.locale import Locale, plain_number
+from generator.theme.prose import to_html
+
+Context = dict[str, Any]
+
+_SAME_NAME = (
+    "title",
+    "department",
+    "position",
+    "number",
+    "version",
+    "issued",
+    "effective",
+    "confidentiality",
+    "summary",
+    "reports_to",
+)
+
+
+def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Context:
+    """Give what every kind of document sees."""
+    return {
+        "kind": {"name": kind.name, "title": kind.header.title},
+        "language": locale.language,
+        "brand": {
+            "name": brand.name,
+            "full_name": brand.full_name,
+            "logo": brand.logo,
+            "logo_alt": brand.logo_alt,
+            "colors": dict(brand.colors),
+        },
+        "plan": _plan(plan, brand, locale),
+        "indicators": _indicators(plan, locale),
+        "prose": _prose(plan, kind, locale),
+        "other_sections": _other_sections(plan, kind, locale),
+    }
+
+
+def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
+    return None if option is None else locale.label(f"{group}.{option.value}")
+
+
+def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
+    model = plan.plan
+    period = model.period.period if model.period else None
+    return {
+        **{name: getattr(model, name) for name in _SAME_NAME},
+        "id": plan.id,
+        "organization": model.organization or brand.full_name,
+        "cycle": [locale.label(f"cycle.{cycle.value}") for cycle in model.cycle],
+        "period": locale.period(period) if period else None,
+        "duties": [_area(area, plan) for area in model.duties],
+        "authority": list(model.authority),
+        "relations": [{"with": relation.with_, "about": relation.about} for relation in model.relations],
+        "qualifications": list(model.qualifications),
+        "weighted": bool(weigh(plan)),
+        "normalized": model.weights is WeightMode.NORMALIZE,
+        "published_total": _published_total(plan),
+        "missing": model.missing.value,
+        "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
+        "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
+        "process": [step.model_dump() for step in model.process],
+        "grades": [_grade(grade, {b.index: b for b in bands(model)}.get(i)) for i, grade in enumerate(model.grades)],
+        "results_use": [use.model_dump() for use in model.results_use],
+        "publication": locale.label(f"publication.{model.publication.value}"),
+        "appeal": model.appeal.model_dump() if model.appeal else None,
+        "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
+        "chapters": [chapter.model_dump() for chapter in model.chapters],
+    }
+
+
+def _area(area: DutyArea, plan: PlanFile) -> Context:
+    assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses]
+    return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
+
+
+def _rater_shares(plan: PlanFile) -> list[Decimal | None]:
+    weights = [rater.weight for rater in plan.plan.raters]
+    if any(weight is None for weight in weights):
+        return [None] * len(weights)
+    return [share(part.effective) for part in shares(weights, plan.plan)] if weights else []
+
+
+def _rater(rater: Rater, weight: Decimal | None, locale: Locale) -> Context:
+    return {"name": rater.name, "kind": locale.label(f"rater.{rater.rater.value}"), "weight": weight}
+
+
+def _grade(grade: Grade, band: Band | None) -> Context:
+    """Give a grade with its bounds as text; both are None where the plan states none."""
+    return {
+        "name": grade.name,
+        "from": plain_number(band.lower) if band else None,
+        "to": plain_number(band.upper) if band and band.upper is not None else None,
+        "highest": bool(band and band.highest),
+        "coefficient": f"{grade.coefficient:f}" if grade.coefficient is not None else None,
+        "then": grade.then,
+    }
+
+
+def _published_total(plan: PlanFile) -> Decimal | None:
+    """Add up the published weights of the outer level: dimensions, or indicators of a plan without."""
+    if plan.plan.dimensions:
+        outer = list({w.placed.dimension.name: w.group.published for w in weigh(plan)}.values())
+    else:
+        outer = [w.inside.published for w in weigh(plan)]
+    return share(sum((part for part in outer if part is not None), Fraction(0))) if outer else None
+
+
+def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
+    """List the groups of indicators: one nameless group where the plan has no dimensions."""
+    weighed = {w.placed.key: w for w in weigh(plan)}
+    groups: list[Context] = []
+    for group in plan.plan.groups:
+        members = [p for p in plan.indicators if p.dimension is group or not group.name]
+        outer = weighed[members[0].key].group if weighed else None
+        groups.append(
+            {
+                "name": group.name,
+                "definition": group.definition,
+                "published": share(outer.published) if outer else None,
+                "weight": share(outer.effective) if outer and group.name else None,
+                "indicators": [indicator_context(p, weighed.get(p.key), locale) for p in members],
+            }
+        )
+    return groups
+
+
+def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: Locale) -> Context:
+    """Give one indicator.
+
+    `published` is the weight as written, within its group; `weight` the one computed with, within its group; `of_total` its share of the
+    total.
+    """
+    indicator = placed.indicator
+    return {
+        "key": placed.key,
+        "name": indicator.name,
+        "dimension": placed.dimension.name,
+        "published": share(weighed.inside.published) if weighed else None,
+        "weight": share(weighed.inside.effective) if weighed else None,
+        "of_total": share(weighed.weight) if weighed else None,
+        "definition": indicator.definition,
+        "formula": indicator.formula,
+        "counting": indicator.counting,
+        "unit": indicator.unit,
+        "source": indicator.source,
+        "target": quantity(indicator.target),
+        "threshold": quantity(indicator.threshold),
+        "stretch": quantity(indicator.stretch),
+        "polarity": _label(locale, "polarity", indicator.polarity),
+        "nature": _label(locale, "nature", indicator.nature),
+        "term": _label(locale, "term", indicator.term),
+        "rule": _rule(placed, locale),
+        "assesses": list(indicator.assesses),
+    }
+
+
+def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
+    """Give the scoring method's parameters; shares stay decimals, for the `percent` filter."""
+    rule = placed.indicator.method
+    parameters = {name: value.value if isinstance(value, Choice) else value for name, value in rule.model_dump().items()}
+    return {**parameters, "stated": placed.indicator.scoring is not None, "label": locale.label(f"method.{rule.TAG}")}
+
+
+def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
+    """Give the sections that the kind places, by their names."""
+    names = {heading: name for name, heading in locale.options("sections").items()}
+    held = {names[s.heading]: s for s in plan.sections if s.heading in names}
+    return {name: {"heading": held[name].heading, "html": to_html(held[name].markdown)} for name in kind.header.sections if name in held}
+
+
+def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]:
+    """List the sections that the kind does not name, if it takes them."""
+    if not kind.header.other_sections:
+        return []
+    named = {locale.label(f"sections.{name}") for name in kind.header.sections}
+    return [{"heading": s.heading, "html": to_html(s.markdown)} for s in plan.sections if s.heading not in named]

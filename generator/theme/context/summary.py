@@ -1,0 +1,80 @@
+"""Everybody's results in one period, for templates."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from generator.plan.load import PlanFile
+from generator.plan.periods import Period
+from generator.scoring.exact import round_to
+from generator.scoring.scorecard import Scorecard
+from generator.theme.context.plan import Context
+from generator.theme.context.values import share
+from generator.theme.locale import Locale, plain_number
+
+
+def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
+    """Give the ranking, the spread over grades, and each indicator's average; `cards` are those of the period, at least one."""
+    places = plan.plan.rounding.places
+    totals = [card.total for card in cards]
+    return {
+        "period": locale.period(period),
+        "count": len(cards),
+        "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
+        "highest": plain_number(max(totals), places),
+        "lowest": plain_number(min(totals), places),
+        "ranking": [_row(card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
+        "grades": _spread(plan, cards),
+        "indicators": _averages(cards, places),
+    }
+
+
+def _mean(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
+
+
+def _row(card: Scorecard, places: int) -> Context:
+    grade = card.band.grade if card.band else None
+    return {
+        "rank": card.rank,
+        "id": card.person.id,
+        "name": card.person.name,
+        "department": card.person.department,
+        "position": card.person.position,
+        "total": plain_number(card.total, places),
+        "grade": grade.name if grade else None,
+        "coefficient": f"{grade.coefficient:f}" if grade and grade.coefficient is not None else None,
+        "comment": card.person.comment,
+    }
+
+
+def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
+    """Count people by grade, in the order of the plan."""
+    held = Counter(card.band.index for card in cards if card.band)
+    return [
+        {"name": grade.name, "count": held[index], "share": share(Fraction(held[index], len(cards)))}
+        for index, grade in enumerate(plan.plan.grades)
+    ]
+
+
+def _averages(cards: Sequence[Scorecard], places: int) -> list[Context]:
+    """Average each indicator's scores over those who have one; the weakest average is marked."""
+    rows: list[Context] = []
+    averages: list[Fraction | None] = []
+    for index, line in enumerate(cards[0].lines):
+        scores = [s.score for card in cards if (s := card.lines[index].scored) is not None]
+        mean = _mean(scores) if scores else None
+        averages.append(mean)
+        rows.append(
+            {
+                "name": line.weighed.placed.indicator.name,
+                "dimension": line.weighed.placed.dimension.name,
+                "weight": share(line.weighed.weight),
+                "average": plain_number(round_to(mean, places), places) if mean is not None else None,
+                "highest": plain_number(round_to(max(scores), places)) if scores else None,
+                "lowest": plain_number(round_to(min(scores), places)) if scores else None,
+                "count": len(scores),
+            }
+        )
+    weakest = min((mean for mean in averages if mean is not None), default=None)
+    return [{**row, "weakest": mean is not None and mean == weakest} for row, mean in zip(rows, averages, strict=True)]

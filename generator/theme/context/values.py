@@ -1,0 +1,24 @@
+"""Values as documents write them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from generator.plan.quantity import Quantity
+from generator.scoring.exact import round_to
+from generator.theme.environment import percent
+from generator.theme.locale import plain_number
+
+_SHARE_PLACES = 4
+"""A share is shown as a percentage with two places at most."""
+
+
+def quantity(value: Quantity | str | None) -> str | None:
+    """Write a target or an actual as it was written, thousands separators aside."""
+    if isinstance(value, Quantity):
+        return percent(value.value) if value.percent else plain_number(value.value)
+    return value
+
+
+def share(part: Fraction | None) -> Decimal | None:
+    """Give a share as a decimal, rounded for display; 1 is the whole."""
+    return None if part is None else round_to(part, _SHARE_PLACES)

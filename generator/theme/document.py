@@ -1,0 +1,28 @@
+"""A rendered document: the one tree that every writer writes, and what is said about it outside the text."""
+
+from dataclasses import dataclass
+from datetime import date
+from xml.etree.ElementTree import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about itself. `issued` is the only date a document has: writers never ask the clock."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: str
+    language: str
+    issued: date
+    identifier: str
+    """Names the document's content, as hexadecimal digits; the same content has the same identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document, before it takes a format. The vocabulary of `tree` is described in docs/document-tree.md."""
+
+    kind: str
+    tree: Element
+    metadata: Metadata

@@ -1,0 +1,140 @@
+"""The Jinja environment that templates run in: sandboxed, strict, escaping."""
+
+import os
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.utils
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import safe_range
+from markupsafe import Markup
+
+from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.theme.files import ThemeFiles
+from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.sandbox import Sandbox
+
+BUILT_IN = "builtin"
+"""Prefix by which a workspace's template extends the built-in one that it stands over: `{% extends "builtin/kinds/result.html.j2" %}`."""
+_PAGE = "docs/adding-a-kind.md"
+
+
+def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
+    """Make the environment for one language; the last root of the theme is the built-in one."""
+    built_in = ThemeFiles(files.roots[-1:])
+    environment = Sandbox(
+        loader=jinja2.ChoiceLoader([_loader(files), jinja2.PrefixLoader({BUILT_IN: _loader(built_in)})]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= _filters(locale)
+    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace}
+    return environment
+
+
+def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
+    """Load templates as any file of the theme is found: none from outside it."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = files.find(name)
+        return (path.read_text("utf-8"), str(path), None) if path else None
+
+    return jinja2.FunctionLoader(load)
+
+
+def _translator(locale: Locale) -> Callable[..., str]:
+    return locale.label
+
+
+def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+    return {
+        "number": plain_number,
+        "percent": percent,
+        "date": lambda day: locale.date(day) if isinstance(day, date) else locale.date(date.fromisoformat(day)),
+        "lines": lambda text: Markup("<br>").join(text.split("\n")),
+    }
+
+
+def percent(share: Decimal, places: int | None = None) -> str:
+    """Write a share as a percentage: 0.25 → 25%."""
+    return f"{plain_number(share * 100, places)}%"
+
+
+def render_template(
+    environment: jinja2.Environment, template: str, context: Mapping[str, object], roots: Sequence[Path]
+) -> str | Diagnostic:
+    """Render a template, or say what is wrong with it: GP501 to GP506, with the template's file and line.
+
+    `roots` are the theme's folders: places are named from there.
+    """
+    try:
+        return environment.get_template(template).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        span = Span(_name(error.filename or template, roots), error.lineno)
+        return diagnose("GP502", span, f"template syntax: {error.message}", help="correct the tag at this line")
+    except Exception as error:  # noqa: BLE001 - a template's own mistake, of whatever type, is the designer's to mend
+        return _diagnostic(error, _place(error, template, roots))
+
+
+def _diagnostic(error: Exception, span: Span) -> Diagnostic:
+    for kind, make in _MISTAKES:
+        if isinstance(error, kind):
+            return make(error, span)
+    return diagnose("GP506", span, f"{type(error).__name__}: {error}", help="correct the expression at this line")
+
+
+_MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any, Span], Diagnostic]], ...] = (
+    (
+        UnicodeDecodeError,
+        lambda _, span: diagnose("GP501", span, "a template that is used here is not UTF-8", help="save it with the encoding UTF-8"),
+    ),
+    (
+        jinja2.TemplateNotFound,
+        lambda error, span: diagnose("GP505", span, f"template `{error.name}` is not in the theme", help="correct the name"),
+    ),
+    (
+        OSError,
+        lambda error, span: diagnose("GP501", span, f"a template that is used here cannot be read: {error.strerror}"),
+    ),
+    (
+        SecurityError,
+        lambda error, span: diagnose("GP504", span, f"templates may not do this: {error}", help=f"use what {_PAGE} lists"),
+    ),
+    (
+        jinja2.UndefinedError,
+        lambda error, span: diagnose("GP503", span, f"{error.message}", help=f"correct the name; {_PAGE} lists what there is"),
+    ),
+    (
+        MissingLabelError,
+        lambda error, span: diagnose("GP515", span, f"no label `{error}` in this language", help="add it to the locale file"),
+    ),
+    (
+        (RecursionError, MemoryError),
+        lambda error, span: diagnose("GP506", span, f"the template does not end: {type(error).__name__}"),
+    ),
+)
+
+
+def _name(path: str, roots: Sequence[Path]) -> str:
+    """Name a template as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
+    for root in roots:
+        if Path(path).is_relative_to(root.resolve()):
+            inside = Path(path).relative_to(root.resolve()).as_posix()
+            return f"{BUILT_IN if root is not roots[0] else root.name}/{inside}"
+    return f"{roots[0].name}/{path}"
+
+
+def _place(error: BaseException, template: str, roots: Sequence[Path]) -> Span:
+    """Find the template line an error came from: the innermost frame that is a template's."""
+    folders = tuple(f"{root.resolve()}{os.sep}" for root in roots)
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    path, line = next((place for place in reversed(frames) if place[0].startswith(folders)), (template, 1))
+    return Span(_name(path, roots), line)

@@ -1,0 +1,52 @@
+"""Which characters the fonts can show."""
+
+import shutil
+import subprocess
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_INVISIBLE = frozenset({"Cc", "Cf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Code points a font has, as ranges with both ends included, in order."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __contains__(self, character: str) -> bool:
+        at = bisect_right(self.starts, ord(character)) - 1
+        return at >= 0 and ord(character) <= self.ends[at]
+
+
+@cache
+def load_coverage(path: Path) -> Coverage:
+    """Read a coverage file: a range of hexadecimal code points a line, `4E00-4E07` or `3007`."""
+    ranges = [line.partition("-") for line in path.read_text("ascii").split()]
+    return Coverage(tuple(int(a, 16) for a, _, _ in ranges), tuple(int(b or a, 16) for a, _, b in ranges))
+
+
+def missing(text: Iterable[str], coverage: Coverage) -> list[str]:
+    """List the characters that neither the theme's fonts nor a font of this machine can show, in order, each once."""
+    rare = (c for c in dict.fromkeys(text) if c not in coverage and not _invisible(c))
+    return [character for character in rare if not _system_font_shows(character)]
+
+
+def _invisible(character: str) -> bool:
+    """Tell whether a character draws nothing; a variation selector asks for another shape of the character before it."""
+    return unicodedata.category(character) in _INVISIBLE or "\ufe00" <= character <= "\ufe0e" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+@cache
+def _system_font_shows(character: str) -> bool:
+    """Ask fontconfig, which the PDF writer draws its fallback fonts from."""
+    tool = shutil.which("fc-list")
+    if tool is None:
+        return False
+    asked = subprocess.run([tool, f":charset={ord(character):x}", "family"], capture_output=True, check=False)  # noqa: S603 - fixed program
+    return bool(asked.stdout.strip())

@@ -1,0 +1,172 @@
+"""Numbers of headings, articles and list items: decided once, in the tree, so that every format shows the same.
+
+A scheme is a list of levels in the manner of a word processor: each level counts within the one above, and its pattern
+may show the levels above it (`%1.%2`). The pass writes what it decided onto the elements:
+
+`data-number`    the number as read, `（三）`
+`data-list`      the scheme, `outline`
+`data-level`     the level within the scheme, from 0
+`data-instance`  the list this item counts in, from 1: a writer restarts its numbering when it changes
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_PLACEHOLDER = re.compile(r"%(\d)")
+
+
+def chinese(number: int) -> str:
+    """Write 1 to 9,999 as Chinese count: 十二, 一百零五.
+
+    Raises:
+        ValueError: the number is out of these bounds.
+    """
+    if not 1 <= number <= 9999:  # noqa: PLR2004 - the bounds of 千
+        raise ValueError(number)
+    text = ""
+    gap = False
+    for power in range(len(str(number)) - 1, -1, -1):
+        digit = number // 10**power % 10
+        if digit == 0:
+            gap = bool(text)
+            continue
+        text += ("零" if gap else "") + _DIGITS[digit] + _UNITS[power]
+        gap = False
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a scheme: how a count is written, and the words around it.
+
+    `restarts` is false where the count runs on through the levels above, as articles do through chapters.
+    """
+
+    style: str
+    pattern: str
+    restarts: bool = True
+
+
+NUMBER_STYLES: dict[str, Callable[[int], str]] = {
+    "chinese": chinese,
+    "decimal": str,
+    "bullet": lambda _: "",
+}
+
+_OUTLINE = (Level("chinese", "%1、"), Level("chinese", "（%2）"), Level("decimal", "%3."))
+_REGULATION = (Level("chinese", "第%1章"), Level("chinese", "第%2条", restarts=False), Level("chinese", "（%3）"))
+_DECIMAL = (Level("decimal", "%1."), Level("decimal", "（%2）"), Level("decimal", "%3)"))
+_BULLET = (Level("bullet", "•"), Level("bullet", "–"), Level("bullet", "·"))
+_ITEMS = (Level("chinese", "（%1）"), Level("decimal", "%2."), Level("decimal", "（%3）"))
+
+SCHEMES: dict[str, tuple[Level, ...]] = {
+    "outline": _OUTLINE,
+    "regulation": _REGULATION,
+    "decimal": _DECIMAL,
+    "bullet": _BULLET,
+    "items": _ITEMS,
+}
+
+_HEADING_LEVELS = {"h2": 0, "h3": 1, "h4": 2}
+_LIST_TAGS = frozenset({"ol", "ul"})
+
+
+class _Counter:
+    """Running counts of one list."""
+
+    def __init__(self, scheme: str, instance: int) -> None:
+        self.scheme = scheme
+        self.instance = instance
+        self.counts = [0] * len(SCHEMES[scheme])
+        self.unnumbered: int | None = None
+
+    def mark(self, element: Element, level: int) -> None:
+        levels = SCHEMES[self.scheme]
+        self.counts[level] += 1
+        for deeper in range(level + 1, len(levels)):
+            if levels[deeper].restarts:
+                self.counts[deeper] = 0
+        element.set("data-number", self._text(level))
+        element.set("data-list", self.scheme)
+        element.set("data-level", str(level))
+        element.set("data-instance", str(self.instance))
+
+    def passes_over(self, level: int, *, unnumbered: bool) -> bool:
+        """Tell whether a heading has no number: it says so itself, or stands below one that does."""
+        if unnumbered:
+            self.unnumbered = level
+        elif self.unnumbered is not None and level <= self.unnumbered:
+            self.unnumbered = None
+        return self.unnumbered is not None
+
+    def _text(self, level: int) -> str:
+        levels = SCHEMES[self.scheme]
+
+        def count(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            return NUMBER_STYLES[levels[at].style](self.counts[at])
+
+        return _PLACEHOLDER.sub(count, levels[level].pattern)
+
+
+def _list_scheme(element: Element) -> str:
+    if element.tag == "ul":
+        return "bullet"
+    return "items" if "items" in element.get("class", "").split() else "decimal"
+
+
+def _instances() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def _number_list(element: Element, counter: _Counter, level: int, instances: Iterator[int]) -> None:
+    for item in element:
+        if item.tag != "li":
+            continue
+        counter.mark(item, level)
+        for child in item:
+            if child.tag in _LIST_TAGS:
+                same = _list_scheme(child) == counter.scheme and level + 1 < len(counter.counts)
+                inner = counter if same else _Counter(_list_scheme(child), next(instances))
+                _number_list(child, inner, level + 1 if same else 0, instances)
+
+
+def number(root: Element) -> None:
+    """Write their numbers onto the headings, articles and list items below `root`.
+
+    `main` names its scheme in `data-numbering`; headings outside a `main` that does have none. A heading or list with the
+    class `unnumbered` is passed over, and so are the headings below such a heading.
+    """
+    instances = _instances()
+    for main in root.iter("main"):
+        scheme = main.get("data-numbering")
+        headings = _Counter(scheme, next(instances)) if scheme else None
+        _number_blocks(main, headings, instances)
+
+
+def _number_blocks(element: Element, headings: _Counter | None, instances: Iterator[int]) -> None:
+    for child in element:
+        classes = child.get("class", "").split()
+        if (
+            headings
+            and child.tag in _HEADING_LEVELS
+            and headings.passes_over(_HEADING_LEVELS[child.tag], unnumbered="unnumbered" in classes)
+        ):
+            continue
+        if "unnumbered" in classes:
+            continue
+        if child.tag in _LIST_TAGS:
+            _number_list(child, _Counter(_list_scheme(child), next(instances)), 0, instances)
+        elif headings and child.tag in _HEADING_LEVELS:
+            headings.mark(child, _HEADING_LEVELS[child.tag])
+        elif headings and child.tag == "p" and "article" in classes:
+            headings.mark(child, 1)
+        else:
+            _number_blocks(child, headings, instances)

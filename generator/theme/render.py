@@ -1,0 +1,50 @@
+"""From a kind and its data to the document tree."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from xml.etree.ElementTree import Element, SubElement
+
+import tinyhtml5
+
+from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.document import Document, Metadata
+from generator.theme.environment import render_template
+from generator.theme.kinds import Kind
+from generator.theme.numbering import number
+from generator.theme.theme import Theme
+
+
+def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date) -> Outcome[Document | None]:
+    """Render one document: template to HTML, HTML to a tree, numbers onto the tree.
+
+    Finds GP501 to GP506 and GP515 in the templates.
+    """
+    html = render_template(theme.environment, kind.template, context, theme.files.roots)
+    if isinstance(html, Diagnostic):
+        return Outcome(None, [html])
+    tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    number(tree)
+    _date(tree, issued)
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued)), [])
+
+
+def _date(tree: Element, issued: date) -> None:
+    """Write the document's date where the PDF's metadata are taken from."""
+    head = tree.find("head")
+    assert head is not None  # an HTML parser always makes one
+    for name in ("dcterms.created", "dcterms.modified"):
+        SubElement(head, "meta", {"name": name, "content": f"{issued.isoformat()}T00:00:00Z"})
+
+
+def _metadata(tree: Element, html: str, issued: date) -> Metadata:
+    named = {meta.get("name", ""): meta.get("content", "") for meta in tree.iter("meta")}
+    return Metadata(
+        title="".join(tree.findtext("head/title", "")).strip(),
+        author=named.get("author", ""),
+        subject=named.get("description", ""),
+        keywords=named.get("keywords", ""),
+        language=tree.get("lang", ""),
+        issued=issued,
+        identifier=hashlib.sha256(html.encode()).hexdigest()[:32],
+    )

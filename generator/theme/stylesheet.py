@@ -1,0 +1,44 @@
+"""The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
+
+from generator.theme.brand import BUILT_IN_FAMILY, Brand, FontFile
+from generator.theme.files import ThemeFiles
+
+SHEETS = ("styles/document.css", "styles/custom.css")
+"""The built-in rules, then a workspace's additions, which it may leave out."""
+
+_BUILT_IN = (
+    FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Regular.ttf", 400, "normal"),
+    FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Bold.ttf", 700, "normal"),
+)
+"""Stand behind the brand's own fonts, so that no Chinese text falls to whatever the machine has."""
+
+
+def _string(text: str) -> str:
+    """Quote text for CSS, so that a name cannot end its string."""
+    escaped = "".join(c if c.isalnum() or c in " -_./" else f"\\{ord(c):x} " for c in text)
+    return f'"{escaped}"'
+
+
+def _font_face(font: FontFile) -> str:
+    source = f"url({_string(font.path)})"
+    style = "italic" if font.style == "italic" else "normal"
+    return f"@font-face{{font-family:{_string(font.family)};src:{source};font-weight:{font.weight};font-style:{style}}}"
+
+
+def _families(first: str) -> str:
+    names = dict.fromkeys((first, BUILT_IN_FAMILY))
+    return ", ".join([*map(_string, names), "sans-serif"])
+
+
+def make_stylesheet(brand: Brand, files: ThemeFiles) -> str:
+    """Join the brand's variables and the theme's sheets into one style sheet."""
+    own = {font.family for font in brand.fonts}
+    fonts = [*brand.fonts, *(font for font in _BUILT_IN if font.family not in own)]
+    variables = {f"color-{role}": value for role, value in brand.colors.items()}
+    variables["font-body"] = _families(brand.body_font)
+    variables["font-headings"] = _families(brand.heading_font)
+    variables["size-body"] = f"{brand.body_size:g}pt"
+    variables["line-height"] = f"{brand.line_height:g}"
+    root = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
+    sheets = [path.read_text("utf-8") for name in SHEETS if (path := files.find(name)) is not None]
+    return "\n".join([*map(_font_face, fonts), root, *sheets])

@@ -1,0 +1,67 @@
+"""A theme as a whole, loaded from a workspace's templates/ laid over the built-in one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from generator import resources
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.theme.brand import Brand, load_brand
+from generator.theme.environment import make_environment
+from generator.theme.files import ThemeFiles
+from generator.theme.glyphs import Coverage, load_coverage
+from generator.theme.kinds import Kind, load_kinds
+from generator.theme.locale import Locale, load_locale
+from generator.theme.stylesheet import make_stylesheet
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Brand, kinds and words for one language."""
+
+    files: ThemeFiles
+    brand: Brand
+    kinds: dict[str, Kind]
+    locale: Locale
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The Jinja environment, made when first used."""
+        return make_environment(self.files, self.locale)
+
+    @staticmethod
+    def trusted(text: str) -> str:
+        """Mark text of the theme's own, or already made safe, as markup that templates do not escape."""
+        return Markup(text)  # noqa: S704 - callers answer for it
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """The style sheet of every document."""
+        return make_stylesheet(self.brand, self.files)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The characters that the built-in fonts can show."""
+        return load_coverage(resources.templates() / "fonts" / "coverage.txt")
+
+
+def load_theme(templates: Path | None, language: str) -> Outcome[Theme | None]:
+    """Load the theme; `templates` is the workspace's folder, laid over the built-in theme where it exists."""
+    roots = [resources.templates()]
+    if templates is not None and templates.is_dir() and templates.resolve() != roots[0].resolve():
+        roots.insert(0, templates)
+    files = ThemeFiles(tuple(roots))
+    found: list[Diagnostic] = []
+    brand_path = files.find("brand.yml")
+    if brand_path is None:
+        return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml")])
+    brand, problems = load_brand(brand_path, "templates/brand.yml", files.find)
+    found += problems
+    kinds, problems = load_kinds(files)
+    found += problems
+    locale, problems = load_locale(files, language)
+    found += problems
+    return Outcome(Theme(files, brand, kinds, locale) if brand is not None else None, found)
