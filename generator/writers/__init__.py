@@ -1,0 +1,28 @@
+"""The formats: a writer turns a document into bytes. A new format is a module with `write`, and a row in the table."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TypeAlias, cast
+
+from generator.diagnostics import Outcome
+from generator.theme.document import Document
+from generator.writers.look import Look
+
+Writer: TypeAlias = Callable[[Document, Look], Outcome[bytes | None]]
+
+_MODULES = {
+    "pdf": "generator.writers.pdf",
+    "docx": "generator.writers.docx",
+    "html": "generator.writers.html",
+}
+
+FORMATS = tuple(_MODULES)
+
+
+def writer(name: str) -> Writer:
+    """Return the writer of a format; its module, and the library behind it, is imported here for the first time.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    return cast("Writer", import_module(_MODULES[name]).write)

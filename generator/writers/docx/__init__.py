@@ -1,0 +1,118 @@
+"""Word documents (.docx): the document tree in the styles of reference.docx, dressed in the brand.
+
+The parts that documents share are prepared once (`package`, through python-docx); the text of each is then written as XML
+(`blocks`, `inline`, `tables`, `frame`) and zipped with them (`archive`).
+"""
+
+from itertools import count
+from xml.etree.ElementTree import Element
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from generator.theme.document import Document
+from generator.writers.docx.archive import archive, entry
+from generator.writers.docx.blocks import BLOCKS, empty, flow
+from generator.writers.docx.branding import Skin
+from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from generator.writers.docx.frame import running, section
+from generator.writers.docx.numbering import Lists
+from generator.writers.docx.package import UnusableReferenceError, prepare, request
+from generator.writers.docx.pictures import Media
+from generator.writers.docx.properties import core, extended
+from generator.writers.docx.relations import Relations, content_types, kind
+from generator.writers.docx.tables import TABLES
+from generator.writers.docx.xml import DECLARATION, NAMESPACES
+from generator.writers.look import Look
+
+__all__ = ["write"]
+
+_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+def write(document: Document, look: Look) -> Outcome[bytes | None]:
+    """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
+
+    Finds GP601 (an element Word documents cannot express), GP602 (a picture that is not the theme's), GP604 (no usable reference.docx),
+    GP605 (a style that reference.docx lacks), GP606 (a link that is neither to the web nor to mail) and GP607 (a picture Word cannot show).
+    """
+    body = document.tree if document.tree.tag == "body" else document.tree.find("body")
+    if body is None:
+        body = document.tree
+    main = next(body.iter("main"), None)
+    scheme = (main.get("data-numbering") or None) if main is not None else None
+    try:
+        prepared = prepare(
+            request(
+                look.reference,
+                Skin.of(look.brand),
+                document.metadata.language,
+                scheme,
+                landscape="landscape" in classes(body),
+            )
+        )
+    except UnusableReferenceError as error:
+        message = f"the Word styles cannot be taken from {look.reference.name}: {error}"
+        advice = "remove the file to use the built-in one, or save it again as .docx in Word"
+        return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
+    found: dict[str, Diagnostic] = {}
+    context = Context(
+        document=document,
+        look=look,
+        prepared=prepared,
+        lists=Lists(prepared.lists, prepared.linked, prepared.nums),
+        media=Media(),
+        found=found,
+        ids=count(1),
+        blocks=_HANDLERS,
+        relations=Relations(prepared.relations),
+        out=[],
+    )
+    data = _package(context, body)
+    problems = list(found.values())
+    return Outcome(None if has_errors(problems) else data, problems)
+
+
+def _package(context: Context, body: Element) -> bytes:
+    """Write the parts of one document, and join them with those that documents share."""
+    prepared = context.prepared
+    flow(context, body, Place(prepared.page.width))
+    if not context.out or context.out[-1] == TABLE_END:
+        empty(context, "table gap")
+    parts: dict[str, str] = {}
+    types = dict(prepared.types)
+    references: dict[str, str] = {}
+    for element in body:
+        name = str(element.tag)
+        if name in {"header", "footer"} and "running" in classes(element) and name not in references:
+            parts[f"word/{name}1.xml"], relations = running(context, element)
+            if relations:
+                parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
+            types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
+            references[name] = context.relations.add(kind(name), f"{name}1.xml")
+    text = "".join(context.out)
+    parts["word/document.xml"] = (
+        f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
+    )
+    parts["word/_rels/document.xml.rels"] = context.relations.xml()
+    parts[prepared.numbering] = context.lists.xml()
+    parts |= {
+        "docProps/core.xml": core(context.document.metadata),
+        "docProps/app.xml": extended(context.look.brand.name),
+        "_rels/.rels": Relations(
+            (
+                (kind("officeDocument"), "word/document.xml"),
+                (_CORE, "docProps/core.xml"),
+                (kind("extended-properties"), "docProps/app.xml"),
+            )
+        ).xml(),
+    }
+    types |= {
+        "word/document.xml": f"{_WORD}.document.main+xml",
+        "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }
+    head = entry("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
+    # The order is fixed, and readers that decide by the first member find what they look for.
+    own = [entry(name, parts[name]) for name in sorted(parts)]
+    return archive((head, *own, *prepared.entries, *context.media.entries))

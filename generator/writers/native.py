@@ -1,0 +1,20 @@
+"""The native libraries that WeasyPrint draws on, as far as this machine has them."""
+
+
+def pango_version() -> str:
+    """Give Pango's version; empty where it cannot be loaded, and so no PDF can be written."""
+    try:
+        from weasyprint.text.ffi import pango  # noqa: PLC0415 - loading it is what is tried
+    except (OSError, ImportError):
+        return ""
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def has_subsetter() -> bool:
+    """Tell whether HarfBuzz can cut fonts down; the fallback in Python takes several times as long."""
+    try:
+        from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415 - loading it is what is tried
+    except (OSError, ImportError):
+        return False
+    return bool(harfbuzz_subset)

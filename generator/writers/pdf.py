@@ -1,0 +1,124 @@
+"""PDF, by WeasyPrint."""
+
+import logging
+import os
+from calendar import timegm
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from mimetypes import guess_type
+from typing import Any, ClassVar
+from urllib.parse import unquote
+from xml.etree.ElementTree import tostring
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.theme.document import Document
+from generator.writers.look import Look
+
+_CLOCK = "SOURCE_DATE_EPOCH"
+_BASE = "file:///theme/"
+"""What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
+
+
+class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
+    """Reaches the files that the look resolves, and nothing else; what was refused is kept."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(allowed_protocols=[])
+        self.look = look
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
+        path = self.look.resolve(unquote(url.removeprefix(_BASE))) if url.startswith(_BASE) else None
+        if path is None:
+            self.refused.append(url)
+            raise FatalURLFetchingError(url)
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": guess_type(path.name)[0] or "application/octet-stream"})
+
+
+class _Collected(logging.Handler):
+    """Keeps what WeasyPrint logs, which is where it says what it could not do."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _collecting() -> Iterator[_Collected]:
+    logger = logging.getLogger("weasyprint")
+    handler = _Collected()
+    before = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield handler
+    finally:
+        logger.handlers, logger.propagate = before
+
+
+@contextmanager
+def _fixed_time(document: Document) -> Iterator[None]:
+    """Give the document's date to the font subsetter that WeasyPrint uses where HarfBuzz's is missing, which asks the clock otherwise."""
+    before = os.environ.get(_CLOCK)
+    os.environ[_CLOCK] = str(timegm(document.metadata.issued.timetuple()))
+    try:
+        yield
+    finally:
+        os.environ.pop(_CLOCK) if before is None else os.environ.update({_CLOCK: before})
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What documents of one look share: parsed styles, fonts, and pictures already decoded."""
+
+    styles: weasyprint.CSS
+    fonts: FontConfiguration
+    images: dict[str, Any]
+    complaints: tuple[str, ...]
+
+    SIZE: ClassVar[int] = 4
+
+
+@lru_cache(maxsize=_Press.SIZE)
+def _press(css: str, look: Look) -> _Press:
+    with _collecting() as log:
+        fonts = FontConfiguration()
+        styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=_ThemeFetcher(look), base_url=_BASE)
+    return _Press(styles, fonts, {}, tuple(log.messages))
+
+
+def write(document: Document, look: Look) -> Outcome[bytes | None]:
+    """Write a tagged PDF with bookmarks and metadata; its only dates are the document's own.
+
+    Finds GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
+    """
+    press = _press(look.css, look)
+    fetcher = _ThemeFetcher(look)
+    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
+    with _collecting() as log, _fixed_time(document):
+        try:
+            page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+            data = page.write_pdf(
+                stylesheets=[press.styles],
+                font_config=press.fonts,
+                cache=press.images,
+                pdf_tags=True,
+                pdf_identifier=bytes.fromhex(document.metadata.identifier),
+            )
+        except FatalURLFetchingError:
+            data = None
+    span = Span(document.kind)
+    found: list[Diagnostic] = [
+        diagnose("GP602", span, f"`{url}` is not a file of the theme or beside the plan", help="copy it there and name it by its path")
+        for url in fetcher.refused
+    ]
+    found += [diagnose("GP603", span, f"PDF: {message}") for message in dict.fromkeys((*press.complaints, *log.messages))]
+    return Outcome(data, found)
