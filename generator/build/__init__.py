@@ -1,0 +1,1 @@
+"""What to build from which plan, who builds it, and where it goes."""

@@ -1,0 +1,131 @@
+"""A plan together with its people's results and scorecards: all that documents are made from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose, has_errors
+from generator.plan.checks import check_plan
+from generator.plan.load import PlanFile, load_plan
+from generator.plan.periods import Period
+from generator.results.load import load_results
+from generator.results.model import PersonResult
+from generator.scoring.scorecard import Scorecard, score_people
+from generator.theme.glyphs import missing
+from generator.theme.kinds import NEEDS, Kind
+from generator.theme.theme import Theme
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A plan that was read. `sound` tells whether documents of the plan itself can be made; a person's can, if they have a scorecard.
+
+    `cards` holds those who could be scored, in the order of `people`.
+    """
+
+    plan: PlanFile
+    kinds: tuple[Kind, ...]
+    people: tuple[PersonResult, ...]
+    cards: tuple[Scorecard, ...]
+    sound: bool
+
+    def periods(self) -> tuple[Period, ...]:
+        """List the periods that there are results for, in order."""
+        return tuple(dict.fromkeys(sorted((person.period for person in self.people), key=lambda period: (period.start, period.id))))
+
+
+def assess(path: Path, file: str, root: Path, theme: Theme) -> Outcome[Assessment | None]:
+    """Read a plan, check it, read its results and score them; `root` bounds where results may stand.
+
+    The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
+    """
+    plan, found = load_plan(path, file)
+    if plan is None:
+        return Outcome(None, found)
+    found += check_plan(plan)
+    kinds, problems = _kinds(plan, theme)
+    found += problems
+    found += _unplaced_prose(plan, kinds, theme)
+    found += _unshowable(plan, theme)
+    sound = not has_errors(found)
+    people, problems = load_results(plan, root)
+    found += problems
+    found += _unshowable_people(people, theme)
+    cards, problems = score_people(plan, people) if sound else Outcome((), [])
+    found += problems
+    return Outcome(Assessment(plan, kinds, people, cards, sound), found)
+
+
+def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
+    """Choose the kinds that the plan names, or else all that it has what is needed for."""
+    chosen: list[Kind] = []
+    found: list[Diagnostic] = []
+    for index, name in enumerate(plan.plan.documents):
+        kind = theme.kinds.get(name)
+        lacking = [need for need in kind.header.needs if not NEEDS[need](plan)] if kind else []
+        if kind is None:
+            advice = f"the kinds are: {', '.join(theme.kinds)}"
+            found.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
+        elif lacking:
+            message = f"`{name}` needs {', '.join(lacking)}, which the plan does not have"
+            found.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
+        else:
+            chosen.append(kind)
+    if not plan.plan.documents:
+        chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
+    return Outcome(tuple(chosen), found)
+
+
+def _unplaced_prose(plan: PlanFile, kinds: Iterable[Kind], theme: Theme) -> list[Diagnostic]:
+    """Find the sections that none of the plan's documents takes up."""
+    if any(kind.header.other_sections for kind in kinds):
+        return []
+    placed = {theme.locale.label(f"sections.{name}") for kind in kinds for name in kind.header.sections}
+    return [
+        diagnose(
+            "GP350",
+            Span(plan.file, section.line, 1),
+            f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`",
+            help=f"headings with a place: {', '.join(sorted(placed)) or 'none'}",
+        )
+        for section in plan.sections
+        if section.heading not in placed
+    ]
+
+
+def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
+    """Find the characters of a plan file that no font can show, each at its first place."""
+    found: list[Diagnostic] = []
+    for character in missing(plan.text, theme.coverage):
+        before = plan.text[: plan.text.index(character)]
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        found.append(_unshown(character, Span(plan.file, before.count("\n") + 1, column)))
+    return found
+
+
+def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Diagnostic]:
+    return [
+        _unshown(character, person.span)
+        for person in people
+        for character in missing(person.name + person.department + person.position + person.comment + person.id, theme.coverage)
+    ]
+
+
+def _unshown(character: str, span: Span) -> Diagnostic:
+    message = f"no font can show `{character}` (U+{ord(character):04X})"
+    return diagnose("GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check the character")
+
+
+def same_ids(assessments: Sequence[Assessment]) -> list[Diagnostic]:
+    """GP008: no two plans share an id."""
+    first: dict[str, PlanFile] = {}
+    found: list[Diagnostic] = []
+    for plan in (assessment.plan for assessment in assessments):
+        if plan.id in first:
+            other = first[plan.id]
+            place = plan.span("id") if plan.plan.id else Span(plan.file, 1, 1)
+            related = [Related(other.span("id") if other.plan.id else Span(other.file, 1, 1), "first here")]
+            advice = "give one of the plans another `id:`"
+            found.append(diagnose("GP008", place, f"plan id `{plan.id}` is taken", help=advice, related=related))
+        first.setdefault(plan.id, plan)
+    return found

@@ -1,0 +1,118 @@
+"""The documents an assessment yields: one for each kind and the plan, person or period that it is about."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.build.assessment import Assessment
+from generator.build.names import safe_name
+from generator.plan.periods import Period
+from generator.results.model import PersonResult
+from generator.scoring.scorecard import Scorecard
+from generator.theme.context import person_context, plan_context, summary_context
+from generator.theme.kinds import Kind, Scope
+from generator.theme.theme import Theme
+
+NO_PERIOD = "no-period"
+"""Folder of documents that are about no period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document to be made. `lacking` says what stands in its way, if something does."""
+
+    assessment: Assessment
+    kind: Kind
+    period: Period | None
+    person: PersonResult | None = None
+    card: Scorecard | None = None
+    lacking: str = ""
+
+    @property
+    def period_id(self) -> str:
+        """The period's part of the path."""
+        return self.period.id if self.period else NO_PERIOD
+
+    def stem(self, theme: Theme) -> str:
+        """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME."""
+        plan = self.assessment.plan
+        title = self.kind.header.title
+        if self.person:
+            name = f"{self.person.id}-{self.person.name}-{title}"
+        else:
+            blank = f"-{theme.locale.label('scorecard.blank')}" if self.kind.header.scope is Scope.PERSON else ""
+            name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
+        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{self.kind.name}/{safe_name(name)}"
+
+    def context(self, theme: Theme) -> dict[str, object]:
+        """What its template sees."""
+        context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
+        return context | _CONTEXTS[self.kind.header.scope](self, theme)
+
+    def issued(self, default: date) -> date:
+        """The date it bears: the plan's, or the one given."""
+        return self.assessment.plan.plan.document_date or default
+
+
+_CONTEXTS: dict[Scope, Callable[[Order, Theme], dict[str, object]]] = {
+    Scope.PLAN: lambda _order, _theme: {},
+    Scope.PERSON: lambda order, theme: person_context(order.assessment.plan, order.person, order.card, order.period, theme.locale),
+    Scope.CYCLE: lambda order, theme: {"summary": summary_context(order.assessment.plan, _cards(order), _period(order), theme.locale)},
+}
+
+
+def _period(order: Order) -> Period:
+    assert order.period is not None  # a cycle's documents are ordered by period
+    return order.period
+
+
+def _cards(order: Order) -> list[Scorecard]:
+    return [card for card in order.assessment.cards if card.person.period == order.period]
+
+
+def orders(assessment: Assessment) -> Iterator[Order]:
+    """List the documents that a plan yields, kind by kind."""
+    for kind in assessment.kinds:
+        yield from _ORDERS[kind.header.scope](assessment, kind)
+
+
+def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[Order]:
+    yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
+
+
+def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
+    scored = {id(card.person): card for card in assessment.cards}
+    for person in assessment.people:
+        card = scored.get(id(person))
+        lacking = _unsound(assessment) or ("" if card or not _shows_result(kind) else "the results have errors")
+        yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
+    if kind.header.blank and not assessment.people:
+        yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
+
+
+def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[Order]:
+    for period in assessment.periods():
+        complete = {id(card.person) for card in assessment.cards}
+        without = [p.id for p in assessment.people if p.period == period and id(p) not in complete]
+        lacking = _unsound(assessment) or (f"no total for {', '.join(without)}" if without else "")
+        yield Order(assessment, kind, period, lacking=lacking)
+
+
+_ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
+    Scope.PLAN: _for_plan,
+    Scope.PERSON: _for_people,
+    Scope.CYCLE: _for_periods,
+}
+
+
+def _shows_result(kind: Kind) -> bool:
+    return "results" in kind.header.needs
+
+
+def _own_period(assessment: Assessment) -> Period | None:
+    dates = assessment.plan.plan.period
+    return dates.period if dates else None
+
+
+def _unsound(assessment: Assessment) -> str:
+    return "" if assessment.sound else "the plan has errors"

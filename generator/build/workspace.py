@@ -1,0 +1,111 @@
+"""A workspace: the folder that genplan.yml marks, with its plans, templates and output."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+from typing import Literal
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, Text, read, shown
+from generator.source.text import decode, read_bytes
+from generator.source.yaml import Mapping, parse
+
+SETTINGS = "genplan.yml"
+
+
+def _version(value: object) -> object:
+    if value != "1":
+        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
+    return 1
+
+
+def _folder(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or PureWindowsPath(value).anchor or ".." in PureWindowsPath(value).parts:
+        raise InvalidValue("GP203", f"{shown(value)} is not a folder inside the workspace", "write a relative path, e.g. plans")
+    return value
+
+
+Folder = Annotated[Text, BeforeValidator(_folder)]
+
+
+class Settings(Model):
+    """What genplan.yml may say."""
+
+    schema_: Annotated[Literal[1], BeforeValidator(_version)] = Field(1, alias="schema")
+    """Version of this format: 1."""
+    plans: Folder = "plans"
+    """Folder of the plans."""
+    templates: Folder = "templates"
+    """Folder that is laid over the built-in theme."""
+    output: Folder = "output"
+    """Folder that documents are written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of a workspace."""
+
+    root: Path
+    plans: Path
+    templates: Path
+    output: Path
+
+
+def _workspace(root: Path, settings: Settings) -> Workspace:
+    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output)
+
+
+def find_workspace(start: Path) -> Outcome[Workspace | None]:
+    """Look for genplan.yml in a folder and above; None where there is none.
+
+    Finds GP705 and what reading YAML finds.
+    """
+    for folder in (start, *start.parents):
+        path = folder / SETTINGS
+        if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for names that no file can have
+            return _read(path, folder)
+    return Outcome(None, [])
+
+
+def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
+    data, found = read_bytes(path, SETTINGS)
+    text, undecoded = decode(data, SETTINGS) if data is not None else Outcome(None, [])
+    if text is None or undecoded:
+        return Outcome(None, found + undecoded)
+    root, problems = parse(text, SETTINGS)
+    if problems:
+        return Outcome(None, problems)
+    if root is None:
+        return Outcome(_workspace(folder, Settings()), [])
+    if not isinstance(root, Mapping):
+        return Outcome(None, [diagnose("GP705", root.span, "the settings are not `key: value` lines", help="e.g. `plans: plans`")])
+    settings, problems = read(Settings, root)
+    return Outcome(_workspace(folder, settings) if settings is not None else None, problems)
+
+
+def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tuple[Path, ...]]:
+    """List the plan files to work on: those named, folders standing for the Markdown files in them, or all of the workspace.
+
+    Finds GP001 (no such path) and GP007 (no plans).
+    """
+    found: list[Diagnostic] = []
+    if not named and workspace is None:
+        message = f"there is no {SETTINGS} in this folder or above"
+        return Outcome((), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` makes a workspace that builds at once")])
+    paths: dict[str, Path] = {}
+    for path in named or ([workspace.plans] if workspace else []):
+        if os.path.isdir(path):  # noqa: PTH112 - as above
+            listed = sorted(each for each in path.glob("*.md") if not each.name.startswith("."))
+        elif os.path.isfile(path):  # noqa: PTH113
+            listed = [path]
+        else:
+            listed = []
+            found += [diagnose("GP001", Span(str(path)), "no such file or folder")] if named else []
+        for each in listed:
+            paths.setdefault(os.path.realpath(each), each)
+    if not paths and not found:
+        where = str(named[0]) if named else workspace.plans.name if workspace else ""
+        advice = "`genplan new NAME --from SAMPLE` writes a plan to start from"
+        found.append(diagnose("GP007", Span(where), "no plan (a Markdown file) stands here", help=advice))
+    return Outcome(tuple(paths.values()), found)
