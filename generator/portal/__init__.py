@@ -1,0 +1,1 @@
+"""The page from which HR finds and downloads what was built."""
