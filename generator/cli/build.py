@@ -1,0 +1,159 @@
+"""`genplan build`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from generator.build.documents import Order, orders
+from generator.build.files import unwritable, write_atomically
+from generator.build.register import update_register
+from generator.build.run import Done, InProcess, Settings, carry_out, refuse_collisions
+from generator.cli import EXIT_INPUT
+from generator.cli.console import Console, verbosity
+from generator.cli.session import Session, display_name, open_session
+from generator.cli.table import table
+from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
+from generator.portal.page import render_index
+from generator.theme.theme import Theme
+from generator.writers import FORMATS
+
+_EPOCH = date(2000, 1, 1)
+"""Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(FORMATS)}")
+    return names
+
+
+@click.command("build")
+@click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Build only this kind of document; may be repeated.")
+@click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's (工号 or 姓名); may be repeated.")
+@click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
+@click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
+@click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
+@click.pass_obj
+@verbosity
+def command(  # noqa: PLR0913 - one parameter an option
+    console: Console,
+    *,
+    plans: tuple[Path, ...],
+    kinds: tuple[str, ...],
+    people: tuple[str, ...],
+    periods: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    dry_run: bool,
+) -> None:
+    """Build the documents of plans as DOCX and PDF.
+
+    PLANS are plans or folders of plans; without any, all plans of the workspace. Documents that have errors are left out and reported; the
+    others are built.
+    """
+    session = open_session(plans)
+    every = [order for assessment in session.assessments for order in orders(assessment)]
+    wanted, unmatched = _select(every, {"kind": kinds, "person": people, "period": periods})
+    found = [*session.diagnostics, *unmatched]
+    if session.theme is None or unmatched:
+        console.report(found, session.roots)
+        sys.exit(EXIT_INPUT)
+    wanted, clashes = refuse_collisions(wanted, session.theme)
+    found += clashes
+    if dry_run:
+        console.report(found, session.roots)
+        for order in wanted:
+            if not order.lacking:
+                console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in formats))
+        sys.exit(EXIT_INPUT if has_errors(found) else 0)
+    folder = output or (session.workspace.output if session.workspace else Path("output"))
+    done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date()))
+    found += [diagnostic for each in done for diagnostic in each.diagnostics]
+    found += _finish(done, folder, session.theme)
+    console.report(found, session.roots)
+    _conclude(console, session, done, len(every) - len(wanted), folder)
+    sys.exit(EXIT_INPUT if has_errors(found) or any(each.reason for each in done) else 0)
+
+
+_FIELDS: dict[str, Callable[[Order], tuple[str, ...]]] = {
+    "kind": lambda order: (order.kind.name, order.kind.header.title),
+    "person": lambda order: (order.person.id, order.person.name) if order.person else (),
+    "period": lambda order: (order.period.id,) if order.period else (),
+}
+
+
+def _select(every: Sequence[Order], filters: dict[str, tuple[str, ...]]) -> tuple[list[Order], list[Diagnostic]]:
+    """Keep what matches every filter; GP704 for a word that matches nothing at all."""
+    unmatched = []
+    for name, words in filters.items():
+        known = {word for order in every for word in _FIELDS[name](order)}
+        for word in words:
+            if word not in known:
+                offered = sorted({_FIELDS[name](order)[0] for order in every if _FIELDS[name](order)})
+                advice = f"there is: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
+                unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
+    wanted = [order for order in every if all(not words or set(words) & set(_FIELDS[name](order)) for name, words in filters.items())]
+    if every and not wanted and not unmatched:
+        given = [f"--{name}" for name, words in filters.items() if words]
+        unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="leave one of them out"))
+    return wanted, unmatched
+
+
+def _default_date() -> date:
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else _EPOCH
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970") from None
+
+
+def _carry_out(console: Console, wanted: Sequence[Order], settings: Settings) -> list[Done]:
+    run = carry_out(wanted, settings, InProcess())
+    if sys.stderr.isatty() and not console.quiet and not console.verbose:
+        with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
+            return list(bar)
+    return [_told(console, each) for each in run]
+
+
+def _told(console: Console, done: Done) -> Done:
+    for entry in done.entries:
+        console.say(f"built {entry.path}")
+    return done
+
+
+def _finish(done: Iterable[Done], folder: Path, theme: Theme) -> list[Diagnostic]:
+    """Bring the register and the page that lists it up to date."""
+    try:
+        entries = update_register(folder, (entry for each in done for entry in each.entries))
+        page = render_index(entries, theme)
+        if isinstance(page, Diagnostic):
+            return [page]
+        write_atomically(folder / "index.html", page.encode())
+    except OSError as error:
+        return [unwritable(display_name(folder), error)]
+    return []
+
+
+def _conclude(console: Console, session: Session, done: Sequence[Done], skipped: int, folder: Path) -> None:
+    """Print the closing table, the failures with their reasons, and where the files are."""
+    rows = []
+    for assessment in session.assessments:
+        own = [each for each in done if each.order.assessment is assessment]
+        files = sum(len(each.entries) for each in own)
+        failed = sum(bool(each.reason) for each in own)
+        rows.append([assessment.plan.id, str(len(own) - failed), str(files), str(failed)])
+    console.say("\n" + table(["plan", "documents", "files", "failed"], rows, numbers={1, 2, 3}))
+    for each in done:
+        if each.reason:
+            click.echo(f"failed {each.stem}: {each.reason}", err=True)
+    if skipped:
+        console.say(f"skipped {skipped} documents that the options leave out")
+    console.say(f"files: {display_name(folder.resolve())}/   page: {display_name((folder / 'index.html').resolve())}")

@@ -1,0 +1,51 @@
+"""`genplan init`."""
+
+from pathlib import Path
+
+import click
+
+from generator import resources
+from generator.build.workspace import SETTINGS
+from generator.cli.console import Console, verbosity
+from generator.cli.samples import sample_results, sample_text
+from generator.cli.schema import schema_text
+from generator.cli.session import display_name
+
+_SAMPLE = "community-operations-specialist"
+_SETTINGS = """\
+# This file marks the workspace. Folders, relative to it:
+plans: plans
+templates: templates
+output: output
+"""
+_IGNORE = "/output/\n"
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+@verbosity
+def command(console: Console, folder: Path) -> None:
+    """Make a workspace in FOLDER that builds at once: settings, a sample plan with results, and the brand."""
+    files = _files()
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        raise click.UsageError(f"{', '.join(there)} exists in {display_name(folder)} already; nothing was written")
+    for name, data in files.items():
+        console.write(folder / name, data)
+        console.say(f"wrote {display_name(folder / name)}")
+    console.say(f"next: cd {display_name(folder)} && genplan build")
+
+
+def _files() -> dict[str, bytes]:
+    """Give the files of a new workspace by their paths."""
+    theme = resources.templates()
+    copied = ("brand.yml", "images/logo.png")
+    return {
+        SETTINGS: _SETTINGS.encode(),
+        ".gitignore": _IGNORE.encode(),
+        "genplan.schema.json": schema_text().encode(),
+        f"plans/{_SAMPLE}.md": sample_text(_SAMPLE).encode(),
+        **{f"plans/results/{_SAMPLE}/{path.name}": path.read_bytes() for path in sample_results(_SAMPLE)},
+        **{f"templates/{name}": (theme / name).read_bytes() for name in copied},
+    }

@@ -1,0 +1,168 @@
+"""Diagnostics as text for people, and as data for editors and CI."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from generator import __version__
+from generator.cli.table import width
+from generator.diagnostics import CODES, Diagnostic, Severity, Span
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Colours text, or leaves it."""
+
+    on: bool
+
+    def __call__(self, text: str, **style: Any) -> str:  # noqa: ANN401 - click's styles
+        """Give the text its colour."""
+        return click.style(text, **style) if self.on else text
+
+
+def text_report(diagnostics: Sequence[Diagnostic], paint: Painter, roots: Sequence[Path] = ()) -> str:
+    """Write diagnostics with the lines they are about, and a count; files are looked up from each of `roots`."""
+    parts = [_text(diagnostic, paint, tuple(roots)) for diagnostic in diagnostics]
+    return "\n\n".join([*parts, summary_line(diagnostics, paint)])
+
+
+def summary_line(diagnostics: Sequence[Diagnostic], paint: Painter) -> str:
+    """Count diagnostics by severity."""
+    counts = Counter(d.severity for d in diagnostics)
+    named = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
+    return paint(", ".join(named) or "no problems", bold=True)
+
+
+def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> str:
+    color = _COLORS[diagnostic.severity]
+    head = paint(f"{diagnostic.severity}[{diagnostic.code}]", fg=color, bold=True)
+    lines = [f"{paint(_harmless(str(diagnostic.span)), bold=True)}: {head}: {_harmless(diagnostic.message)}"]
+    lines += _snippet(diagnostic.span, diagnostic.label, paint, color, roots)
+    for related in diagnostic.related:
+        place = str(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else str(related.span)
+        where = f"line {place}" if place[:1].isdigit() else place
+        lines.append(f"{'':7}{paint('=', fg='blue')} {_harmless(f'{where}: {related.note}')}")
+    if diagnostic.help:
+        lines.append(f"{paint('help', fg='green', bold=True)}: {_harmless(diagnostic.help)}")
+    return "\n".join(lines)
+
+
+_COMMANDS = (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that tell a terminal to do something, or to show text in another order."""
+_HARMLESS = dict.fromkeys(_COMMANDS, "\ufffd")
+
+
+def _harmless(text: str) -> str:
+    """Keep what a file says from commanding the terminal."""
+    return text.translate(_HARMLESS)
+
+
+def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:
+    """Show the line with its place underlined, as wide as it is on screen."""
+    source = _source_line(span, roots)
+    if source is None or span.column is None:
+        return []
+    before = source[: span.column - 1]
+    marked = source[span.column - 1 : (span.end_column or span.column + 1) - 1]
+    gutter = paint("|", fg="blue")
+    underline = paint("^" * max(1, width(marked)), fg=color, bold=True)
+    return [
+        f"{paint(f'{span.line:>5}', fg='blue')} {gutter} {source}",
+        f"{'':5} {gutter} {' ' * width(before)}{underline}{' ' if label else ''}{_harmless(label)}",
+    ]
+
+
+def _source_line(span: Span, roots: tuple[Path, ...]) -> str | None:
+    lines = _lines(span.file, roots)
+    if span.line is None or not 1 <= span.line <= len(lines):
+        return None
+    return _harmless(lines[span.line - 1].replace("\t", " "))
+
+
+@cache
+def _lines(file: str, roots: tuple[Path, ...]) -> list[str]:
+    for root in roots:
+        try:
+            text = (root / file).read_text("utf-8-sig")
+        except (OSError, ValueError):
+            continue
+        return text.removesuffix("\n").split("\n") if text else []
+    return []
+
+
+def _span_data(span: Span) -> dict[str, object]:
+    fields = {"file": span.file, "line": span.line, "column": span.column, "end_column": span.end_column, "cell": span.cell}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def json_report(diagnostics: Sequence[Diagnostic]) -> str:
+    """Write diagnostics as JSON."""
+    rows = [
+        {
+            "code": d.code,
+            "severity": d.severity,
+            **_span_data(d.span),
+            "message": d.message,
+            "label": d.label,
+            "help": d.help,
+            "related": [{**_span_data(r.span), "note": r.note} for r in d.related],
+        }
+        for d in diagnostics
+    ]
+    return json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
+
+
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def sarif_report(diagnostics: Sequence[Diagnostic]) -> str:
+    """Write diagnostics as SARIF 2.1.0, the format that code hosts show beside a change."""
+    used = sorted({d.code for d in diagnostics})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": CODES[code].title},
+            "fullDescription": {"text": CODES[code].cause},
+            "help": {"text": CODES[code].cure},
+        }
+        for code in used
+    ]
+    driver = {"name": "genplan", "version": __version__, "rules": rules}
+    results = [
+        {
+            "ruleId": d.code,
+            "ruleIndex": used.index(d.code),
+            "level": _SARIF_LEVELS[d.severity],
+            "message": {"text": d.message + (f"\n{d.help}" if d.help else "")},
+            "locations": [_sarif_location(d.span)],
+            "relatedLocations": [{**_sarif_location(r.span), "message": {"text": r.note}} for r in d.related],
+        }
+        for d in diagnostics
+    ]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_location(span: Span) -> dict[str, object]:
+    region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.end_column}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(span.file.replace("\\", "/"), errors="replace")}}
+    if span.line is not None:
+        place["region"] = {name: value for name, value in region.items() if value is not None}
+    location: dict[str, object] = {"physicalLocation": place}
+    if span.cell is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": span.cell}]
+    return location
+
+
+DATA_REPORTS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {"json": json_report, "sarif": sarif_report}
+"""Formats that go to standard output whole, whether or not anything was found."""

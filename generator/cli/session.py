@@ -1,0 +1,64 @@
+"""What commands that read plans have in common: the workspace, the theme, and the plans as assessed."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.assessment import Assessment, assess, same_ids
+from generator.build.workspace import Workspace, find_workspace, plan_paths
+from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.theme import Theme, load_theme
+
+
+@dataclass(frozen=True)
+class Session:
+    """A theme and assessments, as far as they could be read, and all that was found on the way."""
+
+    workspace: Workspace | None
+    theme: Theme | None
+    assessments: tuple[Assessment, ...]
+    diagnostics: list[Diagnostic]
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Where files named in diagnostics may stand, besides the working directory."""
+        built_in = self.theme.files.roots[-1].parent if self.theme else None
+        return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
+
+
+def open_session(paths: Sequence[Path], language: str = "zh-CN") -> Session:
+    """Read everything that the paths name, or the whole workspace."""
+    workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
+    if found:
+        return Session(None, None, (), found)
+    theme, found = load_theme(workspace.templates if workspace else None, language)
+    files, problems = plan_paths(workspace, paths)
+    found += problems
+    if theme is None:
+        return Session(workspace, None, (), found)
+    assessments = []
+    for path in files:
+        root = workspace.root if workspace else _real(path).parent
+        assessment, problems = _assess(path, root, theme)
+        found += problems
+        assessments += [assessment] if assessment else []
+    return Session(workspace, theme, tuple(assessments), found + same_ids(assessments))
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; Path.resolve raises where they run in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def _assess(path: Path, root: Path, theme: Theme) -> Outcome[Assessment | None]:
+    return assess(path, display_name(path), root, theme)
+
+
+def display_name(path: Path) -> str:
+    """Name a file as the user would from the working directory."""
+    try:
+        name = os.path.relpath(path) if path.is_absolute() else str(path)
+    except ValueError:  # another drive of Windows
+        name = str(path)
+    return name.replace(os.sep, "/")
