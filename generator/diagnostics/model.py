@@ -1,5 +1,6 @@
 """Places in the user's files and what is to be said about them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
@@ -7,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from generator.diagnostics.codes import CODES, Severity
 
 T = TypeVar("T")
+_CELL = re.compile(r"(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class Span:
         return f"{place}[{self.cell}]" if self.cell is not None else place
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
-        """Key that sorts places as a reader meets them."""
-        return (self.file, self.line or 0, self.column or 0, self.cell or "")
+    def order(self) -> tuple[str, int, int, tuple[str, int, int, str]]:
+        """Key that sorts places as a reader meets them: cells of a sheet row by row, A to Z before AA."""
+        cell = _CELL.match(self.cell or "")
+        in_sheet = (cell["sheet"], int(cell["row"]), len(cell["column"]), cell["column"]) if cell else (self.cell or "", 0, 0, "")
+        return (self.file, self.line or 0, self.column or 0, in_sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Diagnostic:
     related: tuple[Related, ...] = field(default=())
 
     @property
-    def order(self) -> tuple[tuple[str, int, int, str], str, str]:
+    def order(self) -> tuple[object, str, str]:
         """Key that sorts diagnostics by place, then code."""
         return (self.span.order, self.code, self.message)
 

@@ -160,7 +160,7 @@ def _language(value: object) -> object:
 LANGUAGES = ("zh-CN",)
 
 _PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07"]}
-_WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 0.3, 30]}
+_WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 30]}
 
 Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 WrittenWeight = Annotated[Any, BeforeValidator(_weight), WithJsonSchema(_WEIGHT_SCHEMA)]
@@ -363,7 +363,9 @@ class Dates(Model):
     def period(self) -> Period:
         """The period these dates make."""
         short = parse_period(self.name or "")
-        return short or dated_period(self.start, self.end, self.name or "")
+        return (
+            short if short and (short.start, short.end) == (self.start, self.end) else dated_period(self.start, self.end, self.name or "")
+        )
 
 
 class Plan(Model):

@@ -27,10 +27,10 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], str, Callable[[int, int], tuple[date, date]]], ...] = (
-    (re.compile(r"(\d{4})()"), "year", lambda year, _: _months(year, 1, 12)),
-    (re.compile(r"(\d{4})-H([12])"), "half", lambda year, n: _months(year, 6 * n - 5, 6 * n)),
-    (re.compile(r"(\d{4})-Q([1-4])"), "quarter", lambda year, n: _months(year, 3 * n - 2, 3 * n)),
-    (re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), "month", lambda year, n: _months(year, n, n)),
+    (re.compile(r"([0-9]{4})()"), "year", lambda year, _: _months(year, 1, 12)),
+    (re.compile(r"([0-9]{4})-H([12])"), "half", lambda year, n: _months(year, 6 * n - 5, 6 * n)),
+    (re.compile(r"([0-9]{4})-Q([1-4])"), "quarter", lambda year, n: _months(year, 3 * n - 2, 3 * n)),
+    (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), "month", lambda year, n: _months(year, n, n)),
 )
 
 

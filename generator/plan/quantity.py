@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from generator.source.model import decimal
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
-_HUNDRED = Decimal(100)
+_EXACT = Context(prec=60)
+"""Holds every number that `decimal` reads, and a hundred times as much; the default of 28 digits would round some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Quantity:
     @property
     def written(self) -> Decimal:
         """The number that stood before the percent sign, or the number itself."""
-        return self.value * _HUNDRED if self.percent else self.value
+        return self.value.scaleb(2, _EXACT) if self.percent else self.value
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -34,4 +35,4 @@ def parse_quantity(text: str) -> Quantity | None:
     number = decimal(digits.replace(",", ""))
     if number is None:
         return None
-    return Quantity(number / _HUNDRED, percent=True) if percent else Quantity(number)
+    return Quantity(number.scaleb(-2, _EXACT), percent=True) if percent else Quantity(number)

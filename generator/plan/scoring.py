@@ -36,7 +36,7 @@ def _share(value: object) -> Decimal:
     return quantity.value
 
 
-Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", 0.6]})]
+Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", "120%"]})]
 
 
 class InverseVariant(Choice):
@@ -104,7 +104,7 @@ def _expand(value: object) -> object:
     method = value.get("method")
     if method is None:
         raise InvalidValue("GP202", "key `method` (方法) is missing", "add `method:` here")
-    if method not in _WORDS:
+    if not isinstance(method, str) or method not in _WORDS:
         offered = ", ".join(f"{tag} ({model.LABEL})" for tag, model in METHODS.items())
         raise InvalidValue("GP204", f"{shown(method)} is not a scoring method", f"write one of: {offered}")
     return {**value, "method": _WORDS[method]}

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_HEADING = re.compile(r"# +(.+?) *#* *")
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_HEADING = re.compile(r" {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,10 @@ def parse_sections(body: str, first_line: int) -> tuple[Section, ...]:
     fence: str | None = None
     for number, line in enumerate(body.split("\n"), first_line):
         mark = _FENCE.match(line)
-        if mark and (fence is None or mark[1].startswith(fence)):
-            fence = mark[1] if fence is None else None
+        if mark and fence is None:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence or "") and not mark[2].strip():
+            fence = None
         heading = _HEADING.fullmatch(line) if fence is None else None
         if heading:
             parts.append((heading[1], [], number))

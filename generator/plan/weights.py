@@ -14,13 +14,12 @@ class WeightGroup:
     """Weights that must make 100 % together.
 
     `kind` is what is weighed (`indicator`, `dimension`, `rater`), `name` the dimension they are inside of, and each member has a name and
-    the path to where it stands. A group whose members may have no weights at all (`optional`) shares equally then.
+    the path to where it stands.
     """
 
     kind: str
     name: str
     members: tuple[tuple[str, Path, Weight | None], ...]
-    optional: bool = False
 
     @property
     def weights(self) -> tuple[Weight | None, ...]:
@@ -42,7 +41,7 @@ def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
     for g, group in enumerate(model.groups):
         base: Path = ("dimensions", g, "indicators") if model.dimensions else ("indicators",)
         indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
-        yield WeightGroup("indicator", group.name, indicators, optional=bool(model.dimensions))
+        yield WeightGroup("indicator", group.name, indicators)
     if model.raters:
         yield WeightGroup("rater", "", tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters)))
 

@@ -4,10 +4,11 @@ The one place that knows pydantic's errors. A model file describes shapes with w
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
@@ -23,6 +24,7 @@ from pydantic import (
     Tag,
     ValidationError,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
@@ -65,6 +67,14 @@ class Model(BaseModel):
     """Base of everything a user writes: frozen, and strict about keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            advice = "write a value behind the colon, in quotes where it starts with `#`; or remove the key"
+            raise InvalidValue("GP203", "the key has no value", advice)
+        return value
 
 
 class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are
@@ -110,29 +120,27 @@ def choice_words(options: type[C]) -> list[str]:
 
 
 def shown(value: object) -> str:
-    """Name a value in a message."""
+    """Name a value in a message, on one line and not at length."""
     if value is None:
         return "an empty value"
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):
         return "a mapping"
-    return f"`{value}`"
+    text = " ".join(str(value).split())
+    return f"`{text[:_LONGEST_SHOWN]}…`" if len(text) > _LONGEST_SHOWN else f"`{text}`"
+
+
+_LONGEST_SHOWN = 40
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,40})?")
 
 
 def decimal(text: object) -> Decimal | None:
-    """Read a finite decimal number as people write it (`1,200` and a full-width `％` are the caller's concern)."""
+    """Read a decimal number of at most 15 digits before the point and 40 behind it, without separators or an exponent."""
     if not isinstance(text, str | int | Decimal):
         return None
-    try:
-        number = Decimal(str(text).strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS else None
-
-
-MAX_DIGITS = 15
-"""Numbers have at most this many digits before or after the point."""
+    plain = str(text).strip()
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
 
 
 def _number(value: object) -> Decimal:
@@ -163,12 +171,15 @@ def _flag(value: object) -> bool:
 
 
 def _date(value: object) -> date:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise InvalidValue("GP203", f"{shown(value)} is not a date", "write it as YYYY-MM-DD, e.g. 2026-07-01")
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else date.fromisoformat("")
+        return date.fromisoformat(value)
     except ValueError:
-        raise InvalidValue("GP203", f"{shown(value)} is not a date", "write it as YYYY-MM-DD, e.g. 2026-07-01") from None
+        raise InvalidValue("GP203", f"there is no {shown(value)} in the calendar", "correct the date") from None
 
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
 
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=20_000), WithJsonSchema({"type": ["string", "number"]})]
@@ -257,7 +268,8 @@ class _Reader:
         known = _known_keys(self.model, error["loc"][:-1])
         words = [w for name in known for w in (name, *self.keys.aliases(name))]
         near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-        advice = f"did you mean `{near[0]}`?" if near else f"the keys known here: {', '.join(known)}"
+        listed = f"the keys known here: {', '.join(known)}" if len(known) <= _MOST_LISTED else "docs/plan-reference.md lists the keys"
+        advice = f"did you mean `{near[0]}`?" if near else listed
         return diagnose("GP201", self.span(error, key=True), f"unknown key `{word}`", help=advice)
 
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
@@ -268,11 +280,13 @@ class _Reader:
         return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")
 
     def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
-        wanted = _SHAPES[error["type"]]
-        return diagnose("GP203", self.span(error), f"{shown(error['input'])} where {wanted} is expected", help=f"write {wanted}")
+        wanted, advice = _SHAPES[error["type"]]
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])} where {wanted} is expected", help=advice)
 
     def out_of_bounds(self, error: ErrorDetails) -> Diagnostic:
-        return diagnose("GP205", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}", help="correct the number")
+        fault, bound, advice = _BOUNDS[error["type"]]
+        message = f"{shown(error['input'])} {fault.format(error.get('ctx', {}).get(bound))}"
+        return diagnose("GP205", self.span(error), message, help=advice)
 
     def custom(self, error: ErrorDetails) -> Diagnostic:
         context = error.get("ctx", {})
@@ -284,23 +298,35 @@ class _Reader:
         return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}")
 
 
+_MOST_LISTED = 20
+_LIST = "a list", "write each entry on a line that starts with `- `, or all in brackets: [A, B]"
+_MAPPING = "a mapping of keys to values", "write `key: value` lines, or in braces: {key: value, key: value}"
 _SHAPES = {
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a mapping of keys to values",
-    "model_type": "a mapping of keys to values",
-    "model_attributes_type": "a mapping of keys to values",
-    "string_type": "text",
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "string_type": ("text", "write text after the colon"),
 }
+"""Pydantic's error to what is expected, and how that is written."""
+
+_BOUNDS = {
+    "greater_than": ("is not above {}", "gt", "write a larger number"),
+    "greater_than_equal": ("is below {}", "ge", "write a larger number"),
+    "less_than": ("is not below {}", "lt", "write a smaller number"),
+    "less_than_equal": ("is above {}, the most this key takes", "le", "write a smaller number"),
+    "too_short": ("without an entry", "min_length", "add at least one"),
+    "too_long": ("with more entries than {}", "max_length", "shorten the list"),
+    "string_too_long": ("is longer than {} characters", "max_length", "shorten the text, or move it below the front matter"),
+}
+"""Pydantic's error to what is wrong, the name of the bound, and the cure."""
 
 _TRANSLATIONS: dict[str, Callable[[_Reader, ErrorDetails], Diagnostic]] = {
     "extra_forbidden": _Reader.unknown_key,
     "missing": _Reader.missing_key,
     **dict.fromkeys(_SHAPES, _Reader.wrong_shape),
-    **dict.fromkeys(
-        ("greater_than", "greater_than_equal", "less_than", "less_than_equal", "too_short", "too_long", "string_too_long"),
-        _Reader.out_of_bounds,
-    ),
+    **dict.fromkeys(_BOUNDS, _Reader.out_of_bounds),
 }
 
 

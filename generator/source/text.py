@@ -1,14 +1,17 @@
 """Reading text files that people wrote."""
 
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """A plan is a few dozen kilobytes; anything near this bound is not one."""
 
 _ALLOWED_CONTROLS = frozenset("\n\t")
+_SHAPELESS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_MAX_NAMED = 10
 
 
 def decode(data: bytes, file: str) -> Outcome[str | None]:
@@ -22,43 +25,42 @@ def decode(data: bytes, file: str) -> Outcome[str | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return Outcome(
-            None,
-            [
-                diagnose(
-                    "GP002",
-                    Span(file, line, column),
-                    f"byte 0x{data[error.start]:02X} is not UTF-8",
-                    help="save the file with the encoding UTF-8",
-                )
-            ],
-        )
+        before = error.object[: error.start].decode()
+        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this place"
+        return Outcome(None, [diagnose("GP002", span, message, help="save the file with the encoding UTF-8")])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Outcome(text, control_characters(text, file))
 
 
 def control_characters(text: str, file: str) -> list[Diagnostic]:
-    """Find the characters that no document format can hold (GP006)."""
-    return [
-        diagnose(
-            "GP006",
-            Span(file, number, column),
-            f"control character U+{ord(character):04X}",
-            help="delete it; it is invisible in most editors",
-        )
+    """Find the characters that no document format can hold (GP006): one diagnostic, at the first of them, that names the next ones."""
+    places = (
+        (character, Span(file, number, column))
         for number, line in enumerate(text.split("\n"), 1)
+        if not line.isprintable()  # faster than looking at each, and never true where one is found
         for column, character in enumerate(line, 1)
         if is_unprintable(character)
-    ]
+    )
+    named = [Related(span, _code_point(character)) for character, span in islice(places, _MAX_NAMED)]
+    if not named:
+        return []
+    first, *others = named
+    rest = sum(1 for _ in places)
+    more = f", and {len(others) + rest} more" if others else ""
+    advice = "delete it and type the text again; it is invisible in most editors"
+    return [diagnose("GP006", first.span, f"control character {first.note}{more}", help=advice, related=others)]
+
+
+def _code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def is_unprintable(character: str) -> bool:
-    """Tell whether a character is a control, a lone surrogate or a noncharacter."""
+    """Tell whether a character is a control, a line or paragraph separator of Unicode, a lone surrogate or a noncharacter."""
     if character in _ALLOWED_CONTROLS:
         return False
-    return unicodedata.category(character) in {"Cc", "Cs"} or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004
+    return unicodedata.category(character) in _SHAPELESS or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
 def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:

@@ -6,11 +6,12 @@ aliases, tags and merge keys are refused, depth is bounded, and a key stands onc
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from generator.source.yaml_errors import Mark, syntax_error
 
 MAX_DEPTH = 32
 
@@ -45,14 +46,9 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
+_WRITE_OUT = "write the value out where it is used; quote text that starts with * or &"
+_FLATTEN = "look for brackets that are not closed, and write lists as lines that start with `- `"
 _NULLS = frozenset({"", "~", "null"})
-
-
-class _Mark(Protocol):
-    """A place, as either of the parsers gives it; both counts start at 0."""
-
-    line: int
-    column: int
 
 
 class _RefusedError(Exception):
@@ -72,7 +68,7 @@ class _Composer:
         self.offset = first_line
         self.diagnostics: list[Diagnostic] = []
 
-    def span(self, start: _Mark | None, end: _Mark | None) -> Span:
+    def span(self, start: Mark | None, end: Mark | None) -> Span:
         assert start is not None
         assert end is not None  # the parser sets both on every event
         end_column = end.column + 1 if end.line == start.line and end.column > start.column else None
@@ -96,14 +92,15 @@ class _Composer:
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", "flatten the structure")
+            raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
-            raise self.refuse("GP102", event, f"alias `*{event.anchor}`", "write the value out where it is used")
+            raise self.refuse("GP102", event, f"aliases are not taken: `*{event.anchor}`", _WRITE_OUT)
         assert isinstance(event, yaml.NodeEvent)
         if event.anchor is not None:
-            raise self.refuse("GP102", event, f"anchor `&{event.anchor}`", "write the value out where it is used")
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise self.refuse("GP102", event, f"tag `{event.tag}`", "remove the tag; the data model knows the type")  # type: ignore[attr-defined]
+            raise self.refuse("GP102", event, f"anchors are not taken: `&{event.anchor}`", _WRITE_OUT)
+        tag: str | None = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            raise self.refuse("GP102", event, f"tags are not taken: `{_as_written(tag)}`", "remove it; quote text that starts with `!`")
         if isinstance(event, yaml.ScalarEvent):
             quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
             return Scalar(event.value, quoted, self.span(event.start_mark, event.end_mark))
@@ -124,9 +121,13 @@ class _Composer:
             if not isinstance(key, Scalar):
                 raise self.refuse("GP101", event, "a key must be plain text", "quote the key if it starts with [ or {")
             if key.value == "<<" and not key.quoted:
-                raise self.refuse("GP102", event, "merge key `<<`", "write the keys out")
+                raise self.refuse("GP102", event, "merge keys are not taken: `<<`", "write the keys out")
             entries.append((key, self.node(next(self.events), depth + 1)))
         return Mapping(tuple(entries), self.span(start.start_mark, start.end_mark))
+
+
+def _as_written(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -142,17 +143,8 @@ def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:
         return Outcome(None, [error.diagnostic])
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(file, mark.line + first_line, mark.column + 1) if mark else Span(file, first_line)
-        return Outcome(None, [_syntax(span, error.problem or error.context or "")])
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        return Outcome(None, [_syntax(Span(file, first_line), str(error).splitlines()[0])])
-
-
-def _syntax(span: Span, problem: str) -> Diagnostic:
-    advice = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
-    return diagnose("GP101", span, f"not valid YAML: {problem}", help=advice)
+        return Outcome(None, [syntax_error(error, file, first_line)])
 
 
 def plain(node: Node, rename: Callable[[str], str] = str) -> Outcome[Plain]:

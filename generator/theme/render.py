@@ -1,6 +1,7 @@
 """From a kind and its data to the document tree."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement
@@ -14,6 +15,8 @@ from generator.theme.kinds import Kind
 from generator.theme.numbering import number
 from generator.theme.theme import Theme
 
+_MILLIMETRES = re.compile(r"\d{1,3}(\.\d+)?")
+
 
 def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date) -> Outcome[Document | None]:
     """Render one document: template to HTML, HTML to a tree, numbers onto the tree.
@@ -25,8 +28,16 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
         return Outcome(None, [html])
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     number(tree)
+    _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued)), [])
+
+
+def _size_pictures(tree: Element) -> None:
+    """Give pictures the width they state in millimetres, where that is a number."""
+    for image in tree.iter("img"):
+        if _MILLIMETRES.fullmatch(width := image.get("data-width", "")):
+            image.set("style", f"width: {width}mm")
 
 
 def _date(tree: Element, issued: date) -> None:

@@ -13,9 +13,13 @@ def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         for position, name in enumerate(placed.indicator.assesses):
             if name not in areas:
-                near = difflib.get_close_matches(name, areas, n=1, cutoff=0.4)
+                near = _near(name, areas)
                 advice = f"did you mean `{near[0]}`?" if near else f"the areas are: {', '.join(areas) or 'none'}"
                 yield diagnose("GP322", plan.span(*placed.path, "assesses", position), f"no duty area is named `{name}`", help=advice)
+
+
+def _near(name: str, areas: list[str]) -> list[str]:
+    return difflib.get_close_matches(name, areas, n=1)
 
 
 def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -29,10 +33,11 @@ def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP321: where there are indicators, each duty area is assessed."""
+    """GP321: where there are indicators, each duty area is assessed; a misspelt name counts for the area it is near to."""
     if not plan.indicators:
         return
-    assessed = {name for placed in plan.indicators for name in placed.indicator.assesses}
+    areas = [area.area for area in plan.plan.duties]
+    assessed = {meant for placed in plan.indicators for name in placed.indicator.assesses for meant in (name, *_near(name, areas))}
     for index, area in enumerate(plan.plan.duties):
         if area.area not in assessed:
             message = f"no indicator assesses duty area `{area.area}`"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Related, Severity, diagnose
-from generator.plan.grades import bands
+from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 
 
@@ -38,22 +38,22 @@ def partition(plan: PlanFile) -> Iterator[Diagnostic]:
     if any(g.from_ is not None and g.to is not None and g.to <= g.from_ for g in plan.plan.grades):
         return
     for high, low in pairwise(bands(plan.plan)):
-        top = low.grade.to if low.grade.to is not None else high.lower
-        if top == high.lower and low.lower != high.lower:
-            continue
-        code = "GP310" if top < high.lower else "GP311"
-        fault = (
-            f"totals from {top:f} up to {high.lower:f} get no grade"
-            if code == "GP310"
-            else f"totals from {high.lower:f} up to {top:f} fall into `{low.grade.name}` and `{high.grade.name}`"
-            if top > high.lower
-            else f"grades `{high.grade.name}` and `{low.grade.name}` both start at {low.lower:f}"
-        )
-        place = "to" if low.grade.to is not None else "from"
-        yield diagnose(
-            code,
-            plan.span("grades", low.index, place),
-            fault,
-            help=f"let `{low.grade.name}` end where `{high.grade.name}` starts, best by leaving `to` out",
-            related=[Related(plan.span("grades", high.index, "from"), high.grade.name)],
-        )
+        misfit = _misfit(high, low)
+        if misfit is not None:
+            code, key, fault, advice = misfit
+            related = [Related(plan.span("grades", high.index, "from"), high.grade.name)]
+            yield diagnose(code, plan.span("grades", low.index, key), fault, help=advice, related=related)
+
+
+def _misfit(high: Band, low: Band) -> tuple[str, str, str, str] | None:
+    """Give the code, the key that is at fault, what is wrong, and the cure; None where two bands meet."""
+    upper, lower = high.grade.name, low.grade.name
+    top = low.grade.to if low.grade.to is not None else high.lower
+    if low.lower == high.lower:
+        return "GP311", "from", f"grades `{upper}` and `{lower}` both start at {low.lower:f}", "let one of them start elsewhere"
+    advice = f"let `{lower}` end where `{upper}` starts, best by leaving `to` out"
+    if top < high.lower:
+        return "GP310", "to", f"totals from {top:f} up to {high.lower:f} get no grade", advice
+    if top > high.lower:
+        return "GP311", "to", f"totals from {high.lower:f} up to {top:f} fall into `{lower}` and `{upper}`", advice
+    return None

@@ -23,14 +23,13 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed, method in _compared(plan):
         target = placed.indicator.target
         if not isinstance(target, Quantity):
-            what = "no target" if target is None else f"the target `{target}`, which is not a number"
-            place = plan.span(*placed.path, "scoring") if target is None else plan.span(*placed.path, "target")
-            yield diagnose(
-                "GP330",
-                place,
-                f"`{placed.indicator.name}` is scored by {method.TAG} ({method.LABEL}) and has {what}",
-                help="add `target:` (目标值) with a number, or score it `direct` (直接评分)",
+            key, what, advice = (
+                ("scoring", "has no target", "add `target:` (目标值) with a number")
+                if target is None
+                else ("target", "its target is not a number", "write the number alone; words belong to `definition` (定义)")
             )
+            message = f"`{placed.indicator.name}` is scored by {method.TAG} ({method.LABEL}), and {what}"
+            yield diagnose("GP330", plan.span(*placed.path, key), message, help=f"{advice}, or score it `direct` (直接评分)")
         elif target.value <= 0:
             message = f"the target of `{placed.indicator.name}` is not above zero, so nothing can be divided by it"
             yield diagnose("GP331", plan.span(*placed.path, "target"), message, help="state a target above zero")
@@ -52,14 +51,15 @@ def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed, method in _compared(plan):
         declared = placed.indicator.polarity
         if declared is not None and declared is not _BETTER[method.TAG]:
-            other = "inverse-ratio" if declared is Polarity.LOWER else "ratio"
-            message = f"`{placed.indicator.name}` is better {declared}, but {method.TAG} ({method.LABEL}) rewards the opposite"
-            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"score it by `{other}`, or correct the polarity")
+            other = "inverse-ratio (反向比率法)" if declared is Polarity.LOWER else "ratio (比率法)"
+            rewards = f"{method.TAG} ({method.LABEL}) rewards {_BETTER[method.TAG]} actuals"
+            message = f"{declared} is better for `{placed.indicator.name}`, but {rewards}"
+            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"score it by {other}, or correct the polarity")
 
 
 def zero_defined(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP334: `target-over-actual` says what an actual of zero scores."""
     for placed, method in _compared(plan):
         if isinstance(method, InverseRatio) and method.variant is InverseVariant.TARGET_OVER_ACTUAL and method.when_zero is None:
-            message = f"`{placed.indicator.name}` divides by the actual, and an actual of 0 is not defined"
+            message = f"`{placed.indicator.name}` divides by the actual, and what an actual of 0 scores is not said"
             yield diagnose("GP334", plan.span(*placed.path, "scoring"), message, help="add `when_zero:` with the score for 0")

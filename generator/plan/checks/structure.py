@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Related, Span, diagnose
-from generator.plan.load import PlanFile
+from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Publication
 
 
@@ -38,6 +38,18 @@ def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
         yield from _twice("indicator", named)
     ids = ((p.indicator.id, plan.span(*p.path, "id")) for p in plan.indicators if p.indicator.id)
     yield from _twice("indicator id", ids)
+    yield from _mistakable(plan)
+
+
+def _mistakable(plan: PlanFile) -> Iterator[Diagnostic]:
+    """Find indicators that go by another's key, as where one's name is another's id."""
+    first: dict[str, PlacedIndicator] = {}
+    for placed in plan.indicators:
+        other = first.setdefault(placed.key, placed)
+        if other.indicator.name != placed.indicator.name and (other.indicator.id is None or other.indicator.id != placed.indicator.id):
+            related = [Related(plan.span(*other.path, "name"), other.indicator.name)]
+            message = f"`{placed.key}` may mean two indicators"
+            yield diagnose("GP323", plan.span(*placed.path, "name"), message, help="give one of them another `id:`", related=related)
 
 
 def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
@@ -74,7 +86,7 @@ def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP210: the period does not end before it starts."""
     dates = plan.plan.period
     if dates and dates.end < dates.start:
-        yield diagnose("GP210", plan.span("period"), "the period ends before it starts", help="exchange `start` and `end`")
+        yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="exchange `start` and `end`")
 
 
 def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -23,11 +23,7 @@ def _span(plan: PlanFile, path: tuple[str | int, ...], weight: Weight | None) ->
 
 def one_convention(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP302: all weights of a plan are written the same way."""
-    written = [(name, path, w) for g in weight_groups(plan) for name, path, w in g.members if w is not None]
-    conventions: dict[str, list[tuple[str, Span]]] = {}
-    points = any(not w.percent and w.number > 1 for _, _, w in written)
-    for name, path, weight in written:
-        conventions.setdefault(_convention(weight, points=points), []).append((name, plan.span(*path, "weight")))
+    conventions = _conventions(plan)
     if len(conventions) > 1:
         usual = max(conventions, key=lambda c: len(conventions[c]))
         odd = [place for convention, places in conventions.items() if convention != usual for place in places]
@@ -39,6 +35,16 @@ def one_convention(plan: PlanFile) -> Iterator[Diagnostic]:
             label=odd[0][0],
             related=[Related(span, name) for name, span in odd[1:]],
         )
+
+
+def _conventions(plan: PlanFile) -> dict[str, list[tuple[str, Span]]]:
+    """Sort the weights of a plan by how they are written."""
+    written = [(name, path, w) for g in weight_groups(plan) for name, path, w in g.members if w is not None]
+    points = any(not w.percent and w.number > 1 for _, _, w in written)
+    conventions: dict[str, list[tuple[str, Span]]] = {}
+    for name, path, weight in written:
+        conventions.setdefault(_convention(weight, points=points), []).append((name, plan.span(*path, "weight")))
+    return conventions
 
 
 def _convention(weight: Weight, *, points: bool) -> str:
@@ -70,6 +76,8 @@ def _unweighted_dimensions(plan: PlanFile, group: WeightGroup) -> Diagnostic:
 
 def sum_to_one(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP301: weights of a group make 100 %; GP305 where they do not and are to be normalised."""
+    if len(_conventions(plan)) > 1:
+        return  # what they make cannot be told
     unit = divisor(plan.plan)
     for group in weight_groups(plan):
         weights = [w for w in group.weights if w is not None and w.number]
@@ -105,5 +113,6 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
 def results_have_weights(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP304: a plan with results can compute a total."""
     groups = [g for g in weight_groups(plan) if g.kind != "rater"]
-    if plan.plan.results and groups and groups[0].unweighted:
-        yield diagnose("GP304", plan.span("results", key=True), "the plan names results, but its indicators have no weights")
+    if plan.plan.results and groups and all(group.unweighted for group in groups):
+        message = "the plan names results, but its indicators have no weights"
+        yield diagnose("GP304", plan.span("results", key=True), message, help="add `weight:` (权重) to each; together they make 100 %")

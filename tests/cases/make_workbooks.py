@@ -1,0 +1,100 @@
+"""Write the workbooks of the cases: `python tests/cases/make_workbooks.py`. The same bytes come out each time."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+FOLDER = Path(__file__).parent
+FILE = "results/team-2026-Q3.xlsx"
+HEADERS = ("工号", "姓名", "社群新增用户数", "用户活跃度")
+FIRST = ("0007", "测试甲", 90, 85)
+SECOND = ("0008", "测试乙", 80, 75)
+
+_MOMENT = (2026, 10, 1, 0, 0, 0)
+_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def fill(sheet: Worksheet, *rows: tuple[object, ...]) -> None:
+    sheet.title = "考核结果"
+    for row in rows:
+        sheet.append(row)
+
+
+def error_value(book: Workbook) -> None:
+    fill(book.worksheets[0], HEADERS, FIRST, ("0008", "测试乙", "#DIV/0!", 75))
+
+
+def number_as_id(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    fill(sheet, HEADERS, (7, *FIRST[1:]), (8, *SECOND[1:]))
+    sheet["A2"].number_format = sheet["A3"].number_format = "0000"
+
+
+def formula_without_value(book: Workbook) -> None:
+    fill(book.worksheets[0], HEADERS, FIRST, ("0008", "测试乙", "=AVERAGE(78,82)", 75))
+
+
+def merged_title(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    fill(sheet, ("2026年第三季度考核结果",), HEADERS, FIRST)
+    sheet.merge_cells("A1:D1")
+
+
+def merged_people(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    fill(sheet, HEADERS, FIRST, ("0008", "测试乙", None, 75))
+    sheet.merge_cells("C2:C3")
+
+
+def date_as_period(book: Workbook) -> None:
+    fill(book.worksheets[0], (*HEADERS, "考核期"), (*FIRST, date(2026, 7, 1)))
+
+
+def stray_cell(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    fill(sheet, HEADERS, FIRST)
+    sheet["XFD1048576"] = "x"
+
+
+def second_sheet(book: Workbook) -> None:
+    fill(book.worksheets[0], HEADERS, FIRST)
+    fill(book.create_sheet(), HEADERS, SECOND)
+    book.worksheets[0].title, book.worksheets[1].title = "第一组", "第二组"
+
+
+WORKBOOKS: dict[str, Callable[[Workbook], None]] = {
+    "gp406-error-value": error_value,
+    "gp409-id-is-a-number": number_as_id,
+    "gp410-formula-without-value": formula_without_value,
+    "gp413-merged-title": merged_title,
+    "gp413-merged-people": merged_people,
+    "gp416-period-is-a-date": date_as_period,
+    "gp418-stray-cell": stray_cell,
+    "gp419-second-sheet": second_sheet,
+}
+
+
+def workbook_bytes(make: Callable[[Workbook], None]) -> bytes:
+    book = Workbook()
+    make(book)
+    written, fixed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            entry = zipfile.ZipInfo(item.filename, _MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, _CLOCK.sub(b"2026-10-01T00:00:00Z", source.read(item)))
+    return fixed.getvalue()
+
+
+if __name__ == "__main__":
+    for case, make in WORKBOOKS.items():
+        path = FOLDER / case / FILE
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(workbook_bytes(make))

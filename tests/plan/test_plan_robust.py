@@ -1,0 +1,63 @@
+"""Whatever is written, a plan is read or refused: diagnostics with places, and no exception."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.diagnostics import Outcome
+from generator.plan.checks import check_plan
+from generator.plan.keys import ALIASES
+from generator.plan.load import PlanFile, load_plan
+from generator.plan.model import Plan
+
+SAMPLE = (Path(__file__).parents[2] / "plans" / "community-operations-department-quarterly.md").read_bytes()
+
+words = st.sampled_from(
+    ["甲", "乙", "30%", "0.3", "-1", "100", "", "~", "direct", "比率法", "2026-Q3", "2026-07-01", "normalize", "季度", "是", "a-1"]
+)
+keys = st.sampled_from(list(ALIASES)) | st.sampled_from([alias for aliases in ALIASES.values() for alias in aliases]) | words
+values = st.recursive(words, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4), max_leaves=8)
+
+METHODS = st.dictionaries(st.sampled_from(["method", "方法", "floor", "cap", "variant", "minimum"]), values, max_size=3)
+OPTIONAL = dict.fromkeys(("weight", "target", "assesses", "polarity"), values)
+INDICATORS = st.fixed_dictionaries({"name": words}, optional={**OPTIONAL, "scoring": words | METHODS})
+fields = [field.alias or name for name, field in Plan.model_fields.items() if name not in ("schema_", "title", "department")]
+plans = st.dictionaries(st.sampled_from(fields), values, max_size=4) | st.fixed_dictionaries(
+    {"indicators": st.lists(INDICATORS, max_size=3)}, optional={"grades": values, "duties": values, "results": words}
+)
+
+
+@settings(max_examples=300)
+@given(data=plans)
+def test_any_values_under_any_keys(read_plan: Callable[[str], Outcome[PlanFile | None]], data: dict) -> None:
+    plan, found = read_plan(yaml.safe_dump(data, allow_unicode=True) if data else "")
+    assert (plan is None) == bool(found)
+    if plan is not None:
+        found = check_plan(plan)
+    assert all(d.span.line is not None and d.message for d in found)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.integers(0, len(SAMPLE)),
+    removed=st.integers(0, 40),
+    put=st.binary(max_size=4) | st.sampled_from([b"[", b"{", b'"', b"\n", b"\t", b": "]),
+)
+def test_a_sample_with_a_slip_of_the_pen(tmp_path: Path, at: int, removed: int, put: bytes) -> None:
+    path = tmp_path / "plan.md"
+    path.write_bytes(SAMPLE[:at] + put + SAMPLE[at + removed :])
+    plan, found = load_plan(path, "plan.md")
+    assert (plan is None) == bool(found)
+    if plan is not None:
+        check_plan(plan)
+
+
+@pytest.mark.parametrize("value", ["[a]", "{a: b}", "''"])
+@pytest.mark.parametrize("field", fields)
+def test_the_wrong_kind_of_value_is_told(read_plan: Callable[[str], Outcome[PlanFile | None]], field: str, value: str) -> None:
+    plan, found = read_plan(f"{field}: {value}")
+    assert plan is not None or found[0].code in {"GP201", "GP202", "GP203", "GP204", "GP210"}

@@ -1,0 +1,135 @@
+"""The format: the model, its keys in Chinese, and its JSON Schema agree."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from generator.diagnostics import Outcome
+from generator.plan.keys import ALIASES, KEYS
+from generator.plan.load import PlanFile, load_plan
+from generator.plan.model import Plan
+from generator.source.model import Choice, Model, json_schema
+
+PLANS = sorted((Path(__file__).parents[2] / "plans").glob("*.md"))
+SCHEMA = json_schema(Plan, KEYS)
+VALIDATOR = Draft202012Validator(SCHEMA)
+HEAD = {"schema": 1, "title": "社群运营专员绩效考核方案", "department": "社群运营部"}
+
+ReadPlan = Callable[[str], Outcome[PlanFile | None]]
+
+
+def models(annotation: Any = Plan) -> Iterator[type[Model]]:
+    """Give a model, and those that its fields are made of."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for argument in get_args(annotation):
+        yield from models(argument)
+
+
+MODELS = list(dict.fromkeys(models()))
+
+
+def test_every_key_has_a_name_in_chinese() -> None:
+    assert set(ALIASES) == {field.alias or name for model in MODELS for name, field in model.model_fields.items()}
+    assert all(ALIASES.values())
+
+
+def test_no_alias_is_a_key_itself() -> None:
+    assert not {alias for aliases in ALIASES.values() for alias in aliases} & set(ALIASES)
+
+
+def test_every_field_and_option_is_described() -> None:
+    assert all(field.description for model in MODELS for field in model.model_fields.values() if not hasattr(model, "TAG") or field.alias)
+    options = {a for model in MODELS for field in model.model_fields.values() for a in _choices(field.annotation)}
+    assert options
+    assert all(member.labels for option in options for member in option)
+
+
+def _choices(annotation: Any) -> Iterator[type[Choice]]:
+    if isinstance(annotation, type) and issubclass(annotation, Choice):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _choices(argument)
+
+
+def test_the_schema_is_valid() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_samples_fit_both_the_schema_and_the_model(path: Path) -> None:
+    _, front_matter, _ = path.read_text("utf-8").split("---\n", 2)
+    VALIDATOR.validate(_as_editors_see(yaml.safe_load(front_matter)))
+    plan, found = load_plan(path, path.name)
+    assert plan is not None
+    assert not found
+
+
+def _as_editors_see(value: Any) -> Any:
+    """Write dates as text: JSON has none."""
+    if isinstance(value, dict):
+        return {key: _as_editors_see(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_editors_see(inner) for inner in value]
+    return str(value) if isinstance(value, date) else value
+
+
+FORMS = {
+    "nothing more": "",
+    "one cycle": "cycle: quarterly",
+    "cycles": "cycle: [季度, 年度]",
+    "a quarter": "period: 2026-Q3",
+    "a year": "period: 2026",
+    "dates": "period: {name: 双十一专项, start: 2026-11-01, end: 2026-11-15}",
+    "duties as text": "duties: [社群搭建]",
+    "duties with items": "duties: [{area: 社群搭建, items: [定位, {text: 群规, standard: 完整}]}]",
+    "weights": "indicators: [{name: 甲, weight: 30%}, {name: 乙, weight: 0.3}, {name: 丙, weight: 30}]",
+    "targets": "indicators: [{name: 甲, target: 500}, {name: 乙, target: 92%}, {name: 丙, target: 无重大事故}]",
+    "a method by name": "indicators: [{name: 甲, scoring: direct}, {name: 乙, scoring: 比率法}]",
+    "a method with parameters": "indicators: [{name: 甲, scoring: {method: 反向比率法, variant: 二减完成率, cap: 1.2}}]",
+    "one area": "indicators: [{name: 甲, assesses: 社群搭建}]",
+    "decimal places": "rounding: 1",
+    "rounding": "rounding: {places: 1, mode: 四舍五入}",
+    "steps": "process: [制定计划, {step: 收集数据, deadline: 5日内}]",
+    "articles": "chapters: [{title: 总则, articles: [为规范管理，制定本制度。, {text: 原则：, items: 公平}]}]",
+    "Chinese keys": "考核指标: [{名称: 甲, 目标值: 500, 计分方法: {方法: 比率法, 封顶: 120%}}]\n等级: [{名称: 优秀, 起: 90, 系数: 1.2}]",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_that_may_be_written(read_plan: ReadPlan, form: str) -> None:
+    plan, found = read_plan(FORMS[form])
+    assert plan is not None, found
+    VALIDATOR.validate(_as_editors_see(HEAD | (yaml.safe_load(FORMS[form]) or {})))
+
+
+WRONG = {
+    "an unknown key": "wieght: 30%",
+    "an unknown key inside": "indicators: [{name: 甲, 权重值: 30%}]",
+    "a parameter of another method": "indicators: [{name: 甲, scoring: {method: direct, cap: 1}}]",
+    "no name": "indicators: [{weight: 30%}]",
+    "no such word": "cycle: 每季",
+    "no such method": "indicators: [{name: 甲, scoring: 打分}]",
+    "text for a list": "grades: 优秀",
+    "a list for text": "position: [甲, 乙]",
+    "an empty list of indicators": "dimensions: [{name: 粉丝, indicators: []}]",
+    "no such day": "issued: '2024-02-30'",
+    "no number": "grades: [{name: 优秀, from: 九十}]",
+    "a weight in words": "indicators: [{name: 甲, weight: 三成}]",
+}
+
+
+@pytest.mark.parametrize("form", WRONG)
+def test_forms_that_may_not_be_written(read_plan: ReadPlan, form: str) -> None:
+    plan, found = read_plan(WRONG[form])
+    assert plan is None
+    assert found
+    strict = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert list(strict.iter_errors(_as_editors_see(HEAD | yaml.safe_load(WRONG[form]))))

@@ -1,0 +1,66 @@
+"""Prose parted at its top-level headings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.plan.sections import Section, parse_sections
+
+
+def headings(body: str) -> list[str]:
+    return [section.heading for section in parse_sections(body, 1)]
+
+
+def test_sections_with_their_lines() -> None:
+    body = "\n前言。\n\n# 考核目的\n\n评价业绩。\n\n## 细则\n\n# 适用范围 #\n"
+    assert parse_sections(body, 10) == (
+        Section("", "前言。", 10),
+        Section("考核目的", "评价业绩。\n\n## 细则", 13),
+        Section("适用范围", "", 19),
+    )
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "   \n"])
+def test_nothing_but_space(body: str) -> None:
+    assert parse_sections(body, 1) == ()
+
+
+@pytest.mark.parametrize("line", ["## 二级", "#没有空格", "    # 缩进四格", "\\# 转义", "#", "`# 代码`"])
+def test_not_a_heading(line: str) -> None:
+    assert headings(line) == [""]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"), [("#  空格", "空格"), ("   # 缩进", "缩进"), ("# C#", "C#"), ("# 标题 ##", "标题"), ("#\t制表", "制表")]
+)
+def test_headings(line: str, heading: str) -> None:
+    assert headings(line) == [heading]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```\n# 代码\n```",
+        "````\n```\n# 代码\n````",
+        "~~~ python\n# 代码\n```\n# 代码\n~~~",
+        "```\n```python\n# 代码\n```",
+        "   ```\n# 代码\n  ```  ",
+        "```\n# 没有结束",
+    ],
+)
+def test_headings_in_fenced_code_are_code(code: str) -> None:
+    assert headings(code) == [""]
+
+
+def test_a_heading_behind_code() -> None:
+    assert headings("```\n# 代码\n```\n# 标题") == ["", "标题"]
+    assert headings("```行内``` 代码\n# 标题") == ["", "标题"]
+
+
+@given(st.text(st.sampled_from("#` ~\n甲a"), max_size=60))
+def test_no_line_is_lost(body: str) -> None:
+    sections = parse_sections(body, 1)
+    lines = body.split("\n")
+    written = [line for section in sections for line in section.markdown.split("\n") if line.strip()]
+    heads = [lines[section.line - 1] for section in sections if section.heading]
+    assert sorted(written + heads) == sorted(line for line in lines if line.strip())

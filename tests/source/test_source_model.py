@@ -1,0 +1,145 @@
+"""Models read from YAML: each mistake at its place, all of them at once."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.source.model import (
+    Also,
+    Annotated,
+    Choice,
+    Date,
+    Field,
+    Flag,
+    Keys,
+    Model,
+    Number,
+    Text,
+    Whole,
+    choice,
+    decimal,
+    json_schema,
+    one_or_many,
+    read,
+    short_form,
+    shown,
+)
+from generator.source.yaml import parse
+
+
+class Colour(Choice):
+    """A few words."""
+
+    RED = "red", "红"
+    BLUE = "blue"
+
+
+class Inner(Model):
+    """A part."""
+
+    name: Text
+    to: Number | None = Field(None, alias="from")
+
+
+class Outer(Model):
+    """A whole."""
+
+    title: Text
+    day: Date | None = None
+    count: Annotated[Whole, Field(ge=1, le=6)] = 1
+    open: Flag = False
+    colour: choice(Colour) = Colour.RED  # type: ignore[valid-type]
+    parts: tuple[Annotated[Inner, short_form("name")], ...] = ()
+    words: Annotated[tuple[Text, ...], Also(one_or_many, {"type": "string"})] = ()
+
+
+KEYS = Keys.of({"title": ("标题",), "name": ("名称",), "from": ("起",), "parts": ("部分",)})
+
+
+def outcome(text: str) -> tuple[Outer | None, list[tuple[str, str]]]:
+    node, found = parse(text, "a.md")
+    assert node is not None, found
+    value, found = read(Outer, node, KEYS)
+    return value, [(d.code, str(d.span).removeprefix("a.md:")) for d in found]
+
+
+def test_a_model_with_short_forms_and_other_keys() -> None:
+    value, found = outcome("标题: 甲\nday: 2026-07-01\ncount: '2'\nopen: 是\ncolour: 红\nwords: 一\n部分: [乙, {名称: 丙, 起: 1.50}]\n")
+    assert not found
+    assert value is not None
+    assert (value.title, value.count, value.open, value.colour, value.words) == ("甲", 2, True, Colour.RED, ("一",))
+    assert value.parts == (Inner(name="乙"), Inner.model_validate({"name": "丙", "from": "1.50"}))
+    assert value.parts[1].to == Decimal("1.50")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{}", ("GP202", "1:1")),
+        ("title:", ("GP203", "1:7")),
+        ("title: [a]", ("GP203", "1:8")),
+        ("title: ' '", ("GP203", "1:8")),
+        ("{title: a, tilte: b}", ("GP201", "1:12")),
+        ("{title: a, day: 2023-02-29}", ("GP203", "1:17")),
+        ("{title: a, day: 20260701}", ("GP203", "1:17")),
+        ("{title: a, count: 7}", ("GP205", "1:19")),
+        ("{title: a, count: 0}", ("GP205", "1:19")),
+        ("{title: a, count: 1.5}", ("GP203", "1:19")),
+        ("{title: a, open: 1}", ("GP203", "1:18")),
+        ("{title: a, colour: [red]}", ("GP204", "1:20")),
+        ("{title: a, parts: 乙, 标题: b}", ("GP103", "1:22")),
+        ("{title: a, parts: 乙}", ("GP203", "1:19")),
+        ("{title: a, parts: [{from: 1}]}", ("GP202", "1:20")),
+        ("{title: a, parts: [{name: 乙, from: 1e3}]}", ("GP203", "1:36")),
+        ("{title: a, parts: [{name: 乙, form: 1}]}", ("GP201", "1:30")),
+        ("{title: a, words: [一, {}]}", ("GP203", "1:23")),
+    ],
+)
+def test_a_mistake_is_told_at_its_place(text: str, expected: tuple[str, str]) -> None:
+    value, found = outcome(text)
+    assert value is None
+    assert expected in found
+
+
+def test_all_mistakes_are_told() -> None:
+    _, found = outcome("day: x\ncount: 9\nparts:\n  - {name: [], from: y}\n  - 3\nextra: 1\n")
+    assert sorted(found) == [("GP201", "6:1"), ("GP202", "1:1"), ("GP203", "1:6"), ("GP203", "4:12"), ("GP203", "4:22"), ("GP205", "2:8")]
+
+
+def test_long_values_are_cut_short() -> None:
+    assert shown("一\n" * 100) == "`" + ("一 " * 20) + "…`"
+    assert [shown(value) for value in (None, [], {})] == ["an empty value", "a list", "a mapping"]
+
+
+@pytest.mark.parametrize("text", ["1_000", "1e3", "NaN", "Infinity", ".5", "1.", "", "１", "٣", "1" * 16, "--1", None, 1.5])
+def test_not_a_decimal(text: object) -> None:
+    assert decimal(text) is None
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**15) + 1, max_value=10**15 - 1))
+def test_decimals_are_read_as_written(number: Decimal) -> None:
+    assert str(decimal(f" {number:f} ")) == f"{number:f}"
+
+
+@given(st.text())
+def test_any_text_is_a_finite_decimal_or_none(text: str) -> None:
+    number = decimal(text)
+    assert number is None or number.is_finite()
+
+
+def test_an_alias_stands_for_one_key() -> None:
+    with pytest.raises(ValueError, match="名称"):
+        Keys.of({"name": ("名称",), "title": ("名称",)})
+    assert KEYS("名称") == "name"
+    assert KEYS("未知") == "未知"
+    assert KEYS.aliases("name") == ["名称"]
+
+
+def test_schema_admits_aliases_for_required_keys() -> None:
+    schema = json_schema(Outer, KEYS)
+    assert schema["properties"]["标题"] == schema["properties"]["title"]
+    assert schema["allOf"] == [{"anyOf": [{"required": ["title"]}, {"required": ["标题"]}]}]
+    assert "required" not in schema
+    assert schema["additionalProperties"] is False

@@ -1,0 +1,175 @@
+"""YAML to nodes: places, what is refused, and that no text raises."""
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.diagnostics import Span
+from generator.source import yaml as source
+from generator.source.frontmatter import split
+from generator.source.yaml import MAX_DEPTH, Mapping, Scalar, Sequence, locate, parse, plain
+
+PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
+
+
+@pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read with the parser in Python, and with libyaml where it is installed: the two must agree."""
+    monkeypatch.setattr(source, "_Loader", request.param)
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in parse(text, "a.yml").diagnostics]
+
+
+def data(text: str) -> object:
+    node, found = parse(text, "a.yml")
+    assert node is not None, found
+    return plain(node).value
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("id: 0007", {"id": "0007"}),
+        ("a: no", {"a": "no"}),
+        ("a: 1.10", {"a": "1.10"}),
+        ("a: 2026-07-01", {"a": "2026-07-01"}),
+        ("a: [30%, '', ~, null, ]", {"a": ["30%", "", None, None]}),
+        ("a:\nb: ''\nc: '~'", {"a": None, "b": "", "c": "~"}),
+        ("a: # 备注", {"a": None}),
+        ("a: >\n  一\n  二\n", {"a": "一 二\n"}),
+        ('"<<": 1', {"<<": "1"}),
+    ],
+)
+def test_scalars_stay_the_text_that_was_written(text: str, value: object) -> None:
+    assert data(text) == value
+
+
+@pytest.mark.usefixtures("parser")
+def test_places_count_characters_from_the_first_line() -> None:
+    node, found = parse("名称: 用户活跃度\n指标:\n  - {权重: 30%}\n", "a.md", first_line=2)
+    assert not found
+    assert isinstance(node, Mapping)
+    (name, value), (_, items) = node.entries
+    assert name.span == Span("a.md", 2, 1, 3)
+    assert value.span == Span("a.md", 2, 5, 10)
+    assert isinstance(items, Sequence)
+    assert items.items[0].span == Span("a.md", 4, 5, 6)
+    assert locate(node, ("指标", 0, "权重")) == Span("a.md", 4, 10, 13)
+    assert locate(node, ("指标", 0, "权重"), key=True) == Span("a.md", 4, 6, 8)
+
+
+def test_a_place_that_is_not_there_is_the_nearest_one_that_is() -> None:
+    node, _ = parse("indicators:\n  - {name: 满意度}\n", "a.md")
+    assert node is not None
+    assert locate(node, ("indicators", 0, "ratio", "target")) == locate(node, ("indicators", 0))
+    assert locate(node, ("indicators", 5)) == locate(node, ("indicators",))
+    assert locate(node, ("grades",)) == node.span
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: [", "GP101"),
+        ("? [a, b]\n: c", "GP101"),
+        ("a: 1\n--- \nb: 2", "GP101"),
+        ('a: "\\U00110000"', "GP101"),
+        ("a: \x07", "GP101"),
+        ("a: &x 1", "GP102"),
+        ("- &x [1]\n- *x", "GP102"),
+        ("<<: {a: 1}", "GP102"),
+        ("a: !!set {b}", "GP102"),
+        ("a: " + "[" * 5000, "GP104"),
+        ("a: " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "GP104"),
+    ],
+)
+def test_what_is_refused(text: str, code: str) -> None:
+    assert codes(text) == [code]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a: 1\n部门：市场部\nb: 2\n", "2:1", "not `key: value`"),
+        ("- name:x\n  weight: 1\n", "2:9", "a colon"),
+        ("a: 比例: 30\n", "1:6", "a colon"),
+        ('a: "x\nb: 2\n', "1:4", "a quote"),
+        ("a: {b: 1\nc: 2\n", "1:4", "a bracket"),
+        ("a: [甲，乙\n", "1:4", "a bracket"),
+        ("a: *重要*\n", "1:4", "`*`"),
+        ("a: &重要\n", "1:4", "`&`"),
+        ("a: !重要\n", "1:4", "`!`"),
+        ("a: >90\n", "1:4", "`>`"),
+        ("a: @甲\n", "1:4", "a tab, or a sign"),
+        ("i:\n\t- n: x\n", "2:1", "a tab, or a sign"),
+        ('a: "新增"用户数\nb: 1\n', "1:8", "does not fit"),
+        ("i:\n  - n: x\n   w: 1\n", "3:4", "does not fit"),
+        ("a: - b\n", "1:4", "a list entry"),
+    ],
+)
+def test_common_slips_are_told_where_they_are(text: str, place: str, words: str) -> None:
+    _, (found,) = parse(text, "a.yml")
+    assert str(found.span) == f"a.yml:{place}"
+    assert words in found.message
+
+
+def test_deepest_that_is_read() -> None:
+    assert codes("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
+
+
+def test_key_twice_by_any_of_its_names() -> None:
+    node, _ = parse("weight: 30%\n权重: 20%\nweight: 10%\n", "a.md")
+    assert node is not None
+    value, found = plain(node, lambda key: "weight" if key == "权重" else key)
+    assert value == {"weight": "30%"}
+    assert [(d.code, d.span.line, d.related[0].span.line) for d in found] == [("GP103", 2, 1), ("GP103", 3, 1)]
+
+
+yaml_text = st.text(st.one_of(st.sampled_from("-:#&*!|>'\"{}[],?%@` \n\tab键值0"), st.characters(exclude_categories=())), max_size=60)
+
+
+@given(yaml_text)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    node, found = parse(text, "a.yml")
+    if node is not None:
+        assert not found
+        plain(node)
+    for diagnostic in found:
+        assert diagnostic.span.line is not None
+        assert 1 <= diagnostic.span.line <= len(text.splitlines()) + 1
+
+
+values = st.recursive(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("键值abc", min_size=1), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_what_is_written_quoted_is_read_back(value: object) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
+    node, found = parse(text, "a.yml")
+    assert not found
+    assert node is not None
+    assert plain(node).value == value
+
+
+@given(st.text(st.sampled_from("-ab: \n键"), max_size=40))
+def test_front_matter_and_prose_are_the_whole_file(text: str) -> None:
+    parts, found = split(text, "a.md")
+    assert (parts is None) == bool(found)
+    if parts is not None:
+        lines = text.split("\n")
+        assert parts.body == "\n".join(lines[parts.body_line - 1 :])
+        assert lines[parts.body_line - 2].rstrip() == "---"
+
+
+def test_a_scalar_as_a_whole_document() -> None:
+    node, _ = parse("考核方案", "a.yml")
+    assert node == Scalar("考核方案", quoted=False, span=Span("a.yml", 1, 1, 5))

@@ -1,0 +1,64 @@
+"""Every case of tests/cases: a small workspace, and what `genplan -v check` says of it.
+
+`GENPLAN_UPDATE=1 pytest tests/test_cases.py` writes the expected texts anew; read what changed before you keep it.
+"""
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.cli.report import Painter, text_report
+from generator.cli.session import open_session
+from generator.diagnostics import CODES
+from generator.theme import glyphs
+
+CASES = Path(__file__).parent / "cases"
+SOURCES = Path(__file__).parents[1] / "generator"
+FOLDERS = sorted(path for path in CASES.iterdir() if (path / "genplan.yml").is_file())
+
+WITHOUT_CASE = {
+    "GP005": "takes a file of 4 MiB: tests/source/test_text.py",
+    **dict.fromkeys(("GP501", "GP502", "GP503", "GP504", "GP505", "GP506", "GP515"), "templates are filled in when documents are built"),
+    "GP514": "the one language that plans may name is built in; another is GP204",
+    **dict.fromkeys(("GP601", "GP602", "GP603", "GP604", "GP605", "GP606", "GP607"), "writers run when documents are built"),
+    **dict.fromkeys(("GP701", "GP702", "GP704"), "about the documents of a build"),
+}
+"""Codes that no case shows, and why."""
+
+
+@pytest.fixture(autouse=True)
+def _fonts_of_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glyphs, "_system_font_shows", lambda _: False)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    session = open_session(())
+    found = sorted(session.diagnostics, key=lambda diagnostic: diagnostic.order)
+    report = text_report(found, Painter(on=False), (folder, *session.roots)) + "\n"
+    expected = folder / "expected.txt"
+    if os.environ.get("GENPLAN_UPDATE"):
+        expected.write_text(report, encoding="utf-8", newline="\n")
+    assert report == expected.read_text("utf-8")
+    code = folder.name.partition("-")[0].upper()
+    assert code in {"OK", *(diagnostic.code for diagnostic in found)}
+
+
+def test_every_code_that_check_finds_has_a_case() -> None:
+    shown = set(re.findall(r"\[(GP\d{3})\]", "".join((folder / "expected.txt").read_text("utf-8") for folder in FOLDERS)))
+    assert shown | set(WITHOUT_CASE) == set(CODES)
+    assert not shown & set(WITHOUT_CASE)
+
+
+def test_codes_in_use_are_those_of_the_table() -> None:
+    used = {
+        node.value
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"GP\d{3}", node.value)
+    }
+    assert used == set(CODES)
