@@ -32,7 +32,8 @@ def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: boo
         console.report(found, session.roots)
         if not found or not has_errors(found):
             people = sum(len(a.people) for a in session.assessments)
-            console.say(f"{len(session.assessments)} plans and {people} results checked: no errors")
+            plans = len(session.assessments)
+            console.say(f"{plans} plan{'s' if plans != 1 else ''} and {people} result{'s' if people != 1 else ''} checked: no errors")
     sys.exit(EXIT_INPUT if has_errors(found) else 0)
 
 

@@ -71,14 +71,31 @@ def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Pa
     source = _source_line(span, roots)
     if source is None or span.column is None:
         return []
-    before = source[: span.column - 1]
-    marked = source[span.column - 1 : (span.end_column or span.column + 1) - 1]
+    source, column = _window(source, span.column)
+    before = source[: column - 1]
+    length = (span.end_column or span.column + 1) - span.column
+    marked = source[column - 1 : column - 1 + length]
     gutter = paint("|", fg="blue")
     underline = paint("^" * max(1, width(marked)), fg=color, bold=True)
     return [
         f"{paint(f'{span.line:>5}', fg='blue')} {gutter} {source}",
         f"{'':5} {gutter} {' ' * width(before)}{underline}{' ' if label else ''}{_harmless(label)}",
     ]
+
+
+_WINDOW = 100
+"""Characters of a line that are shown, most of them behind the place."""
+_LEAD = 20
+
+
+def _window(source: str, column: int) -> tuple[str, int]:
+    """Cut a long line down to what stands around a column; give it with the column's place in it."""
+    start = max(0, min(column - 1 - _LEAD, len(source) - _WINDOW))
+    if start == 0 and len(source) <= _WINDOW:
+        return source, column
+    head = "…" if start else ""
+    tail = "…" if start + _WINDOW < len(source) else ""
+    return head + source[start : start + _WINDOW] + tail, column - start + len(head)
 
 
 def _source_line(span: Span, roots: tuple[Path, ...]) -> str | None:

@@ -109,11 +109,12 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
     meant: dict[Target, Cell] = {}
     unclear: dict[str, tuple[str, ...]] = {}
     twice: set[Target] = set()
+    unknown: list[Cell] = []
     found: list[Diagnostic] = []
     for header in table.headers:
         match vocabulary.look_up(header.text):
             case ():
-                found.append(_unknown(table, header, vocabulary, long=long))
+                unknown.append(header)
             case (target,):
                 if meant.setdefault(target, header) is not header:
                     twice.add(target)
@@ -123,7 +124,8 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
                 found.append(ambiguous(header, several))
     fields = {target: cell.text for target, cell in meant.items() if isinstance(target, Field)}
     if Field.ID not in fields:
-        return Outcome(None, [_no_ids(table), *found])
+        return Outcome(None, [_no_ids(table)])
+    found += [_unknown(table, header, vocabulary, set(meant), long=long) for header in unknown]
     indicators = {target: cell.text for target, cell in meant.items() if not isinstance(target, Field)}
     return Outcome(Columns(fields, indicators, unclear, frozenset(twice - set(fields)), long), found)
 
@@ -153,16 +155,18 @@ def _no_ids(table: Table) -> Diagnostic:
     return diagnose("GP403", span, f"no column holds employee ids; the headers are: {headers}", help=advice)
 
 
-def _unknown(table: Table, header: Cell, vocabulary: Vocabulary, *, long: bool) -> Diagnostic:
+def _unknown(table: Table, header: Cell, vocabulary: Vocabulary, meant: set[Target], *, long: bool) -> Diagnostic:
+    """GP404: an error where the header is mostly the misspelt name of an indicator that has no column, for it would count as missing."""
     filled = sum(header.text in row.cells for row in table.rows)
     near = vocabulary.nearest(header.text)
+    misspelt = near is not None and all(target not in meant and not isinstance(target, Field) for target in vocabulary.look_up(near))
     wide = "in this form, indicators stand in the column of their own" if long else "head it with an indicator's name or id, or remove it"
     return diagnose(
         "GP404",
         header.span,
-        f"unknown column {quoted(header.text)}; its {filled} filled cells are not used",
+        f"unknown column {quoted(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
         help=f"did you mean `{near}`?" if near else wide,
-        severity=None if filled else Severity.NOTE,
+        severity=Severity.NOTE if not filled else Severity.ERROR if misspelt else None,
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from generator.diagnostics import Diagnostic, Outcome, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Missing
@@ -71,7 +71,8 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], person: PersonResult, fou
     if person.unusable or (missing and plan.plan.missing is Missing.ERROR):
         return None
     if len(missing) == len(weighed):
-        found.append(diagnose("GP423", person.span, f"person {person.id} has no actual at all, so there is nothing to score"))
+        advice = "enter an actual, or remove the row"
+        found.append(diagnose("GP423", person.span, f"person {person.id} has no actual at all, so there is nothing to score", help=advice))
         return None
     exclude = plan.plan.missing is Missing.EXCLUDE
     counted = sum((w.weight for w in weighed if not (exclude and w in missing)), Fraction(0))
@@ -108,6 +109,7 @@ def _band(plan: PlanFile, person: PersonResult, total: Decimal, found: list[Diag
                 f"the total {total:f} of person {person.id} falls outside all grades",
                 help="widen the lowest or the highest grade",
                 label=edge.grade.name,
+                related=[Related(person.span, "this person")],
             )
         )
     return band

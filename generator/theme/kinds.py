@@ -43,9 +43,9 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
 
 
 def _need(value: object) -> str:
-    if value not in NEEDS:
+    if not isinstance(value, str) or value not in NEEDS:
         raise InvalidValue("GP204", f"{shown(value)} is not a thing a kind can need", f"write some of: {', '.join(NEEDS)}")
-    return str(value)
+    return value
 
 
 class Header(Model):

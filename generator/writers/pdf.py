@@ -77,48 +77,61 @@ def _fixed_time(document: Document) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Press:
-    """What documents of one look share: parsed styles, fonts, and pictures already decoded."""
+    """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
 
-    styles: weasyprint.CSS
+    styles: weasyprint.CSS | None
     fonts: FontConfiguration
     images: dict[str, Any]
     complaints: tuple[str, ...]
+    refused: tuple[str, ...]
 
     SIZE: ClassVar[int] = 4
 
 
 @lru_cache(maxsize=_Press.SIZE)
 def _press(css: str, look: Look) -> _Press:
+    fetcher = _ThemeFetcher(look)
+    fonts = FontConfiguration()
     with _collecting() as log:
-        fonts = FontConfiguration()
-        styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=_ThemeFetcher(look), base_url=_BASE)
-    return _Press(styles, fonts, {}, tuple(log.messages))
+        try:
+            styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=_BASE)
+        except FatalURLFetchingError:
+            styles = None
+    return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
 def write(document: Document, look: Look) -> Outcome[bytes | None]:
     """Write a tagged PDF with bookmarks and metadata; its only dates are the document's own.
 
-    Finds GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
+    Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
     press = _press(look.css, look)
     fetcher = _ThemeFetcher(look)
-    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
+    span = Span(document.kind)
     with _collecting() as log, _fixed_time(document):
         try:
-            page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-            data = page.write_pdf(
-                stylesheets=[press.styles],
-                font_config=press.fonts,
-                cache=press.images,
-                pdf_tags=True,
-                pdf_identifier=bytes.fromhex(document.metadata.identifier),
-            )
+            data = _print(document, press, fetcher)
         except FatalURLFetchingError:
             data = None
-    span = Span(document.kind)
+        except RecursionError:
+            return Outcome(None, [diagnose("GP601", span, "elements are nested too deep for a PDF", help="use fewer levels")])
+    nameless = ["" for image in document.tree.iter("img") if not image.get("src")]
     found: list[Diagnostic] = [
         diagnose("GP602", span, f"`{url}` is not a file of the theme or beside the plan", help="copy it there and name it by its path")
-        for url in fetcher.refused
+        for url in (*press.refused, *fetcher.refused, *nameless)
     ]
     found += [diagnose("GP603", span, f"PDF: {message}") for message in dict.fromkeys((*press.complaints, *log.messages))]
-    return Outcome(data, found)
+    return Outcome(None if press.refused or nameless else data, found)
+
+
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
+    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
+    page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+    data: bytes | None = page.write_pdf(
+        stylesheets=[press.styles] if press.styles else [],
+        font_config=press.fonts,
+        cache=press.images,
+        pdf_tags=True,
+        pdf_identifier=bytes.fromhex(document.metadata.identifier),
+    )
+    return data

@@ -81,7 +81,7 @@ def test_long_keeps_periods_apart(plan):
 def test_unknown_columns_are_told_with_what_they_hold(plan):
     _, found = read(plan, "工号,姓名,社群新增用户,空列,奖金\n7,甲,5,,100\n8,乙,6,,\n")
     assert [(d.code, d.severity, d.help) for d in found if "空列" not in d.message] == [
-        ("GP404", Severity.WARNING, "did you mean `社群新增用户数`?"),
+        ("GP404", Severity.ERROR, "did you mean `社群新增用户数`?"),
         ("GP404", Severity.WARNING, "head it with an indicator's name or id, or remove it"),
     ]
     assert "2 filled" in found[0].message
