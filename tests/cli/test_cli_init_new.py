@@ -134,3 +134,12 @@ def test_a_new_plan_needs_settings_that_can_be_read(genplan: Callable, workspace
     ran = genplan("new", "mine", "--from", "community-management-policy")
     assert ran.code == 1
     assert "GP201" in ran.err
+
+
+def test_init_keeps_a_gitignore_that_is_there(genplan: Callable, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine")
+    ran = genplan("init", tmp_path)
+    assert ran.code == 0
+    assert "kept" in ran.err
+    assert (tmp_path / ".gitignore").read_text() == "mine"
+    assert (tmp_path / "genplan.yml").is_file()
