@@ -1,6 +1,6 @@
 """A plan together with its people's results and scorecards: all that documents are made from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
