@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from generator.plan.periods import Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, Scoring
+from generator.plan.scoring import Direct, Scoring, complete
 from generator.source.model import (
     Also,
     Annotated,
@@ -235,8 +235,8 @@ class Indicator(Model):
 
     @property
     def method(self) -> Any:  # noqa: ANN401 - one of the models in METHODS
-        """The scoring method, with its default."""
-        return self.scoring or Direct()
+        """The scoring method, with what the plan leaves to its defaults."""
+        return complete(self.scoring or Direct(), (self.threshold, self.target, self.stretch))
 
 
 class Dimension(Model):

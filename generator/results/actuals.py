@@ -8,7 +8,7 @@ from generator.diagnostics import Outcome, diagnose
 from generator.plan.load import PlacedIndicator
 from generator.plan.model import Indicator
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, InverseRatio, Ratio
+from generator.plan.scoring import Deduction, Direct, Interpolation, InverseRatio, PassFail, PerUnit, Ratio, Rubric, Tiers
 from generator.results.model import Actual, Cell
 from generator.results.wording import quoted
 
@@ -24,6 +24,8 @@ def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
     Finds GP406 (not a number) and GP407 (outside what the scoring method takes, or a percentage against a plain number).
     """
     indicator = placed.indicator
+    if isinstance(indicator.method, Rubric):
+        return _level(placed, indicator.method, cell)
     quantity = parse_quantity(cell.text)
     if quantity is None:
         message = f"{quoted(cell.text)} is not a number, as `{placed.key}` takes"
@@ -32,6 +34,14 @@ def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
     check = _CHECKS.get(type(method), _nothing)
     found = [diagnose("GP407", cell.span, f"`{placed.key}`: {message}", help=advice) for message, advice in check(indicator, quantity)]
     return Outcome(None if found else Actual(quantity, cell.text, cell.span), found)
+
+
+def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Actual | None]:
+    names = [level.name for level in rule.levels]
+    if cell.text in names:
+        return Outcome(Actual(cell.text, cell.text, cell.span), [])
+    message = f"{quoted(cell.text)} is not a level of `{placed.key}`"
+    return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
 
 
 def _cure(text: str) -> str:
@@ -71,10 +81,21 @@ def _like_target(indicator: Indicator, actual: Quantity) -> _Found:
         yield f"the percentage {_percent(actual)} against the target {_plain(target.value)}, which is none", advice
 
 
+def _not_negative(_indicator: Indicator, actual: Quantity) -> _Found:
+    if actual.value < 0:
+        yield f"{_plain(actual.value)} occurrences", "write how often it occurred, 0 or more"
+
+
 _CHECKS: dict[type, Callable[[Indicator, Quantity], _Found]] = {
     Direct: _within_bounds,
     Ratio: _like_target,
     InverseRatio: _like_target,
+    Tiers: _nothing,
+    Interpolation: _like_target,
+    PerUnit: _like_target,
+    Deduction: _not_negative,
+    PassFail: _like_target,
+    Rubric: _nothing,
 }
 
 

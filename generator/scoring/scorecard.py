@@ -10,10 +10,9 @@ from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Missing
-from generator.plan.quantity import Quantity
 from generator.results.model import Actual, PersonResult
 from generator.scoring.exact import round_to
-from generator.scoring.methods import METHODS, Scored
+from generator.scoring.methods import Scored, score
 from generator.scoring.weighing import Weighed, weigh
 
 
@@ -90,10 +89,7 @@ def _line(weighed: Weighed, actual: Actual | None, counted: Fraction, *, exclude
     if actual is None:
         return Line(weighed, None, None if exclude else Scored(Fraction(0)), Fraction(0) if exclude else weighed.weight)
     indicator = weighed.placed.indicator
-    assert isinstance(actual.value, Quantity)  # every method so far takes numbers
-    target = Fraction(indicator.target.value) if isinstance(indicator.target, Quantity) else None
-    rule = indicator.method
-    scored = METHODS[rule.TAG](Fraction(actual.value.value), target, rule)
+    scored = score(actual.value, indicator.target, indicator.method)
     return Line(weighed, actual, scored, weighed.weight / counted)
 
 

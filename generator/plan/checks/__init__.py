@@ -29,6 +29,10 @@ CHECKS: tuple[Check, ...] = (
     scoring.bounds_in_order,
     scoring.polarity_agrees,
     scoring.zero_defined,
+    scoring.tiers_meet,
+    scoring.points_in_order,
+    scoring.steps_have_size,
+    scoring.levels_once,
 )
 
 

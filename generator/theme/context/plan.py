@@ -7,9 +7,10 @@ from typing import Any
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import DutyArea, Grade, Rater, WeightMode
+from generator.plan.quantity import Quantity
 from generator.plan.weights import shares
 from generator.scoring.weighing import Weighed, weigh
-from generator.source.model import Choice
+from generator.source.model import Choice, Model
 from generator.theme.brand import Brand
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
@@ -171,10 +172,28 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
 
 
 def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
-    """Give the scoring method's parameters; shares stay decimals, for the `percent` filter."""
+    """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     rule = placed.indicator.method
-    parameters = {name: value.value if isinstance(value, Choice) else value for name, value in rule.model_dump().items()}
-    return {**parameters, "stated": placed.indicator.scoring is not None, "label": locale.label(f"method.{rule.TAG}")}
+    stated = placed.indicator.scoring is not None
+    return {**_parameters(rule), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+
+
+def _parameters(model: Model) -> Context:
+    return {field.alias or name: _parameter(getattr(model, name)) for name, field in type(model).model_fields.items()}
+
+
+def _parameter(value: object) -> object:
+    """Make a parameter plain: words as their values, amounts as they are written."""
+    match value:
+        case Choice():
+            return value.value
+        case Quantity():
+            return quantity(value)
+        case Model():
+            return _parameters(value)
+        case tuple():
+            return [_parameter(item) for item in value]
+    return value
 
 
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
