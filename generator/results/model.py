@@ -1,7 +1,8 @@
 """Results as collected: who reached what, each value with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from generator.diagnostics import Span
 from generator.plan.periods import Period
@@ -51,10 +52,35 @@ class Actual:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What one rater entered for an indicator; `rater` is the place in the plan's list of raters."""
+
+    rater: int
+    actual: Actual
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The days of a period that a record is about, both included: of a joiner, a leaver, or one side of a transfer."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
 
     `unusable` names the indicators whose value was given and cannot be used; that has been reported, so it is not missing besides.
+    `ratings` holds, for an indicator that several raters scored, what each entered; such an indicator is not in `actuals`.
+    `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
+    `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
+    `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
     id: str
@@ -66,3 +92,8 @@ class PersonResult:
     comment: str
     span: Span
     unusable: frozenset[str] = frozenset()
+    ratings: Mapping[str, tuple[Rating, ...]] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Actual]] = field(default_factory=dict)
+    items: Mapping[str, Actual] = field(default_factory=dict)
+    vetoes: Mapping[str, Span] = field(default_factory=dict)
+    presence: Presence | None = None
