@@ -81,19 +81,24 @@ def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[Order]:
 
 
 def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
-    scored = {id(card.person): card for card in assessment.cards}
-    for person in assessment.people:
-        card = scored.get(id(person))
+    scored = {_who(card.person): card for card in assessment.cards}
+    for person in {_who(person): person for person in assessment.people}.values():
+        card = scored.get(_who(person))
         lacking = _unsound(assessment) or ("" if card or not _shows_result(kind) else "the results have errors")
         yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 
 
+def _who(person: PersonResult) -> tuple[str, str]:
+    """Name a person in a period; after a transfer there are two records of them."""
+    return person.period.id, person.id
+
+
 def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     for period in assessment.periods():
-        complete = {id(card.person) for card in assessment.cards}
-        without = [p.id for p in assessment.people if p.period == period and id(p) not in complete]
+        complete = {_who(card.person) for card in assessment.cards}
+        without = sorted({p.id for p in assessment.people if p.period == period and _who(p) not in complete})
         lacking = _unsound(assessment) or (f"no total for {', '.join(without)}" if without else "")
         yield Order(assessment, kind, period, lacking=lacking)
 

@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from generator.plan.quantity import Quantity
 from generator.plan.scoring import (
     Better,
     Deduction,
@@ -101,7 +100,7 @@ def interpolation(actual: Fraction, _target: Fraction | None, rule: Interpolatio
 
     With falling actuals the lower is the better: 8 → 0, 5 → 100, 3 → 120 gives 6.5 → 50 and 4 → 110.
     """
-    points = sorted(rule.points, key=lambda point: point.at.value)
+    points = sorted(rule.points, key=lambda point: Fraction(point.at.value))
     first, last = points[0], points[-1]
     if actual <= Fraction(first.at.value):
         return Scored(Fraction(first.score), limit=_edge(first, points, actual))
@@ -162,10 +161,3 @@ METHODS: dict[str, Callable[[Any, Fraction | None, Any], Scored]] = {
     "pass-fail": pass_fail,
     "rubric": rubric,
 }
-
-
-def score(actual: Quantity | str, target: Quantity | str | None, rule: Any) -> Scored:  # noqa: ANN401 - one of the models in METHODS
-    """Score an actual by the rule's method; a target in words counts for nothing."""
-    reached = Fraction(actual.value) if isinstance(actual, Quantity) else actual
-    wanted = Fraction(target.value) if isinstance(target, Quantity) else None
-    return METHODS[rule.TAG](reached, wanted, rule)

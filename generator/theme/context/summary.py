@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
+from generator.scoring.distribution import hold_against, infeasible
 from generator.scoring.exact import round_to
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
@@ -25,6 +27,7 @@ def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, 
         "lowest": plain_number(min(totals), places),
         "ranking": [_row(card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
+        "distribution": _distribution(plan, cards),
         "indicators": _averages(cards, places),
     }
 
@@ -43,7 +46,7 @@ def _row(card: Scorecard, places: int) -> Context:
         "position": card.person.position,
         "total": plain_number(card.total, places),
         "grade": grade.name if grade else None,
-        "coefficient": f"{grade.coefficient:f}" if grade and grade.coefficient is not None else None,
+        "coefficient": coefficient(card),
         "comment": card.person.comment,
     }
 
@@ -57,12 +60,24 @@ def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
     ]
 
 
+def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
+    """Hold the headcount of each grade against the limits of a forced distribution."""
+    if plan.plan.distribution is None:
+        return None
+    held = hold_against(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    return {
+        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.kept} for h in held],
+        "kept": all(h.kept for h in held),
+        "infeasible": infeasible(held),
+    }
+
+
 def _averages(cards: Sequence[Scorecard], places: int) -> list[Context]:
     """Average each indicator's scores over those who have one; the weakest average is marked."""
     rows: list[Context] = []
     averages: list[Fraction | None] = []
     for index, line in enumerate(cards[0].lines):
-        scores = [s.score for card in cards if (s := card.lines[index].scored) is not None]
+        scores = [card.lines[index].score for card in cards if card.lines[index].scored is not None]
         mean = _mean(scores) if scores else None
         averages.append(mean)
         rows.append(
