@@ -20,23 +20,32 @@ _PLACEHOLDER = re.compile(r"%(\d)")
 
 
 def chinese(number: int) -> str:
-    """Write 1 to 9,999 as Chinese count: 十二, 一百零五.
+    """Write a number as Chinese count: 十二, 一百零五, 一万零一十.
 
     Raises:
-        ValueError: the number is out of these bounds.
+        ValueError: the number is not between 1 and 99,999,999.
     """
-    if not 1 <= number <= 9999:  # noqa: PLR2004 - the bounds of 千
+    high, low = divmod(number, 10_000)
+    if not 0 < number < 10_000 * 10_000:
         raise ValueError(number)
+    text = f"{_thousands(high)}万" if high else ""
+    text += "零" if high and 0 < low < 1000 else ""  # noqa: PLR2004 - no 千 follows 万
+    text += _thousands(low)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _thousands(number: int) -> str:
+    """Write 1 to 9,999, each digit with its unit; nothing for 0."""
     text = ""
     gap = False
-    for power in range(len(str(number)) - 1, -1, -1):
+    for power in range(3, -1, -1):
         digit = number // 10**power % 10
         if digit == 0:
             gap = bool(text)
             continue
         text += ("零" if gap else "") + _DIGITS[digit] + _UNITS[power]
         gap = False
-    return text.removeprefix("一") if text.startswith("一十") else text
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,181 @@
+"""The shape of the package: imports run one way, each library is imported in one place, files stay short, and only the commands print."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator"
+
+LAYERS = ("diagnostics", "source", "plan", "results", "scoring", "theme", "writers", "build", ("portal", "cli"))
+"""Each imports those before it, and itself; `portal` and `cli` are beside each other, and `cli` starts everything."""
+
+SIDE = {"resources"}
+"""Modules that know nothing of the others and may be imported from anywhere."""
+
+LIBRARIES = {
+    "jinja2": ("theme",),
+    "markupsafe": ("theme",),
+    "markdown_it": ("theme/prose.py",),
+    "tinyhtml5": ("theme/render.py",),
+    "weasyprint": ("writers/pdf.py", "writers/native.py"),
+    "docx": ("writers/docx",),
+    "lxml": ("writers/docx",),
+    "pydantic": ("source/model.py",),
+    "pydantic_core": ("source/model.py",),
+    "yaml": ("source/yaml.py", "source/yaml_errors.py"),
+    "openpyxl": ("results",),
+    "defusedxml": ("results",),
+    "click": ("cli",),
+}
+"""Where each third-party library may be imported: a folder or a file of the package."""
+
+HEAVY = ("jinja2", "markdown_it", "pydantic", "yaml", "weasyprint", "docx", "lxml", "openpyxl", "tinyhtml5", "defusedxml", "fontTools")
+LONGEST = 400
+LONG_ONES = {"plan/model.py"}
+"""The plan reference, read from top to bottom: a class for each part of a plan, a line of help for each key."""
+MOVES_TO_CLI = {"__main__"}
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """List the modules that a file imports, those inside functions too, and those it names to `import_module`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name(path)}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "generator")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("generator."):
+            yield node.value
+
+
+def layer(part: str) -> int:
+    return next(at for at, names in enumerate(LAYERS) if part in names or part == names)
+
+
+def parts(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_imports_run_one_way(path: Path):
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    own = [module for module in imports(path) if module.split(".")[0] == "generator" and parts(module)]
+    if here in SIDE or here == "__init__":
+        assert not own
+        return
+    for module in own:
+        there = parts(module)
+        if there in SIDE or there == "__version__" or here in MOVES_TO_CLI or (here, there) == ("cli", "portal"):
+            continue
+        assert there == here or layer(there) < layer(here), f"{name(path)} imports {module}"
+
+
+def test_every_part_has_its_layer():
+    known = {part for names in LAYERS for part in ([names] if isinstance(names, str) else names)}
+    found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES}
+    assert found <= known | SIDE | MOVES_TO_CLI | {"__init__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_each_library_is_imported_in_its_place(path: Path):
+    foreign = {module.split(".")[0] for module in imports(path)} - sys.stdlib_module_names - {"generator"}
+    for library in foreign:
+        places = LIBRARIES.get(library)
+        assert places is not None, f"{name(path)} imports {library}, which has no place"
+        assert any(name(path) == place or name(path).startswith(f"{place}/") for place in places), f"{name(path)} imports {library}"
+
+
+def test_every_library_is_declared():
+    names = {"markdown_it": "markdown-it-py", "docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {dependency.split(">")[0].split("=")[0] for dependency in project["dependencies"]}
+    used = {module.split(".")[0] for path in FILES for module in imports(path)} & LIBRARIES.keys()
+    assert {names.get(library, library) for library in used} <= declared
+
+
+def loaded(statement: str) -> set[str]:
+    """List the modules that are there after a statement, in a process of its own."""
+    code = f"import sys\n{statement}\nprint(' '.join(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("import generator", HEAVY),
+        ("import generator.cli", (*HEAVY, "click")),
+        ("import generator.cli.app", HEAVY),
+        ("from generator.cli.app import app", HEAVY),
+        ("import generator.diagnostics", HEAVY),
+        ("import generator.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
+        ("import generator.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),
+        ("import generator.writers", ("weasyprint", "docx")),
+        ("import generator.build.run", ("weasyprint", "docx")),
+        ("from generator.writers import writer; writer('docx')", ("weasyprint",)),
+        ("from generator.writers import writer; writer('html')", ("weasyprint", "docx")),
+    ],
+)
+def test_heavy_libraries_wait_until_they_are_used(statement: str, absent: tuple[str, ...]):
+    assert not loaded(statement) & set(absent)
+
+
+def calls(path: Path, *names: str) -> list[int]:
+    return [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_only_commands_print(path: Path):
+    if not name(path).startswith("cli/"):
+        assert not calls(path, "print", "input")
+        written = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr"}]
+        assert not [node for node in written if isinstance(node.value, ast.Name) and node.value.id == "sys"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_nothing_is_evaluated(path: Path):
+    assert not calls(path, "eval", "exec", "compile", "__import__")
+    assert "pickle" not in set(imports(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_file_is_short(path: Path):
+    long = len(path.read_text("utf-8").splitlines()) > LONGEST
+    assert long == (name(path) in LONG_ONES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_nothing_asks_the_clock_or_a_float(path: Path):
+    """Documents depend on their input alone, and numbers of people are never binary floats."""
+    if name(path).startswith(("scoring/", "plan/", "results/")):
+        assert not calls(path, "float")
+    if not name(path).startswith(("cli/", "portal/")):
+        asked = [
+            node.attr
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow", "time_ns"}
+        ]
+        assert not asked

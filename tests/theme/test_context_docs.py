@@ -1,0 +1,196 @@
+"""docs/adding-a-kind.md lists what templates see, no more and no less, and its example can be built."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from vocabulary import problems
+
+from generator.build.assessment import Assessment, assess
+from generator.build.documents import orders
+from generator.build.run import make_look
+from generator.diagnostics import Outcome
+from generator.theme.kinds import NEEDS, Header, Scope
+from generator.theme.render import render
+from generator.theme.sandbox import _METHODS
+from generator.theme.theme import Theme, load_theme
+from generator.writers import FORMATS, writer
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
+SAMPLES = sorted((ROOT / "plans").glob("*.md"))
+OWN_FILTERS = {"percent", "number", "date", "lines"}
+NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE"}
+"""Mappings whose keys are names, and what the page writes for them."""
+
+
+@cache
+def built_in() -> Theme:
+    theme, _ = load_theme(None, "zh-CN")
+    assert theme is not None
+    return theme
+
+
+@cache
+def assessments() -> tuple[Assessment, ...]:
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in SAMPLES]
+    return tuple(assessment for assessment in found if assessment is not None)
+
+
+def leaves(value: object, path: str = "") -> Iterator[str]:
+    """Name the innermost keys of a context: `plan.duties[].area`."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            name = NAMES_OF_ONE.get(path, key)
+            yield from leaves(inner, f"{path}.{name}" if path else name)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from leaves(inner, f"{path}[]")
+    else:
+        yield path
+
+
+@cache
+def seen(scope: Scope) -> frozenset[str]:
+    """The keys of every context of that scope, those that hold more where they are not none left out."""
+    keys: set[str] = set()
+    for assessment in assessments():
+        for order in orders(assessment):
+            if order.kind.header.scope is scope and not order.lacking:
+                keys.update(leaves(order.context(built_in())))
+    return frozenset(key for key in keys if not any(other.startswith((f"{key}.", f"{key}[")) for other in keys))
+
+
+def documented(section: str) -> set[str]:
+    """The keys in the first column of a table of the page."""
+    part = PAGE.partition(f"<!-- keys: {section} -->")[2].partition("<!-- keys:")[0].partition("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+    return {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
+
+
+def line_keys(keys: set[str] | frozenset[str]) -> set[str]:
+    """A result's line has the keys of an indicator besides its own; the page names these once."""
+    inner = {
+        key.replace("indicators[].indicators[]", "result.lines[]", 1)
+        for key in seen(Scope.PLAN)
+        if key.startswith("indicators[].indicators[]")
+    }
+    return set(keys) - inner
+
+
+def test_keys_of_every_kind():
+    assert documented("every kind") == seen(Scope.PLAN)
+
+
+def test_keys_of_a_person():
+    assert documented("person") - {"result.lines[]"} == line_keys(seen(Scope.PERSON) - seen(Scope.PLAN))
+
+
+def test_keys_of_a_cycle():
+    assert documented("cycle") == seen(Scope.CYCLE) - seen(Scope.PLAN)
+
+
+def test_context_is_plain_data():
+    def check(value: object) -> None:
+        if isinstance(value, Mapping):
+            assert type(value) is dict
+            for inner in value.values():
+                check(inner)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                check(inner)
+        else:
+            assert value is None or isinstance(value, str | int | Decimal | date), type(value)
+
+    for assessment in assessments():
+        for order in orders(assessment):
+            if not order.lacking:
+                check(order.context(built_in()))
+
+
+def test_header_keys():
+    part = PAGE.partition("## The header")[2].partition("## The template")[0]
+    keys = re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE)
+    assert set(keys) == set(Header.model_fields)
+    assert all(f"`{need}`" in part for need in NEEDS)
+    assert all(f"`{scope.value}`" in part for scope in Scope)
+
+
+def test_blocks():
+    part = PAGE.partition("fill its blocks")[2].partition("Parts that kinds share")[0]
+    named = set(re.findall(r"`(\w+)`", part)) - {"outline", "regulation"}
+    base = (ROOT / "templates" / "base.html.j2").read_text("utf-8")
+    assert named == set(re.findall(r"{% block (\w+) %}", base))
+
+
+def test_filters():
+    listed = set(re.findall(r"`(\w+)`", PAGE.partition("<!-- filters -->")[2].partition("\n\n")[0]))
+    assert listed | OWN_FILTERS == set(built_in().environment.filters)
+    assert all(f"`\\|{name}" in PAGE for name in OWN_FILTERS)
+
+
+def test_methods():
+    part = PAGE.partition("Text has the methods")[2]
+    allowed = {name for _, names in _METHODS for name in names} - {"lstrip", "rstrip", "rpartition", "index"}
+    assert {name for name in allowed if f"`{name}`" not in part} == set()
+
+
+def test_globals():
+    for name in built_in().environment.globals:
+        assert f"`{name}(" in PAGE
+
+
+# The example
+
+
+def example() -> tuple[str, str]:
+    match = re.search(r"<!-- example: templates/(\S+) -->\n```jinja\n(.*?)```", PAGE, re.DOTALL)
+    assert match is not None
+    return match[1], match[2]
+
+
+@pytest.fixture
+def with_example(load: Callable[..., Outcome[Theme | None]]) -> Theme:
+    theme, found = load(dict([example()]))
+    assert theme is not None
+    assert not found
+    return theme
+
+
+def test_example_is_built_in_every_format(with_example: Theme):
+    plan = ROOT / "plans" / "community-operations-specialist.md"
+    assessment, _ = assess(plan, plan.name, ROOT, with_example)
+    assert assessment is not None
+    notices = [order for order in orders(assessment) if order.kind.name == "notice"]
+    assert len(notices) == len(assessment.people)
+    order = next(order for order in notices if order.person and order.person.name == "案例员工")
+    assert order.stem(with_example) == "community-operations-specialist/2026-Q2/notice/0001-案例员工-结果通知书"
+    document, found = render(with_example, order.kind, order.context(with_example), date(2026, 7, 1))
+    assert document is not None, found
+    assert not list(problems(document.tree))
+    text = "".join(document.tree.itertext())
+    for part in ("案例员工", "2026年第二季度", "87.71", "良好", "绩效系数为1.0", "5个工作日内", "回执"):
+        assert part in text
+    for name in FORMATS:
+        data, found = writer(name)(document, make_look(with_example, plan.parent))
+        assert not found
+        assert data
+
+
+def test_override_of_the_page_is_built(load: Callable[..., Outcome[Theme | None]]):
+    match = re.search(r'```jinja\n({% extends "builtin/kinds/result\.html\.j2" %}.*?)```', PAGE, re.DOTALL)
+    assert match is not None
+    theme, found = load({"kinds/result.html.j2": match[1]})
+    assert theme is not None
+    assert not found
+    plan = ROOT / "plans" / "community-operations-specialist.md"
+    assessment, _ = assess(plan, plan.name, ROOT, theme)
+    assert assessment is not None
+    order = next(order for order in orders(assessment) if order.kind.name == "result")
+    document, problem = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
+    assert document is not None, problem
+    assert "本结果仅供本人阅知" in "".join(document.tree.itertext())

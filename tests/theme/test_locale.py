@@ -1,0 +1,137 @@
+"""Dates, periods, numbers and shares as documents write them."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.plan.periods import dated_period, parse_period
+from generator.plan.quantity import parse_quantity
+from generator.theme.context.values import quantity, share
+from generator.theme.environment import percent
+from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.theme import Theme
+
+
+def test_date(theme: Theme):
+    assert theme.locale.date(date(2026, 7, 1)) == "2026年7月1日"
+    assert theme.locale.date(date(1999, 12, 31)) == "1999年12月31日"
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [
+        ("2026", "2026年度"),
+        ("2026-H1", "2026年上半年"),
+        ("2026-H2", "2026年下半年"),
+        ("2026-Q1", "2026年第一季度"),
+        ("2026-Q4", "2026年第四季度"),
+        ("2026-07", "2026年7月"),
+        ("2026-12", "2026年12月"),
+    ],
+)
+def test_period(theme: Theme, period: str, name: str):
+    parsed = parse_period(period)
+    assert parsed is not None
+    assert theme.locale.period(parsed) == name
+
+
+def test_period_of_two_dates(theme: Theme):
+    start, end = date(2026, 11, 1), date(2026, 11, 15)
+    assert theme.locale.period(dated_period(start, end)) == "2026年11月1日至2026年11月15日"
+    assert theme.locale.period(dated_period(start, end, "双十一专项")) == "双十一专项"
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [
+        ("30", None, "30"),
+        ("30.00", None, "30"),
+        ("30.50", None, "30.5"),
+        ("100", None, "100"),
+        ("0.0", None, "0"),
+        ("1E+3", None, "1000"),
+        ("0.000001", None, "0.000001"),
+        ("30.5", 2, "30.50"),
+        ("85", 0, "85"),
+    ],
+)
+def test_number(number: str, places: int | None, text: str):
+    assert plain_number(Decimal(number), places) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "text"), [("0.25", "25%"), ("0.1667", "16.67%"), ("1.2", "120%"), ("0.005", "0.5%"), ("1", "100%"), ("0", "0%")]
+)
+def test_percent(part: str, text: str):
+    assert percent(Decimal(part)) == text
+
+
+def test_percent_with_places():
+    assert percent(Decimal("0.25"), 2) == "25.00%"
+
+
+def test_share_is_rounded_for_display_half_up():
+    assert share(Fraction(1, 6)) == Decimal("0.1667")
+    assert share(Fraction(5, 100_000)) == Decimal("0.0001")
+    assert share(None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("500", "500"), ("1,200", "1200"), ("92%", "92%"), ("92.50%", "92.5%"), ("１０％", "10%"), ("3.0", "3"), ("0.3", "0.3")],
+)
+def test_quantity(written: str, text: str):
+    assert quantity(parse_quantity(written)) == text
+
+
+def test_quantity_in_words():
+    assert quantity("无重大事故") == "无重大事故"
+    assert quantity(None) is None
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, allow_nan=False))
+def test_number_keeps_its_value(number: Decimal):
+    text = plain_number(number)
+    assert Decimal(text) == number
+    assert "E" not in text
+    assert not ("." in text and text.endswith(("0", ".")))
+
+
+# Labels
+
+
+def test_label_fills_its_fields():
+    locale = Locale("zh-CN", {"a.b": "{name}的{x}", "plain": "{}{ }"})
+    assert locale.label("a.b", name="甲", x=1) == "甲的1"
+    assert locale.label("plain") == "{}{ }"
+
+
+@pytest.mark.parametrize("value", ["{x}", "{name.__class__}", "%s"])
+def test_what_fills_a_field_is_text(value: str):
+    assert Locale("zh-CN", {"a": "<{name}>"}).label("a", name=value) == f"<{value}>"
+
+
+def test_field_may_have_any_name():
+    assert Locale("zh-CN", {"a": "{self}{name}"}).label("a", self="甲", name="乙") == "甲乙"
+
+
+@pytest.mark.parametrize(("name", "message"), [("nosuch", "nosuch"), ("a", "a: x")])
+def test_missing_label_or_field(name: str, message: str):
+    with pytest.raises(MissingLabelError) as error:
+        Locale("zh-CN", {"a": "{x}"}).label(name)
+    assert str(error.value) == message
+
+
+def test_options_are_the_labels_below_a_name(theme: Theme):
+    sections = theme.locale.options("sections")
+    assert sections["purpose"] == "考核目的"
+    assert all("." not in name for name in sections)
+
+
+def test_no_two_sections_share_a_heading(theme: Theme):
+    headings = list(theme.locale.options("sections").values())
+    assert len(set(headings)) == len(headings)
