@@ -1,21 +1,18 @@
 """An actual as written, read as the plan's indicator takes it."""
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.diagnostics import Outcome, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlacedIndicator
 from generator.plan.model import Indicator
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.plan.scoring import Deduction, Direct, Interpolation, InverseRatio, PassFail, PerUnit, Ratio, Rubric, Tiers
 from generator.results.model import Actual, Cell
-from generator.results.wording import quoted
+from generator.results.wording import cure, quoted
 
 _FAR = Decimal(5)
 """An actual so many times its target, one of them written as a percentage and the other not, is a slip of the pen by a factor of 100."""
-
-_NUMBER_FIRST = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
 
 
 def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
@@ -29,11 +26,16 @@ def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
     quantity = parse_quantity(cell.text)
     if quantity is None:
         message = f"{quoted(cell.text)} is not a number, as `{placed.key}` takes"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=_cure(cell.text))])
-    method = indicator.method
-    check = _CHECKS.get(type(method), _nothing)
-    found = [diagnose("GP407", cell.span, f"`{placed.key}`: {message}", help=advice) for message, advice in check(indicator, quantity)]
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell.text))])
+    found = out_of_bounds(placed, quantity, cell.span)
     return Outcome(None if found else Actual(quantity, cell.text, cell.span), found)
+
+
+def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> list[Diagnostic]:
+    """GP407: a number that the indicator's scoring method does not take."""
+    check = _CHECKS.get(type(placed.indicator.method), _nothing)
+    wrong = check(placed.indicator, quantity)
+    return [diagnose("GP407", span, f"`{placed.key}`: {message}", help=advice) for message, advice in wrong]
 
 
 def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Actual | None]:
@@ -42,13 +44,6 @@ def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Actual 
         return Outcome(Actual(cell.text, cell.text, cell.span), [])
     message = f"{quoted(cell.text)} is not a level of `{placed.key}`"
     return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
-
-
-def _cure(text: str) -> str:
-    number = _NUMBER_FIRST.match(text)
-    if number and parse_quantity(number[0]):
-        return f"write `{number[0].strip()}` alone; the unit stands in the plan"
-    return "write digits, with a point for decimals; leave the cell empty where there is no value"
 
 
 _Found = Iterator[tuple[str, str]]

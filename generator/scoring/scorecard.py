@@ -113,7 +113,7 @@ def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, 
     policy = plan.plan.missing
     if record.unusable or (missing and policy is Missing.ERROR):
         return False
-    if len(missing) == len(keys) and policy is Missing.EXCLUDE:
+    if len(missing) == len(keys):
         advice = "enter an actual, or remove the row"
         message = f"person {record.id} has no actual at all, so there is nothing to score"
         found.append(diagnose("GP423", record.span, message, help=advice))
