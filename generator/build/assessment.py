@@ -1,6 +1,6 @@
 """A plan together with its people's results and scorecards: all that documents are made from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,11 +76,11 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
     return Outcome(tuple(chosen), found)
 
 
-def _unplaced_prose(plan: PlanFile, kinds: Iterable[Kind], theme: Theme) -> list[Diagnostic]:
+def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
     """Find the sections that none of the plan's documents takes up."""
-    if any(kind.header.other_sections for kind in kinds):
-        return []
     placed = {theme.locale.label(f"sections.{name}") for kind in kinds for name in kind.header.sections}
+    known = set(theme.locale.options("sections").values())
+    takes_others = any(kind.header.other_sections for kind in kinds)
     return [
         diagnose(
             "GP350",
@@ -89,7 +89,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Iterable[Kind], theme: Theme) -> list
             help=f"headings with a place: {', '.join(sorted(placed)) or 'none'}",
         )
         for section in plan.sections
-        if section.heading not in placed
+        if section.heading not in placed and (section.heading in known or not takes_others)
     ]
 
 

@@ -20,9 +20,15 @@ def _version(value: object) -> object:
     return 1
 
 
+_MAX_FOLDER_BYTES = 255
+"""The longest name that file systems take; for a path of folders, more than enough."""
+
+
 def _folder(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or PureWindowsPath(value).anchor or ".." in PureWindowsPath(value).parts:
         raise InvalidValue("GP203", f"{shown(value)} is not a folder inside the workspace", "write a relative path, e.g. plans")
+    if len(value.encode()) > _MAX_FOLDER_BYTES:
+        raise InvalidValue("GP203", "the folder's name is too long", "write a short path, e.g. plans")
     return value
 
 

@@ -18,6 +18,8 @@ plans: plans
 templates: templates
 output: output
 """
+_OWN = ".gitignore"
+"""The one file that a folder may have of its own."""
 _IGNORE = "/output/\n"
 
 
@@ -28,6 +30,9 @@ _IGNORE = "/output/\n"
 def command(console: Console, folder: Path) -> None:
     """Make a workspace in FOLDER that builds at once: settings, a sample plan with results, and the brand."""
     files = _files()
+    if (folder / _OWN).exists():
+        del files[_OWN]
+        console.say(f"kept {display_name(folder / _OWN)}; it should name /output/, where documents with personal data go")
     there = [name for name in files if (folder / name).exists()]
     if there:
         raise click.UsageError(f"{', '.join(there)} exists in {display_name(folder)} already; nothing was written")
@@ -43,7 +48,7 @@ def _files() -> dict[str, bytes]:
     copied = ("brand.yml", "images/logo.png")
     return {
         SETTINGS: _SETTINGS.encode(),
-        ".gitignore": _IGNORE.encode(),
+        _OWN: _IGNORE.encode(),
         "genplan.schema.json": schema_text().encode(),
         f"plans/{_SAMPLE}.md": sample_text(_SAMPLE).encode(),
         **{f"plans/results/{_SAMPLE}/{path.name}": path.read_bytes() for path in sample_results(_SAMPLE)},

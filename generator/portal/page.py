@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from mimetypes import guess_type
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.build.register import Entry
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.source.text import decode, read_bytes
+from generator.theme.brand import Brand
 from generator.theme.environment import render_template
 from generator.theme.theme import Theme
 from generator.writers import FORMATS
@@ -16,24 +19,53 @@ from generator.writers import FORMATS
 _TEMPLATE = "portal/index.html.j2"
 _SCRIPT = "portal/index.js"
 _STYLES = "portal/index.css"
+_FACETS = {"plan": "plan_title", "period": "period_label", "kind": "kind_title", "department": "department"}
+"""What documents are filtered by, and the field of an entry that names it."""
+
 _HELD_BACK = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that could end the element the data stands in; JSON knows them by number too."""
 
+_CLOSING = re.compile(r"</(?=script|style)", re.IGNORECASE)
+"""What would end the element that a script or a style sheet stands in; with a backslash it means the same to both languages."""
+
+_READABLE = 4.5
+"""Least contrast of text, by WCAG 2."""
+
+_PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One row of the page: the path that its files share but for the suffix, and the entry of each file."""
+
+    stem: str
+    files: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that speaks for all; those of one build differ only in format and size."""
+        return self.files[0]
+
 
 def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
-    """Render the page that lists documents, each with its files; GP502 to GP506 where the theme's template fails.
+    """Render the page that lists documents, each with its files; the same entries give the same page.
 
-    The same entries give the same page.
+    Finds GP001, GP002, GP005 and GP006 in the theme's script, styles and logo, and GP502 to GP506 and GP515 in its template.
     """
+    script, styles, logo = _text(theme, _SCRIPT), _text(theme, _STYLES), _logo(theme.brand)
+    for part in (script, styles, logo):
+        if isinstance(part, Diagnostic):
+            return part
+    assert isinstance(script, str)  # the loop above has sent back whatever is not text
+    assert isinstance(styles, str)
     documents = _documents(entries)
-    script, styles = _text(theme, _SCRIPT), _text(theme, _STYLES)
     context = {
         "language": theme.locale.language,
         "brand": {"name": theme.brand.name, "full_name": theme.brand.full_name, "colors": dict(theme.brand.colors)},
-        "logo": _logo(theme),
-        "documents": documents,
-        "filters": {name: _options(documents, name) for name in ("plan", "period", "kind", "department")},
-        "data": theme.trusted(json.dumps(documents, ensure_ascii=False, separators=(",", ":")).translate(_HELD_BACK)),
+        **_inks(theme.brand.colors),
+        "logo": logo,
+        "documents": [(_description(document.entry), _links(document)) for document in documents],
+        "data": theme.trusted(_json(_data(documents))),
         "script": theme.trusted(script),
         "styles": theme.trusted(styles),
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -41,49 +73,96 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
     return render_template(theme.environment, _TEMPLATE, context, theme.files.roots)
 
 
-def _documents(entries: Iterable[Entry]) -> list[dict[str, object]]:
+def _documents(entries: Iterable[Entry]) -> list[Document]:
     """Join the files of one document; documents stand in the order of their paths, files in that of the formats."""
-    documents: dict[str, dict[str, object]] = {}
-    for entry in sorted(entries, key=lambda entry: (_stem(entry), FORMATS.index(entry.format))):
-        stem = _stem(entry)
-        document = documents.setdefault(
-            stem,
-            {
-                "title": entry.title,
-                "person": " ".join(part for part in (entry.person_id, entry.person_name) if part),
-                "kind": entry.kind_title,
-                "plan": entry.plan_title,
-                "period": entry.period_label,
-                "department": entry.department,
-                "files": [],
-            },
-        )
-        files = document["files"]
-        assert isinstance(files, list)
-        files.append({"format": entry.format.upper(), "link": quote(entry.path), "size": _size(entry.size)})
-    return list(documents.values())
+    rank = {name: number for number, name in enumerate(FORMATS)}
+    joined: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (rank.get(entry.format, len(rank)), entry.path)):
+        joined.setdefault(entry.path.removesuffix(f".{entry.format}"), []).append(entry)
+    return [Document(stem, tuple(joined[stem])) for stem in sorted(joined)]
 
 
-def _stem(entry: Entry) -> str:
-    return entry.path.removesuffix(f".{entry.format}")
+def _description(entry: Entry) -> str:
+    """Say in one line what a document is, for browsers that run no script."""
+    parts = (entry.title, entry.person_name, entry.person_id, entry.kind_title, entry.plan_title, entry.period_label, entry.department)
+    return " · ".join(filter(None, parts))
 
 
-def _options(documents: Iterable[dict[str, object]], name: str) -> list[str]:
-    return sorted({str(document[name]) for document in documents if document[name]})
+def _links(document: Document) -> list[tuple[str, str]]:
+    """Give the address and the words of each file's link."""
+    return [(quote(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
+
+
+def _data(documents: Sequence[Document]) -> dict[str, object]:
+    """Give what index.js reads: a row a document, in which plan, period, kind and department are places in lists of these."""
+    lists = {name: _labels(documents, name) for name in _FACETS}
+    places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
+    rows = [
+        [
+            document.stem,
+            document.entry.title,
+            document.entry.person_name,
+            document.entry.person_id,
+            *(places[name][getattr(document.entry, field)] for name, field in _FACETS.items()),
+            [[entry.format.upper(), entry.path.removeprefix(document.stem), _size(entry.size)] for entry in document.files],
+        ]
+        for document in documents
+    ]
+    return {**lists, "documents": rows}
+
+
+def _labels(documents: Iterable[Document], facet: str) -> list[str]:
+    """List a column's values, each once: periods as they follow each other, which their ids tell, the others by their labels."""
+    labels = {getattr(document.entry, _FACETS[facet]): document.entry.period for document in documents}
+    return sorted(labels, key=lambda label: (labels[label] if facet == "period" else "", label))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_HELD_BACK)
 
 
 def _size(count: int) -> str:
-    """Write a number of bytes as people read it, in whole kilobytes, at least one."""
-    return f"{max(1, count // 1024)} KB"
+    """Write a number of bytes as people read it: in kilobytes, at least one, and from a thousand of these in megabytes."""
+    kilobytes = max(1, round(count / 1024))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{count / 1024 / 1024:.1f} MB"  # noqa: PLR2004 - named above
 
 
-def _text(theme: Theme, name: str) -> str:
+def _text(theme: Theme, name: str) -> str | Diagnostic:
     path = theme.files.find(name)
-    return path.read_text("utf-8") if path else ""
-
-
-def _logo(theme: Theme) -> str | None:
-    path = theme.brand.logo_file
     if path is None:
+        return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file")
+    data, problems = read_bytes(path, f"templates/{name}")
+    text, found = decode(data, f"templates/{name}") if data is not None else (None, problems)
+    return _CLOSING.sub(r"<\\/", text) if text is not None and not found else found[0]
+
+
+def _logo(brand: Brand) -> str | Diagnostic | None:
+    """Write the logo out as an address that holds the picture itself."""
+    if brand.logo_file is None:
         return None
-    return f"data:{guess_type(path.name)[0]};base64,{b64encode(path.read_bytes()).decode()}"
+    data, problems = read_bytes(brand.logo_file, f"templates/{brand.logo}")
+    if data is None:
+        return problems[0]
+    return f"data:image/{_PICTURES.get(brand.logo_file.suffix.lower(), 'png')};base64,{b64encode(data).decode()}"
+
+
+def _inks(colors: dict[str, str]) -> dict[str, str]:
+    """Choose the colours of text that stay readable whatever the brand is: on its primary colour, and in it on its background."""
+    primary, background = colors["primary"], colors["background"]
+    return {
+        "on_primary": max((background, colors["dark"]), key=lambda ink: _contrast(ink, primary)),
+        "accent": primary if _contrast(primary, background) >= _READABLE else colors["foreground"],
+    }
+
+
+def _contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours, from 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Give the relative luminance of a `#rrggbb` colour by the formula of WCAG 2."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - WCAG
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

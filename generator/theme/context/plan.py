@@ -204,8 +204,8 @@ def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
 
 
 def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]:
-    """List the sections that the kind does not name, if it takes them."""
+    """List the sections whose headings have no place of their own in any document, if the kind takes them."""
     if not kind.header.other_sections:
         return []
-    named = {locale.label(f"sections.{name}") for name in kind.header.sections}
-    return [{"heading": s.heading, "html": to_html(s.markdown)} for s in plan.sections if s.heading not in named]
+    known = set(locale.options("sections").values())
+    return [{"heading": s.heading, "html": to_html(s.markdown)} for s in plan.sections if s.heading not in known]

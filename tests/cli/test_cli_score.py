@@ -1,0 +1,98 @@
+"""`genplan score`: numbers for people, for spreadsheets and for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from generator.cli.table import width
+
+
+def test_the_published_case_is_normalised(genplan: Callable, plan: Path) -> None:
+    ran = genplan("score", plan)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("社群运营专员绩效考核方案  2026-Q2\n")
+    row = next(line for line in ran.out.splitlines() if "案例员工" in line)
+    assert row.split() == ["1", "0001", "案例员工", "90", "85", "95", "80", "90", "80", "95", "87.71", "良好"]
+
+
+def test_columns_line_up_with_chinese_characters(genplan: Callable, plan: Path) -> None:
+    lines = genplan("score", plan).out.split("\n\n")[1].splitlines()[1:]
+    rule = lines[1]
+    starts = [i for i, c in enumerate(rule) if c == "─" and (i == 0 or rule[i - 1] == " ")]
+    for line in (lines[0], *lines[2:]):
+        cells = 0
+        edges = set()
+        for at, character in enumerate(line):
+            edges |= {cells} if at and character != " " and line[at - 1] == " " else set()
+            cells += width(character)
+        assert edges <= {start + extra for start in starts for extra in range(12)}
+        assert cells <= width(rule)
+
+
+def test_json_is_exact(genplan: Callable, plan: Path) -> None:
+    ran = genplan("score", plan, "--format", "json")
+    data = json.loads(ran.out, parse_float=pytest.fail)
+    assert (ran.code, ran.err) == (0, "")
+    card = data["scorecards"][0]
+    assert (card["id"], card["total"], card["exact"], card["grade"], card["coefficient"]) == ("0001", "87.71", "2105/24", "良好", "1.0")
+    for each in data["scorecards"]:
+        assert sum(Fraction(line["weighted"]) for line in each["lines"]) == Fraction(each["exact"])
+        assert sum(Fraction(line["exact_weight"]) for line in each["lines"]) == 1
+        for line in each["lines"]:
+            assert Fraction(line["score"]) * Fraction(line["exact_weight"]) == Fraction(line["weighted"])
+
+
+def test_people_stand_by_period_and_rank(genplan: Callable, plan: Path) -> None:
+    cards = json.loads(genplan("score", plan, "--format", "json").out)["scorecards"]
+    places = [(card["period"], card["rank"]) for card in cards]
+    assert places == sorted(places)
+    assert [card["ranked"] for card in cards] == [1] + [12] * 12
+
+
+def test_csv_holds_one_row_a_person(genplan: Callable, plan: Path) -> None:
+    rows = list(csv.reader(io.StringIO(genplan("score", plan, "--format", "csv").out)))
+    assert rows[0][:5] == ["考核期", "名次", "工号", "姓名", "部门"]
+    assert rows[0][-2:] == ["总分", "等级"]
+    assert len(rows) == 14
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert rows[1][2:4] == ["0001", "案例员工"]
+
+
+def test_no_text_of_a_csv_is_a_formula(genplan: Callable, little: Callable) -> None:
+    path = little("-0001,=1+1,80,90,x\n+2,@SUM(A1),70,60,\n0003,-2+3,1,1,\n")
+    rows = list(csv.reader(io.StringIO(genplan("score", path, "--format", "csv").out)))
+    assert "'=乙" in rows[0]
+    assert {row[3] for row in rows[1:]} == {"'=1+1", "'@SUM(A1)", "'-2+3"}
+    assert {row[2] for row in rows[1:]} == {"'-0001", "'+2", "0003"}
+    for row in rows:
+        for cell in row:
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_who_has_an_error_is_left_out_and_the_others_are_scored(genplan: Callable, little: Callable) -> None:
+    path = little("0001,甲某,80,90,\n0002,乙某,80,,\n")
+    for form in ("text", "json", "csv"):
+        ran = genplan("score", path, "--format", form)
+        assert ran.code == 1
+        assert "0001" in ran.out
+        assert "0002" not in ran.out
+        assert "GP405" in ran.err
+
+
+def test_without_results_there_are_no_scores(genplan: Callable, workspace: Path) -> None:
+    genplan("new", "mine", "--from", "community-management-policy")
+    ran = genplan("score", "plans/mine.md")
+    assert (ran.code, ran.out) == (0, "")
+    assert "no scores" in ran.err
+    assert json.loads(genplan("score", "plans/mine.md", "--format", "json").out)["scorecards"] == []
+
+
+def test_equal_totals_share_the_better_rank(genplan: Callable, little: Callable) -> None:
+    path = little("0001,甲某,80,80,\n0002,乙某,80,80,\n0003,丙某,70,70,\n")
+    cards = json.loads(genplan("score", path, "--format", "json").out)["scorecards"]
+    assert [(card["id"], card["rank"]) for card in cards] == [("0001", 1), ("0002", 1), ("0003", 3)]

@@ -1,0 +1,102 @@
+"""What tests of several folders need: outside tools, workspaces, and one build of all samples that they share."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from generator import resources
+
+settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("genplan")
+
+SPECIALIST = "community-operations-specialist"
+POLICY = "community-management-policy"
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[[str], str]:
+    """Find a program: `require_tool("qpdf")`. Without it the test is skipped on a user's machine, and fails where CI is set."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None and "CI" in os.environ:
+            pytest.fail(f"{name} is missing; .ci/run installs it")
+        return path or pytest.skip(f"{name} is missing")
+
+    return find
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what a developer's shell says from deciding a test."""
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a genplan.yml, and what a build of it said."""
+
+    root: Path
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def genplan(self, *arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the command as a user would, in a process of its own."""
+        return subprocess.run(
+            [sys.executable, "-m", "generator", *map(str, arguments)],
+            cwd=cwd or self.root,
+            env={name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+
+    def built(self, suffix: str, output: Path | None = None) -> list[Path]:
+        """List the documents of a format, in order."""
+        return sorted((output or self.output).glob(f"*/*/*/*.{suffix}"))
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """All samples, built once in every format. Look, but leave it as it is."""
+    workspace = Workspace(tmp_path_factory.mktemp("samples"))
+    shutil.copytree(resources.samples(), workspace.root / "plans")
+    (workspace.root / "genplan.yml").write_text("schema: 1\n")
+    run = workspace.genplan("-v", "build", "--format", "pdf,docx,html")
+    assert run.returncode == 0, run.stderr
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def small_built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two plans and one person, which make one document of every kind, built in every format. Look, but leave it as it is."""
+    root = tmp_path_factory.mktemp("small") / "small"
+    results = f"results/{SPECIALIST}"
+    (root / "plans" / results).mkdir(parents=True)
+    for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv"):
+        shutil.copy(resources.samples() / name, root / "plans" / name)
+    shutil.copytree(resources.templates() / "images", root / "templates" / "images")
+    shutil.copy(resources.templates() / "brand.yml", root / "templates")
+    (root / "genplan.yml").write_text("schema: 1\n")
+    workspace = Workspace(root)
+    run = workspace.genplan("build", "--format", "pdf,docx,html", PYTHONHASHSEED="0")
+    assert run.returncode == 0, run.stderr
+    return workspace
+
+
+@pytest.fixture
+def small(small_built: Workspace, tmp_path: Path) -> Workspace:
+    """The same workspace to work in, without what was built."""
+    shutil.copytree(small_built.root, tmp_path / "small", ignore=shutil.ignore_patterns("output"))
+    return Workspace(tmp_path / "small")

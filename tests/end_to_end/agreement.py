@@ -1,0 +1,101 @@
+"""What a document says, read from its tree and from PDF pages: white space, running lines and repeated table heads left out."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import tinyhtml5
+from fontTools.ttLib import TTFont
+
+from generator import resources
+
+_POINTS_PER_MM = 72 / 25.4
+_MARGINS = {"top": 26, "bottom": 22}
+"""Of every page in millimetres, in styles/document.css and in reference.docx: what stands beyond is the running header or footer."""
+_HEIGHT, _WIDTH = 297, 297
+"""Of A4, and of its longer side, so that a landscape page is read in full."""
+
+
+def bare(text: str) -> str:
+    """Take out everything that is white, and the soft break that is read as nothing."""
+    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
+
+
+@cache
+def _twins() -> dict[int, str]:
+    """List the characters that the bundled font draws with another's glyph, which is all that a PDF can tell of them: · for •."""
+    characters: dict[str, int] = {}
+    cmap = TTFont(resources.templates() / "fonts" / "NotoSansSC-Regular.ttf", lazy=True).getBestCmap()
+    return {code: chr(first) for code, glyph in sorted(cmap.items()) if (first := characters.setdefault(glyph, code)) != code}
+
+
+def _one_glyph(text: str) -> str:
+    return text.translate(_twins())
+
+
+def parse(path: Path) -> Element:
+    """Read the page that the HTML writer made of a tree."""
+    return tinyhtml5.parse(path.read_text("utf-8"), namespace_html_elements=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a document says, and what the heads of its tables say."""
+
+    text: str
+    heads: tuple[str, ...]
+
+
+def reading(tree: Element) -> Reading:
+    """Read a tree as the eye does: numbers before what they number."""
+    body = tree.find("body")
+    parts = [_read(child) for child in body if "running" not in child.get("class", "").split()]
+    heads = [bare(_one_glyph(_read(head))) for head in tree.iter("thead")]
+    return Reading(bare(_one_glyph("".join(parts))), tuple(dict.fromkeys(sorted(heads, key=len, reverse=True))))
+
+
+def _read(element: Element) -> str:
+    inner = "".join(_read(child) + (child.tail or "") for child in element)
+    return element.get("data-number", "") + (element.text or "") + inner
+
+
+def pages(path: Path) -> list[str]:
+    """Give the text between the margins of each page of a PDF."""
+    return [_one_glyph(text) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
+
+
+def running(path: Path, place: str) -> list[str]:
+    """Give the header or the footer of each page of a PDF."""
+    bounds = (0, _MARGINS["top"]) if place == "header" else (_HEIGHT - _MARGINS["bottom"], _HEIGHT)
+    return [bare(_one_glyph(text)) for text in _between(path, *bounds)]
+
+
+def _between(path: Path, top: float, bottom: float) -> list[str]:
+    box = [f"{millimetres * _POINTS_PER_MM:.0f}" for millimetres in (0, top, _WIDTH, bottom - top)]
+    options = [part for pair in zip(("-x", "-y", "-W", "-H"), box, strict=True) for part in pair]
+    run = subprocess.run(["pdftotext", "-raw", *options, str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8").split("\f")[:-1]
+
+
+def said(sheets: list[str], expected: Reading) -> str:
+    """Join pages to one text; a table's head at the top of a page is left out unless the document says it just there."""
+    text = ""
+    for sheet in sheets:
+        top = bare(sheet)
+        for head in expected.heads if text else ():
+            if top.startswith(head) and not expected.text.startswith(text + head):
+                top = top.removeprefix(head)
+                break
+        text += top
+    return text
+
+
+def difference(one: str, other: str) -> str:
+    """Show where two texts part, in the middle of some of what they share; nothing where they are equal."""
+    if one == other:
+        return ""
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"…{one[max(0, at - 30) : at]} ⟂ {one[at : at + 60]!r} | {other[at : at + 60]!r}"
