@@ -23,7 +23,6 @@ def rebranded(small_built, tmp_path_factory: pytest.TempPathFactory):
     for old, new in [
         ("short: 示例科技", f"short: {NAME}"),
         ("full: 示例科技有限公司", f"full: {NAME}股份有限公司"),
-        ("alt: 示例科技", f"alt: {NAME}"),
         ('navy: "#1F4E79"', f'navy: "{COLOUR}"'),
         ("family: Noto Sans SC", "family: Own Sans"),
         ("微软雅黑", "等线"),
