@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,13 +23,13 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """Results of a team are a few dozen kilobytes."""
 
 
-def load_results(plan: PlanFile, root: Path) -> Outcome[tuple[PersonResult, ...]]:
-    """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row.
+def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None) -> Outcome[tuple[PersonResult, ...]]:
+    """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP418, what the
     readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept) and GP405 (missing actuals).
     """
-    files, found = results_files(plan, root)
+    files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
     people: list[PersonResult] = []
     for path in files:
         read, more = _read_file(path, _name(path, plan), plan)
