@@ -1,10 +1,13 @@
 """Formulas: an indicator's actual worked out from collected figures, `retained / members_at_start`.
 
-The language is arithmetic and no more: names, numbers, `+ - * /`, brackets, `min`, `max` and `abs`. Python's own parser reads it and an
-allow-list keeps everything else out; nothing is ever evaluated as Python. Chinese names and the signs × ÷ （ ） ， are welcome.
+The language is arithmetic and no more: names, numbers, `+ - * /`, brackets, `min`, `max` and `abs`. Two allow-lists, of words and of what
+they make, keep everything else out, with Python's own parser between them; nothing is ever evaluated as Python. Chinese names and the signs
+× ÷ （ ） ， are welcome.
 """
 
 import ast
+import keyword
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,15 +15,23 @@ from fractions import Fraction
 from generator.source.model import decimal
 
 MAX_LENGTH = 500
-_SIGNS = str.maketrans("×÷（），＋－＊／．０１２３４５６７８９", "*/(),+-*/.0123456789")
+_DEEPEST = 100
+"""Python's own stack holds many times as much."""
+
+_SIGNS = str.maketrans("×÷（），＋－−＊／．０１２３４５６７８９", "*/(),+--*/.0123456789")
+_WORD = re.compile(r"[\w.]+|\S")
 
 
 class FormulaError(ValueError):
-    """What is wrong with a formula, or with the numbers it was given. `column` counts from 1 where a place is known."""
+    """What is wrong with a formula, or with the numbers it was given.
 
-    def __init__(self, message: str, column: int | None = None) -> None:
+    `column` counts from 1 where a place is known, and `divisor` is the name or the part of the formula that is zero, where that is wrong.
+    """
+
+    def __init__(self, message: str, column: int | None = None, divisor: str = "") -> None:
         super().__init__(message)
         self.column = column
+        self.divisor = divisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +70,54 @@ def parse_formula(text: str) -> Formula:
     Raises:
         FormulaError: it is not one; the message says why, and where.
     """
-    plain = text.strip().translate(_SIGNS)
+    plain = " ".join(text.split()).translate(_SIGNS)
     if len(plain) > MAX_LENGTH:
         raise FormulaError(f"the formula is longer than {MAX_LENGTH} characters")
+    for word in _WORD.finditer(plain):
+        _check_word(word[0], word.start() + 1)
     try:
         body = ast.parse(plain, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise FormulaError("the formula cannot be read", getattr(error, "offset", None)) from None
+        what = "the formula cannot be read" if plain.count("(") == plain.count(")") else "a bracket is missing in the formula"
+        raise FormulaError(what, getattr(error, "offset", None)) from None
     names: dict[str, None] = {}
     _check(body, plain, names)
     return Formula(plain, tuple(names), body)
 
 
-def _check(node: ast.expr, text: str, names: dict[str, None]) -> None:
+def _check_word(word: str, column: int) -> None:
+    """Let through numbers, names and the signs of arithmetic."""
+    if keyword.iskeyword(word):
+        raise FormulaError(f"`{word}` cannot be a name in a formula", column)
+    if not (word in "+-*/()," or word.isidentifier() or decimal(word) is not None):
+        what = (
+            "is neither a number nor a name (letters, Chinese characters and `_`, digits behind them)"
+            if len(word) > 1
+            else "is not arithmetic"
+        )
+        raise FormulaError(f"`{word}` {what}", column)
+
+
+def _check(node: ast.expr, text: str, names: dict[str, None], depth: int = 0) -> None:
     """Let through only what `_value` computes."""
     column = len(text.encode()[: node.col_offset].decode()) + 1
+    if depth > _DEEPEST:
+        raise FormulaError("the formula has too many parts", column)
     match node:
         case ast.Name(id=name) if name not in _FUNCTIONS:
             names[name] = None
         case ast.Constant() if _number(node, text) is not None:
             pass
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-            _check(left, text, names)
-            _check(right, text, names)
+            _check(left, text, names, depth + 1)
+            _check(right, text, names, depth + 1)
         case ast.UnaryOp(op=sign, operand=operand) if type(sign) in _SIGNED:
-            _check(operand, text, names)
+            _check(operand, text, names, depth + 1)
         case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]) if (
             function in _FUNCTIONS and _FEWEST[function] <= len(arguments) <= _MOST[function]
         ):
             for argument in arguments:
-                _check(argument, text, names)
+                _check(argument, text, names, depth + 1)
         case _:
             raise FormulaError(f"`{ast.get_source_segment(text, node)}` is not arithmetic", column)
 
@@ -114,6 +143,8 @@ def _value(node: ast.expr, text: str, inputs: Mapping[str, Fraction]) -> Fractio
         case ast.BinOp(left=left, op=operator, right=right):
             divisor = _value(right, text, inputs)
             if isinstance(operator, ast.Div) and not divisor:
-                raise FormulaError(f"`{ast.get_source_segment(text, right)}` is zero, and nothing can be divided by it")
+                part = ast.get_source_segment(text, right) or ""
+                name = right.id if isinstance(right, ast.Name) else part
+                raise FormulaError(f"`{part}` is zero, and nothing can be divided by it", divisor=name)
             return _OPERATORS[type(operator)](_value(left, text, inputs), divisor)
     raise AssertionError(node)  # the check lets nothing else through

@@ -31,7 +31,7 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
     try:
         exact = formula.compute({name: _fraction(actual) for name, actual in inputs.items()})
     except FormulaError as error:
-        return Outcome(None, [_refused(placed, _blamed(inputs, str(error)) or row, str(error))])
+        return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
     if abs(exact) >= _LARGEST:
         return Outcome(None, [_refused(placed, span, "the result is too large")])
     target = placed.indicator.target
@@ -46,9 +46,9 @@ def _fraction(actual: Actual) -> Fraction:
     return Fraction(actual.value.value)
 
 
-def _blamed(inputs: Mapping[str, Actual], why: str) -> Span | None:
-    """Find the input that a formula's error names as its divisor; a divisor of several inputs is not any one's fault."""
-    return next((actual.span for name, actual in inputs.items() if why.startswith(f"`{name}` ")), None)
+def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:
+    """Find the input that is a zero divisor; a divisor of several inputs is not any one's fault."""
+    return inputs[divisor].span if divisor in inputs else None
 
 
 def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from generator.diagnostics import Outcome, diagnose
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.results.model import Actual, Cell
-from generator.results.vocabulary import Kind, fold
+from generator.results.vocabulary import Kind
 from generator.results.wording import cure, quoted
+from generator.source.text import fold
 
 OCCURRED = Quantity(Decimal(1))
 _ABSENT = Quantity(Decimal(0))

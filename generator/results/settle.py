@@ -12,8 +12,9 @@ from generator.results.figures import FIGURES, OCCURRED
 from generator.results.model import Actual, Cell, PersonResult, Rating
 from generator.results.presence import part
 from generator.results.raters import Raters
-from generator.results.vocabulary import Field, Kind, Target, fold, formulas, input_names
+from generator.results.vocabulary import Field, Kind, Target, formulas, input_names
 from generator.results.wording import quoted
+from generator.source.text import fold
 
 _NAMELESS = (Kind.FIELD, Kind.INPUT)
 """Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""

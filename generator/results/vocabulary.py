@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
@@ -10,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from generator.plan.formula import Formula
 from generator.plan.load import PlacedIndicator, PlanFile
+from generator.source.text import fold
 
 
 class Field(StrEnum):
@@ -71,11 +71,6 @@ class Target(NamedTuple):
 
 
 T = TypeVar("T", bound=Hashable)
-
-
-def fold(text: str) -> str:
-    """Make what differs in case, width or spaces alone the same. For comparing only: it is never shown."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class Vocabulary(Generic[T]):

@@ -1,6 +1,6 @@
 """Whether each scoring method has what it computes with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from generator.plan.scoring import (
     Rubric,
     Rule,
     RuleModel,
+    Tier,
     Tiers,
 )
 
@@ -56,13 +57,16 @@ def _divides(method: RuleModel) -> bool:
 
 
 def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP332: floor below cap, minimum below maximum."""
-    for placed, method in _scored_by(plan, Direct, Ratio, InverseRatio):
-        low, high = ("minimum", "maximum") if isinstance(method, Direct) else ("floor", "cap")
+    """GP332: floor below cap, minimum below maximum, lowest below full."""
+    for placed, method in _scored_by(plan, Direct, Ratio, InverseRatio, Deduction):
+        low, high = _BOUNDS.get(method.TAG, ("floor", "cap"))
         lower, upper = getattr(method, low), getattr(method, high)
         if lower is not None and upper is not None and lower >= upper:
             message = f"`{low}` of `{placed.indicator.name}` is not below its `{high}`"
             yield diagnose("GP332", plan.span(*placed.path, "scoring", low), message, help="exchange the two")
+
+
+_BOUNDS = {"direct": ("minimum", "maximum"), "deduction": ("lowest", "full")}
 
 
 def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -114,28 +118,44 @@ def tiers_meet(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
     for placed, rule in _scored_by(plan, Tiers):
         base = (*placed.path, "scoring", "tiers")
-        for index, fault in _tier_faults(rule):
-            key = "from" if rule.tiers[index].from_ is not None else "to"
-            place = plan.span(*base, index, key)
-            yield diagnose("GP335", place, f"`{placed.indicator.name}`: {fault}", help="let each tier start where the one before ends")
+        faults = list(_tier_faults(rule.tiers))
+        if faults and not any(_tier_faults(rule.tiers[::-1])):
+            faults = [(0, "from", "the tiers stand from the highest down", "turn their order round, the lowest actuals first")]
+        for index, key, fault, advice in faults:
+            yield diagnose("GP335", plan.span(*base, index, key), f"`{placed.indicator.name}`: {fault}", help=advice)
 
 
-def _tier_faults(rule: Tiers) -> Iterator[tuple[int, str]]:
-    first, last = rule.tiers[0], rule.tiers[-1]
+_MEET = "let each tier start where the one before ends"
+
+
+def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
+    """Give the tier and the key that is at fault, what is wrong, and the cure."""
+    first, last = tiers[0], tiers[-1]
     if first.from_ is not None:
-        yield 0, f"actuals below {_shown(first.from_)} get no points; leave out `from` of the lowest tier"
-    for index, (low, high) in enumerate(pairwise(rule.tiers), 1):
+        yield 0, "from", f"actuals below {_shown(first.from_)} get no points", "leave out `from` of the first, lowest tier"
+    for index, (low, high) in enumerate(pairwise(tiers), 1):
         end, start = low.to, high.from_ if high.from_ is not None else low.to
+        key = "from" if high.from_ is not None else "to"
         if end is None:
-            yield index - 1, "only the highest tier may leave out `to`"
+            yield index - 1, "from", "only the last tier, which is the highest, may leave out `to`", _MEET
         elif start is not None and start.value > end.value:
-            yield index, f"actuals from {_shown(end)} to {_shown(start)} get no points"
+            yield index, key, f"actuals from {_shown(end)} to {_shown(start)} get no points", _MEET
         elif start is not None and start.value < end.value:
-            yield index, f"actuals from {_shown(start)} to {_shown(end)} fall into two tiers"
+            yield index, key, f"actuals from {_shown(start)} to {_shown(end)} fall into two tiers", _MEET
         elif high.to is not None and high.to.value <= end.value:
-            yield index, f"the tier ends at {_shown(high.to)}, not above its start {_shown(end)}"
+            yield (
+                index,
+                "to",
+                f"the tier ends at {_shown(high.to)}, not above its start {_shown(end)}",
+                "put them in order, lowest first",
+            )
     if last.to is not None:
-        yield len(rule.tiers) - 1, f"actuals above {_shown(last.to)} get no points; leave out `to` of the highest tier"
+        yield (
+            len(tiers) - 1,
+            "to",
+            f"actuals above {_shown(last.to)} get no points",
+            "leave out `to` of the last, highest tier",
+        )
 
 
 def points_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -143,15 +163,15 @@ def points_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed, rule in _scored_by(plan, Interpolation):
         written = placed.indicator.scoring is not None and bool(getattr(placed.indicator.scoring, "points", ()))
         values = [point.at.value for point in rule.points]
-        place = plan.span(*placed.path, "scoring", "points") if written else plan.span(*placed.path, "scoring")
+        place = plan.span(*placed.path, "scoring", "points", key=True) if written else plan.span(*placed.path, "scoring")
         name = placed.indicator.name
         if len(values) < 2:  # noqa: PLR2004 - a line needs two points
             advice = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
             yield diagnose("GP336", place, f"`{name}` needs two points to interpolate between", help=advice)
         elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
             what = "points" if written else "threshold, target and stretch"
-            message = f"the {what} of `{name}` neither only rise nor only fall: {', '.join(_shown(p.at) for p in rule.points)}"
-            yield diagnose("GP336", place, message, help="put them in order; two may not be equal")
+            message = f"the {what} of `{name}` are not in order: {', '.join(_shown(p.at) for p in rule.points)}"
+            yield diagnose("GP336", place, message, help="let them rise all the way, or fall all the way; two may not be equal")
 
 
 def steps_have_size(plan: PlanFile) -> Iterator[Diagnostic]:
