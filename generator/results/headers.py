@@ -16,12 +16,12 @@ from generator.results.vocabulary import (
     Target,
     Vocabulary,
     field_words,
-    fold,
     long_words,
     resolve,
     wide_words,
 )
 from generator.results.wording import quoted
+from generator.source.text import fold
 
 
 @dataclass(frozen=True, slots=True)

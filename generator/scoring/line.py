@@ -31,7 +31,8 @@ class Line:
     """One indicator of a scorecard.
 
     `scored` is what the scoring method gave, before the indicator's own bounds; None where the actual is missing and excluded, so that the
-    line weighs nothing. `score` is after them. `weight` is the indicator's share of this total, and `weighted` what it adds.
+    line weighs nothing. `score` is after them; a missing actual that counts as zero is 0 whatever they are. `weight` is the indicator's
+    share of this total, and `weighted` what it adds.
     """
 
     weighed: Weighed
@@ -64,7 +65,7 @@ def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction
     else:
         raters = ()
         scored = _scored(indicator, actual, part) if actual else Scored(ZERO) if weight else None
-    score = within(scored.score, indicator.bounds) if scored else ZERO
+    score = within(scored.score, indicator.bounds) if scored and (actual or ratings) else ZERO
     return Line(weighed, actual, scored, score, weight, score * weight, raters)
 
 
