@@ -9,7 +9,7 @@ from generator.build.names import safe_name
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard
-from generator.theme.context import person_context, plan_context, summary_context
+from generator.theme.context import person_context, plan_context, result_context, summary_context
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
 
@@ -56,8 +56,10 @@ class Order:
 
 _CONTEXTS: dict[Scope, Callable[[Order, Theme], dict[str, object]]] = {
     Scope.PLAN: lambda _order, _theme: {},
-    Scope.PERSON: lambda order, theme: person_context(order.assessment.plan, order.person, order.card, order.period, theme.locale),
-    Scope.CYCLE: lambda order, theme: {"summary": summary_context(order.assessment.plan, _cards(order), _period(order), theme.locale)},
+    Scope.PERSON: lambda order, theme: person_context(order.person, order.period, theme.locale) | {"result": _result(order, theme)},
+    Scope.CYCLE: lambda order, theme: {
+        "summary": summary_context(order.assessment.plan, order.assessment.cards, _period(order), theme.locale)
+    },
 }
 
 
@@ -66,8 +68,8 @@ def _period(order: Order) -> Period:
     return order.period
 
 
-def _cards(order: Order) -> list[Scorecard]:
-    return [card for card in order.assessment.cards if card.person.period == order.period]
+def _result(order: Order, theme: Theme) -> dict[str, object] | None:
+    return result_context(order.assessment.plan, order.card, order.assessment.cards, theme.locale) if order.card else None
 
 
 def orders(assessment: Assessment) -> Iterator[Order]:

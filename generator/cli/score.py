@@ -51,6 +51,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     found += unmatched
     console.report(found, session.roots)
     for assessment in shown:
+        if not assessment.cards and form == "text":
+            console.say("no scores: the plan has no results that can be scored")
+            continue
         console.data(_shown(assessment, form, session, other, trace=trace))
     sys.exit(EXIT_INPUT if has_errors(found) else 0)
 
@@ -59,8 +62,6 @@ def _shown(assessment: Assessment, form: str, session: Session, other: Session |
     if other is not None:
         compared = other.assessments[0].cards if other.assessments else ()
         return comparison_text(assessment, assessment.cards, compared)
-    if not assessment.cards and form == "text":
-        return "no scores: the plan has no results that can be scored"
     if trace and session.theme is not None:
         locale = session.theme.locale
         return "\n\n\n".join(trace_text(assessment.plan, card, locale) for card in ordered(assessment))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from generator.build.assessment import Assessment
 from generator.cli.table import table
@@ -59,7 +60,7 @@ def _json(assessment: Assessment) -> str:
             "total": f"{card.total:f}",
             "exact": str(card.exact),
             "grade": _grade(card) or None,
-            "coefficient": str(card.coefficient) if card.coefficient is not None else None,
+            "coefficient": _coefficient(card),
             "rank": card.rank,
             "ranked": card.ranked,
             "lines": [_json_line(line, card) for line in card.lines],
@@ -69,6 +70,14 @@ def _json(assessment: Assessment) -> str:
         for card in ordered(assessment)
     ]
     return json.dumps({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows}, ensure_ascii=False, indent=2)
+
+
+def _coefficient(card: Scorecard) -> str | None:
+    """Write the coefficient as the plan does, or exactly where it was reduced."""
+    written = card.band.grade.coefficient if card.band else None
+    if written is None or card.coefficient is None:
+        return None
+    return f"{written:f}" if card.coefficient == Fraction(written) else str(card.coefficient)
 
 
 def _json_line(line: Line, card: Scorecard) -> dict[str, object]:

@@ -55,7 +55,7 @@ def _segment(card: Scorecard, at: int) -> str:
 def _step(step: Step, locale: Locale) -> list[str]:
     capped = f"（{locale.label('result.capped')}）" if step.capped and step.stage in (Stage.BONUS, Stage.DEDUCTION) else ""
     number = "" if step.number is None else _number(step.number)
-    result = step.name if step.result is None else _number(step.result)
+    result = step.grade if step.result is None else _number(step.result)
     return [locale.label(f"step.{step.stage.value}"), step.name + capped, number, result]
 
 
@@ -65,6 +65,7 @@ def trace_data(card: Scorecard) -> list[dict[str, object]]:
         {
             "stage": step.stage.value,
             "name": step.name or None,
+            "grade": step.grade or None,
             "number": None if step.number is None else str(step.number),
             "result": None if step.result is None else str(step.result),
             "capped": step.capped,

@@ -36,10 +36,11 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that can be computed. `names` are the inputs it asks for, in the order met."""
+    """A formula that can be computed. `text` is how it was written, `names` are the inputs it asks for, in the order met."""
 
     text: str
     names: tuple[str, ...]
+    _plain: str
     _body: ast.expr
 
     def compute(self, inputs: Mapping[str, Fraction]) -> Fraction:
@@ -49,7 +50,7 @@ class Formula:
             FormulaError: a divisor is zero.
             KeyError: an input is missing.
         """
-        return _value(self._body, self.text, inputs)
+        return _value(self._body, self._plain, inputs)
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -70,7 +71,8 @@ def parse_formula(text: str) -> Formula:
     Raises:
         FormulaError: it is not one; the message says why, and where.
     """
-    plain = " ".join(text.split()).translate(_SIGNS)
+    written = " ".join(text.split())
+    plain = written.translate(_SIGNS)
     if len(plain) > MAX_LENGTH:
         raise FormulaError(f"the formula is longer than {MAX_LENGTH} characters")
     for word in _WORD.finditer(plain):
@@ -82,7 +84,7 @@ def parse_formula(text: str) -> Formula:
         raise FormulaError(what, getattr(error, "offset", None)) from None
     names: dict[str, None] = {}
     _check(body, plain, names)
-    return Formula(plain, tuple(names), body)
+    return Formula(written, tuple(names), plain, body)
 
 
 def _check_word(word: str, column: int) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from generator.scoring.composition import Stage
+from generator.scoring.line import ZERO
 from generator.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """An indicator that weighs differently in the two sets, and by how much."""
+    """An indicator, item, veto or bound that makes another part of the total in the two sets."""
 
     key: str
     before: Fraction
@@ -62,6 +64,22 @@ def compare(before: Sequence[Scorecard], after: Sequence[Scorecard]) -> tuple[Ch
 def _causes(before: Scorecard | None, after: Scorecard | None) -> tuple[Cause, ...]:
     if before is None or after is None:
         return ()
-    weighed = zip(before.lines, after.lines, strict=True)
-    causes = [Cause(new.weighed.placed.key, old.weighted, new.weighted) for old, new in weighed if old.weighted != new.weighted]
+    old, new = _parts(before), _parts(after)
+    causes = [Cause(key, old.get(key, ZERO), new.get(key, ZERO)) for key in {**old, **new} if old.get(key, ZERO) != new.get(key, ZERO)]
     return tuple(sorted(causes, key=lambda cause: (-abs(cause.change), cause.key)))
+
+
+def _parts(card: Scorecard) -> dict[str, Fraction]:
+    """Part a total, before rounding, into what each indicator, item, veto and bound made of it; they add up to it."""
+    parts = {line.weighed.placed.key: line.weighted for line in card.lines}
+    total = sum(parts.values(), ZERO)
+    for step in card.steps:
+        if step.stage in _MOVES and step.result is not None:
+            key = step.name or step.stage.value
+            parts[key] = parts.get(key, ZERO) + step.result - total
+            total = step.result
+    return parts
+
+
+_MOVES = frozenset({Stage.BONUS, Stage.DEDUCTION, Stage.VETO, Stage.BOUNDS})
+"""Stages that change a total before it is rounded."""

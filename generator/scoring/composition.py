@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a stage did: `name` is the item, veto, grade or indicator it was about; `number` what it entered, `result` what came of it.
+    """What a stage did: `name` is the item, veto or indicator it was about, `number` what that entered; `result` or `grade` came of it.
 
     `capped` tells that a bound decided.
     """
@@ -43,6 +43,7 @@ class Step:
     result: Fraction | None = None
     name: str = ""
     number: Fraction | None = None
+    grade: str = ""
     capped: bool = False
 
 
@@ -70,7 +71,7 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
         points, capped = _points(item, records)
         if points:
             total += sign * points
-            steps.append(Step(stage, total, item.name, sign * points, capped))
+            steps.append(Step(stage, total, item.name, sign * points, capped=capped))
     vetoes = {name for record in records for name in record.vetoes}
     for veto in (v for v in model.vetoes if v.name in vetoes):
         total = _vetoed(veto, total)
@@ -105,12 +106,12 @@ def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line]) -> tuple[Band 
     band = next((b for b in graded if b.holds(total)), None)
     if band is None:
         return None, []
-    steps = [Step(Stage.GRADE, name=band.grade.name)]
+    steps = [Step(Stage.GRADE, grade=band.grade.name)]
     for ceiling in plan.plan.ceilings:
         best = next((b for b in graded if b.grade.name == ceiling.grade), None)
         if best is not None and best.lower < band.lower and _applies(ceiling, lines):
             band = best
-            steps.append(Step(Stage.CEILING, name=band.grade.name, number=Fraction(ceiling.below)))
+            steps.append(Step(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=band.grade.name))
     return band, steps
 
 

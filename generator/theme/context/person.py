@@ -1,5 +1,6 @@
 """One person's results, for templates."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,9 +10,12 @@ from generator.plan.periods import Period
 from generator.results.model import PersonResult
 from generator.scoring.composition import Stage, Step
 from generator.scoring.exact import round_to
+from generator.scoring.history import person_history
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
-from generator.theme.context.plan import Context, indicator_context
+from generator.source.text import fold
+from generator.theme.context.history import person_history_context
+from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
@@ -19,13 +23,16 @@ _EXACT_PLACES = 4
 """Places shown of a number that is not rounded in the calculation."""
 
 
-def person_context(plan: PlanFile, person: PersonResult | None, card: Scorecard | None, period: Period | None, locale: Locale) -> Context:
-    """Give the person (None on a blank form) and, where there is one, the result."""
-    return {
-        "person": _person(person) if person else None,
-        "period": locale.period(period) if period else None,
-        "result": _result(plan, card, locale) if card else None,
-    }
+def person_context(person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
+    """Give the person, None on a blank form."""
+    return {"person": _person(person) if person else None, "period": locale.period(period) if period else None}
+
+
+def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], locale: Locale) -> Context:
+    """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
+    history = person_history(card, cards)
+    places = plan.plan.rounding.places
+    return {**_result(plan, card, locale), "history": person_history_context(history, places, locale) if history else None}
 
 
 def _person(person: PersonResult) -> Context:
@@ -44,10 +51,10 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "rank": card.rank,
         "ranked": card.ranked,
         "comment": card.person.comment,
-        "lines": [_line(plan, card.person, line, locale) for line in card.lines],
+        "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
         "sum": exact_number(card.steps[0].result or Fraction(0), places),
         "steps": [_step(step, places, locale) for step in card.steps[1:]],
-        "segments": [_segment(segment, places, locale) for segment in card.segments] if len(card.segments) > 1 else [],
+        "segments": [_segment(plan, segment, locale) for segment in card.segments] if len(card.segments) > 1 else [],
     }
 
 
@@ -69,19 +76,22 @@ def _step(step: Step, places: int, locale: Locale) -> Context:
         "name": step.name,
         "number": f"+{number}" if number and signed and not number.startswith("-") else number,
         "result": exact_number(step.result, places) if step.result is not None else None,
+        "grade": step.grade,
         "capped": step.capped,
     }
 
 
-def _segment(segment: Segment, places: int, locale: Locale) -> Context:
-    """Give one side of a transfer: its days, its share, and its weighted sum."""
+def _segment(plan: PlanFile, segment: Segment, locale: Locale) -> Context:
+    """Give one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
+    places = plan.plan.rounding.places
     return {
         "start": locale.date(presence.start) if presence else None,
         "end": locale.date(presence.end) if presence else None,
         "department": segment.record.department,
         "position": segment.record.position,
         "share": share(segment.share),
+        "lines": [_line(plan, segment.record, line, locale) for line in segment.lines],
         "sum": exact_number(sum((line.weighted for line in segment.lines), Fraction(0)), places),
     }
 
@@ -98,7 +108,9 @@ _ANONYMOUS = frozenset({RaterKind.PEER, RaterKind.SUBORDINATE})
 
 
 def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
-    """List what each kind of rater gave, except where a mean of too few would tell who gave what."""
+    """List what each kind of rater gave; nothing where a mean of too few would tell who gave what, or could be worked out from the rest."""
+    if any(plan.plan.raters[given.rater].rater in _ANONYMOUS and given.count < _FEWEST_ANONYMOUS for given in line.raters):
+        return []
     return [
         {
             "name": plan.plan.raters[given.rater].name,
@@ -106,23 +118,28 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
             "share": share(given.share),
         }
         for given in line.raters
-        if plan.plan.raters[given.rater].rater not in _ANONYMOUS or given.count >= _FEWEST_ANONYMOUS
     ]
 
 
-def _line(plan: PlanFile, person: PersonResult, line: Line, locale: Locale) -> dict[str, Any]:
+def _line(plan: PlanFile, record: PersonResult | None, line: Line, locale: Locale) -> dict[str, Any]:
+    """Give a line of one record; None where it joins several, whose actuals are their own."""
     places = plan.plan.rounding.places
     scored = line.scored
+    collected = record.inputs.get(line.weighed.placed.key, {}) if record else {}
+    given = {fold(name): actual for name, actual in collected.items()}
     return {
         **indicator_context(line.weighed.placed, line.weighed, locale),
-        "actual": line.actual.text if line.actual else None,
+        "actual": line.actual.text if line.actual and record else None,
         "attainment": share(scored.attainment) if scored else None,
         "limit": scored.limit.value if scored and scored.limit else None,
         "before_bounds": plain_number(round_to(scored.score, places)) if scored and scored.score != line.score else None,
         "score": plain_number(round_to(line.score, places)) if scored else None,
         "raters": _raters(plan, line, places),
-        "inputs": [{"name": name, "actual": given.text} for name, given in person.inputs.get(line.weighed.placed.key, {}).items()],
-        "formula": formula.text if (formula := line.weighed.placed.indicator.compute) else None,
+        "inputs": [
+            {**entry, "actual": given[fold(entry["name"])].text}
+            for entry in inputs(line.weighed.placed.indicator)
+            if fold(entry["name"]) in given
+        ],
         "counted": share(line.weight),
         "weighted": plain_number(round_to(line.weighted, places), places) if scored else None,
     }

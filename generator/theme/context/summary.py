@@ -8,16 +8,20 @@ from generator.plan.load import PlanFile
 from generator.plan.periods import Period
 from generator.scoring.distribution import hold_against, infeasible
 from generator.scoring.exact import round_to
+from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
 
-def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
-    """Give the ranking, the spread over grades, and each indicator's average; `cards` are those of the period, at least one."""
+def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
+    """Give the ranking, the spread over grades, and each indicator's average; `all_cards` are the plan's, at least one of the period."""
     places = plan.plan.rounding.places
+    cards = [card for card in all_cards if card.person.period == period]
+    history = team_history(all_cards, period, plan.plan.department)
     totals = [card.total for card in cards]
     return {
         "period": locale.period(period),
@@ -29,6 +33,7 @@ def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, 
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
         "indicators": _averages(cards, places),
+        "history": team_history_context(plan, history, locale) if history else None,
     }
 
 
