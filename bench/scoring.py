@@ -36,9 +36,7 @@ METHODS = (
 
 def plan_text() -> str:
     """Write a plan of 30 indicators that go through the methods in turn."""
-    rows = [
-        f"  - {{name: 指标{n}, weight: {n + 1}, target: 80, scoring: {METHODS[n % len(METHODS)]}}}" for n in range(INDICATORS)
-    ]
+    rows = [f"  - {{name: 指标{n}, weight: {n + 1}, target: 80, scoring: {METHODS[n % len(METHODS)]}}}" for n in range(INDICATORS)]
     grades = "grades: [{name: 优秀, from: 90, coefficient: 1.2}, {name: 合格, from: 60}, {name: 待改进, from: 0}]"
     head = "schema: 1\ntitle: 绩效考核方案\ndepartment: 社群运营部\nperiod: 2026-Q3\nweights: normalize\nresults: none.csv"
     return f"---\n{head}\nindicators:\n" + "\n".join(rows) + f"\n{grades}\n---\n"
