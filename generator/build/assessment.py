@@ -34,9 +34,10 @@ class Assessment:
         return tuple(dict.fromkeys(sorted((person.period for person in self.people), key=lambda period: (period.start, period.id))))
 
 
-def assess(path: Path, file: str, root: Path, theme: Theme) -> Outcome[Assessment | None]:
-    """Read a plan, check it, read its results and score them; `root` bounds where results may stand.
+def assess(path: Path, file: str, root: Path, theme: Theme, results: Sequence[Path] | None = None) -> Outcome[Assessment | None]:
+    """Read a plan, check it, read its results and score them.
 
+    `root` bounds where results may stand; `results`, if given, are read instead of those the plan names.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -48,7 +49,7 @@ def assess(path: Path, file: str, root: Path, theme: Theme) -> Outcome[Assessmen
     found += _unplaced_prose(plan, kinds, theme)
     found += _unshowable(plan, theme)
     sound = not has_errors(found)
-    people, problems = load_results(plan, root)
+    people, problems = load_results(plan, root, results)
     found += problems
     found += _unshowable_people(people, theme)
     cards, problems = score_people(plan, people) if sound else Outcome((), [])

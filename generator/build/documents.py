@@ -9,7 +9,7 @@ from generator.build.names import safe_name
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard
-from generator.theme.context import person_context, plan_context, summary_context
+from generator.theme.context import person_context, plan_context, result_context, summary_context
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
 
@@ -56,8 +56,10 @@ class Order:
 
 _CONTEXTS: dict[Scope, Callable[[Order, Theme], dict[str, object]]] = {
     Scope.PLAN: lambda _order, _theme: {},
-    Scope.PERSON: lambda order, theme: person_context(order.assessment.plan, order.person, order.card, order.period, theme.locale),
-    Scope.CYCLE: lambda order, theme: {"summary": summary_context(order.assessment.plan, _cards(order), _period(order), theme.locale)},
+    Scope.PERSON: lambda order, theme: person_context(order.person, order.period, theme.locale) | {"result": _result(order, theme)},
+    Scope.CYCLE: lambda order, theme: {
+        "summary": summary_context(order.assessment.plan, order.assessment.cards, _period(order), theme.locale)
+    },
 }
 
 
@@ -66,8 +68,8 @@ def _period(order: Order) -> Period:
     return order.period
 
 
-def _cards(order: Order) -> list[Scorecard]:
-    return [card for card in order.assessment.cards if card.person.period == order.period]
+def _result(order: Order, theme: Theme) -> dict[str, object] | None:
+    return result_context(order.assessment.plan, order.card, order.assessment.cards, theme.locale) if order.card else None
 
 
 def orders(assessment: Assessment) -> Iterator[Order]:
@@ -81,19 +83,24 @@ def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[Order]:
 
 
 def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
-    scored = {id(card.person): card for card in assessment.cards}
-    for person in assessment.people:
-        card = scored.get(id(person))
+    scored = {_who(card.person): card for card in assessment.cards}
+    for person in {_who(person): person for person in assessment.people}.values():
+        card = scored.get(_who(person))
         lacking = _unsound(assessment) or ("" if card or not _shows_result(kind) else "the results have errors")
         yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 
 
+def _who(person: PersonResult) -> tuple[str, str]:
+    """Name a person in a period; after a transfer there are two records of them."""
+    return person.period.id, person.id
+
+
 def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     for period in assessment.periods():
-        complete = {id(card.person) for card in assessment.cards}
-        without = [p.id for p in assessment.people if p.period == period and id(p) not in complete]
+        complete = {_who(card.person) for card in assessment.cards}
+        without = sorted({p.id for p in assessment.people if p.period == period and _who(p) not in complete})
         lacking = _unsound(assessment) or (f"no total for {', '.join(without)}" if without else "")
         yield Order(assessment, kind, period, lacking=lacking)
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Check plans and results; report every problem at once.",
     "build": "Build documents: PDF, DOCX and pages.",
     "score": "Show scores, totals, grades and ranks.",
+    "sheet": "Write the workbook that results are filled in.",
     "schema": "Print the JSON Schema of a plan's front matter.",
     "explain": "Explain a diagnostic code such as GP301.",
     "doctor": "Tell what this machine lacks, and how to get it.",

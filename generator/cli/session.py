@@ -27,8 +27,8 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
-def open_session(paths: Sequence[Path], language: str = "zh-CN") -> Session:
-    """Read everything that the paths name, or the whole workspace."""
+def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequence[Path] | None = None) -> Session:
+    """Read everything that the paths name, or the whole workspace; `results`, if given, stand in for those that plans name."""
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
@@ -40,7 +40,7 @@ def open_session(paths: Sequence[Path], language: str = "zh-CN") -> Session:
     assessments = []
     for path in files:
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = _assess(path, root, theme)
+        assessment, problems = _assess(path, root, theme, results)
         found += problems
         assessments += [assessment] if assessment else []
     return Session(workspace, theme, tuple(assessments), found + same_ids(assessments))
@@ -51,8 +51,8 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _assess(path: Path, root: Path, theme: Theme) -> Outcome[Assessment | None]:
-    return assess(path, display_name(path), root, theme)
+def _assess(path: Path, root: Path, theme: Theme, results: Sequence[Path] | None) -> Outcome[Assessment | None]:
+    return assess(path, display_name(path), root, theme, results)
 
 
 def display_name(path: Path) -> str:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from generator.plan.formula import Formula, FormulaError, parse_formula
 from generator.plan.periods import Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, Scoring
+from generator.plan.scoring import Direct, Scoring, Share, complete
 from generator.source.model import (
     Also,
     Annotated,
@@ -99,6 +100,29 @@ class RaterKind(Choice):
     CUSTOMER = "customer", "客户"
 
 
+class VetoEffect(Choice):
+    """What a veto does to the total."""
+
+    ZERO = "zero", "计零"
+    CAP = "cap", "封顶"
+
+
+class Headcount(Choice):
+    """How a share of people becomes a number of people."""
+
+    DOWN = "down", "舍去"
+    HALF_UP = "half-up", "四舍五入"
+    UP = "up", "进一"
+
+
+class Proration(Choice):
+    """What is reduced for a person who was there for part of the period."""
+
+    NONE = "none", "不折算"
+    TARGET = "target", "折算目标值"
+    COEFFICIENT = "coefficient", "折算系数"
+
+
 class Publication(Choice):
     """Who gets to see results."""
 
@@ -137,6 +161,21 @@ def _period(value: object) -> object:
         advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, or a mapping with name, start and end"
         raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
     return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": value}
+
+
+def _formula(value: object) -> Formula:
+    try:
+        return parse_formula(_written(value))
+    except FormulaError as error:
+        where = f" (character {error.column})" if error.column else ""
+        advice = "use names, numbers, + - * / and brackets, min, max and abs"
+        raise InvalidValue("GP211", f"{error}{where}", advice) from None
+
+
+def _written(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where a formula is expected", "write e.g. retained / members_at_start")
+    return value
 
 
 def _identifier(value: object) -> str:
@@ -197,6 +236,26 @@ class Relation(Model):
     """What about."""
 
 
+class Bounds(Model):
+    """Between what points lie; either may be left out."""
+
+    minimum: Number | None = None
+    """Not below this."""
+    maximum: Number | None = None
+    """Not above this."""
+
+
+class Input(Model):
+    """A figure that is collected, and that a formula computes with."""
+
+    name: Text
+    """Name in the formula, and of the column in results files."""
+    unit: Text | None = None
+    """Its unit."""
+    definition: Text | None = None
+    """What it means."""
+
+
 class Indicator(Model):
     """What is measured."""
 
@@ -230,13 +289,19 @@ class Indicator(Model):
     """Short or long term."""
     scoring: Scoring | None = None
     """How an actual becomes a score; absent, the score is entered (`direct`)."""
+    bounds: Bounds = Bounds()
+    """Bounds of its score, in points, whatever the method gives."""
+    compute: Annotated[Any, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] | None = None
+    """Formula of the actual from collected figures: `retained / members_at_start`; columns of results are then its inputs."""
+    inputs: tuple[Annotated[Input, short_form("name")], ...] = ()
+    """The figures of the formula, where there is more to say of them than their names."""
     assesses: Texts = ()
     """The duty areas this indicator assesses, by name."""
 
     @property
     def method(self) -> Any:  # noqa: ANN401 - one of the models in METHODS
-        """The scoring method, with its default."""
-        return self.scoring or Direct()
+        """The scoring method, with what the plan leaves to its defaults."""
+        return complete(self.scoring or Direct(), (self.threshold, self.target, self.stretch))
 
 
 class Dimension(Model):
@@ -289,6 +354,63 @@ class Grade(Model):
     """What pay is multiplied by."""
     then: Text | None = None
     """What follows from the grade."""
+
+
+class Item(Model):
+    """A bonus or deduction item: points for each occurrence that results count."""
+
+    name: Text
+    """Name, as results files head its column."""
+    points: Annotated[Number, Field(gt=0)] = Decimal(1)
+    """Points of one occurrence; 1 where results enter the points themselves."""
+    cap: Annotated[Number, Field(gt=0)] | None = None
+    """At most so many points in all."""
+    definition: Text | None = None
+    """What it is given for."""
+
+
+class Veto(Model):
+    """Something that caps or zeroes the total when it occurs."""
+
+    name: Text
+    """Name, as results files head its column."""
+    effect: choice(VetoEffect) = VetoEffect.ZERO  # type: ignore[valid-type]
+    """What it does to the total."""
+    cap: Number | None = None
+    """With the effect `cap`: the total is at most this."""
+    definition: Text | None = None
+    """What counts as such."""
+
+
+class Ceiling(Model):
+    """The best grade a person can get whose score on an indicator is too low."""
+
+    indicator: Text
+    """The indicator, by name or id."""
+    below: Number
+    """Applies where its score is below this."""
+    grade: Text
+    """The best grade then."""
+
+
+class Quota(Model):
+    """How many people may get a grade."""
+
+    grade: Text
+    """The grade."""
+    at_most: Share | None = None
+    """At most this share of the people graded."""
+    at_least: Share | None = None
+    """At least this share of them."""
+
+
+class Distribution(Model):
+    """Forced distribution: headcount limits of grades. It is reported, and never changes a grade."""
+
+    rounding: choice(Headcount)  # type: ignore[valid-type]
+    """How a share becomes a headcount."""
+    quotas: Annotated[tuple[Quota, ...], Field(min_length=1)]
+    """The limits."""
 
 
 class Use(Model):
@@ -425,8 +547,22 @@ class Plan(Model):
     """Who rates."""
     process: tuple[Annotated[Step, short_form("step")], ...] = ()
     """Steps of the assessment, in order."""
+    bonuses: tuple[Annotated[Item, short_form("name")], ...] = ()
+    """Bonus items."""
+    deductions: tuple[Annotated[Item, short_form("name")], ...] = ()
+    """Deduction items."""
+    vetoes: tuple[Annotated[Veto, short_form("name")], ...] = ()
+    """Veto items."""
+    total: Bounds = Bounds()
+    """Bounds of the total."""
+    proration: choice(Proration) = Proration.NONE  # type: ignore[valid-type]
+    """What is reduced for people who were there for part of the period."""
     grades: tuple[Grade, ...] = ()
     """Grade bands."""
+    ceilings: tuple[Ceiling, ...] = ()
+    """Best grades under conditions."""
+    distribution: Distribution | None = None
+    """Headcount limits of grades."""
     results_use: tuple[Use, ...] = ()
     """What results are used for."""
     publication: choice(Publication) = Publication.RESTRICTED  # type: ignore[valid-type]

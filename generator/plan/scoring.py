@@ -7,7 +7,7 @@ same name.
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from generator.plan.quantity import parse_quantity
+from generator.plan.quantity import Quantity, parse_quantity
 from generator.source.model import (
     Also,
     Annotated,
@@ -19,6 +19,7 @@ from generator.source.model import (
     Model,
     Number,
     Tag,
+    Text,
     WithJsonSchema,
     choice,
     shown,
@@ -36,7 +37,18 @@ def _share(value: object) -> Decimal:
     return quantity.value
 
 
+def _amount(value: object) -> Quantity:
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25 or 3%")
+    return quantity
+
+
+_AMOUNT_SCHEMA = {"type": ["string", "number"], "examples": [25, "3%"]}
+
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", "120%"]})]
+Amount = Annotated[Any, BeforeValidator(_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
+Points = Annotated[Number, Field(gt=0)]
 
 
 class InverseVariant(Choice):
@@ -46,7 +58,42 @@ class InverseVariant(Choice):
     TWO_MINUS_RATIO = "two-minus-ratio", "二减完成率"
 
 
-class Direct(Model):
+class Inclusive(Choice):
+    """Which of its bounds a tier includes."""
+
+    UPPER = "upper", "含上限"
+    LOWER = "lower", "含下限"
+
+
+class Steps(Choice):
+    """Whether a part of a step counts."""
+
+    WHOLE = "whole", "整步"
+    PRORATED = "prorated", "按比例"
+
+
+class Better(Choice):
+    """On which side of the target points are gained."""
+
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class Passing(Choice):
+    """How an actual meets a target."""
+
+    AT_LEAST = "at-least", "不低于"
+    AT_MOST = "at-most", "不高于"
+
+
+class RuleModel(Model):
+    """Base of the rules: the name of the method, in English and Chinese."""
+
+    TAG: ClassVar[str]
+    LABEL: ClassVar[str]
+
+
+class Direct(RuleModel):
     """The score is entered, within bounds."""
 
     TAG: ClassVar[str] = "direct"
@@ -58,13 +105,13 @@ class Direct(Model):
     """The highest score that may be entered."""
 
 
-class Ratio(Model):
+class Ratio(RuleModel):
     """Actual ÷ target × full points; higher is better."""
 
     TAG: ClassVar[str] = "ratio"
     LABEL: ClassVar[str] = "比率法"
     method: Annotated[Literal["ratio"], WithJsonSchema({"enum": ["ratio", "比率法"]})] = "ratio"
-    full: Annotated[Number, Field(gt=0)] = Decimal(100)
+    full: Points = Decimal(100)
     """Points for meeting the target exactly."""
     floor: Share | None = None
     """Attainment below this scores 0."""
@@ -72,7 +119,7 @@ class Ratio(Model):
     """Attainment counts up to this at most."""
 
 
-class InverseRatio(Model):
+class InverseRatio(RuleModel):
     """Lower is better: target ÷ actual, or 2 − actual ÷ target, × full points."""
 
     TAG: ClassVar[str] = "inverse-ratio"
@@ -80,7 +127,7 @@ class InverseRatio(Model):
     method: Annotated[Literal["inverse-ratio"], WithJsonSchema({"enum": ["inverse-ratio", "反向比率法"]})] = "inverse-ratio"
     variant: choice(InverseVariant)  # type: ignore[valid-type]
     """Which of the two ratios."""
-    full: Annotated[Number, Field(gt=0)] = Decimal(100)
+    full: Points = Decimal(100)
     """Points for meeting the target exactly."""
     floor: Share | None = None
     """Attainment below this scores 0."""
@@ -90,7 +137,120 @@ class InverseRatio(Model):
     """Score for an actual of 0, which `target-over-actual` cannot divide by."""
 
 
-METHODS: dict[str, type[Direct | Ratio | InverseRatio]] = {m.TAG: m for m in (Direct, Ratio, InverseRatio)}
+class Tier(Model):
+    """A band of actuals and its points. The first has no lower bound, the last no upper one."""
+
+    from_: Amount | None = Field(None, alias="from")
+    """Lower bound; none in the lowest tier."""
+    to: Amount | None = None
+    """Upper bound; none in the highest tier."""
+    points: Number
+    """Score of an actual in this band."""
+
+
+class Tiers(RuleModel):
+    """The points of the band the actual falls in."""
+
+    TAG: ClassVar[str] = "tiers"
+    LABEL: ClassVar[str] = "层差法"
+    method: Annotated[Literal["tiers"], WithJsonSchema({"enum": ["tiers", "层差法"]})] = "tiers"
+    inclusive: choice(Inclusive)  # type: ignore[valid-type]
+    """Whether an actual that is on a bound belongs to the tier below it (`upper`) or above it (`lower`)."""
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    """The bands, from the lowest actuals up; each starts where the one before ends."""
+
+
+class Point(Model):
+    """A score at an actual."""
+
+    at: Amount
+    """The actual."""
+    score: Number
+    """Its score."""
+
+
+class Interpolation(RuleModel):
+    """Between given points the score follows a straight line; beyond the outermost it stays theirs."""
+
+    TAG: ClassVar[str] = "interpolation"
+    LABEL: ClassVar[str] = "线性插值"
+    method: Annotated[Literal["interpolation"], WithJsonSchema({"enum": ["interpolation", "线性插值"]})] = "interpolation"
+    points: tuple[Point, ...] = ()
+    """Two points or more; where absent, the indicator's threshold scores 0, its target 100 and its stretch, if it has one, 120."""
+
+
+class PerUnit(RuleModel):
+    """Base points, and points more or less for each step that the actual is off the target."""
+
+    TAG: ClassVar[str] = "per-unit"
+    LABEL: ClassVar[str] = "加减分法"
+    method: Annotated[Literal["per-unit"], WithJsonSchema({"enum": ["per-unit", "加减分法"]})] = "per-unit"
+    base: Number
+    """Points for meeting the target exactly."""
+    points: Points
+    """Points of one step."""
+    per: Amount
+    """Size of a step: in the actual's unit, or as a percentage of the target."""
+    limit: Points
+    """At most so many points are added or taken."""
+    steps: choice(Steps)  # type: ignore[valid-type]
+    """Whether only whole steps count, or parts of them too."""
+    better: choice(Better) = Better.HIGHER  # type: ignore[valid-type]
+    """On which side of the target points are gained."""
+
+
+class Deduction(RuleModel):
+    """Full points, less points for each occurrence."""
+
+    TAG: ClassVar[str] = "deduction"
+    LABEL: ClassVar[str] = "扣分法"
+    method: Annotated[Literal["deduction"], WithJsonSchema({"enum": ["deduction", "扣分法"]})] = "deduction"
+    full: Points = Decimal(100)
+    """Points without any occurrence."""
+    points: Points
+    """Points taken for each."""
+    lowest: Number = Decimal(0)
+    """The score does not fall below this."""
+
+
+class PassFail(RuleModel):
+    """Full points where the target is met, else none."""
+
+    TAG: ClassVar[str] = "pass-fail"
+    LABEL: ClassVar[str] = "非此即彼法"
+    method: Annotated[Literal["pass-fail"], WithJsonSchema({"enum": ["pass-fail", "非此即彼法"]})] = "pass-fail"
+    full: Points = Decimal(100)
+    """Points where the target is met."""
+    passes: choice(Passing)  # type: ignore[valid-type]
+    """Whether the actual is to be at least, or at most, the target."""
+
+
+class Level(Model):
+    """A level of a rubric."""
+
+    name: Text
+    """Name of the level, as results enter it."""
+    score: Number
+    """Its score."""
+    definition: Text | None = None
+    """What the level means."""
+
+
+class Rubric(RuleModel):
+    """A level is entered, and each level has its score."""
+
+    TAG: ClassVar[str] = "rubric"
+    LABEL: ClassVar[str] = "说明法"
+    method: Annotated[Literal["rubric"], WithJsonSchema({"enum": ["rubric", "说明法"]})] = "rubric"
+    levels: Annotated[tuple[Level, ...], Field(min_length=2)]
+    """The levels, from the best down."""
+
+
+Rule = Direct | Ratio | InverseRatio | Tiers | Interpolation | PerUnit | Deduction | PassFail | Rubric
+
+METHODS: dict[str, type[Rule]] = {
+    m.TAG: m for m in (Direct, Ratio, InverseRatio, Tiers, Interpolation, PerUnit, Deduction, PassFail, Rubric)
+}
 
 _WORDS = {word: tag for tag, model in METHODS.items() for word in (tag, model.LABEL)}
 
@@ -115,7 +275,28 @@ def _tag(value: Any) -> str:  # noqa: ANN401 - pydantic hands over what was writ
 
 
 Scoring = Annotated[
-    Annotated[Direct, Tag("direct")] | Annotated[Ratio, Tag("ratio")] | Annotated[InverseRatio, Tag("inverse-ratio")],
+    Annotated[Direct, Tag("direct")]
+    | Annotated[Ratio, Tag("ratio")]
+    | Annotated[InverseRatio, Tag("inverse-ratio")]
+    | Annotated[Tiers, Tag("tiers")]
+    | Annotated[Interpolation, Tag("interpolation")]
+    | Annotated[PerUnit, Tag("per-unit")]
+    | Annotated[Deduction, Tag("deduction")]
+    | Annotated[PassFail, Tag("pass-fail")]
+    | Annotated[Rubric, Tag("rubric")],
     Discriminator(_tag),
     Also(_expand, {"enum": list(_WORDS)}),
 ]
+
+
+_STANDARD_SCORES = (Decimal(0), Decimal(100), Decimal(120))
+"""What threshold, target and stretch score where an interpolation gives no points."""
+
+
+def complete(rule: Rule, marks: tuple[Quantity | str | None, ...]) -> Rule:
+    """Give an interpolation without points those of the indicator's threshold, target and stretch (`marks`, in this order)."""
+    if not isinstance(rule, Interpolation) or rule.points:
+        return rule
+    pairs = zip(marks, _STANDARD_SCORES, strict=True)
+    points = tuple(Point.model_construct(at=at, score=score) for at, score in pairs if isinstance(at, Quantity))
+    return rule.model_copy(update={"points": points})

@@ -1,21 +1,18 @@
 """An actual as written, read as the plan's indicator takes it."""
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.diagnostics import Outcome, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlacedIndicator
 from generator.plan.model import Indicator
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, InverseRatio, Ratio
+from generator.plan.scoring import Deduction, Direct, Interpolation, InverseRatio, PassFail, PerUnit, Ratio, Rubric, Tiers
 from generator.results.model import Actual, Cell
-from generator.results.wording import quoted
+from generator.results.wording import cure, quoted
 
 _FAR = Decimal(5)
 """An actual so many times its target, one of them written as a percentage and the other not, is a slip of the pen by a factor of 100."""
-
-_NUMBER_FIRST = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
 
 
 def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
@@ -24,21 +21,29 @@ def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
     Finds GP406 (not a number) and GP407 (outside what the scoring method takes, or a percentage against a plain number).
     """
     indicator = placed.indicator
+    if isinstance(indicator.method, Rubric):
+        return _level(placed, indicator.method, cell)
     quantity = parse_quantity(cell.text)
     if quantity is None:
         message = f"{quoted(cell.text)} is not a number, as `{placed.key}` takes"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=_cure(cell.text))])
-    method = indicator.method
-    check = _CHECKS.get(type(method), _nothing)
-    found = [diagnose("GP407", cell.span, f"`{placed.key}`: {message}", help=advice) for message, advice in check(indicator, quantity)]
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell.text))])
+    found = out_of_bounds(placed, quantity, cell.span)
     return Outcome(None if found else Actual(quantity, cell.text, cell.span), found)
 
 
-def _cure(text: str) -> str:
-    number = _NUMBER_FIRST.match(text)
-    if number and parse_quantity(number[0]):
-        return f"write `{number[0].strip()}` alone; the unit stands in the plan"
-    return "write digits, with a point for decimals; leave the cell empty where there is no value"
+def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> list[Diagnostic]:
+    """GP407: a number that the indicator's scoring method does not take."""
+    check = _CHECKS.get(type(placed.indicator.method), _nothing)
+    wrong = check(placed.indicator, quantity)
+    return [diagnose("GP407", span, f"`{placed.key}`: {message}", help=advice) for message, advice in wrong]
+
+
+def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Actual | None]:
+    names = [level.name for level in rule.levels]
+    if cell.text in names:
+        return Outcome(Actual(cell.text, cell.text, cell.span), [])
+    message = f"{quoted(cell.text)} is not a level of `{placed.key}`"
+    return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
 
 
 _Found = Iterator[tuple[str, str]]
@@ -71,10 +76,21 @@ def _like_target(indicator: Indicator, actual: Quantity) -> _Found:
         yield f"the percentage {_percent(actual)} against the target {_plain(target.value)}, which is none", advice
 
 
+def _not_negative(_indicator: Indicator, actual: Quantity) -> _Found:
+    if actual.value < 0:
+        yield f"{_plain(actual.value)} occurrences", "write how often it occurred, 0 or more"
+
+
 _CHECKS: dict[type, Callable[[Indicator, Quantity], _Found]] = {
     Direct: _within_bounds,
     Ratio: _like_target,
     InverseRatio: _like_target,
+    Tiers: _nothing,
+    Interpolation: _like_target,
+    PerUnit: _like_target,
+    Deduction: _not_negative,
+    PassFail: _like_target,
+    Rubric: _nothing,
 }
 
 

@@ -2,7 +2,9 @@
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
@@ -12,6 +14,7 @@ from generator.results.locate import results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
 from generator.results.people import read_people
+from generator.results.presence import overlap
 from generator.results.readers import read_table
 from generator.results.wording import quoted
 from generator.source.text import read_bytes
@@ -20,13 +23,13 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """Results of a team are a few dozen kilobytes."""
 
 
-def load_results(plan: PlanFile, root: Path) -> Outcome[tuple[PersonResult, ...]]:
-    """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row.
+def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None) -> Outcome[tuple[PersonResult, ...]]:
+    """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP418, what the
     readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept) and GP405 (missing actuals).
     """
-    files, found = results_files(plan, root)
+    files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
     people: list[PersonResult] = []
     for path in files:
         read, more = _read_file(path, _name(path, plan), plan)
@@ -66,13 +69,33 @@ def _read_bounded(path: Path, file: str) -> Outcome[bytes | None]:
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
-    """Keep the first of each person and period; GP408 for every further one."""
-    first: dict[tuple[str, str], PersonResult] = {}
+    """Keep the first of each person and period; GP408 for every further one, unless the two are about different days of the period.
+
+    Such records of one person stand together, in the order of their days.
+    """
+    kept: dict[tuple[str, str], list[PersonResult]] = defaultdict(list)
     found: list[Diagnostic] = []
     for person in people:
-        earlier = first.setdefault((person.id, person.period.id), person)
-        if earlier is not person:
-            message = f"{quoted(person.id)} stands twice in {person.period.id}; the second is not used"
-            related = [Related(earlier.span, "first here")]
-            found.append(diagnose("GP408", person.span, message, help="keep the one that holds", related=related))
-    return Outcome(tuple(first.values()), found)
+        records = kept[person.id, person.period.id]
+        earlier = next((record for record in records if overlap(record.presence, person.presence)), None)
+        if earlier is None:
+            records.append(person)
+        else:
+            found.append(_repeated(person, earlier))
+    return Outcome(tuple(record for records in kept.values() for record in sorted(records, key=_start)), found)
+
+
+def _start(person: PersonResult) -> date:
+    return person.presence.start if person.presence else person.period.start
+
+
+def _repeated(person: PersonResult, earlier: PersonResult) -> Diagnostic:
+    related = [Related(earlier.span, "first here")]
+    message = f"{quoted(person.id)} stands twice in {person.period.id}; the second is not used"
+    advice = "keep the one that holds"
+    if person.presence or earlier.presence:
+        message = f"{quoted(person.id)} stands twice in {person.period.id}, for days that overlap; the second is not used"
+        advice = "let one record end (在岗结束) before the other starts (在岗开始), or keep the one that holds"
+    elif person.ratings and earlier.ratings:
+        advice = "the rows of a person's raters belong in one file; put them there, or keep the one that holds"
+    return diagnose("GP408", person.span, message, help=advice, related=related)

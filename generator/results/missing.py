@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Severity, Span, diagnose
-from generator.plan.load import PlanFile
+from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Missing
 from generator.results.model import PersonResult
 from generator.results.wording import quoted
@@ -39,8 +39,22 @@ def _by_file(people: Iterable[PersonResult]) -> Iterable[list[PersonResult]]:
 def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[Span, str]]:
     for placed in plan.indicators:
         key = placed.key
-        without = [person for person in people if key not in person.actuals and key not in person.unusable]
+        without = [person for person in people if not any(key in given for given in (person.actuals, person.ratings, person.unusable))]
         if len(without) == len(people) > 1:
-            yield Span(people[0].span.file), f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
+            message = f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
+            yield Span(people[0].span.file), message + _lacking(placed, without)
         else:
-            yield from ((person.span, f"{quoted(person.id)} has no actual (实际值) for `{key}`") for person in without)
+            for person in without:
+                yield person.span, f"{quoted(person.id)} has no actual (实际值) for `{key}`" + _lacking(placed, [person])
+
+
+def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
+    """Name the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
+    formula = placed.indicator.compute
+    if formula is None:
+        return ""
+    held = [person.inputs.get(placed.key, {}) for person in people]
+    by_none = [name for name in formula.names if not any(name in given for given in held)]
+    by_some = [name for name in formula.names if not all(name in given for given in held)]
+    names = ", ".join(f"`{name}`" for name in by_none or by_some)
+    return f": its formula lacks {names}"

@@ -1,7 +1,9 @@
 """Results as collected: who reached what, each value with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
 
 from generator.diagnostics import Span
 from generator.plan.periods import Period
@@ -43,18 +45,49 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Actual:
-    """What a person reached on one indicator: a number, or words where the method takes words."""
+    """What a person reached on one indicator: a number, or words where the method takes words.
+
+    `exact` is there where a formula gave the number: `value` is then rounded to 12 places, `text` to 4, and `exact` is what counts.
+    """
 
     value: Quantity | str
     text: str
     span: Span
+    exact: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one rater entered for an indicator; `rater` is the place in the plan's list of raters."""
+
+    rater: int
+    actual: Actual
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The days of a period that a record is about, both included: of a joiner, a leaver, or one side of a transfer."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
 
-    `unusable` names the indicators whose value was given and cannot be used; that has been reported, so it is not missing besides.
+    `unusable` names the indicators, bonus and deduction items and vetoes whose value was given and cannot be used; that has been reported,
+    so it is not missing besides.
+    `ratings` holds, for an indicator that raters scored, what each entered, in the order of the plan's raters; such an indicator is not in
+    `actuals`. A rater who entered nothing is absent; one of several peers, subordinates or customers comes as often as they are.
+    `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
+    `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
+    `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
     id: str
@@ -66,3 +99,8 @@ class PersonResult:
     comment: str
     span: Span
     unusable: frozenset[str] = frozenset()
+    ratings: Mapping[str, tuple[Rating, ...]] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Actual]] = field(default_factory=dict)
+    items: Mapping[str, Actual] = field(default_factory=dict)
+    vetoes: Mapping[str, Span] = field(default_factory=dict)
+    presence: Presence | None = None

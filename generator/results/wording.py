@@ -1,11 +1,23 @@
 """What users wrote, as messages quote it."""
 
+import re
+
+from generator.plan.quantity import parse_quantity
 from generator.source.text import is_unprintable
 
 _LONGEST = 40
+_NUMBER_FIRST = re.compile(r"[+-]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
 
 
 def quoted(text: str) -> str:
     """Put text from a file between backticks: on one line, cut short, and without characters that would upset a terminal."""
     line = " ".join("".join("\ufffd" if is_unprintable(c) else c for c in text).split())
     return f"`{line[:_LONGEST]}…`" if len(line) > _LONGEST else f"`{line}`"
+
+
+def cure(text: str) -> str:
+    """Say what to write instead of text that is not a number."""
+    number = _NUMBER_FIRST.match(text)
+    if number and parse_quantity(number[0]):
+        return f"write `{number[0].strip()}` alone; the unit stands in the plan"
+    return "write digits, with a point for decimals; leave the cell empty where there is no value"

@@ -9,45 +9,39 @@ from itertools import groupby
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
-from generator.plan.model import Missing
-from generator.plan.quantity import Quantity
-from generator.results.model import Actual, PersonResult
-from generator.scoring.exact import round_to
-from generator.scoring.methods import METHODS, Scored
+from generator.plan.model import Missing, Proration
+from generator.results.model import PersonResult
+from generator.scoring.composition import Step, compose
+from generator.scoring.line import Line, absent_raters, joined, score_lines
 from generator.scoring.weighing import Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator of a scorecard. `weight` is its share of this person's total, after missing actuals were dealt with.
+class Segment:
+    """One record of a person's period: the lines as that record has them, and its share of the days."""
 
-    `scored` is None where the actual is missing and excluded; the line then weighs nothing.
-    """
-
-    weighed: Weighed
-    actual: Actual | None
-    scored: Scored | None
-    weight: Fraction
-
-    @property
-    def weighted(self) -> Fraction:
-        """What the line adds to the total."""
-        return self.scored.score * self.weight if self.scored else Fraction(0)
+    record: PersonResult
+    lines: tuple[Line, ...]
+    share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """One person's result in one period.
 
-    `exact` is the total before rounding, `total` after; `rank` counts from 1 among the plan's people in the period, equal totals sharing
-    the better rank. `band` is None where the plan has no grades.
+    `exact` is the total before rounding, `total` after; `steps` lead from the one to the other and on to the grade. `rank` counts from 1
+    among the plan's people in the period, equal totals sharing the better rank. `band` is None where the plan has no grades. After a
+    transfer there is more than one segment, and `lines` join them.
     """
 
     person: PersonResult
+    segments: tuple[Segment, ...]
     lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
     exact: Fraction
     total: Decimal
     band: Band | None
+    coefficient: Fraction | None
     rank: int
     ranked: int
 
@@ -56,63 +50,101 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[tupl
     """Score everybody who can be scored; the others are missing from the value.
 
     People whose actuals are unusable or missing against the plan's policy were reported when results were read. Finds GP422 (no grade for
-    a total) and GP423 (nobody's actual left to score).
+    a total), GP423 (nobody's actual left to score) and GP430 (a rater that gave nothing, against the policy).
     """
     weighed = weigh(plan)
     if not weighed:
         return Outcome((), [])
     found: list[Diagnostic] = []
-    cards = [card for person in people if (card := _score(plan, weighed, person, found)) is not None]
+    cards = [card for records in _by_person(people) if (card := _score(plan, weighed, records, found)) is not None]
     return Outcome(_ranked(cards), found)
 
 
-def _score(plan: PlanFile, weighed: Sequence[Weighed], person: PersonResult, found: list[Diagnostic]) -> Scorecard | None:
-    missing = [w for w in weighed if w.placed.key not in person.actuals]
-    if person.unusable or (missing and plan.plan.missing is Missing.ERROR):
+def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
+    """Gather the records of one person and period, in the order of the first of each."""
+    records: dict[tuple[str, str], list[PersonResult]] = {}
+    for person in people:
+        records.setdefault((person.period.id, person.id), []).append(person)
+    return list(records.values())
+
+
+def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResult], found: list[Diagnostic]) -> Scorecard | None:
+    if not all([_scorable(plan, weighed, record, found) for record in records]):  # noqa: C419 - every record is to be reported
         return None
-    if len(missing) == len(weighed):
+    segments = _segments(plan, weighed, records)
+    lines = tuple(joined([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
+    end = compose(plan, lines, records, _present(records))
+    person = records[-1]
+    if end.band is None and plan.plan.grades:
+        found.append(_ungraded(plan, person, end.total))
+        return None
+    return Scorecard(person, segments, lines, end.steps, end.exact, end.total, end.band, end.coefficient, rank=0, ranked=0)
+
+
+def _segments(plan: PlanFile, weighed: Sequence[Weighed], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
+    reduces = plan.plan.proration is Proration.TARGET
+    days = [_days(record) for record in records]
+    return tuple(
+        Segment(record, score_lines(plan, weighed, record, _part(record) if reduces else Fraction(1)), Fraction(count, sum(days)))
+        for record, count in zip(records, days, strict=True)
+    )
+
+
+def _days(record: PersonResult) -> int:
+    return record.presence.days if record.presence else _whole(record)
+
+
+def _whole(record: PersonResult) -> int:
+    return (record.period.end - record.period.start).days + 1
+
+
+def _part(record: PersonResult) -> Fraction:
+    return Fraction(_days(record), _whole(record))
+
+
+def _present(records: Sequence[PersonResult]) -> Fraction:
+    return sum((_part(record) for record in records), Fraction(0))
+
+
+def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, found: list[Diagnostic]) -> bool:
+    """Tell whether a record has what the plan's policy asks for."""
+    keys = [w.placed.key for w in weighed]
+    missing = [key for key in keys if key not in record.actuals and key not in record.ratings]
+    policy = plan.plan.missing
+    if record.unusable or (missing and policy is Missing.ERROR):
+        return False
+    if len(missing) == len(keys):
         advice = "enter an actual, or remove the row"
-        found.append(diagnose("GP423", person.span, f"person {person.id} has no actual at all, so there is nothing to score", help=advice))
-        return None
-    exclude = plan.plan.missing is Missing.EXCLUDE
-    counted = sum((w.weight for w in weighed if not (exclude and w in missing)), Fraction(0))
-    lines = tuple(_line(w, person.actuals.get(w.placed.key), counted, exclude=exclude) for w in weighed)
-    exact = sum((line.weighted for line in lines), Fraction(0))
-    rounding = plan.plan.rounding
-    total = round_to(exact, rounding.places, rounding.mode)
-    band = _band(plan, person, total, found)
-    if band is None and plan.plan.grades:
-        return None
-    return Scorecard(person, lines, exact, total, band, rank=0, ranked=0)
+        message = f"person {record.id} has no actual at all, so there is nothing to score"
+        found.append(diagnose("GP423", record.span, message, help=advice))
+        return False
+    return policy is not Missing.ERROR or _all_rated(plan, record, found)
 
 
-def _line(weighed: Weighed, actual: Actual | None, counted: Fraction, *, exclude: bool) -> Line:
-    if actual is None:
-        return Line(weighed, None, None if exclude else Scored(Fraction(0)), Fraction(0) if exclude else weighed.weight)
-    indicator = weighed.placed.indicator
-    assert isinstance(actual.value, Quantity)  # every method so far takes numbers
-    target = Fraction(indicator.target.value) if isinstance(indicator.target, Quantity) else None
-    rule = indicator.method
-    scored = METHODS[rule.TAG](Fraction(actual.value.value), target, rule)
-    return Line(weighed, actual, scored, weighed.weight / counted)
+def _all_rated(plan: PlanFile, record: PersonResult, found: list[Diagnostic]) -> bool:
+    """GP430: under `missing: error`, every rater rates every indicator that is rated."""
+    complete = True
+    for key, ratings in record.ratings.items():
+        absent = [plan.plan.raters[index].name for index in absent_raters(plan, ratings)]
+        if absent:
+            complete = False
+            message = f"`{key}` of person {record.id} is not rated by {', '.join(absent)}"
+            advice = "enter the rating, or declare `missing: exclude` (剔除) or `zero` (计零)"
+            found.append(diagnose("GP430", record.span, message, help=advice))
+    return complete
 
 
-def _band(plan: PlanFile, person: PersonResult, total: Decimal, found: list[Diagnostic]) -> Band | None:
+def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnostic:
     graded = bands(plan.plan)
-    band = next((b for b in graded if b.holds(total)), None)
-    if band is None and graded:
-        edge = graded[-1] if total < graded[-1].lower else graded[0]
-        found.append(
-            diagnose(
-                "GP422",
-                plan.span("grades", edge.index),
-                f"the total {total:f} of person {person.id} falls outside all grades",
-                help="widen the lowest or the highest grade",
-                label=edge.grade.name,
-                related=[Related(person.span, "this person")],
-            )
-        )
-    return band
+    edge = graded[-1] if total < graded[-1].lower else graded[0]
+    return diagnose(
+        "GP422",
+        plan.span("grades", edge.index),
+        f"the total {total:f} of person {person.id} falls outside all grades",
+        help="widen the lowest or the highest grade",
+        label=edge.grade.name,
+        related=[Related(person.span, "this person")],
+    )
 
 
 def _ranked(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:

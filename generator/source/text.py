@@ -70,3 +70,8 @@ def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}")])
+
+
+def fold(text: str) -> str:
+    """Make what differs in case, width or spaces alone the same. For comparing only: it is never shown."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -96,3 +96,80 @@ def test_equal_totals_share_the_better_rank(genplan: Callable, little: Callable)
     path = little("0001,甲某,80,80,\n0002,乙某,80,80,\n0003,丙某,70,70,\n")
     cards = json.loads(genplan("score", path, "--format", "json").out)["scorecards"]
     assert [(card["id"], card["rank"]) for card in cards] == [("0001", 1), ("0002", 1), ("0003", 3)]
+
+
+COMPOSED = """---
+schema: 1
+title: 综合考核方案
+department: 社群运营部
+period: 2026-Q3
+indicators:
+  - {name: 内容质量, weight: 70%}
+  - {name: 违规, weight: 30%, scoring: {method: deduction, points: 5}}
+raters:
+  - {name: 直接上级, rater: supervisor, weight: 80%}
+  - {name: 同事, rater: peer, weight: 20%}
+bonuses: [{name: 创新奖励, points: 2, cap: 5}]
+vetoes: [{name: 泄密, effect: cap, cap: 59}]
+grades: [{name: 优秀, from: 90}, {name: 良好, from: 80}, {name: 合格, from: 0}]
+ceilings: [{indicator: 违规, below: 97, grade: 良好}]
+results: results/composed/*.csv
+---
+"""
+ROWS = """工号,姓名,评分人,内容质量,违规,创新奖励,泄密
+01,测试甲,直接上级,90,1,3,否
+01,测试甲,同事,95,,,
+02,测试乙,直接上级,95,0,,是
+02,测试乙,同事,95,,,
+"""
+
+
+def composed(workspace: Path, rows: str = ROWS, name: str = "plans/results/composed/2026-Q3.csv") -> Path:
+    (workspace / "plans" / "composed.md").write_text(COMPOSED, "utf-8")
+    path = workspace / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rows, "utf-8")
+    return path
+
+
+def test_trace_goes_from_the_cell_to_the_grade(genplan: Callable, workspace: Path) -> None:
+    composed(workspace)
+    ran = genplan("score", "plans/composed.md", "--trace", "--person", "01")
+    assert ran.code == 0
+    lines = [line.split() for line in ran.out.splitlines()]
+    assert ["内容质量", "90、95", "直接评分", "91", "70%", "63.7"] in lines
+    assert ["违规", "1", "扣分法", "95", "30%", "28.5", "plans/results/composed/2026-Q3.csv:2[违规]"] in lines
+    assert ["加权合计", "92.2"] in lines
+    assert ["加分项", "创新奖励（已达上限）", "5", "97.2"] in lines
+    assert ["评定等级", "优秀"] in lines
+    assert ["等级上限", "违规", "97", "良好"] in lines
+    assert "测试乙" not in ran.out
+
+
+def test_json_holds_the_whole_calculation(genplan: Callable, workspace: Path) -> None:
+    composed(workspace)
+    cards = json.loads(genplan("score", "plans/composed.md", "--format", "json").out)["scorecards"]
+    vetoed = next(card for card in cards if card["id"] == "02")
+    assert [step["stage"] for step in vetoed["steps"]] == ["sum", "veto", "rounding", "grade"]
+    assert (vetoed["total"], vetoed["grade"]) == ("59.00", "合格")
+    assert [(r["score"], r["share"]) for r in vetoed["lines"][0]["raters"]] == [("95", "4/5"), ("95", "1/5")]
+
+
+def test_against_tells_who_changes_grade_and_why(genplan: Callable, workspace: Path) -> None:
+    before = composed(workspace)
+    after = composed(workspace, ROWS.replace("90,1,3", "70,1,"), "calibrated/2026-Q3.csv")
+    ran = genplan("score", "plans/composed.md", "--results", before, "--against", after)
+    assert ran.code == 0
+    row = next(line.split() for line in ran.out.splitlines() if "测试甲" in line)
+    assert row[3:8] == ["97.20", "81.00", "-16.20", "良好", "良好"]
+    assert row[-1] == "-5"
+    assert "内容质量 -11.2；创新奖励 -5" in ran.out
+    assert "等级变化: 0 人（无）" in ran.out
+
+
+def test_trace_is_text(genplan: Callable, workspace: Path) -> None:
+    composed(workspace)
+    assert genplan("score", "plans/composed.md", "--trace", "--format", "csv").code == 2
+    unknown = genplan("score", "plans/composed.md", "--person", "99")
+    assert unknown.code == 1
+    assert "GP704" in unknown.err

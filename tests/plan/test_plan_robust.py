@@ -26,8 +26,32 @@ METHODS = st.dictionaries(st.sampled_from(["method", "方法", "floor", "cap", "
 OPTIONAL = dict.fromkeys(("weight", "target", "assesses", "polarity"), values)
 INDICATORS = st.fixed_dictionaries({"name": words}, optional={**OPTIONAL, "scoring": words | METHODS})
 fields = [field.alias or name for name, field in Plan.model_fields.items() if name not in ("schema_", "title", "department")]
-plans = st.dictionaries(st.sampled_from(fields), values, max_size=4) | st.fixed_dictionaries(
-    {"indicators": st.lists(INDICATORS, max_size=3)}, optional={"grades": values, "duties": values, "results": words}
+names = st.sampled_from(["甲", "乙", "丙"])
+numbers = st.integers(-1, 3)
+shares = st.sampled_from(["0%", "30%", "100%", "120%"])
+FORMULAS = st.sampled_from(["甲 / 乙", "乙 - 1", "max(丙, 甲)", "甲 ** 2"])
+COMPUTED = st.fixed_dictionaries({"name": names}, optional={"compute": FORMULAS, "inputs": st.lists(names, max_size=2), "id": words})
+BOUNDS = st.fixed_dictionaries({}, optional={"minimum": numbers, "maximum": numbers})
+ITEMS = st.lists(st.fixed_dictionaries({"name": names}, optional={"cap": numbers}), max_size=3)
+VETOES = st.lists(st.fixed_dictionaries({"name": names}, optional={"cap": numbers, "effect": st.sampled_from(["cap", "计零"])}), max_size=2)
+CEILINGS = st.lists(st.fixed_dictionaries({"indicator": names, "below": numbers, "grade": names}), max_size=2)
+QUOTAS = st.lists(st.fixed_dictionaries({"grade": names}, optional={"at_least": shares, "at_most": shares}), min_size=1, max_size=4)
+plans = (
+    st.dictionaries(st.sampled_from(fields), values, max_size=4)
+    | st.fixed_dictionaries(
+        {"indicators": st.lists(INDICATORS, max_size=3)}, optional={"grades": values, "duties": values, "results": words}
+    )
+    | st.fixed_dictionaries(
+        {"indicators": st.lists(COMPUTED, max_size=3), "grades": st.lists(st.fixed_dictionaries({"name": names}), max_size=3)},
+        optional={
+            "total": BOUNDS,
+            "bonuses": ITEMS,
+            "deductions": ITEMS,
+            "vetoes": VETOES,
+            "ceilings": CEILINGS,
+            "distribution": st.fixed_dictionaries({"rounding": st.just("down"), "quotas": QUOTAS}),
+        },
+    )
 )
 
 

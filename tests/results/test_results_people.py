@@ -72,6 +72,12 @@ def test_long_contradictions_and_repetitions(plan):
     assert "丙" not in "".join(d.message + d.help for d in found)
 
 
+def test_long_comments_of_several_rows_stand_below_each_other(plan):
+    text = "工号,姓名,指标,实际值,评语\n7,甲,内容质量,80,稳定\n7,甲,用户活跃度,90%,有进步\n7,甲,new-members,5,稳定\n"
+    (person,), found = read(plan, text)
+    assert (person.comment, found) == ("稳定\n有进步", [])
+
+
 def test_long_keeps_periods_apart(plan):
     people, found = read(plan, "工号,姓名,考核期,指标,实际值\n7,甲,2026-Q2,内容质量,80\n7,甲,2026-q3,内容质量,90\n")
     assert found == []

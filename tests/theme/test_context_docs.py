@@ -23,7 +23,10 @@ from generator.writers import FORMATS, writer
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))
+EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
+"""A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
 OWN_FILTERS = {"percent", "number", "date", "lines"}
+SEGMENT_LINE = "result.segments[].lines[]"
 NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE"}
 """Mappings whose keys are names, and what the page writes for them."""
 
@@ -37,7 +40,7 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in SAMPLES]
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING)]
     return tuple(assessment for assessment in found if assessment is not None)
 
 
@@ -73,13 +76,13 @@ def documented(section: str) -> set[str]:
 
 
 def line_keys(keys: set[str] | frozenset[str]) -> set[str]:
-    """A result's line has the keys of an indicator besides its own; the page names these once."""
+    """A result's line has the keys of an indicator besides its own, and a segment's line those of a result's; the page names these once."""
     inner = {
         key.replace("indicators[].indicators[]", "result.lines[]", 1)
         for key in seen(Scope.PLAN)
         if key.startswith("indicators[].indicators[]")
     }
-    return set(keys) - inner
+    return {key for key in set(keys) - inner if not key.startswith(SEGMENT_LINE)}
 
 
 def test_keys_of_every_kind():
@@ -87,7 +90,12 @@ def test_keys_of_every_kind():
 
 
 def test_keys_of_a_person():
-    assert documented("person") - {"result.lines[]"} == line_keys(seen(Scope.PERSON) - seen(Scope.PLAN))
+    assert documented("person") - {"result.lines[]", SEGMENT_LINE} == line_keys(seen(Scope.PERSON) - seen(Scope.PLAN))
+
+
+def test_keys_of_a_segments_line():
+    keys = {key.replace(SEGMENT_LINE, "result.lines[]") for key in seen(Scope.PERSON) if key.startswith(SEGMENT_LINE)}
+    assert keys <= seen(Scope.PERSON)
 
 
 def test_keys_of_a_cycle():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic
-from generator.plan.checks import duties, grades, scoring, structure, weights
+from generator.plan.checks import composition, duties, formulas, grades, scoring, structure, weights
 from generator.plan.load import PlanFile
 
 Check = Callable[[PlanFile], Iterable[Diagnostic]]
@@ -29,6 +29,19 @@ CHECKS: tuple[Check, ...] = (
     scoring.bounds_in_order,
     scoring.polarity_agrees,
     scoring.zero_defined,
+    scoring.tiers_meet,
+    scoring.points_in_order,
+    scoring.steps_have_size,
+    scoring.levels_once,
+    formulas.inputs_used,
+    formulas.formulas_give_numbers,
+    formulas.inputs_collected,
+    composition.items_named_once,
+    composition.vetoes_have_effect,
+    composition.bounds_in_order,
+    composition.ceilings_refer,
+    composition.quotas_refer,
+    composition.quotas_can_be_kept,
 )
 
 

@@ -1,9 +1,9 @@
 """Whether what people do is what is measured."""
 
-import difflib
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, diagnose
+from generator.plan.checks.names import advice, near
 from generator.plan.load import PlanFile
 
 
@@ -13,13 +13,8 @@ def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         for position, name in enumerate(placed.indicator.assesses):
             if name not in areas:
-                near = _near(name, areas)
-                advice = f"did you mean `{near[0]}`?" if near else f"the areas are: {', '.join(areas) or 'none'}"
-                yield diagnose("GP322", plan.span(*placed.path, "assesses", position), f"no duty area is named `{name}`", help=advice)
-
-
-def _near(name: str, areas: list[str]) -> list[str]:
-    return difflib.get_close_matches(name, areas, n=1)
+                place = plan.span(*placed.path, "assesses", position)
+                yield diagnose("GP322", place, f"no duty area is named `{name}`", help=advice(name, areas, "areas"))
 
 
 def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -37,7 +32,7 @@ def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
     if not plan.indicators:
         return
     areas = [area.area for area in plan.plan.duties]
-    assessed = {meant for placed in plan.indicators for name in placed.indicator.assesses for meant in (name, *_near(name, areas))}
+    assessed = {meant for placed in plan.indicators for name in placed.indicator.assesses for meant in (name, *near(name, areas))}
     for index, area in enumerate(plan.plan.duties):
         if area.area not in assessed:
             message = f"no indicator assesses duty area `{area.area}`"

@@ -1,26 +1,43 @@
 """Whether each scoring method has what it computes with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
-from generator.diagnostics import Diagnostic, diagnose
+from generator.diagnostics import Diagnostic, Related, diagnose
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Polarity
 from generator.plan.quantity import Quantity
-from generator.plan.scoring import Direct, InverseRatio, InverseVariant, Ratio
+from generator.plan.scoring import (
+    Deduction,
+    Direct,
+    Interpolation,
+    InverseRatio,
+    InverseVariant,
+    PassFail,
+    Passing,
+    PerUnit,
+    Ratio,
+    Rubric,
+    Rule,
+    RuleModel,
+    Tier,
+    Tiers,
+)
 
-_BETTER = {"ratio": Polarity.HIGHER, "inverse-ratio": Polarity.LOWER}
+R = TypeVar("R", bound=RuleModel)
 
 
-def _compared(plan: PlanFile) -> Iterator[tuple[PlacedIndicator, Ratio | InverseRatio]]:
+def _scored_by(plan: PlanFile, *rules: type[R]) -> Iterator[tuple[PlacedIndicator, R]]:
     for placed in plan.indicators:
-        method = placed.indicator.method
-        if isinstance(method, Ratio | InverseRatio):
-            yield placed, method
+        rule = placed.indicator.method
+        if isinstance(rule, rules):
+            yield placed, rule
 
 
 def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP330, GP331: a method that divides by the target has one, above zero."""
-    for placed, method in _compared(plan):
+    """GP330, GP331: a method that compares with the target has one, and one that divides by it has it above zero."""
+    for placed, method in _scored_by(plan, Ratio, InverseRatio, PerUnit, PassFail):
         target = placed.indicator.target
         if not isinstance(target, Quantity):
             key, what, advice = (
@@ -30,36 +47,152 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
             )
             message = f"`{placed.indicator.name}` is scored by {method.TAG} ({method.LABEL}), and {what}"
             yield diagnose("GP330", plan.span(*placed.path, key), message, help=f"{advice}, or score it `direct` (直接评分)")
-        elif target.value <= 0:
+        elif target.value <= 0 and _divides(method):
             message = f"the target of `{placed.indicator.name}` is not above zero, so nothing can be divided by it"
             yield diagnose("GP331", plan.span(*placed.path, "target"), message, help="state a target above zero")
 
 
+def _divides(method: RuleModel) -> bool:
+    return isinstance(method, Ratio | InverseRatio) or (isinstance(method, PerUnit) and method.per.percent)
+
+
 def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP332: floor below cap, minimum below maximum."""
-    for placed in plan.indicators:
-        method = placed.indicator.method
-        low, high = ("minimum", "maximum") if isinstance(method, Direct) else ("floor", "cap")
+    """GP332: floor below cap, minimum below maximum, lowest below full."""
+    for placed, method in _scored_by(plan, Direct, Ratio, InverseRatio, Deduction):
+        low, high = _BOUNDS.get(method.TAG, ("floor", "cap"))
         lower, upper = getattr(method, low), getattr(method, high)
         if lower is not None and upper is not None and lower >= upper:
             message = f"`{low}` of `{placed.indicator.name}` is not below its `{high}`"
             yield diagnose("GP332", plan.span(*placed.path, "scoring", low), message, help="exchange the two")
 
 
+_BOUNDS = {"direct": ("minimum", "maximum"), "deduction": ("lowest", "full")}
+
+
 def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP333: the declared polarity is that of the method."""
-    for placed, method in _compared(plan):
-        declared = placed.indicator.polarity
-        if declared is not None and declared is not _BETTER[method.TAG]:
-            other = "inverse-ratio (反向比率法)" if declared is Polarity.LOWER else "ratio (比率法)"
-            rewards = f"{method.TAG} ({method.LABEL}) rewards {_BETTER[method.TAG]} actuals"
-            message = f"{declared} is better for `{placed.indicator.name}`, but {rewards}"
-            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"score it by {other}, or correct the polarity")
+    for placed in plan.indicators:
+        declared, rule = placed.indicator.polarity, placed.indicator.method
+        rewarded = _rewards(rule)
+        if declared is not None and rewarded is not None and declared is not rewarded:
+            message = f"{declared} is better for `{placed.indicator.name}`, but its {rule.TAG} ({rule.LABEL}) rewards {rewarded} actuals"
+            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"{_OTHER_WAY[rule.TAG]}, or correct the polarity")
+
+
+def _rewards(rule: Rule) -> Polarity | None:
+    """Tell which actuals a rule scores higher; None where that depends or is judged."""
+    match rule:
+        case Ratio():
+            return Polarity.HIGHER
+        case InverseRatio() | Deduction():
+            return Polarity.LOWER
+        case PerUnit(better=better):
+            return Polarity(better.value)
+        case PassFail(passes=passes):
+            return Polarity.HIGHER if passes is Passing.AT_LEAST else Polarity.LOWER
+        case Interpolation(points=(first, *_, last)) if first.at.value != last.at.value:
+            rising = (first.at.value < last.at.value) == (first.score < last.score)
+            return Polarity.HIGHER if rising else Polarity.LOWER
+    return None
+
+
+_OTHER_WAY = {
+    "ratio": "score it by inverse-ratio (反向比率法)",
+    "inverse-ratio": "score it by ratio (比率法)",
+    "deduction": "score it by another method",
+    "per-unit": "change `better`",
+    "pass-fail": "change `passes`",
+    "interpolation": "exchange the scores, or threshold and stretch",
+}
 
 
 def zero_defined(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP334: `target-over-actual` says what an actual of zero scores."""
-    for placed, method in _compared(plan):
-        if isinstance(method, InverseRatio) and method.variant is InverseVariant.TARGET_OVER_ACTUAL and method.when_zero is None:
+    for placed, method in _scored_by(plan, InverseRatio):
+        if method.variant is InverseVariant.TARGET_OVER_ACTUAL and method.when_zero is None:
             message = f"`{placed.indicator.name}` divides by the actual, and what an actual of 0 scores is not said"
             yield diagnose("GP334", plan.span(*placed.path, "scoring"), message, help="add `when_zero:` with the score for 0")
+
+
+def tiers_meet(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
+    for placed, rule in _scored_by(plan, Tiers):
+        base = (*placed.path, "scoring", "tiers")
+        faults = list(_tier_faults(rule.tiers))
+        if faults and not any(_tier_faults(rule.tiers[::-1])):
+            faults = [(0, "from", "the tiers stand from the highest down", "turn their order round, the lowest actuals first")]
+        for index, key, fault, advice in faults:
+            yield diagnose("GP335", plan.span(*base, index, key), f"`{placed.indicator.name}`: {fault}", help=advice)
+
+
+_MEET = "let each tier start where the one before ends"
+
+
+def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
+    """Give the tier and the key that is at fault, what is wrong, and the cure."""
+    first, last = tiers[0], tiers[-1]
+    if first.from_ is not None:
+        yield 0, "from", f"actuals below {_shown(first.from_)} get no points", "leave out `from` of the first, lowest tier"
+    for index, (low, high) in enumerate(pairwise(tiers), 1):
+        end, start = low.to, high.from_ if high.from_ is not None else low.to
+        key = "from" if high.from_ is not None else "to"
+        if end is None:
+            yield index - 1, "from", "only the last tier, which is the highest, may leave out `to`", _MEET
+        elif start is not None and start.value > end.value:
+            yield index, key, f"actuals from {_shown(end)} to {_shown(start)} get no points", _MEET
+        elif start is not None and start.value < end.value:
+            yield index, key, f"actuals from {_shown(start)} to {_shown(end)} fall into two tiers", _MEET
+        elif high.to is not None and high.to.value <= end.value:
+            yield (
+                index,
+                "to",
+                f"the tier ends at {_shown(high.to)}, not above its start {_shown(end)}",
+                "put them in order, lowest first",
+            )
+    if last.to is not None:
+        yield (
+            len(tiers) - 1,
+            "to",
+            f"actuals above {_shown(last.to)} get no points",
+            "leave out `to` of the last, highest tier",
+        )
+
+
+def points_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP336: an interpolation has two points or more, at actuals that only rise or only fall."""
+    for placed, rule in _scored_by(plan, Interpolation):
+        written = placed.indicator.scoring is not None and bool(getattr(placed.indicator.scoring, "points", ()))
+        values = [point.at.value for point in rule.points]
+        place = plan.span(*placed.path, "scoring", "points", key=True) if written else plan.span(*placed.path, "scoring")
+        name = placed.indicator.name
+        if len(values) < 2:  # noqa: PLR2004 - a line needs two points
+            advice = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
+            yield diagnose("GP336", place, f"`{name}` needs two points to interpolate between", help=advice)
+        elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
+            what = "points" if written else "threshold, target and stretch"
+            message = f"the {what} of `{name}` are not in order: {', '.join(_shown(p.at) for p in rule.points)}"
+            yield diagnose("GP336", place, message, help="let them rise all the way, or fall all the way; two may not be equal")
+
+
+def steps_have_size(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP337: a step has a size above zero."""
+    for placed, rule in _scored_by(plan, PerUnit):
+        if rule.per.value <= 0:
+            message = f"a step of `{placed.indicator.name}` has no size"
+            yield diagnose("GP337", plan.span(*placed.path, "scoring", "per"), message, help="write a number above 0, e.g. `per: 3%`")
+
+
+def levels_once(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323: a rubric names each level once."""
+    for placed, rule in _scored_by(plan, Rubric):
+        names = [level.name for level in rule.levels]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                first = plan.span(*placed.path, "scoring", "levels", names.index(name), "name")
+                place = plan.span(*placed.path, "scoring", "levels", index, "name")
+                related = [Related(first, "first here")]
+                yield diagnose("GP323", place, f"level `{name}` stands twice", help="rename one of the two", related=related)
+
+
+def _shown(amount: Quantity) -> str:
+    return f"{amount.written.normalize():f}{'%' if amount.percent else ''}"

@@ -12,7 +12,8 @@ from generator.plan.weights import WeightGroup, divisor, weight_groups
 _HUNDRED = 100
 
 
-def _percent(share: Fraction) -> str:
+def percent(share: Fraction) -> str:
+    """Write a share as messages do: 33.3333 %."""
     number = (Decimal(share.numerator * _HUNDRED) / Decimal(share.denominator)).quantize(Decimal("0.0001")).normalize()
     return f"{number:f} %"
 
@@ -92,19 +93,19 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
     unit = divisor(plan.plan)
     normalize = plan.plan.weights is WeightMode.NORMALIZE
     places = [
-        (f"{name} {_percent(Fraction(weight.number) / unit)}", _span(plan, path, weight))
+        (f"{name} {percent(Fraction(weight.number) / unit)}", _span(plan, path, weight))
         for name, path, weight in group.members
         if weight is not None
     ]
     inside = f" in dimension `{group.name}`" if group.name else ""
-    made = f"{group.kind} weights{inside} add up to {_percent(total)}"
+    made = f"{group.kind} weights{inside} add up to {percent(total)}"
     if normalize:
         return diagnose("GP305", plan.span("weights"), f"{made}; each is divided by that, as declared")
     return diagnose(
         "GP301",
         places[0][1],
         f"{made}, not 100 %",
-        help=f"correct the weights, or declare `weights: normalize` to divide each by {_percent(total)}",
+        help=f"correct the weights, or declare `weights: normalize` to divide each by {percent(total)}",
         label=places[0][0],
         related=[Related(span, text) for text, span in places[1:]],
     )

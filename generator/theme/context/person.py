@@ -1,13 +1,21 @@
 """One person's results, for templates."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from generator.plan.load import PlanFile
+from generator.plan.model import RaterKind
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
+from generator.scoring.composition import Stage, Step
 from generator.scoring.exact import round_to
-from generator.scoring.scorecard import Line, Scorecard
-from generator.theme.context.plan import Context, indicator_context
+from generator.scoring.history import person_history
+from generator.scoring.line import Line
+from generator.scoring.scorecard import Scorecard, Segment
+from generator.source.text import fold
+from generator.theme.context.history import person_history_context
+from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
@@ -15,13 +23,16 @@ _EXACT_PLACES = 4
 """Places shown of a number that is not rounded in the calculation."""
 
 
-def person_context(plan: PlanFile, person: PersonResult | None, card: Scorecard | None, period: Period | None, locale: Locale) -> Context:
-    """Give the person (None on a blank form) and, where there is one, the result."""
-    return {
-        "person": _person(person) if person else None,
-        "period": locale.period(period) if period else None,
-        "result": _result(plan, card, locale) if card else None,
-    }
+def person_context(person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
+    """Give the person, None on a blank form."""
+    return {"person": _person(person) if person else None, "period": locale.period(period) if period else None}
+
+
+def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], locale: Locale) -> Context:
+    """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
+    history = person_history(card, cards)
+    places = plan.plan.rounding.places
+    return {**_result(plan, card, locale), "history": person_history_context(history, places, locale) if history else None}
 
 
 def _person(person: PersonResult) -> Context:
@@ -33,31 +44,102 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     grade = card.band.grade if card.band else None
     return {
         "total": plain_number(card.total, places),
-        "exact": _exact(card, places),
+        "exact": exact_number(card.exact, places),
         "grade": grade.name if grade else None,
-        "coefficient": f"{grade.coefficient:f}" if grade and grade.coefficient is not None else None,
+        "coefficient": coefficient(card),
         "then": grade.then if grade else None,
         "rank": card.rank,
         "ranked": card.ranked,
         "comment": card.person.comment,
-        "lines": [_line(line, places, locale) for line in card.lines],
+        "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
+        "sum": exact_number(card.steps[0].result or Fraction(0), places),
+        "steps": [_step(step, places, locale) for step in card.steps[1:]],
+        "segments": [_segment(plan, segment, locale) for segment in card.segments] if len(card.segments) > 1 else [],
     }
 
 
-def _exact(card: Scorecard, places: int) -> str:
-    """Write the total before rounding, with a mark where even that is cut."""
-    shown = round_to(card.exact, max(_EXACT_PLACES, places))
-    return plain_number(shown) + ("" if shown == card.exact else "…")
+def coefficient(card: Scorecard) -> str | None:
+    """Write the coefficient as the plan does, or reduced for a part of the period with four places at most."""
+    written = card.band.grade.coefficient if card.band else None
+    if written is None or card.coefficient is None:
+        return None
+    return f"{written:f}" if card.coefficient == Fraction(written) else plain_number(round_to(card.coefficient, _EXACT_PLACES))
 
 
-def _line(line: Line, places: int, locale: Locale) -> dict[str, Any]:
+def _step(step: Step, places: int, locale: Locale) -> Context:
+    """Give a step of the calculation; numbers as text, with a sign where something is added or taken."""
+    signed = step.stage in (Stage.BONUS, Stage.DEDUCTION)
+    number = exact_number(step.number, places) if step.number is not None else None
+    return {
+        "stage": step.stage.value,
+        "label": locale.label(f"step.{step.stage.value}"),
+        "name": step.name,
+        "number": f"+{number}" if number and signed and not number.startswith("-") else number,
+        "result": exact_number(step.result, places) if step.result is not None else None,
+        "grade": step.grade,
+        "capped": step.capped,
+    }
+
+
+def _segment(plan: PlanFile, segment: Segment, locale: Locale) -> Context:
+    """Give one side of a transfer: its days, its share, its lines, and their weighted sum."""
+    presence = segment.record.presence
+    places = plan.plan.rounding.places
+    return {
+        "start": locale.date(presence.start) if presence else None,
+        "end": locale.date(presence.end) if presence else None,
+        "department": segment.record.department,
+        "position": segment.record.position,
+        "share": share(segment.share),
+        "lines": [_line(plan, segment.record, line, locale) for line in segment.lines],
+        "sum": exact_number(sum((line.weighted for line in segment.lines), Fraction(0)), places),
+    }
+
+
+def exact_number(number: Fraction, places: int) -> str:
+    """Write a number that is not rounded in the calculation, with a mark where what is shown of it is cut."""
+    shown = round_to(number, max(_EXACT_PLACES, places))
+    return plain_number(shown) + ("" if shown == number else "…")
+
+
+_FEWEST_ANONYMOUS = 3
+"""Ratings of peers and subordinates are shown only as a mean of at least so many."""
+_ANONYMOUS = frozenset({RaterKind.PEER, RaterKind.SUBORDINATE})
+
+
+def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
+    """List what each kind of rater gave; nothing where a mean of too few would tell who gave what, or could be worked out from the rest."""
+    if any(plan.plan.raters[given.rater].rater in _ANONYMOUS and given.count < _FEWEST_ANONYMOUS for given in line.raters):
+        return []
+    return [
+        {
+            "name": plan.plan.raters[given.rater].name,
+            "score": plain_number(round_to(given.score, places)),
+            "share": share(given.share),
+        }
+        for given in line.raters
+    ]
+
+
+def _line(plan: PlanFile, record: PersonResult | None, line: Line, locale: Locale) -> dict[str, Any]:
+    """Give a line of one record; None where it joins several, whose actuals are their own."""
+    places = plan.plan.rounding.places
     scored = line.scored
+    collected = record.inputs.get(line.weighed.placed.key, {}) if record else {}
+    given = {fold(name): actual for name, actual in collected.items()}
     return {
         **indicator_context(line.weighed.placed, line.weighed, locale),
-        "actual": line.actual.text if line.actual else None,
+        "actual": line.actual.text if line.actual and record else None,
         "attainment": share(scored.attainment) if scored else None,
         "limit": scored.limit.value if scored and scored.limit else None,
-        "score": plain_number(round_to(scored.score, places)) if scored else None,
+        "before_bounds": plain_number(round_to(scored.score, places)) if scored and scored.score != line.score else None,
+        "score": plain_number(round_to(line.score, places)) if scored else None,
+        "raters": _raters(plan, line, places),
+        "inputs": [
+            {**entry, "actual": given[fold(entry["name"])].text}
+            for entry in inputs(line.weighed.placed.indicator)
+            if fold(entry["name"]) in given
+        ],
         "counted": share(line.weight),
         "weighted": plain_number(round_to(line.weighted, places), places) if scored else None,
     }

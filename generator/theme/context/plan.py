@@ -6,10 +6,12 @@ from typing import Any
 
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlacedIndicator, PlanFile
-from generator.plan.model import DutyArea, Grade, Rater, WeightMode
+from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
+from generator.plan.quantity import Quantity
 from generator.plan.weights import shares
 from generator.scoring.weighing import Weighed, weigh
-from generator.source.model import Choice
+from generator.source.model import Choice, Model
+from generator.source.text import fold
 from generator.theme.brand import Brand
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
@@ -75,13 +77,54 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
         "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
         "process": [step.model_dump() for step in model.process],
+        "bonuses": [_item(item) for item in model.bonuses],
+        "deductions": [_item(item) for item in model.deductions],
+        "vetoes": [
+            {"name": veto.name, "effect": veto.effect.value, "cap": _points(veto.cap), "definition": veto.definition}
+            for veto in model.vetoes
+        ],
+        "total": _bounds(model.total),
+        "proration": model.proration.value,
         "grades": [_grade(grade, {b.index: b for b in bands(model)}.get(i)) for i, grade in enumerate(model.grades)],
+        "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
+        "distribution": _distribution(model.distribution, locale) if model.distribution else None,
         "results_use": [use.model_dump() for use in model.results_use],
         "publication": locale.label(f"publication.{model.publication.value}"),
         "appeal": model.appeal.model_dump() if model.appeal else None,
         "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
         "chapters": [chapter.model_dump() for chapter in model.chapters],
     }
+
+
+def _points(points: Decimal | None) -> str | None:
+    return None if points is None else plain_number(points)
+
+
+def _bounds(bounds: Bounds) -> Context:
+    return {"minimum": _points(bounds.minimum), "maximum": _points(bounds.maximum)}
+
+
+def _item(item: Item) -> Context:
+    return {"name": item.name, "points": _points(item.points), "cap": _points(item.cap), "definition": item.definition}
+
+
+def _distribution(distribution: Distribution, locale: Locale) -> Context:
+    """Give the limits as shares of the people graded."""
+    return {
+        "rounding": locale.label(f"headcount.{distribution.rounding.value}"),
+        "quotas": [{"grade": quota.grade, "at_least": quota.at_least, "at_most": quota.at_most} for quota in distribution.quotas],
+    }
+
+
+def inputs(indicator: Indicator) -> list[Context]:
+    """List the figures that the indicator's formula computes with, in the order it asks for them."""
+    described = {fold(given.name): given for given in indicator.inputs}
+    names = indicator.compute.names if indicator.compute else ()
+    return [
+        {"name": name, "unit": given.unit if given else None, "definition": given.definition if given else None}
+        for name in names
+        for given in [described.get(fold(name))]
+    ]
 
 
 def _area(area: DutyArea, plan: PlanFile) -> Context:
@@ -162,6 +205,9 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
         "target": quantity(indicator.target),
         "threshold": quantity(indicator.threshold),
         "stretch": quantity(indicator.stretch),
+        "bounds": _bounds(indicator.bounds),
+        "compute": indicator.compute.text if indicator.compute else None,
+        "inputs": inputs(indicator),
         "polarity": _label(locale, "polarity", indicator.polarity),
         "nature": _label(locale, "nature", indicator.nature),
         "term": _label(locale, "term", indicator.term),
@@ -171,10 +217,28 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
 
 
 def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
-    """Give the scoring method's parameters; shares stay decimals, for the `percent` filter."""
+    """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     rule = placed.indicator.method
-    parameters = {name: value.value if isinstance(value, Choice) else value for name, value in rule.model_dump().items()}
-    return {**parameters, "stated": placed.indicator.scoring is not None, "label": locale.label(f"method.{rule.TAG}")}
+    stated = placed.indicator.scoring is not None
+    return {**_parameters(rule), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+
+
+def _parameters(model: Model) -> Context:
+    return {field.alias or name: _parameter(getattr(model, name)) for name, field in type(model).model_fields.items()}
+
+
+def _parameter(value: object) -> object:
+    """Make a parameter plain: words as their values, amounts as they are written."""
+    match value:
+        case Choice():
+            return value.value
+        case Quantity():
+            return quantity(value)
+        case Model():
+            return _parameters(value)
+        case tuple():
+            return [_parameter(item) for item in value]
+    return value
 
 
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:

@@ -6,16 +6,22 @@ from fractions import Fraction
 
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
+from generator.scoring.distribution import hold_against, infeasible
 from generator.scoring.exact import round_to
+from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.history import team_history_context
+from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
 
-def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
-    """Give the ranking, the spread over grades, and each indicator's average; `cards` are those of the period, at least one."""
+def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
+    """Give the ranking, the spread over grades, and each indicator's average; `all_cards` are the plan's, at least one of the period."""
     places = plan.plan.rounding.places
+    cards = [card for card in all_cards if card.person.period == period]
+    history = team_history(all_cards, period, plan.plan.department)
     totals = [card.total for card in cards]
     return {
         "period": locale.period(period),
@@ -25,7 +31,9 @@ def summary_context(plan: PlanFile, cards: Sequence[Scorecard], period: Period, 
         "lowest": plain_number(min(totals), places),
         "ranking": [_row(card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
+        "distribution": _distribution(plan, cards),
         "indicators": _averages(cards, places),
+        "history": team_history_context(plan, history, locale) if history else None,
     }
 
 
@@ -43,7 +51,7 @@ def _row(card: Scorecard, places: int) -> Context:
         "position": card.person.position,
         "total": plain_number(card.total, places),
         "grade": grade.name if grade else None,
-        "coefficient": f"{grade.coefficient:f}" if grade and grade.coefficient is not None else None,
+        "coefficient": coefficient(card),
         "comment": card.person.comment,
     }
 
@@ -57,12 +65,24 @@ def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
     ]
 
 
+def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
+    """Hold the headcount of each grade against the limits of a forced distribution."""
+    if plan.plan.distribution is None:
+        return None
+    held = hold_against(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    return {
+        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.kept} for h in held],
+        "kept": all(h.kept for h in held),
+        "infeasible": infeasible(held),
+    }
+
+
 def _averages(cards: Sequence[Scorecard], places: int) -> list[Context]:
     """Average each indicator's scores over those who have one; the weakest average is marked."""
     rows: list[Context] = []
     averages: list[Fraction | None] = []
     for index, line in enumerate(cards[0].lines):
-        scores = [s.score for card in cards if (s := card.lines[index].scored) is not None]
+        scores = [card.lines[index].score for card in cards if card.lines[index].scored is not None]
         mean = _mean(scores) if scores else None
         averages.append(mean)
         rows.append(

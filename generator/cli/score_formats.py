@@ -1,0 +1,131 @@
+"""Scores as a table for people, and as JSON and CSV for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from generator.build.assessment import Assessment
+from generator.cli.table import table
+from generator.cli.trace import trace_data
+from generator.scoring.exact import round_to
+from generator.scoring.line import Line
+from generator.scoring.scorecard import Scorecard, Segment
+from generator.theme.locale import plain_number
+
+_SHARE_PLACES = 6
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+"""Starts that make a formula of a text when a spreadsheet opens it."""
+
+
+def ordered(assessment: Assessment) -> list[Scorecard]:
+    """List scorecards by period, then rank."""
+    return sorted(assessment.cards, key=lambda card: (card.person.period.start, card.rank, card.person.id))
+
+
+def _grade(card: Scorecard) -> str:
+    return card.band.grade.name if card.band else ""
+
+
+def _scores(card: Scorecard, places: int) -> list[str]:
+    return [plain_number(round_to(line.score, places)) if line.scored else "" for line in card.lines]
+
+
+def names(assessment: Assessment) -> list[str]:
+    """List the indicators' keys."""
+    return [placed.key for placed in assessment.plan.indicators]
+
+
+def _text(assessment: Assessment) -> str:
+    places = assessment.plan.plan.rounding.places
+    parts = []
+    for period in assessment.periods():
+        cards = [card for card in ordered(assessment) if card.person.period == period]
+        head = ["名次", "工号", "姓名", *names(assessment), "总分", "等级"]
+        rows = [[str(c.rank), c.person.id, c.person.name, *_scores(c, places), plain_number(c.total, places), _grade(c)] for c in cards]
+        numbers = {0, *range(3, len(head) - 1)}
+        parts.append(f"{assessment.plan.plan.title}  {period.id}\n{table(head, rows, numbers)}")
+    return "\n\n".join(parts)
+
+
+def _json(assessment: Assessment) -> str:
+    """Write every number as text, so that no reader makes a binary fraction of it."""
+    rows = [
+        {
+            "period": card.person.period.id,
+            "id": card.person.id,
+            "name": card.person.name,
+            "department": card.person.department,
+            "total": f"{card.total:f}",
+            "exact": str(card.exact),
+            "grade": _grade(card) or None,
+            "coefficient": _coefficient(card),
+            "rank": card.rank,
+            "ranked": card.ranked,
+            "lines": [_json_line(line, card) for line in card.lines],
+            "segments": [_json_segment(segment) for segment in card.segments],
+            "steps": trace_data(card),
+        }
+        for card in ordered(assessment)
+    ]
+    return json.dumps({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows}, ensure_ascii=False, indent=2)
+
+
+def _coefficient(card: Scorecard) -> str | None:
+    """Write the coefficient as the plan does, or exactly where it was reduced."""
+    written = card.band.grade.coefficient if card.band else None
+    if written is None or card.coefficient is None:
+        return None
+    return f"{written:f}" if card.coefficient == Fraction(written) else str(card.coefficient)
+
+
+def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
+    scored, key = line.scored, line.weighed.placed.key
+    return {
+        "indicator": key,
+        "actual": line.actual.text if line.actual else None,
+        "place": str(line.actual.span) if line.actual else None,
+        "inputs": {name: given.text for name, given in card.person.inputs.get(key, {}).items()},
+        "raters": [
+            {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
+        ],
+        "method": line.weighed.placed.indicator.method.TAG,
+        "attainment": str(scored.attainment) if scored and scored.attainment is not None else None,
+        "limit": scored.limit if scored else None,
+        "score": str(line.score) if scored else None,
+        "weight": plain_number(round_to(line.weight, _SHARE_PLACES)),
+        "exact_weight": str(line.weight),
+        "weighted": str(line.weighted),
+    }
+
+
+def _json_segment(segment: Segment) -> dict[str, object]:
+    presence = segment.record.presence
+    return {
+        "start": presence.start.isoformat() if presence else None,
+        "end": presence.end.isoformat() if presence else None,
+        "share": str(segment.share),
+        "place": str(segment.record.span),
+    }
+
+
+def _csv(assessment: Assessment) -> str:
+    places = assessment.plan.plan.rounding.places
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_as_text(["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]))
+    for card in ordered(assessment):
+        person = card.person
+        who = _as_text([person.period.id, str(card.rank), person.id, person.name, person.department])
+        writer.writerow([*who, *_scores(card, places), plain_number(card.total, places), *_as_text([_grade(card)])])
+    return stream.getvalue().rstrip("\n")
+
+
+def _as_text(cells: Sequence[str]) -> list[str]:
+    """Keep text from being read as a formula."""
+    return [f"'{cell}" if cell.startswith(_LIVE) else cell for cell in cells]
+
+
+FORMATS: dict[str, Callable[[Assessment], str]] = {"text": _text, "json": _json, "csv": _csv}
+"""Format to the function that writes an assessment's scores in it."""

@@ -1,0 +1,68 @@
+"""Actuals that a formula works out from collected figures."""
+
+from collections.abc import Mapping
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.plan.formula import Formula, FormulaError
+from generator.plan.load import PlacedIndicator
+from generator.plan.quantity import Quantity
+from generator.plan.scoring import Deduction, Direct
+from generator.results.actuals import out_of_bounds
+from generator.results.model import Actual
+
+_KEPT, _SHOWN = 12, 4
+"""Decimal places of a computed actual's value, and of its text."""
+
+_LARGEST = 10**15
+"""Written numbers are shorter, too."""
+
+_EXACT = Context(prec=60)
+"""Holds every number below the largest, with the places kept."""
+
+
+def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
+    """Work out an indicator's actual from all the inputs of its formula, exactly; it stands where its first input does.
+
+    Finds GP425 (no result, or one too large) and GP407 (outside what the scoring method takes).
+    """
+    span = next((actual.span for actual in inputs.values()), row)
+    try:
+        exact = formula.compute({name: _fraction(actual) for name, actual in inputs.items()})
+    except FormulaError as error:
+        return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
+    if abs(exact) >= _LARGEST:
+        return Outcome(None, [_refused(placed, span, "the result is too large")])
+    target = placed.indicator.target
+    percent = isinstance(target, Quantity) and target.percent
+    value = _rounded(exact, _KEPT)
+    found = out_of_bounds(placed, Quantity(value), span) if isinstance(placed.indicator.method, Direct | Deduction) else []
+    return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
+
+
+def _fraction(actual: Actual) -> Fraction:
+    assert isinstance(actual.value, Quantity)  # figures are numbers
+    return Fraction(actual.value.value)
+
+
+def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:
+    """Find the input that is a zero divisor; a divisor of several inputs is not any one's fault."""
+    return inputs[divisor].span if divisor in inputs else None
+
+
+def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
+    advice = "correct the figure; if there is none, leave its cell empty, and `missing` in the plan says what becomes of the indicator"
+    return diagnose("GP425", span, f"`{placed.key}` cannot be computed: {why}", help=advice)
+
+
+def _rounded(exact: Fraction, places: int) -> Decimal:
+    """Round half up, away from zero."""
+    whole = int(abs(exact) * 10**places + Fraction(1, 2))
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places, _EXACT)
+
+
+def _text(exact: Fraction, *, percent: bool) -> str:
+    number = _rounded(exact * 100 if percent else exact, _SHOWN)
+    plain = format(number, "f").rstrip("0").rstrip(".")
+    return f"{plain}%" if percent else plain

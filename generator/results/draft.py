@@ -1,0 +1,50 @@
+"""People in the making: what the rows of a table say of each, before values are read."""
+
+from dataclasses import dataclass
+
+from generator.diagnostics import Span
+from generator.plan.periods import Period
+from generator.results.model import Cell, Presence
+from generator.results.vocabulary import Field, Target
+
+PERSONAL = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
+"""The fields of a person of which each has one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """The rater that a row names: the place in the plan's list of raters, and the cell that says so."""
+
+    rater: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value in a row: of what, its cell, and who gave it, where the row says so."""
+
+    target: Target
+    cell: Cell
+    giver: Giver | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A person in the making, from one row or several."""
+
+    id: str
+    period: Period
+    span: Span
+    fields: dict[Field, Cell]
+    comments: list[str]
+    entries: list[Entry]
+    unusable: set[Target]
+    """What a value was given of that cannot be used; that has been reported."""
+    presence: Presence | None
+    """The days the rows state; None where they state none."""
+    nameless: bool
+    """The name is missing, and that has not been reported."""
+
+    def text(self, name: Field) -> str:
+        """Give the text of a field, empty where there is none."""
+        return self.fields[name].text if name in self.fields else ""

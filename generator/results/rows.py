@@ -1,0 +1,134 @@
+"""The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
+
+from collections.abc import Iterable
+
+from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.plan.load import PlanFile
+from generator.plan.periods import Period
+from generator.results.draft import PERSONAL, Draft, Entry, Giver
+from generator.results.file_period import row_period
+from generator.results.headers import Columns
+from generator.results.model import Cell, Presence, Row, Table
+from generator.results.presence import read_presence
+from generator.results.raters import Raters, unnamed
+from generator.results.values import Values, values_of
+from generator.results.vocabulary import Field, Target
+from generator.results.wording import quoted
+
+
+class Rows:
+    """The rows of one table on their way to people; what is wrong with them goes to `found`."""
+
+    def __init__(self, table: Table, plan: PlanFile, columns: Columns, default: Period | None, rated: frozenset[Target]) -> None:
+        self.table = table
+        self.plan = plan
+        self.columns = columns
+        self.default = default
+        self.rated = rated
+        self.found: list[Diagnostic] = []
+        self.values: Values = values_of(plan, columns, self.found)
+        self.raters = Raters(plan.plan.raters)
+        self.periodless = 0
+        self.strangers: dict[str, list[Cell]] = {}
+        self.unnamed: list[Cell] = []
+
+    def drafts(self) -> list[Draft]:
+        """Read every row; one whose person, period or days cannot be told is left out."""
+        self.report_native_ids()
+        drafts = [draft for row in self.table.rows if (draft := self.draft(row))]
+        self.report_periodless()
+        self.values.report()
+        self.found += [self.raters.unknown(text, cells) for text, cells in self.strangers.items()]
+        self.found += [unnamed(self.unnamed)] if self.unnamed else []
+        return drafts
+
+    def draft(self, row: Row) -> Draft | None:
+        """Read one row."""
+        person, period = self.id(row), self.period(row)
+        cells, unusable = self.values.of(row)
+        entries = self.entries(row, cells, unusable)
+        days = self.presence(row, period)
+        if person is None or period is None or days is None:
+            return None
+        fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
+        comment = self.cell(row, Field.COMMENT)
+        nameless = not self.reported(row, Field.NAME)
+        return Draft(person, period, row.span, fields, [comment.text] if comment else [], entries, unusable, days[0], nameless)
+
+    def cell(self, row: Row, name: Field) -> Cell | None:
+        """Give the cell of a field, if it is filled."""
+        return row.cells.get(self.columns.fields.get(name, ""))
+
+    def reported(self, row: Row, name: Field) -> bool:
+        """Tell whether the reader has said that this cell cannot be used."""
+        return self.columns.fields.get(name, "") in row.unusable
+
+    def report_native_ids(self) -> None:
+        """GP409: say it once for the column, which mostly is numbers throughout."""
+        cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.ID)) and cell.native]
+        if cells:
+            more = f", and so are {len(cells) - 1} more of the column" if len(cells) > 1 else ""
+            message = f"the id {quoted(cells[0].text)} is stored as a number or date, not as text{more}; leading zeros are lost"
+            advice = "select the column, choose 设置单元格格式 → 文本, and enter the ids again; or put an apostrophe before each: '0007"
+            self.found.append(diagnose("GP409", cells[0].span, message, help=advice))
+
+    def id(self, row: Row) -> str | None:
+        """Read whose row it is. Finds GP417."""
+        cell = self.cell(row, Field.ID)
+        if cell is not None:
+            return None if cell.native else cell.text
+        if not self.reported(row, Field.ID):
+            advice = "fill in the person's id, or remove the row (a row of totals does not belong here)"
+            self.found.append(diagnose("GP417", row.span, "the row has no employee id, so it is not used", help=advice))
+        return None
+
+    def period(self, row: Row) -> Period | None:
+        """Read which period the row is about. Finds GP416."""
+        cell = self.cell(row, Field.PERIOD)
+        if cell is None:
+            stated = Field.PERIOD in self.columns.fields and self.reported(row, Field.PERIOD)
+            self.periodless += self.default is None and not stated
+            return None if stated else self.default
+        period = row_period(cell.text, self.plan)
+        if period is None:
+            advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, in a workbook as text (文本)"
+            self.found.append(diagnose("GP416", cell.span, f"{quoted(cell.text)} is not a period, so the row is not used", help=advice))
+        return period
+
+    def report_periodless(self) -> None:
+        """GP416, for all rows that state no period where nothing else does."""
+        if self.periodless:
+            advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
+            message = f"nothing says which period {self.periodless} rows are about"
+            self.found.append(diagnose("GP416", Span(self.table.file), message, help=advice))
+
+    def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:
+        """Read the days the row states, in a tuple; None where they cannot be told."""
+        if period is None or self.reported(row, Field.START) or self.reported(row, Field.END):
+            return None
+        days, found = read_presence(self.cell(row, Field.START), self.cell(row, Field.END), period)
+        self.found += found
+        return None if found else (days,)
+
+    def entries(self, row: Row, cells: Iterable[tuple[Target, Cell]], unusable: set[Target]) -> list[Entry]:
+        """Say who gave each value; scores of which that cannot be told go to `unusable`."""
+        giver = self.giver(row)
+        given = [Entry(target, cell, giver) for target, cell in cells]
+        if not self.columns.rated or giver is not None:
+            return given
+        scores = [entry for entry in given if entry.target in self.rated]
+        unusable.update(entry.target for entry in scores)
+        if scores and self.cell(row, Field.RATER) is None and not self.reported(row, Field.RATER):
+            self.unnamed.append(scores[0].cell)
+        return [entry for entry in given if entry.target not in self.rated]
+
+    def giver(self, row: Row) -> Giver | None:
+        """Read who rated."""
+        cell = self.cell(row, Field.RATER)
+        if cell is None or self.reported(row, Field.RATER):
+            return None
+        places = self.raters.look_up(cell.text)
+        if len(places) != 1:
+            self.strangers.setdefault(cell.text, []).append(cell)
+            return None
+        return Giver(places[0], cell.span)

@@ -1,0 +1,169 @@
+"""People made of drafts: values read as the plan takes them, and settled where several rows give one."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from generator.diagnostics import Diagnostic, Related, Span, diagnose
+from generator.plan.load import PlacedIndicator, PlanFile
+from generator.results.actuals import read_actual
+from generator.results.computed import compute_actual
+from generator.results.draft import Draft, Entry
+from generator.results.figures import FIGURES, OCCURRED
+from generator.results.model import Actual, Cell, PersonResult, Rating
+from generator.results.presence import part
+from generator.results.raters import Raters
+from generator.results.vocabulary import Field, Kind, Target, formulas, input_names
+from generator.results.wording import quoted
+from generator.source.text import fold
+
+_NAMELESS = (Kind.FIELD, Kind.INPUT)
+"""Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""
+
+
+class Settler:
+    """Makes people; what is wrong with their values goes to `found`.
+
+    `rated` are the indicators whose values are what a rater thinks; any other value is a fact. `agreeing` tells that a fact may stand in
+    several rows of a person, which then agree; else it stands in one.
+    """
+
+    def __init__(self, plan: PlanFile, rated: frozenset[Target], found: list[Diagnostic], *, agreeing: bool) -> None:
+        self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
+        self.formulas = formulas(plan)
+        self.inputs = input_names(plan)
+        self.raters = Raters(plan.plan.raters)
+        self.rated = rated
+        self.found = found
+        self.agreeing = agreeing
+        self.told: set[Diagnostic] = set()
+
+    def tell(self, problem: Diagnostic) -> None:
+        """Report a problem that several values may have in common, once."""
+        if problem not in self.told:
+            self.told.add(problem)
+            self.found.append(problem)
+
+    def person(self, draft: Draft) -> PersonResult:
+        """Make a person of a draft."""
+        if draft.nameless and Field.NAME not in draft.fields:
+            self.found.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help="fill in the column 姓名"))
+        facts: dict[Target, Actual] = {}
+        ratings: dict[str, tuple[Rating, ...]] = {}
+        for target, entries in _by_target(draft).items():
+            if target in self.rated:
+                if given := self.ratings(draft, target, entries):
+                    ratings[target.name] = given
+            elif (fact := self.fact(draft, target, entries)) is not None:
+                facts[target] = fact
+        inputs = self.given_inputs(facts)
+        computed = self.compute(draft, inputs)
+        return PersonResult(
+            id=draft.id,
+            name=draft.text(Field.NAME),
+            department=draft.text(Field.DEPARTMENT),
+            position=draft.text(Field.POSITION),
+            period=draft.period,
+            actuals=_of(Kind.INDICATOR, facts) | computed,
+            comment="\n".join(dict.fromkeys(draft.comments)),
+            span=draft.span,
+            unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS),
+            ratings=ratings,
+            inputs=inputs,
+            items=_of(Kind.ITEM, facts),
+            vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
+            presence=part(draft.presence, draft.period),
+        )
+
+    def read(self, target: Target, cell: Cell) -> Actual | None:
+        """Read a cell as its kind is read."""
+        reading = read_actual(self.placed[target.name], cell) if target.kind is Kind.INDICATOR else FIGURES[target.kind](target.name, cell)
+        for problem in reading.diagnostics:
+            self.tell(problem)
+        return reading.value
+
+    def fact(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> Actual | None:
+        """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
+        first, *later = entries
+        related = [Related(first.cell.span, "first here")]
+        if later and not self.agreeing:
+            message = f"`{target.name}` of {quoted(draft.id)} stands twice in {draft.period.id}"
+            cells = [entry.cell for entry in later]
+            self.found += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
+            draft.unusable.add(target)
+            return None
+        values = [self.read(target, entry.cell) for entry in entries]
+        differing = [value for value in values if value and values[0] and value.value != values[0].value]
+        for value in differing:
+            message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
+            advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
+            self.found.append(diagnose("GP421", value.span, message, help=advice, related=related))
+        if differing or None in values:
+            draft.unusable.add(target)
+            return None
+        return values[0]
+
+    def ratings(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> tuple[Rating, ...]:
+        """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
+        first: dict[int, Span] = {}
+        repeated: dict[Span, int] = {}
+        for entry in entries:
+            assert entry.giver is not None  # rows without a rater give no ratings
+            earlier = first.setdefault(entry.giver.rater, entry.giver.span)
+            if earlier != entry.giver.span and self.raters.single(entry.giver.rater):
+                repeated[entry.giver.span] = entry.giver.rater
+        for span, rater in repeated.items():
+            self.report_repeated(draft, span, rater, first[rater])
+        values = [] if repeated else [(entry.giver.rater, self.read(target, entry.cell)) for entry in entries if entry.giver]
+        ratings = [Rating(rater, value) for rater, value in values if value]
+        if len(ratings) < len(entries):
+            draft.unusable.add(target)
+            return ()
+        return tuple(sorted(ratings, key=lambda rating: rating.rater))
+
+    def report_repeated(self, draft: Draft, span: Span, rater: int, earlier: Span) -> None:
+        """GP408: said once a row, however many indicators the row rates."""
+        name = self.raters.raters[rater].name
+        message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
+        self.tell(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first here")]))
+
+    def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
+        """Give the figures there are for each computed indicator, by their names in its formula."""
+        inputs = {
+            placed.key: {name: facts[self.input(name)] for name in formula.names if self.input(name) in facts}
+            for placed, formula in self.formulas
+        }
+        return {key: given for key, given in inputs.items() if given}
+
+    def compute(self, draft: Draft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
+        """Work out the actuals for which all inputs are given."""
+        actuals: dict[str, Actual] = {}
+        for placed, formula in self.formulas:
+            given = inputs.get(placed.key, {})
+            computed = None
+            if not any(self.input(name) in draft.unusable for name in formula.names):
+                if len(given) < len(formula.names):
+                    continue
+                computed, found = compute_actual(placed, formula, given, draft.span)
+                self.found += found
+            if computed is None:
+                draft.unusable.add(Target(Kind.COMPUTED, placed.key))
+            else:
+                actuals[placed.key] = computed
+        return actuals
+
+    def input(self, name: str) -> Target:
+        """Give what a name in a formula stands for."""
+        return Target(Kind.INPUT, self.inputs[fold(name)])
+
+
+def _by_target(draft: Draft) -> dict[Target, list[Entry]]:
+    """Group the values that can be used, in the order they come."""
+    groups: dict[Target, list[Entry]] = defaultdict(list)
+    for entry in draft.entries:
+        if entry.target not in draft.unusable:
+            groups[entry.target].append(entry)
+    return groups
+
+
+def _of(kind: Kind, facts: Mapping[Target, Actual]) -> dict[str, Actual]:
+    return {target.name: fact for target, fact in facts.items() if target.kind is kind}

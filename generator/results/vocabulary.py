@@ -1,0 +1,160 @@
+"""The words that results use: for fields of a person, and for what the plan has."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+from generator.plan.formula import Formula
+from generator.plan.load import PlacedIndicator, PlanFile
+from generator.source.text import fold
+
+
+class Field(StrEnum):
+    """A column of its own meaning, whatever the plan."""
+
+    ID = "id"
+    NAME = "name"
+    DEPARTMENT = "department"
+    POSITION = "position"
+    PERIOD = "period"
+    COMMENT = "comment"
+    RATER = "rater"
+    START = "start"
+    END = "end"
+    INDICATOR = "indicator"
+    ACTUAL = "actual"
+
+
+WORDS: dict[Field, tuple[str, ...]] = {
+    Field.ID: ("工号", "员工编号", "员工工号", "人员编号", "编号", "id", "employee id", "employee no", "staff id"),
+    Field.NAME: ("姓名", "员工姓名", "name", "employee name"),
+    Field.DEPARTMENT: ("部门", "所属部门", "department"),
+    Field.POSITION: ("岗位", "职位", "position"),
+    Field.PERIOD: ("考核期", "期间", "考核期间", "period"),
+    Field.COMMENT: ("评语", "备注", "考核评语", "comment", "comments", "remark"),
+    Field.RATER: ("评分人", "评分者", "考评人", "rater"),
+    Field.START: ("在岗开始", "起始日期", "from", "start"),
+    Field.END: ("在岗结束", "截止日期", "to", "end"),
+    Field.INDICATOR: ("指标", "考核指标", "指标名称", "indicator"),
+    Field.ACTUAL: ("实际值", "完成值", "得分", "actual", "value", "score"),
+}
+"""The headers of each field. Case, width and spaces make no difference, and a remark in brackets behind may stand: 工号（必填）."""
+
+LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
+"""The fields of the form with one row an indicator."""
+
+_YIELDING = frozenset({Field.RATER, Field.START, Field.END})
+"""Fields that few tables have: where the plan calls something `start`, that is what the column means."""
+
+_BRACKETS = re.compile(r"(.+?)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+
+
+class Kind(StrEnum):
+    """What a word may stand for. The value is how messages call it."""
+
+    FIELD = "field"
+    INDICATOR = "indicator"
+    COMPUTED = "computed indicator"
+    INPUT = "input of a formula"
+    ITEM = "bonus or deduction item"
+    VETO = "veto item"
+
+
+class Target(NamedTuple):
+    """What a word stands for: a field, or what the plan has, by the key of an indicator or the name of anything else."""
+
+    kind: Kind
+    name: str
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Vocabulary(Generic[T]):
+    """Words and what they stand for. A word as written goes before one that only resembles it, and that before one with a remark behind."""
+
+    def __init__(self, words: Iterable[tuple[str, T]]) -> None:
+        self._written: dict[str, dict[T, None]] = defaultdict(dict)
+        self._folded: dict[str, dict[T, None]] = defaultdict(dict)
+        for word, target in words:
+            self._written[word][target] = None
+            self._folded[fold(word)][target] = None
+
+    def look_up(self, text: str) -> tuple[T, ...]:
+        """List what `text` may stand for: nothing, one target, or several."""
+        folded = fold(text)
+        bare = _BRACKETS.fullmatch(folded)
+        found = self._written.get(text) or self._folded.get(folded) or (self._folded.get(bare[1]) if bare else None)
+        return tuple(found or ())
+
+    def nearest(self, text: str) -> str | None:
+        """Give the word that `text` most resembles."""
+        near = difflib.get_close_matches(text, list(self._written), n=1, cutoff=0.6)
+        return near[0] if near else None
+
+
+def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
+    """Give the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
+    for placed in plan.indicators:
+        kind = Kind.COMPUTED if placed.indicator.compute else Kind.INDICATOR
+        yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
+    names = input_names(plan)
+    for _, formula in formulas(plan):
+        yield from ((name, Target(Kind.INPUT, names[fold(name)])) for name in formula.names)
+    yield from ((item.name, Target(Kind.ITEM, item.name)) for item in (*plan.plan.bonuses, *plan.plan.deductions))
+    yield from ((veto.name, Target(Kind.VETO, veto.name)) for veto in plan.plan.vetoes)
+
+
+def _indicator_words(placed: PlacedIndicator) -> list[str]:
+    indicator = placed.indicator
+    words = [indicator.name, indicator.id, placed.key, f"{placed.dimension.name}/{indicator.name}"]
+    return [word for word in words if word]
+
+
+def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
+    """Give the words for fields of a person."""
+    return ((word, Target(Kind.FIELD, field)) for field in fields for word in WORDS[field])
+
+
+def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:
+    """Give the words for the columns of the wide form, in which what the plan has stands in columns of its own."""
+    own = list(plan_words(plan))
+    folded = {fold(word) for word, _ in own}
+    fields = field_words(field for field in Field if field not in LONG and _has(plan, field))
+    return [(word, target) for word, target in fields if target.name not in _YIELDING or fold(word) not in folded] + own
+
+
+def long_words(plan: PlanFile) -> list[tuple[str, Target]]:
+    """Give the words for the columns of the long form."""
+    return list(field_words(field for field in Field if _has(plan, field)))
+
+
+def _has(plan: PlanFile, field: Field) -> bool:
+    return field is not Field.RATER or bool(plan.plan.raters)
+
+
+def formulas(plan: PlanFile) -> list[tuple[PlacedIndicator, Formula]]:
+    """List the indicators that a formula computes, with it."""
+    return [(placed, placed.indicator.compute) for placed in plan.indicators if placed.indicator.compute is not None]
+
+
+def input_names(plan: PlanFile) -> dict[str, str]:
+    """Map the folded name of every input to the name it goes by; formulas that differ in case or width mean the same figure."""
+    names: dict[str, str] = {}
+    for _, formula in formulas(plan):
+        for name in formula.names:
+            names.setdefault(fold(name), name)
+    return names
+
+
+def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:
+    """Give what a word stands for, or None where that cannot be told.
+
+    A figure that is collected may be an indicator or item too: both take the same value.
+    """
+    others = [target for target in targets if target.kind is not Kind.INPUT]
+    clear = len(targets) == 1 or (len(others) <= 1 and all(target.kind is not Kind.FIELD for target in others))
+    return targets if clear else None

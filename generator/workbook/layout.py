@@ -1,0 +1,156 @@
+"""Where everything stands: the columns of the sheet to fill in, under headers that the results reader takes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openpyxl.utils import get_column_letter
+
+from generator.plan.load import PlacedIndicator, PlanFile
+from generator.plan.quantity import Quantity
+from generator.plan.scoring import Deduction, Direct, Interpolation, Rubric, Tiers
+from generator.results.vocabulary import WORDS, Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words
+from generator.source.text import fold
+
+ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
+"""Names of the sheets; the results reader passes over those with `#`."""
+
+SPARE_ROWS = 50
+ENTRY_ROW, SCORES_ROW, SUMMARY_ROW = 2, 3, 2
+"""Where the first person stands on each sheet."""
+
+YES, NO = "是", "否"
+
+
+class Take(StrEnum):
+    """What the cells of a column take."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    SCORE = "score"
+    COUNT = "count"
+    LEVEL = "level"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to fill in; `placed` is the indicator it is for, `target` what the results reader takes it for."""
+
+    number: int
+    header: str
+    take: Take
+    target: Target
+    placed: PlacedIndicator | None = None
+
+    @property
+    def letter(self) -> str:
+        """The column's letter."""
+        return get_column_letter(self.number)
+
+    def cell(self, row: int) -> str:
+        """Refer to the cell in a row from another sheet."""
+        return f"'{ENTRY}'!${self.letter}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns to fill in, and by what is meant; a figure that is an input and an indicator besides has one column."""
+
+    columns: tuple[Column, ...]
+    by_target: Mapping[Target, Column]
+    rows: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row that is made ready to be filled in."""
+        return ENTRY_ROW + self.rows - 1
+
+    def of(self, kind: Kind, name: str) -> Column:
+        """Find the column of what the plan has."""
+        return self.by_target[Target(kind, name)]
+
+    def field(self, name: Field) -> Column | None:
+        """Find the column of a field."""
+        return self.by_target.get(Target(Kind.FIELD, name))
+
+
+class HeaderError(ValueError):
+    """Nothing that the plan calls a thing would be understood as the header of its column."""
+
+
+def lay_out(plan: PlanFile, people: int) -> Layout:
+    """Give every field, indicator or input, item and veto a column.
+
+    Raises:
+        HeaderError: one of them has no name of its own.
+    """
+    vocabulary = Vocabulary(wide_words(plan))
+    columns: list[Column] = []
+    by_target: dict[Target, Column] = {}
+    by_header: dict[str, Column] = {}
+    for target, words, take, placed in _wanted(plan):
+        header = _header(vocabulary, target, words)
+        if header is None:
+            if target.kind is Kind.FIELD and target.name != Field.ID:
+                continue
+            raise HeaderError(target.name)
+        column = by_header.get(fold(header))
+        if column is None:
+            column = Column(len(columns) + 1, header, take, target, placed)
+            columns.append(column)
+            by_header[fold(header)] = column
+        by_target[target] = column
+    return Layout(tuple(columns), by_target, people + SPARE_ROWS)
+
+
+_Wanted = tuple[Target, Iterable[str], Take, PlacedIndicator | None]
+
+
+def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
+    for field in (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
+        yield _field(field)
+    computed = {placed.key: formula for placed, formula in formulas(plan)}
+    inputs = input_names(plan)
+    for placed in plan.indicators:
+        if placed.key not in computed:
+            words = (placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}")
+            yield Target(Kind.INDICATOR, placed.key), words, _take(placed), placed
+    for placed, formula in formulas(plan):
+        for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
+            yield Target(Kind.INPUT, name), (name,), Take.NUMBER, placed
+    for item in (*plan.plan.bonuses, *plan.plan.deductions):
+        yield Target(Kind.ITEM, item.name), (item.name,), Take.COUNT, None
+    for veto in plan.plan.vetoes:
+        yield Target(Kind.VETO, veto.name), (veto.name,), Take.YES_NO, None
+    yield _field(Field.COMMENT)
+
+
+def _field(name: Field) -> _Wanted:
+    return Target(Kind.FIELD, name), WORDS[name], Take.TEXT, None
+
+
+def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:
+    return next((word for word in words if target in (resolve(vocabulary.look_up(word)) or ())), None)
+
+
+def _take(placed: PlacedIndicator) -> Take:
+    rule = placed.indicator.method
+    if isinstance(rule, Rubric):
+        return Take.LEVEL
+    if isinstance(rule, Direct):
+        return Take.SCORE
+    if isinstance(rule, Deduction):
+        return Take.COUNT
+    return Take.PERCENT if _in_percent(placed) else Take.NUMBER
+
+
+def _in_percent(placed: PlacedIndicator) -> bool:
+    rule, target = placed.indicator.method, placed.indicator.target
+    marks = [target]
+    if isinstance(rule, Interpolation):
+        marks = [point.at for point in rule.points]
+    elif isinstance(rule, Tiers):
+        marks = [tier.to for tier in rule.tiers if tier.to is not None]
+    return any(isinstance(mark, Quantity) and mark.percent for mark in marks)

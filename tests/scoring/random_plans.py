@@ -1,0 +1,280 @@
+"""Random plans, and people to score by them. A plan is data as front matter holds it, so that a test can rearrange it first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from generator.diagnostics import Span
+from generator.plan.load import PlanFile
+from generator.plan.model import Plan
+from generator.plan.periods import parse_period
+from generator.plan.quantity import parse_quantity
+from generator.results.model import Actual, PersonResult, Presence, Rating
+from generator.source.yaml import Mapping
+
+Data = dict[str, Any]
+
+PERIOD = parse_period("2026-Q3")
+SPAN = Span("results/team.csv", 2)
+MODES = ("half-up", "half-even", "down")
+POLICIES = ("error", "exclude", "zero")
+CONVENTIONS: dict[str, Callable[[Decimal], str]] = {"percent": "{}%".format, "points": str, "fraction": lambda w: str(w / 100)}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator as data, without its weight; `draw` gives an actual as results hold it, on a bound of the method more often than not."""
+
+    data: Data
+    draw: Callable[[Random], str]
+    judged: bool
+
+
+def plan_file(data: Data) -> PlanFile:
+    """Make a plan of its data."""
+    plan = Plan.model_validate({"schema": 1, "title": "方案", "department": "社群运营部"} | data)
+    return PlanFile(plan, _ROOT, (), _PATH, _PATH.name, "")
+
+
+_PATH = Path("plan.md")
+_ROOT = Mapping((), Span("plan.md", 1))
+
+
+def number(rng: Random, low: int, high: int) -> str:
+    places = rng.choice((0, 0, 1, 2))
+    return str(Decimal(rng.randint(low * 10**places, high * 10**places)).scaleb(-places))
+
+
+def ascending(rng: Random, count: int, low: int, high: int) -> list[Decimal]:
+    return [Decimal(n).scaleb(-1) for n in sorted(rng.sample(range(low * 10, high * 10), count))]
+
+
+def maybe(rng: Random, **values: object) -> Data:
+    return {key: value for key, value in values.items() if rng.random() < 0.5}
+
+
+def around(marks: list[Decimal], low: int, high: int) -> Callable[[Random], str]:
+    return lambda rng: str(rng.choice(marks)) if rng.random() < 0.4 else number(rng, low, high)
+
+
+# The methods
+
+
+def direct(rng: Random) -> Measure:
+    top = rng.choice((100, 120))
+    return Measure({"scoring": {"method": "direct", "maximum": top}}, lambda r: number(r, 0, top), judged=True)
+
+
+def entered(_rng: Random) -> Measure:
+    return Measure({}, lambda r: number(r, 0, 100), judged=True)
+
+
+def rubric(rng: Random) -> Measure:
+    names = ["优秀", "合格", "待改进", "不合格"][: rng.randint(2, 4)]
+    levels = [{"name": name, "score": number(rng, 0, 120)} for name in names]
+    return Measure({"scoring": {"method": "rubric", "levels": levels}}, lambda r: r.choice(names), judged=True)
+
+
+def ratio(rng: Random) -> Measure:
+    target = Decimal(number(rng, 1, 200))
+    more = maybe(rng, floor="60%", cap=rng.choice(("100%", "120%")), full=number(rng, 1, 120))
+    marks = [target, target * Decimal("0.6"), target * Decimal("1.2"), Decimal(0)]
+    if rng.random() < 0.3:
+        return Measure({"target": f"{target}%", "scoring": {"method": "ratio"} | more}, _percent(around(marks, 0, 300)), judged=False)
+    return Measure({"target": str(target), "scoring": {"method": "ratio"} | more}, around(marks, 0, 400), judged=False)
+
+
+def _percent(draw: Callable[[Random], str]) -> Callable[[Random], str]:
+    return lambda rng: f"{draw(rng)}%"
+
+
+def inverse_ratio(rng: Random) -> Measure:
+    target = Decimal(number(rng, 1, 50))
+    variant = rng.choice(("target-over-actual", "two-minus-ratio"))
+    more = maybe(rng, floor="60%", cap=rng.choice(("100%", "120%")), full=number(rng, 1, 120))
+    rule = {"method": "inverse-ratio", "variant": variant, "when_zero": number(rng, 0, 150)} | more
+    marks = [target, target * Decimal("1.4"), target * Decimal("0.8"), target * 2, Decimal(0)]
+    return Measure({"target": str(target), "scoring": rule}, around(marks, 0, 100), judged=False)
+
+
+def tiers(rng: Random) -> Measure:
+    walls = ascending(rng, rng.randint(1, 4), 1, 60)
+    bands: list[Data] = [{"points": number(rng, 0, 120)} for _ in range(len(walls) + 1)]
+    for wall, below, above in zip(walls, bands, bands[1:], strict=False):
+        below["to"] = str(wall)
+        above.update(maybe(rng, **{"from": str(wall)}))
+    rule = {"method": "tiers", "inclusive": rng.choice(("upper", "lower")), "tiers": bands}
+    return Measure({"scoring": rule}, around(walls, 0, 70), judged=False)
+
+
+def interpolation(rng: Random) -> Measure:
+    places = ascending(rng, rng.randint(2, 5), 0, 150)
+    if rng.random() < 0.5:
+        places.reverse()
+    if rng.random() < 0.4 and len(places) < 4:
+        marks = dict(zip(("threshold", "target", "stretch"), map(str, places), strict=False))
+        return Measure(marks | {"scoring": "interpolation"}, around(places, 0, 160), judged=False)
+    points = [{"at": str(at), "score": number(rng, 0, 120)} for at in places]
+    return Measure({"scoring": {"method": "interpolation", "points": points}}, around(places, 0, 160), judged=False)
+
+
+def per_unit(rng: Random) -> Measure:
+    target = Decimal(number(rng, 10, 500))
+    per, step = ("3%", target * Decimal("0.03")) if rng.random() < 0.5 else ("4", Decimal(4))
+    rule = {
+        "method": "per-unit",
+        "base": number(rng, 0, 100),
+        "points": number(rng, 1, 5),
+        "per": per,
+        "limit": number(rng, 1, 20),
+        "steps": rng.choice(("whole", "prorated")),
+    } | maybe(rng, better=rng.choice(("higher", "lower")))
+    marks = [target, target + 2 * step, target - step, target + 50 * step]
+    return Measure({"target": str(target), "scoring": rule}, around(marks, 0, 600), judged=False)
+
+
+def deduction(rng: Random) -> Measure:
+    rule = {"method": "deduction", "points": number(rng, 1, 9)} | maybe(rng, full=number(rng, 1, 120), lowest=number(rng, -20, 1))
+    return Measure({"scoring": rule}, lambda r: str(r.randint(0, 30)), judged=False)
+
+
+def pass_fail(rng: Random) -> Measure:
+    target = Decimal(rng.randint(0, 5))
+    rule = {"method": "pass-fail", "passes": rng.choice(("at-least", "at-most"))} | maybe(rng, full=number(rng, 1, 120))
+    return Measure({"target": str(target), "scoring": rule}, around([target], 0, 8), judged=False)
+
+
+METHODS = (direct, entered, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail)
+
+# The plan
+
+
+def bounds(rng: Random, low: tuple[int, int], high: tuple[int, int]) -> Data:
+    return maybe(rng, minimum=number(rng, *low), maximum=number(rng, *high))
+
+
+def weights(rng: Random, count: int, *, normalize: bool) -> list[Decimal]:
+    """Draw weights in percent, that make 100 unless they are to be normalised."""
+    if normalize:
+        return [Decimal(rng.randint(1, 60)) for _ in range(count)]
+    spare = 100 - count
+    cuts = sorted(Decimal(rng.randint(0, spare * 10)).scaleb(-1) for _ in range(count - 1))
+    return [1 + b - a for a, b in zip((Decimal(0), *cuts), (*cuts, Decimal(spare)), strict=True)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A random plan's data, and what is to be known to draw people."""
+
+    data: Data
+    measures: dict[str, Measure]
+
+
+def random_case(rng: Random) -> Case:
+    """Draw a plan of one to twelve indicators, flat or in dimensions, with any of the rules that follow the weighted sum."""
+    measures = {f"指标{n}": rng.choice(METHODS)(rng) for n in range(rng.randint(1, 12))}
+    indicators = [{"name": name} | m.data for name, m in measures.items()]
+    for indicator in indicators:
+        if rng.random() < 0.3:
+            indicator["bounds"] = bounds(rng, (-10, 40), (50, 130))
+    normalize = rng.random() < 0.4
+    wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
+
+    def weigh(members: list[Data]) -> list[Data]:
+        written = weights(rng, len(members), normalize=normalize)
+        return [member | {"weight": wording(w)} for member, w in zip(members, written, strict=True)]
+
+    data: Data = {"weights": "normalize" if normalize else "exact", "missing": rng.choice(POLICIES)}
+    if rng.random() < 0.5:
+        data["indicators"] = weigh(indicators)
+    else:
+        cuts = [0, *sorted(rng.sample(range(1, len(indicators)), min(rng.randint(0, 3), len(indicators) - 1))), len(indicators)]
+        groups = [indicators[a:b] for a, b in pairwise(cuts)]
+        inside = [weigh(group) if rng.random() < 0.6 else group for group in groups]
+        data["dimensions"] = weigh([{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)])
+    data["rounding"] = {"places": rng.randint(0, 4), "mode": rng.choice(MODES)}
+    if rng.random() < 0.4:
+        kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
+        data["raters"] = weigh(kinds) if rng.random() < 0.7 else kinds
+    data |= _after_the_sum(rng, list(measures))
+    return Case(data, measures)
+
+
+def _after_the_sum(rng: Random, names: list[str]) -> Data:
+    data: Data = {}
+    for key, item in (("bonuses", "加分"), ("deductions", "扣分")):
+        if rng.random() < 0.4:
+            data[key] = [{"name": f"{item}{n}"} | maybe(rng, points=number(rng, 1, 4), cap=number(rng, 1, 9)) for n in range(2)]
+    if rng.random() < 0.3:
+        data["vetoes"] = [{"name": "否决0"}, {"name": "否决1", "effect": "cap", "cap": number(rng, 0, 80)}]
+    if rng.random() < 0.4:
+        data["total"] = bounds(rng, (0, 30), (60, 130))
+    if rng.random() < 0.7:
+        walls = ascending(rng, rng.randint(1, 4), 1, 110)[::-1]
+        bands = [{"name": f"等级{n}", "from": str(wall)} | maybe(rng, coefficient=number(rng, 0, 2)) for n, wall in enumerate(walls)]
+        bands.append({"name": "末等", "from": "-1000" if rng.random() < 0.8 else "0", "coefficient": "0.5"})
+        if rng.random() < 0.2:
+            bands[0]["to"] = "115"
+        data["proration"] = rng.choice(("none", "coefficient"))
+        if rng.random() < 0.5:
+            data["ceilings"] = [
+                {"indicator": rng.choice(names), "below": number(rng, 30, 90), "grade": rng.choice(bands)["name"]} for _ in range(2)
+            ]
+        data["grades"] = rng.sample(bands, len(bands))
+    return data
+
+
+# The people
+
+
+def actual(text: str) -> Actual:
+    """Hold an actual as results do: a number where it is one, else words."""
+    return Actual(parse_quantity(text) or text, text, SPAN)
+
+
+def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonResult:
+    """Draw a person's results: seldom, an actual, a rating or a whole rater is missing."""
+    raters = len(case.data.get("raters", ()))
+    careful = rng.random() < (0.9 if case.data["missing"] == "error" else 0.3)
+    actuals: dict[str, Actual] = {}
+    ratings: dict[str, tuple[Rating, ...]] = {}
+    for name, measure in case.measures.items():
+        if not careful and rng.random() < 0.15:
+            continue
+        if not (measure.judged and raters):
+            actuals[name] = actual(measure.draw(rng))
+            continue
+        heard = [place for place in range(raters) if careful or rng.random() < 0.8]
+        entered_by = [place for place in heard for _ in range(rng.choice((1, 1, 3)) if place == 2 else 1)]
+        if entered_by:
+            ratings[name] = tuple(Rating(place, actual(measure.draw(rng))) for place in entered_by)
+    counted = [item["name"] for key in ("bonuses", "deductions") for item in case.data.get(key, ())]
+    items = {name: actual(str(rng.randint(0, 5))) for name in counted if rng.random() < 0.6}
+    vetoes = {veto["name"]: SPAN for veto in case.data.get("vetoes", ()) if rng.random() < 0.2}
+    presence = None
+    if rng.random() < 0.3:
+        first = PERIOD.start + timedelta(days=rng.randint(0, 60))
+        presence = Presence(first, first + timedelta(days=rng.randint(0, 30)))
+    unusable = frozenset(rng.sample([*case.measures, *counted], 1)) if rng.random() < 0.01 else frozenset()
+    held = {name: value for name, value in actuals.items() if name not in unusable}
+    rated = {name: value for name, value in ratings.items() if name not in unusable}
+    return PersonResult(
+        person_id,
+        "测试甲",
+        "社群运营部",
+        "社群运营专员",
+        PERIOD,
+        held,
+        "",
+        SPAN,
+        unusable,
+        ratings=rated,
+        items=items,
+        vetoes=vetoes,
+        presence=presence,
+    )

@@ -1,0 +1,298 @@
+"""A second implementation of scoring, written from the domain page and the plan's keys alone, for comparison with the first.
+
+It shares nothing with `generator/scoring` but the models it reads: no code, no shape. It is slow and plain on purpose. The steps are
+numbered as they stand in the domain page: method, indicator cap, weighted sum, bonus and deduction, veto, total bounds, rounding, grade,
+grade ceiling, coefficient.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.plan.model import Bounds, Grade, Indicator, Plan, Weight
+from generator.plan.quantity import Quantity
+from generator.results.model import PersonResult, Rating
+
+ONE = Fraction(1)
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Second:
+    """What comes out for one person. `scores` holds None for an indicator left out, `parts` what each counts for."""
+
+    exact: Fraction
+    rounded: Fraction
+    grade: str | None
+    coefficient: Fraction | None
+    scores: dict[str, Fraction | None]
+    parts: dict[str, Fraction]
+
+
+class Refused(Exception):  # noqa: N818 - a verdict, not a fault
+    """There is no score, and there must not be one."""
+
+
+def second_opinion(plan: Plan, person: PersonResult) -> Second | None:
+    """Score a person who has one record; None where the plan allows no total."""
+    try:
+        return _opinion(plan, person)
+    except Refused:
+        return None
+
+
+def _opinion(plan: Plan, person: PersonResult) -> Second:
+    if person.unusable:
+        raise Refused(person.unusable)
+    everything = _indicators(plan)
+    if not any(member.weight for member in (*plan.dimensions, *(i for i, _ in everything))):
+        raise Refused("nothing is weighed")
+    scores = {_key(i): _indicator_score(plan, i, person) for i, _ in everything}
+    counted = {_key(i): part for i, part in everything if scores[_key(i)] is not None}
+    if plan.missing == "zero" and not (person.actuals or person.ratings):
+        raise Refused("nothing to score")
+    whole = sum(counted.values(), ZERO)
+    if whole == 0:
+        raise Refused("nothing to score")
+    given = sum((part for _, part in everything), ZERO)
+    parts = {_key(i): counted.get(_key(i), ZERO) * given / whole for i, _ in everything}
+    # 3. the weighted sum
+    total = sum((score * parts[key] for key, score in scores.items() if score is not None), ZERO)
+    # 4. and 5. bonus and deduction, and vetoes
+    total = _vetoed(plan, person, _with_items(plan, person, total))
+    # 6. bounds of the total
+    total = _bounded(total, plan.total)
+    # 7. rounding
+    rounded = _rounded(total, plan.rounding.places, plan.rounding.mode)
+    # 8. and 9. the grade
+    grade = _grade(plan, rounded, scores)
+    # 10. the coefficient
+    coefficient = _coefficient(plan, person, grade)
+    return Second(total, rounded, grade.name if grade else None, coefficient, scores, parts)
+
+
+def _with_items(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
+    for sign, items in ((1, plan.bonuses), (-1, plan.deductions)):
+        for item in items:
+            entered = person.items.get(item.name)
+            points = Fraction(item.points) * _number(entered.value) if entered else ZERO
+            if item.cap is not None and points > Fraction(item.cap):
+                points = Fraction(item.cap)
+            total += sign * points
+    return total
+
+
+def _vetoed(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
+    for veto in plan.vetoes:
+        if veto.name in person.vetoes:
+            total = ZERO if veto.effect == "zero" else min(total, Fraction(veto.cap))
+    return total
+
+
+def _key(indicator: Indicator) -> str:
+    return indicator.id or indicator.name
+
+
+def _number(value: Quantity | str) -> Fraction:
+    if not isinstance(value, Quantity):
+        raise TypeError(value)
+    return Fraction(value.value)
+
+
+# Weights
+
+
+def _indicators(plan: Plan) -> list[tuple[Indicator, Fraction]]:
+    if not plan.dimensions:
+        return list(zip(plan.indicators, _shares(plan, [i.weight for i in plan.indicators]), strict=True))
+    found = []
+    for dimension, outer in zip(plan.dimensions, _shares(plan, [d.weight for d in plan.dimensions]), strict=True):
+        for indicator, inner in zip(dimension.indicators, _shares(plan, [i.weight for i in dimension.indicators]), strict=True):
+            found.append((indicator, outer * inner))
+    return found
+
+
+def _shares(plan: Plan, weights: Sequence[Weight | None]) -> list[Fraction]:
+    written = [w for w in weights if w is not None]
+    if not written:
+        return [ONE / len(weights) for _ in weights]
+    numbers = [Fraction(w.number) for w in written]
+    if plan.weights == "normalize":
+        return [n / sum(numbers) for n in numbers]
+    return [n if _in_fractions(plan) else n / 100 for n in numbers]
+
+
+def _in_fractions(plan: Plan) -> bool:
+    """Tell whether the plan writes 0.3, and not 30 or 30 %."""
+    groups = [plan.raters, plan.dimensions, plan.indicators, *(d.indicators for d in plan.dimensions)]
+    written = [member.weight for group in groups for member in group if member.weight is not None]
+    return not any(w.percent or w.number > 1 for w in written)
+
+
+# 1. and 2. an indicator's score
+
+
+def _indicator_score(plan: Plan, indicator: Indicator, person: PersonResult) -> Fraction | None:
+    key = _key(indicator)
+    if key in person.ratings:
+        return _bounded(_rated(plan, indicator, person.ratings[key]), indicator.bounds)
+    if key in person.actuals:
+        actual = person.actuals[key]
+        value = actual.exact if actual.exact is not None else actual.value
+        return _bounded(_by_method(indicator, value), indicator.bounds)
+    if plan.missing == "error":
+        raise Refused(key)
+    return None if plan.missing == "exclude" else ZERO
+
+
+def _bounded(number: Fraction, bounds: Bounds) -> Fraction:
+    if bounds.maximum is not None:
+        number = min(number, Fraction(bounds.maximum))
+    if bounds.minimum is not None:
+        number = max(number, Fraction(bounds.minimum))
+    return number
+
+
+def _rated(plan: Plan, indicator: Indicator, ratings: Sequence[Rating]) -> Fraction:
+    total = weight_heard = ZERO
+    shares = _shares(plan, [r.weight for r in plan.raters])
+    for place, share in enumerate(shares):
+        theirs = [_by_method(indicator, r.actual.value) for r in ratings if r.rater == place]
+        if theirs:
+            total += share * sum(theirs, ZERO) / len(theirs)
+            weight_heard += share
+        elif plan.missing == "error":
+            raise Refused("a rater gave nothing")
+        elif plan.missing == "zero":
+            weight_heard += share
+    return total * sum(shares, ZERO) / weight_heard
+
+
+def _by_method(indicator: Indicator, actual: Quantity | str | Fraction) -> Fraction:
+    rule = indicator.scoring
+    if rule is not None and rule.TAG == "rubric":
+        return {level.name: Fraction(level.score) for level in rule.levels}[actual]
+    number = actual if isinstance(actual, Fraction) else _number(actual)
+    if rule is None:
+        return number
+    return _METHODS[rule.TAG](rule, number, indicator)
+
+
+def _direct(_rule, actual: Fraction, _indicator: Indicator) -> Fraction:
+    return actual
+
+
+def _attained(rule, attainment: Fraction) -> Fraction:
+    if rule.floor is not None and attainment < Fraction(rule.floor):
+        return ZERO
+    if rule.cap is not None and attainment > Fraction(rule.cap):
+        attainment = Fraction(rule.cap)
+    return attainment * Fraction(rule.full)
+
+
+def _ratio(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    return _attained(rule, actual / _number(indicator.target))
+
+
+def _inverse_ratio(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    target = _number(indicator.target)
+    if rule.variant == "two-minus-ratio":
+        # The page gives the formula no lower end; like a deduction it is "not below zero".
+        return _attained(rule, max(2 - actual / target, ZERO))
+    return Fraction(rule.when_zero) if actual == 0 else _attained(rule, target / actual)
+
+
+def _tiers(rule, actual: Fraction, _indicator: Indicator) -> Fraction:
+    walls = [_number(tier.to) for tier in rule.tiers[:-1]]
+    behind = [wall for wall in walls if wall < actual or (wall == actual and rule.inclusive == "lower")]
+    return Fraction(rule.tiers[len(behind)].points)
+
+
+def _interpolation(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    if rule.points:
+        known = {_number(p.at): Fraction(p.score) for p in rule.points}
+    else:
+        marks = ((indicator.threshold, 0), (indicator.target, 100), (indicator.stretch, 120))
+        known = {_number(at): Fraction(score) for at, score in marks if isinstance(at, Quantity)}
+    if actual in known:
+        return known[actual]
+    left = [at for at in known if at < actual]
+    right = [at for at in known if at > actual]
+    if not left or not right:
+        return known[min(right) if right else max(left)]
+    a, b = max(left), min(right)
+    return (known[a] * (b - actual) + known[b] * (actual - a)) / (b - a)
+
+
+def _per_unit(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    target = _number(indicator.target)
+    step = _number(rule.per) * (target if rule.per.percent else 1)
+    steps = abs(actual - target) / step
+    if rule.steps == "whole":
+        steps = Fraction(steps.numerator // steps.denominator)
+    points = min(steps * Fraction(rule.points), Fraction(rule.limit))
+    gained = (actual > target) == (rule.better == "higher")
+    return Fraction(rule.base) + (points if gained else -points)
+
+
+def _deduction(rule, actual: Fraction, _indicator: Indicator) -> Fraction:
+    return max(Fraction(rule.full) - actual * Fraction(rule.points), Fraction(rule.lowest))
+
+
+def _pass_fail(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    target = _number(indicator.target)
+    met = actual >= target if rule.passes == "at-least" else actual <= target
+    return Fraction(rule.full) if met else ZERO
+
+
+_METHODS = {
+    "direct": _direct,
+    "ratio": _ratio,
+    "inverse-ratio": _inverse_ratio,
+    "tiers": _tiers,
+    "interpolation": _interpolation,
+    "per-unit": _per_unit,
+    "deduction": _deduction,
+    "pass-fail": _pass_fail,
+}
+
+
+# After the total
+
+
+def _rounded(number: Fraction, places: int, mode: str) -> Fraction:
+    """Round the magnitude: with halves, the sign makes no difference."""
+    unit = Fraction(1, 10**places)
+    units = abs(number) // unit
+    rest = abs(number) - units * unit
+    up = {"down": False, "half-up": 2 * rest >= unit, "half-even": 2 * rest > unit or (2 * rest == unit and units % 2 == 1)}[mode]
+    size = (units + 1 if up else units) * unit
+    return -size if number < 0 else size
+
+
+def _grade(plan: Plan, total: Fraction, scores: dict[str, Fraction | None]) -> Grade | None:
+    best_first = sorted(plan.grades, key=lambda g: g.from_, reverse=True)
+    if not best_first:
+        return None
+    top = best_first[0]
+    reached = [place for place, grade in enumerate(best_first) if total >= Fraction(grade.from_)]
+    if not reached or (top.to is not None and total > Fraction(top.to)):
+        raise Refused("no grade for this total")
+    place = reached[0]
+    names = [grade.name for grade in best_first]
+    keys = {name: _key(i) for i, _ in _indicators(plan) for name in (i.name, i.id) if name}
+    for ceiling in plan.ceilings:
+        score = scores[keys[ceiling.indicator]]
+        if score is not None and score < Fraction(ceiling.below):
+            place = max(place, names.index(ceiling.grade))
+    return best_first[place]
+
+
+def _coefficient(plan: Plan, person: PersonResult, grade: Grade | None) -> Fraction | None:
+    if grade is None or grade.coefficient is None:
+        return None
+    if plan.proration != "coefficient" or person.presence is None:
+        return Fraction(grade.coefficient)
+    here = (person.presence.end - person.presence.start).days + 1
+    all_days = (person.period.end - person.period.start).days + 1
+    return Fraction(grade.coefficient) * here / all_days

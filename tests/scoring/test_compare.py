@@ -1,0 +1,32 @@
+"""Two sets of results side by side: who changes, by how much, and why."""
+
+from fractions import Fraction
+
+from generator.scoring.compare import compare
+from generator.scoring.scorecard import score_people
+
+PLAN = """
+indicators:
+  - {name: 增长, weight: 60%}
+  - {name: 活跃, weight: 40%}
+grades: [{name: 优秀, from: 90}, {name: 良好, from: 0}]
+"""
+
+
+def test_causes_add_up_and_stand_from_the_greatest_down(make_plan, person):
+    plan = make_plan(PLAN)
+    same = {"增长": "70", "活跃": "70"}
+    before, _ = score_people(plan, [person({"增长": "80", "活跃": "90"}, person_id="1"), person(same, person_id="2")])
+    after, _ = score_people(plan, [person({"增长": "95", "活跃": "85"}, person_id="1"), person(same, person_id="3")])
+    first, new, gone = compare(before, after)
+    assert (str(first.difference), first.regraded) == ("7.00", True)
+    assert [(cause.key, cause.change) for cause in first.causes] == [("增长", Fraction(9)), ("活跃", Fraction(-2))]
+    assert sum(cause.change for cause in first.causes) == first.after.exact - first.before.exact
+    assert (new.card.person.id, new.before, new.difference, new.causes) == ("3", None, None, ())
+    assert (gone.card.person.id, gone.after) == ("2", None)
+
+
+def test_the_same_results_change_nothing(make_plan, person):
+    cards, _ = score_people(make_plan(PLAN), [person({"增长": "80", "活跃": "90"})])
+    (change,) = compare(cards, cards)
+    assert (change.difference, change.regraded, change.causes) == (0, False, ())

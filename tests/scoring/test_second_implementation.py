@@ -1,0 +1,44 @@
+"""Two implementations of scoring, written apart, agree on random plans and people to the last digit."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+from random_plans import Case, plan_file, random_case, random_person
+from second import second_opinion
+
+from generator.results.model import PersonResult
+from generator.scoring.scorecard import Scorecard, score_people
+
+BATCHES = 20
+PEOPLE_IN_BATCH = 500
+
+
+def lines(card: Scorecard) -> tuple[dict[str, Fraction | None], dict[str, Fraction]]:
+    scores = {line.weighed.placed.key: line.score if line.scored else None for line in card.lines}
+    return scores, {line.weighed.placed.key: line.weight for line in card.lines}
+
+
+def disagreements(case: Case, people: list[PersonResult]) -> list[tuple[object, object]]:
+    plan = plan_file(case.data)
+    first = {card.person.id: card for card in score_people(plan, people).value}
+    found: list[tuple[object, object]] = []
+    for person in people:
+        card, other = first.get(person.id), second_opinion(plan.plan, person)
+        ours = card and (card.exact, Fraction(card.total), card.band and card.band.grade.name, card.coefficient, *lines(card))
+        theirs = other and (other.exact, other.rounded, other.grade, other.coefficient, other.scores, other.parts)
+        if ours != theirs:
+            found.append((ours, theirs))
+    return found
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_both_agree(batch: int):
+    rng = Random(batch)
+    compared = 0
+    while compared < PEOPLE_IN_BATCH:
+        case = random_case(rng)
+        people = [random_person(rng, case, f"{n:04}") for n in range(rng.randint(1, 3))]
+        found = disagreements(case, people)
+        assert not found, (found, case.data, people)
+        compared += len(people)

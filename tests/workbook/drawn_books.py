@@ -1,0 +1,208 @@
+"""Random plans and people for workbooks: all methods, all that follows the weighted sum, every missing policy and rounding."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from generator.diagnostics import Span
+from generator.plan.load import PlanFile
+from generator.plan.model import Plan
+from generator.source.yaml import Mapping
+
+Data = dict[str, Any]
+Value = float | int | str
+Draw = Callable[[Random], Value]
+Measure = tuple[Data, dict[str, Draw]]
+"""An indicator as data, and how the cells of its columns are drawn."""
+
+MODES = ("half-up", "half-even", "down")
+
+
+def plan_file(data: Data) -> PlanFile:
+    whole = {"schema": 1, "title": "绩效方案", "department": "测试部", "period": "2026-Q3"} | data
+    return PlanFile(Plan.model_validate(whole), Mapping((), Span("plan.md", 1)), (), Path("plan.md"), "plan.md", "")
+
+
+def amount(rng: Random, low: int, high: int) -> str:
+    places = rng.choice((0, 0, 1, 2))
+    return str(Decimal(rng.randint(low * 10**places, high * 10**places)).scaleb(-places))
+
+
+def near(marks: list[str], low: int, high: int) -> Draw:
+    """Draw a number, often one of the marks at which a score changes."""
+    return lambda rng: float(rng.choice(marks)) if rng.random() < 0.4 else float(amount(rng, low, high))
+
+
+def some(rng: Random, **values: object) -> Data:
+    return {key: value for key, value in values.items() if rng.random() < 0.5}
+
+
+def ascending(rng: Random, count: int, high: int) -> list[str]:
+    return [str(Decimal(n).scaleb(-1)) for n in sorted(rng.sample(range(10, high * 10), count))]
+
+
+def direct(rng: Random, name: str) -> Measure:
+    top = rng.choice((100, 120))
+    return {"scoring": {"method": "direct", "maximum": top}}, {name: near(["0", str(top)], 0, top)}
+
+
+def ratio(rng: Random, name: str) -> Measure:
+    target = amount(rng, 10, 200)
+    rule = {"method": "ratio"} | some(rng, floor="60%", cap="120%", full=amount(rng, 1, 120))
+    marks = [str(Decimal(target) * Decimal(share)) for share in ("0.6", "1", "1.2")]
+    if rng.random() < 0.3:
+        return {"target": "92%", "scoring": rule}, {name: lambda r: r.randint(30, 130) / 100}
+    return {"target": target, "scoring": rule}, {name: near(marks, 0, 400)}
+
+
+def inverse_ratio(rng: Random, name: str) -> Measure:
+    target = amount(rng, 10, 50)
+    variant = rng.choice(("target-over-actual", "two-minus-ratio"))
+    rule = {"method": "inverse-ratio", "variant": variant, "when_zero": "110"} | some(rng, floor="60%", cap="120%", full="20")
+    marks = ["0", target, str(Decimal(target) * Decimal("1.4")), str(Decimal(target) * Decimal("0.8"))]
+    return {"target": target, "scoring": rule}, {name: near(marks, 0, 100)}
+
+
+def tiers(rng: Random, name: str) -> Measure:
+    walls = ascending(rng, rng.randint(1, 4), 60)
+    bands: list[Data] = [{"points": amount(rng, 0, 120)} for _ in range(len(walls) + 1)]
+    for wall, below, above in zip(walls, bands, bands[1:], strict=False):
+        below["to"], above["from"] = wall, wall
+    return {"scoring": {"method": "tiers", "inclusive": rng.choice(("upper", "lower")), "tiers": bands}}, {name: near(walls, 0, 70)}
+
+
+def interpolation(rng: Random, name: str) -> Measure:
+    places = ascending(rng, rng.randint(2, 5), 150)
+    marks = list(places)
+    if rng.random() < 0.5:
+        places.reverse()
+    if len(places) < 4:
+        keys = dict(zip(("threshold", "target", "stretch"), places, strict=False))
+        return keys | {"scoring": "interpolation"}, {name: near(marks, 0, 160)}
+    points = [{"at": at, "score": amount(rng, 0, 120)} for at in places]
+    return {"scoring": {"method": "interpolation", "points": points}}, {name: near(marks, 0, 160)}
+
+
+def per_unit(rng: Random, name: str) -> Measure:
+    target = amount(rng, 100, 500)
+    per = rng.choice(("3%", "4", "0.3"))
+    step = Decimal(target) * Decimal("0.03") if per == "3%" else Decimal(per)
+    rule = {"method": "per-unit", "base": "80", "points": amount(rng, 1, 3), "per": per, "limit": "20"}
+    rule |= {"steps": rng.choice(("whole", "prorated")), "better": rng.choice(("higher", "lower"))}
+    marks = [str(Decimal(target) + n * step) for n in (-7, -3, -1, 0, 1, 3, 7, 50)]
+    return {"target": target, "scoring": rule}, {name: near(marks, 0, 600)}
+
+
+def deduction(rng: Random, name: str) -> Measure:
+    rule = {"method": "deduction", "points": amount(rng, 1, 9)} | some(rng, full=amount(rng, 1, 120), lowest="-20")
+    return {"scoring": rule}, {name: lambda r: r.randint(0, 30)}
+
+
+def pass_fail(rng: Random, name: str) -> Measure:
+    target = amount(rng, 0, 5)
+    return {"target": target, "scoring": {"method": "pass-fail", "passes": rng.choice(("at-least", "at-most"))}}, {
+        name: near([target], 0, 8)
+    }
+
+
+def rubric(rng: Random, name: str) -> Measure:
+    names = ["优*秀", "合格", 'A"a', "=a"][: rng.randint(2, 4)]
+    levels = [{"name": level, "score": amount(rng, 0, 120)} for level in names]
+    return {"scoring": {"method": "rubric", "levels": levels}}, {name: lambda r: r.choice(names)}
+
+
+def computed(rng: Random, name: str) -> Measure:
+    kept, before = f"{name}留存", f"{name}期初"
+    data = {"compute": f"min({kept}, {before}) / {before}", "target": "80%", "scoring": {"method": "ratio", "cap": "120%"}}
+    return data, {kept: lambda r: r.randint(0, 50), before: lambda r: r.choice((40, 50, 60, 3, 7))}
+
+
+METHODS = (direct, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, computed)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A plan, and what to fill in: a row of cells by header for each person."""
+
+    plan: PlanFile
+    rows: list[dict[str, Value]]
+
+
+def draw(seed: int, people: int) -> Drawn:
+    """Draw a plan with all methods in it, or some, and its people's cells."""
+    rng = Random(seed)
+    chosen = list(METHODS) if seed % 2 else rng.sample(METHODS, rng.randint(2, 6))
+    measures = {f"指标{n}": method(rng, f"指标{n}") for n, method in enumerate(chosen)}
+    indicators: list[Data] = [{"name": name} | data for name, (data, _) in measures.items()]
+    for indicator in indicators:
+        if rng.random() < 0.2:
+            indicator["bounds"] = some(rng, minimum="5", maximum="110")
+    data: Data = {"missing": ("error", "exclude", "zero")[seed % 3], "weights": rng.choice(("exact", "normalize"))}
+    data |= _weighed(rng, indicators, normalize=data["weights"] == "normalize")
+    data["rounding"] = {"places": rng.randint(0, 3), "mode": MODES[seed // 3 % 3]}
+    data["bonuses"] = [{"name": "加分项", "points": "1.5", "cap": "4"}, {"name": "=奖励"}]
+    data["deductions"] = [{"name": "扣分项", "points": "2"}]
+    data["vetoes"] = [{"name": "重大事故"}, {"name": "投诉", "effect": "cap", "cap": "59.5"}]
+    data |= {"total": some(rng, minimum="0", maximum="110")}
+    walls = ascending(rng, 3, 100)[::-1]
+    grades = [{"name": name, "from": wall} for name, wall in zip(("优", "良", "中"), walls, strict=True)] + [
+        {"name": "差*", "from": "-500"}
+    ]
+    if rng.random() < 0.2:
+        grades[0]["to"] = "105"
+    data["grades"] = rng.sample(grades, 4)
+    data["ceilings"] = [{"indicator": rng.choice(list(measures)), "below": "60", "grade": rng.choice(("良", "中"))}]
+    cells = {header: value for _, columns in measures.values() for header, value in columns.items()}
+    careful = data["missing"] == "error"
+    return Drawn(plan_file(data), [_person(rng, n, cells, 0.02 if careful else 0.12) for n in range(people)])
+
+
+def _weighed(rng: Random, indicators: list[Data], *, normalize: bool) -> Data:
+    def weighed(members: list[Data]) -> list[Data]:
+        if normalize:
+            return [member | {"weight": str(rng.randint(1, 60))} for member in members]
+        cuts = [0, *sorted(rng.sample(range(1, 100), len(members) - 1)), 100]
+        return [member | {"weight": f"{b - a}%"} for member, a, b in zip(members, cuts, cuts[1:], strict=False)]
+
+    if rng.random() < 0.5:
+        return {"indicators": weighed(indicators)}
+    half = len(indicators) // 2
+    groups = [weighed(indicators[:half]), indicators[half:]]
+    if normalize:
+        return {"dimensions": [{"name": f"维度{n}", "weight": f"{rng.randint(20, 90)}", "indicators": g} for n, g in enumerate(groups)]}
+    return {
+        "dimensions": [
+            {"name": f"维度{n}", "weight": w, "indicators": g} for n, (w, g) in enumerate(zip(("60%", "40%"), groups, strict=True))
+        ]
+    }
+
+
+def _person(rng: Random, number: int, cells: dict[str, Draw], gaps: float) -> dict[str, Value]:
+    row: dict[str, Value] = {"工号": f"{number:04}", "姓名": f"=员工{number}"}
+    row |= {header: value(rng) for header, value in cells.items() if rng.random() >= gaps}
+    row |= {header: rng.randint(0, 4) for header in ("加分项", "=奖励", "扣分项") if rng.random() < 0.3}
+    row |= {header: rng.choice(("是", "否")) for header in ("重大事故", "投诉") if rng.random() < 0.15}
+    return row
+
+
+def draw_ties(mode: str, people: int) -> Drawn:
+    """Draw people whose totals lie halfway between two roundings, where the error of a binary digit would decide."""
+    rng = Random(mode)
+    shares = (Fraction(7, 23), Fraction(11, 23), Fraction(5, 23))
+    data: Data = {"weights": "normalize"}
+    data["indicators"] = [{"name": f"指标{n}", "weight": str(share * 23)} for n, share in enumerate(shares)]
+    data["rounding"] = {"places": 2, "mode": mode}
+    data["grades"] = [{"name": "优", "from": "60.01"}, {"name": "良", "from": "60"}, {"name": "差", "from": "0"}]
+    rows: list[dict[str, Value]] = []
+    for number in range(people):
+        first = Decimal(rng.randint(5500, 6500)) / 100
+        second = Decimal(rng.randint(5500, 6500)) / 100
+        wanted = Decimal(rng.randint(5900, 6100)) / 100 + Decimal("0.005")
+        last = (wanted * 23 - first * 7 - second * 11) / 5
+        cells = (first, second, min(max(last, Decimal(0)), Decimal(100)))
+        rows.append({"工号": f"{number:04}", "姓名": "测试甲"} | {f"指标{n}": float(cell) for n, cell in enumerate(cells)})
+    return Drawn(plan_file(data), rows)
