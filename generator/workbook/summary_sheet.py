@@ -53,7 +53,9 @@ def _write_averages(sheet: Worksheet, totals: str, shown: str) -> int:
     row = 1
     for row, (name, function) in enumerate(_AVERAGES, 2):
         write_text(sheet, row, _FIGURES, name)
-        write_formula(sheet, row, _FIGURES + 1, f'IFERROR({function}({totals}),"")', "0" if function == "COUNT" else shown)
+        counted = function == "COUNT"
+        figure = f"{function}({totals})"
+        write_formula(sheet, row, _FIGURES + 1, figure if counted else f'IF(COUNT({totals})=0,"",{figure})', "0" if counted else shown)
     return row
 
 
