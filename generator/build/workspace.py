@@ -4,20 +4,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
-from typing import Literal
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
-from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, Text, read, shown
-from generator.source.text import decode, read_bytes
+from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, read, shown
+from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
 
 SETTINGS = "genplan.yml"
-
-
-def _version(value: object) -> object:
-    if value != "1":
-        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
-    return 1
 
 
 _MAX_FOLDER_BYTES = 255
@@ -38,7 +31,7 @@ Folder = Annotated[Text, BeforeValidator(_folder)]
 class Settings(Model):
     """What genplan.yml may say."""
 
-    schema_: Annotated[Literal[1], BeforeValidator(_version)] = Field(1, alias="schema")
+    schema_: SchemaVersion = Field(1, alias="schema")
     """Version of this format: 1."""
     plans: Folder = "plans"
     """Folder of the plans."""
@@ -75,10 +68,9 @@ def find_workspace(start: Path) -> Outcome[Workspace | None]:
 
 
 def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
-    data, found = read_bytes(path, SETTINGS)
-    text, undecoded = decode(data, SETTINGS) if data is not None else Outcome(None, [])
-    if text is None or undecoded:
-        return Outcome(None, found + undecoded)
+    text, found = read_text(path, SETTINGS)
+    if text is None or found:
+        return Outcome(None, found)
     root, problems = parse(text, SETTINGS)
     if problems:
         return Outcome(None, problems)

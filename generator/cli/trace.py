@@ -1,23 +1,12 @@
 """A scorecard's calculation, line by line, for the terminal and as data."""
 
-from fractions import Fraction
-
 from generator.cli.table import table
 from generator.plan.load import PlanFile
 from generator.scoring.composition import Stage, Step
-from generator.scoring.exact import round_to
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard
-from generator.theme.locale import Locale, plain_number
-
-_PLACES = 4
-"""Places shown of exact numbers; what is cut is marked."""
-
-
-def _number(number: Fraction) -> str:
-
-    shown = round_to(number, _PLACES)
-    return plain_number(shown) + ("" if shown == number else "…")
+from generator.theme.context.values import exact_number
+from generator.theme.locale import Locale
 
 
 def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
@@ -38,24 +27,24 @@ def _line(line: Line, locale: Locale) -> list[str]:
     rule = line.weighed.placed.indicator.method
     method = locale.label(f"method.{rule.TAG}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
-    score = _number(line.score) if line.scored else "—"
-    actual = line.actual.text if line.actual else "、".join(_number(given.score) for given in line.raters) or "—"
+    score = exact_number(line.score) if line.scored else "—"
+    actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
     place = str(line.actual.span) if line.actual else ""
-    weight = f"{_number(line.weight * 100)}%"
-    return [line.weighed.placed.key, actual, method + limit, score, weight, _number(line.weighted), place]
+    weight = f"{exact_number(line.weight * 100)}%"
+    return [line.weighed.placed.key, actual, method + limit, score, weight, exact_number(line.weighted), place]
 
 
 def _segment(card: Scorecard, at: int) -> str:
     segment = card.segments[at]
     days = segment.record.presence
     span = f"{days.start} – {days.end}" if days else ""
-    return f"任职分段 {at + 1}: {span}  占 {_number(segment.share * 100)}%  {segment.record.span}"
+    return f"任职分段 {at + 1}: {span}  占 {exact_number(segment.share * 100)}%  {segment.record.span}"
 
 
 def _step(step: Step, locale: Locale) -> list[str]:
     capped = f"（{locale.label('result.capped')}）" if step.capped and step.stage in (Stage.BONUS, Stage.DEDUCTION) else ""
-    number = "" if step.number is None else _number(step.number)
-    result = step.grade if step.result is None else _number(step.result)
+    number = "" if step.number is None else exact_number(step.number)
+    result = step.grade if step.result is None else exact_number(step.result)
     return [locale.label(f"step.{step.stage.value}"), step.name + capped, number, result]
 
 

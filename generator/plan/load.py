@@ -11,7 +11,7 @@ from generator.plan.model import Dimension, Indicator, Plan
 from generator.plan.sections import Section, parse_sections
 from generator.source.frontmatter import split
 from generator.source.model import read
-from generator.source.text import decode, read_bytes
+from generator.source.text import read_text
 from generator.source.yaml import Mapping, locate
 from generator.source.yaml import Path as KeyPath
 
@@ -76,10 +76,7 @@ def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
 
     The value is there when the front matter has the shape of a plan; whether it makes sense is for the checks.
     """
-    data, found = read_bytes(path, file)
-    if data is None:
-        return Outcome(None, found)
-    text, found = decode(data, file)
+    text, found = read_text(path, file)
     if text is None or found:
         return Outcome(None, found)
     parts, found = split(text, file)

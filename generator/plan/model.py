@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from generator.plan.formula import Formula, FormulaError, parse_formula
 from generator.plan.periods import Period, dated_period, parse_period
@@ -23,6 +23,7 @@ from generator.source.model import (
     InvalidValue,
     Model,
     Number,
+    SchemaVersion,
     Text,
     Whole,
     WithJsonSchema,
@@ -182,12 +183,6 @@ def _identifier(value: object) -> str:
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
         raise InvalidValue("GP203", f"{shown(value)} is not an id", "use lower-case Latin letters, digits and hyphens, e.g. new-members")
     return value
-
-
-def _schema_version(value: object) -> object:
-    if value not in ("1", 1):
-        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
-    return 1
 
 
 def _language(value: object) -> object:
@@ -493,7 +488,7 @@ class Dates(Model):
 class Plan(Model):
     """A plan for one position or department."""
 
-    schema_: Annotated[Literal[1], BeforeValidator(_schema_version)] = Field(alias="schema")
+    schema_: SchemaVersion = Field(alias="schema")
     """Version of this format: 1."""
     id: Identifier | None = None
     """Short name, used for folders; the file's name where absent."""

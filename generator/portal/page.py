@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic, Span, diagnose
-from generator.source.text import decode, read_bytes
+from generator.source.text import read_bytes, read_text
 from generator.theme.brand import Brand
 from generator.theme.environment import render_template
 from generator.theme.theme import Theme
@@ -131,8 +131,7 @@ def _text(theme: Theme, name: str) -> str | Diagnostic:
     path = theme.files.find(name)
     if path is None:
         return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file")
-    data, problems = read_bytes(path, f"templates/{name}")
-    text, found = decode(data, f"templates/{name}") if data is not None else (None, problems)
+    text, found = read_text(path, f"templates/{name}")
     return _CLOSING.sub(r"<\\/", text) if text is not None and not found else found[0]
 
 

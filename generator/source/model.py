@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -45,6 +45,7 @@ __all__ = [
     "Keys",
     "Model",
     "Number",
+    "SchemaVersion",
     "Tag",
     "Text",
     "Whole",
@@ -180,8 +181,17 @@ def _date(value: object) -> date:
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _schema_version(value: object) -> object:
+    if value not in ("1", 1):
+        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
+    return 1
+
+
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
 
+SchemaVersion = Annotated[Literal[1], BeforeValidator(_schema_version)]
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=20_000), WithJsonSchema({"type": ["string", "number"]})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]

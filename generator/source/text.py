@@ -72,6 +72,12 @@ def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
         return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}")])
 
 
+def read_text(path: Path, file: str) -> Outcome[str | None]:
+    """Read a text file, as `read_bytes` and `decode` do one after the other. `file` is the name to report."""
+    data, found = read_bytes(path, file)
+    return Outcome(None, found) if data is None else decode(data, file)
+
+
 def fold(text: str) -> str:
     """Make what differs in case, width or spaces alone the same. For comparing only: it is never shown."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.model import Annotated, BeforeValidator, ConfigDict, Field, InvalidValue, Model, Number, Text, read, short_form, shown
-from generator.source.text import decode, read_bytes
+from generator.source.text import read_text
 from generator.source.yaml import Mapping, Node, locate, parse
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
@@ -356,8 +356,7 @@ def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
 
     Finds what reading YAML finds, GP511 (colour), GP512 (missing file) and GP513 (font that would have to be fetched).
     """
-    data, found = read_bytes(path, file)
-    text, found = decode(data, file) if data is not None else Outcome(None, found)
+    text, found = read_text(path, file)
     if text is None or found:
         return Outcome(None, found)
     root, found = parse(text, file)

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.diagnostics import Outcome, Span, diagnose
 from generator.plan.load import PlanFile
 from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, choice, read, shown
-from generator.source.text import decode, read_bytes
+from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
 from generator.theme.files import ThemeFiles
 
@@ -93,10 +93,9 @@ def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
 
 def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
     for path in paths:
-        data, unread = read_bytes(path, file)
-        text, undecoded = decode(data, file) if data is not None else Outcome(None, [])
+        text, unread = read_text(path, file)
         if text is None:
-            return Outcome(None, unread + undecoded)
+            return Outcome(None, unread)
         match = _HEADER.match(text)
         if match:
             node, problems = parse(match[1], file, first_line=2)

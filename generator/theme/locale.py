@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.periods import Period
-from generator.source.text import decode, read_bytes
+from generator.source.text import read_text
 from generator.source.yaml import Plain, parse, plain
 from generator.theme.files import ThemeFiles
 
@@ -83,10 +83,9 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
     labels: dict[str, str] = {}
     found: list[Diagnostic] = []
     for path in held:
-        data, unread = read_bytes(path, name)
-        text, undecoded = decode(data, name) if data is not None else Outcome(None, [])
+        text, unread = read_text(path, name)
         node, problems = parse(text, name) if text is not None else Outcome(None, [])
-        found += [*unread, *undecoded, *problems]
+        found += [*unread, *problems]
         if node is not None:
             values, twice = plain(node)
             found += twice

@@ -16,11 +16,8 @@ from generator.scoring.scorecard import Scorecard, Segment
 from generator.source.text import fold
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
-from generator.theme.context.values import share
+from generator.theme.context.values import EXACT_PLACES, exact_number, share
 from generator.theme.locale import Locale, plain_number
-
-_EXACT_PLACES = 4
-"""Places shown of a number that is not rounded in the calculation."""
 
 
 def person_context(person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
@@ -63,7 +60,7 @@ def coefficient(card: Scorecard) -> str | None:
     written = card.band.grade.coefficient if card.band else None
     if written is None or card.coefficient is None:
         return None
-    return f"{written:f}" if card.coefficient == Fraction(written) else plain_number(round_to(card.coefficient, _EXACT_PLACES))
+    return f"{written:f}" if card.coefficient == Fraction(written) else plain_number(round_to(card.coefficient, EXACT_PLACES))
 
 
 def _step(step: Step, places: int, locale: Locale) -> Context:
@@ -94,12 +91,6 @@ def _segment(plan: PlanFile, segment: Segment, locale: Locale) -> Context:
         "lines": [_line(plan, segment.record, line, locale) for line in segment.lines],
         "sum": exact_number(sum((line.weighted for line in segment.lines), Fraction(0)), places),
     }
-
-
-def exact_number(number: Fraction, places: int) -> str:
-    """Write a number that is not rounded in the calculation, with a mark where what is shown of it is cut."""
-    shown = round_to(number, max(_EXACT_PLACES, places))
-    return plain_number(shown) + ("" if shown == number else "…")
 
 
 _FEWEST_ANONYMOUS = 3

@@ -1,5 +1,6 @@
 """The plan, for templates."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -60,6 +61,8 @@ def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
 def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
     model = plan.plan
     period = model.period.period if model.period else None
+    weighed = weigh(plan)
+    held = {band.index: band for band in bands(model)}
     return {
         **{name: getattr(model, name) for name in _SAME_NAME},
         "id": plan.id,
@@ -70,9 +73,9 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "authority": list(model.authority),
         "relations": [{"with": relation.with_, "about": relation.about} for relation in model.relations],
         "qualifications": list(model.qualifications),
-        "weighted": bool(weigh(plan)),
+        "weighted": bool(weighed),
         "normalized": model.weights is WeightMode.NORMALIZE,
-        "published_total": _published_total(plan),
+        "published_total": _published_total(plan, weighed),
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
         "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
@@ -85,7 +88,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         ],
         "total": _bounds(model.total),
         "proration": model.proration.value,
-        "grades": [_grade(grade, {b.index: b for b in bands(model)}.get(i)) for i, grade in enumerate(model.grades)],
+        "grades": [_grade(grade, held.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
         "results_use": [use.model_dump() for use in model.results_use],
@@ -155,12 +158,12 @@ def _grade(grade: Grade, band: Band | None) -> Context:
     }
 
 
-def _published_total(plan: PlanFile) -> Decimal | None:
+def _published_total(plan: PlanFile, weighed: Sequence[Weighed]) -> Decimal | None:
     """Add up the published weights of the outer level: dimensions, or indicators of a plan without."""
     if plan.plan.dimensions:
-        outer = list({w.placed.dimension.name: w.group.published for w in weigh(plan)}.values())
+        outer = list({w.placed.dimension.name: w.group.published for w in weighed}.values())
     else:
-        outer = [w.inside.published for w in weigh(plan)]
+        outer = [w.inside.published for w in weighed]
     return share(sum((part for part in outer if part is not None), Fraction(0))) if outer else None
 
 

@@ -22,3 +22,13 @@ def quantity(value: Quantity | str | None) -> str | None:
 def share(part: Fraction | None) -> Decimal | None:
     """Give a share as a decimal, rounded for display; 1 is the whole."""
     return None if part is None else round_to(part, _SHARE_PLACES)
+
+
+EXACT_PLACES = 4
+"""Places shown, at least, of a number that is not rounded in the calculation."""
+
+
+def exact_number(number: Fraction, places: int = EXACT_PLACES) -> str:
+    """Write a number that is not rounded in the calculation, with a mark where what is shown of it is cut."""
+    shown = round_to(number, max(EXACT_PLACES, places))
+    return plain_number(shown) + ("" if shown == number else "…")
