@@ -1,6 +1,6 @@
 """The keys of a plan in Chinese: one table for reading, for the JSON Schema and for the reference."""
 
-from generator.source.model import Keys
+from generator.source.keys import Keys
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "schema": ("格式版本",),

@@ -5,12 +5,12 @@ The one place that knows pydantic's errors. A model file describes shapes with w
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.source.keys import Keys
 from generator.source.yaml import Node, Path, locate, plain
 
 __all__ = [
@@ -42,7 +43,6 @@ __all__ = [
     "Field",
     "Flag",
     "InvalidValue",
-    "Keys",
     "Model",
     "Number",
     "SchemaVersion",
@@ -224,39 +224,6 @@ def short_form(key: str) -> Also:
 def one_or_many(value: object) -> object:
     """Make a list of a single value."""
     return value if value is None or isinstance(value, list) else [value]
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The words that stand for each key. Maps every alias to the key's own name."""
-
-    names: Mapping[str, str]
-    NONE: ClassVar["Keys"]
-
-    def __call__(self, word: str) -> str:
-        """Give the key that a word stands for; an unknown word stands for itself."""
-        return self.names.get(word, word)
-
-    @staticmethod
-    def of(table: Mapping[str, Iterable[str]]) -> "Keys":
-        """Make the look-up from a table of key to aliases.
-
-        Raises:
-            ValueError: an alias stands for two keys.
-        """
-        names: dict[str, str] = {}
-        for key, aliases in table.items():
-            for alias in aliases:
-                if names.setdefault(alias, key) != key:
-                    raise ValueError(alias)
-        return Keys(names)
-
-    def aliases(self, key: str) -> list[str]:
-        """List the words that stand for a key, besides itself."""
-        return [word for word, name in self.names.items() if name == key]
-
-
-Keys.NONE = Keys({})
 
 
 @dataclass(frozen=True, slots=True)
