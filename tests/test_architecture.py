@@ -32,11 +32,35 @@ LIBRARIES = {
     "yaml": ("source/yaml.py", "source/yaml_errors.py"),
     "openpyxl": ("results", "workbook"),
     "defusedxml": ("results",),
+    "babel": ("theme",),
+    "resvg_py": ("writers",),
+    "docxtpl": ("writers",),
+    "pikepdf": ("writers",),
+    "pypdfium2": ("writers",),
+    "PIL": ("writers",),
     "click": ("cli",),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
 
-HEAVY = ("jinja2", "markdown_it", "pydantic", "yaml", "weasyprint", "docx", "lxml", "openpyxl", "tinyhtml5", "defusedxml", "fontTools")
+HEAVY = (
+    "jinja2",
+    "markdown_it",
+    "pydantic",
+    "yaml",
+    "weasyprint",
+    "docx",
+    "lxml",
+    "openpyxl",
+    "tinyhtml5",
+    "defusedxml",
+    "fontTools",
+    "babel",
+    "resvg_py",
+    "docxtpl",
+    "pikepdf",
+    "pypdfium2",
+    "PIL",
+)
 LONGEST = 400
 LONG_ONES = {"plan/model.py"}
 """The plan reference, read from top to bottom: a class for each part of a plan, a line of help for each key."""

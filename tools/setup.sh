@@ -42,5 +42,5 @@ elif [ ${#missing[@]} -gt 0 ]; then
 fi
 
 [ -x "$VENV/bin/python" ] || "$PYTHON" -m venv "$VENV"
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[all,test]'
 say "ready: $VENV"
