@@ -10,13 +10,12 @@ from pathlib import Path
 from generator import resources
 from generator.build.documents import Order
 from generator.build.files import unwritable, write_atomically
+from generator.build.making import make_content, possible_formats, write
 from generator.build.names import folded, safe_name
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
 from generator.theme.files import ThemeFiles
-from generator.theme.render import render
 from generator.theme.theme import Theme
-from generator.writers import writer
 from generator.writers.look import Look
 
 
@@ -80,19 +79,23 @@ def build_document(order: Order, settings: Settings) -> Done:
     stem = order.stem(settings.theme)
     if order.lacking:
         return Done(order, stem, reason=order.lacking)
-    document, found = render(settings.theme, order.kind, order.context(settings.theme), order.issued(settings.default_date))
-    if document is None:
+    formats, found = possible_formats(order.kind, settings.formats)
+    if not formats:
+        return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
+    content, problems = make_content(order, settings.theme, order.issued(settings.default_date))
+    found += problems
+    if content is None:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
     look = make_look(settings.theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
-    for name in settings.formats:
-        data, problems = writer(name)(document, look)
+    for name in formats:
+        data, problems = write(content, name, look)
         found += problems
         if data is not None:
             made[name] = data
     if has_errors(found):
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    entries, problems = _put(order, made, document.metadata.title, settings)
+    entries, problems = _put(order, made, content.metadata.title, settings)
     return Done(order, stem, entries, _reason(problems), (*found, *problems))
 
 

@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         sys.exit(EXIT_INPUT if has_errors(found) else 0)
     folder = output or (session.workspace.output if session.workspace else Path("output"))
     done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date()))
-    found += [diagnostic for each in done for diagnostic in each.diagnostics]
+    found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
     found += _finish(done, folder, session.theme)
     console.report(found, session.roots)
     _conclude(console, session, done, len(every) - len(wanted), folder)

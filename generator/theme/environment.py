@@ -81,10 +81,11 @@ def render_template(
         span = Span(_name(error.filename or template, roots), error.lineno)
         return diagnose("GP502", span, f"template syntax: {error.message}", help="correct the tag at this line")
     except Exception as error:  # noqa: BLE001 - a template's own mistake, of whatever type, is the designer's to mend
-        return _diagnostic(error, _place(error, template, roots))
+        return explain(error, _place(error, template, roots))
 
 
-def _diagnostic(error: Exception, span: Span) -> Diagnostic:
+def explain(error: Exception, span: Span) -> Diagnostic:
+    """Say what a template did wrong at a place, by the exception it ended with: GP501, GP503 to GP506 or GP515."""
     for kind, make in _MISTAKES:
         if isinstance(error, kind):
             return make(error, span)

@@ -6,6 +6,9 @@ scope: plan
 needs: [indicators]
 sections: [purpose, scope, principles]
 ---#}
+
+Beside it, `NAME.docx` is a template written in Word, which the kind's Word documents are made from. Where there is only that one, the header
+stands in `NAME.yml`.
 """
 
 import re
@@ -13,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlanFile
 from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, choice, read, shown
 from generator.source.text import read_text
@@ -22,6 +25,10 @@ from generator.theme.files import ThemeFiles
 
 FOLDER = "kinds"
 SUFFIX = ".html.j2"
+WORD_SUFFIX = ".docx"
+HEADER_SUFFIX = ".yml"
+_OWNER_FILE = "~$"
+"""Start of the names of the files that Word keeps beside those it has open."""
 _HEADER = re.compile(r"\A\{#---\n(.*?)\n---#\}", re.DOTALL)
 
 
@@ -67,28 +74,61 @@ class Header(Model):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document and the template that makes it."""
+    """A kind of document and the templates that make it, by their paths within the theme; at least one of them is there."""
 
     name: str
     header: Header
-    template: str
+    template: str | None
+    """Makes the document tree, which every format can be written from."""
+    word_template: str | None = None
+    """Written in Word: makes the Word document in place of the tree."""
 
 
 def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
     """Read the header of every kind; of a template without one, that of the built-in template it stands over.
 
-    Finds GP510 (no header) and what reading the header finds.
+    Finds GP510 and GP614 (no header), GP621 (two headers) and what reading the header finds.
     """
     kinds: dict[str, Kind] = {}
-    found = []
-    for file_name in files.names(FOLDER, SUFFIX):
-        name = file_name.removesuffix(SUFFIX)
-        template = f"{FOLDER}/{file_name}"
-        header, problems = _header([root / template for root in files.roots if (root / template).is_file()], f"templates/{template}")
-        found += problems
+    found: list[Diagnostic] = []
+    pages = {name.removesuffix(SUFFIX) for name in files.names(FOLDER, SUFFIX)}
+    documents = {name.removesuffix(WORD_SUFFIX) for name in files.names(FOLDER, WORD_SUFFIX) if not name.startswith(_OWNER_FILE)}
+    for name in sorted(pages | documents):
+        template = f"{FOLDER}/{name}{SUFFIX}" if name in pages else None
+        word = f"{FOLDER}/{name}{WORD_SUFFIX}" if name in documents else None
+        header, problems = _header_of_page(template, files) if template else _header_beside(name, files)
+        found += problems + (_second_header(name, files) if template and word else [])
         if header is not None:
-            kinds[name] = Kind(name, header, template)
+            kinds[name] = Kind(name, header, template, word)
     return Outcome(kinds, found)
+
+
+def _header_of_page(template: str, files: ThemeFiles) -> Outcome[Header | None]:
+    return _header([root / template for root in files.roots if (root / template).is_file()], f"templates/{template}")
+
+
+def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
+    """Read the header of a kind that has only a template written in Word."""
+    place = f"{FOLDER}/{name}{HEADER_SUFFIX}"
+    path = files.find(place)
+    if path is None:
+        advice = f"write templates/{place} with the keys title, scope and needs; `genplan new-template {name} --word` writes both"
+        return Outcome(None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), "the Word template has no header", help=advice)])
+    text, unread = read_text(path, f"templates/{place}")
+    if text is None:
+        return Outcome(None, unread)
+    node, problems = parse(text, f"templates/{place}")
+    if isinstance(node, Mapping):
+        return read(Header, node)
+    return Outcome(None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file holds no header", help="write title: …")])
+
+
+def _second_header(name: str, files: ThemeFiles) -> list[Diagnostic]:
+    place = f"{FOLDER}/{name}{HEADER_SUFFIX}"
+    if files.find(place) is None:
+        return []
+    message = f"`{name}` takes its header from {FOLDER}/{name}{SUFFIX}; this one is not used"
+    return [diagnose("GP621", Span(f"templates/{place}"), message, help="delete one of the two files")]
 
 
 def _header(paths: list[Path], file: str) -> Outcome[Header | None]:

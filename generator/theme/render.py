@@ -23,6 +23,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
 
     Finds GP501 to GP506 and GP515 in the templates.
     """
+    assert kind.template is not None  # kinds without one have no tree
     html = render_template(theme.environment, kind.template, context, theme.files.roots)
     if isinstance(html, Diagnostic):
         return Outcome(None, [html])

@@ -16,6 +16,7 @@ from generator.theme.glyphs import Coverage, load_coverage
 from generator.theme.kinds import Kind, load_kinds
 from generator.theme.locale import Locale, load_locale
 from generator.theme.stylesheet import make_stylesheet
+from generator.theme.word import make_word_environment
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Theme:
     def environment(self) -> jinja2.Environment:
         """The Jinja environment, made when first used."""
         return make_environment(self.files, self.locale)
+
+    @cached_property
+    def word_environment(self) -> jinja2.Environment:
+        """The same, for templates written in Word."""
+        return make_word_environment(self.environment)
 
     @staticmethod
     def trusted(text: str) -> str:

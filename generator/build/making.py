@@ -1,0 +1,92 @@
+"""What a document is made from, format by format: the tree that its template renders to, or the template written in Word."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from generator.build.documents import Order
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.theme.document import Document, Metadata
+from generator.theme.kinds import Kind
+from generator.theme.render import render
+from generator.theme.theme import Theme
+from generator.writers import writer
+from generator.writers.look import Look
+
+WORD = "docx"
+"""The format that a template written in Word makes."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document before it takes a format: its tree, if its kind has a template for that, and what a template written in Word is given."""
+
+    kind: Kind
+    theme: Theme
+    context: Mapping[str, object]
+    tree: Document | None
+    metadata: Metadata
+
+
+def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...]]:
+    """Choose the formats that a kind can take: GP616 for those left out, GP620 where none is left."""
+    possible = tuple(name for name in asked if kind.template or name == WORD)
+    left_out = [name for name in asked if name not in possible]
+    span = Span(f"templates/{kind.word_template}")
+    found: list[Diagnostic] = []
+    if not possible:
+        advice = f"build with --format {WORD}, or write templates/kinds/{kind.name}.html.j2 for the other formats"
+        found.append(diagnose("GP620", span, f"`{kind.name}` is made in Word only, so not as {', '.join(left_out)}", help=advice))
+    elif left_out:
+        advice = f"write templates/kinds/{kind.name}.html.j2 for the other formats, or print the Word document to PDF"
+        found.append(diagnose("GP616", span, f"`{kind.name}` is made in Word only; not written: {', '.join(left_out)}", help=advice))
+    return Outcome(possible, found)
+
+
+def make_content(order: Order, theme: Theme, issued: date) -> Outcome[Content | None]:
+    """Gather what a document's formats are written from; the tree is rendered once."""
+    context = order.context(theme)
+    if order.kind.template is None:
+        return Outcome(Content(order.kind, theme, context, None, _metadata(order, context, theme, issued)), [])
+    document, found = render(theme, order.kind, context, issued)
+    return Outcome(Content(order.kind, theme, context, document, document.metadata) if document else None, found)
+
+
+def write(content: Content, name: str, look: Look) -> Outcome[bytes | None]:
+    """Write a document in a format, by the one of the two ways that the kind has for it."""
+    if name == WORD and content.kind.word_template:
+        return _from_word(content, content.kind.word_template)
+    assert content.tree is not None  # only possible formats are asked for
+    return writer(name)(content.tree, look)
+
+
+def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
+    from generator.writers.word_template import WordTemplate, fill  # noqa: PLC0415 - lxml waits until it is used
+
+    path = content.theme.files.find(place)
+    try:
+        data = path.read_bytes() if path else None
+    except OSError:
+        data = None
+    if data is None:
+        return Outcome(None, [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word; check its permissions")])
+    return fill(WordTemplate(f"templates/{place}", data), content.theme.word_environment, content.context, content.metadata)
+
+
+def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued: date) -> Metadata:
+    """Say of a document without a tree what base.html.j2 says of those with one."""
+    plan = cast("Mapping[str, object]", context["plan"])
+    title = order.kind.header.title
+    words = [title, plan["department"], plan["position"]]
+    return Metadata(
+        title=title,
+        author=str(plan["organization"] or ""),
+        subject=title,
+        keywords=", ".join(str(word) for word in words if word),
+        language=theme.locale.language,
+        issued=issued,
+        identifier=hashlib.sha256(repr((order.stem(theme), context)).encode()).hexdigest()[:32],
+    )
+
