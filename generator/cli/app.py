@@ -10,6 +10,7 @@ from generator import __version__
 COMMANDS = {
     "init": "Make a workspace that builds at once.",
     "new": "Write a new plan from the library of samples.",
+    "new-template": "Write a template to change, in HTML or for Word.",
     "check": "Check plans and results; report every problem at once.",
     "build": "Build documents: PDF, DOCX and pages.",
     "score": "Show scores, totals, grades and ranks.",
@@ -19,7 +20,7 @@ COMMANDS = {
     "doctor": "Tell what this machine lacks, and how to get it.",
     "completion": "Print the shell's completion script.",
 }
-"""Name to one line of help; the command stands in the module of its name."""
+"""Name to one line of help; the command stands in the module of its name, hyphens written as underscores."""
 
 
 class _Lazy(click.Group):
@@ -31,7 +32,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        return cast("click.Command", import_module(f"generator.cli.{cmd_name}").command)
+        return cast("click.Command", import_module(f"generator.cli.{cmd_name.replace('-', '_')}").command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):

@@ -11,6 +11,13 @@ _SECTION = f"{{{W}}}sectPr"
 _ID = f"{{{W}}}id"
 _START, _END = f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd"
 _FIRST_PICTURE = 1001
+_CELL_ORDER = {
+    f"{{{W}}}{name}": place
+    for place, name in enumerate(
+        ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
+    )
+}
+"""The properties of a cell in the order of the schema; docxtpl puts the merging of cells where it finds room."""
 
 
 def unify(root: etree._Element) -> None:
@@ -35,6 +42,8 @@ def mend(root: etree._Element) -> None:
         blocks = [child for child in holder if child.tag in _BLOCKS]
         if not blocks or (holder.tag == _TC and blocks[-1].tag == _TBL):
             holder.append(etree.Element(_P))
+    for properties in root.iter(f"{{{W}}}tcPr"):
+        properties[:] = sorted(properties, key=lambda child: _CELL_ORDER.get(str(child.tag), len(_CELL_ORDER)))
     _separate_tables(root)
     _number_pictures(root)
     _forget_repeated_marks(root)
