@@ -20,13 +20,13 @@ SIDE = {"resources"}
 """Modules that know nothing of the others and may be imported from anywhere."""
 
 LIBRARIES = {
-    "jinja2": ("theme",),
+    "jinja2": ("theme", "writers/word_template"),
     "markupsafe": ("theme",),
     "markdown_it": ("theme/prose.py",),
     "tinyhtml5": ("theme/render.py",),
     "weasyprint": ("writers/pdf.py", "writers/native.py"),
     "docx": ("writers/docx",),
-    "lxml": ("writers/docx",),
+    "lxml": ("writers/docx", "writers/word_template"),
     "pydantic": ("source/model.py",),
     "pydantic_core": ("source/model.py",),
     "yaml": ("source/yaml.py", "source/yaml_errors.py"),
@@ -34,7 +34,7 @@ LIBRARIES = {
     "defusedxml": ("results",),
     "babel": ("theme",),
     "resvg_py": ("writers",),
-    "docxtpl": ("writers",),
+    "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("writers",),

@@ -71,7 +71,9 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
     except OSError:
         data = None
     if data is None:
-        return Outcome(None, [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word; check its permissions")])
+        return Outcome(
+            None, [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word; check its permissions")]
+        )
     return fill(WordTemplate(f"templates/{place}", data), content.theme.word_environment, content.context, content.metadata)
 
 
@@ -89,4 +91,3 @@ def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued:
         issued=issued,
         identifier=hashlib.sha256(repr((order.stem(theme), context)).encode()).hexdigest()[:32],
     )
-

@@ -113,14 +113,18 @@ def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
     path = files.find(place)
     if path is None:
         advice = f"write templates/{place} with the keys title, scope and needs; `genplan new-template {name} --word` writes both"
-        return Outcome(None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), "the Word template has no header", help=advice)])
+        return Outcome(
+            None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), "the Word template has no header", help=advice)]
+        )
     text, unread = read_text(path, f"templates/{place}")
     if text is None:
         return Outcome(None, unread)
     node, problems = parse(text, f"templates/{place}")
     if isinstance(node, Mapping):
         return read(Header, node)
-    return Outcome(None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file holds no header", help="write title: …")])
+    return Outcome(
+        None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file holds no header", help="write title: …")]
+    )
 
 
 def _second_header(name: str, files: ThemeFiles) -> list[Diagnostic]:

@@ -37,7 +37,9 @@ class WordTemplate:
     data: bytes
 
 
-def fill(template: WordTemplate, environment: jinja2.Environment, context: Mapping[str, object], metadata: Metadata) -> Outcome[bytes | None]:
+def fill(
+    template: WordTemplate, environment: jinja2.Environment, context: Mapping[str, object], metadata: Metadata
+) -> Outcome[bytes | None]:
     """Fill in a template. The same template and context give the same bytes.
 
     Finds GP615 (the file cannot be a template), GP617 (docxtpl is not installed), GP618 and GP619 (tags out of step or not closed), GP622 (tags
@@ -82,7 +84,7 @@ def _compiled(template: WordTemplate, environment: jinja2.Environment) -> Outcom
     except UnusableTemplateError as error:
         return Outcome(None, [diagnose("GP615", span, str(error), help=error.cure)])
     found: list[Diagnostic] = []
-    stories: dict[str, "Filled"] = {}
+    stories: dict[str, Filled] = {}
     for name, kind in package.stories.items():
         story, problems = compile_story(environment, package.parts[name], name, kind, template.file)
         found += problems
@@ -104,6 +106,8 @@ def _described(package: Package) -> Package:
             root.remove(row)
         etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{_CORE}", ContentType=_CORE_TYPE)
         etree.SubElement(root, f"{{{_RELATIONSHIP}}}Relationship", Id="genplanCore", Type=_CORE_KIND, Target=_CORE)
-        parts[_TYPES], parts[_ROOT] = (etree.tostring(each, xml_declaration=True, encoding="UTF-8", standalone=True) for each in (types, root))
+        parts[_TYPES], parts[_ROOT] = (
+            etree.tostring(each, xml_declaration=True, encoding="UTF-8", standalone=True) for each in (types, root)
+        )
     first = [_TYPES, _ROOT]
     return Package({name: parts[name] for name in (*first, *sorted(parts.keys() - set(first)))}, package.stories)

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from generator.writers.docx.xml import W, WP
+from generator.writers.docx.xml import WP, W
 
 _P, _TBL, _TR, _TC, _GRID, _COLUMN = (f"{{{W}}}{name}" for name in ("p", "tbl", "tr", "tc", "tblGrid", "gridCol"))
 _HOLDERS = tuple(f"{{{W}}}{name}" for name in ("tc", "hdr", "ftr", "footnote", "endnote", "txbxContent"))
@@ -14,7 +14,21 @@ _FIRST_PICTURE = 1001
 _CELL_ORDER = {
     f"{{{W}}}{name}": place
     for place, name in enumerate(
-        ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
+        (
+            "cnfStyle",
+            "tcW",
+            "gridSpan",
+            "hMerge",
+            "vMerge",
+            "tcBorders",
+            "shd",
+            "noWrap",
+            "tcMar",
+            "textDirection",
+            "tcFitText",
+            "vAlign",
+            "hideMark",
+        )
     )
 }
 """The properties of a cell in the order of the schema; docxtpl puts the merging of cells where it finds room."""
