@@ -19,7 +19,7 @@ _FRAME = "base.html.j2"
 
 
 def word_starter(theme: Theme, name: str, like: Kind) -> Outcome[dict[str, bytes]]:
-    """Make a template written in Word, with the fields of a kind in place, and the header where there is no other; files by path in the theme."""
+    """Make a template for Word with the fields of a kind in place, and the header where there is no other; files by path in the theme."""
     template = _starter(theme, like)
     kind = Kind(name, like.header, template)
     document, found = render(theme, kind, _context(theme, kind), _UNDATED)

@@ -29,7 +29,7 @@ _USUAL = "result"
 def command(console: Console, name: str, like: str | None, *, word: bool, force: bool) -> None:
     """Write a template of the kind NAME into the workspace, to be changed.
 
-    NAME is a kind that is there, or a new one. In Word, the text is yours and {{ tags }} take the data; docs/word-templates.md tells of them.
+    NAME is a kind that is there, or a new one. In Word the text is yours, and {{ tags }} take the data: docs/word-templates.md.
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. result-notice", param_hint="NAME")

@@ -7,8 +7,8 @@ needs: [indicators]
 sections: [purpose, scope, principles]
 ---#}
 
-Beside it, `NAME.docx` is a template written in Word, which the kind's Word documents are made from. Where there is only that one, the header
-stands in `NAME.yml`.
+Beside it, `NAME.docx` is a template written in Word, which the kind's Word documents are made from. Where there is only that
+one, the header stands in `NAME.yml`.
 """
 
 import re

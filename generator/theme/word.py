@@ -129,7 +129,7 @@ def _current_line(name: str) -> int:
     return template.get_corresponding_lineno(frame.f_lineno) if template else 1
 
 
-def _recorder(log: dict[tuple[int, str], Mistake], name: str) -> type[jinja2.Undefined]:
+def _recorder(log: dict[tuple[int, str], Mistake], name: str) -> type[jinja2.Undefined]:  # noqa: C901 - one short method an operator
     """Make a stand-in for what does not exist: it notes what it was taken for, and is empty."""
 
     def note(self: jinja2.Undefined) -> None:
@@ -173,8 +173,12 @@ def _recorder(log: dict[tuple[int, str], Mistake], name: str) -> type[jinja2.Und
             note(self)
             return self
 
+        def _no(self, _: object) -> bool:
+            note(self)
+            return False
+
         __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = cast("Any", _itself)
         __truediv__ = __rtruediv__ = __floordiv__ = __mod__ = __neg__ = cast("Any", _itself)
-        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = cast("Any", lambda self, _: note(self) or False)
+        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = cast("Any", _no)
 
     return Recorder

@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_error
 from generator.theme.document import Metadata
 from generator.writers.docx.archive import Entry, archive, entry
 from generator.writers.docx.properties import core, extended
-from generator.writers.word_template.package import Package, UnusableTemplateError, open_package, parse
+from generator.writers.word_template.package import Package, UnusableTemplateError, open_package, parse, serialized
 
 if TYPE_CHECKING:
     from generator.writers.word_template.story import Filled
@@ -42,8 +42,8 @@ def fill(
 ) -> Outcome[bytes | None]:
     """Fill in a template. The same template and context give the same bytes.
 
-    Finds GP615 (the file cannot be a template), GP617 (docxtpl is not installed), GP618 and GP619 (tags out of step or not closed), GP622 (tags
-    in full width), and what templates do wrong: GP502 to GP506 and GP515, each with its paragraph.
+    Finds GP615 (the file cannot be a template), GP617 (docxtpl is not installed), GP618 and GP619 (tags out of step or not closed), GP622
+    (tags in full width), and what templates do wrong: GP502 to GP506 and GP515, each with its paragraph.
     """
     ready, found = _compiled(template, environment)
     found = list(found)
@@ -106,8 +106,6 @@ def _described(package: Package) -> Package:
             root.remove(row)
         etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{_CORE}", ContentType=_CORE_TYPE)
         etree.SubElement(root, f"{{{_RELATIONSHIP}}}Relationship", Id="genplanCore", Type=_CORE_KIND, Target=_CORE)
-        parts[_TYPES], parts[_ROOT] = (
-            etree.tostring(each, xml_declaration=True, encoding="UTF-8", standalone=True) for each in (types, root)
-        )
+        parts[_TYPES], parts[_ROOT] = serialized(types), serialized(root)
     first = [_TYPES, _ROOT]
     return Package({name: parts[name] for name in (*first, *sorted(parts.keys() - set(first)))}, package.stories)

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,13 +53,19 @@ def parse(data: bytes | str) -> etree._Element:
     """Read XML; entities and the network are out of reach.
 
     Raises:
-        etree.XMLSyntaxError: it is not XML, or holds a document type.
+        etree.XMLSyntaxError: it is not XML.
+        UnusableTemplateError: it holds a document type.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise etree.XMLSyntaxError("a document type is not allowed", 0, 1, 1)
+        raise UnusableTemplateError("the file holds a document type, which Word never writes")
     return root
+
+
+def serialized(root: etree._Element) -> bytes:
+    """Write XML as a part holds it."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def open_package(data: bytes) -> Package:
@@ -89,17 +95,21 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-                raise UnusableTemplateError("the file is protected by a password")
-            # zipfile never unpacks more of a member than this declared size.
-            if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_PARTS:
-                cure = "make its pictures smaller (图片格式 → 压缩图片)"
-                raise UnusableTemplateError(f"the file unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB", cure)
+            _refuse(members)
             return {member.filename: archive.read(member) for member in members}
     except UnusableTemplateError:
         raise
     except Exception as error:
         raise UnusableTemplateError("the file is not a Word document") from error
+
+
+def _refuse(members: Sequence[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
+        raise UnusableTemplateError("the file is protected by a password")
+    # zipfile never unpacks more of a member than this declared size.
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_PARTS:
+        cure = "make its pictures smaller (图片格式 → 压缩图片)"
+        raise UnusableTemplateError(f"the file unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB", cure)
 
 
 def _stories(parts: dict[str, bytes]) -> dict[str, str]:
@@ -129,7 +139,7 @@ def _checked_relationships(data: bytes, name: str) -> bytes:
             what = "links to" if kind == "hyperlink" else f"takes its {kind} from"
             cure = "link to the web or to mail only" if kind == "hyperlink" else "put it into the file: insert the picture without a link"
             raise UnusableTemplateError(f"the file {what} `{target}` ({name})", cure)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialized(root)
 
 
 def _outside(root: etree._Element) -> Iterator[etree._Element]:
@@ -141,4 +151,4 @@ def _without_attached_template(data: bytes) -> bytes:
     for element in root.findall(f"{{{W}}}attachedTemplate"):
         if element.get(f"{{{R}}}id"):
             root.remove(element)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialized(root)

@@ -1,5 +1,6 @@
 """A part that holds text, as a Jinja template: docxtpl makes the source of the XML, and a line of the source leads back to a paragraph."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,13 +11,14 @@ from lxml import etree
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.theme.word import Compiled, Mistake, compile_template, misread
 from generator.writers.docx.xml import W
-from generator.writers.word_template.package import parse
+from generator.writers.word_template.package import parse, serialized
 from generator.writers.word_template.repair import mend, unify
 from generator.writers.word_template.tags import TAG, Place, Story, Tag, inside
 
 _TEMPORARY = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel")
 """Attributes by which Word follows edits: they name a paragraph, so a repeated one must not have them."""
-_UNKNOWN_TAG = "unknown tag"
+_UNKNOWN_TAG = re.compile(r"unknown tag '(?:tr|tc|p|r)'")
+_LETTERS = "{%tr … %}, {%tc … %} and {%p … %} stand in a row, cell or paragraph of their own and hold no % or } inside"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Filled:
             advice = "put both ends of each block at the same level: {%tr … %} in rows of their own, {%p … %} in paragraphs of their own"
             return Outcome(None, [diagnose("GP618", Span(self.file), message, help=advice)])
         mend(root)
-        return Outcome(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), [])
+        return Outcome(serialized(root), [])
 
 
 def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind: str, file: str) -> Outcome[Filled | None]:
@@ -116,9 +118,6 @@ def _align(source: str, tags: list[Tag]) -> tuple[Place | None, ...]:
 def _placed(mistake: Mistake, places: tuple[Place | None, ...], file: str) -> Diagnostic:
     place = places[mistake.line - 2] if 0 <= mistake.line - 2 < len(places) else None
     diagnostic = mistake.diagnostic(Span(file))
-    if _UNKNOWN_TAG in diagnostic.message:
-        advice = "{%tr … %}, {%tc … %} and {%p … %} stand in a row, cell or paragraph of their own, with a space after the letters, and hold no % or }"
-    else:
-        advice = diagnostic.help
+    advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help.replace(" at this line", "")
     message = f"{place}: {diagnostic.message}" if place else diagnostic.message
     return diagnose(diagnostic.code, diagnostic.span, message, help=advice)
