@@ -131,7 +131,8 @@ def test_each_library_is_imported_in_its_place(path: Path):
 def test_every_library_is_declared():
     names = {"markdown_it": "markdown-it-py", "docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {dependency.split(">")[0].split("=")[0] for dependency in project["dependencies"]}
+    extras = [dependency for name, group in project["optional-dependencies"].items() if name != "test" for dependency in group]
+    declared = {dependency.split(">")[0].split("=")[0] for dependency in (*project["dependencies"], *extras)}
     used = {module.split(".")[0] for path in FILES for module in imports(path)} & LIBRARIES.keys()
     assert {names.get(library, library) for library in used} <= declared
 
@@ -154,7 +155,7 @@ def loaded(statement: str) -> set[str]:
         ("import generator.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
         ("import generator.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),
         ("import generator.writers", ("weasyprint", "docx")),
-        ("import generator.build.run", ("weasyprint", "docx")),
+        ("import generator.build.run", ("weasyprint", "docx", "docxtpl")),
         ("from generator.writers import writer; writer('docx')", ("weasyprint",)),
         ("from generator.writers import writer; writer('html')", ("weasyprint", "docx")),
     ],

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.environment import explain
@@ -31,7 +31,8 @@ def _storable(printable: Any, value: object) -> object:  # noqa: ANN401 - jinja'
     """Print markup as text, and text without what a Word document cannot hold."""
     value = printable(value)
     if isinstance(value, Markup):
-        return value if _WORD_MARKUP in value else _clean(plain_text(value))
+        # Jinja escapes what stands in a template itself before it gets here, so what leaves must be escaped too.
+        return value if _WORD_MARKUP in value else escape(_clean(_text(value)))
     return _clean(value) if isinstance(value, str) else value
 
 
@@ -40,7 +41,10 @@ def _clean(text: str) -> str:
 
 
 def _text(value: str) -> str:
-    return plain_text(value) if isinstance(value, Markup) else str(value)
+    """Give the text of markup; white space counts as in HTML only where there are tags."""
+    if not isinstance(value, Markup):
+        return str(value)
+    return plain_text(value) if "<" in value else value.unescape()
 
 
 def _paragraphs(value: str) -> list[str]:
