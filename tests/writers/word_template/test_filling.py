@@ -49,14 +49,20 @@ def test_rows_paragraphs_header_and_footer(opened: Opened) -> None:
         header="{{ plan.title }}", footer="{{ plan.issued|date }}",
     )  # fmt: skip
     assert texts(document) == ["1 增速 & <b>", "2 活跃度", ""]
-    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["指标", "得分"], ["增速 & <b>", "91"], ["活跃度", "—"]]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["指标", "得分"],
+        ["增速 & <b>", "91"],
+        ["活跃度", "—"],
+    ]
     assert document.sections[0].header.paragraphs[0].text == "方案 <甲> & 乙"
     assert document.sections[0].footer.paragraphs[0].text == "2026年7月1日"
 
 
 def test_footnotes(opened: Opened, word: Callable[..., bytes]) -> None:
     data = word("{{ result.total }}")
-    note = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:t>{{{{ plan.title }}}}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    note = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:t>{{{{ plan.title }}}}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
@@ -86,12 +92,16 @@ def test_paragraphs_of_a_text(opened: Opened) -> None:
 def test_prose_is_text_in_word(opened: Opened, theme) -> None:
     from generator.theme.word import _paragraphs
 
-    prose = theme.trusted("<p>甲&amp;<strong>乙</strong></p><ol><li>一</li><li>二</li></ol><ul><li>三</li></ul><table><tr><td>a</td><td>b</td></tr></table>")
+    prose = theme.trusted(
+        "<p>甲&amp;<strong>乙</strong></p><ol><li>一</li><li>二</li></ol><ul><li>三</li></ul><table><tr><td>a</td><td>b</td></tr></table>"
+    )
     assert _paragraphs(prose) == ["甲&乙", "1. 一", "2. 二", "• 三", "a\tb"]
 
 
 def test_parts_of_the_theme_give_text(opened: Opened) -> None:
-    document = opened("{%p from 'parts/tables.html.j2' import or_none, measured %}", "{{ or_none(plan.version) }} {{ measured('8', '小时') }}")
+    document = opened(
+        "{%p from 'parts/tables.html.j2' import or_none, measured %}", "{{ or_none(plan.version) }} {{ measured('8', '小时') }}"
+    )
     assert texts(document) == ["— 8 小时"]
 
 
