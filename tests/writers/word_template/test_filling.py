@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
@@ -71,7 +72,7 @@ def test_footnotes(opened: Opened, word: Callable[..., bytes]) -> None:
             if name == "[Content_Types].xml":
                 part = part.replace(b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode())
             if name == "word/_rels/document.xml.rels":
-                link = f'<Relationship Id="rIdN" Type="{docx.opc.constants.RELATIONSHIP_TYPE.FOOTNOTES}" Target="footnotes.xml"/></Relationships>'
+                link = f'<Relationship Id="rIdN" Type="{RELATIONSHIP_TYPE.FOOTNOTES}" Target="footnotes.xml"/></Relationships>'
                 part = part.replace(b"</Relationships>", link.encode())
             target.writestr(name, part)
         target.writestr("word/footnotes.xml", note)

@@ -130,7 +130,7 @@ def test_what_is_no_word_document(filled: Filled, data: bytes, message: str) -> 
     ("old", "new", "message"),
     [
         ("document.main+xml", "template.main+xml", ".dotx"),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml", "macros"),
+        ("vnd.openxmlformats-officedocument.wordprocessingml.document.main", "vnd.ms-word.document.macroEnabled.main", "macros"),
         ("wordprocessingml.document.main", "presentationml.presentation.main", "not a Word document"),
     ],
 )  # fmt: skip
