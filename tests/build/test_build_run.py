@@ -97,12 +97,12 @@ def test_on_a_full_disk_the_old_file_stays_and_the_reason_is_told(
 
 
 def test_where_one_format_fails_none_is_written(wanted: list[Order], theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.build import run
+    from generator.build import making
     from generator.diagnostics import Span, diagnose
 
-    fine = run.writer("html")
+    fine = making.writer("html")
     failing = lambda *_: Outcome(None, [diagnose("GP601", Span("scheme"), "what it met")])  # noqa: E731
-    monkeypatch.setattr(run, "writer", lambda name: failing if name == "docx" else fine)
+    monkeypatch.setattr(making, "writer", lambda name: failing if name == "docx" else fine)
     (done,) = build(wanted[:1], theme, tmp_path / "out", "html", "docx")
     assert done.reason == "GP601 what it met"
     assert not (tmp_path / "out").exists()
