@@ -10,7 +10,6 @@ from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any, ClassVar
 from urllib.parse import unquote
-from xml.etree.ElementTree import tostring
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -19,6 +18,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.writers.look import Look
+from generator.writers.quick import quicken
+from generator.writers.quick.tree import TreeHTML
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _BASE = "file:///theme/"
@@ -90,6 +91,7 @@ class _Press:
 
 @lru_cache(maxsize=_Press.SIZE)
 def _press(css: str, look: Look) -> _Press:
+    quicken()
     fetcher = _ThemeFetcher(look)
     fonts = FontConfiguration()
     with _collecting() as log:
@@ -125,8 +127,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
 
 
 def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
-    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
-    page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+    page = TreeHTML(document.tree, _BASE, fetcher)
     data: bytes | None = page.write_pdf(
         stylesheets=[press.styles] if press.styles else [],
         font_config=press.fonts,

@@ -1,0 +1,82 @@
+"""Lines of short text, measured once a style.
+
+Table heads, labels, units and years are the same in document after document, and within one each is measured two to four times: for the least and the
+most width of its cell, for the line, and again when a row moves to the next page. A measured line depends on the text, the style, the width there is,
+and whether it may break; short ones are kept with the style. The line that is given is a copy, as justifying and drawing write into it.
+
+These hold names and figures of people, in memory alone, and no more than `MOST` of them.
+"""
+
+from copy import copy
+from typing import Any
+
+from weasyprint.text import line_break
+
+from generator.writers.quick.everywhere import everywhere
+from generator.writers.quick.replacement import Replacement
+from generator.writers.quick.styles import SharedAnonymousStyle, SharedStyle
+
+LONGEST = 60
+"""Longer text is a paragraph's, which is seldom the same twice."""
+MOST = 4000
+"""How many lines are kept; a document has some 300."""
+
+_plain = line_break.split_first_line
+
+
+class _Kept:
+    """The lines kept with all styles, to be let go together."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.tables: list[dict[Any, Any]] = []
+
+    def table(self, style: Any) -> dict[Any, Any]:  # noqa: ANN401
+        table: dict[Any, Any] | None = style.derived.get("lines")
+        if table is None:
+            table = style.derived["lines"] = {}
+            self.tables.append(table)
+        return table
+
+    def note(self) -> None:
+        self.count += 1
+        if self.count > MOST:
+            self.forget()
+
+    def forget(self) -> None:
+        for table in self.tables:
+            table.clear()
+        self.count = 0
+
+
+_KEPT = _Kept()
+
+
+def split_first_line(
+    text: str,
+    style: Any,  # noqa: ANN401
+    context: Any,  # noqa: ANN401
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,  # noqa: FBT001, FBT002 - as WeasyPrint's
+    minimum: bool = False,  # noqa: FBT001, FBT002
+) -> tuple[Any, ...]:
+    """Fit as much as possible into a line."""
+    arguments = context, max_width, justification_spacing, is_line_start, minimum
+    if len(text) > LONGEST or (type(style) is not SharedStyle and type(style) is not SharedAnonymousStyle):
+        plain: tuple[Any, ...] = _plain(text, style, *arguments)
+        return plain
+    table = _KEPT.table(style)
+    key = (text, *arguments[1:])
+    line = table.get(key)
+    if line is None:
+        line = _plain(text, style, *arguments)
+        _KEPT.note()
+        table[key] = line
+    layout, *rest = line
+    return copy(layout), *rest
+
+
+def replacements() -> list[Replacement]:
+    """Measure lines by what is kept."""
+    return everywhere(line_break, "split_first_line", split_first_line)
