@@ -3,14 +3,10 @@
 `resolve_percentages` sets some twenty attributes on every box each time it is laid out, asking each length whether it is a percentage, a formula or
 `auto`. Where a style has only pixels and `auto`, what comes out is the same for all its boxes; it is worked out once and set at once. Percentages,
 formulas, collapsed borders and other ways of sizing boxes are left to WeasyPrint.
-
-Every page also asks for sixteen boxes in its margins, most of which no rule makes. Theirs are the initial values, whatever the page.
 """
 
 from typing import Any
 
-from weasyprint.css import AnonymousStyle
-from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.layout import percent
 
 from generator.writers.quick.everywhere import everywhere
@@ -41,16 +37,6 @@ def _used(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
     return used | {f"border_{side}_width": style[f"border_{side}_width"] for side in _SIDES}
 
 
-_INITIAL: dict[str, Any] = {}
-
-
-def _initial(style: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Give the lengths of a margin box without rules: none of them is inherited."""
-    if not _INITIAL:
-        _INITIAL.update(_used(style) or {})
-    return _INITIAL
-
-
 def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN401
     """Set used values as attributes of the box."""
     style = box.style
@@ -63,9 +49,6 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN40
         if used is not None:
             box.__dict__.update(used)
             return
-    elif type(style) is AnonymousStyle and type(box) is MarginBox:
-        box.__dict__.update(_initial(style))
-        return
     _plain(box, containing_block)
 
 

@@ -9,9 +9,12 @@ What could tell documents apart is left out or copied:
 - styles of the root element and its children are copies, as WeasyPrint moves `overflow` from one of them to the page;
 - pseudo-elements other than `::before`, `::after` and `::marker` get styles of their own: WeasyPrint writes into those of notes, and walks through what
   happens to have been computed of `::first-line`;
-- a document with style sheets of its own gets WeasyPrint's styles; so do pages and their margins;
+- a document with style sheets of its own gets WeasyPrint's styles;
 - once a length depends on the size of the first page (`vw`), styles are no longer shared;
 - styles that something was said about (a value that is not valid) go with their document, so that the next one hears it, too.
+
+WeasyPrint's own style sheet has rules for the notes and the marker of any element. Those styles, five or six an element, are made when they are asked for.
+Pages and their margins are styled once for each set of `@page` rules; WeasyPrint writes the same into them for every page.
 
 Only shared styles have `derived`, where other modules keep what follows from a style. A copy is WeasyPrint's own class and has none; and where a value
 of a shared style is changed, all that was derived from it is forgotten.
@@ -24,21 +27,21 @@ from math import inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import weasyprint
 from weasyprint import css
-from weasyprint.css import properties
 from weasyprint.css.validation import preprocess_declarations
 from weasyprint.logger import LOGGER
 
+from generator.writers.quick import matching
 from generator.writers.quick.replacement import Replacement
 
 LARGEST = 2000
 """How many styles are kept for a look; a document has some 150. Identifiers of elements that differ in every document would add up."""
 
 _SHARED_PSEUDO = frozenset(("before", "after", "marker"))
+LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
+"""Pseudo-elements that only some elements ask for."""
 _OWN = ("style", "lang", "id", "name", "width", "height")
 """Attributes of an element that WeasyPrint makes declarations of."""
-_NO = object()
 
 
 class _Derived:
@@ -106,6 +109,7 @@ class _Store:
 
     def __init__(self, origin: tuple[Any, ...]) -> None:
         self.origin = origin
+        self.fonts = origin[-2]
         self.sizes = _PageSizes(box=None, area=None)
         self.styles: dict[tuple[Any, ...], SharedStyle] = {}
         self.held: list[Any] = []
@@ -130,7 +134,7 @@ def _store(sheets: list[tuple[Any, str, Any]], fonts: object, base: object) -> _
     return store
 
 
-def _weighed(origin: str, layer_order: float, specificity: object, declarations: Any, into: dict[str, Any]) -> None:  # noqa: ANN401
+def _weighed(origin: str, layer_order: float | None, specificity: object, declarations: Any, into: dict[str, Any]) -> None:  # noqa: ANN401
     """Let declarations into a cascade where they outweigh what is there, as WeasyPrint does."""
     for name, values, importance in declarations:
         weight = (css.declaration_precedence(origin, importance), layer_order, specificity)
@@ -152,6 +156,8 @@ class _Alone:
 class StyleFor(css.StyleFor):  # type: ignore[misc]
     """The styles of one document, most of them from the store."""
 
+    _sharing: "_Sharing | None" = None
+
     def __init__(
         self,
         html: Any,  # noqa: ANN401
@@ -168,50 +174,119 @@ class StyleFor(css.StyleFor):  # type: ignore[misc]
         self._sheets, self.font_config = sheets, font_config
         store = _store(sheets, font_config, html.base_url)
         self.initial_page_sizes = store.sizes
-        _Matching(self, html, store, target_collector).all()
+        self._sharing = _Sharing(self._computed_styles, sheets, html, store, target_collector)
+        self._sharing.style_all()
         store.said = _SAID.count
 
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401
+        """Give the style of an element, a page, or a part of one."""
+        if self._sharing and pseudo_type in LATE:
+            self._sharing.style_late(element, pseudo_type)
+        return super().__call__(element, pseudo_type)
 
-class _Matching:
+    def add_page_declarations(self, page_type: Any) -> None:  # noqa: ANN401
+        """Find the rules for a page and its margins."""
+        if self._sharing is None:
+            super().add_page_declarations(page_type)
+            return
+        found: dict[Any, list[Any]] = {}
+        for sheet, origin, sheet_specificity in self._sheets:
+            for _, selectors, declarations in sheet.page_rules:
+                for specificity, pseudo, selector in selectors:
+                    if self._page_type_match(selector, page_type):
+                        found.setdefault((page_type, pseudo), []).append((origin, None, sheet_specificity or tuple(specificity), declarations))
+        self._cascaded_styles.update(found)
+
+    def set_computed_styles(
+        self,
+        element: Any,  # noqa: ANN401
+        parent: Any,  # noqa: ANN401
+        root: Any = None,  # noqa: ANN401
+        pseudo_type: str | None = None,
+        base_url: str | None = None,
+        target_collector: Any = None,  # noqa: ANN401
+    ) -> None:
+        """Give a page, or a margin of one, its style."""
+        if self._sharing is None:
+            super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
+        else:
+            self._sharing.style_page(element, parent, pseudo_type, self._cascaded_styles.get((element, pseudo_type), []))
+
+
+class _Sharing:
     """Finds each element's style in the store, or puts it there."""
 
-    def __init__(self, style_for: StyleFor, html: Any, store: _Store, targets: Any) -> None:  # noqa: ANN401
-        self.sheets, self.fonts = style_for._sheets, style_for.font_config  # noqa: SLF001 - it is our own
-        self.computed = style_for._computed_styles  # noqa: SLF001
+    def __init__(self, computed: dict[Any, Any], sheets: list[tuple[Any, str, Any]], html: Any, store: _Store, targets: Any) -> None:  # noqa: ANN401
+        self.computed, self.sheets = computed, sheets
         self.html, self.root, self.base = html, html.etree_element, html.base_url
         self.store, self.targets = store, targets
+        self.matchers = [
+            (matching.early(sheet.matcher, LATE), sheet, origin, sheet_specificity) for sheet, origin, sheet_specificity in sheets
+        ]
         self.shared: dict[Any, SharedStyle] = {}
-        """Styles as in the store, of elements whose own styles are copies."""
+        """Styles as in the store, also of elements whose own styles are copies."""
+        self.wrappers: dict[Any, Any] = {}
+        self.late: set[Any] = set()
 
-    def all(self) -> None:
+    def style_all(self) -> None:
+        """Style all elements, and what stands before and after them."""
         for wrapper in self.html.wrapper_element.iter_subtree():
             self._element(wrapper)
+
+    def _rules(self, wrapper: Any, matched: Any) -> dict[str | None, list[Any]]:  # noqa: ANN401
+        rules: dict[str | None, list[Any]] = {None: []}
+        for matcher, sheet, origin, sheet_specificity in matched:
+            for specificity, _, pseudo, (declarations, layer) in matcher.match(wrapper):
+                order = inf if layer is None else sheet.layers.index(layer)
+                rules.setdefault(pseudo, []).append((origin, order, sheet_specificity or specificity, declarations))
+        return rules
 
     def _element(self, wrapper: Any) -> None:  # noqa: ANN401
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        inherited = self.shared[parent] if parent is not None else None
-        rules: dict[str | None, list[Any]] = {None: []}
-        for sheet, origin, sheet_specificity in self.sheets:
-            for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
-                order = inf if layer is None else sheet.layers.index(layer)
-                rules.setdefault(pseudo, []).append((origin, order, sheet_specificity or specificity, declarations))
+        self.wrappers[element] = wrapper
+        rules = self._rules(wrapper, self.matchers)
         own = tuple(map(element.get, _OWN)) if element.attrib else ()
+        inherited = self.shared[parent] if parent is not None else None
         style = self.shared[element] = self._shared(inherited, None, rules.pop(None), (element, own) if any(own) else None)
         self._give(element, None, style.copy() if parent is None or parent is self.root else style)
         for pseudo, matched in rules.items():
-            if pseudo in _SHARED_PSEUDO:
-                self._give(element, pseudo, self._shared(style, pseudo, matched, None))
-            else:
-                self._give(element, pseudo, css.ComputedStyle(*self._arguments(style, pseudo, matched, None)))
+            self._pseudo(element, pseudo, matched)
+
+    def style_late(self, element: Any, pseudo: str | None) -> None:  # noqa: ANN401
+        """Style a marker or a note of an element, where there are rules for it."""
+        if (element, pseudo) in self.late or element not in self.wrappers:
+            return
+        self.late.add((element, pseudo))
+        plain = [(sheet.matcher, sheet, origin, sheet_specificity) for _, sheet, origin, sheet_specificity in self.matchers]
+        matched = self._rules(self.wrappers[element], plain).get(pseudo)
+        if matched:
+            self._pseudo(element, pseudo, matched)
+
+    def style_page(self, page: Any, parent: Any, pseudo: str | None, rules: list[Any]) -> None:  # noqa: ANN401
+        """Style a page, which inherits from the root element, or a margin of one, which inherits from the page."""
+        inherited = self.shared[parent]
+        style = self._shared(inherited, f"@page {pseudo}", rules, None, pseudo)
+        self.computed[page, pseudo] = style
+        if pseudo is None:
+            self.shared[page] = style
+
+    def _pseudo(self, element: Any, pseudo: str | None, rules: list[Any]) -> None:  # noqa: ANN401
+        style = self.shared[element]
+        if pseudo in _SHARED_PSEUDO:
+            self._give(element, pseudo, self._shared(style, pseudo, rules, None, pseudo))
+        else:
+            self._give(element, pseudo, css.ComputedStyle(*self._arguments(style, pseudo, rules, None)))
 
     def _give(self, element: object, pseudo: str | None, style: Any) -> None:  # noqa: ANN401
         self.computed[element, pseudo] = style
         if self.targets and style["anchor"]:
             self.targets.collect_anchor(style["anchor"])
 
-    def _shared(self, parent: SharedStyle | None, pseudo: str | None, rules: list[Any], own: tuple[Any, Any] | None) -> SharedStyle:
-        key = (id(parent), pseudo, own and (own[0].tag, own[1]), *((rule[0], rule[1], rule[2], id(rule[3])) for rule in rules))
+    def _shared(
+        self, parent: SharedStyle | None, what: str | None, rules: list[Any], own: tuple[Any, Any] | None, pseudo: str | None = None
+    ) -> SharedStyle:
+        key = (id(parent), what, own and (own[0].tag, own[1]), *((rule[0], rule[1], rule[2], id(rule[3])) for rule in rules))
         style = self.store.styles.get(key)
         if style is None:
             style = self.store.styles[key] = SharedStyle(*self._arguments(parent, pseudo, rules, own))
@@ -225,8 +300,9 @@ class _Matching:
                 _weighed("author", inf, specificity, preprocess_declarations(base, declarations), cascaded)
         for origin, order, specificity, declarations in rules:
             _weighed(origin, order, specificity, declarations, cascaded)
-        root = css.InitialStyle(self.fonts) if parent is None else self.shared[self.root]
-        return parent, cascaded, pseudo, root, self.base, self.fonts, self.store.sizes
+        fonts = self.store.fonts
+        root = css.InitialStyle(fonts) if parent is None else self.shared[self.root]
+        return parent, cascaded, pseudo, root, self.base, fonts, self.store.sizes
 
 
 def replacements() -> list[Replacement]:
