@@ -15,7 +15,7 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from generator.writers.quick import borders, contexts, fonts, images, lengths, lines, styles, writing
+from generator.writers.quick import borders, contexts, fonts, glyphs, images, lengths, lines, styles, writing
 from generator.writers.quick.replacement import Replacement
 
 KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
@@ -26,6 +26,7 @@ STEPS: dict[str, Callable[[], list[Replacement]]] = {
     "contexts": contexts.replacements,
     "lengths": lengths.replacements,
     "lines": lines.replacements,
+    "glyphs": glyphs.replacements,
     "borders": borders.replacements,
     "images": images.replacements,
     "fonts": fonts.replacements,

@@ -13,6 +13,7 @@ from typing import Any
 from weasyprint.text import line_break
 
 from generator.writers.quick.everywhere import everywhere
+from generator.writers.quick.kept import Kept
 from generator.writers.quick.replacement import Replacement
 from generator.writers.quick.styles import SharedAnonymousStyle, SharedStyle
 
@@ -24,32 +25,7 @@ MOST = 4000
 _plain = line_break.split_first_line
 
 
-class _Kept:
-    """The lines kept with all styles, to be let go together."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.tables: list[dict[Any, Any]] = []
-
-    def table(self, style: Any) -> dict[Any, Any]:  # noqa: ANN401
-        table: dict[Any, Any] | None = style.derived.get("lines")
-        if table is None:
-            table = style.derived["lines"] = {}
-            self.tables.append(table)
-        return table
-
-    def note(self) -> None:
-        self.count += 1
-        if self.count > MOST:
-            self.forget()
-
-    def forget(self) -> None:
-        for table in self.tables:
-            table.clear()
-        self.count = 0
-
-
-_KEPT = _Kept()
+_KEPT = Kept("lines", MOST)
 
 
 def split_first_line(
@@ -71,8 +47,7 @@ def split_first_line(
     line = table.get(key)
     if line is None:
         line = _plain(text, style, *arguments)
-        _KEPT.note()
-        table[key] = line
+        _KEPT.keep(table, key, line)
     layout, *rest = line
     return copy(layout), *rest
 
