@@ -1,0 +1,104 @@
+"""Documents written in the quick ways are those that WeasyPrint writes by itself."""
+
+import subprocess
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import resources
+from generator.build.assessment import assess
+from generator.build.documents import orders
+from generator.build.run import make_look
+from generator.theme.document import Document
+from generator.theme.render import render
+from generator.theme.theme import load_theme
+from generator.writers import quick
+from generator.writers.look import Look
+from generator.writers.pdf import write
+
+DRAWN = ("borders", "fonts", "writing")
+"""Steps that write other bytes, of the same look."""
+EACH = 2
+"""Documents of a kind and plan."""
+
+
+def written(document: Document, look: Look) -> tuple[bytes, list[str]]:
+    data, found = write(document, look)
+    assert data is not None
+    return data, [problem.message for problem in found]
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[tuple[str, Document, Look]]:
+    """Every kind of document of every sample."""
+    made = []
+    for path in sorted(resources.samples().glob("*.md")):
+        theme, _ = load_theme(None, "zh-CN")
+        look = make_look(theme, path.parent)
+        assessment, _ = assess(path, path.name, path.parent, theme)
+        seen: dict[str, int] = {}
+        for order in orders(assessment) if assessment else ():
+            seen[order.kind.name] = seen.get(order.kind.name, 0) + 1
+            if order.kind.template and seen[order.kind.name] <= EACH:
+                document, found = render(theme, order.kind, order.context(theme), date(2026, 10, 1))
+                assert document is not None, found
+                made.append((f"{path.stem} {order.title} {seen[order.kind.name]}", document, look))
+    assert len(made) > 10
+    return made
+
+
+@pytest.fixture(scope="module")
+def plain(documents: list[tuple[str, Document, Look]]) -> dict[str, tuple[bytes, list[str]]]:
+    """What WeasyPrint writes by itself."""
+    assert quick.fits()
+    with quick.plainly():
+        return {name: written(document, look) for name, document, look in documents}
+
+
+def test_bytes_are_the_same_in_either_order(documents: list, plain: dict):
+    with quick.plainly(DRAWN):
+        for turn in (documents, documents[::-1]):
+            for name, document, look in turn:
+                assert written(document, look) == plain[name], name
+
+
+def test_what_is_drawn_otherwise_is_the_same_in_either_order(documents: list):
+    once = {name: written(document, look) for name, document, look in documents}
+    again = {name: written(document, look) for name, document, look in documents[::-1]}
+    assert once == again
+
+
+def drawn(data: bytes, folder: Path, tool: Callable[[str], str]) -> tuple[str, list[bytes]]:
+    """A document's text, and its pages as grey pictures."""
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(data)
+    subprocess.run([tool("qpdf"), "--check", "a.pdf"], check=True, cwd=folder, capture_output=True)
+    text = subprocess.run([tool("pdftotext"), "-layout", "a.pdf", "-"], check=True, cwd=folder, capture_output=True, encoding="utf-8").stdout
+    subprocess.run([tool("pdftoppm"), "-r", "75", "-gray", "a.pdf", "page"], check=True, cwd=folder)
+    return text, [path.read_bytes() for path in sorted(folder.glob("page*"))]
+
+
+def shades(picture: bytes) -> bytes:
+    return picture.split(b"\n", 3)[3]
+
+
+def unlike(one: Sequence[bytes], other: Sequence[bytes]) -> float:
+    """How far apart pages are: the mean difference of their shades, of 255."""
+    assert len(one) == len(other)
+    pairs = [(a, b) for left, right in zip(one, other, strict=True) for a, b in zip(shades(left), shades(right), strict=True)]
+    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+
+
+def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: Path, require_tool: Callable[[str], str]):
+    """Fonts are cut to the same shapes; borders that WeasyPrint clips have the soft edges of a clip, and are else the same."""
+    chosen = documents[:: len(documents) // 6]
+    for number, (name, document, look) in enumerate(chosen):
+        text, pages = drawn(plain[name][0], tmp_path / f"{number}-plain", require_tool)
+        with quick.plainly(["borders"]):
+            same = written(document, look)[0]
+        assert drawn(same, tmp_path / f"{number}-fonts", require_tool) == (text, pages), name
+        quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quick", require_tool)
+        assert quick_text == text
+        assert unlike(pages, quick_pages) < 0.3, name  # a hairline beside each border

@@ -1,0 +1,136 @@
+"""What a look or a document may do that could tell shared styles apart."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator.theme.document import Document
+from generator.writers import quick
+from generator.writers.look import Look
+from generator.writers.pdf import write
+from generator.writers.quick import styles
+from generator.writers.quick.kept import Kept
+
+MakePage = Callable[..., Document]
+DRAWN = ("borders", "fonts", "writing")
+
+ROWS = "".join(f"<tr><th>指标{n}</th><td>{n} 条，按月统计，逐项核对并保留依据，以便复核。</td><td class='number'>{n * 3}</td></tr>" for n in range(60))
+TABLE = (
+    '<table class="data breakable"><colgroup><col style="width: 20%"><col style="width: 60%"><col style="width: 20%"></colgroup>'
+    f"<thead><tr><th>指标</th><th>说明</th><th>得分</th></tr></thead><tbody>{ROWS}</tbody></table>"
+)
+LISTS = "<ol><li>第一<ul><li>其一<ol><li>甲</li></ol></li></ul></li><li>第二</li></ol><ol class='items'><li>（一）项</li></ol>"
+LINKS = '<p>见<a href="#later">后文</a>与<a href="https://example.com/">网站</a>，<u>下划</u><s>删去</s><em>强调</em> A “quoted” 2026。</p>'
+LATER = '<h2 id="later">后文</h2><p style="color: red; letter-spacing: 1pt">间距</p><p lang="en">In English, hyphenation aside.</p>'
+PLAIN = "<main><h2>目的</h2><p>为客观评价工作成果，特制定本办法。</p></main>"
+
+BODIES = {
+    "plain": PLAIN,
+    "table of sixty": f"<main>{TABLE}</main>",
+    "lists and links": f"<main>{LISTS}{LINKS}{LATER}</main>",
+    "landscape": f"<div>{PLAIN}</div>",
+    "notes": '<main><p>正文<span class="foot">注释一</span>，又<span class="foot">注释二</span>。</p><p>另段<span class="foot">注释三</span></p></main>',
+    "empty": "<main></main>",
+    "drawing": '<main><svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg></main>',
+    "missing": "<main><p>\U0001f9ff 缺字</p></main>",
+}
+SHEETS = {
+    "built in": "",
+    "hidden overflow": "body { overflow: hidden; background: #eee } html { padding: 1mm }",
+    "hidden root": "html { overflow: hidden }",
+    "first letters": "p::first-letter { font-size: 2em; color: red } p::first-line { font-weight: bold } h2::first-letter { float: left }",
+    "notes": ".foot { float: footnote } @page { @footnote { border-top: 1pt solid } }",
+    "markers": "li { display: list-item; list-style: square inside } li::marker { color: red }",
+    "outside markers": "li { display: list-item; list-style: decimal outside }",
+    "sizes of the page": "h2 { margin-left: 10vw; font-size: 3vh }",
+    "formulas": "p { margin-left: calc(5% + 2mm); width: min(80%, 100mm) } td { padding: max(1mm, 1%) }",
+    "not valid": "p { width: calc(1mm * 1mm) }",
+    "leaders": "h2::after { content: leader('.') counter(page) target-counter('#later', page) }",
+    "borders": "td { border: 1pt dotted red } th { border: 2pt double rgba(0, 0, 0, .5) } h2 { border: 1pt solid; border-radius: 3mm } p { outline: 1pt solid }",
+    "collapsed": "table { border-collapse: collapse; border: 1pt solid }",
+    "boxes": "p { box-sizing: border-box; width: 50%; padding: 3mm; border: 1pt solid; columns: 2 } main { display: grid } ol { display: flex }",
+    "variables": ":root { --x: 3mm } main { --x: 5mm } p { margin: var(--x) } h2 { color: var(--none, blue) }",
+    "text": "p { word-spacing: 2pt; text-overflow: ellipsis; overflow: hidden; max-height: 10mm; block-ellipsis: auto; text-align: justify } h2 { letter-spacing: 2mm }",
+    "pages": "@page :first { margin-top: 60mm } @page :nth(2) { size: A5; @top-left { content: 'zwei' counter(page) } } @page { counter-increment: page 2 }",
+    "important": "p { color: green !important } * { color: red } td:last-child, td:nth-child(2) { font-style: italic } [lang] { color: blue }",
+    "attributes": "[href] { text-decoration: underline } [hidden], p:empty { display: none } [style]::before { content: attr(style) } p:not([lang]) { color: teal }",
+}
+
+
+def written(document: Document, look: Look) -> tuple[bytes | None, list[str]]:
+    data, found = write(document, look)
+    return data, [problem.message for problem in found]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=list(SHEETS))
+def test_documents_one_after_another_are_as_if_each_were_the_first(sheet: str, built_in_look: Look, page: MakePage):
+    look = replace(built_in_look, css=built_in_look.css + SHEETS[sheet])
+    made = [page(body) for body in BODIES.values()]
+    with quick.plainly():
+        expected = [written(document, look) for document in made]
+    with quick.plainly(DRAWN):
+        for turn in (1, -1, 1):
+            assert [written(document, look) for document in made[::turn]] == expected[::turn]
+    ways = [[written(document, look)[1] for document in made], [said for _, said in expected]]
+    assert ways[0] == ways[1]
+
+
+def test_a_document_with_its_own_style_sheet_shares_none(built_in_look: Look, page: MakePage):
+    own = page(PLAIN, head="<style>p { color: red; margin-left: 5mm }</style>")
+    with quick.plainly():
+        expected = written(own, built_in_look), written(page(PLAIN), built_in_look)
+    with quick.plainly(DRAWN):
+        for _ in range(2):
+            assert (written(own, built_in_look), written(page(PLAIN), built_in_look)) == expected
+
+
+def test_what_is_said_of_a_style_is_said_to_each_document(built_in_look: Look, page: MakePage):
+    look = replace(built_in_look, css=built_in_look.css + "p { width: calc(1mm * 1mm) }")
+    said = [written(page(PLAIN), look)[1] for _ in range(3)]
+    assert said[0]
+    assert said == [said[0]] * 3
+
+
+def test_styles_are_shared(built_in_look: Look, page: MakePage, monkeypatch: pytest.MonkeyPatch):
+    """A second document computes no style anew, and many with other identifiers do not add up."""
+    written(page(PLAIN), built_in_look)
+    made = []
+    plain = styles.SharedStyle.__init__
+    monkeypatch.setattr(styles.SharedStyle, "__init__", lambda self, *rest: (made.append(1), plain(self, *rest))[1])
+    written(page(PLAIN), built_in_look)
+    assert not made
+    monkeypatch.setattr(styles, "LARGEST", 80)
+    look = replace(built_in_look, css=built_in_look.css + "/* a sheet of its own */")
+    for number in range(40):
+        written(page(f'<main><p id="p{number}">段落</p></main>'), look)
+    assert len(list(styles._STORES.values())[-1].styles) < 120
+
+
+class _Style:
+    def __init__(self) -> None:
+        self.derived: dict = {}
+
+
+def test_what_is_kept_has_an_end():
+    kept = Kept("lines", most=3)
+    first, second = _Style(), _Style()
+    for number in range(3):
+        kept.keep(kept.table(first), number, number)
+    kept.keep(kept.table(second), "one", 1)
+    assert kept.table(first) == {}
+    assert kept.table(second) == {"one": 1}
+    kept.keep(kept.table(first), "two", 2)
+    assert (kept.table(first), kept.table(second)) == ({"two": 2}, {"one": 1})
+
+
+def test_a_change_of_a_style_forgets_what_was_derived_from_it():
+    parent = styles.SharedStyle(None, {}, None, styles.css.InitialStyle(None), "", None, {"box": None, "area": None})
+    for style in (parent, parent.anonymous_style):
+        style["color"] = "red"
+        style.derived["lengths"] = {}
+        style["color"] = "red"
+        assert style.derived
+        style["color"] = "green"
+        assert not style.derived
+        assert not hasattr(style.copy(), "derived")
