@@ -18,6 +18,7 @@ from generator.theme.render import render
 from generator.theme.theme import Theme
 from generator.writers import writer
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,15 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are built: in which formats, from which theme, where to, and dated what where the plan gives no date."""
+    """How documents are built: in which formats, from which theme, where to, and dated what where the plan gives no date;
+    `options` is for the writers.
+    """
 
     formats: tuple[str, ...]
     theme: Theme
     output: Path
     default_date: date
+    options: Options = DEFAULTS
 
 
 def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor) -> Iterator[Done]:
@@ -86,7 +90,7 @@ def build_document(order: Order, settings: Settings) -> Done:
     look = make_look(settings.theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in settings.formats:
-        data, problems = writer(name)(document, look)
+        data, problems = writer(name)(document, look, settings.options)
         found += problems
         if data is not None:
             made[name] = data
