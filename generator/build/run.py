@@ -62,9 +62,7 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are built: in which formats, from which theme, where to, and dated what where the plan gives no date;
-    `options` is for the writers.
-    """
+    """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written."""
 
     formats: tuple[str, ...]
     theme: Theme

@@ -15,8 +15,8 @@ _PRESENTATION = frozenset({"brand", "prose", "other_sections"})
 def to_json(context: Mapping[str, object]) -> bytes:
     """Write a template's context, its look aside.
 
-    Nothing is looked up beside the context, so whatever is taken out of it for some readers is not in here either. Numbers are text, so that
-    no reader makes a binary fraction of them; dates are written YYYY-MM-DD.
+    Nothing is looked up beside the context, so whatever is taken out of it for some readers is not in here either. Decimals are text, so
+    that no reader makes a binary fraction of them; dates are written YYYY-MM-DD.
     """
     data = {"genplan": VERSION, **{key: value for key, value in context.items() if key not in _PRESENTATION}}
     return (json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n").encode(errors="replace")
