@@ -40,7 +40,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
 
 
 def tagged(pdf: pikepdf.Pdf, tag: str) -> list[pikepdf.Dictionary]:
-    return [element for element in elements(pdf) if element.S == tag]
+    return [element for element in elements(pdf) if tag == element.S]
 
 
 def drawn(pdf: pikepdf.Pdf) -> list[tuple[str, pikepdf.Object | None]]:
