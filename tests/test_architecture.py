@@ -49,6 +49,7 @@ HEAVY = (
     "pydantic",
     "yaml",
     "weasyprint",
+    "pydyf",
     "docx",
     "lxml",
     "openpyxl",

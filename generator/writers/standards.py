@@ -77,7 +77,7 @@ def _attachment(document: Document, data: bytes) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         string=data.decode(),
         name=DATA_NAME,
-        description=f"{document.metadata.title}: data",
+        description=document.metadata.title,
         created=issued,
         modified=issued,
         relationship="Data",
