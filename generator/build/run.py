@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose,
 from generator.theme.files import ThemeFiles
 from generator.theme.theme import Theme
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,13 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are built: in which formats, from which theme, where to, and dated what where the plan gives no date."""
+    """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written."""
 
     formats: tuple[str, ...]
     theme: Theme
     output: Path
     default_date: date
+    options: Options = DEFAULTS
 
 
 def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor) -> Iterator[Done]:
@@ -89,7 +91,7 @@ def build_document(order: Order, settings: Settings) -> Done:
     look = make_look(settings.theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in formats:
-        data, problems = write(content, name, look)
+        data, problems = write(content, name, look, settings.options)
         found += problems
         if data is not None:
             made[name] = data

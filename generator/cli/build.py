@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
 from generator.portal.page import render_index
 from generator.theme.theme import Theme
 from generator.writers import FORMATS
+from generator.writers.options import PDF_VARIANTS, PLAIN, Options
 
 _EPOCH = date(2000, 1, 1)
 """Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
@@ -39,6 +40,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's (工号 or 姓名); may be repeated.")
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
 @click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
+@click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
 @click.pass_obj
@@ -51,6 +53,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     people: tuple[str, ...],
     periods: tuple[str, ...],
     formats: tuple[str, ...],
+    pdf_variant: str | None,
     output: Path | None,
     dry_run: bool,
 ) -> None:
@@ -75,7 +78,8 @@ def command(  # noqa: PLR0913 - one parameter an option
                 console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in formats))
         sys.exit(EXIT_INPUT if has_errors(found) else 0)
     folder = output or (session.workspace.output if session.workspace else Path("output"))
-    done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date()))
+    options = Options(pdf_variant=pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN))
+    done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date(), options))
     found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
     found += _finish(done, folder, session.theme)
     console.report(found, session.roots)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 import tinyhtml5
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.data import to_json
 from generator.theme.document import Document, Metadata
 from generator.theme.environment import render_template
 from generator.theme.kinds import Kind
@@ -31,7 +32,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     number(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued)), [])
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), to_json(context)), [])
 
 
 def _size_pictures(tree: Element) -> None:

@@ -19,6 +19,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, PLAIN, Options
+from generator.writers.standards import STANDARDS
+from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _BASE = "file:///theme/"
@@ -100,8 +103,8 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(document: Document, look: Look) -> Outcome[bytes | None]:
-    """Write a tagged PDF with bookmarks and metadata; its only dates are the document's own.
+def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
+    """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
@@ -110,7 +113,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document):
         try:
-            data = _print(document, press, fetcher)
+            data = _print(document, press, fetcher, options)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -124,14 +127,22 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     return Outcome(None if press.refused or nameless else data, found)
 
 
-def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> bytes | None:
+    standard = STANDARDS[options.pdf_variant or PLAIN]
+
+    def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
+        repair_tags(laid_out, pdf)
+        standard.finish(pdf)
+
     html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     data: bytes | None = page.write_pdf(
+        finisher=finish,
         stylesheets=[press.styles] if press.styles else [],
         font_config=press.fonts,
         cache=press.images,
         pdf_tags=True,
         pdf_identifier=bytes.fromhex(document.metadata.identifier),
+        **standard.print_options(document),
     )
     return data

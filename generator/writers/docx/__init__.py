@@ -22,6 +22,7 @@ from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
 from generator.writers.docx.xml import DECLARATION, NAMESPACES
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 __all__ = ["write"]
 
@@ -30,7 +31,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
-def write(document: Document, look: Look) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
 
     Finds GP601 (an element Word documents cannot express), GP602 (a picture that is not the theme's), GP604 (no usable reference.docx),
