@@ -14,7 +14,7 @@ from generator.theme.render import render
 from generator.theme.theme import Theme
 from generator.writers import writer
 from generator.writers.look import Look
-from generator.writers.options import Options
+from generator.writers.options import DEFAULTS, Options
 
 WORD = "docx"
 """The format that a template written in Word makes."""
@@ -55,7 +55,7 @@ def make_content(order: Order, theme: Theme, issued: date) -> Outcome[Content | 
     return Outcome(Content(order.kind, theme, context, document, document.metadata) if document else None, found)
 
 
-def write(content: Content, name: str, look: Look, options: Options) -> Outcome[bytes | None]:
+def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document in a format, by the one of the two ways that the kind has for it."""
     if name == WORD and content.kind.word_template:
         return _from_word(content, content.kind.word_template)

@@ -10,6 +10,7 @@ from generator.theme.kinds import FOLDER, HEADER_SUFFIX, SUFFIX, WORD_SUFFIX, He
 from generator.theme.render import render
 from generator.theme.theme import Theme
 from generator.writers import writer
+from generator.writers.options import DEFAULTS
 
 STARTERS = "starters"
 _NEW_KIND = f"{STARTERS}/new-kind.txt"
@@ -25,7 +26,7 @@ def word_starter(theme: Theme, name: str, like: Kind) -> Outcome[dict[str, bytes
     document, found = render(theme, kind, _context(theme, kind), _UNDATED)
     if document is None:
         return Outcome({}, found)
-    data, problems = writer("docx")(document, make_look(theme, theme.files.roots[0]))
+    data, problems = writer("docx")(document, make_look(theme, theme.files.roots[0]), DEFAULTS)
     if data is None:
         return Outcome({}, problems)
     files = {f"{FOLDER}/{name}{WORD_SUFFIX}": data}
