@@ -143,7 +143,19 @@ def test_an_appeal_shows_the_result_where_there_is_one(assessed: Assessed) -> No
 
 
 def test_kinds_stand_in_the_order_of_their_headers(theme: Theme, sample: Sample) -> None:
-    everything = ["duties", "scheme", "policy", "contract", "scorecard", "result", "summary", "notice", "interview", "improvement", "appeal"]
+    everything = [
+        "duties",
+        "scheme",
+        "policy",
+        "contract",
+        "scorecard",
+        "result",
+        "summary",
+        "notice",
+        "interview",
+        "improvement",
+        "appeal",
+    ]
     assert list(theme.kinds) == everything
     built = list(dict.fromkeys(order.kind.name for order in orders(sample("community-operations-specialist"))))
     assert built == [kind for kind in everything if kind != "policy"]

@@ -121,7 +121,11 @@ def test_a_template_with_a_mistake_stops_only_its_own_documents(assessed: Assess
     theme, found = load_theme(tmp_path / "templates", "zh-CN")
     assert not found
     done = build(list(orders(assessed()[0])), theme, tmp_path / "out")
-    assert [(each.order.kind.name, each.reason.partition(" ")[0]) for each in done] == [("scheme", "GP503"), ("contract", ""), ("scorecard", "")]
+    assert [(each.order.kind.name, each.reason.partition(" ")[0]) for each in done] == [
+        ("scheme", "GP503"),
+        ("contract", ""),
+        ("scorecard", ""),
+    ]
     assert str(done[0].diagnostics[0].span) == "templates/kinds/scheme.html.j2:1"
 
 

@@ -85,9 +85,7 @@ def test_full_points(make_plan: MakePlan, rule: str, full: int):
         (RUBRIC, "待改进", True, "30"),
     ],
 )
-def test_what_is_unmet_and_what_it_costs(
-    make_plan: MakePlan, person: MakePerson, rule: str, actual: str, *, fell_short: bool, lost: str
-):
+def test_what_is_unmet_and_what_it_costs(make_plan: MakePlan, person: MakePerson, rule: str, actual: str, *, fell_short: bool, lost: str):
     (line,) = lines(make_plan, person, [rule], [actual])
     assert is_unmet(line) is fell_short
     assert points_lost(line) == Fraction(lost)
