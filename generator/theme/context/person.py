@@ -14,6 +14,7 @@ from generator.scoring.history import person_history
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
 from generator.source.text import fold
+from generator.theme.context.charts import person_charts
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.values import EXACT_PLACES, exact_number, share
@@ -29,7 +30,11 @@ def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], 
     """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
     history = person_history(card, cards)
     places = plan.plan.rounding.places
-    return {**_result(plan, card, locale), "history": person_history_context(history, places, locale) if history else None}
+    return {
+        **_result(plan, card, locale),
+        "history": person_history_context(history, places, locale) if history else None,
+        "charts": person_charts(plan, card, history, locale),
+    }
 
 
 def _person(person: PersonResult) -> Context:
