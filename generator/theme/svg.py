@@ -23,6 +23,8 @@ def plain_drawings(tree: Element, file: str) -> list[Diagnostic]:
     for element in tree.iter():
         if str(element.tag).startswith(_PREFIX):
             element.tag = str(element.tag).removeprefix(_PREFIX)
+            for name in [name for name in element.keys() if name.startswith("{http://www.w3.org/2000/xmlns/}")]:  # noqa: SIM118 - an element is no mapping
+                del element.attrib[name]
     for drawing in tree.iter("svg"):
         drawing.set("xmlns", NAMESPACE)
         for problem in _problems(drawing, Span(file)):
@@ -47,7 +49,9 @@ def _problems(drawing: Element, span: Span) -> Iterator[Diagnostic]:
             yield diagnose("GP608", span, f"<{element.tag}> in a drawing", help=f"use {', '.join(sorted(ELEMENTS))}")
         for name in element.keys():  # noqa: SIM118 - an element is no mapping
             if name.split("}")[-1] in _BARRED or name.startswith("on"):
-                yield diagnose("GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="say looks in attributes: fill, stroke")
+                yield diagnose(
+                    "GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="say looks in attributes: fill, stroke"
+                )
     if size(drawing) is None or not drawing.get("viewBox"):
         yield diagnose("GP609", span, "a drawing without its size", help='write viewBox="0 0 166 60" width="166mm" height="60mm"')
     if not words(drawing):

@@ -1,5 +1,6 @@
 """Shades of the brand's colour that dark text stays readable on."""
 
+from functools import lru_cache
 from itertools import count
 
 from generator.theme.brand import Brand
@@ -15,15 +16,17 @@ def shades(brand: Brand) -> dict[str, str]:
 
     A shade is lighter than meant where text could not be read on it. Colours are `#rrggbb`.
     """
-    primary, ground, text = (brand.colors[role] for role in ("primary", "background", "foreground"))
+    return dict(_shades(*(brand.colors[role] for role in ("primary", "background", "foreground"))))
+
+
+@lru_cache(maxsize=8)
+def _shades(primary: str, ground: str, text: str) -> dict[str, str]:
     return {f"heat-{level}": _readable(primary, ground, text, percent) for level, percent in enumerate(_STEPS, 1)}
 
 
 def _readable(primary: str, ground: str, text: str, percent: int) -> str:
     return next(
-        tint
-        for less in count()
-        if contrast(tint := _mix(primary, ground, max(0, percent - less)), text) >= _READABLE or less >= percent
+        tint for less in count() if contrast(tint := _mix(primary, ground, max(0, percent - less)), text) >= _READABLE or less >= percent
     )
 
 
@@ -48,4 +51,4 @@ def _luminance(color: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the bounds of sRGB

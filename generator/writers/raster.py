@@ -1,17 +1,18 @@
-"""Pictures in pixels of drawings, for programs that show no SVG. Only the theme's own fonts are used, so that all machines draw the same."""
+"""Pictures in pixels of drawings, for programs that show no SVG, in the theme's own fonts: all machines draw the same."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from generator.writers.look import Look
 
 _DPI = 150
 """Enough to read small print by; a picture twice as fine takes twice as long, and Word shows the SVG itself."""
-_LOGO_WIDTH = 1000
+_LONGER_SIDE = 1000
 """Pixels of a picture file's longer side."""
 _LARGEST = 10_000
 """Longest side, in pixels, that a picture file may state."""
@@ -38,8 +39,11 @@ def rasterize(svg: str, look: Look) -> bytes:
     Raises:
         ValueError: it cannot be drawn.
     """
-    fonts = _fonts(look.css, look.resolve)
-    return _render(svg, fonts=fonts, dpi=_DPI, background=look.brand.colors["background"])
+    import resvg_py  # noqa: PLC0415 - only documents with drawings need it
+
+    fonts = list(_fonts(look.css, look.resolve))
+    ground = look.brand.colors["background"]
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, dpi=_DPI, background=ground))
 
 
 def rasterize_file(path: Path) -> Drawn:
@@ -49,17 +53,13 @@ def rasterize_file(path: Path) -> Drawn:
         ValueError: it cannot be drawn, states no size, or asks for other files.
     """
     svg = path.read_text("utf-8-sig")
-    width, height = _natural_size(svg)
     if _OUTSIDE.search(svg):
         raise ValueError("it asks for other files")
-    side = "width" if width >= height else "height"
-    return Drawn(svg, _render(svg, **{side: _LOGO_WIDTH}), width, height)
-
-
-def _render(svg: str, *, fonts: Sequence[str] = (), **options: object) -> bytes:
+    width, height = _natural_size(svg)
     import resvg_py  # noqa: PLC0415 - only documents with drawings need it
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(fonts), **options))
+    zoom = _LONGER_SIDE / max(width, height)
+    return Drawn(svg, bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, dpi=96, zoom=zoom)), width, height)
 
 
 @lru_cache(maxsize=4)
@@ -84,13 +84,11 @@ def _natural_size(svg: str) -> tuple[float, float]:
 
 
 def _root(svg: str) -> Element:
-    """Read the outermost tag, and nothing that it holds."""
-    parser = XMLPullParser(["start"])
+    """Read the outermost tag."""
     try:
-        for at in range(0, len(svg), 4096):
-            parser.feed(svg[at : at + 4096])
-            for _, element in parser.read_events():
-                return element
+        _, root = next(iterparse(BytesIO(svg.encode()), events=("start",)), (None, None))  # noqa: S314 - entities were refused
     except ParseError as error:
         raise ValueError(str(error)) from error
-    raise ValueError("it is empty")
+    if not isinstance(root, Element):
+        raise ValueError("it is empty")  # noqa: TRY004 - what was written is at fault
+    return root

@@ -45,7 +45,11 @@ def assessed(tmp_path: Path, theme: Theme) -> Make:
     """Assess people, each a department and actuals of as many indicators; the target of all is 100."""
 
     def make(
-        people: list[list[object]], names: list[str] | None = None, rest: str = "", periods: tuple[str, ...] = ("2026-Q3",), method: str = ""
+        people: list[list[object]],
+        names: list[str] | None = None,
+        rest: str = "",
+        periods: tuple[str, ...] = ("2026-Q3",),
+        method: str = "",
     ) -> Assessment:
         named = names or [f"指标{at}" for at in range(1, len(people[0]))]
         rule = method or "{method: ratio, floor: 0%, cap: 120%}"
@@ -62,8 +66,8 @@ def assessed(tmp_path: Path, theme: Theme) -> Make:
     return make
 
 
-def tree(assessment: Assessment, theme: Theme, kind: str, last: bool = True) -> Element:
-    order = [order for order in orders(assessment) if order.kind.name == kind][-1 if last else 0]
+def tree(assessment: Assessment, theme: Theme, kind: str) -> Element:
+    order = [order for order in orders(assessment) if order.kind.name == kind][-1]
     document, found = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, found
     return document.tree
@@ -164,7 +168,7 @@ def test_trend_stands_where_there_are_periods_before(assessed: Make, theme: Them
 
 
 def test_summary_compares_people_grades_and_departments(assessed: Make, theme: Theme):
-    rest = "distribution: {quotas: [{grade: 优秀, at_most: 40%}, {grade: 其他, at_least: 20%}]}"
+    rest = "distribution: {rounding: half-up, quotas: [{grade: 优秀, at_most: 40%}, {grade: 其他, at_least: 20%}]}"
     assessment = assessed([["一部", 100, 98], ["一部", 92, 100], ["二部", 60, 70]], rest=rest)
     page = tree(assessment, theme, "summary")
     ranking, grades = page.iter("svg")
@@ -182,7 +186,9 @@ def test_many_people_are_ranked_to_twenty_rows(assessed: Make, theme: Theme):
 
 
 def test_one_department_has_no_heat_table(assessed: Make, theme: Theme):
-    assert "heat-" not in "".join(cell.get("class", "") for cell in tree(assessed([["一部", 1, 2], ["一部", 3, 4]]), theme, "summary").iter("td"))
+    assert "heat-" not in "".join(
+        cell.get("class", "") for cell in tree(assessed([["一部", 1, 2], ["一部", 3, 4]]), theme, "summary").iter("td")
+    )
 
 
 def test_many_departments_take_several_tables(assessed: Make, theme: Theme):

@@ -234,7 +234,9 @@ def _drawing(line: Line, element: Element, format_: Format) -> None:
     alt = words(element)
     picture = drawn(element, context.look, line.place.width * EMU_PER_TWIP)
     if picture is None:
-        context.report("GP607", f"Word cannot show the drawing “{alt[:40]}”", help="state its size, and use what docs/document-tree.md lists")
+        context.report(
+            "GP607", f"Word cannot show the drawing “{alt[:40]}”", help="state its size, and use what docs/document-tree.md lists"
+        )
         line.text(alt, format_)
         return
     line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (picture.width, picture.height)))

@@ -258,12 +258,11 @@ def _borrowed(context: Context, plan: _Plan, row: _Row, cell: _Cell) -> tuple[st
 
     Such are the second row of a head, a label among the values, a total that is not in the last row.
     """
-    tints = shades(context.look.brand)
     if _is_label(cell):
         return context.prepared.conditions.get((plan.kind, "firstRow" if row.head else "firstCol"), ("", ""))
-    tint = next((tints[name] for name in classes(cell.element) if name in tints), "") if cell.element is not None else ""
-    if tint:
-        return f'<w:shd w:val="clear" w:color="auto" w:fill="{tint[1:].upper()}"/>', ""
+    shade = next((name for name in classes(cell.element) if name.startswith("heat-")), "") if cell.element is not None else ""
+    if shade in (tints := shades(context.look.brand) if shade else {}):
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{tints[shade][1:].upper()}"/>', ""
     if "total" in classes(row.element):
         return context.prepared.conditions.get((plan.kind, "lastRow"), ("", ""))
     return "", ""
