@@ -131,7 +131,14 @@ def test_each_library_is_imported_in_its_place(path: Path):
 
 
 def test_every_library_is_declared():
-    names = {"markdown_it": "markdown-it-py", "docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
+    names = {
+        "markdown_it": "markdown-it-py",
+        "docx": "python-docx",
+        "yaml": "pyyaml",
+        "pydantic_core": "pydantic",
+        "markupsafe": "jinja2",
+        "resvg_py": "resvg-py",
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [dependency for name, group in project["optional-dependencies"].items() if name != "test" for dependency in group]
     declared = {dependency.split(">")[0].split("=")[0] for dependency in (*project["dependencies"], *extras)}

@@ -15,6 +15,7 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.theme.drawing import unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
 from generator.theme.locale import Locale, MissingLabelError, plain_number
 from generator.theme.sandbox import Sandbox
@@ -36,7 +37,7 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
-    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace}
+    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
     return environment
 
 
@@ -59,6 +60,7 @@ def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:
         "number": plain_number,
         "percent": percent,
         "date": lambda day: locale.date(day) if isinstance(day, date) else locale.date(date.fromisoformat(day)),
+        "wrapped": wrapped,
         "lines": lambda text: Markup("<br>").join(text.split("\n")),
     }
 

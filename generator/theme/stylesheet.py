@@ -2,6 +2,7 @@
 
 from generator.theme.brand import BUILT_IN_FAMILY, Brand, FontFile
 from generator.theme.files import ThemeFiles
+from generator.theme.tints import shades
 
 SHEETS = ("styles/document.css", "styles/custom.css")
 """The built-in rules, then a workspace's additions, which it may leave out."""
@@ -35,6 +36,7 @@ def make_stylesheet(brand: Brand, files: ThemeFiles) -> str:
     own = {font.family for font in brand.fonts}
     fonts = [*brand.fonts, *(font for font in _BUILT_IN if font.family not in own)]
     variables = {f"color-{role}": value for role, value in brand.colors.items()}
+    variables |= shades(brand)
     variables["font-body"] = _families(brand.body_font)
     variables["font-headings"] = _families(brand.heading_font)
     variables["size-body"] = f"{brand.body_size:g}pt"

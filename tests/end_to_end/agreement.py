@@ -19,6 +19,9 @@ _HEIGHT, _WIDTH = 297, 297
 """Of A4, and of its longer side, so that a landscape page is read in full."""
 
 
+_SVG = "{http://www.w3.org/2000/svg}svg"
+
+
 def bare(text: str) -> str:
     """Take out everything that is white, and the soft break that is read as nothing."""
     return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
@@ -49,8 +52,13 @@ class Reading:
     heads: tuple[str, ...]
 
 
-def reading(tree: Element) -> Reading:
-    """Read a tree as the eye does: numbers before what they number."""
+def reading(tree: Element, *, drawn: bool = True) -> Reading:
+    """Read a tree as the eye does: numbers before what they number; text in drawings only where a format keeps it as text."""
+    for drawing in [*tree.iter(_SVG)]:
+        texts = [text.text or "" for text in drawing.iter(f"{_SVG[:-3]}text")] if drawn else []
+        tail = drawing.tail
+        drawing.clear()
+        drawing.text, drawing.tail = "".join(texts), tail
     body = tree.find("body")
     parts = [_read(child) for child in body if "running" not in child.get("class", "").split()]
     heads = [bare(_one_glyph(_read(head))) for head in tree.iter("thead")]

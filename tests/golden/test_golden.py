@@ -38,13 +38,15 @@ CHOSEN = {
 def outline(element: Element, depth: int = 0) -> Iterator[str]:
     """Write a tree as lines: what an element is, its number, its text; a table's rows as cells between bars."""
     for child in element:
-        name = ".".join([child.tag, *child.get("class", "").split()])
+        name = ".".join([child.tag.split("}")[-1], *child.get("class", "").split()])
         number = f"{child.get('data-number')} " if child.get("data-number") else ""
         indent = "  " * depth
         if child.tag == "tr":
             yield f"{indent}{name} | " + " | ".join(_cell(cell) for cell in child) + " |"
         elif child.tag == "colgroup":
             yield f"{indent}columns {' '.join(re.sub(r'[^0-9.]', '', column.get('style', '')) for column in child)}"
+        elif child.tag.endswith("}svg"):
+            yield f"{indent}{name} [{child.findtext('{http://www.w3.org/2000/svg}title')}]"
         elif _is_block(child):
             yield f"{indent}{name} {number}".rstrip()
             yield from outline(child, depth + 1)
@@ -78,6 +80,8 @@ def _text(element: Element) -> str:
             parts.append("⏎")
         elif child.tag == "img":
             parts.append(f"[{child.get('alt')}]")
+        elif child.tag.endswith("}svg"):
+            parts.append(f"[{child.findtext('{http://www.w3.org/2000/svg}title')}]")
         elif child.tag not in {"ul", "ol"}:
             parts.append(_text(child))
         parts.append(child.tail or "")

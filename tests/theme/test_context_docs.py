@@ -25,7 +25,7 @@ PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))
 EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
-OWN_FILTERS = {"percent", "number", "date", "lines"}
+OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
 NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE"}
 """Mappings whose keys are names, and what the page writes for them."""

@@ -16,6 +16,7 @@ from generator.scoring.scorecard import Scorecard, Segment
 from generator.scoring.shortfall import outstanding, unmet
 from generator.source.text import fold
 from generator.theme.conditions import CONDITIONS
+from generator.theme.context.charts import person_charts
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.shortfall import shortfall_context
@@ -32,7 +33,11 @@ def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], 
     """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
     history = person_history(card, cards)
     places = plan.plan.rounding.places
-    return {**_result(plan, card, locale), "history": person_history_context(history, places, locale) if history else None}
+    return {
+        **_result(plan, card, locale),
+        "history": person_history_context(history, places, locale) if history else None,
+        "charts": person_charts(plan, card, history, locale),
+    }
 
 
 def _person(person: PersonResult) -> Context:

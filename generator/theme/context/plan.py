@@ -13,7 +13,7 @@ from generator.plan.weights import shares
 from generator.scoring.weighing import Weighed, weigh
 from generator.source.model import Choice, Model
 from generator.source.text import fold
-from generator.theme.brand import Brand
+from generator.theme.brand import BUILT_IN_FAMILY, Brand
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
@@ -46,6 +46,7 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
             "logo": brand.logo,
             "logo_alt": brand.logo_alt,
             "colors": dict(brand.colors),
+            "font": ", ".join(dict.fromkeys((brand.body_font, BUILT_IN_FAMILY))),
         },
         "plan": _plan(plan, brand, locale),
         "indicators": _indicators(plan, locale),

@@ -105,8 +105,11 @@ def _heading(context: Context, element: Element, place: Place) -> None:
 def _text(context: Context, element: Element, place: Place) -> None:
     style = context.style_of("paragraph", classes(element), place.paragraph)
     number = context.lists.paragraph(element, style)
-    paragraph(context, list(_nodes(element)), place, style, number)
-    if style == "caption":
+    # A caption stays with what follows it, and names that; one below its figure does not.
+    below = "below" in classes(element)
+    loose = '<w:keepNext w:val="0"/>' if below and not place.glue else ""
+    paragraph(context, list(_nodes(element)), place, style, number, loose)
+    if style == "caption" and not below:
         context.caption = " ".join("".join(element.itertext()).split())
 
 

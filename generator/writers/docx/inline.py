@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
+from generator.theme.svg import words
 from generator.writers.docx.context import Context, Place, classes
-from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, load
+from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, drawn, load
 from generator.writers.docx.relations import kind
 from generator.writers.docx.xml import escape
 
@@ -213,23 +214,32 @@ def _picture(line: Line, element: Element, format_: Format) -> None:
     context = line.context
     source, alt = element.get("src", ""), element.get("alt", "")
     path = context.look.resolve(source)
-    if path is not None and path.suffix.lower() == ".svg":
-        # Word draws no SVG by itself: a theme puts a PNG of the same name beside it.
-        path = context.look.resolve(f"{source[:-4]}.png") or path
     picture = load(path) if path else None
     if path is None:
         advice = "copy it there and name it by its path"
         context.report("GP602", f"`{source}` is not a file of the theme or beside the plan", help=advice)
     elif picture is None:
-        context.report(
-            "GP607", f"Word cannot show the picture `{source}`", help="use a PNG or JPEG file; beside an SVG put a PNG of its name"
-        )
+        advice = "use a PNG or JPEG file, or an SVG that states its size and asks for no other file"
+        context.report("GP607", f"Word cannot show the picture `{source}`", help=advice)
     if path is None or picture is None:
         line.text(alt, format_)
         return
     width, height = _size(element, picture, line.place.width, context.prepared.page.height)
-    relation = context.relations.add(kind("image"), context.media.add(path, picture))
-    line.raw(drawing(relation, next(context.ids), alt, (width, height)))
+    line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (width, height)))
+
+
+def _drawing(line: Line, element: Element, format_: Format) -> None:
+    """Show a drawing as SVG, and as PNG to programs that draw none; its words stand in its place where it cannot be drawn."""
+    context = line.context
+    alt = words(element)
+    picture = drawn(element, context.look, line.place.width * EMU_PER_TWIP)
+    if picture is None:
+        context.report(
+            "GP607", f"Word cannot show the drawing “{alt[:40]}”", help="state its size, and use what docs/document-tree.md lists"
+        )
+        line.text(alt, format_)
+        return
+    line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (picture.width, picture.height)))
 
 
 def _size(element: Element, picture: Picture, widest: int, highest: int) -> tuple[int, int]:
@@ -259,6 +269,7 @@ INLINE: dict[str, InlineHandler] = {
     "span": _span,
     "a": _link,
     "img": _picture,
+    "svg": _drawing,
     # What these hold is not text that a reader of the page sees.
     "script": _hidden,
     "style": _hidden,

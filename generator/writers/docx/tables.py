@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from generator.theme.tints import shades
 from generator.writers.docx.blocks import empty, flow
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
 from generator.writers.docx.xml import escape
@@ -262,6 +263,9 @@ def _borrowed(context: Context, plan: _Plan, row: _Row, cell: _Cell) -> tuple[st
     """
     if _is_label(cell):
         return context.prepared.conditions.get((plan.kind, "firstRow" if row.head else "firstCol"), ("", ""))
+    shade = next((name for name in classes(cell.element) if name.startswith("heat-")), "") if cell.element is not None else ""
+    if shade in (tints := shades(context.look.brand) if shade else {}):
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{tints[shade][1:].upper()}"/>', ""
     if "total" in classes(row.element):
         return context.prepared.conditions.get((plan.kind, "lastRow"), ("", ""))
     return "", ""

@@ -13,6 +13,7 @@ from lxml import etree
 from generator.diagnostics import Diagnostic
 from generator.theme.document import Document, Metadata
 from generator.theme.numbering import number
+from generator.theme.svg import plain_drawings
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = f"{{{NS['w']}}}"
@@ -72,6 +73,7 @@ def text_of(element: Any) -> str:
 
 def document(html: str, language: str = "zh-CN", **changes: object) -> Document:
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    plain_drawings(tree, "test")
     number(tree)
     facts = {"title": "方案", "author": "人事部", "subject": "考核", "keywords": "绩效", "identifier": "00ff"}
     return Document("scheme", tree, Metadata(**(facts | {"language": language, "issued": date(2025, 3, 1)} | changes)))

@@ -86,15 +86,6 @@ def test_pictures_word_cannot_show_are_refused(written, look, tmp_path):
     assert [d.code for d in file.diagnostics] == ["GP607", "GP607"]
 
 
-def test_an_svg_is_shown_by_the_png_beside_it(written, look, tmp_path):
-    (tmp_path / "a.svg").write_text("<svg/>")
-    (tmp_path / "a.png").write_bytes(look.resolve("images/logo.png").read_bytes())
-    found = replace(look, resolve=lambda name: path if (path := tmp_path / name).exists() else None)
-    file = written('<p><img src="a.svg" alt="甲"></p>', look=found)
-    assert not file.diagnostics
-    assert "word/media/image1.png" in file.names
-
-
 def test_properties_come_from_the_metadata_and_no_clock(written):
     core = written("<p>甲</p>").part("docProps/core.xml")
 
