@@ -13,7 +13,9 @@ from generator.writers.docx.archive import archive, entry
 from generator.writers.docx.blocks import BLOCKS, empty, flow
 from generator.writers.docx.branding import Skin
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from generator.writers.docx.controls import glossary
 from generator.writers.docx.frame import running, section
+from generator.writers.docx.labels import labels
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
@@ -67,6 +69,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
         blocks=_HANDLERS,
         relations=Relations(prepared.relations),
         out=[],
+        labels=labels(body),
     )
     data = _package(context, body)
     problems = list(found.values())
@@ -94,6 +97,10 @@ def _package(context: Context, body: Element) -> bytes:
     parts["word/document.xml"] = (
         f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
     )
+    if context.forms:
+        parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
+        types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
+        context.relations.add(kind("glossaryDocument"), "glossary/document.xml")
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
     parts |= {

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
 from generator.writers.docx.context import Context, Place, classes
+from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
 from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, load
 from generator.writers.docx.relations import kind
 from generator.writers.docx.xml import escape
@@ -96,6 +97,18 @@ class Line:
         self._parts.append(xml)
         self.spaced = spaced
 
+    def mark(self) -> int:
+        """Return where what is written next will begin, for `taken`."""
+        self._flush()
+        return len(self._parts)
+
+    def taken(self, start: int) -> str:
+        """Take back what was written since `mark`."""
+        self._flush()
+        xml = "".join(self._parts[start:])
+        del self._parts[start:]
+        return xml
+
     def end_line(self) -> None:
         """Take back the space that stands at the end of a line."""
         if self.spaced and self._text[-1:] in (" ", "\u00a0"):
@@ -146,6 +159,28 @@ def _break(line: Line, _: Element, format_: Format) -> None:
 
 
 def _span(line: Line, element: Element, format_: Format) -> None:
+    if fillable(element):
+        _control(line, element, format_)
+    else:
+        _plain_span(line, element, format_)
+
+
+def _control(line: Line, element: Element, format_: Format) -> None:
+    """Write what is filled in: the room for it, in a content control."""
+    context = line.context
+    own = control(element, context.labels.get(element, ""), context.document.metadata.language)
+    start = line.mark()
+    _plain_span(line, element, format_)
+    content = line.taken(start)
+    style = context.style_of("character", classes(element), format_.style)
+    typed = line.properties(format_._replace(style=style), hint=False)
+    if not content:
+        content = f'<w:r>{typed}<w:t xml:space="preserve">{BLANK}</w:t></w:r>'
+    context.forms.append(own.name)
+    line.raw(wrap(properties(own, next(context.ids), typed, content), content))
+
+
+def _plain_span(line: Line, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
