@@ -64,7 +64,7 @@ class Context:
     relations: Relations
     out: list[str]
     """The part's content so far, as XML."""
-    labels: Mapping[Element, str] = field(default_factory=dict)
+    labels: dict[Element, str] = field(default_factory=dict)
     """What the form calls each datum that is filled in."""
     forms: list[str] = field(default_factory=list)
     """Names of the content controls written so far."""

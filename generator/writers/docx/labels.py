@@ -1,6 +1,6 @@
 """What a form calls the data that are filled in: the words beside a field, or those that head its row and its column."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.writers.docx.context import classes
@@ -11,7 +11,7 @@ _MOST_WORDS = 40
 _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4"})
 
 
-def labels(body: Element) -> Mapping[Element, str]:
+def labels(body: Element) -> dict[Element, str]:
     """Give the label of each element with a `data-name` that has one."""
     if not any(element.get("data-name") for element in body.iter()):
         return {}

@@ -178,14 +178,13 @@ def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[i
     opening = len(context.out)
     context.out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
     style = _cell_style(context, plan, row, cell)
-    own = None
-    if cell.element is not None and fillable(cell.element):
-        own = control(cell.element, context.labels.get(cell.element, ""), context.document.metadata.language)
+    own = _control(context, cell.element)
     start = len(context.out)
     if cell.element is not None:
         room = max(width - _CELL_MARGINS, 1)
         bold = bool(bits) or "<w:b/>" in run
-        flow(context, cell.element, Place(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0))
+        place = Place(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0)
+        flow(context, cell.element if own or not fillable(cell.element) else _in_line(context, cell.element), place)
     if len(context.out) == start:
         empty(context, style, _room(context) if own else "")
     elif context.out[-1] == TABLE_END:
@@ -193,6 +192,29 @@ def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[i
     context.out.append("</w:tc>")
     if own:
         _into_control(context, own, opening)
+
+
+# In place of a cell, LibreOffice shows a list's first item behind the next text; a box is what one clicks on, not its cell.
+_IN_LINE = frozenset({"choice", "tick"})
+
+
+def _control(context: Context, element: Element | None) -> Control | None:
+    """Describe the control that a cell is as a whole."""
+    if element is None or not fillable(element) or element.get("data-type") in _IN_LINE:
+        return None
+    return control(element, context.labels.get(element, ""), context.document.metadata.language)
+
+
+def _in_line(context: Context, cell: Element) -> Element:
+    """Return a cell that holds its field in a line of text."""
+    field = Element("span", {name: value for name, value in cell.items() if name.startswith("data-")})
+    if cell.get("data-type") == "tick":
+        field.set("class", "tick")
+    field.text = " ".join("".join(cell.itertext()).split())
+    context.labels[field] = context.labels.get(cell, "")
+    outer = Element("td")
+    outer.append(field)
+    return outer
 
 
 def _room(context: Context) -> str:
