@@ -263,7 +263,7 @@ PARAGRAPHS = (
     *(
         Style(f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
               paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>{spacing(1, 1)}'
-              f'<w:ind w:left="{420 * level}" w:right="420"/>')
+              f'<w:ind w:left="{420 * level}"/>')
         for level in range(3)
     ),
     # Word wants a paragraph after a table that stands last or before another one; this keeps it from being seen.

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 import tinyhtml5
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.contents import fill_contents, number_captions
 from generator.theme.document import Document, Metadata
 from generator.theme.environment import render_template
 from generator.theme.kinds import Kind
@@ -28,6 +29,8 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
         return Outcome(None, [html])
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     number(tree)
+    number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
+    fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued)), [])

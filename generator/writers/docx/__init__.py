@@ -22,12 +22,13 @@ from generator.writers.docx.pictures import Media
 from generator.writers.docx.properties import core, extended
 from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
+from generator.writers.docx.toc import CONTENTS
 from generator.writers.docx.xml import DECLARATION, NAMESPACES
 from generator.writers.look import Look
 
 __all__ = ["write"]
 
-_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES}
+_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
@@ -69,6 +70,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
         blocks=_HANDLERS,
         relations=Relations(prepared.relations),
         out=[],
+        body=body,
         labels=labels(body),
     )
     data = _package(context, body)

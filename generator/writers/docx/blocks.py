@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from generator.writers.docx.context import BlockHandler, Context, Place, classes
-from generator.writers.docx.inline import Line, Node
+from generator.writers.docx.inline import Format, Line, Node
+from generator.writers.docx.xml import bookmark
 
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
 _RUNNING = frozenset({"body text", "statement"})
@@ -69,14 +70,27 @@ def _is_block(context: Context, element: Element) -> bool:
     )
 
 
-def paragraph(context: Context, nodes: Sequence[Node], place: Place, style: str, number: str = "", extra: str = "") -> None:
+def paragraph(  # noqa: PLR0913 - what a paragraph may have
+    context: Context,
+    nodes: Sequence[Node],
+    place: Place,
+    style: str,
+    number: str = "",
+    extra: str = "",
+    *,
+    lead: str = "",
+    target: str = "",
+) -> None:
     """Write a paragraph in a style (lower-case name), unless it is empty and has no number.
 
-    `number` is its `w:numPr`, `extra` what follows among its properties.
+    `number` is its `w:numPr`, `extra` what follows among its properties; `lead` are runs before its text, `target` is the id that links go to.
     """
     if style in context.prepared.bold:
         place = place._replace(bold=True)
-    runs = Line(context, place).nodes(nodes)
+    runs = lead + Line(context, place).nodes(nodes)
+    if target and runs:
+        id_ = next(context.ids)
+        runs = f'<w:bookmarkStart w:id="{id_}" w:name="{bookmark(target)}"/>{runs}<w:bookmarkEnd w:id="{id_}"/>'
     if runs or number:
         context.out.append(_paragraph(context, runs, place, style, number + extra))
         context.caption = ""
@@ -99,15 +113,27 @@ def _heading(context: Context, element: Element, place: Place) -> None:
     number = context.lists.paragraph(element, style)
     # A heading without text is one only if it has a number of its own.
     number = number if element.get("data-list") or "".join(element.itertext()).strip() else ""
-    paragraph(context, list(_nodes(element)), place, style, number)
+    paragraph(context, list(_nodes(element)), place, style, number, target=element.get("id", ""))
 
 
 def _text(context: Context, element: Element, place: Place) -> None:
     style = context.style_of("paragraph", classes(element), place.paragraph)
     number = context.lists.paragraph(element, style)
-    paragraph(context, list(_nodes(element)), place, style, number)
+    paragraph(context, list(_nodes(element)), place, style, number, lead=_sequence_number(context, element))
     if style == "caption":
-        context.caption = " ".join("".join(element.itertext()).split())
+        context.caption = " ".join((element.get("data-number", "") + " " + "".join(element.itertext())).split())
+
+
+def _sequence_number(context: Context, element: Element) -> str:
+    """Write the number of a caption: a SEQ field, which Word counts on and lists figures and tables by."""
+    label, count = element.get("data-label"), element.get("data-count")
+    if not (label and count):
+        return ""
+    line = Line(context, Place(0, bold=True))
+    line.exact(f"{label} ", Format())
+    line.field(f"SEQ {label} \\* ARABIC", Format(), count)
+    line.exact("\u3000" if context.chinese else "  ", Format())
+    return line.finish_exactly()
 
 
 def _list(context: Context, element: Element, place: Place) -> None:

@@ -64,6 +64,8 @@ class Context:
     relations: Relations
     out: list[str]
     """The part's content so far, as XML."""
+    body: Element
+    """What is being written."""
     labels: dict[Element, str] = field(default_factory=dict)
     """What the form calls each datum that is filled in."""
     forms: list[str] = field(default_factory=list)

@@ -14,7 +14,7 @@ from generator.writers.docx.context import Context, Place, classes
 from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
 from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, load
 from generator.writers.docx.relations import kind
-from generator.writers.docx.xml import escape
+from generator.writers.docx.xml import bookmark, escape
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # Curly quotes, ellipsis, dash and middle dot share code points with Latin: a hint tells Word whose font they take.
@@ -114,9 +114,25 @@ class Line:
         if self.spaced and self._text[-1:] in (" ", "\u00a0"):
             self._text = self._text[:-1]
 
+    def field(self, instruction: str, format_: Format, result: str = "1") -> None:
+        """Write a complex field; its result is there for programs that compute none."""
+        properties = self.properties(format_, hint=False)
+        inner = (
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            f"<w:t>{escape(result)}</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+        self.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
+
     def finish(self) -> str:
         """Return the runs; empty where nothing was written."""
         self.end_line()
+        return self.finish_exactly()
+
+    def finish_exactly(self) -> str:
+        """Return the runs, with the white space they end in."""
         self._flush()
         return "".join(self._parts)
 
@@ -184,7 +200,7 @@ def _plain_span(line: Line, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
-            _field(line, _FIELDS[name], format_)
+            line.field(_FIELDS[name], format_)
     if "nowrap" in names:
         format_ = format_._replace(nowrap=True)
     style = line.context.style_of("character", names, format_.style)
@@ -198,19 +214,6 @@ def _plain_span(line: Line, element: Element, format_: Format) -> None:
 
 
 _FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES"}
-
-
-def _field(line: Line, instruction: str, format_: Format) -> None:
-    """Write a complex field; its result is there for programs that compute none."""
-    properties = line.properties(format_, hint=False)
-    inner = (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>1</w:t>",
-        '<w:fldChar w:fldCharType="end"/>',
-    )
-    line.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
 
 
 def _target(address: str) -> str | None:
@@ -230,6 +233,11 @@ def _target(address: str) -> str | None:
 
 def _link(line: Line, element: Element, format_: Format) -> None:
     address = (element.get("href") or "").strip()
+    if address.startswith("#") and not format_.link:
+        line.raw(f'<w:hyperlink w:anchor="{bookmark(address[1:])}" w:history="1">', spaced=line.spaced)
+        line.inside(element, format_._replace(style="hyperlink", link=True))
+        line.raw("</w:hyperlink>", spaced=line.spaced)
+        return
     target = _target(address)
     if target is None:
         message = f"the link to “{address[:80]}” is written as plain text"

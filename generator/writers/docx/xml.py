@@ -1,6 +1,7 @@
 """Writing XML as text: escaping, and the names of the namespaces a Word document is made of."""
 
 import re
+from zlib import crc32
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,3 +26,8 @@ def escape(text: str) -> str:
     Characters that XML cannot hold become U+FFFD, so that a file stays readable whatever the text was.
     """
     return _UNSAFE.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
+
+
+def bookmark(id_: str) -> str:
+    """Return the name of the bookmark at the heading of an id, in the manner of those that Word makes for contents."""
+    return f"_Toc{crc32(id_.encode()) % 10**9:09}"
