@@ -18,7 +18,7 @@ CLASSES = {
     "h3": {"unnumbered"},
     "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut"},
     "ol": {"items", "unnumbered"},
-    "table": {"data", "form", "figures", "signature", "breakable"},
+    "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total"},
     "td": {"number", "center", "fill", "line", "room", "ample"},

@@ -15,6 +15,7 @@ from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
 from generator.scoring.shortfall import outstanding, unmet
 from generator.source.text import fold
+from generator.theme.conditions import CONDITIONS
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.shortfall import shortfall_context
@@ -52,6 +53,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "ranked": card.ranked,
         "comment": card.person.comment,
         "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
+        "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
         "unmet": unmet(card.lines),
         "strongest": strongest,
         "weakest": weakest,

@@ -19,7 +19,7 @@ _CELL_MARGINS = 190
 # Least height of a row that somebody writes in, in twips: of tables in general, and of some kinds.
 _FILL = 397
 _FILLS = {"genplan form": 907, "genplan signature": 794}
-_ROOMS = {"line": 454, "room": 1531, "ample": 2551}
+_ROOMS = {"line": 500, "room": 1400, "ample": 2300}
 """The least height that a cell asks for by its class, whatever table it stands in."""
 
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
