@@ -103,9 +103,9 @@ def _paragraph(context: Context, runs: str, place: Place, style: str, properties
     return f"<w:p><w:pPr>{named}{keep}{properties}</w:pPr>{runs}</w:p>"
 
 
-def empty(context: Context, style: str, runs: str = "") -> None:
+def empty(context: Context, style: str, runs: str = "", *, glue: bool = False) -> None:
     """Write the paragraph that Word wants where there is no text, as in an empty cell; `runs` are what stands in for text."""
-    context.out.append(_paragraph(context, runs, Place(0), style, ""))
+    context.out.append(_paragraph(context, runs, Place(0, glue=glue), style, ""))
 
 
 def _heading(context: Context, element: Element, place: Place) -> None:

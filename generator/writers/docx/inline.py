@@ -14,7 +14,7 @@ from generator.writers.docx.context import Context, Place, classes
 from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
 from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, load
 from generator.writers.docx.relations import kind
-from generator.writers.docx.xml import bookmark, escape
+from generator.writers.docx.xml import escape
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # Curly quotes, ellipsis, dash and middle dot share code points with Latin: a hint tells Word whose font they take.
@@ -233,11 +233,6 @@ def _target(address: str) -> str | None:
 
 def _link(line: Line, element: Element, format_: Format) -> None:
     address = (element.get("href") or "").strip()
-    if address.startswith("#") and not format_.link:
-        line.raw(f'<w:hyperlink w:anchor="{bookmark(address[1:])}" w:history="1">', spaced=line.spaced)
-        line.inside(element, format_._replace(style="hyperlink", link=True))
-        line.raw("</w:hyperlink>", spaced=line.spaced)
-        return
     target = _target(address)
     if target is None:
         message = f"the link to “{address[:80]}” is written as plain text"

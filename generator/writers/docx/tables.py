@@ -189,7 +189,7 @@ def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[i
         place = Place(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0)
         flow(context, cell.element if own or not fillable(cell.element) else _in_line(context, cell.element), place)
     if len(context.out) == start:
-        empty(context, style, _room(context) if own else "")
+        empty(context, style, _room(context) if own else "", glue=glue)
     elif context.out[-1] == TABLE_END:
         empty(context, "table gap")
     context.out.append("</w:tc>")
