@@ -73,11 +73,12 @@ def number_captions(root: Element, labels: Mapping[str, str]) -> None:
             caption.set("data-number", f"{label} {counts[kind]}")
 
 
-def _captions(root: Element) -> Iterator[tuple[Element, str]]:
-    for parent in root.iter():
-        children = list(parent)
-        for at, child in enumerate(children):
-            if child.tag == "p" and "caption" in child.get("class", "").split():
-                before, after = (children[at - 1].tag if at else "", children[at + 1].tag if at + 1 < len(children) else "")
-                of_figure = "figure" in (parent.tag, after) or (before == "figure" and after != "table")
-                yield child, "figure" if of_figure else "table"
+def _captions(parent: Element) -> Iterator[tuple[Element, str]]:
+    children = list(parent)
+    for at, child in enumerate(children):
+        if child.tag == "p" and "caption" in child.get("class", "").split():
+            before, after = (children[at - 1].tag if at else "", children[at + 1].tag if at + 1 < len(children) else "")
+            of_figure = "figure" in (parent.tag, after) or (before == "figure" and after != "table")
+            yield child, "figure" if of_figure else "table"
+        else:
+            yield from _captions(child)

@@ -22,6 +22,7 @@ _HEADINGS = {"h1": 37.0, "h2": 44.0, "h3": 31.0, "h4": 28.0}
 _PARAGRAPHS = {"caption": 28.0, "organization": 31.0, "subtitle": 27.0, "toc-heading": 33.0, "note": 23.0, "toc-1": 19.0, "toc-2": 19.0}
 _AFTER_TABLE = 6.0
 _BETWEEN = 6.0
+_FIRST_LINES = 34.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What stands on one page as a whole; `tied` to the one that follows."""
+    """What stands on one page, unless it `breaks`; `tied` to the one that follows."""
 
     height: float
     tied: bool = False
+    breaks: bool = False
     heading: str = ""
 
 
@@ -51,20 +53,23 @@ def pages(body: Element, paper: Paper) -> dict[str, int]:
     for at, unit in enumerate(units):
         together = _together(units, at)
         starts = at == 0 or not units[at - 1].tied
-        if used + (together if starts and together <= paper.height else unit.height) > paper.height and used:
+        least = together if starts and together <= paper.height else min(unit.height, 2 * paper.line if unit.breaks else unit.height)
+        if used + least > paper.height and used:
             page, used = page + 1, 0.0
         if unit.heading:
             found[unit.heading] = page
         used += unit.height
+        while used > paper.height and unit.breaks:
+            page, used = page + 1, used - paper.height
     return found
 
 
 def _together(units: list[_Unit], at: int) -> float:
-    """Return the height of a unit and those it is tied to."""
+    """Return the height of a unit and those it is tied to; of text that breaks, of its first lines."""
     height = units[at].height
     while units[at].tied and at + 1 < len(units):
         at += 1
-        height += units[at].height
+        height += min(units[at].height, _FIRST_LINES) if units[at].breaks else units[at].height
     return height
 
 
@@ -78,7 +83,7 @@ def _units(element: Element, paper: Paper) -> Iterator[_Unit]:
         elif child.tag in _HEADINGS:
             yield _Unit(_HEADINGS[child.tag], tied=True, heading=child.get("id", ""))
         elif child.tag == "p":
-            yield _Unit(_paragraph(child, names, paper), tied="caption" in names)
+            yield _Unit(_paragraph(child, names, paper), tied="caption" in names, breaks="caption" not in names)
         elif child.tag == "li":
             yield from _item(child, paper)
         elif "keep" in names or "signatures" in names:
