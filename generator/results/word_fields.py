@@ -71,18 +71,7 @@ def _text_parts(data: bytes) -> list["Element"]:
         raise _UnreadableError("the document is protected by a password" if protected else "the file is a document of Word 97–2003 (.doc)")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-                raise _UnreadableError("the document is protected by a password")
-            # zipfile never unpacks more of a member than this declared size.
-            unpacked = sum(member.file_size for member in members)
-            if unpacked > MAX_UNPACKED_BYTES:
-                raise _UnreadableError(f"the document unpacks to {unpacked // 2**20} MiB, more than {MAX_UNPACKED_BYTES // 2**20} MiB")
-            names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))
-            names.sort(key=lambda name: PurePosixPath(name).stem != "document")
-            if not names or PurePosixPath(names[0]).stem != "document":
-                raise _UnreadableError("the file is not a Word document")
-            return [SafeXml.fromstring(archive.read(name)) for name in names]
+            return [SafeXml.fromstring(archive.read(name)) for name in _names(archive)]
     except _UnreadableError:
         raise
     except DefusedXmlException as error:
@@ -90,6 +79,22 @@ def _text_parts(data: bytes) -> list["Element"]:
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
         raise _UnreadableError("the file is not a Word document, or it is damaged") from error
+
+
+def _names(archive: zipfile.ZipFile) -> list[str]:
+    """List the parts that hold text, of an archive that may be unpacked."""
+    members = archive.infolist()
+    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
+        raise _UnreadableError("the document is protected by a password")
+    # zipfile never unpacks more of a member than this declared size.
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise _UnreadableError(f"the document unpacks to {unpacked // 2**20} MiB, more than {MAX_UNPACKED_BYTES // 2**20} MiB")
+    names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))
+    names.sort(key=lambda name: PurePosixPath(name).stem != "document")
+    if not names or PurePosixPath(names[0]).stem != "document":
+        raise _UnreadableError("the file is not a Word document")
+    return names
 
 
 def _controls(root: "Element") -> Iterator[tuple[str, FieldValue]]:

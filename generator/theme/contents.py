@@ -1,4 +1,4 @@
-"""What the tree says of itself: its table of contents, and the numbers of its captions. Written once, so that every format shows the same."""
+"""What the tree says of itself: its table of contents, and the numbers of its captions, so that every format shows the same."""
 
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement

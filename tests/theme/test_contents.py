@@ -10,7 +10,8 @@ from generator.theme.numbering import number
 
 NAV = '<nav class="toc" data-levels="{}" data-least="{}"><p class="toc-heading">目录</p></nav>'
 TEXT = (
-    '<main data-numbering="{}"><h2>目的</h2><p>文</p><h2>指标</h2><h3>定量 <strong>指标</strong></h3><h4>细</h4></main><section><h2>签署</h2></section>'
+    '<main data-numbering="{}"><h2>目的</h2><p>文</p><h2>指标</h2><h3>定量 <strong>指标</strong></h3><h4>细</h4></main>'
+    "<section><h2>签署</h2></section>"
 )
 LABELS = {"table": "表", "figure": "图"}
 

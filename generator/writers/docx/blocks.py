@@ -83,7 +83,7 @@ def paragraph(  # noqa: PLR0913 - what a paragraph may have
 ) -> None:
     """Write a paragraph in a style (lower-case name), unless it is empty and has no number.
 
-    `number` is its `w:numPr`, `extra` what follows among its properties; `lead` are runs before its text, `target` is the id that links go to.
+    `number` is its `w:numPr`, `extra` what follows among its properties; `lead` are runs before its text, `target` is its id for links.
     """
     if style in context.prepared.bold:
         place = place._replace(bold=True)

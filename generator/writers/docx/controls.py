@@ -114,7 +114,9 @@ def _choice(own: Control) -> str:
 
 
 def _tick(own: Control) -> str:
-    states = "".join(f'<w14:{name}State w14:val="{code}" w14:font="{_GLYPHS}"/>' for name, code in (("checked", "2611"), ("unchecked", "2610")))
+    states = "".join(
+        f'<w14:{name}State w14:val="{code}" w14:font="{_GLYPHS}"/>' for name, code in (("checked", "2611"), ("unchecked", "2610"))
+    )
     return f'<w14:checkbox><w14:checked w14:val="{int(own.text == _TICKED)}"/>{states}</w14:checkbox>'
 
 

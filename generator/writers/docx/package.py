@@ -255,7 +255,9 @@ def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[e
         for root in roots:
             sync(root, theme)
     if "fontTable" in by_kind:
-        contents[by_kind["fontTable"]] = _font_table(contents[by_kind["fontTable"]], skin, {face for root in roots for face in _faces(root)})
+        contents[by_kind["fontTable"]] = _font_table(
+            contents[by_kind["fontTable"]], skin, {face for root in roots for face in _faces(root)}
+        )
 
 
 def _faces(root: etree._Element) -> Iterator[str]:

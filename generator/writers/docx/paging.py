@@ -1,7 +1,7 @@
 """On which page a heading is likely to stand: what a table of contents shows until Word counts its pages.
 
-Nothing but a layout knows pages, and Word's is Word's own. So heights are added up from the text's length and the usual distances: right for
-most headings, a page off for some, and made exact by updating the field (F9).
+Nothing but a layout knows pages, and Word's is Word's own. So heights are added up from the text's length and the usual distances: right
+for most headings, a page off for some, and made exact by updating the field (F9).
 """
 
 import math

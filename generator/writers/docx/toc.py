@@ -53,7 +53,7 @@ def _entry(context: Context, element: Element, place: Place, numbers: dict[str, 
     assert link is not None  # what `contents` chose entries by
     target = link.get("href", "").removeprefix("#")
     style = context.style("paragraph", context.style_of("paragraph", classes(element), "toc 1"))
-    named = f"<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>" if style else ""
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     name = bookmark(target)
     text = Line(context, place).nodes([link.text or "", *link])
     page = _instruction(f"PAGEREF {name} \\h") + f"<w:r><w:t>{numbers.get(target, 1)}</w:t></w:r>{_END}"

@@ -12,7 +12,9 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}" xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14"'
+NAMESPACES = (
+    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}" xmlns:w14="{W14}" xmlns:mc="{MC}" mc:Ignorable="w14"'
+)
 """Declarations for the root of a part that holds text."""
 
 # Beside markup, everything XML 1.0 cannot hold: one such character makes Word refuse the whole file.

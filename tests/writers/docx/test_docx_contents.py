@@ -2,7 +2,7 @@
 
 import re
 
-from docx_kit import W, text_of
+from docx_kit import W, Written, document, text_of
 
 from generator.theme.contents import fill_contents, number_captions
 from generator.writers.docx import write
@@ -11,17 +11,11 @@ NAV = '<nav class="toc" data-levels="2" data-least="1"><p class="toc-heading">�
 LONG = "<p>" + "考核结果以评分表为准。" * 90 + "</p>"
 
 
-def filed(document_of, look):
-    document = document_of
-    fill_contents(document.tree)
-    number_captions(document.tree, {"table": "表", "figure": "图"})
-    return write(document, look)
-
-
 def build(look, html):
-    from docx_kit import Written, document  # noqa: PLC0415 - the kit is on the path of this folder only
-
-    data, found = filed(document(f"<body>{NAV}<main data-numbering=outline>{html}</main></body>"), look)
+    made = document(f"<body>{NAV}<main data-numbering=outline>{html}</main></body>")
+    fill_contents(made.tree)
+    number_captions(made.tree, {"table": "表", "figure": "图"})
+    data, found = write(made, look)
     return Written(data or b"", found)
 
 
