@@ -19,7 +19,7 @@ from generator.writers.docx.labels import labels
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
-from generator.writers.docx.properties import core, extended
+from generator.writers.docx.properties import core, custom, extended
 from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
 from generator.writers.docx.toc import CONTENTS
@@ -108,11 +108,13 @@ def _package(context: Context, body: Element) -> bytes:
     parts |= {
         "docProps/core.xml": core(context.document.metadata),
         "docProps/app.xml": extended(context.look.brand.name),
+        "docProps/custom.xml": custom(context.document.kind),
         "_rels/.rels": Relations(
             (
                 (kind("officeDocument"), "word/document.xml"),
                 (_CORE, "docProps/core.xml"),
                 (kind("extended-properties"), "docProps/app.xml"),
+                (kind("custom-properties"), "docProps/custom.xml"),
             )
         ).xml(),
     }
@@ -120,6 +122,7 @@ def _package(context: Context, body: Element) -> bytes:
         "word/document.xml": f"{_WORD}.document.main+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
     head = entry("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
     # The order is fixed, and readers that decide by the first member find what they look for.

@@ -114,6 +114,7 @@ def _heading(context: Context, element: Element, place: Place) -> None:
     # A heading without text is one only if it has a number of its own.
     number = number if element.get("data-list") or "".join(element.itertext()).strip() else ""
     paragraph(context, list(_nodes(element)), place, style, number, target=element.get("id", ""))
+    context.heading = " ".join("".join(element.itertext()).split())
 
 
 def _text(context: Context, element: Element, place: Place) -> None:

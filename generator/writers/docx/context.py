@@ -72,6 +72,8 @@ class Context:
     """Names of the content controls written so far."""
     caption: str = ""
     """Text of the caption just written: it names the table that follows."""
+    heading: str = ""
+    """Text of the heading above: it names a table without a caption."""
 
     @property
     def chinese(self) -> bool:

@@ -22,6 +22,10 @@ _FILLS = {"genplan form": 907, "genplan signature": 794}
 _ROOMS = {"line": 500, "room": 1400, "ample": 2300}
 """The least height that a cell asks for by its class, whatever table it stands in."""
 
+# Tables that stay on one page, as they do in the PDF, and the least height of a row in twips.
+_WHOLE = frozenset({"genplan form", "genplan figures", "genplan signature"})
+_LOWEST = 440
+
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _ODD_BAND = 0, 1, 2, 4
 
@@ -38,6 +42,8 @@ class _Plan:
     """The last row is the total, and formatted by the table's style."""
     labels_first: bool
     """The first column are labels, and formatted by the table's style."""
+    heads: str
+    """The heads of its columns, or its labels."""
     labels_banded: bool
     """Labels and values take turns, and are formatted as the style's column bands."""
 
@@ -75,8 +81,22 @@ def _make_plan(context: Context, table: Element, rows: Sequence[Row], columns: l
         breakable="breakable" in names,
         total_last=bool(body) and "total" in classes(body[-1].element),
         labels_first=not banded and bool(first) and all(_is_label(cell) for cell in first),
+        heads=_heads(rows),
         labels_banded=banded,
     )
+
+
+def _heads(rows: Sequence[Row]) -> str:
+    """List what the columns are called, or else the rows."""
+    head = [cell.element for row in rows for cell in row.cells if row.head and cell.element is not None]
+    labels = [cell.element for row in rows for cell in row.cells if not row.head and _is_label(cell) and cell.element is not None]
+    return "; ".join(text for element in head or labels if (text := " ".join("".join(element.itertext()).split())))
+
+
+def _is_whole(context: Context, plan: _Plan, rows: Sequence[Row]) -> bool:
+    """Tell whether the table stays on one page: a form does, unless it would hardly fit."""
+    high = sum(max(_height(plan, row), _LOWEST) for row in rows)
+    return plan.kind in _WHOLE and not plan.breakable and high < context.prepared.page.height * 2 // 3
 
 
 def _flags(*bits: int) -> str:
@@ -96,8 +116,10 @@ def _properties(context: Context, plan: _Plan, *, head: bool) -> str:
     mask = sum(bit for bit, on in look.values() if on)
     flags = " ".join(f'w:{name}="{int(on)}"' for name, (_, on) in look.items())
     named = f'<w:tblStyle w:val="{style}"/>' if style else ""
-    # People who hear a document are told what a table holds by its caption.
-    caption = f'<w:tblCaption w:val="{escape(context.caption)}"/>' if context.caption else ""
+    # People who hear a document are told what a table holds by its caption, and by the heads of its columns.
+    named_by = context.caption or context.heading
+    caption = f'<w:tblCaption w:val="{escape(named_by)}"/>' if named_by else ""
+    caption += f'<w:tblDescription w:val="{escape(plan.heads)}"/>' if plan.heads else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in plan.columns)
     return (
         f'<w:tblPr>{named}<w:tblW w:w="{plan.place.width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -122,13 +144,14 @@ def table(context: Context, element: Element, place: Place) -> None:
         empty(context, "table gap")
     plan = _make_plan(context, element, rows, _columns(element, count, place.width), place)
     context.out.append("<w:tbl>" + _properties(context, plan, head=rows[0].head))
+    whole = place.keep or _is_whole(context, plan, rows)
     context.caption = ""
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
         # Rows that a merged cell spans stay on one page, or the cell would be empty on the next.
         spanned = not plan.breakable and not last and any(cell.merge and cell.element is None for cell in rows[at + 1].cells)
         bits = {_FIRST_ROW} if at == 0 and row.head else {_LAST_ROW} if last and plan.total_last else set()
-        _row(context, plan, row, bits, glue=place.glue if last else place.keep or spanned)
+        _row(context, plan, row, bits, glue=place.glue if last else whole or spanned)
     context.out.append(TABLE_END)
 
 
