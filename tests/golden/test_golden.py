@@ -60,7 +60,7 @@ def outline_of(element: Element, depth: int) -> Iterator[str]:
 
 
 def _is_block(element: Element) -> bool:
-    return element.tag in {"section", "div", "main", "table", "thead", "tbody", "ul", "ol", "figure", "header", "footer", "blockquote"}
+    return element.tag in {"section", "div", "main", "table", "thead", "tbody", "ul", "ol", "figure", "header", "footer", "blockquote", "nav"}
 
 
 def _cell(cell: Element) -> str:
