@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "Build documents: PDF, DOCX and pages.",
     "score": "Show scores, totals, grades and ranks.",
     "sheet": "Write the workbook that results are filled in.",
+    "fields": "Read back what people filled into Word forms.",
     "schema": "Print the JSON Schema of a plan's front matter.",
     "explain": "Explain a diagnostic code such as GP301.",
     "doctor": "Tell what this machine lacks, and how to get it.",

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 import tinyhtml5
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.contents import fill_contents, number_captions
 from generator.theme.data import to_json
 from generator.theme.document import Document, Metadata
 from generator.theme.environment import render_template
@@ -34,6 +35,8 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     if found:
         return Outcome(None, found)
     number(tree)
+    number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
+    fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), to_json(context)), [])

@@ -13,6 +13,8 @@ from fontTools.ttLib import TTFont
 from generator import resources
 
 _POINTS_PER_MM = 72 / 25.4
+_LEADER = re.compile(r"\s*(?:\.\s*){5,}\d+")
+"""The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
 _MARGINS = {"top": 26, "bottom": 22}
 """Of every page in millimetres, in styles/document.css and in reference.docx: what stands beyond is the running header or footer."""
 _HEIGHT, _WIDTH = 297, 297
@@ -72,7 +74,7 @@ def _read(element: Element) -> str:
 
 def pages(path: Path) -> list[str]:
     """Give the text between the margins of each page of a PDF."""
-    return [_one_glyph(text) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
+    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
 
 
 def running(path: Path, place: str) -> list[str]:

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 FRAME = {"html", "head", "title", "meta", "body", "header", "footer", "main"}
-BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "div", "section", "figure"}
+BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "div", "section", "figure", "nav"}
 TABLES = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
 INLINE = {"strong", "em", "br", "a", "img", "span"}
 ELEMENTS = FRAME | BLOCKS | TABLES | INLINE | {"svg"}
 
+TOC = {"toc-heading", "toc-1", "toc-2", "toc-3"}
 CLASSES = {
     "header": {"running"},
     "footer": {"running"},
     "section": {"cover", "signatures", "keep"},
     "div": {"callout", "keep"},
+    "nav": {"toc"},
     "h2": {"unnumbered"},
     "h3": {"unnumbered"},
-    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut", "below"},
+    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut", "below"} | TOC,
     "ol": {"items", "unnumbered"},
     "figure": {"chart"},
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
@@ -27,7 +29,7 @@ CLASSES = {
     "img": {"logo"},
     "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick", "field"},
 }
-ATTRIBUTES = {"class", "lang", "src", "alt", "href", "style", "scope", "colspan", "rowspan", "name", "content", "charset"}
+ATTRIBUTES = {"class", "lang", "src", "alt", "href", "style", "scope", "colspan", "rowspan", "name", "content", "charset", "id"}
 INLINE_ONLY = {"h1", "h2", "h3", "h4", "p", "strong", "em", "a", "span"}
 
 

@@ -13,20 +13,23 @@ from generator.writers.docx.archive import archive, entry
 from generator.writers.docx.blocks import BLOCKS, empty, flow
 from generator.writers.docx.branding import Skin
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from generator.writers.docx.controls import glossary
 from generator.writers.docx.frame import running, section
+from generator.writers.docx.labels import labels
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
-from generator.writers.docx.properties import core, extended
+from generator.writers.docx.properties import core, custom, extended
 from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
+from generator.writers.docx.toc import CONTENTS
 from generator.writers.docx.xml import DECLARATION, NAMESPACES
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
 
 __all__ = ["write"]
 
-_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES}
+_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
@@ -68,6 +71,8 @@ def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outco
         blocks=_HANDLERS,
         relations=Relations(prepared.relations),
         out=[],
+        body=body,
+        labels=labels(body),
     )
     data = _package(context, body)
     problems = list(found.values())
@@ -95,16 +100,22 @@ def _package(context: Context, body: Element) -> bytes:
     parts["word/document.xml"] = (
         f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
     )
+    if context.forms:
+        parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
+        types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
+        context.relations.add(kind("glossaryDocument"), "glossary/document.xml")
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
     parts |= {
         "docProps/core.xml": core(context.document.metadata),
         "docProps/app.xml": extended(context.look.brand.name),
+        "docProps/custom.xml": custom(context.document.kind),
         "_rels/.rels": Relations(
             (
                 (kind("officeDocument"), "word/document.xml"),
                 (_CORE, "docProps/core.xml"),
                 (kind("extended-properties"), "docProps/app.xml"),
+                (kind("custom-properties"), "docProps/custom.xml"),
             )
         ).xml(),
     }
@@ -112,6 +123,7 @@ def _package(context: Context, body: Element) -> bytes:
         "word/document.xml": f"{_WORD}.document.main+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
     head = entry("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
     # The order is fixed, and readers that decide by the first member find what they look for.

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from generator.theme.svg import words
 from generator.writers.docx.context import Context, Place, classes
+from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
 from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, drawn, load
 from generator.writers.docx.relations import kind
 from generator.writers.docx.xml import escape
@@ -97,14 +98,42 @@ class Line:
         self._parts.append(xml)
         self.spaced = spaced
 
+    def mark(self) -> int:
+        """Return where what is written next will begin, for `taken`."""
+        self._flush()
+        return len(self._parts)
+
+    def taken(self, start: int) -> str:
+        """Take back what was written since `mark`."""
+        self._flush()
+        xml = "".join(self._parts[start:])
+        del self._parts[start:]
+        return xml
+
     def end_line(self) -> None:
         """Take back the space that stands at the end of a line."""
         if self.spaced and self._text[-1:] in (" ", "\u00a0"):
             self._text = self._text[:-1]
 
+    def field(self, instruction: str, format_: Format, result: str = "1") -> None:
+        """Write a complex field; its result is there for programs that compute none."""
+        properties = self.properties(format_, hint=False)
+        inner = (
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            f"<w:t>{escape(result)}</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+        self.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
+
     def finish(self) -> str:
         """Return the runs; empty where nothing was written."""
         self.end_line()
+        return self.finish_exactly()
+
+    def finish_exactly(self) -> str:
+        """Return the runs, with the white space they end in."""
         self._flush()
         return "".join(self._parts)
 
@@ -147,10 +176,32 @@ def _break(line: Line, _: Element, format_: Format) -> None:
 
 
 def _span(line: Line, element: Element, format_: Format) -> None:
+    if fillable(element):
+        _control(line, element, format_)
+    else:
+        _plain_span(line, element, format_)
+
+
+def _control(line: Line, element: Element, format_: Format) -> None:
+    """Write what is filled in: the room for it, in a content control."""
+    context = line.context
+    own = control(element, context.labels.get(element, ""), context.document.metadata.language)
+    start = line.mark()
+    _plain_span(line, element, format_)
+    content = line.taken(start)
+    style = context.style_of("character", classes(element), format_.style)
+    typed = line.properties(format_._replace(style=style), hint=False)
+    if not content:
+        content = f'<w:r>{typed}<w:t xml:space="preserve">{BLANK}</w:t></w:r>'
+    context.forms.append(own.name)
+    line.raw(wrap(properties(own, next(context.ids), typed, content), content))
+
+
+def _plain_span(line: Line, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
-            _field(line, _FIELDS[name], format_)
+            line.field(_FIELDS[name], format_)
     if "nowrap" in names:
         format_ = format_._replace(nowrap=True)
     style = line.context.style_of("character", names, format_.style)
@@ -164,19 +215,6 @@ def _span(line: Line, element: Element, format_: Format) -> None:
 
 
 _FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES"}
-
-
-def _field(line: Line, instruction: str, format_: Format) -> None:
-    """Write a complex field; its result is there for programs that compute none."""
-    properties = line.properties(format_, hint=False)
-    inner = (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>1</w:t>",
-        '<w:fldChar w:fldCharType="end"/>',
-    )
-    line.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
 
 
 def _target(address: str) -> str | None:

@@ -255,12 +255,26 @@ def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[e
         for root in roots:
             sync(root, theme)
     if "fontTable" in by_kind:
-        contents[by_kind["fontTable"]] = _font_table(contents[by_kind["fontTable"]], skin)
+        contents[by_kind["fontTable"]] = _font_table(
+            contents[by_kind["fontTable"]], skin, {face for root in roots for face in _faces(root)}
+        )
 
 
-def _font_table(blob: bytes, skin: Skin) -> bytes:
-    """List the brand's fonts, so that a program without them knows what kind to put in their place."""
+def _faces(root: etree._Element) -> Iterator[str]:
+    """Yield the faces that styles or lists name."""
+    for fonts in root.iter(f"{_W}rFonts"):
+        yield from (face for name in ("ascii", "hAnsi", "eastAsia", "cs") if (face := fonts.get(_W + name)))
+
+
+def _font_table(blob: bytes, skin: Skin, named: set[str]) -> bytes:
+    """List the brand's fonts, so that a program without them knows what kind to put in their place.
+
+    A face that the reference lists and the rebranded styles no longer name is left out, unless its file is embedded.
+    """
     root = etree.fromstring(blob, _PARSER)
+    for font in root.findall(f"{_W}font"):
+        if font.get(f"{_W}name") not in named and not any(str(child.tag).startswith(f"{_W}embed") for child in font):
+            root.remove(font)
     listed = {font.get(f"{_W}name") for font in root}
     for face in (skin.body_font, skin.heading_font, skin.latin_font):
         if face not in listed:
@@ -302,13 +316,16 @@ def _settings(blob: bytes, language: str) -> bytes:
 
 
 def _fit_tabs(styles: dict[str, etree._Element], width: int) -> None:
-    """Set the header's and footer's tab stops to the middle and the right of the text, whatever the page."""
+    """Set tab stops to the middle and the right of the text, whatever the page: the header's, the footer's, those of contents."""
     for name in ("header", "footer"):
         for tabs in styles[name].iterfind(f"{_W}pPr/{_W}tabs") if name in styles else ():
             tabs[:] = [
                 etree.Element(f"{_W}tab", {f"{_W}val": side, f"{_W}pos": str(position)})
                 for side, position in (("center", width // 2), ("right", width))
             ]
+    for name in ("toc 1", "toc 2", "toc 3"):
+        for tab in styles[name].iterfind(f"{_W}pPr/{_W}tabs/{_W}tab[@{_W}val='right']") if name in styles else ():
+            tab.set(f"{_W}pos", str(width))
 
 
 def _page(main: etree._Element, *, landscape: bool) -> Page:

@@ -91,7 +91,8 @@ def test_properties_come_from_the_metadata_and_no_clock(written):
 
     said = {child.tag.rpartition("}")[2]: child.text for child in core}
     assert said == {
-        "title": "方案", "subject": "考核", "creator": "人事部", "keywords": "绩效", "identifier": "00ff", "language": "zh-CN",
+        "title": "方案", "subject": "考核", "creator": "人事部", "keywords": "绩效",
+        "category": "考核", "identifier": "00ff", "language": "zh-CN",
         "lastModifiedBy": "人事部", "revision": "1", "created": "2025-03-01T00:00:00Z", "modified": "2025-03-01T00:00:00Z",
     }  # fmt: skip
 
@@ -101,3 +102,7 @@ def test_the_language_reaches_styles_and_settings(written):
 
     assert file.all("//w:docDefaults//w:lang/@w:eastAsia", "word/styles.xml") == ["zh-TW"]
     assert file.part("word/settings.xml").find("w:themeFontLang", NS).get(f"{W}eastAsia") == "zh-TW"
+
+
+def test_the_kind_of_the_document_is_a_property(written):
+    assert [value.text for value in written("<p>甲</p>").part("docProps/custom.xml").iter() if value.text] == ["scheme"]
