@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.files import ThemeFiles
 from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.misspelt import Misspelt, suggestion
 from generator.theme.sandbox import Sandbox
 
 BUILT_IN = "builtin"
@@ -29,7 +30,7 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
     built_in = ThemeFiles(files.roots[-1:])
     environment = Sandbox(
         loader=jinja2.ChoiceLoader([_loader(files), jinja2.PrefixLoader({BUILT_IN: _loader(built_in)})]),
-        undefined=jinja2.StrictUndefined,
+        undefined=Misspelt,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -110,7 +111,7 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         jinja2.UndefinedError,
-        lambda error, span: diagnose("GP503", span, f"{error.message}", help=f"correct the name; {_PAGE} lists what there is"),
+        lambda error, span: diagnose("GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"),
     ),
     (
         MissingLabelError,

@@ -14,6 +14,7 @@ from generator.writers.docx.blocks import BLOCKS, empty, flow
 from generator.writers.docx.branding import Skin
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
 from generator.writers.docx.frame import running, section
+from generator.writers.docx.lettering import paper
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
@@ -92,7 +93,7 @@ def _package(context: Context, body: Element) -> bytes:
             references[name] = context.relations.add(kind(name), f"{name}1.xml")
     text = "".join(context.out)
     parts["word/document.xml"] = (
-        f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
+        f"{DECLARATION}<w:document {NAMESPACES}>{paper(context.look.brand.colors)}<w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
     )
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
