@@ -24,7 +24,7 @@ LIBRARIES = {
     "markupsafe": ("theme",),
     "markdown_it": ("theme/prose.py",),
     "tinyhtml5": ("theme/render.py",),
-    "weasyprint": ("writers/pdf.py", "writers/native.py"),
+    "weasyprint": ("writers/pdf.py", "writers/native.py", "writers/inspection.py"),
     "docx": ("writers/docx",),
     "lxml": ("writers/docx",),
     "pydantic": ("source/model.py",),

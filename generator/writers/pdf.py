@@ -124,14 +124,28 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     return Outcome(None if press.refused or nameless else data, found)
 
 
+def lay_out(document: Document, look: Look) -> Any:  # noqa: ANN401 - weasyprint has no types
+    """Lay a document out on pages, for `writers.inspection` to look over; None where a PDF would not be written either."""
+    press = _press(look.css, look)
+    with _collecting(), _fixed_time(document):
+        try:
+            return _lay_out(document, press, _ThemeFetcher(look))
+        except (FatalURLFetchingError, RecursionError):
+            return None
+
+
 def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
+    pages = _lay_out(document, press, fetcher)
+    data: bytes | None = pages.write_pdf(**_options(document))
+    return data
+
+
+def _options(document: Document) -> dict[str, Any]:
+    return {"pdf_tags": True, "pdf_identifier": bytes.fromhex(document.metadata.identifier)}
+
+
+def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher) -> Any:  # noqa: ANN401
     html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-    data: bytes | None = page.write_pdf(
-        stylesheets=[press.styles] if press.styles else [],
-        font_config=press.fonts,
-        cache=press.images,
-        pdf_tags=True,
-        pdf_identifier=bytes.fromhex(document.metadata.identifier),
-    )
-    return data
+    styles = [press.styles] if press.styles else []
+    return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document))
