@@ -129,9 +129,17 @@ def test_each_library_is_imported_in_its_place(path: Path):
 
 
 def test_every_library_is_declared():
-    names = {"markdown_it": "markdown-it-py", "docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
+    names = {
+        "markdown_it": "markdown-it-py",
+        "docx": "python-docx",
+        "yaml": "pyyaml",
+        "pydantic_core": "pydantic",
+        "markupsafe": "jinja2",
+        "PIL": "pillow",
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {dependency.split(">")[0].split("=")[0] for dependency in project["dependencies"]}
+    every = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    declared = {dependency.split(">")[0].split("=")[0] for dependency in every}
     used = {module.split(".")[0] for path in FILES for module in imports(path)} & LIBRARIES.keys()
     assert {names.get(library, library) for library in used} <= declared
 

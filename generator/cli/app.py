@@ -15,6 +15,7 @@ COMMANDS = {
     "score": "Show scores, totals, grades and ranks.",
     "sheet": "Write the workbook that results are filled in.",
     "schema": "Print the JSON Schema of a plan's front matter.",
+    "brand": "Draw every kind of document before and after a change of look.",
     "explain": "Explain a diagnostic code such as GP301.",
     "doctor": "Tell what this machine lacks, and how to get it.",
     "completion": "Print the shell's completion script.",

@@ -111,7 +111,9 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         jinja2.UndefinedError,
-        lambda error, span: diagnose("GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"),
+        lambda error, span: diagnose(
+            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"
+        ),
     ),
     (
         MissingLabelError,

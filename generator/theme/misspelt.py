@@ -31,7 +31,7 @@ class Misspelt(jinja2.StrictUndefined):
     def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError) -> None:  # noqa: ANN401 - jinja2's signature
         super().__init__(hint, obj, name, exc)
         if exc is UndefinedError:  # the sandbox refuses by one of its own
-            self._undefined_exception = lambda message: UnknownNameError(message, obj, name)  # type: ignore[assignment, return-value]
+            self._undefined_exception = lambda message: UnknownNameError(message, obj, name)  # type: ignore[assignment]
 
 
 def suggestion(error: UndefinedError) -> str:

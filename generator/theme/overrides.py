@@ -37,7 +37,7 @@ class _Template:
 
 
 def check_overrides(files: ThemeFiles, environment: jinja2.Environment) -> list[Diagnostic]:
-    """Find GP522 (a block that the extended templates do not have), GP523 (a macro that a part does not have) and GP505 (no such template)."""
+    """Find GP522 (a block that the extended templates do not have), GP523 (a macro that a part lacks) and GP505 (no such template)."""
     if len(files.roots) == 1:
         return []
     root = files.roots[0]

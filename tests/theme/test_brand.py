@@ -248,10 +248,16 @@ def test_typography_is_followed(brand: MakeBrand):
     ("lines", "keys"),
     [
         ("typography: {monospace: A}", ["typography.monospace"]),
-        ("typography: {monospace-inline: {color: red}, monospace-block: {size: 9pt}}", ["typography.monospace-inline", "typography.monospace-block"]),
+        (
+            "typography: {monospace-inline: {color: red}, monospace-block: {size: 9pt}}",
+            ["typography.monospace-inline", "typography.monospace-block"],
+        ),
         ("typography: {fonts: [{family: A, display: swap}]}", ["typography.fonts.0.display"]),
         ("logo: {medium: {light: logo.png, dark: images/dark.png}}", ["logo.medium.dark"]),
-        ("logo: {medium: {light: logo.png, dark: images/dark.png}}\ncolor: {background: '#101010', foreground: '#eeeeee'}", ["logo.medium.light"]),
+        (
+            "logo: {medium: {light: logo.png, dark: images/dark.png}}\ncolor: {background: '#101010', foreground: '#eeeeee'}",
+            ["logo.medium.light"],
+        ),
         ("logo: {images: {a: logo.png, b: images/small.png}, medium: a}", ["logo.images.b"]),
         ("logo: {medium: {path: logo.png, attrs: {height: 1}}}", ["logo.medium.attrs"]),
         ("logo: {small: images/small.png, medium: logo.png, large: logo.png}", []),
@@ -278,7 +284,9 @@ def test_logos_by_size(brand: MakeBrand):
     assert dark.logo == "images/dark.png"
 
 
-@pytest.mark.parametrize("lines", ["link: {decoration: blink}", "headings: {style: slanted}", "headings: {weight: heavy}", "link: {size: 9pt}"])
+@pytest.mark.parametrize(
+    "lines", ["link: {decoration: blink}", "headings: {style: slanted}", "headings: {weight: heavy}", "link: {size: 9pt}"]
+)
 def test_mistakes_in_typography(codes: Codes, lines: str):
     assert codes(f"{META}typography:\n  {lines}\n")[0][1] == 3
 

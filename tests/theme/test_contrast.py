@@ -12,7 +12,13 @@ from generator.theme.brand.contrast import nearest, ratio
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48), ("#767676", "#ffffff", 4.54), ("#ff0000", "#ffffff", 4.0), ("#123456", "#123456", 1)],
+    [
+        ("#000000", "#ffffff", 21),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+        ("#123456", "#123456", 1),
+    ],
 )
 def test_ratio_is_that_of_wcag(one: str, other: str, expected: float):
     assert ratio(one, other) == pytest.approx(expected, abs=0.005)

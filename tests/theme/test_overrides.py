@@ -40,7 +40,7 @@ def test_block_without_a_likeness_lists_the_blocks(tmp_path: Path):
         f"{EXTENDS}{{% block content %}}{{% block own %}}x{{% endblock %}}{{{{ super() }}}}{{% endblock %}}",  # a block of its own, inside
         EXTENDS,
         '{% from "parts/tables.html.j2" import columns, head as h %}{% import "parts/tables.html.j2" as t %}{{ t.columns([1]) }}',
-        '{% extends name %}{% block whatever %}{% endblock %}',  # not known before it is rendered
+        "{% extends name %}{% block whatever %}{% endblock %}",  # not known before it is rendered
         '{% include "parts/none.html.j2" ignore missing %}',
         "{% block standing_alone %}{% endblock %}",
         "{% if %}",  # a mistake of syntax is told when it is rendered

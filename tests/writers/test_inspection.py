@@ -84,8 +84,18 @@ def test_clean_pages(look_over: Look_over):
         # a head that does not repeat
         (CLEAN, "thead { display: table-row-group }", "GP527", "without its head"),
         # a heading, or a caption, whose text is on the next page
-        ("<main><h2>目的</h2><div class=next><p>文</p></div></main>", "h2 { break-after: auto } .next { break-before: page }", "GP528", "目的"),
-        ("<p class=caption>表一</p><div class=next><p>文</p></div>", "p.caption { break-after: auto } .next { break-before: page }", "GP528", "表一"),
+        (
+            "<main><h2>目的</h2><div class=next><p>文</p></div></main>",
+            "h2 { break-after: auto } .next { break-before: page }",
+            "GP528",
+            "目的",
+        ),
+        (
+            "<p class=caption>表一</p><div class=next><p>文</p></div>",
+            "p.caption { break-after: auto } .next { break-before: page }",
+            "GP528",
+            "表一",
+        ),
         # a page with nothing
         (f"{PARAGRAPH}<div class=next><p>文</p></div>", ".next { break-before: right }", "GP529", "empty"),
     ],
@@ -101,7 +111,10 @@ def test_fault(look_over: Look_over, body: str, css: str, code: str, says: str):
     ("body", "css"),
     [
         (TABLE.format("<tr><td>" + "长" * 60 + "</td><td>1</td></tr>"), ""),
-        ("<main data-numbering=regulation><ol class=items><li>甲：乙</li><li>丙</li></ol></main>", ""),  # （一） is set up to its blank half
+        (
+            "<main data-numbering=regulation><ol class=items><li>甲：乙</li><li>丙</li></ol></main>",
+            "",
+        ),  # （一） is set up to its blank half
         (f"<div class=moved>{PARAGRAPH}</div>", ".moved { margin-left: 15mm }"),
         (PARAGRAPH * 2, "p { line-height: 1 }"),
         ("<h1>标题很长时会折成两行甚至三行，行距也比正文紧得多，但是仍然互不重叠的例子</h1>", "h1 { line-height: 1 }"),
@@ -110,7 +123,10 @@ def test_fault(look_over: Look_over, body: str, css: str, code: str, says: str):
         (TABLE.format("<tr><td class=fill></td><td></td></tr>"), ""),
         ("<table class=form><tbody><tr><td class=fill></td></tr></tbody></table>", ""),  # to be filled in, so not empty
         ("<img src='images/logo.png' alt=''>", ""),
-        ("<table class=form><tbody>" + "<tr><td>甲</td></tr>" * 60 + "</tbody></table>", "table { break-inside: auto !important }"),  # no head
+        (
+            "<table class=form><tbody>" + "<tr><td>甲</td></tr>" * 60 + "</tbody></table>",
+            "table { break-inside: auto !important }",
+        ),  # no head
     ],
 )
 def test_no_fault(look_over: Look_over, body: str, css: str):

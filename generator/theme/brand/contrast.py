@@ -18,8 +18,9 @@ Shade = Callable[[Brand], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Text and what it stands on. `change` is the key of the colour to mend, `where` what shows the pair, for people; `mend_ground` tells
-    that the colour to mend is what the text stands on.
+    """Text and what it stands on, and the least ratio of the two.
+
+    `change` is the key of the colour to mend: the text's, or what it stands on where `mend_ground` says so. `where` is what shows the pair.
     """
 
     text: Shade

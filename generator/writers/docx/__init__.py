@@ -91,10 +91,8 @@ def _package(context: Context, body: Element) -> bytes:
                 parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
             types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
             references[name] = context.relations.add(kind(name), f"{name}1.xml")
-    text = "".join(context.out)
-    parts["word/document.xml"] = (
-        f"{DECLARATION}<w:document {NAMESPACES}>{paper(context.look.brand.colors)}<w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
-    )
+    text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
+    parts["word/document.xml"] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
     parts |= {

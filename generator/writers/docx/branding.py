@@ -7,7 +7,7 @@ each such name stands a literal value, for programs that do not look into the th
 import colorsys
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -53,8 +53,8 @@ class Skin:
     size: float
     line_height: float
     body_weight: int = 400
-    headings: HeadingType = HeadingType()
-    link: LinkType = LinkType()
+    headings: HeadingType = field(default_factory=HeadingType)
+    link: LinkType = field(default_factory=LinkType)
 
     @classmethod
     def of(cls, brand: Brand) -> "Skin":
