@@ -47,6 +47,9 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     """
     if before and against:
         raise click.UsageError("--before and --against are two answers to one question: give one of them")
+    if against and kept(_sheets_of(against)) is None:
+        message = "no preview stands in this folder"
+        _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="name a folder that `genplan brand preview` wrote")])
     if lacking := raster.missing():
         message = f"{' and '.join(lacking)} {'are' if len(lacking) > 1 else 'is'} not installed"
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
@@ -94,20 +97,18 @@ def _draw_both(
     fresh = folder / "drawing"
     _, found = draw(chosen, theme, fresh)
     if against is not None:
-        source = against / AFTER if kept(against / AFTER) is not None else against
-        if kept(source) is None:
-            message = "no preview stands in this folder"
-            return [
-                *found,
-                diagnose("GP001", Span(display_name(against)), message, help="name a folder that `genplan brand preview` wrote"),
-            ]
-        _replace(source, folder / BEFORE, copy=True)
+        _replace(_sheets_of(against), folder / BEFORE, copy=True)
     elif other is not None:
         draw(chosen, other, folder / BEFORE)
     elif not same(fresh, folder / AFTER):
         _replace(folder / AFTER, folder / BEFORE)
     _replace(fresh, folder / AFTER)
     return found
+
+
+def _sheets_of(folder: Path) -> Path:
+    """Take a preview's sheets, given its folder or theirs."""
+    return folder / AFTER if kept(folder / AFTER) is not None else folder
 
 
 def _replace(source: Path, target: Path, *, copy: bool = False) -> None:
