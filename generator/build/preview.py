@@ -1,5 +1,6 @@
 """What a change of the brand or theme did: a contact sheet of each kind of document before and after, and what is wrong with its pages."""
 
+import errno
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +82,7 @@ def draw(chosen: Iterable[Order], theme: Theme, folder: Path) -> tuple[list[Shee
         OSError: the folder cannot be written.
         ImportError: the libraries that draw are not installed.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    clear(folder)
     sheets: list[Sheet] = []
     found: list[Diagnostic] = []
     for order in chosen:
@@ -91,6 +92,18 @@ def draw(chosen: Iterable[Order], theme: Theme, folder: Path) -> tuple[list[Shee
     data = json.dumps([asdict(sheet) for sheet in sheets], ensure_ascii=False, indent=1)
     write_atomically(folder / _MANIFEST, data.encode())
     return sheets, found
+
+
+def clear(folder: Path) -> None:
+    """Remove a folder of sheets.
+
+    Raises:
+        OSError: it holds something else, which is left alone, or cannot be removed.
+    """
+    if folder.exists():
+        if any(folder.iterdir()) and not (folder / _MANIFEST).is_file():
+            raise FileExistsError(errno.EEXIST, f"the folder {folder.name} in it holds files that are no preview")
+        shutil.rmtree(folder)
 
 
 def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[Diagnostic]]:

@@ -11,7 +11,7 @@ import click
 
 from generator.build.assessment import Assessment
 from generator.build.files import unwritable
-from generator.build.preview import AFTER, BEFORE, FOLDER, Comparison, compare, draw, kept, one_of_each_kind, same
+from generator.build.preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import display_name, open_session
@@ -114,7 +114,7 @@ def _sheets_of(folder: Path) -> Path:
 def _replace(source: Path, target: Path, *, copy: bool = False) -> None:
     if source.resolve() == target.resolve():
         return
-    shutil.rmtree(target, ignore_errors=True)
+    clear(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     if copy:
         shutil.copytree(source, target)

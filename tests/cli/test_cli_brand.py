@@ -106,6 +106,16 @@ def test_mistakes(small, arguments, code, says):
     assert "Traceback" not in run.stderr
 
 
+def test_files_of_others_are_left_alone(small):
+    own = small.root / "here" / "after" / "letter.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("x", "utf-8")
+    run = small.genplan("brand", "preview", "--output", small.root / "here")
+    assert run.returncode == 1
+    assert "GP702" in run.stderr
+    assert own.read_text("utf-8") == "x"
+
+
 def test_missing_libraries_are_named_with_the_cure(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(raster, "missing", lambda: ["pypdfium2"])
     run = CliRunner().invoke(preview, [], obj=Console())
