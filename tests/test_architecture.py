@@ -24,7 +24,7 @@ LIBRARIES = {
     "markupsafe": ("theme",),
     "markdown_it": ("theme/prose.py",),
     "tinyhtml5": ("theme/render.py",),
-    "weasyprint": ("writers/pdf.py", "writers/native.py", "writers/standards.py", "writers/tagging.py"),
+    "weasyprint": ("writers/pdf.py", "writers/native.py", "writers/standards.py", "writers/tagging.py", "writers/inspection.py"),
     "pydyf": ("writers/tagging.py",),
     "docx": ("writers/docx",),
     "lxml": ("writers/docx", "writers/word_template"),
@@ -138,6 +138,7 @@ def test_every_library_is_declared():
         "pydantic_core": "pydantic",
         "markupsafe": "jinja2",
         "resvg_py": "resvg-py",
+        "PIL": "pillow",
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [dependency for name, group in project["optional-dependencies"].items() if name != "test" for dependency in group]

@@ -29,6 +29,8 @@ WITHOUT_CASE = {
     **dict.fromkeys(
         ("GP615", "GP616", "GP617", "GP618", "GP619", "GP620", "GP622"), "Word templates are filled in when documents are built"
     ),
+    "GP524": "about what is installed: tests/cli/test_cli_brand.py",
+    **dict.fromkeys(("GP525", "GP526", "GP527", "GP528", "GP529"), "about pages as laid out: tests/writers/test_inspection.py"),
     **dict.fromkeys(("GP701", "GP702", "GP704"), "about the documents of a build"),
 }
 """Codes that no case shows, and why."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "sheet": "Write the workbook that results are filled in.",
     "fields": "Read back what people filled into Word forms.",
     "schema": "Print the JSON Schema of a plan's front matter.",
+    "brand": "Draw every kind of document before and after a change of look.",
     "explain": "Explain a diagnostic code such as GP301.",
     "doctor": "Tell what this machine lacks, and how to get it.",
     "completion": "Print the shell's completion script.",

@@ -18,6 +18,7 @@ from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.drawing import unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
 from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.misspelt import Misspelt, suggestion
 from generator.theme.sandbox import Sandbox
 
 BUILT_IN = "builtin"
@@ -30,7 +31,7 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
     built_in = ThemeFiles(files.roots[-1:])
     environment = Sandbox(
         loader=jinja2.ChoiceLoader([_loader(files), jinja2.PrefixLoader({BUILT_IN: _loader(built_in)})]),
-        undefined=jinja2.StrictUndefined,
+        undefined=Misspelt,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -113,7 +114,9 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         jinja2.UndefinedError,
-        lambda error, span: diagnose("GP503", span, f"{error.message}", help=f"correct the name; {_PAGE} lists what there is"),
+        lambda error, span: diagnose(
+            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"
+        ),
     ),
     (
         MissingLabelError,

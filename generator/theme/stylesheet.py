@@ -1,6 +1,7 @@
 """The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
 
 from generator.theme.brand import BUILT_IN_FAMILY, Brand, FontFile
+from generator.theme.brand.rules import brand_rules
 from generator.theme.files import ThemeFiles
 from generator.theme.tints import shades
 
@@ -22,7 +23,7 @@ def _string(text: str) -> str:
 
 def _font_face(font: FontFile) -> str:
     source = f"url({_string(font.path)})"
-    style = "italic" if font.style == "italic" else "normal"
+    style = font.style if font.style in {"italic", "oblique"} else "normal"
     return f"@font-face{{font-family:{_string(font.family)};src:{source};font-weight:{font.weight};font-style:{style}}}"
 
 
@@ -42,5 +43,6 @@ def make_stylesheet(brand: Brand, files: ThemeFiles) -> str:
     variables["size-body"] = f"{brand.body_size:g}pt"
     variables["line-height"] = f"{brand.line_height:g}"
     root = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
-    sheets = [path.read_text("utf-8") for name in SHEETS if (path := files.find(name)) is not None]
-    return "\n".join([*map(_font_face, fonts), root, *sheets])
+    sheets = {name: path.read_text("utf-8") for name in SHEETS if (path := files.find(name)) is not None}
+    own_rules = sheets.pop(SHEETS[-1], "")
+    return "\n".join([*map(_font_face, fonts), root, *sheets.values(), brand_rules(brand), own_rules])

@@ -15,6 +15,7 @@ from generator.theme.files import ThemeFiles
 from generator.theme.glyphs import Coverage, load_coverage
 from generator.theme.kinds import Kind, load_kinds
 from generator.theme.locale import Locale, load_locale
+from generator.theme.overrides import check_overrides
 from generator.theme.stylesheet import make_stylesheet
 from generator.theme.word import make_word_environment
 
@@ -70,4 +71,7 @@ def load_theme(templates: Path | None, language: str) -> Outcome[Theme | None]:
     found += problems
     locale, problems = load_locale(files, language)
     found += problems
-    return Outcome(Theme(files, brand, kinds, locale) if brand is not None else None, found)
+    if brand is None:
+        return Outcome(None, found)
+    theme = Theme(files, brand, kinds, locale)
+    return Outcome(theme, found + check_overrides(files, theme.environment))

@@ -127,6 +127,16 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     return Outcome(None if press.refused or nameless else data, found)
 
 
+def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
+    """Lay a document out on pages, for `writers.inspection` to look over; None where a PDF would not be written either."""
+    press = _press(look.css, look)
+    with _collecting(), _fixed_time(document):
+        try:
+            return _lay_out(document, press, _ThemeFetcher(look), options)
+        except (FatalURLFetchingError, RecursionError):
+            return None
+
+
 def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
@@ -134,15 +144,18 @@ def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: O
         repair_tags(laid_out, pdf)
         standard.finish(pdf)
 
+    pages = _lay_out(document, press, fetcher, options)
+    data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
+    return data
+
+
+def _options(document: Document, options: Options) -> dict[str, Any]:
+    identifier = bytes.fromhex(document.metadata.identifier)
+    return {"pdf_tags": True, "pdf_identifier": identifier, **STANDARDS[options.pdf_variant or PLAIN].print_options(document)}
+
+
+def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-    data: bytes | None = page.write_pdf(
-        finisher=finish,
-        stylesheets=[press.styles] if press.styles else [],
-        font_config=press.fonts,
-        cache=press.images,
-        pdf_tags=True,
-        pdf_identifier=bytes.fromhex(document.metadata.identifier),
-        **standard.print_options(document),
-    )
-    return data
+    styles = [press.styles] if press.styles else []
+    return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))

@@ -17,6 +17,7 @@ from lxml import html as tree
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic
 from generator.portal.page import render_index
+from generator.theme.brand import LogoFile
 from generator.theme.theme import Theme, load_theme
 
 THEME = load_theme(None, "zh-CN").value
@@ -169,14 +170,14 @@ def test_a_file_of_the_theme_that_is_no_text_is_said(tmp_path: Path, name: str):
 
 
 def test_a_logo_that_went_away_is_said(tmp_path: Path):
-    gone = replace(THEME, brand=replace(THEME.brand, logo_file=tmp_path / "gone.png"))
+    gone = replace(THEME, brand=replace(THEME.brand, logos={"medium": LogoFile("gone.png", tmp_path / "gone.png", "标志")}))
     found = render_index([ENTRY], gone)
     assert isinstance(found, Diagnostic)
     assert found.code == "GP001"
 
 
 def test_no_logo_no_picture():
-    assert "<img" not in page(ENTRY, theme=replace(THEME, brand=replace(THEME.brand, logo_file=None)))
+    assert "<img" not in page(ENTRY, theme=replace(THEME, brand=replace(THEME.brand, logos={})))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
-NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE"}
+NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE", "brand.logos": "SIZE", "brand.links": "NAME"}
 """Mappings whose keys are names, and what the page writes for them."""
 
 

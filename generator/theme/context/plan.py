@@ -45,6 +45,8 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
             "full_name": brand.full_name,
             "logo": brand.logo,
             "logo_alt": brand.logo_alt,
+            "logos": {size: _logo(brand, size) for size in ("small", "medium", "large")},
+            "links": {"home": None} | brand.links,
             "colors": dict(brand.colors),
             "font": ", ".join(dict.fromkeys((brand.body_font, BUILT_IN_FAMILY))),
         },
@@ -57,6 +59,11 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
 
 def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
     return None if option is None else locale.label(f"{group}.{option.value}")
+
+
+def _logo(brand: Brand, size: str) -> Context | None:
+    logo = brand.logos.get(size)
+    return {"src": logo.path, "alt": logo.alt} if logo else None
 
 
 def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:

@@ -16,6 +16,7 @@ from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Pla
 from generator.writers.docx.controls import glossary
 from generator.writers.docx.frame import running, section
 from generator.writers.docx.labels import labels
+from generator.writers.docx.lettering import paper
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
@@ -96,10 +97,8 @@ def _package(context: Context, body: Element) -> bytes:
                 parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
             types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
             references[name] = context.relations.add(kind(name), f"{name}1.xml")
-    text = "".join(context.out)
-    parts["word/document.xml"] = (
-        f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
-    )
+    text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
+    parts["word/document.xml"] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
     if context.forms:
         parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
         types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"

@@ -19,6 +19,7 @@ from lxml import etree
 from generator.writers.docx import multilevel
 from generator.writers.docx.archive import Entry, entry
 from generator.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync
+from generator.writers.docx.lettering import letter, show_paper
 from generator.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
 from generator.writers.docx.relations import Relations, kind
 from generator.writers.docx.xml import W, escape
@@ -140,7 +141,7 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:
-        contents[by_kind["settings"]] = _settings(contents[by_kind["settings"]], wanted.language)
+        contents[by_kind["settings"]] = _settings(contents[by_kind["settings"]], wanted.language, wanted.skin)
 
     numbering_name = by_kind.get("numbering", _NUMBERING)
     contents.pop(numbering_name, None)
@@ -254,6 +255,7 @@ def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[e
         contents[by_kind["theme"]] = _bytes(theme)
         for root in roots:
             sync(root, theme)
+    letter(styles, skin)
     if "fontTable" in by_kind:
         contents[by_kind["fontTable"]] = _font_table(
             contents[by_kind["fontTable"]], skin, {face for root in roots for face in _faces(root)}
@@ -305,13 +307,14 @@ def _set_language(styles: etree._Element, language: str) -> None:
         _set(lang, _languages(language))
 
 
-def _settings(blob: bytes, language: str) -> bytes:
+def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
     root = etree.fromstring(blob, _PARSER)
     for tag in _LEFTOVERS:
         for leftover in root.findall(_W + tag):
             root.remove(leftover)
     for lang in root.iterfind(f"{_W}themeFontLang"):
         _set(lang, _languages(language))
+    show_paper(root, skin)
     return _bytes(root)
 
 

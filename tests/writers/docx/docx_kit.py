@@ -11,6 +11,7 @@ import tinyhtml5
 from lxml import etree
 
 from generator.diagnostics import Diagnostic
+from generator.theme.brand import HeadingType, LinkType
 from generator.theme.document import Document, Metadata
 from generator.theme.numbering import number
 from generator.theme.svg import plain_drawings
@@ -29,7 +30,10 @@ def brand(**changes: object) -> Any:
         "word_heading_font": "黑体",
         "word_latin_font": "Arial",
         "body_size": 10.5,
+        "body_weight": 400,
         "line_height": 1.6,
+        "headings": HeadingType(),
+        "link": LinkType(),
     }
     return SimpleNamespace(**(values | changes))
 
