@@ -5,6 +5,7 @@ import os
 from calendar import timegm
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
@@ -18,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
+from generator.theme.typography import typeset
 from generator.writers.look import Look
 
 _CLOCK = "SOURCE_DATE_EPOCH"
@@ -124,10 +126,26 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     return Outcome(None if press.refused or nameless else data, found)
 
 
+def lay_out(document: Document, look: Look) -> weasyprint.Document:
+    """Lay a document out in pages, without writing it: to see where its lines and boxes stand.
+
+    Raises:
+        FatalURLFetchingError: the document asks for a file that is not the theme's.
+    """
+    press = _press(look.css, look)
+    page = _page(document, _ThemeFetcher(look))
+    return page.render(stylesheets=[press.styles] if press.styles else [], font_config=press.fonts, cache=press.images)
+
+
+def _page(document: Document, fetcher: _ThemeFetcher) -> weasyprint.HTML:
+    tree = deepcopy(document.tree)
+    typeset(tree)
+    html = "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html")
+    return weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+
+
 def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
-    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
-    page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-    data: bytes | None = page.write_pdf(
+    data: bytes | None = _page(document, fetcher).write_pdf(
         stylesheets=[press.styles] if press.styles else [],
         font_config=press.fonts,
         cache=press.images,
