@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
+from generator.theme.themes import DEFAULT
 
 SETTINGS = "genplan.yml"
 
@@ -39,6 +40,8 @@ class Settings(Model):
     """Folder that is laid over the built-in theme."""
     output: Folder = "output"
     """Folder that documents are written to."""
+    theme: Text = DEFAULT
+    """Look of the documents: modern, official (公文), or a folder of templates/themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,11 @@ class Workspace:
     plans: Path
     templates: Path
     output: Path
+    theme: str = DEFAULT
 
 
 def _workspace(root: Path, settings: Settings) -> Workspace:
-    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output)
+    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output, settings.theme)
 
 
 def find_workspace(start: Path) -> Outcome[Workspace | None]:

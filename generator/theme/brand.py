@@ -1,7 +1,7 @@
 """A company's look, as its brand.yml gives it (the public format of https://posit-dev.github.io/brand-yml/)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.model import Annotated, BeforeValidator, ConfigDict, Field, InvalidValue, Model, Number, Text, read, short_form, shown
 from generator.source.text import read_text
-from generator.source.yaml import Mapping, Node, locate, parse
+from generator.source.yaml import Mapping, Node, locate, merge, parse
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(pt|px|rem|em)?")
@@ -351,8 +351,8 @@ class _Resolver:
         )
 
 
-def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
-    """Read a brand.yml; `find` looks up the files that it refers to.
+def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -> Outcome[Brand | None]:
+    """Read a brand.yml; `find` looks up the files that it refers to. Those of `over`, if any, change it key by key, each the one before.
 
     Finds what reading YAML finds, GP511 (colour), GP512 (missing file) and GP513 (font that would have to be fetched).
     """
@@ -362,9 +362,22 @@ def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
     root, found = parse(text, file)
     if root is None or not isinstance(root, Mapping):
         return Outcome(None, found or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
+    for other in over:
+        changes, found = _changes(other)
+        if found:
+            return Outcome(None, found)
+        root = merge(root, changes) if changes else root
     written, found = read(BrandFile, root)
     if written is None:
         return Outcome(None, found)
     resolver = _Resolver(written, root, find)
     brand = resolver.resolve()
     return Outcome(brand, found + resolver.found)
+
+
+def _changes(path: Path) -> Outcome[Mapping | None]:
+    """Read the part of a brand that a theme states."""
+    file = f"templates/themes/{path.parent.name}/{path.name}"
+    text, found = read_text(path, file)
+    node, problems = parse(text, file) if text is not None else Outcome(None, [])
+    return Outcome(node if isinstance(node, Mapping) else None, [*found, *problems])

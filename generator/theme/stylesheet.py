@@ -3,8 +3,8 @@
 from generator.theme.brand import BUILT_IN_FAMILY, Brand, FontFile
 from generator.theme.files import ThemeFiles
 
-SHEETS = ("styles/document.css", "styles/custom.css")
-"""The built-in rules, then a workspace's additions, which it may leave out."""
+SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css")
+"""The built-in rules, a theme's, then a workspace's additions: the latter two may be left out."""
 
 _BUILT_IN = (
     FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Regular.ttf", 400, "normal"),

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 import weasyprint
@@ -67,7 +68,7 @@ def test_no_line_starts_or_ends_as_it_may_not(built_in_look, page, seed: int):
     assert len(found) == 60
     assert sum(map(len, found)) > 200
     for each in found:
-        for before, after in zip(each, each[1:], strict=False):
+        for before, after in pairwise(each):
             assert after[0] not in NOT_AT_START, (before, after)
             assert before[-1] not in NOT_AT_END, (before, after)
         assert not APART.search("\n".join(each)), each
@@ -91,7 +92,7 @@ def test_no_page_ends_with_a_heading_or_holds_a_single_line_of_a_paragraph(built
     for number in pages:
         own = [(tag, len(found)) for at, tag, found in parts if at == number]
         assert own[-1][0] == "p", number
-    for (at, tag, found), (next_at, next_tag, rest) in zip(parts, parts[1:], strict=False):
+    for (at, tag, found), (next_at, next_tag, rest) in pairwise(parts):
         if at != next_at and tag == next_tag == "p" and not found[-1].endswith(("。", "。”")) and rest:
             assert min(len(found), len(rest)) > 1, (found, rest)
 
@@ -100,7 +101,10 @@ def test_chinese_and_digits_stand_apart_and_punctuation_closes_up(built_in_look,
     def width(text: str) -> float:
         laid_out = lay_out(page(f"<main><div>{text}</div></main>"), built_in_look)
         found = [
-            box.width for sheet in laid_out.pages for box in sheet._page_box.descendants() if isinstance(box, boxes.TextBox) and box.text in text
+            box.width
+            for sheet in laid_out.pages
+            for box in sheet._page_box.descendants()
+            if isinstance(box, boxes.TextBox) and box.text in text
         ]
         return sum(found)
 

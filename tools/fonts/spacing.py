@@ -2,7 +2,8 @@
 
 - Full-width punctuation that meets loses the blank half between: ）。 and 」， and ）（ and （「.
 - Chinese characters stand a twelfth of an em apart from digits beside them. From letters as well, but shapers treat each script by
-  itself: there, a zero-width space (U+200B) marks the boundary, which genplan puts in for the PDF.
+  itself: there, a zero-width space (U+200B) marks the boundary, which genplan
+  puts in for the PDF.
 
 Run `python tools/fonts/spacing.py FONT...` to add it to fonts that lack it; `build.py` adds it to those it makes.
 """
