@@ -16,7 +16,7 @@ from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
 SHARE = 12
-"""The distance as a part of the em. CLREQ allows up to a quarter; from a tenth on, PDF readers take the gap for a space when text is copied."""
+"""The distance as a part of the em. CLREQ allows up to a quarter; from a tenth on, PDF readers take the gap for a space."""
 HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
 DIGITS = range(0x30, 0x3A)
 LETTERS = (range(0x41, 0x5B), range(0x61, 0x7B))
