@@ -9,6 +9,7 @@ from generator.build.names import safe_name
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard
+from generator.theme.conditions import CONDITIONS
 from generator.theme.context import person_context, plan_context, result_context, summary_context
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
@@ -86,7 +87,9 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     scored = {_who(card.person): card for card in assessment.cards}
     for person in {_who(person): person for person in assessment.people}.values():
         card = scored.get(_who(person))
-        lacking = _unsound(assessment) or ("" if card or not _shows_result(kind) else "the results have errors")
+        if card and not _concerns(kind, assessment, card):
+            continue
+        lacking = _unsound(assessment) or ("" if card or not _needs_result(kind) else "the results have errors")
         yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
@@ -112,8 +115,17 @@ _ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
 }
 
 
+def _concerns(kind: Kind, assessment: Assessment, card: Scorecard) -> bool:
+    """Tell whether the kind is made for a person with this result."""
+    return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, card)
+
+
+def _needs_result(kind: Kind) -> bool:
+    return "results" in kind.header.needs or kind.header.only is not None
+
+
 def _shows_result(kind: Kind) -> bool:
-    return "results" in kind.header.needs
+    return _needs_result(kind) or kind.header.shows_result
 
 
 def _own_period(assessment: Assessment) -> Period | None:

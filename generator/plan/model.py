@@ -428,6 +428,13 @@ class Appeal(Model):
     """How to appeal."""
 
 
+class Improvement(Model):
+    """Who is given an improvement plan."""
+
+    below: Text
+    """People whose grade, in the end, is lower than this one; grades rank by their bounds."""
+
+
 class Signatory(Model):
     """Who signs the plan."""
 
@@ -564,6 +571,8 @@ class Plan(Model):
     """Who gets to see results."""
     appeal: Appeal | None = None
     """How a result may be contested."""
+    improvement: Annotated[Improvement, short_form("below")] | None = None
+    """Who is given an improvement plan: `{below: 良好}`, or the grade alone; nobody where absent."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
     chapters: tuple[Chapter, ...] = ()

@@ -15,13 +15,16 @@ from pathlib import Path
 
 from generator.diagnostics import Outcome, Span, diagnose
 from generator.plan.load import PlanFile
-from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, choice, read, shown
+from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
+from generator.theme.conditions import CONDITIONS
 from generator.theme.files import ThemeFiles
 
 FOLDER = "kinds"
 SUFFIX = ".html.j2"
+_LAST = 1000
+"""The place of a kind that names none."""
 _HEADER = re.compile(r"\A\{#---\n(.*?)\n---#\}", re.DOTALL)
 
 
@@ -38,6 +41,8 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "indicators": lambda plan: bool(plan.indicators),
     "chapters": lambda plan: bool(plan.plan.chapters),
     "results": lambda plan: bool(plan.plan.results),
+    "appeal": lambda plan: plan.plan.appeal is not None,
+    "improvement": lambda plan: plan.plan.improvement is not None,
 }
 """What a kind may ask a plan to have."""
 
@@ -45,6 +50,12 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
 def _need(value: object) -> str:
     if not isinstance(value, str) or value not in NEEDS:
         raise InvalidValue("GP204", f"{shown(value)} is not a thing a kind can need", f"write some of: {', '.join(NEEDS)}")
+    return value
+
+
+def _condition(value: object) -> str:
+    if not isinstance(value, str) or value not in CONDITIONS:
+        raise InvalidValue("GP204", f"{shown(value)} is not a condition that people can meet", f"write one of: {', '.join(CONDITIONS)}")
     return value
 
 
@@ -63,6 +74,12 @@ class Header(Model):
     """Whether it also takes the sections that it does not name."""
     blank: Flag = False
     """Of scope `person`: whether one blank document is made where the plan has no people."""
+    only: Annotated[str, BeforeValidator(_condition)] | None = None
+    """Of scope `person`: made only for the people of whom this holds."""
+    shows_result: Flag = False
+    """Of scope `person`: it shows the person's result where there is one, and is made without one too."""
+    order: Whole = _LAST
+    """Its place among the kinds, lowest first; kinds of one place go by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class Kind:
 
 
 def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
-    """Read the header of every kind; of a template without one, that of the built-in template it stands over.
+    """Read the header of every kind, in their order; of a template without one, that of the built-in template it stands over.
 
     Finds GP510 (no header) and what reading the header finds.
     """
@@ -88,7 +105,7 @@ def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
         found += problems
         if header is not None:
             kinds[name] = Kind(name, header, template)
-    return Outcome(kinds, found)
+    return Outcome(dict(sorted(kinds.items(), key=lambda item: (item[1].header.order, item[0]))), found)
 
 
 def _header(paths: list[Path], file: str) -> Outcome[Header | None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from agreement import bare, difference, pages, parse, reading, running, said
 
-KINDS = {"duties", "scheme", "policy", "scorecard", "result", "summary"}
+KINDS = {"duties", "scheme", "policy", "contract", "scorecard", "result", "summary", "notice", "interview", "improvement", "appeal"}
 
 
 def kinds(stems: list[Path]) -> set[str]:

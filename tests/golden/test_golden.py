@@ -18,11 +18,19 @@ CHOSEN = {
     "scheme": "community-operations-specialist/2026-Q3/scheme/社群运营专员-考核方案",
     "scheme-dimensions": "community-operations-department/no-period/scheme/社群运营部-考核方案",
     "policy": "community-management-policy/no-period/policy/社群运营部-管理制度",
+    "contract": "community-operations-department-quarterly/2026-Q3/contract/0025-测试戊-绩效合同",
+    "contract-blank": "wechat-community-marketing/no-period/contract/微信社群营销专员-绩效合同-空白表",
     "scorecard": "community-operations-department-quarterly/2026-Q3/scorecard/0021-测试甲-绩效考核表",
     "scorecard-blank": "community-position-standard/no-period/scorecard/社群运营-绩效考核表-空白表",
     "result": "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",
     "result-dimensions": "community-operations-department-quarterly/2026-Q3/result/0027-测试庚-绩效考核结果",
     "summary": "community-operations-specialist/2026-Q3/summary/社群运营专员-绩效考核结果汇总",
+    "notice": "community-operations-specialist/2026-Q3/notice/0016-测试癸-结果通知书",
+    "interview": "community-operations-department-quarterly/2026-Q3/interview/0027-测试庚-绩效面谈记录",
+    "improvement": "community-operations-department-quarterly/2026-Q3/improvement/0028-测试辛-绩效改进计划",
+    "improvement-direct": "community-operations-specialist/2026-Q3/improvement/0018-测试丑-绩效改进计划",
+    "appeal": "community-operations-specialist/2026-Q3/appeal/0016-测试癸-绩效考核申诉表",
+    "appeal-blank": "community-operations-department/no-period/appeal/社群运营部-绩效考核申诉表-空白表",
 }
 """Golden file to document."""
 

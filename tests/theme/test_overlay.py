@@ -162,7 +162,7 @@ def test_linked_template_outside_the_theme_is_not_read(render_kind: RenderKind, 
     templates = workspace({})
     (templates / "parts").mkdir()
     (templates / "parts" / "link.html.j2").symlink_to(templates.parents[1] / "secret.html.j2")
-    document, found = render_kind({"kinds/notice.html.j2": HEADER + "{% include 'parts/link.html.j2' %}"})
+    document, found = render_kind({"kinds/memo.html.j2": HEADER + "{% include 'parts/link.html.j2' %}"})
     assert document is None
     assert [d.code for d in found] == ["GP505"]
 

@@ -16,15 +16,15 @@ CLASSES = {
     "div": {"callout", "keep"},
     "h2": {"unnumbered"},
     "h3": {"unnumbered"},
-    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label"},
+    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut"},
     "ol": {"items", "unnumbered"},
-    "table": {"data", "form", "figures", "signature", "breakable"},
+    "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total"},
-    "td": {"number", "center", "fill"},
+    "td": {"number", "center", "fill", "line", "room", "ample"},
     "th": {"number", "center"},
     "img": {"logo"},
-    "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick"},
+    "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick", "field"},
 }
 ATTRIBUTES = {"class", "lang", "src", "alt", "href", "style", "scope", "colspan", "rowspan", "name", "content", "charset"}
 INLINE_ONLY = {"h1", "h2", "h3", "h4", "p", "strong", "em", "a", "span"}

@@ -94,6 +94,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "results_use": [use.model_dump() for use in model.results_use],
         "publication": locale.label(f"publication.{model.publication.value}"),
         "appeal": model.appeal.model_dump() if model.appeal else None,
+        "improvement": model.improvement.model_dump() if model.improvement else None,
         "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
         "chapters": [chapter.model_dump() for chapter in model.chapters],
     }

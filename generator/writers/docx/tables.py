@@ -17,6 +17,8 @@ _CELL_MARGINS = 190
 # Least height of a row that somebody writes in, in twips: of tables in general, and of some kinds.
 _FILL = 397
 _FILLS = {"genplan form": 907, "genplan signature": 794}
+_ROOMS = {"line": 500, "room": 1400, "ample": 2300}
+"""The least height that a cell asks for by its class, whatever table it stands in."""
 
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _ODD_BAND = 0, 1, 2, 4
@@ -216,8 +218,9 @@ def _row(context: Context, plan: _Plan, row: _Row, bits: set[int], *, glue: bool
 
 
 def _height(plan: _Plan, row: _Row) -> int:
-    filled = any("fill" in classes(cell.element) for cell in row.cells if cell.element is not None)
-    return _FILLS.get(plan.kind, _FILL) if filled else 0
+    filled = [classes(cell.element) for cell in row.cells if cell.element is not None and "fill" in classes(cell.element)]
+    usual = _FILLS.get(plan.kind, _FILL)
+    return max((next((_ROOMS[name] for name in names if name in _ROOMS), usual) for names in filled), default=0)
 
 
 def _covered(plan: _Plan, row_bits: set[int], cell: _Cell, ordinal: int, *, head: bool) -> set[int]:
