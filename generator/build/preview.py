@@ -107,7 +107,7 @@ def clear(folder: Path) -> None:
 
 
 def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[Diagnostic]]:
-    from generator.writers import inspection, pdf  # noqa: PLC0415 - heavy, and needed here alone
+    from generator.writers import contact_sheet, inspection, pdf  # noqa: PLC0415 - heavy, and needed here alone
 
     kind = theme.kinds.get(order.kind.name)
     if kind is None:

@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
+from generator.theme.themes import DEFAULT
 from generator.writers.options import PDF_VARIANTS, PLAIN
 
 SETTINGS = "genplan.yml"
@@ -48,6 +49,8 @@ class Settings(Model):
     """Folder that documents are written to."""
     pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
     """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
+    theme: Text = DEFAULT
+    """Look of the documents: modern, official (公文), or a folder of templates/themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,11 @@ class Workspace:
     templates: Path
     output: Path
     pdf_variant: str = PLAIN
+    theme: str = DEFAULT
 
 
 def _workspace(root: Path, settings: Settings) -> Workspace:
-    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output, settings.pdf_variant)
+    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output, settings.pdf_variant, settings.theme)
 
 
 def find_workspace(start: Path) -> Outcome[Workspace | None]:

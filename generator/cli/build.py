@@ -42,6 +42,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
+@click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
 @click.pass_obj
 @verbosity
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     formats: tuple[str, ...],
     pdf_variant: str | None,
     output: Path | None,
+    theme: str,
     dry_run: bool,
 ) -> None:
     """Build the documents of plans as DOCX and PDF.
@@ -62,11 +64,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLANS are plans or folders of plans; without any, all plans of the workspace. Documents that have errors are left out and reported; the
     others are built.
     """
-    session = open_session(plans)
+    session = open_session(plans, theme=theme)
     every = [order for assessment in session.assessments for order in orders(assessment)]
     wanted, unmatched = _select(every, {"kind": kinds, "person": people, "period": periods})
     found = [*session.diagnostics, *unmatched]
-    if session.theme is None or unmatched:
+    if session.theme is None or unmatched or any(d.code == "GP535" for d in found):
         console.report(found, session.roots)
         sys.exit(EXIT_INPUT)
     wanted, clashes = refuse_collisions(wanted, session.theme)

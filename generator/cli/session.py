@@ -7,8 +7,9 @@ from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
 from generator.build.workspace import Workspace, find_workspace, plan_paths
-from generator.diagnostics import Diagnostic, Outcome
+from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.theme.theme import Theme, load_theme
+from generator.theme.themes import Choice
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,27 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
-def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequence[Path] | None = None) -> Session:
-    """Read everything that the paths name, or the whole workspace; `results`, if given, stand in for those that plans name."""
+def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequence[Path] | None = None, theme: str = "") -> Session:
+    """Read everything that the paths name, or the whole workspace.
+
+    `results`, if given, stand in for those that plans name, and `theme` for the one that the workspace names.
+    """
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
-    theme, found = load_theme(workspace.templates if workspace else None, language)
+    chosen = Choice(theme, Span("--theme")) if theme else Choice(workspace.theme) if workspace else Choice()
+    look, found = load_theme(workspace.templates if workspace else None, language, chosen)
     files, problems = plan_paths(workspace, paths)
     found += problems
-    if theme is None:
+    if look is None:
         return Session(workspace, None, (), found)
     assessments = []
     for path in files:
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = _assess(path, root, theme, results)
+        assessment, problems = _assess(path, root, look, results)
         found += problems
         assessments += [assessment] if assessment else []
-    return Session(workspace, theme, tuple(assessments), found + same_ids(assessments))
+    return Session(workspace, look, tuple(assessments), found + same_ids(assessments))
 
 
 def _real(path: Path) -> Path:

@@ -12,17 +12,22 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
+from generator import resources
 from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.theme.environment import BUILT_IN
 from generator.theme.files import ThemeFiles
 
 _TEMPLATES = "*.j2"
 _FOLDERS = ("", "parts", "kinds")
+THEMES = "themes/"
 
 
 @dataclass(frozen=True, slots=True)
 class _Template:
     """One file of the workspace, parsed."""
 
+    name: str
+    """What the environment calls it."""
     file: str
     lines: list[str]
     tree: nodes.Template
@@ -38,27 +43,36 @@ class _Template:
 
 def check_overrides(files: ThemeFiles, environment: jinja2.Environment) -> list[Diagnostic]:
     """Find GP522 (a block that the extended templates do not have), GP523 (a macro that a part lacks) and GP505 (no such template)."""
-    if len(files.roots) == 1:
-        return []
-    root = files.roots[0]
+    built_in = resources.templates().resolve()
     found: list[Diagnostic] = []
-    for path in sorted(path for path in root.rglob(_TEMPLATES) if files.find(path.relative_to(root).as_posix())):
-        template = _parse_file(path, root, environment)
-        if template is not None:
-            found += _missing(template, files, environment)
-            found += _blocks(template, environment)
-            found += _imports(template, environment)
+    for level, root in enumerate(files.roots):
+        if root.resolve().is_relative_to(built_in):
+            continue
+        for path in _templates(root):
+            template = _parse_file(path, root, level, environment)
+            if template is not None:
+                found += _missing(template, files, environment)
+                found += _blocks(template, environment)
+                found += _imports(template, environment)
     return found
 
 
-def _parse_file(path: Path, root: Path, environment: jinja2.Environment) -> _Template | None:
+def _templates(root: Path) -> list[Path]:
+    """List the templates of a folder; those of themes in it are of folders of their own."""
+    files = ThemeFiles((root,))
+    inside = ((path, path.relative_to(root).as_posix()) for path in root.rglob(_TEMPLATES))
+    return sorted(path for path, name in inside if files.find(name) and not name.startswith(THEMES))
+
+
+def _parse_file(path: Path, root: Path, level: int, environment: jinja2.Environment) -> _Template | None:
     """Parse a file; where that cannot be done, rendering says why."""
+    inside = path.relative_to(root).as_posix()
     try:
         text = path.read_text("utf-8")
         tree = environment.parse(text)
     except (OSError, ValueError, jinja2.TemplateSyntaxError, RecursionError):
         return None
-    return _Template(f"{root.name}/{path.relative_to(root).as_posix()}", text.splitlines(), tree)
+    return _Template(f"{BUILT_IN}-{level}/{inside}" if level else inside, f"{root.name}/{inside}", text.splitlines(), tree)
 
 
 def _tree(name: str, environment: jinja2.Environment) -> nodes.Template | None:
@@ -89,7 +103,7 @@ def _missing(template: _Template, files: ThemeFiles, environment: jinja2.Environ
     for node in template.tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
         assert isinstance(node, nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include)
         name = _name(node.template)
-        if name is None or getattr(node, "ignore_missing", False) or _exists(name, environment):
+        if name is None or getattr(node, "ignore_missing", False) or _exists(environment.join_path(name, template.name), environment):
             continue
         known = [f"{folder}/{file}" if folder else file for folder in _FOLDERS for file in files.names(folder, ".j2")]
         near = difflib.get_close_matches(name, known, n=1)
@@ -102,12 +116,14 @@ def _parent(tree: nodes.Template) -> str | None:
     return _name(extends.template) if extends else None
 
 
-def _chain(tree: nodes.Template, environment: jinja2.Environment) -> dict[str, None] | None:
+def _chain(template: _Template, environment: jinja2.Environment) -> dict[str, None] | None:
     """List the blocks of all templates above; None where one of them cannot be known."""
     blocks: dict[str, None] = {}
     seen: set[str] = set()
-    name = _parent(tree)
-    while name is not None:
+    below = template.name
+    written = _parent(template.tree)
+    while written is not None:
+        name = environment.join_path(written, below)
         parent = None if name in seen else _tree(name, environment)
         if parent is None:
             return None
@@ -115,13 +131,13 @@ def _chain(tree: nodes.Template, environment: jinja2.Environment) -> dict[str, N
         blocks |= dict.fromkeys(block.name for block in parent.find_all(nodes.Block))
         if parent.find(nodes.Extends) and _parent(parent) is None:
             return None
-        name = _parent(parent)
+        below, written = name, _parent(parent)
     return blocks
 
 
 def _blocks(template: _Template, environment: jinja2.Environment) -> Iterator[Diagnostic]:
     parent = _parent(template.tree)
-    known = _chain(template.tree, environment) if parent else None
+    known = _chain(template, environment) if parent else None
     if known is None:
         return
     for block in _outermost(template.tree):
@@ -156,7 +172,7 @@ def _imports(template: _Template, environment: jinja2.Environment) -> Iterator[D
 
 
 def _unknown(template: _Template, source: str | None, used: list[tuple[int, str]], environment: jinja2.Environment) -> Iterator[Diagnostic]:
-    tree = _tree(source, environment) if source else None
+    tree = _tree(environment.join_path(source, template.name), environment) if source else None
     if tree is None:
         return
     known = _exported(tree)

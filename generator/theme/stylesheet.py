@@ -5,8 +5,8 @@ from generator.theme.brand.rules import brand_rules
 from generator.theme.files import ThemeFiles
 from generator.theme.tints import shades
 
-SHEETS = ("styles/document.css", "styles/custom.css")
-"""The built-in rules, then a workspace's additions, which it may leave out."""
+SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css")
+"""The built-in rules, a theme's, then a workspace's additions: the latter two may be left out."""
 
 _BUILT_IN = (
     FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Regular.ttf", 400, "normal"),

@@ -17,6 +17,7 @@ from generator.theme.kinds import Kind, load_kinds
 from generator.theme.locale import Locale, load_locale
 from generator.theme.overrides import check_overrides
 from generator.theme.stylesheet import make_stylesheet
+from generator.theme.themes import Choice, roots_of
 from generator.theme.word import make_word_environment
 
 
@@ -55,17 +56,19 @@ class Theme:
         return load_coverage(resources.templates() / "fonts" / "coverage.txt")
 
 
-def load_theme(templates: Path | None, language: str) -> Outcome[Theme | None]:
-    """Load the theme; `templates` is the workspace's folder, laid over the built-in theme where it exists."""
-    roots = [resources.templates()]
-    if templates is not None and templates.is_dir() and templates.resolve() != roots[0].resolve():
-        roots.insert(0, templates)
-    files = ThemeFiles(tuple(roots))
+def load_theme(templates: Path | None, language: str, choice: Choice = Choice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes
+    """Load a theme; `templates` is the workspace's folder, laid over it where it exists.
+
+    Finds GP535 (no such theme) and what reading its parts finds.
+    """
     found: list[Diagnostic] = []
-    brand_path = files.find("brand.yml")
+    roots, problems = roots_of(templates, choice)
+    found += problems
+    files = ThemeFiles(roots.folders)
+    brand_path = ThemeFiles(tuple(folder for folder in roots.folders if folder / "brand.yml" not in roots.brands)).find("brand.yml")
     if brand_path is None:
         return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml")])
-    brand, problems = load_brand(brand_path, "templates/brand.yml", files.find)
+    brand, problems = load_brand(brand_path, "templates/brand.yml", files.find, roots.brands)
     found += problems
     kinds, problems = load_kinds(files)
     found += problems

@@ -5,6 +5,7 @@ import os
 from calendar import timegm
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
@@ -18,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
+from generator.theme.typography import typeset
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.standards import STANDARDS
@@ -155,7 +157,9 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 
 
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
-    html = "<!DOCTYPE html>" + tostring(document.tree, encoding="unicode", method="html")
+    tree = deepcopy(document.tree)
+    typeset(tree)
+    html = "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     styles = [press.styles] if press.styles else []
     return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))

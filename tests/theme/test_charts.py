@@ -222,7 +222,7 @@ def test_shades_give_way_to_dark_colours(theme: Theme):
     ],
 )
 def test_drawings_that_formats_would_show_differently(render_kind: Callable, drawing: str, code: str):
-    document, found = render_kind({"kinds/notice.html.j2": f"{{#---\ntitle: 通知\nscope: plan\n---#}}\n{drawing}"})
+    document, found = render_kind({"kinds/memo.html.j2": f"{{#---\ntitle: 通知\nscope: plan\n---#}}\n{drawing}"})
     assert document is None
     assert {problem.code for problem in found} == {code}
 
@@ -231,7 +231,7 @@ def test_macros_of_the_page_draw_in_a_kind_of_ones_own(render_kind: Callable):
     page = (Path(__file__).parents[2] / "docs" / "adding-a-kind.md").read_text("utf-8")
     example = re.search(r"### Charts.*?```jinja\n(.*?)```", page, re.DOTALL)
     assert example is not None
-    document, found = render_kind({"kinds/notice.html.j2": "{#---\ntitle: 通知\nscope: plan\n---#}\n" + example[1].replace("…", "")})
+    document, found = render_kind({"kinds/memo.html.j2": "{#---\ntitle: 通知\nscope: plan\n---#}\n" + example[1].replace("…", "")})
     assert document is not None, found
     assert [said(drawing) for drawing in document.tree.iter("svg")] == ["各部门完成率：一部 96%，二部 104%。"]
 

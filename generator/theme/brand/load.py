@@ -1,12 +1,13 @@
 """From a brand.yml to a brand."""
 
 from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.model import read
 from generator.source.text import read_text
-from generator.source.yaml import Mapping, Node, locate, parse
+from generator.source.yaml import Mapping, Node, locate, merge, parse
 from generator.theme.brand import colors, typography
 from generator.theme.brand.brand import Brand, Finder
 from generator.theme.brand.contrast import check_contrast
@@ -22,8 +23,8 @@ BUILT_IN_FAMILY = "Noto Sans SC"
 """The font that the built-in theme brings along."""
 
 
-def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
-    """Read a brand.yml; `find` looks up the files that it refers to.
+def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -> Outcome[Brand | None]:
+    """Read a brand.yml; `find` looks up the files that it refers to. Those of `over`, if any, change it key by key, each the one before.
 
     Finds what reading YAML finds, GP511 (colour), GP512 (missing file), GP513 (font that would have to be fetched), GP520 (a key that
     no document shows) and GP521 (contrast).
@@ -34,6 +35,11 @@ def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
     root, found = parse(text, file)
     if root is None or not isinstance(root, Mapping):
         return Outcome(None, found or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
+    for other in over:
+        changes, found = _changes(other)
+        if found:
+            return Outcome(None, found)
+        root = merge(root, changes) if changes else root
     written, found = read(BrandFile, root)
     if written is None:
         return Outcome(None, found)
@@ -44,6 +50,14 @@ def load_brand(path: Path, file: str, find: Finder) -> Outcome[Brand | None]:
     if not problems:
         found += check_contrast(brand, place)
     return Outcome(brand, found)
+
+
+def _changes(path: Path) -> Outcome[Mapping | None]:
+    """Read the part of a brand that a theme states."""
+    file = f"templates/themes/{path.parent.name}/{path.name}"
+    text, found = read_text(path, file)
+    node, problems = parse(text, file) if text is not None else Outcome(None, [])
+    return Outcome(node if isinstance(node, Mapping) else None, [*found, *problems])
 
 
 def _place(root: Node) -> Place:
