@@ -80,10 +80,11 @@ def build_document(order: Order, settings: Settings) -> Done:
     stem = order.stem(settings.theme)
     if order.lacking:
         return Done(order, stem, reason=order.lacking)
-    document, found = render(settings.theme, order.kind, order.context(settings.theme), order.issued(settings.default_date))
+    theme = order.theme(settings.theme)
+    document, found = render(theme, order.kind, order.context(theme), order.issued(settings.default_date))
     if document is None:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    look = make_look(settings.theme, order.assessment.plan.path.parent)
+    look = make_look(theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in settings.formats:
         data, problems = writer(name)(document, look)
@@ -121,9 +122,9 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         plan_title=plan.plan.title,
         department=(person.department if person else "") or plan.plan.department,
         period=order.period.id if order.period else "",
-        period_label=theme.locale.period(order.period) if order.period else "",
+        period_label=order.theme(theme).locale.period(order.period) if order.period else "",
         kind=order.kind.name,
-        kind_title=order.kind.header.title,
+        kind_title=order.kind.title(order.theme(theme).locale),
         title=title,
         person_id=person.id if person else "",
         person_name=person.name if person else "",

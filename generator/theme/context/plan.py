@@ -38,7 +38,7 @@ _SAME_NAME = (
 def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Context:
     """Give what every kind of document sees."""
     return {
-        "kind": {"name": kind.name, "title": kind.header.title},
+        "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
         "brand": {
             "name": brand.name,
@@ -205,9 +205,9 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
         "counting": indicator.counting,
         "unit": indicator.unit,
         "source": indicator.source,
-        "target": quantity(indicator.target),
-        "threshold": quantity(indicator.threshold),
-        "stretch": quantity(indicator.stretch),
+        "target": quantity(indicator.target, locale),
+        "threshold": quantity(indicator.threshold, locale),
+        "stretch": quantity(indicator.stretch, locale),
         "bounds": _bounds(indicator.bounds),
         "compute": indicator.compute.text if indicator.compute else None,
         "inputs": inputs(indicator),
@@ -223,24 +223,24 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     rule = placed.indicator.method
     stated = placed.indicator.scoring is not None
-    return {**_parameters(rule), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+    return {**_parameters(rule, locale), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
 
 
-def _parameters(model: Model) -> Context:
-    return {field.alias or name: _parameter(getattr(model, name)) for name, field in type(model).model_fields.items()}
+def _parameters(model: Model, locale: Locale) -> Context:
+    return {field.alias or name: _parameter(getattr(model, name), locale) for name, field in type(model).model_fields.items()}
 
 
-def _parameter(value: object) -> object:
+def _parameter(value: object, locale: Locale) -> object:
     """Make a parameter plain: words as their values, amounts as they are written."""
     match value:
         case Choice():
             return value.value
         case Quantity():
-            return quantity(value)
+            return quantity(value, locale)
         case Model():
-            return _parameters(value)
+            return _parameters(value, locale)
         case tuple():
-            return [_parameter(item) for item in value]
+            return [_parameter(item, locale) for item in value]
     return value
 
 
