@@ -36,7 +36,7 @@ class Assessment:
         return tuple(dict.fromkeys(sorted((person.period for person in self.people), key=lambda period: (period.start, period.id))))
 
 
-def assess(  # noqa: PLR0913 - each stands for itself
+def assess(
     path: Path, file: str, root: Path, theme: Theme, results: Sequence[Path] | None = None, *, language: str | None = None
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.

@@ -1,7 +1,7 @@
 """Reading a language's labels, a workspace's own over the built-in ones, and holding them against those of other languages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -76,7 +76,7 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
 
 
 def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
-    tries = {
+    tries: dict[str, Callable[[], str]] = {
         "format.number": lambda: locale.number(Decimal("1.5")),
         "format.percent": lambda: locale.percent(Decimal("0.5")),
         "format.date": lambda: locale.date(date(2000, 1, 1)),

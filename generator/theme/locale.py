@@ -1,9 +1,9 @@
 """The words of a language: labels from `templates/locales/`, and how it writes numbers, dates and periods (by CLDR, through Babel)."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -73,11 +73,11 @@ class Locale:
             number = number.normalize()
         return str(pattern.apply(number, cldr(self.language), decimal_quantization=places is not None))
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a date."""
         return format_date(day, self.labels.get("format.date", "long"), cldr(self.language))
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Write the month of a date, with its year."""
         return format_skeleton(self.labels.get("format.month", "yMMMM"), day, locale=cldr(self.language))
 

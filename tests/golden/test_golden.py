@@ -17,7 +17,7 @@ CHOSEN = {
     "duties": "wechat-community-marketing/no-period/duties/微信社群营销专员-岗位说明书",
     "scheme": "community-operations-specialist/2026-Q3/scheme/社群运营专员-考核方案",
     "scheme-dimensions": "community-operations-department/no-period/scheme/社群运营部-考核方案",
-    "policy": "community-management-policy/no-period/policy/社群运营部-管理制度",
+    "policy": "community-management-policy/no-period/policy/社群運營部-管理制度",
     "scorecard": "community-operations-department-quarterly/2026-Q3/scorecard/0021-测试甲-绩效考核表",
     "scorecard-blank": "community-position-standard/no-period/scorecard/社群运营-绩效考核表-空白表",
     "result": "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",

@@ -222,12 +222,13 @@ def simplified() -> tuple[list[int], list[int]]:
 
 
 def traditional() -> tuple[list[int], list[int]]:
-    """List the first level of Big5, and then the second: what the simplified fonts lack, then the rest."""
+    """List the first level of Big5, and then the second: Traditional forms of the standard table, what the simplified fonts lack, the rest."""
     symbols = double_byte("big5", range(0xA1, 0xA4))
     common = dict.fromkeys([*symbols, *double_byte("big5", range(0xA4, 0xC7))])
+    forms = map(ord, "".join((HERE / "traditional-forms.txt").read_text(encoding="utf-8").split()))
     elsewhere = {*general_standard(), *double_byte("gb2312", range(0xB0, 0xF8))}
-    second = list(dict.fromkeys(code for code in double_byte("big5", range(0xC9, 0xFA)) if code not in common))
-    return list(common), sorted(second, key=elsewhere.__contains__)
+    second = sorted(double_byte("big5", range(0xC9, 0xFA)), key=elsewhere.__contains__)
+    return list(common), [code for code in dict.fromkeys([*forms, *second]) if code not in common]
 
 
 CHARACTERS: dict[str, Callable[[], tuple[list[int], list[int]]]] = {"simplified": simplified, "traditional": traditional}

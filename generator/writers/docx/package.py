@@ -132,9 +132,9 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
         raise ValueError("another dialect, such as Strict Open XML")
     page = _page(text, landscape=wanted.landscape)
 
-    ids = multilevel.define(numbering)
+    ids = multilevel.define(numbering, wanted.language)
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
-    instances = multilevel.link(numbering, named, ids, wanted.scheme)
+    instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin)
     _set_language(styles, wanted.language)
     _fit_tabs(named, page.width)
