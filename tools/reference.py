@@ -80,7 +80,7 @@ def table(model: type[Model]) -> str:
     rows = ["| key | 中文 | | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
-        aliases = " ".join(f"`{alias}`" for alias in KEYS.aliases(key))
+        aliases = " ".join(f"`{alias}`" for alias in KEYS.written(key))
         extra = values(field.annotation)
         meaning = " ".join((field.description or "").split())
         if extra:

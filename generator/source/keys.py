@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.source.traditional import in_both_scripts
+from generator.source.traditional import TRADITIONAL, in_both_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Keys:
                 if names.setdefault(alias, key) != key:
                     raise ValueError(alias)
         return Keys(names)
+
+    def written(self, key: str) -> list[str]:
+        """List the words that messages and references name a key by: its aliases in Simplified characters."""
+        words = self.aliases(key)
+        traditional = {form for word in words for form in TRADITIONAL.get(word, ())}
+        return [word for word in words if word not in traditional]
 
     def aliases(self, key: str) -> list[str]:
         """List the words that stand for a key, besides itself."""

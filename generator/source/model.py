@@ -252,7 +252,7 @@ class _Reader:
 
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
         name = str(error["loc"][-1])
-        aliases = "/".join(self.keys.aliases(name))
+        aliases = "/".join(self.keys.written(name))
         both = f"`{name}`" + (f" ({aliases})" if aliases else "")
         span = locate(self.root, error["loc"][:-1], self.keys, key=True)
         return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")

@@ -173,8 +173,9 @@ def _number_list(element: Element, counter: _Counter, level: int, instances: Ite
 def number(root: Element) -> None:
     """Write their numbers onto the headings, articles and list items below `root`.
 
-    `main` names its scheme in `data-numbering`, and gets the language's variant in `data-scheme` where there is one; headings outside a `main` that does have none. A heading or list with the
-    class `unnumbered` is passed over, and so are the headings below such a heading.
+    `main` names its scheme in `data-numbering`, and gets the language's variant in `data-scheme` where there is one. Headings outside
+    a `main` that does have none. A heading or list with the class `unnumbered` is passed over, and so are the headings below such a
+    heading.
     """
     instances = _instances()
     language = root.get("lang", "")

@@ -222,7 +222,7 @@ def simplified() -> tuple[list[int], list[int]]:
 
 
 def traditional() -> tuple[list[int], list[int]]:
-    """List the first level of Big5, and then the second: Traditional forms of the standard table, what the simplified fonts lack, the rest."""
+    """List the first level of Big5, and then the second: forms of the standard table, what the simplified fonts lack, the rest."""
     symbols = double_byte("big5", range(0xA1, 0xA4))
     common = dict.fromkeys([*symbols, *double_byte("big5", range(0xA4, 0xC7))])
     forms = map(ord, "".join((HERE / "traditional-forms.txt").read_text(encoding="utf-8").split()))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from generator.plan.grades import Band, bands
@@ -223,7 +224,10 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     rule = placed.indicator.method
     stated = placed.indicator.scoring is not None
-    return {**_parameters(rule, locale), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+    parameters = _parameters(rule, locale)
+    for lower, upper in pairwise(parameters.get("tiers", ())):
+        upper["from"] = upper["from"] or lower["to"]
+    return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
 
 
 def _parameters(model: Model, locale: Locale) -> Context:

@@ -233,7 +233,8 @@ def link(
         for number in styles[style].findall(f"{_W}pPr/{_W}numPr"):
             _parent(number).remove(number)
     # Chapters of a regulation stand in the middle, unless the reference says where.
-    if (chapter := styles.get(_CENTERED.get((scheme or "").partition(MARK)[0], ""))) is not None and chapter.find(f"{_W}pPr/{_W}jc") is None:
+    centered = _CENTERED.get((scheme or "").partition(MARK)[0], "")
+    if (chapter := styles.get(centered)) is not None and chapter.find(f"{_W}pPr/{_W}jc") is None:
         _insert(_paragraph_properties(chapter), etree.Element(f"{_W}jc", {f"{_W}val": "center"}), _AFTER_ALIGNMENT)
     instances: dict[str, int] = {}
     for style, (name, level) in links.items():
