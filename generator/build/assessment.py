@@ -82,7 +82,7 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
     if not plan.plan.documents:
         chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
     for kind in chosen:
-        if not kind.titled(theme.locale):
+        if theme.locale.labels and not kind.titled(theme.locale):
             message = f"nothing says what `{kind.name}` is called in `{theme.locale.language}`; its name stands there"
             advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
             found.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))

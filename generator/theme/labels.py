@@ -16,6 +16,13 @@ BASE = "zh-CN"
 """The language whose labels tell what a language needs."""
 FOLDER = "locales"
 _NAMES = re.compile(r"\{(\w+)")
+PATTERNS: dict[str, Callable[[Locale], str]] = {
+    "format.number": lambda locale: locale.number(Decimal("1.5")),
+    "format.percent": lambda locale: locale.percent(Decimal("0.5")),
+    "format.date": lambda locale: locale.date(date(2000, 1, 1)),
+    "format.month": lambda locale: locale.month(date(2000, 1, 1)),
+}
+"""The labels that are CLDR's patterns, and what is written by them."""
 _OPTIONAL = ("kinds.", "sections.")
 """Labels that a language may do without: kinds may have a title in their header, and sections another heading."""
 
@@ -64,7 +71,8 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
         message = f"`{locale.language}` lacks {len(lacking)} label{'s' if len(lacking) > 1 else ''}: {', '.join(lacking)}"
         yield diagnose("GP516", Span(name), message, help=f"translate them from the built-in {BASE}.yml or {FALLBACK}.yml")
     for label, text in locale.labels.items():
-        strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if label in base else []
+        known = label in base and label not in PATTERNS
+        strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if known else []
         if strange:
             fields = ", ".join(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or "none"
             message = f"nothing fills {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
@@ -76,16 +84,10 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
 
 
 def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
-    tries: dict[str, Callable[[], str]] = {
-        "format.number": lambda: locale.number(Decimal("1.5")),
-        "format.percent": lambda: locale.percent(Decimal("0.5")),
-        "format.date": lambda: locale.date(date(2000, 1, 1)),
-        "format.month": lambda: locale.month(date(2000, 1, 1)),
-    }
-    for label, attempt in tries.items():
+    for label, attempt in PATTERNS.items():
         text = locale.labels.get(label, "")
         try:
-            attempt()
+            attempt(locale)
             wrong = "{" in text
         except (ValueError, KeyError, AttributeError, IndexError):
             wrong = True
