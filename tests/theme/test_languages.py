@@ -114,7 +114,7 @@ def test_all_missing_labels_are_told_at_once_with_the_file(load_german: Callable
     )
     assert problem.code == "GP516"
     assert problem.span.file == "templates/locales/de.yml"
-    assert "2 labels: result.rank_value, result.then" in problem.message
+    assert "2 labels: result.rank, result.then" in problem.message
 
 
 def test_a_language_that_cldr_does_not_have_is_told(load_german: Callable):
