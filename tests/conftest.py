@@ -86,6 +86,8 @@ def small_built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (root / "plans" / results).mkdir(parents=True)
     for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv"):
         shutil.copy(resources.samples() / name, root / "plans" / name)
+    plan = root / "plans" / f"{SPECIALIST}.md"
+    plan.write_text(plan.read_text("utf-8").replace("below: 合格", "below: 优秀"), encoding="utf-8")
     shutil.copytree(resources.templates() / "images", root / "templates" / "images")
     shutil.copy(resources.templates() / "brand.yml", root / "templates")
     (root / "genplan.yml").write_text("schema: 1\n")

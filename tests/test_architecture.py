@@ -24,7 +24,8 @@ LIBRARIES = {
     "markupsafe": ("theme",),
     "markdown_it": ("theme/prose.py",),
     "tinyhtml5": ("theme/render.py",),
-    "weasyprint": ("writers/pdf.py", "writers/native.py"),
+    "weasyprint": ("writers/pdf.py", "writers/native.py", "writers/standards.py", "writers/tagging.py", "writers/inspection.py"),
+    "pydyf": ("writers/tagging.py",),
     "docx": ("writers/docx",),
     "lxml": ("writers/docx", "writers/word_template"),
     "pydantic": ("source/model.py",),
@@ -48,6 +49,7 @@ HEAVY = (
     "pydantic",
     "yaml",
     "weasyprint",
+    "pydyf",
     "docx",
     "lxml",
     "openpyxl",
@@ -129,7 +131,15 @@ def test_each_library_is_imported_in_its_place(path: Path):
 
 
 def test_every_library_is_declared():
-    names = {"markdown_it": "markdown-it-py", "docx": "python-docx", "yaml": "pyyaml", "pydantic_core": "pydantic", "markupsafe": "jinja2"}
+    names = {
+        "markdown_it": "markdown-it-py",
+        "docx": "python-docx",
+        "yaml": "pyyaml",
+        "pydantic_core": "pydantic",
+        "markupsafe": "jinja2",
+        "resvg_py": "resvg-py",
+        "PIL": "pillow",
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [dependency for name, group in project["optional-dependencies"].items() if name != "test" for dependency in group]
     declared = {dependency.split(">")[0].split("=")[0] for dependency in (*project["dependencies"], *extras)}

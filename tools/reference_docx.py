@@ -120,7 +120,7 @@ BUILT_IN = frozenset(
     {
         "Normal", "Body Text", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "header", "footer",
         "List Bullet", "List Number", "List Continue", "Strong", "Emphasis", "Hyperlink", "Normal Table", "No List",
-        "Default Paragraph Font", "Table Grid",
+        "Default Paragraph Font", "Table Grid", "Placeholder Text", "TOC Heading", "toc 1", "toc 2", "toc 3",
         "Heading 1 Char", "Heading 2 Char", "Heading 3 Char", "Title Char", "Subtitle Char", "Body Text Char",
     }
 )  # fmt: skip
@@ -258,6 +258,14 @@ PARAGRAPHS = (
         "Figure Label", "Normal", priority=31, paragraph=f'{spacing(0, 3, 13)}<w:jc w:val="center"/>', run=MUTED + size(8.5),
         sample="综合得分",
     ),
+    Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(8, 6)}<w:jc w:val="center"/>',
+          run=HEADING_FONTS + BOLD + size(12), sample="目录"),
+    *(
+        Style(f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
+              paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>{spacing(1, 1)}'
+              f'<w:ind w:left="{420 * level}"/>')
+        for level in range(3)
+    ),
     # Word wants a paragraph after a table that stands last or before another one; this keeps it from being seen.
     Style(
         "Table Gap", "Normal", priority=90, quick=False,
@@ -283,6 +291,8 @@ CHARACTERS = (
     Style("Blank", "Default Paragraph Font", kind="character", priority=24, run='<w:u w:val="single"/>'),
     Style("Tick", "Default Paragraph Font", kind="character", priority=24,
           run='<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/>'),
+    # What is still to be filled in: it prints as what it is, room to write in, and so has no colour.
+    Style("Placeholder Text", "Default Paragraph Font", kind="character", priority=99, quick=False),
     Style("Hyperlink", "Default Paragraph Font", kind="character", priority=99,
           run='<w:color w:val="000000" w:themeColor="hyperlink"/><w:u w:val="single"/>'),
 )  # fmt: skip
@@ -356,12 +366,12 @@ SETTINGS = f"""<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabS
 FONTS = f"""<w:fonts xmlns:w="{W}">{
     "".join(
         f'<w:font w:name="{name}"><w:charset w:val="{charset}"/><w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
-        for name, charset, family in (
-            (SKIN.latin_font, "00", "swiss"),
-            (SKIN.body_font, "86", "auto"),
-            (SKIN.heading_font, "86", "swiss"),
-            ("MS Gothic", "80", "modern"),
-        )
+        for name, (charset, family) in {
+            SKIN.latin_font: ("00", "swiss"),
+            SKIN.body_font: ("86", "auto"),
+            SKIN.heading_font: ("86", "swiss"),
+            "MS Gothic": ("80", "modern"),
+        }.items()
     )
 }</w:fonts>"""
 
@@ -418,7 +428,7 @@ def write_samples(document: Document) -> None:
     """Show each style once, so that a Word user finds it by its looks and changes it there."""
     for style in PARAGRAPHS:
         if style.sample:
-            document.add_paragraph(f"{style.sample}（{style.name}）", style.name.title())
+            document.add_paragraph(f"{style.sample}（{style.name}）", style.name if style.name[0].isupper() else style.name.title())
     line = document.add_paragraph("字符样式：", "Body Text")
     for style in CHARACTERS:
         if style.quick:

@@ -9,6 +9,7 @@ from generator.build.names import safe_name
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard
+from generator.theme.conditions import CONDITIONS
 from generator.theme.context import person_context, plan_context, result_context, summary_context
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
@@ -33,19 +34,25 @@ class Order:
         """The period's part of the path."""
         return self.period.id if self.period else NO_PERIOD
 
+    def theme(self, theme: Theme) -> Theme:
+        """Give the theme in the document's language, of a theme in any."""
+        return theme.speaking(self.assessment.language).value
+
     def stem(self, theme: Theme) -> str:
         """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME."""
         plan = self.assessment.plan
-        title = self.kind.header.title
+        theme = self.theme(theme)
+        title = self.kind.title(theme.locale)
         if self.person:
             name = f"{self.person.id}-{self.person.name}-{title}"
         else:
-            blank = f"-{theme.locale.label('scorecard.blank')}" if self.kind.header.scope is Scope.PERSON else ""
+            blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
             name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
         return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{self.kind.name}/{safe_name(name)}"
 
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees."""
+        theme = self.theme(theme)
         context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
         return context | _CONTEXTS[self.kind.header.scope](self, theme)
 
@@ -86,7 +93,9 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     scored = {_who(card.person): card for card in assessment.cards}
     for person in {_who(person): person for person in assessment.people}.values():
         card = scored.get(_who(person))
-        lacking = _unsound(assessment) or ("" if card or not _shows_result(kind) else "the results have errors")
+        if card and not _concerns(kind, assessment, card):
+            continue
+        lacking = _unsound(assessment) or ("" if card or not _needs_result(kind) else "the results have errors")
         yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
@@ -112,8 +121,17 @@ _ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
 }
 
 
+def _concerns(kind: Kind, assessment: Assessment, card: Scorecard) -> bool:
+    """Tell whether the kind is made for a person with this result."""
+    return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, card)
+
+
+def _needs_result(kind: Kind) -> bool:
+    return "results" in kind.header.needs or kind.header.only is not None
+
+
 def _shows_result(kind: Kind) -> bool:
-    return "results" in kind.header.needs
+    return _needs_result(kind) or kind.header.shows_result
 
 
 def _own_period(assessment: Assessment) -> Period | None:

@@ -14,6 +14,7 @@ from generator.theme.render import render
 from generator.theme.theme import Theme
 from generator.writers import writer
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 WORD = "docx"
 """The format that a template written in Word makes."""
@@ -54,12 +55,12 @@ def make_content(order: Order, theme: Theme, issued: date) -> Outcome[Content | 
     return Outcome(Content(order.kind, theme, context, document, document.metadata) if document else None, found)
 
 
-def write(content: Content, name: str, look: Look) -> Outcome[bytes | None]:
+def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document in a format, by the one of the two ways that the kind has for it."""
     if name == WORD and content.kind.word_template:
         return _from_word(content, content.kind.word_template)
     assert content.tree is not None  # only possible formats are asked for
-    return writer(name)(content.tree, look)
+    return writer(name)(content.tree, look, options)
 
 
 def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
@@ -80,7 +81,7 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
 def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued: date) -> Metadata:
     """Say of a document without a tree what base.html.j2 says of those with one."""
     plan = cast("Mapping[str, object]", context["plan"])
-    title = order.kind.header.title
+    title = order.kind.title(theme.locale)
     words = [title, plan["department"], plan["position"]]
     return Metadata(
         title=title,

@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose,
 from generator.theme.files import ThemeFiles
 from generator.theme.theme import Theme
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,13 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are built: in which formats, from which theme, where to, and dated what where the plan gives no date."""
+    """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written."""
 
     formats: tuple[str, ...]
     theme: Theme
     output: Path
     default_date: date
+    options: Options = DEFAULTS
 
 
 def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor) -> Iterator[Done]:
@@ -82,14 +84,15 @@ def build_document(order: Order, settings: Settings) -> Done:
     formats, found = possible_formats(order.kind, settings.formats)
     if not formats:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    content, problems = make_content(order, settings.theme, order.issued(settings.default_date))
+    theme = order.theme(settings.theme)
+    content, problems = make_content(order, theme, order.issued(settings.default_date))
     found += problems
     if content is None:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    look = make_look(settings.theme, order.assessment.plan.path.parent)
+    look = make_look(theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in formats:
-        data, problems = write(content, name, look)
+        data, problems = write(content, name, look, settings.options)
         found += problems
         if data is not None:
             made[name] = data
@@ -124,9 +127,9 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         plan_title=plan.plan.title,
         department=(person.department if person else "") or plan.plan.department,
         period=order.period.id if order.period else "",
-        period_label=theme.locale.period(order.period) if order.period else "",
+        period_label=order.theme(theme).locale.period(order.period) if order.period else "",
         kind=order.kind.name,
-        kind_title=order.kind.header.title,
+        kind_title=order.kind.title(order.theme(theme).locale),
         title=title,
         person_id=person.id if person else "",
         person_name=person.name if person else "",

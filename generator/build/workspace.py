@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
-from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, read, shown
+from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
+from generator.theme.themes import DEFAULT
+from generator.writers.options import PDF_VARIANTS, PLAIN
 
 SETTINGS = "genplan.yml"
 
@@ -22,6 +24,12 @@ def _folder(value: object) -> str:
         raise InvalidValue("GP203", f"{shown(value)} is not a folder inside the workspace", "write a relative path, e.g. plans")
     if len(value.encode()) > _MAX_FOLDER_BYTES:
         raise InvalidValue("GP203", "the folder's name is too long", "write a short path, e.g. plans")
+    return value
+
+
+def _pdf_variant(value: object) -> object:
+    if value not in PDF_VARIANTS:
+        raise InvalidValue("GP204", f"{shown(value)} is not a kind of PDF", f"write one of: {', '.join(PDF_VARIANTS)}")
     return value
 
 
@@ -39,20 +47,26 @@ class Settings(Model):
     """Folder that is laid over the built-in theme."""
     output: Folder = "output"
     """Folder that documents are written to."""
+    pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
+    """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
+    theme: Text = DEFAULT
+    """Look of the documents: modern, official (公文), or a folder of templates/themes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folders of a workspace."""
+    """The folders of a workspace, and how its documents are written."""
 
     root: Path
     plans: Path
     templates: Path
     output: Path
+    pdf_variant: str = PLAIN
+    theme: str = DEFAULT
 
 
 def _workspace(root: Path, settings: Settings) -> Workspace:
-    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output)
+    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output, settings.pdf_variant, settings.theme)
 
 
 def find_workspace(start: Path) -> Outcome[Workspace | None]:

@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
 from generator.portal.page import render_index
 from generator.theme.theme import Theme
 from generator.writers import FORMATS
+from generator.writers.options import PDF_VARIANTS, PLAIN, Options
 
 _EPOCH = date(2000, 1, 1)
 """Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
@@ -39,7 +40,10 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's (工号 or 姓名); may be repeated.")
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
 @click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
+@click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
+@click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
+@click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
 @click.pass_obj
 @verbosity
@@ -51,7 +55,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     people: tuple[str, ...],
     periods: tuple[str, ...],
     formats: tuple[str, ...],
+    pdf_variant: str | None,
     output: Path | None,
+    theme: str,
+    language: str | None,
     dry_run: bool,
 ) -> None:
     """Build the documents of plans as DOCX and PDF.
@@ -59,11 +66,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLANS are plans or folders of plans; without any, all plans of the workspace. Documents that have errors are left out and reported; the
     others are built.
     """
-    session = open_session(plans)
+    session = open_session(plans, language=language, theme=theme)
     every = [order for assessment in session.assessments for order in orders(assessment)]
-    wanted, unmatched = _select(every, {"kind": kinds, "person": people, "period": periods})
+    chosen = {"kind": kinds, "person": people, "period": periods}
+    wanted, unmatched = _select(every, chosen, session.theme) if session.theme else ([], [])
     found = [*session.diagnostics, *unmatched]
-    if session.theme is None or unmatched:
+    if session.theme is None or unmatched or any(d.code == "GP535" for d in found):
         console.report(found, session.roots)
         sys.exit(EXIT_INPUT)
     wanted, clashes = refuse_collisions(wanted, session.theme)
@@ -75,7 +83,8 @@ def command(  # noqa: PLR0913 - one parameter an option
                 console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in formats))
         sys.exit(EXIT_INPUT if has_errors(found) else 0)
     folder = output or (session.workspace.output if session.workspace else Path("output"))
-    done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date()))
+    options = Options(pdf_variant=pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN))
+    done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date(), options))
     found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
     found += _finish(done, folder, session.theme)
     console.report(found, session.roots)
@@ -83,24 +92,26 @@ def command(  # noqa: PLR0913 - one parameter an option
     sys.exit(EXIT_INPUT if has_errors(found) or any(each.reason for each in done) else 0)
 
 
-_FIELDS: dict[str, Callable[[Order], tuple[str, ...]]] = {
-    "kind": lambda order: (order.kind.name, order.kind.header.title),
-    "person": lambda order: (order.person.id, order.person.name) if order.person else (),
-    "period": lambda order: (order.period.id,) if order.period else (),
+_FIELDS: dict[str, Callable[[Order, Theme], tuple[str, ...]]] = {
+    "kind": lambda order, theme: (order.kind.name, order.kind.title(order.theme(theme).locale)),
+    "person": lambda order, _: (order.person.id, order.person.name) if order.person else (),
+    "period": lambda order, _: (order.period.id,) if order.period else (),
 }
 
 
-def _select(every: Sequence[Order], filters: dict[str, tuple[str, ...]]) -> tuple[list[Order], list[Diagnostic]]:
+def _select(every: Sequence[Order], filters: dict[str, tuple[str, ...]], theme: Theme) -> tuple[list[Order], list[Diagnostic]]:
     """Keep what matches every filter; GP704 for a word that matches nothing at all."""
     unmatched = []
     for name, words in filters.items():
-        known = {word for order in every for word in _FIELDS[name](order)}
+        known = {word for order in every for word in _FIELDS[name](order, theme)}
         for word in words:
             if word not in known:
-                offered = sorted({_FIELDS[name](order)[0] for order in every if _FIELDS[name](order)})
+                offered = sorted({_FIELDS[name](order, theme)[0] for order in every if _FIELDS[name](order, theme)})
                 advice = f"there is: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
                 unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
-    wanted = [order for order in every if all(not words or set(words) & set(_FIELDS[name](order)) for name, words in filters.items())]
+    wanted = [
+        order for order in every if all(not words or set(words) & set(_FIELDS[name](order, theme)) for name, words in filters.items())
+    ]
     if every and not wanted and not unmatched:
         given = [f"--{name}" for name, words in filters.items() if words]
         unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="leave one of them out"))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
 from generator.build.workspace import Workspace, find_workspace, plan_paths
-from generator.diagnostics import Diagnostic, Outcome
+from generator.diagnostics import Diagnostic, Span
+from generator.plan.model import DEFAULT_LANGUAGE
 from generator.theme.theme import Theme, load_theme
+from generator.theme.themes import Choice
 
 
 @dataclass(frozen=True)
@@ -27,32 +29,32 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
-def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequence[Path] | None = None) -> Session:
-    """Read everything that the paths name, or the whole workspace; `results`, if given, stand in for those that plans name."""
+def open_session(paths: Sequence[Path], results: Sequence[Path] | None = None, *, language: str | None = None, theme: str = "") -> Session:
+    """Read everything that the paths name, or the whole workspace.
+
+    `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names.
+    """
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
-    theme, found = load_theme(workspace.templates if workspace else None, language)
+    chosen = Choice(theme, Span("--theme")) if theme else Choice(workspace.theme) if workspace else Choice()
+    look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)
     found += problems
-    if theme is None:
+    if look is None:
         return Session(workspace, None, (), found)
     assessments = []
     for path in files:
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = _assess(path, root, theme, results)
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language)
         found += problems
         assessments += [assessment] if assessment else []
-    return Session(workspace, theme, tuple(assessments), found + same_ids(assessments))
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))))
 
 
 def _real(path: Path) -> Path:
     """Follow links as far as they lead; Path.resolve raises where they run in a circle."""
     return Path(os.path.realpath(path))
-
-
-def _assess(path: Path, root: Path, theme: Theme, results: Sequence[Path] | None) -> Outcome[Assessment | None]:
-    return assess(path, display_name(path), root, theme, results)
 
 
 def display_name(path: Path) -> str:

@@ -36,3 +36,8 @@ def bands(plan: Plan) -> tuple[Band, ...]:
         result.append(Band(grade, index, lower, upper, highest=not result))
         above = lower
     return tuple(result)
+
+
+def is_below(band: Band, name: str, plan: Plan) -> bool:
+    """Tell whether a band lies below the grade of this name; below one that does not exist or has no bounds lies nothing."""
+    return any(band.lower < other.lower for other in bands(plan) if other.grade.name == name)

@@ -110,6 +110,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "window": ("申诉期限",),
     "handler": ("受理部门", "受理人"),
     "form": ("申诉方式",),
+    "improvement": ("绩效改进", "绩效改进计划"),
     "signatories": ("签署人", "签署"),
     "role": ("角色",),
     "date": ("日期",),

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from generator.build.register import Entry
@@ -21,6 +22,17 @@ _SCRIPT = "portal/index.js"
 _STYLES = "portal/index.css"
 _FACETS = {"plan": "plan_title", "period": "period_label", "kind": "kind_title", "department": "department"}
 """What documents are filtered by, and the field of an entry that names it."""
+
+
+def _by_label(_entry: Entry, _order: Mapping[str, int]) -> str:
+    return ""
+
+
+_RANKS: dict[str, Callable[[Entry, Mapping[str, int]], Any]] = {
+    "period": lambda entry, _: entry.period,
+    "kind": lambda entry, order: order.get(entry.kind, len(order)),
+}
+"""What the values of a filter go by before their labels."""
 
 _HELD_BACK = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that could end the element the data stands in; JSON knows them by number too."""
@@ -58,14 +70,15 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
             return part
     assert isinstance(script, str)  # the loop above has sent back whatever is not text
     assert isinstance(styles, str)
-    documents = _documents(entries)
+    order = {name: place for place, name in enumerate(theme.kinds)}
+    documents = _documents(entries, order)
     context = {
         "language": theme.locale.language,
         "brand": {"name": theme.brand.name, "full_name": theme.brand.full_name, "colors": dict(theme.brand.colors)},
         **_inks(theme.brand.colors),
         "logo": logo,
         "documents": [(_description(document.entry), _links(document)) for document in documents],
-        "data": theme.trusted(_json(_data(documents))),
+        "data": theme.trusted(_json(_data(documents, order))),
         "script": theme.trusted(script),
         "styles": theme.trusted(styles),
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -73,13 +86,14 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
     return render_template(theme.environment, _TEMPLATE, context, theme.files.roots)
 
 
-def _documents(entries: Iterable[Entry]) -> list[Document]:
-    """Join the files of one document; documents stand in the order of their paths, files in that of the formats."""
+def _documents(entries: Iterable[Entry], order: Mapping[str, int]) -> list[Document]:
+    """Join the files of one document; documents stand by plan, period, kind (in the theme's order) and path, files by format."""
     rank = {name: number for number, name in enumerate(FORMATS)}
     joined: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (rank.get(entry.format, len(rank)), entry.path)):
         joined.setdefault(entry.path.removesuffix(f".{entry.format}"), []).append(entry)
-    return [Document(stem, tuple(joined[stem])) for stem in sorted(joined)]
+    documents = [Document(stem, tuple(files)) for stem, files in joined.items()]
+    return sorted(documents, key=lambda d: (d.entry.plan, d.entry.period, order.get(d.entry.kind, len(order)), d.stem))
 
 
 def _description(entry: Entry) -> str:
@@ -93,9 +107,9 @@ def _links(document: Document) -> list[tuple[str, str]]:
     return [(quote(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
 
 
-def _data(documents: Sequence[Document]) -> dict[str, object]:
+def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, object]:
     """Give what index.js reads: a row a document, in which plan, period, kind and department are places in lists of these."""
-    lists = {name: _labels(documents, name) for name in _FACETS}
+    lists = {name: _labels(documents, name, order) for name in _FACETS}
     places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
     rows = [
         [
@@ -111,10 +125,11 @@ def _data(documents: Sequence[Document]) -> dict[str, object]:
     return {**lists, "documents": rows}
 
 
-def _labels(documents: Iterable[Document], facet: str) -> list[str]:
-    """List a column's values, each once: periods as they follow each other, which their ids tell, the others by their labels."""
-    labels = {getattr(document.entry, _FACETS[facet]): document.entry.period for document in documents}
-    return sorted(labels, key=lambda label: (labels[label] if facet == "period" else "", label))
+def _labels(documents: Iterable[Document], facet: str, order: Mapping[str, int]) -> list[str]:
+    """List a column's values, each once: periods as they follow each other, kinds as the theme orders them, the others by their labels."""
+    rank = _RANKS.get(facet, _by_label)
+    labels = {getattr(document.entry, _FACETS[facet]): rank(document.entry, order) for document in documents}
+    return sorted(labels, key=lambda label: (labels[label], label))
 
 
 def _json(value: object) -> str:

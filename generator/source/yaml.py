@@ -208,3 +208,12 @@ def _child(node: Node, step: str | int, rename: Callable[[str], str]) -> tuple[S
             if rename(name.value) == step:
                 return name.span, value
     return None
+
+
+def merge(under: Mapping, over: Mapping) -> Mapping:
+    """Lay a mapping over another, key by key; lists and single values are replaced whole."""
+    known = {key.value: (key, value) for key, value in under.entries}
+    for key, value in over.entries:
+        before = known.get(key.value, (key, value))[1]
+        known[key.value] = (key, merge(before, value) if isinstance(before, Mapping) and isinstance(value, Mapping) else value)
+    return Mapping(tuple(known.values()), under.span)

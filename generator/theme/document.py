@@ -26,3 +26,5 @@ class Document:
     kind: str
     tree: Element
     metadata: Metadata
+    data: bytes | None = None
+    """What it was made from, as JSON (docs/standards.md); for formats that can carry it along."""

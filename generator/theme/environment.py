@@ -15,36 +15,66 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.theme.drawing import unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
-from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.locale import Locale, MissingLabelError
+from generator.theme.misspelt import Misspelt, suggestion
 from generator.theme.sandbox import Sandbox
 
 BUILT_IN = "builtin"
-"""Prefix by which a workspace's template extends the built-in one that it stands over: `{% extends "builtin/kinds/result.html.j2" %}`."""
+"""Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
 _PAGE = "docs/adding-a-kind.md"
 
 
 def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
     """Make the environment for one language; the last root of the theme is the built-in one."""
-    built_in = ThemeFiles(files.roots[-1:])
-    environment = Sandbox(
-        loader=jinja2.ChoiceLoader([_loader(files), jinja2.PrefixLoader({BUILT_IN: _loader(built_in)})]),
-        undefined=jinja2.StrictUndefined,
+    environment = _Layered(
+        files,
+        loader=_loader(files),
+        undefined=Misspelt,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
-    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace}
+    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
     return environment
+
+
+class _Layered(Sandbox):
+    """Resolves `builtin/` to the folders of the theme below the one that the template with that name stands in."""
+
+    def __init__(self, files: ThemeFiles, **options: Any) -> None:  # noqa: ANN401 - jinja's own options
+        super().__init__(**options)
+        self._roots = files.roots
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Name the template that one called `parent` means by `template`."""
+        prefix, _, name = template.partition("/")
+        if prefix != BUILT_IN:
+            return template
+        start, inner = _level(parent, self._roots)
+        own = next((at for at in range(start, len(self._roots)) if ThemeFiles(self._roots[at : at + 1]).find(inner)), start)
+        return f"{BUILT_IN}-{min(own + 1, len(self._roots) - 1)}/{name}"
+
+
+def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
+    """Split a template's name into the first folder it may stand in, and its path there."""
+    prefix, _, path = name.partition("/")
+    if prefix == BUILT_IN:
+        return len(roots) - 1, path
+    number = prefix.removeprefix(f"{BUILT_IN}-")
+    known = prefix != number and number.isascii() and number.isdigit() and int(number) < len(roots)
+    return (int(number), path) if known else (0, name)
 
 
 def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
     """Load templates as any file of the theme is found: none from outside it."""
 
     def load(name: str) -> tuple[str, str, None] | None:
-        path = files.find(name)
+        start, inner = _level(name, files.roots)
+        path = ThemeFiles(files.roots[start:]).find(inner)
         return (path.read_text("utf-8"), str(path), None) if path else None
 
     return jinja2.FunctionLoader(load)
@@ -56,16 +86,12 @@ def _translator(locale: Locale) -> Callable[..., str]:
 
 def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:
     return {
-        "number": plain_number,
-        "percent": percent,
+        "number": lambda number, places=None: locale.number(Decimal(number), places),
+        "percent": lambda share, places=None: locale.percent(Decimal(share), places),
         "date": lambda day: locale.date(day) if isinstance(day, date) else locale.date(date.fromisoformat(day)),
+        "wrapped": wrapped,
         "lines": lambda text: Markup("<br>").join(text.split("\n")),
     }
-
-
-def percent(share: Decimal, places: int | None = None) -> str:
-    """Write a share as a percentage: 0.25 → 25%."""
-    return f"{plain_number(share * 100, places)}%"
 
 
 def render_template(
@@ -111,7 +137,9 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         jinja2.UndefinedError,
-        lambda error, span: diagnose("GP503", span, f"{error.message}", help=f"correct the name; {_PAGE} lists what there is"),
+        lambda error, span: diagnose(
+            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"
+        ),
     ),
     (
         MissingLabelError,

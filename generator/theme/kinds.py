@@ -1,7 +1,6 @@
 """Kinds of document: each is a template in `templates/kinds/` whose first comment is its header.
 
 {#---
-title: 考核方案
 scope: plan
 needs: [indicators]
 sections: [purpose, scope, principles]
@@ -18,10 +17,12 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlanFile
-from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, choice, read, shown
+from generator.source.model import Annotated, BeforeValidator, Choice, Field, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
+from generator.theme.conditions import CONDITIONS
 from generator.theme.files import ThemeFiles
+from generator.theme.locale import Locale
 
 FOLDER = "kinds"
 SUFFIX = ".html.j2"
@@ -29,6 +30,8 @@ WORD_SUFFIX = ".docx"
 HEADER_SUFFIX = ".yml"
 _OWNER_FILE = "~$"
 """Start of the names of the files that Word keeps beside those it has open."""
+_LAST = 1000
+"""The place of a kind that names none."""
 _HEADER = re.compile(r"\A\{#---\n(.*?)\n---#\}", re.DOTALL)
 
 
@@ -45,6 +48,8 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "indicators": lambda plan: bool(plan.indicators),
     "chapters": lambda plan: bool(plan.plan.chapters),
     "results": lambda plan: bool(plan.plan.results),
+    "appeal": lambda plan: plan.plan.appeal is not None,
+    "improvement": lambda plan: plan.plan.improvement is not None,
 }
 """What a kind may ask a plan to have."""
 
@@ -55,11 +60,25 @@ def _need(value: object) -> str:
     return value
 
 
+def _condition(value: object) -> str:
+    if not isinstance(value, str) or value not in CONDITIONS:
+        raise InvalidValue("GP204", f"{shown(value)} is not a condition that people can meet", f"write one of: {', '.join(CONDITIONS)}")
+    return value
+
+
+def _titles(value: object) -> object:
+    """Take a text as the title in every language."""
+    return {"": value} if isinstance(value, str) else value
+
+
+Title = Annotated[dict[str, Text], BeforeValidator(_titles)]
+
+
 class Header(Model):
     """What a kind says of itself."""
 
-    title: Text
-    """What the document is called."""
+    title: Title = Field(default_factory=dict)
+    """What the document is called: a text, or a mapping of language and text; without it, the label `kinds.NAME` says so."""
     scope: choice(Scope)  # type: ignore[valid-type]
     """One document a plan, a person and period, or a plan and period."""
     needs: tuple[Annotated[str, BeforeValidator(_need)], ...] = ()
@@ -70,6 +89,12 @@ class Header(Model):
     """Whether it also takes the sections that it does not name."""
     blank: Flag = False
     """Of scope `person`: whether one blank document is made where the plan has no people."""
+    only: Annotated[str, BeforeValidator(_condition)] | None = None
+    """Of scope `person`: made only for the people of whom this holds."""
+    shows_result: Flag = False
+    """Of scope `person`: it shows the person's result where there is one, and is made without one too."""
+    order: Whole = _LAST
+    """Its place among the kinds, lowest first; kinds of one place go by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +108,18 @@ class Kind:
     word_template: str | None = None
     """Written in Word: makes the Word document in place of the tree."""
 
+    def title(self, locale: Locale) -> str:
+        """Say what its documents are called in a language: as its header does, else as the locale; its name where neither does."""
+        return self.titled(locale) or self.name
+
+    def titled(self, locale: Locale) -> str:
+        """Give the title that the header or the locale has; nothing where neither has one."""
+        own = self.header.title
+        return own.get(locale.language) or own.get("") or locale.labels.get(f"kinds.{self.name}", "")
+
 
 def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
-    """Read the header of every kind; of a template without one, that of the built-in template it stands over.
+    """Read the header of every kind, in their order; of a template without one, that of the built-in template it stands over.
 
     Finds GP510 and GP614 (no header), GP621 (two headers) and what reading the header finds.
     """
@@ -100,7 +134,7 @@ def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
         found += problems + (_second_header(name, files) if template and word else [])
         if header is not None:
             kinds[name] = Kind(name, header, template, word)
-    return Outcome(kinds, found)
+    return Outcome(dict(sorted(kinds.items(), key=lambda item: (item[1].header.order, item[0]))), found)
 
 
 def _header_of_page(template: str, files: ThemeFiles) -> Outcome[Header | None]:
@@ -144,4 +178,4 @@ def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
         if match:
             node, problems = parse(match[1], file, first_line=2)
             return read(Header, node) if isinstance(node, Mapping) else Outcome(None, problems)
-    return Outcome(None, [diagnose("GP510", Span(file, 1, 1), "the template has no header", help="start it with {#--- title: … ---#}")])
+    return Outcome(None, [diagnose("GP510", Span(file, 1, 1), "the template has no header", help="start it with {#--- scope: plan ---#}")])

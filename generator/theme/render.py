@@ -9,10 +9,13 @@ from xml.etree.ElementTree import Element, SubElement
 import tinyhtml5
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.theme.contents import fill_contents, number_captions
+from generator.theme.data import to_json
 from generator.theme.document import Document, Metadata
 from generator.theme.environment import render_template
 from generator.theme.kinds import Kind
 from generator.theme.numbering import number
+from generator.theme.svg import plain_drawings
 from generator.theme.theme import Theme
 
 _MILLIMETRES = re.compile(r"\d{1,3}(\.\d+)?")
@@ -21,17 +24,22 @@ _MILLIMETRES = re.compile(r"\d{1,3}(\.\d+)?")
 def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date) -> Outcome[Document | None]:
     """Render one document: template to HTML, HTML to a tree, numbers onto the tree.
 
-    Finds GP501 to GP506 and GP515 in the templates.
+    Finds GP501 to GP506 and GP515 in the templates, GP608 and GP609 in what they draw.
     """
     assert kind.template is not None  # kinds without one have no tree
     html = render_template(theme.environment, kind.template, context, theme.files.roots)
     if isinstance(html, Diagnostic):
         return Outcome(None, [html])
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    found = plain_drawings(tree, f"templates/{kind.template}")
+    if found:
+        return Outcome(None, found)
     number(tree)
+    number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
+    fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued)), [])
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), to_json(context)), [])
 
 
 def _size_pictures(tree: Element) -> None:

@@ -7,8 +7,9 @@ from typing import TypeAlias, cast
 from generator.diagnostics import Outcome
 from generator.theme.document import Document
 from generator.writers.look import Look
+from generator.writers.options import Options
 
-Writer: TypeAlias = Callable[[Document, Look], Outcome[bytes | None]]
+Writer: TypeAlias = Callable[[Document, Look, Options], Outcome[bytes | None]]
 
 _MODULES = {
     "pdf": "generator.writers.pdf",

@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """The page fetches nothing, wherever it is opened."""
 
 
-def write(document: Document, look: Look) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write one file that needs no other; fonts are the browser's. Finds GP602 (a picture that is not the theme's)."""
     tree = deepcopy(document.tree)
     head = tree.find("head")

@@ -5,6 +5,7 @@ import os
 from calendar import timegm
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
@@ -17,9 +18,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
+from generator.theme.typography import typeset
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.quick import quicken
 from generator.writers.quick.tree import TreeHTML
+from generator.writers.standards import STANDARDS
+from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _BASE = "file:///theme/"
@@ -102,8 +107,8 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(document: Document, look: Look) -> Outcome[bytes | None]:
-    """Write a tagged PDF with bookmarks and metadata; its only dates are the document's own.
+def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
+    """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
@@ -112,7 +117,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document):
         try:
-            data = _print(document, press, fetcher)
+            data = _print(document, press, fetcher, options)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -126,13 +131,36 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     return Outcome(None if press.refused or nameless else data, found)
 
 
-def _print(document: Document, press: _Press, fetcher: _ThemeFetcher) -> bytes | None:
-    page = TreeHTML(document.tree, _BASE, fetcher)
-    data: bytes | None = page.write_pdf(
-        stylesheets=[press.styles] if press.styles else [],
-        font_config=press.fonts,
-        cache=press.images,
-        pdf_tags=True,
-        pdf_identifier=bytes.fromhex(document.metadata.identifier),
-    )
+def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
+    """Lay a document out on pages, for `writers.inspection` to look over; None where a PDF would not be written either."""
+    press = _press(look.css, look)
+    with _collecting(), _fixed_time(document):
+        try:
+            return _lay_out(document, press, _ThemeFetcher(look), options)
+        except (FatalURLFetchingError, RecursionError):
+            return None
+
+
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> bytes | None:
+    standard = STANDARDS[options.pdf_variant or PLAIN]
+
+    def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
+        repair_tags(laid_out, pdf)
+        standard.finish(pdf)
+
+    pages = _lay_out(document, press, fetcher, options)
+    data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
     return data
+
+
+def _options(document: Document, options: Options) -> dict[str, Any]:
+    identifier = bytes.fromhex(document.metadata.identifier)
+    return {"pdf_tags": True, "pdf_identifier": identifier, **STANDARDS[options.pdf_variant or PLAIN].print_options(document)}
+
+
+def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    tree = deepcopy(document.tree)
+    typeset(tree)
+    page = TreeHTML(tree, _BASE, fetcher)
+    styles = [press.styles] if press.styles else []
+    return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,10 @@ Sample = Callable[[str], Assessment]
 Assessed = Callable[..., Outcome[Assessment | None]]
 
 
+FOR_EACH = ("contract", "scorecard", "result", "notice", "interview", "appeal")
+"""The kinds that a plan with people and a way to appeal makes for each of them."""
+
+
 def counted(assessment: Assessment) -> dict[str, int]:
     return dict(Counter(order.kind.name for order in orders(assessment)))
 
@@ -28,11 +33,11 @@ def lacking(assessment: Assessment) -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("community-operations-specialist", {"duties": 1, "scheme": 1, "scorecard": 13, "result": 13, "summary": 2}),
-        ("community-operations-department", {"scheme": 1, "scorecard": 1}),
-        ("community-operations-department-quarterly", {"scheme": 1, "scorecard": 8, "result": 8, "summary": 1}),
-        ("wechat-community-marketing", {"duties": 1, "scheme": 1, "scorecard": 1}),
-        ("community-position-standard", {"duties": 1, "scheme": 1, "scorecard": 1}),
+        ("community-operations-specialist", {"duties": 1, "scheme": 1, "summary": 2, "improvement": 2, **dict.fromkeys(FOR_EACH, 13)}),
+        ("community-operations-department", {"scheme": 1, "contract": 1, "scorecard": 1, "appeal": 1}),
+        ("community-operations-department-quarterly", {"scheme": 1, "summary": 1, "improvement": 3, **dict.fromkeys(FOR_EACH, 8)}),
+        ("wechat-community-marketing", {"duties": 1, "scheme": 1, "contract": 1, "scorecard": 1}),
+        ("community-position-standard", {"duties": 1, "scheme": 1, "contract": 1, "scorecard": 1}),
         ("community-management-policy", {"policy": 1}),
     ],
 )
@@ -52,7 +57,7 @@ def test_all_places_of_all_samples_differ(sample: Sample, theme: Theme) -> None:
         "community-management-policy",
     ]
     stems = [order.stem(theme) for name in names for order in orders(sample(name))]
-    assert len({folded(stem) for stem in stems}) == len(stems) == 57
+    assert len({folded(stem) for stem in stems}) == len(stems) == 150
 
 
 def test_places_are_plan_period_kind_name(sample: Sample, theme: Theme) -> None:
@@ -69,15 +74,91 @@ def test_places_are_plan_period_kind_name(sample: Sample, theme: Theme) -> None:
 
 def test_a_scorecard_shows_no_scores_and_a_result_does(sample: Sample) -> None:
     for order in orders(sample("community-operations-specialist")):
-        assert (order.card is not None) == (order.kind.name == "result")
+        shows = order.kind.name in {"result", "notice", "interview", "improvement", "appeal"}
+        assert (order.card is not None) == shows
 
 
 def test_one_person_with_an_error_stops_no_other(assessed: Assessed) -> None:
     assessment, found = assessed("0001,甲某,80,90\n0002,乙某,80,\n0003,丙某,70,60\n")
     assert [diagnostic.code for diagnostic in found] == ["GP405"]
     assert assessment.sound
-    assert counted(assessment) == {"scheme": 1, "scorecard": 3, "result": 3, "summary": 1}
-    assert lacking(assessment) == {("result", "0002"): "the results have errors", ("summary", ""): "no total for 0002"}
+    people = dict.fromkeys(("contract", "scorecard", "result", "notice", "interview"), 3)
+    assert counted(assessment) == {"scheme": 1, **people, "summary": 1}
+    without = {(kind, "0002"): "the results have errors" for kind in ("result", "notice", "interview")}
+    assert lacking(assessment) == {**without, ("summary", ""): "no total for 0002"}
+
+
+def improving(assessment: Assessment) -> list[str]:
+    return [order.person.id for order in orders(assessment) if order.kind.name == "improvement" and order.person]
+
+
+ROWS = "0001,甲某,90,90\n0002,乙某,70,70\n0003,丙某,10,10\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", []),
+        ("improvement: {below: 好}\n", ["0003"]),
+        ("improvement: 好\n", ["0003"]),
+        ("绩效改进: {低于: 好}\n", ["0003"]),
+        ("improvement: {below: 差}\n", []),
+        ("improvement: 好\nceilings: [{indicator: 甲, below: 80, grade: 差}]\n", ["0002", "0003"]),
+        ("improvement: 好\ntotal: {minimum: 60}\n", []),
+    ],
+)
+def test_improvement_plans_are_for_those_whose_grade_in_the_end_is_below(assessed: Assessed, more: str, expected: list[str]) -> None:
+    assert improving(assessed(ROWS, more=more)[0]) == expected
+
+
+def test_a_veto_calls_for_an_improvement_plan(assessed: Assessed, tmp_path: Path) -> None:
+    assessed(ROWS, more="improvement: 好\nvetoes: [事故]\n")
+    (tmp_path / "plan" / "2026-Q3.csv").write_text("工号,姓名,甲,乙,事故\n0001,甲某,90,90,是\n0002,乙某,70,70,\n", encoding="utf-8")
+    assessment, found = assessed(more="improvement: 好\nvetoes: [事故]\nresults: plan/*.csv\n")
+    assert not found
+    assert improving(assessment) == ["0001"]
+
+
+def test_grades_rank_by_their_bounds_wherever_they_stand(sample: Sample) -> None:
+    grades = {card.person.id: card.band.grade.name for card in sample("community-operations-department-quarterly").cards if card.band}
+    chosen = improving(sample("community-operations-department-quarterly"))
+    assert chosen == [person for person, grade in grades.items() if grade in {"一般", "不合格"}] == ["0025", "0026", "0028"]
+
+
+def test_whoever_has_no_result_is_told_so_instead_of_an_improvement_plan(assessed: Assessed) -> None:
+    assessment, _ = assessed("0001,甲某,10,\n0002,乙某,90,90\n", more="improvement: 好\n")
+    assert lacking(assessment)["improvement", "0001"] == "the results have errors"
+    assert improving(assessment) == ["0001"]
+
+
+def test_an_appeal_shows_the_result_where_there_is_one(assessed: Assessed) -> None:
+    more = "appeal: {window: 5日内, handler: 人事部}\n"
+    assessment, _ = assessed("0001,甲某,10,\n0002,乙某,90,90\n", more=more)
+    assert {order.person.id: bool(order.card) for order in orders(assessment) if order.kind.name == "appeal" and order.person} == {
+        "0001": False,
+        "0002": True,
+    }
+    assert ("appeal", "0001") not in lacking(assessment)
+    assert "appeal" not in counted(assessed("0001,甲某,90,90\n")[0])
+
+
+def test_kinds_stand_in_the_order_of_their_headers(theme: Theme, sample: Sample) -> None:
+    everything = [
+        "duties",
+        "scheme",
+        "policy",
+        "contract",
+        "scorecard",
+        "result",
+        "summary",
+        "notice",
+        "interview",
+        "improvement",
+        "appeal",
+    ]
+    assert list(theme.kinds) == everything
+    built = list(dict.fromkeys(order.kind.name for order in orders(sample("community-operations-specialist"))))
+    assert built == [kind for kind in everything if kind != "policy"]
 
 
 def test_a_period_that_is_complete_has_its_summary(assessed: Assessed) -> None:

@@ -46,14 +46,20 @@ def test_every_format_of_a_document_is_written(wanted: list[Order], theme: Theme
 def test_what_lacks_something_is_left_out_and_the_rest_is_built(wanted: list[Order], theme: Theme, tmp_path: Path) -> None:
     done = build(wanted, theme, tmp_path / "out")
     assert [(each.order.kind.name, each.reason) for each in done] == [
+        ("scheme", ""),
+        ("contract", ""),
+        ("contract", ""),
+        ("scorecard", ""),
+        ("scorecard", ""),
         ("result", ""),
         ("result", "the results have errors"),
-        ("scheme", ""),
-        ("scorecard", ""),
-        ("scorecard", ""),
         ("summary", "no total for 0002"),
+        ("notice", ""),
+        ("notice", "the results have errors"),
+        ("interview", ""),
+        ("interview", "the results have errors"),
     ]
-    assert len(written(tmp_path / "out")) == 4
+    assert len(written(tmp_path / "out")) == 8
 
 
 def test_entries_say_who_and_what(wanted: list[Order], theme: Theme, tmp_path: Path) -> None:
@@ -115,7 +121,11 @@ def test_a_template_with_a_mistake_stops_only_its_own_documents(assessed: Assess
     theme, found = load_theme(tmp_path / "templates", "zh-CN")
     assert not found
     done = build(list(orders(assessed()[0])), theme, tmp_path / "out")
-    assert [(each.order.kind.name, each.reason.partition(" ")[0]) for each in done] == [("scheme", "GP503"), ("scorecard", "")]
+    assert [(each.order.kind.name, each.reason.partition(" ")[0]) for each in done] == [
+        ("scheme", "GP503"),
+        ("contract", ""),
+        ("scorecard", ""),
+    ]
     assert str(done[0].diagnostics[0].span) == "templates/kinds/scheme.html.j2:1"
 
 

@@ -13,10 +13,15 @@ from fontTools.ttLib import TTFont
 from generator import resources
 
 _POINTS_PER_MM = 72 / 25.4
+_LEADER = re.compile(r"\s*(?:\.\s*){5,}\d+")
+"""The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
 _MARGINS = {"top": 26, "bottom": 22}
 """Of every page in millimetres, in styles/document.css and in reference.docx: what stands beyond is the running header or footer."""
 _HEIGHT, _WIDTH = 297, 297
 """Of A4, and of its longer side, so that a landscape page is read in full."""
+
+
+_SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def bare(text: str) -> str:
@@ -49,8 +54,13 @@ class Reading:
     heads: tuple[str, ...]
 
 
-def reading(tree: Element) -> Reading:
-    """Read a tree as the eye does: numbers before what they number."""
+def reading(tree: Element, *, drawn: bool = True) -> Reading:
+    """Read a tree as the eye does: numbers before what they number; text in drawings only where a format keeps it as text."""
+    for drawing in [*tree.iter(_SVG)]:
+        texts = [text.text or "" for text in drawing.iter(f"{_SVG[:-3]}text")] if drawn else []
+        tail = drawing.tail
+        drawing.clear()
+        drawing.text, drawing.tail = "".join(texts), tail
     body = tree.find("body")
     parts = [_read(child) for child in body if "running" not in child.get("class", "").split()]
     heads = [bare(_one_glyph(_read(head))) for head in tree.iter("thead")]
@@ -64,7 +74,7 @@ def _read(element: Element) -> str:
 
 def pages(path: Path) -> list[str]:
     """Give the text between the margins of each page of a PDF."""
-    return [_one_glyph(text) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
+    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
 
 
 def running(path: Path, place: str) -> list[str]:

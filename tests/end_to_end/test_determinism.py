@@ -16,7 +16,7 @@ def changed(one: Path, other: Path) -> list[str]:
 
 def test_every_kind_in_every_format_is_compared(small_built) -> None:
     names = list(everything(small_built.output))
-    assert len(names) == 6 * 3 + 2
+    assert len(names) == 11 * 3 + 2
     assert {name.rpartition(".")[2] for name in names} == {"pdf", "docx", "html", "json"}
 
 
@@ -27,7 +27,10 @@ def test_building_again_changes_no_byte(small_built, small) -> None:
 
 
 def test_building_in_parts_and_another_order_gives_what_building_at_once_does(small_built, small) -> None:
-    for kinds in (("summary", "policy", "duties"), ("scheme", "result", "scorecard")):
+    for kinds in (
+        ("summary", "policy", "duties", "appeal", "contract", "notice"),
+        ("scheme", "result", "scorecard", "improvement", "interview"),
+    ):
         options = [option for kind in kinds for option in ("--kind", kind)]
         run = small.genplan("build", "plans/community-operations-specialist.md", "plans", "--format", "docx,html,pdf", *options)
         assert run.returncode == 0, run.stderr

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator import resources
+from generator.writers import contact_sheet
+
 COLOUR = "#7A1F5C"
+LOGO = (0x12, 0xAB, 0x89)
+HEADINGS = "#204060"
+KINDS = {path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2")}
+"""Every kind there is: a new one is rebranded too, or this says so."""
 NAME = "新名公司"
 
 
@@ -26,11 +33,15 @@ def rebranded(small_built, tmp_path_factory: pytest.TempPathFactory):
         ('navy: "#1F4E79"', f'navy: "{COLOUR}"'),
         ("family: Noto Sans SC", "family: Own Sans"),
         ("微软雅黑", "等线"),
+        (
+            "  headings:\n    family: Own Sans",
+            f'  headings:\n    family: Own Sans\n    color: "{HEADINGS}"\n    weight: 400\n    line-height: 1.8',
+        ),
     ]:
         assert old in brand
         brand = brand.replace(old, new)
     (root / "templates" / "brand.yml").write_text(brand, encoding="utf-8")
-    Image.new("RGB", (90, 30), COLOUR).save(root / "templates" / "images" / "logo.png")
+    Image.new("RGB", (90, 30), LOGO).save(root / "templates" / "images" / "logo.png")
     workspace = type(small_built)(root)
     run = workspace.genplan("build", "--format", "pdf,docx,html")
     assert run.returncode == 0, run.stderr
@@ -56,7 +67,7 @@ def test_every_kind_was_rebuilt(small_built, rebranded) -> None:
     for suffix in ("pdf", "docx", "html"):
         before, after = small_built.built(suffix), rebranded.built(suffix)
         assert [path.relative_to(small_built.output) for path in before] == [path.relative_to(rebranded.output) for path in after]
-        assert len({path.parent.name for path in after}) == 6
+        assert {path.parent.name for path in after} == KINDS
         assert all(one.read_bytes() != other.read_bytes() for one, other in zip(before, after, strict=True))
 
 
@@ -88,6 +99,26 @@ def test_the_font_in_every_pdf(rebranded, require_tool: Callable[[str], str]) ->
         assert all("+Own-Sans" in font for font in fonts), path
 
 
+def test_the_logo_in_every_pdf(rebranded, small_built) -> None:
+    for path in [*rebranded.built("pdf"), *small_built.built("pdf")]:
+        [first, *_] = contact_sheet.pages(path.read_bytes(), 800)
+        head = first.crop((0, 0, first.width, first.height // 8))
+        shown = max(count for count, color in [*(head.getcolors(1 << 24) or []), (0, None)] if color in (LOGO, None))
+        assert (shown > 300) == path.is_relative_to(rebranded.root), path
+
+
+def test_headings_in_every_pdf_and_word_file(rebranded, small_built, require_tool: Callable[[str], str]) -> None:
+    qpdf = require_tool("qpdf")
+    for path in rebranded.built("pdf"):
+        drawn = subprocess.run([qpdf, "--qdf", "--object-streams=disable", str(path), "-"], capture_output=True, check=True).stdout
+        assert fill(HEADINGS).search(drawn.decode("latin-1")), path
+    for path in rebranded.built("docx"):
+        styles = package(path)["word/styles.xml"].decode()
+        headings = re.findall(r'<w:name w:val="(?:Title|heading [1-3])"/>.*?</w:style>', styles, re.DOTALL)
+        assert len(headings) == 4
+        assert all(f'<w:color w:val="{HEADINGS[1:]}"/>' in style and '<w:b w:val="0"/>' in style for style in headings)
+
+
 def test_name_logo_colour_and_font_in_every_word_file(rebranded, small_built) -> None:
     for path, old in zip(rebranded.built("docx"), small_built.built("docx"), strict=True):
         parts, before = package(path), package(old)
@@ -103,6 +134,7 @@ def test_name_logo_colour_and_font_in_every_word_file(rebranded, small_built) ->
         pictures = [{data for name, data in each.items() if name.startswith("word/media/")} for each in (parts, before)]
         assert all(pictures)
         assert not pictures[0] & pictures[1]
+        assert (rebranded.root / "templates" / "images" / "logo.png").read_bytes() in pictures[0]
 
 
 def test_no_old_colour_is_left_in_word(rebranded) -> None:

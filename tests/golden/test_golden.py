@@ -17,26 +17,38 @@ CHOSEN = {
     "duties": "wechat-community-marketing/no-period/duties/微信社群营销专员-岗位说明书",
     "scheme": "community-operations-specialist/2026-Q3/scheme/社群运营专员-考核方案",
     "scheme-dimensions": "community-operations-department/no-period/scheme/社群运营部-考核方案",
-    "policy": "community-management-policy/no-period/policy/社群运营部-管理制度",
+    "contract": "community-operations-department-quarterly/2026-Q3/contract/0025-测试戊-绩效合同",
+    "contract-blank": "wechat-community-marketing/no-period/contract/微信社群营销专员-绩效合同-空白表",
+    "policy": "community-management-policy/no-period/policy/社群運營部-管理制度",
     "scorecard": "community-operations-department-quarterly/2026-Q3/scorecard/0021-测试甲-绩效考核表",
     "scorecard-blank": "community-position-standard/no-period/scorecard/社群运营-绩效考核表-空白表",
     "result": "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",
     "result-dimensions": "community-operations-department-quarterly/2026-Q3/result/0027-测试庚-绩效考核结果",
     "summary": "community-operations-specialist/2026-Q3/summary/社群运营专员-绩效考核结果汇总",
+    "notice": "community-operations-specialist/2026-Q3/notice/0016-测试癸-结果通知书",
+    "interview": "community-operations-department-quarterly/2026-Q3/interview/0027-测试庚-绩效面谈记录",
+    "improvement": "community-operations-department-quarterly/2026-Q3/improvement/0028-测试辛-绩效改进计划",
+    "improvement-direct": "community-operations-specialist/2026-Q3/improvement/0018-测试丑-绩效改进计划",
+    "appeal": "community-operations-specialist/2026-Q3/appeal/0016-测试癸-绩效考核申诉表",
+    "appeal-blank": "community-operations-department/no-period/appeal/社群运营部-绩效考核申诉表-空白表",
 }
 """Golden file to document."""
+
+_BLOCKS = set("section div main nav table thead tbody ul ol figure header footer blockquote".split())  # noqa: SIM905 - a list of names
 
 
 def outline(element: Element, depth: int = 0) -> Iterator[str]:
     """Write a tree as lines: what an element is, its number, its text; a table's rows as cells between bars."""
     for child in element:
-        name = ".".join([child.tag, *child.get("class", "").split()])
+        name = ".".join([child.tag.split("}")[-1], *child.get("class", "").split()])
         number = f"{child.get('data-number')} " if child.get("data-number") else ""
         indent = "  " * depth
         if child.tag == "tr":
             yield f"{indent}{name} | " + " | ".join(_cell(cell) for cell in child) + " |"
         elif child.tag == "colgroup":
             yield f"{indent}columns {' '.join(re.sub(r'[^0-9.]', '', column.get('style', '')) for column in child)}"
+        elif child.tag.endswith("}svg"):
+            yield f"{indent}{name} [{child.findtext('{http://www.w3.org/2000/svg}title')}]"
         elif _is_block(child):
             yield f"{indent}{name} {number}".rstrip()
             yield from outline(child, depth + 1)
@@ -52,7 +64,7 @@ def outline_of(element: Element, depth: int) -> Iterator[str]:
 
 
 def _is_block(element: Element) -> bool:
-    return element.tag in {"section", "div", "main", "table", "thead", "tbody", "ul", "ol", "figure", "header", "footer", "blockquote"}
+    return element.tag in _BLOCKS
 
 
 def _cell(cell: Element) -> str:
@@ -70,6 +82,8 @@ def _text(element: Element) -> str:
             parts.append("⏎")
         elif child.tag == "img":
             parts.append(f"[{child.get('alt')}]")
+        elif child.tag.endswith("}svg"):
+            parts.append(f"[{child.findtext('{http://www.w3.org/2000/svg}title')}]")
         elif child.tag not in {"ul", "ol"}:
             parts.append(_text(child))
         parts.append(child.tail or "")

@@ -17,6 +17,7 @@ from lxml import html as tree
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic
 from generator.portal.page import render_index
+from generator.theme.brand import LogoFile
 from generator.theme.theme import Theme, load_theme
 
 THEME = load_theme(None, "zh-CN").value
@@ -169,14 +170,14 @@ def test_a_file_of_the_theme_that_is_no_text_is_said(tmp_path: Path, name: str):
 
 
 def test_a_logo_that_went_away_is_said(tmp_path: Path):
-    gone = replace(THEME, brand=replace(THEME.brand, logo_file=tmp_path / "gone.png"))
+    gone = replace(THEME, brand=replace(THEME.brand, logos={"medium": LogoFile("gone.png", tmp_path / "gone.png", "标志")}))
     found = render_index([ENTRY], gone)
     assert isinstance(found, Diagnostic)
     assert found.code == "GP001"
 
 
 def test_no_logo_no_picture():
-    assert "<img" not in page(ENTRY, theme=replace(THEME, brand=replace(THEME.brand, logo_file=None)))
+    assert "<img" not in page(ENTRY, theme=replace(THEME, brand=replace(THEME.brand, logos={})))
 
 
 @pytest.mark.parametrize(
@@ -231,21 +232,21 @@ COMPANY = [
     person("0005", "李 伟", period="2026-Q1", period_label="2026年第一季度", format="docx"),
 ]
 VIEWS = [
-    ("", ["0001", "0004", "0003", "0002", "0005"]),
+    ("", ["0004", "0001", "0003", "0002", "0005"]),
     ("q=0003", ["0003"]),
     ("q=ALICE", ["0002"]),
     ("q=%EF%BC%A1lice", ["0002"]),
     (f"q={quote('伟 李')}", ["0005"]),
     (f"q={quote('　销售　')}", ["0003"]),
-    (f"q={quote('方案 结果')}&format=DOCX", ["0001", "0004", "0005"]),
+    (f"q={quote('方案 结果')}&format=DOCX", ["0004", "0001", "0005"]),
     (f"plan={quote('销售方案')}", ["0003"]),
     (f"period={quote('2026年第二季度')}", ["0002"]),
     (f"kind={quote('绩效考核表')}", ["0004"]),
     (f"department={quote('社群运营部')}&format=PDF", ["0001", "0002"]),
     (f"q={quote('李')}&period={quote('2026年第三季度')}", ["0001"]),
-    ("sort=period", ["0005", "0002", "0001", "0004", "0003"]),
-    ("sort=department&down=1", ["0003", "0005", "0002", "0001", "0004"]),
-    ("sort=nonsense&other=1", ["0001", "0004", "0003", "0002", "0005"]),
+    ("sort=period", ["0005", "0002", "0004", "0001", "0003"]),
+    ("sort=department&down=1", ["0003", "0005", "0002", "0004", "0001"]),
+    ("sort=nonsense&other=1", ["0004", "0001", "0003", "0002", "0005"]),
     ("q=nobody", []),
     (f"plan={quote('销售方案')}&format=DOCX", []),
     ("plan=gone", []),

@@ -65,10 +65,10 @@ def sample_context(theme: Theme) -> dict[str, object]:
 def render_kind(load: Callable[..., Outcome[Theme | None]], sample_context: dict[str, object]) -> Callable[..., Outcome[Document | None]]:
     """Render a kind of a workspace: by name, from the files given."""
 
-    def make(files: Mapping[str, str | bytes], name: str = "notice") -> Outcome[Document | None]:
+    def make(files: Mapping[str, str | bytes], name: str = "memo") -> Outcome[Document | None]:
         theme, found = load(files)
         assert theme is not None
-        assert not found
+        assert {diagnostic.code for diagnostic in found} <= {"GP505", "GP523"}  # which are found again when it is rendered
         return render(theme, theme.kinds[name], sample_context, date(2026, 7, 1))
 
     return make
@@ -79,7 +79,7 @@ def render_text(render_kind: Callable[..., Outcome[Document | None]]) -> Callabl
     """Render a template's text; the text of the document, or what is wrong with it."""
 
     def make(template: str) -> str | Diagnostic:
-        document, found = render_kind({"kinds/notice.html.j2": f"{HEADER}<p>{template}</p>"})
+        document, found = render_kind({"kinds/memo.html.j2": f"{HEADER}<p>{template}</p>"})
         return found[0] if document is None else "".join(document.tree.itertext()).strip()
 
     return make

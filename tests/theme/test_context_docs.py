@@ -25,9 +25,9 @@ PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))
 EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
-OWN_FILTERS = {"percent", "number", "date", "lines"}
+OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
-NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE"}
+NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE", "brand.logos": "SIZE", "brand.links": "NAME"}
 """Mappings whose keys are names, and what the page writes for them."""
 
 
@@ -173,15 +173,15 @@ def test_example_is_built_in_every_format(with_example: Theme):
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, with_example)
     assert assessment is not None
-    notices = [order for order in orders(assessment) if order.kind.name == "notice"]
-    assert len(notices) == len(assessment.people)
-    order = next(order for order in notices if order.person and order.person.name == "案例员工")
-    assert order.stem(with_example) == "community-operations-specialist/2026-Q2/notice/0001-案例员工-结果通知书"
+    letters = [order for order in orders(assessment) if order.kind.name == "training"]
+    assert [order.person.name for order in letters if order.person] == ["测试癸", "测试丑"]
+    order = letters[0]
+    assert order.stem(with_example) == "community-operations-specialist/2026-Q3/training/0016-测试癸-培训通知书"
     document, found = render(with_example, order.kind, order.context(with_example), date(2026, 7, 1))
     assert document is not None, found
     assert not list(problems(document.tree))
     text = "".join(document.tree.itertext())
-    for part in ("案例员工", "2026年第二季度", "87.71", "良好", "绩效系数为1.0", "5个工作日内", "回执"):
+    for part in ("测试癸", "2026年第三季度", "55.63", "待改进", "用户活跃度", "12.00", "导师辅导", "签字确认"):
         assert part in text
     for name in FORMATS:
         data, found = writer(name)(document, make_look(with_example, plan.parent))

@@ -129,7 +129,7 @@ BOMBS = [
     "{% set ns = namespace(x='x') %}{% for i in range(40) %}{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}",
     "{% set ns = namespace(x=[0]) %}{% for i in range(40) %}{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-    "{% include 'kinds/notice.html.j2' %}",
+    "{% include 'kinds/memo.html.j2' %}",
     "{% for x in [[]] recursive %}{{ loop([x]) }}{% endfor %}",
     "{{ published_total.scaleb(99999999) }}",
     "{{ plan.published_total.scaleb(99999999)|number }}",
@@ -153,7 +153,7 @@ def test_escape_is_refused(render_text: RenderText, template: str):
     result = render_text(template)
     assert isinstance(result, Diagnostic), result
     assert result.code in {"GP502", "GP503", "GP504", "GP505", "GP506"}
-    assert result.span.file == "templates/kinds/notice.html.j2"
+    assert result.span.file == "templates/kinds/memo.html.j2"
     for leak in ("/usr", "/etc/", "<class", "<function", "<module", "object at 0x", "SECRET", "site-packages"):
         assert leak not in result.message.replace("`/etc/passwd`", "").replace("/../../../etc/passwd", "")
 

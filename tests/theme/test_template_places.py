@@ -15,10 +15,10 @@ RenderKind = Callable[..., Outcome[Document | None]]
 Load = Callable[[Mapping[str, str | bytes]], Outcome[Theme | None]]
 
 HEADER = "{#---\ntitle: 通知\nscope: plan\n---#}\n"
-KIND = "kinds/notice.html.j2"
+KIND = "kinds/memo.html.j2"
 
 
-def problem(render_kind: RenderKind, files: Mapping[str, str | bytes], name: str = "notice") -> tuple[str, str]:
+def problem(render_kind: RenderKind, files: Mapping[str, str | bytes], name: str = "memo") -> tuple[str, str]:
     document, found = render_kind(files, name)
     assert document is None
     assert len(found) == 1
@@ -103,7 +103,7 @@ def test_place_where_the_folder_has_another_name(tmp_path: Path, sample_context:
     path.write_text(HEADER + "\n{{ nosuch }}", "utf-8")
     theme, _ = load_theme(tmp_path / "look", "zh-CN")
     assert theme is not None
-    document, found = render(theme, theme.kinds["notice"], sample_context, date(2026, 7, 1))
+    document, found = render(theme, theme.kinds["memo"], sample_context, date(2026, 7, 1))
     assert document is None
     assert str(found[0].span) == f"look/{KIND}:6"
 
@@ -116,7 +116,7 @@ def test_part_of_another_encoding(render_kind: RenderKind):
 def test_kind_of_another_encoding(load: Load):
     theme, found = load({KIND: (HEADER + "考核").encode("utf-16")})
     assert theme is not None
-    assert "notice" not in theme.kinds
+    assert "memo" not in theme.kinds
     assert [(d.code, d.span.file) for d in found] == [("GP002", f"templates/{KIND}")]
 
 
@@ -124,7 +124,7 @@ def test_kind_of_another_encoding(load: Load):
     ("text", "code", "line"),
     [
         ("<p>x</p>", "GP510", 1),
-        ("{#---\nscope: plan\n---#}", "GP202", 2),
+        ("{#---\ntitle: 通知\n---#}", "GP202", 2),
         ("{#---\ntitle: 通知\nscope: team\n---#}", "GP204", 3),
         ("{#---\ntitle: 通知\nscope: plan\nneeds: [wings]\n---#}", "GP204", 4),
         ("{#---\ntitle: 通知\nscope: plan\nblanc: true\n---#}", "GP201", 4),
@@ -134,5 +134,5 @@ def test_kind_of_another_encoding(load: Load):
 def test_header_of_a_kind(load: Load, text: str, code: str, line: int):
     theme, found = load({KIND: text})
     assert theme is not None
-    assert "notice" not in theme.kinds
+    assert "memo" not in theme.kinds
     assert [(d.code, d.span.file, d.span.line) for d in found] == [(code, f"templates/{KIND}", line)]

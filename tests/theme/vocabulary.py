@@ -4,29 +4,32 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 FRAME = {"html", "head", "title", "meta", "body", "header", "footer", "main"}
-BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "div", "section", "figure"}
+BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "div", "section", "figure", "nav"}
 TABLES = {"table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
 INLINE = {"strong", "em", "br", "a", "img", "span"}
-ELEMENTS = FRAME | BLOCKS | TABLES | INLINE
+ELEMENTS = FRAME | BLOCKS | TABLES | INLINE | {"svg"}
 
+TOC = {"toc-heading", "toc-1", "toc-2", "toc-3"}
 CLASSES = {
     "header": {"running"},
     "footer": {"running"},
     "section": {"cover", "signatures", "keep"},
     "div": {"callout", "keep"},
+    "nav": {"toc"},
     "h2": {"unnumbered"},
     "h3": {"unnumbered"},
-    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label"},
+    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut", "below"} | TOC,
     "ol": {"items", "unnumbered"},
-    "table": {"data", "form", "figures", "signature", "breakable"},
+    "figure": {"chart"},
+    "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total"},
-    "td": {"number", "center", "fill"},
+    "td": {"number", "center", "fill", "line", "room", "ample", *(f"heat-{level}" for level in range(1, 6))},
     "th": {"number", "center"},
     "img": {"logo"},
-    "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick"},
+    "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick", "field"},
 }
-ATTRIBUTES = {"class", "lang", "src", "alt", "href", "style", "scope", "colspan", "rowspan", "name", "content", "charset"}
+ATTRIBUTES = {"class", "lang", "src", "alt", "href", "style", "scope", "colspan", "rowspan", "name", "content", "charset", "id"}
 INLINE_ONLY = {"h1", "h2", "h3", "h4", "p", "strong", "em", "a", "span"}
 
 
@@ -36,8 +39,10 @@ def classes(element: Element) -> set[str]:
 
 def problems(tree: Element) -> Iterator[str]:
     """Name everything that is not in the vocabulary, or not as it should be."""
+    drawn = {id(inner) for drawing in tree.iter("svg") for inner in drawing.iter()}
     for element in tree.iter():
-        yield from _element(element)
+        if id(element) not in drawn:  # generator.theme.svg looks at what drawings hold
+            yield from _element(element)
     for table in tree.iter("table"):
         yield from _table(table)
     yield from _headings(tree)

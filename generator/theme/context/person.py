@@ -13,9 +13,13 @@ from generator.scoring.exact import round_to
 from generator.scoring.history import person_history
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
+from generator.scoring.shortfall import outstanding, unmet
 from generator.source.text import fold
+from generator.theme.conditions import CONDITIONS
+from generator.theme.context.charts import person_charts
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
+from generator.theme.context.shortfall import shortfall_context
 from generator.theme.context.values import EXACT_PLACES, exact_number, share
 from generator.theme.locale import Locale, plain_number
 
@@ -29,7 +33,11 @@ def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], 
     """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
     history = person_history(card, cards)
     places = plan.plan.rounding.places
-    return {**_result(plan, card, locale), "history": person_history_context(history, places, locale) if history else None}
+    return {
+        **_result(plan, card, locale),
+        "history": person_history_context(history, places, locale) if history else None,
+        "charts": person_charts(plan, card, history, locale),
+    }
 
 
 def _person(person: PersonResult) -> Context:
@@ -39,6 +47,7 @@ def _person(person: PersonResult) -> Context:
 def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     places = plan.plan.rounding.places
     grade = card.band.grade if card.band else None
+    strongest, weakest = outstanding(card.lines)
     return {
         "total": plain_number(card.total, places),
         "exact": exact_number(card.exact, places),
@@ -49,6 +58,10 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "ranked": card.ranked,
         "comment": card.person.comment,
         "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
+        "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
+        "unmet": unmet(card.lines),
+        "strongest": strongest,
+        "weakest": weakest,
         "sum": exact_number(card.steps[0].result or Fraction(0), places),
         "steps": [_step(step, places, locale) for step in card.steps[1:]],
         "segments": [_segment(plan, segment, locale) for segment in card.segments] if len(card.segments) > 1 else [],
@@ -133,4 +146,5 @@ def _line(plan: PlanFile, record: PersonResult | None, line: Line, locale: Local
         ],
         "counted": share(line.weight),
         "weighted": plain_number(round_to(line.weighted, places), places) if scored else None,
+        **shortfall_context(plan, record, line),
     }

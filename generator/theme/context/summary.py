@@ -10,6 +10,7 @@ from generator.scoring.distribution import hold_against, infeasible
 from generator.scoring.exact import round_to
 from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.charts import team_charts
 from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
@@ -34,6 +35,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "distribution": _distribution(plan, cards),
         "indicators": _averages(cards, places),
         "history": team_history_context(plan, history, locale) if history else None,
+        "charts": team_charts(plan, cards, history, locale),
     }
 
 

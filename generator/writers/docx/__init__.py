@@ -13,24 +13,29 @@ from generator.writers.docx.archive import archive, entry
 from generator.writers.docx.blocks import BLOCKS, empty, flow
 from generator.writers.docx.branding import Skin
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from generator.writers.docx.controls import glossary
 from generator.writers.docx.frame import running, section
+from generator.writers.docx.labels import labels
+from generator.writers.docx.lettering import paper
 from generator.writers.docx.numbering import Lists
 from generator.writers.docx.package import UnusableReferenceError, prepare, request
 from generator.writers.docx.pictures import Media
-from generator.writers.docx.properties import core, extended
+from generator.writers.docx.properties import core, custom, extended
 from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
+from generator.writers.docx.toc import CONTENTS
 from generator.writers.docx.xml import DECLARATION, NAMESPACES
 from generator.writers.look import Look
+from generator.writers.options import DEFAULTS, Options
 
 __all__ = ["write"]
 
-_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES}
+_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
-def write(document: Document, look: Look) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
 
     Finds GP601 (an element Word documents cannot express), GP602 (a picture that is not the theme's), GP604 (no usable reference.docx),
@@ -40,7 +45,7 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
     if body is None:
         body = document.tree
     main = next(body.iter("main"), None)
-    scheme = (main.get("data-numbering") or None) if main is not None else None
+    scheme = (main.get("data-scheme") or main.get("data-numbering") or None) if main is not None else None
     try:
         prepared = prepare(
             request(
@@ -67,6 +72,8 @@ def write(document: Document, look: Look) -> Outcome[bytes | None]:
         blocks=_HANDLERS,
         relations=Relations(prepared.relations),
         out=[],
+        body=body,
+        labels=labels(body),
     )
     data = _package(context, body)
     problems = list(found.values())
@@ -90,20 +97,24 @@ def _package(context: Context, body: Element) -> bytes:
                 parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
             types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
             references[name] = context.relations.add(kind(name), f"{name}1.xml")
-    text = "".join(context.out)
-    parts["word/document.xml"] = (
-        f"{DECLARATION}<w:document {NAMESPACES}><w:body>{text}{section(prepared.page, references)}</w:body></w:document>"
-    )
+    text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
+    parts["word/document.xml"] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
+    if context.forms:
+        parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
+        types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
+        context.relations.add(kind("glossaryDocument"), "glossary/document.xml")
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
     parts |= {
         "docProps/core.xml": core(context.document.metadata),
         "docProps/app.xml": extended(context.look.brand.name),
+        "docProps/custom.xml": custom(context.document.kind),
         "_rels/.rels": Relations(
             (
                 (kind("officeDocument"), "word/document.xml"),
                 (_CORE, "docProps/core.xml"),
                 (kind("extended-properties"), "docProps/app.xml"),
+                (kind("custom-properties"), "docProps/custom.xml"),
             )
         ).xml(),
     }
@@ -111,6 +122,7 @@ def _package(context: Context, body: Element) -> bytes:
         "word/document.xml": f"{_WORD}.document.main+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
     head = entry("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
     # The order is fixed, and readers that decide by the first member find what they look for.

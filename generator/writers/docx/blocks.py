@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from generator.theme.numbering import MARK
 from generator.writers.docx.context import BlockHandler, Context, Place, classes
-from generator.writers.docx.inline import Line, Node
+from generator.writers.docx.inline import Format, Line, Node
+from generator.writers.docx.xml import bookmark
 
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
 _RUNNING = frozenset({"body text", "statement"})
@@ -69,14 +71,27 @@ def _is_block(context: Context, element: Element) -> bool:
     )
 
 
-def paragraph(context: Context, nodes: Sequence[Node], place: Place, style: str, number: str = "", extra: str = "") -> None:
+def paragraph(  # noqa: PLR0913 - what a paragraph may have
+    context: Context,
+    nodes: Sequence[Node],
+    place: Place,
+    style: str,
+    number: str = "",
+    extra: str = "",
+    *,
+    lead: str = "",
+    target: str = "",
+) -> None:
     """Write a paragraph in a style (lower-case name), unless it is empty and has no number.
 
-    `number` is its `w:numPr`, `extra` what follows among its properties.
+    `number` is its `w:numPr`, `extra` what follows among its properties; `lead` are runs before its text, `target` is its id for links.
     """
     if style in context.prepared.bold:
         place = place._replace(bold=True)
-    runs = Line(context, place).nodes(nodes)
+    runs = lead + Line(context, place).nodes(nodes)
+    if target and runs:
+        id_ = next(context.ids)
+        runs = f'<w:bookmarkStart w:id="{id_}" w:name="{bookmark(target)}"/>{runs}<w:bookmarkEnd w:id="{id_}"/>'
     if runs or number:
         context.out.append(_paragraph(context, runs, place, style, number + extra))
         context.caption = ""
@@ -89,9 +104,9 @@ def _paragraph(context: Context, runs: str, place: Place, style: str, properties
     return f"<w:p><w:pPr>{named}{keep}{properties}</w:pPr>{runs}</w:p>"
 
 
-def empty(context: Context, style: str) -> None:
-    """Write the paragraph that Word wants where there is no text, as in an empty cell."""
-    context.out.append(_paragraph(context, "", Place(0), style, ""))
+def empty(context: Context, style: str, runs: str = "", *, glue: bool = False) -> None:
+    """Write the paragraph that Word wants where there is no text, as in an empty cell; `runs` are what stands in for text."""
+    context.out.append(_paragraph(context, runs, Place(0, glue=glue), style, ""))
 
 
 def _heading(context: Context, element: Element, place: Place) -> None:
@@ -99,15 +114,31 @@ def _heading(context: Context, element: Element, place: Place) -> None:
     number = context.lists.paragraph(element, style)
     # A heading without text is one only if it has a number of its own.
     number = number if element.get("data-list") or "".join(element.itertext()).strip() else ""
-    paragraph(context, list(_nodes(element)), place, style, number)
+    paragraph(context, list(_nodes(element)), place, style, number, target=element.get("id", ""))
+    context.heading = " ".join("".join(element.itertext()).split())
 
 
 def _text(context: Context, element: Element, place: Place) -> None:
     style = context.style_of("paragraph", classes(element), place.paragraph)
     number = context.lists.paragraph(element, style)
-    paragraph(context, list(_nodes(element)), place, style, number)
-    if style == "caption":
-        context.caption = " ".join("".join(element.itertext()).split())
+    # A caption stays with what follows it, and names that; one below its figure does not.
+    below = "below" in classes(element)
+    loose = '<w:keepNext w:val="0"/>' if below and not place.glue else ""
+    paragraph(context, list(_nodes(element)), place, style, number, loose, lead=_sequence_number(context, element))
+    if style == "caption" and not below:
+        context.caption = " ".join((element.get("data-number", "") + " " + "".join(element.itertext())).split())
+
+
+def _sequence_number(context: Context, element: Element) -> str:
+    """Write the number of a caption: a SEQ field, which Word counts on and lists figures and tables by."""
+    label, count = element.get("data-label"), element.get("data-count")
+    if not (label and count):
+        return ""
+    line = Line(context, Place(0, bold=True))
+    line.exact(f"{label} ", Format())
+    line.field(f"SEQ {label} \\* ARABIC", Format(), count)
+    line.exact("\u3000" if context.chinese else "  ", Format())
+    return line.finish_exactly()
 
 
 def _list(context: Context, element: Element, place: Place) -> None:
@@ -132,7 +163,7 @@ def _item(context: Context, element: Element, place: Place) -> None:
         sequence(context, blocks, place._replace(paragraph="list continue" if plain else place.paragraph))
         return
     number, indent = context.lists.item(element, place.indent)
-    style = _LIST_STYLES[scheme] if plain else place.paragraph
+    style = _LIST_STYLES[scheme.partition(MARK)[0]] if plain else place.paragraph
     first: Sequence[Node] = ()
     if blocks and isinstance(blocks[0], list):
         first = blocks.pop(0)  # type: ignore[assignment]

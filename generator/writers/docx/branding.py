@@ -7,11 +7,11 @@ each such name stands a literal value, for programs that do not look into the th
 import colorsys
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.theme.brand import Brand
+from generator.theme.brand import Brand, HeadingType, LinkType
 from generator.writers.docx.xml import A, W
 
 _A = f"{{{A}}}"
@@ -52,6 +52,9 @@ class Skin:
     latin_font: str
     size: float
     line_height: float
+    body_weight: int = 400
+    headings: HeadingType = field(default_factory=HeadingType)
+    link: LinkType = field(default_factory=LinkType)
 
     @classmethod
     def of(cls, brand: Brand) -> "Skin":
@@ -63,6 +66,9 @@ class Skin:
             brand.word_latin_font,
             brand.body_size,
             brand.line_height,
+            brand.body_weight,
+            brand.headings,
+            brand.link,
         )
 
 

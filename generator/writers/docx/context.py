@@ -1,7 +1,7 @@
 """What the handlers of elements share while one document is written."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -18,7 +18,7 @@ _EXPECTED = frozenset(
     {
         "article", "lead", "note", "caption", "subtitle", "organization", "callout", "figure value", "figure label",
         "muted", "good", "bad", "blank", "tick", "table number", "table center", "genplan data", "genplan form",
-        "genplan figures", "genplan signature",
+        "genplan figures", "genplan signature", "toc heading", "toc 1", "toc 2", "toc 3",
     }
 )  # fmt: skip
 
@@ -59,13 +59,21 @@ class Context:
     found: dict[str, Diagnostic]
     """Diagnostics by message: what a document does a hundred times is said once."""
     ids: Iterator[int]
-    """Ids of drawings, unique in a file."""
+    """Ids of drawings, content controls and bookmarks, unique in a file."""
     blocks: Mapping[str, BlockHandler]
     relations: Relations
     out: list[str]
     """The part's content so far, as XML."""
+    body: Element
+    """What is being written."""
+    labels: dict[Element, str] = field(default_factory=dict)
+    """What the form calls each datum that is filled in."""
+    forms: list[str] = field(default_factory=list)
+    """Names of the content controls written so far."""
     caption: str = ""
     """Text of the caption just written: it names the table that follows."""
+    heading: str = ""
+    """Text of the heading above: it names a table without a caption."""
 
     @property
     def chinese(self) -> bool:

@@ -10,8 +10,10 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
+from generator.theme.svg import words
 from generator.writers.docx.context import Context, Place, classes
-from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, load
+from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
+from generator.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, drawn, load
 from generator.writers.docx.relations import kind
 from generator.writers.docx.xml import escape
 
@@ -96,14 +98,42 @@ class Line:
         self._parts.append(xml)
         self.spaced = spaced
 
+    def mark(self) -> int:
+        """Return where what is written next will begin, for `taken`."""
+        self._flush()
+        return len(self._parts)
+
+    def taken(self, start: int) -> str:
+        """Take back what was written since `mark`."""
+        self._flush()
+        xml = "".join(self._parts[start:])
+        del self._parts[start:]
+        return xml
+
     def end_line(self) -> None:
         """Take back the space that stands at the end of a line."""
         if self.spaced and self._text[-1:] in (" ", "\u00a0"):
             self._text = self._text[:-1]
 
+    def field(self, instruction: str, format_: Format, result: str = "1") -> None:
+        """Write a complex field; its result is there for programs that compute none."""
+        properties = self.properties(format_, hint=False)
+        inner = (
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            f"<w:t>{escape(result)}</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+        self.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
+
     def finish(self) -> str:
         """Return the runs; empty where nothing was written."""
         self.end_line()
+        return self.finish_exactly()
+
+    def finish_exactly(self) -> str:
+        """Return the runs, with the white space they end in."""
         self._flush()
         return "".join(self._parts)
 
@@ -146,10 +176,32 @@ def _break(line: Line, _: Element, format_: Format) -> None:
 
 
 def _span(line: Line, element: Element, format_: Format) -> None:
+    if fillable(element):
+        _control(line, element, format_)
+    else:
+        _plain_span(line, element, format_)
+
+
+def _control(line: Line, element: Element, format_: Format) -> None:
+    """Write what is filled in: the room for it, in a content control."""
+    context = line.context
+    own = control(element, context.labels.get(element, ""), context.document.metadata.language)
+    start = line.mark()
+    _plain_span(line, element, format_)
+    content = line.taken(start)
+    style = context.style_of("character", classes(element), format_.style)
+    typed = line.properties(format_._replace(style=style), hint=False)
+    if not content:
+        content = f'<w:r>{typed}<w:t xml:space="preserve">{BLANK}</w:t></w:r>'
+    context.forms.append(own.name)
+    line.raw(wrap(properties(own, next(context.ids), typed, content), content))
+
+
+def _plain_span(line: Line, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
-            _field(line, _FIELDS[name], format_)
+            line.field(_FIELDS[name], format_)
     if "nowrap" in names:
         format_ = format_._replace(nowrap=True)
     style = line.context.style_of("character", names, format_.style)
@@ -163,19 +215,6 @@ def _span(line: Line, element: Element, format_: Format) -> None:
 
 
 _FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES"}
-
-
-def _field(line: Line, instruction: str, format_: Format) -> None:
-    """Write a complex field; its result is there for programs that compute none."""
-    properties = line.properties(format_, hint=False)
-    inner = (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>1</w:t>",
-        '<w:fldChar w:fldCharType="end"/>',
-    )
-    line.raw("".join(f"<w:r>{properties}{part}</w:r>" for part in inner))
 
 
 def _target(address: str) -> str | None:
@@ -213,23 +252,32 @@ def _picture(line: Line, element: Element, format_: Format) -> None:
     context = line.context
     source, alt = element.get("src", ""), element.get("alt", "")
     path = context.look.resolve(source)
-    if path is not None and path.suffix.lower() == ".svg":
-        # Word draws no SVG by itself: a theme puts a PNG of the same name beside it.
-        path = context.look.resolve(f"{source[:-4]}.png") or path
     picture = load(path) if path else None
     if path is None:
         advice = "copy it there and name it by its path"
         context.report("GP602", f"`{source}` is not a file of the theme or beside the plan", help=advice)
     elif picture is None:
-        context.report(
-            "GP607", f"Word cannot show the picture `{source}`", help="use a PNG or JPEG file; beside an SVG put a PNG of its name"
-        )
+        advice = "use a PNG or JPEG file, or an SVG that states its size and asks for no other file"
+        context.report("GP607", f"Word cannot show the picture `{source}`", help=advice)
     if path is None or picture is None:
         line.text(alt, format_)
         return
     width, height = _size(element, picture, line.place.width, context.prepared.page.height)
-    relation = context.relations.add(kind("image"), context.media.add(path, picture))
-    line.raw(drawing(relation, next(context.ids), alt, (width, height)))
+    line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (width, height)))
+
+
+def _drawing(line: Line, element: Element, format_: Format) -> None:
+    """Show a drawing as SVG, and as PNG to programs that draw none; its words stand in its place where it cannot be drawn."""
+    context = line.context
+    alt = words(element)
+    picture = drawn(element, context.look, line.place.width * EMU_PER_TWIP)
+    if picture is None:
+        context.report(
+            "GP607", f"Word cannot show the drawing “{alt[:40]}”", help="state its size, and use what docs/document-tree.md lists"
+        )
+        line.text(alt, format_)
+        return
+    line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (picture.width, picture.height)))
 
 
 def _size(element: Element, picture: Picture, widest: int, highest: int) -> tuple[int, int]:
@@ -259,6 +307,7 @@ INLINE: dict[str, InlineHandler] = {
     "span": _span,
     "a": _link,
     "img": _picture,
+    "svg": _drawing,
     # What these hold is not text that a reader of the page sees.
     "script": _hidden,
     "style": _hidden,

@@ -19,6 +19,7 @@ from lxml import etree
 from generator.writers.docx import multilevel
 from generator.writers.docx.archive import Entry, entry
 from generator.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync
+from generator.writers.docx.lettering import letter, show_paper
 from generator.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
 from generator.writers.docx.relations import Relations, kind
 from generator.writers.docx.xml import W, escape
@@ -132,15 +133,16 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
         raise ValueError("another dialect, such as Strict Open XML")
     page = _page(text, landscape=wanted.landscape)
 
-    ids = multilevel.define(numbering)
+    ids = multilevel.define(numbering, wanted.language)
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
-    instances = multilevel.link(numbering, named, ids, wanted.scheme)
+    instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin)
     _set_language(styles, wanted.language)
+    _set_western(styles, wanted.language)
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:
-        contents[by_kind["settings"]] = _settings(contents[by_kind["settings"]], wanted.language)
+        contents[by_kind["settings"]] = _settings(contents[by_kind["settings"]], wanted.language, wanted.skin)
 
     numbering_name = by_kind.get("numbering", _NUMBERING)
     contents.pop(numbering_name, None)
@@ -254,13 +256,28 @@ def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[e
         contents[by_kind["theme"]] = _bytes(theme)
         for root in roots:
             sync(root, theme)
+    letter(styles, skin)
     if "fontTable" in by_kind:
-        contents[by_kind["fontTable"]] = _font_table(contents[by_kind["fontTable"]], skin)
+        contents[by_kind["fontTable"]] = _font_table(
+            contents[by_kind["fontTable"]], skin, {face for root in roots for face in _faces(root)}
+        )
 
 
-def _font_table(blob: bytes, skin: Skin) -> bytes:
-    """List the brand's fonts, so that a program without them knows what kind to put in their place."""
+def _faces(root: etree._Element) -> Iterator[str]:
+    """Yield the faces that styles or lists name."""
+    for fonts in root.iter(f"{_W}rFonts"):
+        yield from (face for name in ("ascii", "hAnsi", "eastAsia", "cs") if (face := fonts.get(_W + name)))
+
+
+def _font_table(blob: bytes, skin: Skin, named: set[str]) -> bytes:
+    """List the brand's fonts, so that a program without them knows what kind to put in their place.
+
+    A face that the reference lists and the rebranded styles no longer name is left out, unless its file is embedded.
+    """
     root = etree.fromstring(blob, _PARSER)
+    for font in root.findall(f"{_W}font"):
+        if font.get(f"{_W}name") not in named and not any(str(child.tag).startswith(f"{_W}embed") for child in font):
+            root.remove(font)
     listed = {font.get(f"{_W}name") for font in root}
     for face in (skin.body_font, skin.heading_font, skin.latin_font):
         if face not in listed:
@@ -291,24 +308,49 @@ def _set_language(styles: etree._Element, language: str) -> None:
         _set(lang, _languages(language))
 
 
-def _settings(blob: bytes, language: str) -> bytes:
+def _set_western(styles: etree._Element, language: str) -> None:
+    """Set text that is not Chinese ragged and without an indent of its first line."""
+    if not _LANGUAGE.fullmatch(language) or language.startswith("zh"):
+        return
+    for properties in styles.iter(f"{_W}pPr"):
+        for alignment in properties.findall(f"{_W}jc[@{_W}val='both']"):
+            alignment.set(f"{_W}val", "left")
+        for indent in properties.findall(f"{_W}ind"):
+            for name in ("firstLine", "firstLineChars"):
+                indent.attrib.pop(f"{_W}{name}", "")
+
+
+def _hyphenate(root: etree._Element) -> None:
+    """Have Word divide long words, which narrow cells would otherwise break anywhere."""
+    stop = root.find(f"{_W}defaultTabStop")
+    if stop is not None and root.find(f"{_W}autoHyphenation") is None:
+        stop.addnext(etree.Element(f"{_W}autoHyphenation"))
+
+
+def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
     root = etree.fromstring(blob, _PARSER)
     for tag in _LEFTOVERS:
         for leftover in root.findall(_W + tag):
             root.remove(leftover)
     for lang in root.iterfind(f"{_W}themeFontLang"):
         _set(lang, _languages(language))
+    show_paper(root, skin)
+    if not language.startswith("zh"):
+        _hyphenate(root)
     return _bytes(root)
 
 
 def _fit_tabs(styles: dict[str, etree._Element], width: int) -> None:
-    """Set the header's and footer's tab stops to the middle and the right of the text, whatever the page."""
+    """Set tab stops to the middle and the right of the text, whatever the page: the header's, the footer's, those of contents."""
     for name in ("header", "footer"):
         for tabs in styles[name].iterfind(f"{_W}pPr/{_W}tabs") if name in styles else ():
             tabs[:] = [
                 etree.Element(f"{_W}tab", {f"{_W}val": side, f"{_W}pos": str(position)})
                 for side, position in (("center", width // 2), ("right", width))
             ]
+    for name in ("toc 1", "toc 2", "toc 3"):
+        for tab in styles[name].iterfind(f"{_W}pPr/{_W}tabs/{_W}tab[@{_W}val='right']") if name in styles else ():
+            tab.set(f"{_W}pos", str(width))
 
 
 def _page(main: etree._Element, *, landscape: bool) -> Page:

@@ -1,38 +1,73 @@
 """Pictures: reading their size, keeping them in the file once, and the drawing that shows one in a line."""
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import Element, tostring
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
+from generator.theme.svg import size
 from generator.writers.docx.archive import Entry, entry
+from generator.writers.docx.relations import Relations, kind
 from generator.writers.docx.xml import PIC, escape
+from generator.writers.look import Look
+from generator.writers.raster import rasterize, rasterize_file
 
 EMU_PER_TWIP = 635
 EMU_PER_MM = 36000
+EMU_PER_PIXEL = 9525
 
 
 class Picture(NamedTuple):
-    """A picture's file, compressed, and its natural size in EMU (914,400 an inch)."""
+    """A picture's file, compressed, and its natural size in EMU (914,400 an inch); `vector` is the SVG that `data` is a picture of."""
 
     data: Entry
     extension: str
     type: str
     width: int
     height: int
+    vector: Entry | None = None
+
+
+def vector(svg: str, png: bytes, extent: tuple[int, int]) -> Picture:
+    """Join an SVG, its PNG for programs that draw none, and its size in EMU."""
+    return Picture(entry("", png), "png", "image/png", *extent, entry("", svg))
+
+
+def drawn(element: Element, look: Look, widest: int) -> Picture | None:
+    """Draw an `svg` of the tree, no wider than so many EMU; None where it cannot be drawn."""
+    stated = size(element)
+    if stated is None:
+        return None
+    element = deepcopy(element)
+    element.tail = None
+    try:
+        png = rasterize(tostring(element, encoding="unicode"), look)
+    except ValueError:
+        return None
+    for text in element.iter("text"):
+        # Word has the theme's fonts only where somebody installed them: its own faces stand first.
+        text.set("font-family", ", ".join(dict.fromkeys((look.brand.word_body_font, *text.get("font-family", "sans-serif").split(", ")))))
+    width, height = (side * EMU_PER_MM for side in stated)
+    fits = min(1.0, widest / width)
+    return vector(tostring(element, encoding="unicode"), png, (round(width * fits), round(height * fits)))
 
 
 @lru_cache(maxsize=64)
 def _load(path: Path, _stamp: tuple[int, int]) -> Picture:
+    if path.suffix.lower() == ".svg":
+        drawn = rasterize_file(path)
+        return vector(drawn.svg, drawn.png, (round(drawn.width * EMU_PER_PIXEL), round(drawn.height * EMU_PER_PIXEL)))
     image = Image.from_file(str(path))
     return Picture(entry("", image.blob), image.ext, image.content_type, int(image.width), int(image.height))
 
 
 def load(path: Path) -> Picture | None:
-    """Read a PNG, JPEG, GIF, BMP or TIFF file; None where it cannot be read, or is of another kind."""
+    """Read a PNG, JPEG, GIF, BMP, TIFF or SVG file; None where it cannot be read, or is of another kind."""
     try:
         status = path.stat()
         picture = _load(path, (status.st_mtime_ns, status.st_size))
@@ -45,21 +80,40 @@ class Media:
     """The pictures of one document, each stored once."""
 
     def __init__(self) -> None:
-        self._names: dict[Path, str] = {}
+        self._names: dict[tuple[int, bytes], str] = {}
         self.entries: list[Entry] = []
         self.extensions: dict[str, str] = {}
 
-    def add(self, path: Path, picture: Picture) -> str:
+    def add(self, data: Entry, extension: str, type_: str) -> str:
         """Return the name of the picture's part, as a relationship of a part in `word/` states it."""
-        if path not in self._names:
-            name = self._names[path] = f"media/image{len(self._names) + 1}.{picture.extension}"
-            self.entries.append(replace(picture.data, name=f"word/{name}".encode()))
-            self.extensions[picture.extension] = picture.type
-        return self._names[path]
+        key = (data.crc, data.data)
+        if key not in self._names:
+            name = self._names[key] = f"media/image{len(self._names) + 1}.{extension}"
+            self.entries.append(replace(data, name=f"word/{name}".encode()))
+            self.extensions[extension] = type_
+        return self._names[key]
+
+    def related(self, picture: Picture, relations: Relations) -> tuple[str, str]:
+        """Return the relationships to a picture and to the SVG it is one of; that is empty where there is none."""
+        shown = relations.add(kind("image"), self.add(picture.data, picture.extension, picture.type))
+        drawn = relations.add(kind("image"), self.add(picture.vector, "svg", "image/svg+xml")) if picture.vector else ""
+        return shown, drawn
 
 
-def drawing(relation: str, id_: int, alt: str, size: tuple[int, int]) -> str:
-    """Write a run that shows a picture in the line of text; `size` is width and height in EMU."""
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+
+
+def _blip(picture: str, svg: str) -> str:
+    """Refer to a picture; Word from 2016 on draws the SVG in its place."""
+    if not svg:
+        return f'<a:blip r:embed="{picture}"/>'
+    drawn = f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{svg}"/>'
+    return f'<a:blip r:embed="{picture}"><a:extLst><a:ext uri="{_SVG_EXTENSION}">{drawn}</a:ext></a:extLst></a:blip>'
+
+
+def drawing(relations: tuple[str, str], id_: int, alt: str, size: tuple[int, int]) -> str:
+    """Write a run that shows a picture in the line of text; `relations` are to it and to its SVG, `size` is width and height in EMU."""
     width, height = size
     extent = f'cx="{width}" cy="{height}"'
     named = f'id="{id_}" name="Picture {id_}" descr="{escape(alt)}"'
@@ -68,7 +122,7 @@ def drawing(relation: str, id_: int, alt: str, size: tuple[int, int]) -> str:
         f"<wp:docPr {named}/>"
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:blipFill>{_blip(*relations)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

@@ -11,8 +11,10 @@ import tinyhtml5
 from lxml import etree
 
 from generator.diagnostics import Diagnostic
+from generator.theme.brand import HeadingType, LinkType
 from generator.theme.document import Document, Metadata
 from generator.theme.numbering import number
+from generator.theme.svg import plain_drawings
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = f"{{{NS['w']}}}"
@@ -28,7 +30,10 @@ def brand(**changes: object) -> Any:
         "word_heading_font": "黑体",
         "word_latin_font": "Arial",
         "body_size": 10.5,
+        "body_weight": 400,
         "line_height": 1.6,
+        "headings": HeadingType(),
+        "link": LinkType(),
     }
     return SimpleNamespace(**(values | changes))
 
@@ -72,6 +77,8 @@ def text_of(element: Any) -> str:
 
 def document(html: str, language: str = "zh-CN", **changes: object) -> Document:
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    plain_drawings(tree, "test")
+    tree.set("lang", language)
     number(tree)
     facts = {"title": "方案", "author": "人事部", "subject": "考核", "keywords": "绩效", "identifier": "00ff"}
     return Document("scheme", tree, Metadata(**(facts | {"language": language, "issued": date(2025, 3, 1)} | changes)))

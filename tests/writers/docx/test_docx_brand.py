@@ -162,3 +162,8 @@ def test_leftovers_of_the_reference_do_not_leak(written, look, tmp_path):
     file = written(COMMON, look=changed)
     assert b"attachedTemplate" not in file.raw("word/settings.xml")
     assert file.text == "甲乙丙"
+
+
+def test_the_font_table_lists_each_face_once_and_none_that_is_not_used(written):
+    faces = written("<p>甲</p>").all("//w:font/@w:name", "word/fontTable.xml")
+    assert sorted(faces) == sorted({"宋体", "黑体", "Arial", "MS Gothic"})

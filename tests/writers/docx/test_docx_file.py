@@ -115,8 +115,13 @@ def test_the_open_xml_sdk_finds_nothing_wrong(written, tmp_path, numbering, cls)
     assert report["ok"]
 
 
-def test_the_reference_is_the_one_its_script_makes():
-    built = runpy.run_path(str(Path(__file__).parents[3] / "tools" / "reference_docx.py"))["build"]()
-    kept = (resources.templates() / "reference.docx").read_bytes()
+@pytest.mark.parametrize(
+    ("script", "place"), [("reference_docx.py", "reference.docx"), ("reference_official.py", "themes/official/reference.docx")]
+)
+def test_the_reference_is_the_one_its_script_makes(script, place, monkeypatch):
+    tools = Path(__file__).parents[3] / "tools"
+    monkeypatch.syspath_prepend(str(tools))
+    built = runpy.run_path(str(tools / script))["build"]()
+    kept = (resources.templates() / place).read_bytes()
     with zipfile.ZipFile(io.BytesIO(built)) as new, zipfile.ZipFile(io.BytesIO(kept)) as old:
         assert {name: new.read(name) for name in new.namelist()} == {name: old.read(name) for name in old.namelist()}

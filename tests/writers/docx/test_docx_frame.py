@@ -86,21 +86,13 @@ def test_pictures_word_cannot_show_are_refused(written, look, tmp_path):
     assert [d.code for d in file.diagnostics] == ["GP607", "GP607"]
 
 
-def test_an_svg_is_shown_by_the_png_beside_it(written, look, tmp_path):
-    (tmp_path / "a.svg").write_text("<svg/>")
-    (tmp_path / "a.png").write_bytes(look.resolve("images/logo.png").read_bytes())
-    found = replace(look, resolve=lambda name: path if (path := tmp_path / name).exists() else None)
-    file = written('<p><img src="a.svg" alt="甲"></p>', look=found)
-    assert not file.diagnostics
-    assert "word/media/image1.png" in file.names
-
-
 def test_properties_come_from_the_metadata_and_no_clock(written):
     core = written("<p>甲</p>").part("docProps/core.xml")
 
     said = {child.tag.rpartition("}")[2]: child.text for child in core}
     assert said == {
-        "title": "方案", "subject": "考核", "creator": "人事部", "keywords": "绩效", "identifier": "00ff", "language": "zh-CN",
+        "title": "方案", "subject": "考核", "creator": "人事部", "keywords": "绩效",
+        "category": "考核", "identifier": "00ff", "language": "zh-CN",
         "lastModifiedBy": "人事部", "revision": "1", "created": "2025-03-01T00:00:00Z", "modified": "2025-03-01T00:00:00Z",
     }  # fmt: skip
 
@@ -110,3 +102,7 @@ def test_the_language_reaches_styles_and_settings(written):
 
     assert file.all("//w:docDefaults//w:lang/@w:eastAsia", "word/styles.xml") == ["zh-TW"]
     assert file.part("word/settings.xml").find("w:themeFontLang", NS).get(f"{W}eastAsia") == "zh-TW"
+
+
+def test_the_kind_of_the_document_is_a_property(written):
+    assert [value.text for value in written("<p>甲</p>").part("docProps/custom.xml").iter() if value.text] == ["scheme"]

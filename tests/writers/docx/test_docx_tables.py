@@ -150,3 +150,16 @@ def test_more_columns_than_word_has_are_reported(written):
     file = written(f"<table class=data><tr>{'<td>1</td>' * 64}</tr></table>")
 
     assert [d.code for d in file.diagnostics] == ["GP601"]
+
+
+def test_a_table_is_described_by_its_heads_and_named_by_the_heading_above_it(written):
+    file = written(f"<h2>评分</h2><table class=data>{HEAD}<tr><td>1</td><td>2</td></tr></table>")
+
+    assert file.all("//w:tblCaption/@w:val") == ["评分"]
+    assert file.all("//w:tblDescription/@w:val") == ["项; 值"]
+
+
+def test_a_form_stays_on_one_page_and_a_long_one_breaks_between_rows(written):
+    row = "<tr><th>1</th><td class=fill></td></tr>"
+    assert [len(r.findall(".//w:keepNext", NS)) for r in written(f"<table class=form>{row * 3}</table>").all("//w:tr")] == [2, 2, 0]
+    assert not written(f"<table class=form>{row * 30}</table>").all("//w:keepNext")

@@ -1,0 +1,65 @@
+"""`genplan fields`."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from generator.cli import EXIT_INPUT
+from generator.cli.console import Console, verbosity
+from generator.cli.session import display_name
+from generator.diagnostics import Diagnostic, has_errors
+from generator.results.word_fields import FieldValue, read_fields
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_Forms = Mapping[str, Mapping[str, FieldValue]]
+
+
+def _json(forms: _Forms) -> str:
+    return json.dumps(forms, ensure_ascii=False, indent=1)
+
+
+def _csv(forms: _Forms) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(("file", "field", "value"))
+    for file, fields in forms.items():
+        rows.writerows((file, name, _cell(value)) for name, value in fields.items())
+    return out.getvalue().rstrip("\n")
+
+
+def _cell(value: FieldValue) -> str:
+    """Write a value so that a spreadsheet takes it for no formula."""
+    text = str(value).lower() if isinstance(value, bool) else value
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+_FORMATS: dict[str, Callable[[_Forms], str]] = {"json": _json, "csv": _csv}
+
+
+@click.command("fields")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="json", show_default=True, help="How to show them.")
+@click.pass_obj
+@verbosity
+def command(console: Console, *, files: tuple[Path, ...], form: str) -> None:
+    """Show what people filled into Word forms: the name of each field, and its value."""
+    forms: dict[str, Mapping[str, FieldValue]] = {}
+    found: list[Diagnostic] = []
+    for path in files:
+        fields, problems = read_fields(path.read_bytes(), display_name(path))
+        found += problems
+        if fields is not None:
+            forms[display_name(path)] = fields
+    console.report(found)
+    if forms:
+        console.data(_FORMATS[form](forms))
+    sys.exit(EXIT_INPUT if has_errors(found) else 0)

@@ -1,0 +1,100 @@
+"""Chinese typography that a PDF's layout engine needs told, after W3C's CLREQ: where lines may not break, where scripts meet.
+
+All of it is characters without width, which leave no trace in the PDF's text: U+2060 (word joiner) forbids a line break; U+200B (zero-width
+space) marks where Chinese and Latin letters meet, which the bundled fonts kern apart. What the engine does by itself (no closing
+punctuation at the start of a line, no opening at its end) is not repeated here; docs/typography.md tells the two apart.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+JOINER = "\u2060"
+BOUNDARY = "\u200b"
+_NO_BREAK_SPACE = "\u00a0"
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_UNITS = "个项次人天日周月年季小分元万亿件份条名家级倍页岁工"
+"""What units that are written after a space start with."""
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Latin words, with the digits at their end, beside Chinese characters.
+    (re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])"), BOUNDARY),
+    (re.compile(rf"([A-Za-z][0-9]*)(?=[{_HAN}])"), rf"\1{BOUNDARY}"),
+    # A number and what it counts, a sign and its number, a date, an ordinal.
+    (re.compile(rf"(?<=[0-9])[ {_NO_BREAK_SPACE}](?=[{_UNITS}])"), _NO_BREAK_SPACE),
+    (re.compile(rf"(?<=[0-9])(?=[{_HAN}])"), JOINER),
+    (re.compile(r"(?<=[≥≤＞＜≈±＋－−￥第])(?=[0-9])"), JOINER),
+    (re.compile(r"(?<=[0-9]\u2060[年月])(?=[0-9])"), JOINER),
+    # Marks that stand between words, and dashes: not at the start of a line.
+    (re.compile(r"(?<=[^\s\u2060—])(?=[～〜·]|——)"), JOINER),
+)
+_END = re.compile(rf"(?<=[{_HAN}A-Za-z0-9%）])(?=[{_HAN}][^{_HAN}A-Za-z0-9]*$)")
+"""Before the last Chinese character of a text."""
+
+_TEXTS = frozenset({"h1", "h2", "h3", "h4", "p", "li", "td", "th"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_BLOCKS = _TEXTS | {"ul", "ol", "table", "div", "section", "figure", "br"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A stretch of text in the tree: what an element starts with, or what follows it."""
+
+    element: Element
+    name: str
+
+    @property
+    def text(self) -> str:
+        return getattr(self.element, self.name) or ""
+
+    def change(self, change: Callable[[str], str]) -> None:
+        setattr(self.element, self.name, change(self.text))
+
+
+def typeset(root: Element) -> None:
+    """Put characters without width into the text of a Chinese document's tree, in place; other languages are left alone.
+
+    A heading whose text changes keeps what it was in `data-label`, for the bookmarks.
+    """
+    body = root.find("body")
+    if body is None or not root.get("lang", "").startswith("zh"):
+        return
+    labels = {heading: "".join(heading.itertext()) for heading in body.iter() if heading.tag in _HEADINGS}
+    for element in body.iter():
+        for name in ("text", "tail"):
+            slot = _Slot(element, name)
+            if slot.text.strip():
+                slot.change(_join)
+        if element.tag in _TEXTS:
+            _keep_last(element)
+    for heading, label in labels.items():
+        if "".join(heading.itertext()) != label:
+            heading.set("data-label", label)
+
+
+def _join(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _keep_last(element: Element) -> None:
+    """Tie the last character to the one before it, so that it never makes a line of its own."""
+    last: _Slot | None = None
+    for slot in _line(element):
+        if slot.text.strip():
+            last = slot
+    if last is not None:
+        last.change(lambda text: _END.sub(JOINER, text.rstrip()))
+
+
+def _line(element: Element) -> Iterator[_Slot]:
+    """Yield the text that an element holds itself, up to the first block in it."""
+    yield _Slot(element, "text")
+    for child in element:
+        if child.tag in _BLOCKS:
+            return
+        yield from _line(child)
+        yield _Slot(child, "tail")

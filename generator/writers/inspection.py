@@ -1,0 +1,231 @@
+"""Pages as laid out, looked over: text that runs over or into other text, tables without heads, headings alone, empty pages.
+
+The one module that knows WeasyPrint's box tree. It reads boxes' places and sizes, in CSS pixels from the page's upper left corner.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+
+from generator.diagnostics import Diagnostic, Span, diagnose
+
+_TOLERANCE = 1.0
+"""Pixels that a place may be off: positions are sums of rounded numbers."""
+_CORE_ABOVE, _CORE_BELOW = 0.7, 0.0
+"""The part of a line, in ems above and below its baseline, that is ink whatever the font's own height."""
+_OVERLAP = 0.15
+"""Ems that two pieces of text must share, in both directions, to be told from type that is set tight."""
+_OPENING, _CLOSING = frozenset("（〔［｛〈《「『【〖"), frozenset("）〕］｝〉》」』】〗")
+_BLANK_HALF = 0.5
+"""Ems of a full-width bracket that have no ink: markers are set up to them."""
+_MM = 25.4 / 96
+_EXCERPT = 16
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060"))
+"""What the typesetter puts between characters to say where lines may break."""
+
+
+class Rect(NamedTuple):
+    """A place on a page, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def beyond(self, other: "Rect") -> float:
+        """Tell by how much this reaches out of another, at most on any side."""
+        return max(other.left - self.left, other.top - self.top, self.right - other.right, self.bottom - other.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with a page (from 1): a diagnostic's code, and what it is, for people."""
+
+    code: str
+    page: int
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a laid-out document has: its number of pages, and what is wrong with them."""
+
+    pages: int
+    findings: tuple[Finding, ...]
+
+    def diagnostics(self, name: str) -> list[Diagnostic]:
+        """Tell the findings as diagnostics about the document of that name."""
+        return [diagnose(f.code, Span(name), f"page {f.page}: {f.message}", help=f.help) for f in self.findings]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A run of text: where its ink is, its size, and the boxes that should hold it. `apart` are runs of the head and foot of pages."""
+
+    rect: Rect
+    size: float
+    text: str
+    block: Any
+    cell: Any
+    apart: bool
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page, gone through once."""
+
+    number: int
+    paper: Rect
+    frame: Rect
+    pieces: list[_Piece] = field(default_factory=list)
+    pictures: list[Rect] = field(default_factory=list)
+    tables: list[Any] = field(default_factory=list)
+    rows: int = 0
+    last: Any = None
+    """The block that the page's last content stands in."""
+
+
+def inspect(document: Any) -> Inspection:  # noqa: ANN401 - weasyprint has no types
+    """Look over a document as `writers.pdf.lay_out` gives it."""
+    sheets = [_sheet(number, page._page_box) for number, page in enumerate(document.pages, 1)]  # noqa: SLF001 - there is no other way to the boxes
+    findings = [finding for sheet in sheets for find in _FINDERS for finding in find(sheet, len(sheets))]
+    return Inspection(len(sheets), tuple(findings))
+
+
+def _border(box: Any) -> Rect:  # noqa: ANN401
+    left, top = box.border_box_x(), box.border_box_y()
+    return Rect(left, top, left + box.border_width(), top + box.border_height())
+
+
+def _sheet(number: int, page: Any) -> _Sheet:  # noqa: ANN401
+    left, top = page.content_box_x(), page.content_box_y()
+    sheet = _Sheet(number, Rect(0, 0, page.margin_width(), page.margin_height()), Rect(left, top, left + page.width, top + page.height))
+    for child in page.children:
+        _visit(child, sheet, None, None, apart=isinstance(child, boxes.MarginBox))
+    return sheet
+
+
+def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
+    box = getattr(box, "_box", box)  # what stands in for a positioned box leads to it
+    if box.style["visibility"] != "visible":
+        return
+    if isinstance(box, boxes.TextBox):
+        _text(box, sheet, block, cell, apart=apart)
+        return
+    if isinstance(box, boxes.ReplacedBox):
+        if not apart:
+            sheet.pictures.append(_border(box))
+            sheet.last = block
+        return
+    if isinstance(box, boxes.TableCellBox):
+        block = cell = box
+    elif isinstance(box, boxes.BlockBox | boxes.MarginBox | boxes.FlexContainerBox):
+        block = box
+    elif isinstance(box, boxes.TableBox):
+        sheet.tables.append(box)
+    elif isinstance(box, boxes.TableRowBox) and not apart:
+        sheet.rows += 1
+        sheet.last = box
+    for child in getattr(box, "children", ()):
+        _visit(child, sheet, block, cell, apart=apart)
+
+
+def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
+    if not box.text.translate(_WIDTHLESS).strip():
+        return
+    size = box.style["font_size"]
+    baseline = box.position_y + box.baseline
+    text = box.text.translate(_WIDTHLESS).strip()
+    left = box.position_x + (_BLANK_HALF * size if text[0] in _OPENING else 0)
+    right = box.position_x + box.width - (_BLANK_HALF * size if text[-1] in _CLOSING else 0)
+    rect = Rect(left, baseline - _CORE_ABOVE * size, right, baseline + _CORE_BELOW * size)
+    sheet.pieces.append(_Piece(rect, size, text, block, cell, apart))
+    if not apart:
+        sheet.last = block
+
+
+def _excerpt(text: str) -> str:
+    return f"“{text[:_EXCERPT]}{'…' if len(text) > _EXCERPT else ''}”"
+
+
+def _mm(pixels: float) -> str:
+    return f"{max(0.1, pixels * _MM):.1f} mm"
+
+
+def _overflow(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
+    """Find text and pictures outside the page's content area, and text outside the cell or block that holds it; once a box."""
+    told: set[int] = set()
+    for piece in sheet.pieces:
+        for holder, what in ((piece.cell, "its cell"), (piece.block, "its box")):
+            if holder is None or id(holder) in told or piece.rect.beyond(_border(holder)) <= _TOLERANCE:
+                continue
+            told.add(id(holder))
+            by = _mm(piece.rect.beyond(_border(holder)))
+            yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} runs {by} out of {what}", "give it more width, or let it wrap")
+            break
+        else:
+            area, name = (sheet.paper, "the paper") if piece.apart else (sheet.frame, "the text area")
+            if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in told:
+                told.add(id(piece.block))
+                yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} stands {_mm(piece.rect.beyond(area))} out of {name}")
+    for picture in sheet.pictures:
+        if picture.beyond(sheet.frame) > _TOLERANCE:
+            yield Finding("GP525", sheet.number, f"a picture stands {_mm(picture.beyond(sheet.frame))} out of the text area")
+
+
+def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
+    for table in sheet.tables:
+        rect = _border(table)
+        over = max(rect.right - sheet.frame.right, sheet.frame.left - rect.left)
+        if over > _TOLERANCE:
+            yield Finding("GP525", sheet.number, f"a table is {_mm(over)} wider than the text area", "give its columns shares of 100 %")
+
+
+def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
+    """Find text over text, by a sweep from the top."""
+    open_: list[_Piece] = []
+    for piece in sorted(sheet.pieces, key=lambda p: (p.rect.top, p.rect.left)):
+        open_ = [other for other in open_ if other.rect.bottom > piece.rect.top]
+        for other in open_:
+            least = _OVERLAP * min(piece.size, other.size)
+            across = min(piece.rect.right, other.rect.right) - max(piece.rect.left, other.rect.left)
+            down = min(piece.rect.bottom, other.rect.bottom) - max(piece.rect.top, other.rect.top)
+            if across > least and down > least:
+                yield Finding("GP526", sheet.number, f"{_excerpt(piece.text)} stands over {_excerpt(other.text)}")
+                break
+        open_.append(piece)
+
+
+def _headless(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
+    for table in sheet.tables:
+        element = table.element
+        if element is None or element.find("thead/tr") is None or any(_tag(group) == "thead" for group in table.children):
+            continue
+        if any(group.children for group in table.children):
+            yield Finding("GP527", sheet.number, "a table goes on without its head", "keep its rows shorter than a page")
+
+
+def _tag(box: Any) -> str:  # noqa: ANN401
+    return str(box.element_tag or "")
+
+
+def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
+    block = sheet.last
+    if block is None or sheet.number == pages:
+        return
+    classes = (block.element.get("class") or "").split() if block.element is not None else []
+    if _tag(block) in _HEADINGS or ("caption" in classes and "below" not in classes):
+        text = "".join(piece.text for piece in sheet.pieces if piece.block is block)
+        yield Finding("GP528", sheet.number, f"{_excerpt(text)} stands alone at the foot")
+
+
+def _empty(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
+    if not sheet.rows and not sheet.pictures and all(piece.apart for piece in sheet.pieces):
+        yield Finding("GP529", sheet.number, "the page is empty")
+
+
+_FINDERS: tuple[Callable[[_Sheet, int], Iterator[Finding]], ...] = (_overflow, _wide_tables, _overlaps, _headless, _alone, _empty)

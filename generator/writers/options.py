@@ -1,0 +1,20 @@
+"""What one build asks of its files beyond their look."""
+
+from dataclasses import dataclass
+
+PLAIN = "plain"
+PDF_VARIANTS = (PLAIN, "pdf/a-3a", "pdf/ua-1", "pdf/a-3a+ua-1")
+"""What a PDF may claim to be; every one is tagged, `plain` claims no standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are written; a writer heeds what concerns its format.
+
+    `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`.
+    """
+
+    pdf_variant: str | None = None
+
+
+DEFAULTS = Options()

@@ -1,0 +1,132 @@
+"""`genplan brand preview`: every kind before and after, what is wrong with its pages, and the same bytes each time."""
+
+import json
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from generator import resources
+from generator.build.preview import compare
+from generator.cli.brand import preview
+from generator.cli.console import Console
+from generator.writers import contact_sheet
+
+KINDS = sorted(path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2"))
+
+
+def folder(workspace) -> Path:
+    return workspace.output / ".genplan" / "preview"
+
+
+def rebrand(workspace, old: str, new: str) -> None:
+    path = workspace.root / "templates" / "brand.yml"
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_before_and_after(small):
+    rebrand(small, "#1F4E79", "#E0A030")
+    first = small.genplan("brand", "preview")
+    assert first.returncode == 0, first.stderr
+    assert [sheet["kind"] for sheet in json.loads((folder(small) / "after" / "sheets.json").read_text("utf-8"))] == KINDS
+    for kind in KINDS:
+        pictures = [Image.open(folder(small) / side / f"{kind}.png").convert("RGB") for side in ("before", "after")]
+        assert pictures[0].tobytes() != pictures[1].tobytes()
+        shades = {color for _, color in pictures[1].getcolors(1 << 24)}
+        assert (0xE0, 0xA0, 0x30) in shades
+        assert (0x1F, 0x4E, 0x79) in {color for _, color in pictures[0].getcolors(1 << 24)}
+    assert "GP521" in first.stderr
+    assert re.search(r"scheme +\d → \d +changed", first.stderr)
+    page = (folder(small) / "index.html").read_text("utf-8")
+    for kind in KINDS:
+        assert f'src="before/{kind}.png"' in page
+        assert f'src="after/{kind}.png"' in page
+    assert "WCAG AA" in page
+    assert "#9d6c17" in page
+    assert not list(folder(small).rglob("drawing"))
+
+    # Drawn again without a change, the same is compared with the same as before.
+    kept = {path: path.read_bytes() for path in folder(small).rglob("*") if path.is_file()}
+    assert small.genplan("brand", "preview").returncode == 0
+    assert {path: path.read_bytes() for path in folder(small).rglob("*") if path.is_file()} == kept
+
+    # A further change is compared with what was drawn last; it makes text run over, and more pages.
+    (small.root / "templates" / "styles").mkdir()
+    (small.root / "templates" / "styles" / "custom.css").write_text(
+        "html { line-height: 2.4 } p { line-height: 3; margin-right: -30mm }", "utf-8"
+    )
+    run = small.genplan("brand", "preview")
+    assert run.returncode == 0, run.stderr
+    assert (folder(small) / "before" / "scheme.png").read_bytes() == kept[folder(small) / "after" / "scheme.png"]
+    scheme = next(each for each in compare(folder(small)) if each.kind == "scheme")
+    assert scheme.repaginated
+    assert {finding[:5] for finding in scheme.new_findings} == {"GP525"}
+    assert "页数有变" in (folder(small) / "index.html").read_text("utf-8")
+    assert "GP525" in run.stderr
+
+
+def test_before_under_another_brand_file(small):
+    other = small.root / "brand-old.yml"
+    shutil.copy(small.root / "templates" / "brand.yml", other)
+    rebrand(small, "#1F4E79", "#7A1F5C")
+    run = small.genplan("brand", "preview", "--before", other, "--output", small.root / "seen")
+    assert run.returncode == 0, run.stderr
+    assert all(not each.same for each in compare(small.root / "seen"))
+    assert not folder(small).exists()
+    again = small.genplan("brand", "preview", "--against", small.root / "seen", "--output", small.root / "again")
+    assert again.returncode == 0, again.stderr
+    assert all(each.same for each in compare(small.root / "again"))
+
+
+def test_samples_stand_in_for_what_no_plan_yields(small):
+    shutil.rmtree(small.root / "plans")
+    (small.root / "plans").mkdir()
+    run = small.genplan("brand", "preview")
+    assert run.returncode == 0, run.stderr
+    assert [each.kind for each in compare(folder(small))] == KINDS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--before", "no.yml"), 1, "GP001"),
+        (("--against", "plans"), 1, "no preview stands in this folder"),
+        (("--before", "a.yml", "--against", "b"), 2, "give one of them"),
+    ],
+)
+def test_mistakes(small, arguments, code, says):
+    run = small.genplan("brand", "preview", *arguments)
+    assert run.returncode == code
+    assert says in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_files_of_others_are_left_alone(small):
+    own = small.root / "here" / "after" / "letter.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("x", "utf-8")
+    run = small.genplan("brand", "preview", "--output", small.root / "here")
+    assert run.returncode == 1
+    assert "GP702" in run.stderr
+    assert own.read_text("utf-8") == "x"
+
+
+def test_missing_libraries_are_named_with_the_cure(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(contact_sheet, "missing", lambda: ["pypdfium2"])
+    run = CliRunner().invoke(preview, [], obj=Console())
+    assert run.exit_code == 1
+    assert "GP524" in run.stderr
+    assert 'pip install "genplan[preview]"' in run.stderr
+
+
+def test_contact_sheet_marks_faulty_pages():
+    pages = [Image.new("RGB", (40, 60), "white") for _ in range(3)]
+    sheet = Image.open(BytesIO(contact_sheet.arrange(pages, columns=2, faulty=[3])))
+    assert sheet.size == (2 * 24 + 2 * 40 + 20, 2 * 24 + 2 * 60 + 20)
+    assert sheet.getpixel((24 - 3, 24 + 60 + 20 + 30)) == (0xD2, 0x1F, 0x1F)
+    assert sheet.getpixel((24 - 3, 24 + 30)) == (0xE4, 0xE8, 0xED)

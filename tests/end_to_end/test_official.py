@@ -1,0 +1,87 @@
+"""The official theme (公文): every kind is built, says the same in PDF and Word, and looks as GB/T 9704-2012 asks."""
+
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import agreement
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+
+@pytest.fixture(scope="module")
+def official(small_built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small workspace, built in the official theme."""
+    output = tmp_path_factory.mktemp("official")
+    run = small_built.genplan("build", "--theme", "official", "--format", "pdf,docx,html", "--output", output)
+    assert run.returncode == 0, run.stderr
+    assert "warning" not in run.stderr
+    return output
+
+
+def test_pdf_says_what_the_tree_says(small_built, official: Path, require_tool: Callable, monkeypatch) -> None:
+    require_tool("pdftotext")
+    monkeypatch.setattr(agreement, "_MARGINS", {"top": 37, "bottom": 34})
+    found = {}
+    for page in small_built.built("html", official):
+        expected = agreement.reading(agreement.parse(page))
+        found[page.stem] = agreement.difference(expected.text, agreement.said(agreement.pages(page.with_suffix(".pdf")), expected))
+    assert len(found) > 4
+    assert not {name: parts for name, parts in found.items() if parts}
+
+
+def test_word_says_what_the_tree_says(small_built, official: Path) -> None:
+    """Numbers are Word's own; all other text stands in the file."""
+    for path in small_built.built("docx", official):
+        tree = agreement.parse(path.with_suffix(".html"))
+        for element in tree.iter():
+            element.attrib.pop("data-number", None)
+        expected = agreement.reading(tree).text
+        body = docx.Document(path).element.body
+        assert agreement.difference(expected, agreement.bare("".join(t.text or "" for t in body.iter(qn("w:t"))))) == "", path.name
+
+
+def test_pdf_is_set_in_the_theme_s_fonts_with_pages_between_dashes(small_built, official: Path, require_tool: Callable) -> None:
+    require_tool("pdffonts")
+    policy = next(path for path in small_built.built("pdf", official) if path.parent.name == "policy")
+    fonts = subprocess.run(["pdffonts", policy], capture_output=True, text=True, check=True).stdout
+    assert {"Noto-Serif-SC", "Noto-Sans-SC"} <= {line.split()[0].partition("+")[2].removesuffix("-Bold") for line in fonts.splitlines()[2:]}
+    feet = subprocess.run(["pdftotext", "-layout", policy, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    assert [agreement.bare(page.rstrip().rpartition("\n")[2]) for page in feet[:-1]] == [f"—{number}—" for number in range(1, len(feet))]
+
+
+def test_word_has_the_page_and_styles_of_the_standard(small_built, official: Path) -> None:
+    policy = next(path for path in small_built.built("docx", official) if path.parent.name == "policy")
+    document = docx.Document(BytesIO(policy.read_bytes()))
+    section = document.sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert all(abs(found - Mm(asked)) < Pt(0.1) for found, asked in zip(margins, (37, 35, 28, 26), strict=True))
+    faces = {
+        name: document.styles[name].element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
+        for name in ("Title", "Heading 1", "Heading 2", "footer")
+    }
+    assert faces == {"Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "楷体", "footer": "宋体"}
+    assert document.styles["Title"].font.size == Pt(22)
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles.index("Letterhead") < styles.index("Document Number") < styles.index("Title") < styles.index("Sign Off")
+    with ZipFile(policy) as package:
+        assert 'w:eastAsia="仿宋"' in package.read("word/styles.xml").decode()
+
+
+def test_theme_of_the_settings(small) -> None:
+    (small.root / "genplan.yml").write_text("schema: 1\ntheme: official\n")
+    run = small.genplan("build", "--kind", "policy", "--format", "html")
+    assert run.returncode == 0, run.stderr
+    assert "有限公司文件" in small.built("html")[0].read_text("utf-8")
+
+
+def test_unknown_theme_builds_nothing(small) -> None:
+    run = small.genplan("build", "--theme", "offical")
+    assert run.returncode == 1
+    assert "GP535" in run.stderr
+    assert "modern, official" in run.stderr
+    assert not small.output.exists()

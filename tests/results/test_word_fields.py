@@ -1,0 +1,117 @@
+"""Reading a filled form back: what is typed into its controls, and nothing that is no Word document."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import tinyhtml5
+
+from generator import resources
+from generator.results.word_fields import read_fields
+from generator.theme.document import Document, Metadata
+from generator.theme.theme import load_theme
+from generator.writers.docx import write
+from generator.writers.look import Look
+
+FORM = (
+    '<p>面谈人：<span class="field blank" data-name="by" data-type="text" data-empty="true"></span>'
+    '日期：<span class="field" data-name="on" data-type="date" data-empty="true">　　年　　月　　日</span></p>'
+    '<p><span class="field tick" data-name="agreed" data-type="tick">☐</span> 同意</p>'
+    '<table class="form"><tr><th>成绩</th><td class="fill" data-name="successes" data-type="text"></td>'
+    '<td class="fill" data-name="grade" data-type="choice" data-options="优秀|合格">合格</td></tr></table>'
+    '<p>日期：<span class="field" data-name="on" data-type="date">2026年7月1日</span></p>'
+)
+
+
+@pytest.fixture(scope="module")
+def form() -> bytes:
+    theme, _ = load_theme(None, "zh-CN")
+    assert theme is not None
+    look = Look(theme.brand, resources.templates() / "reference.docx", {}.get, "", resources.templates())
+    tree = tinyhtml5.parse(f"<body><main>{FORM}</main></body>", namespace_html_elements=False)
+    data, found = write(Document("interview", tree, Metadata("面谈", "", "", "", "zh-CN", date(2026, 7, 1), "00")), look)
+    assert data is not None
+    assert not found
+    return data
+
+
+def changed(data: bytes, change: Callable[[str], str], part: str = "word/document.xml") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text.decode()).encode() if name == part else text)
+    return out.getvalue()
+
+
+def fill(tag: str, typed: str) -> Callable[[str], str]:
+    """Type into the first control of a tag, as Word does: what it held gives way, and it no longer shows a placeholder."""
+
+    def change(xml: str) -> str:
+        start = xml.index(f'<w:tag w:val="{tag}"/>')
+        end = xml.index("</w:sdt>", start)
+        control = xml[start:end].replace("<w:showingPlcHdr/>", "")
+        control = re.sub(r"<w:t [^>]*>[^<]*</w:t>", f"<w:t>{typed}</w:t>", control, count=1)
+        return xml[:start] + control + xml[end:]
+
+    return change
+
+
+def test_a_form_as_it_was_built_holds_what_it_was_built_with(form: bytes) -> None:
+    fields, found = read_fields(form, "面谈.docx")
+    assert fields == {"by": "", "on": "2026-07-01", "agreed": False, "successes": "", "grade": "合格"}
+    assert not found
+
+
+def test_what_is_typed_is_read(form: bytes) -> None:
+    lines = "拉新</w:t></w:r><w:r><w:br/></w:r><w:r><w:t>留存 &amp; 活跃"
+    for tag, typed in (("by", " 测试甲 "), ("on", "2026年7月1日"), ("successes", lines), ("grade", "优秀")):
+        form = changed(form, fill(tag, typed))
+    form = changed(form, lambda xml: xml.replace('w14:checked w14:val="0"', 'w14:checked w14:val="1"'))
+
+    fields, found = read_fields(form, "面谈.docx")
+    assert fields == {"by": "测试甲", "on": "2026-07-01", "agreed": True, "successes": "拉新\n留存 & 活跃", "grade": "优秀"}
+    assert not found
+
+
+def test_text_that_a_tracked_change_took_out_is_not_read(form: bytes) -> None:
+    inner = "新</w:t></w:r><w:del><w:r><w:delText>旧</w:delText><w:t>旧</w:t></w:r></w:del><w:r><w:t>的"
+    fields, _ = read_fields(changed(form, fill("by", inner)), "面谈.docx")
+    assert fields is not None
+    assert fields["by"] == "新的"
+
+
+def test_a_datum_with_two_values_is_told(form: bytes) -> None:
+    fields, found = read_fields(changed(form, fill("on", "2026/6/30")), "面谈.docx")
+    assert fields is not None
+    assert fields["on"] == "2026-06-30"
+    assert [each.code for each in found] == ["GP612"]
+
+
+def test_a_document_without_controls_is_told(form: bytes) -> None:
+    fields, found = read_fields(changed(form, lambda xml: re.sub(r"<w:tag [^>]*/>", "", xml)), "面谈.docx")
+    assert fields == {}
+    assert [each.code for each in found] == ["GP613"]
+
+
+def test_what_is_no_word_document_is_refused(form: bytes) -> None:
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("a.txt", "a")
+    entities = '<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (65 * 1024 * 1024))
+    old = bytes.fromhex("D0CF11E0A1B11AE1")
+    locked = old + "EncryptedPackage".encode("utf-16-le")
+    for data, reason in (
+        (b"", "damaged"), (form[:400], "damaged"), (empty.getvalue(), "not a Word"), (old, "97"), (locked, "password"),
+        (bomb.getvalue(), "65 MiB"), (changed(form, lambda _: entities), "entities"), (changed(form, lambda _: "<a"), "damaged"),
+    ):  # fmt: skip
+        fields, found = read_fields(data, "面谈.docx")
+        assert fields is None
+        assert [each.code for each in found] == ["GP611"]
+        assert reason in found[0].message

@@ -1,0 +1,256 @@
+"""Charts: what they compare, what they say in words, and where things stand in them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build.assessment import Assessment, assess
+from generator.build.documents import orders
+from generator.theme.drawing import text_width, unit_vectors, wrapped
+from generator.theme.render import render
+from generator.theme.svg import size
+from generator.theme.theme import Theme
+from generator.theme.tints import contrast, shades
+
+PLAN = """---
+schema: 1
+title: 考核方案
+department: 运营部
+position: 专员
+cycle: quarterly
+weights: normalize
+indicators:
+{indicators}
+grades:
+  - {{name: 优秀, from: 90}}
+  - {{name: 其他, from: -1000}}
+{rest}
+results: results/*.csv
+---
+"""
+LONG = "社群活动组织与跨部门协作及客户满意度综合提升指标及其后续改进措施落实情况和复盘质量"
+
+Make = Callable[..., Assessment]
+
+
+@pytest.fixture
+def assessed(tmp_path: Path, theme: Theme) -> Make:
+    """Assess people, each a department and actuals of as many indicators; the target of all is 100."""
+
+    def make(
+        people: list[list[object]],
+        names: list[str] | None = None,
+        rest: str = "",
+        periods: tuple[str, ...] = ("2026-Q3",),
+        method: str = "",
+    ) -> Assessment:
+        named = names or [f"指标{at}" for at in range(1, len(people[0]))]
+        rule = method or "{method: ratio, floor: 0%, cap: 120%}"
+        text = "\n".join(f"  - {{name: {name}, weight: 1, target: 100, scoring: {rule}}}" for name in named)
+        (tmp_path / "results").mkdir()
+        (tmp_path / "plan.md").write_text(PLAN.format(indicators=text, rest=rest), "utf-8")
+        rows = [f"{at:04d},员工{at},{','.join(str(value) for value in person)}" for at, person in enumerate(people, 1)]
+        for period in periods:
+            (tmp_path / "results" / f"{period}.csv").write_text("\n".join([f"工号,姓名,部门,{','.join(named)}", *rows]) + "\n", "utf-8")
+        assessment, found = assess(tmp_path / "plan.md", "plan.md", tmp_path, theme)
+        assert assessment is not None, found
+        return assessment
+
+    return make
+
+
+def tree(assessment: Assessment, theme: Theme, kind: str) -> Element:
+    order = [order for order in orders(assessment) if order.kind.name == kind][-1]
+    document, found = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
+    assert document is not None, found
+    return document.tree
+
+
+def charts(assessment: Assessment, theme: Theme, kind: str) -> list[Element]:
+    return list(tree(assessment, theme, kind).iter("svg"))
+
+
+def said(drawing: Element) -> str:
+    return drawing.findtext("title") or ""
+
+
+def bars(drawing: Element) -> list[tuple[float, float]]:
+    """The left edge and the width of each bar."""
+    return [(float(bar.get("x", "")), float(bar.get("width", ""))) for bar in drawing.iter("rect")]
+
+
+def inside(drawing: Element) -> bool:
+    """Whether all coordinates and the ends of all texts, by estimate, are within the drawing."""
+    width, height = size(drawing) or (0, 0)
+    for text in drawing.iter("text"):
+        wide = text_width(text.text or "") * float(text.get("font-size", ""))
+        left = float(text.get("x", "")) - {"start": 0, "middle": wide / 2, "end": wide}[text.get("text-anchor", "start")]
+        if not (left >= -0.5 and left + wide <= width + 0.5 and 0 <= float(text.get("y", "")) <= height):
+            return False
+    for rect in drawing.iter("rect"):
+        x, y, w, h = (float(rect.get(name, "")) for name in ("x", "y", "width", "height"))
+        if min(x, y, w, h) < 0 or x + w > width + 0.01 or y + h > height + 0.01:
+            return False
+    return True
+
+
+def test_nothing_to_compare_gives_no_chart(assessed: Make, theme: Theme):
+    one = assessed([["一部", 100]])
+    assert charts(one, theme, "result") == []
+    assert charts(one, theme, "summary") == []
+
+
+def test_scores_are_compared_where_nothing_is_attained(assessed: Make, theme: Theme):
+    drawings = charts(assessed([["一部", 80, 90]], method="直接评分"), theme, "result")
+    assert [said(drawing) for drawing in drawings] == ["员工1各指标得分：指标1 80，指标2 90。"]
+
+
+def test_two_indicators_make_no_radar_and_three_do(assessed: Make, theme: Theme):
+    assert len(charts(assessed([["一部", 80, 90, 100]]), theme, "result")) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3, 12, 13, 60])
+def test_bars_hold_every_indicator(assessed: Make, theme: Theme, count: int):
+    values = [(at * 37) % 130 for at in range(count)]
+    names = [f"{LONG}{at}" if at % 3 == 0 else f"指标{at}" for at in range(count)]
+    drawings = charts(assessed([["一部", *values]], names), theme, "result")
+    words = "".join(said(drawing) for drawing in drawings)
+    assert all(f"{name} {value}%" in words for name, value in zip(names, values, strict=True)) or count == 1
+    assert len(drawings) == {1: 0, 3: 2, 12: 2, 13: 1, 60: 2}[count]
+    assert all(inside(drawing) for drawing in drawings)
+    assert all((size(drawing) or (0, 999))[1] < 240 for drawing in drawings)
+
+
+def test_longer_bars_are_of_greater_values(assessed: Make, theme: Theme):
+    values = [0, 20, 55, 99, 100, 140, 199]
+    drawing = charts(assessed([["一部", *values]]), theme, "result")[0]
+    widths = [width for _, width in bars(drawing)]
+    assert widths == sorted(widths)
+    assert len(set(widths)) == len(widths)
+    pale = [bar.get("fill-opacity") is not None for bar in drawing.iter("rect")]
+    assert pale == [True, True, True, True, False, False, False]
+
+
+def test_a_negative_value_goes_left_and_a_far_one_is_broken(assessed: Make, theme: Theme):
+    drawing = charts(assessed([["一部", -30, 50, 900]]), theme, "result")[0]
+    (negative, left), (zero, _), (_, longest) = bars(drawing)
+    assert negative + left == pytest.approx(zero)
+    assert longest < 100
+    assert len(list(drawing.iter("polygon"))) == 1
+    assert "指标1 -30%，指标2 50%，指标3 900%。" in said(drawing)
+    assert inside(drawing)
+
+
+def test_nothing_reached_at_all(assessed: Make, theme: Theme):
+    assert all(inside(drawing) for drawing in charts(assessed([["一部", 0, 0, 0]]), theme, "result"))
+
+
+def test_a_score_further_out_is_further_from_the_middle(assessed: Make, theme: Theme):
+    drawing = charts(assessed([["一部", 10, 50, 110]]), theme, "result")[1]
+    width, _ = size(drawing) or (0, 0)
+    corners = [(float(dot.get("cx", "")) - width / 2, float(dot.get("cy", "")) - 26) for dot in drawing.iter("circle")]
+    reach = [x * x + y * y for x, y in corners]
+    assert reach == sorted(reach)
+    assert corners[0][0] == pytest.approx(0)
+
+
+def test_trend_stands_where_there_are_periods_before(assessed: Make, theme: Theme):
+    drawings = charts(assessed([["一部", 80, 90]], periods=("2026-Q1", "2026-Q2", "2026-Q3")), theme, "result")
+    assert said(drawings[-1]) == "员工1历次考核总分：2026年第一季度 85.00，2026年第二季度 85.00，2026年第三季度 85.00。"
+    assert inside(drawings[-1])
+
+
+def test_summary_compares_people_grades_and_departments(assessed: Make, theme: Theme):
+    rest = "distribution: {rounding: half-up, quotas: [{grade: 优秀, at_most: 40%}, {grade: 其他, at_least: 20%}]}"
+    assessment = assessed([["一部", 100, 98], ["一部", 92, 100], ["二部", 60, 70]], rest=rest)
+    page = tree(assessment, theme, "summary")
+    ranking, grades = page.iter("svg")
+    assert said(ranking) == "考核总分排名：员工1 99.00，员工2 96.00，员工3 65.00。"
+    assert said(grades) == "各等级人数：优秀 2，其他 1。"
+    assert "2（超出限额）" in [text.text for text in grades.iter("text")]
+    cells = [(cell.text, cell.get("class")) for cell in page.iter("td") if "heat" in cell.get("class", "")]
+    assert cells == [("96", "number heat-5"), ("60", "number heat-1"), ("99", "number heat-5"), ("70", "number heat-2")]
+
+
+def test_many_people_are_ranked_to_twenty_rows(assessed: Make, theme: Theme):
+    ranking = charts(assessed([["一部", at * 2, 50] for at in range(1, 41)]), theme, "summary")[0]
+    assert len(bars(ranking)) == 20
+    assert "其余21人平均" in said(ranking)
+
+
+def test_one_department_has_no_heat_table(assessed: Make, theme: Theme):
+    assert "heat-" not in "".join(
+        cell.get("class", "") for cell in tree(assessed([["一部", 1, 2], ["一部", 3, 4]]), theme, "summary").iter("td")
+    )
+
+
+def test_many_departments_take_several_tables(assessed: Make, theme: Theme):
+    page = tree(assessed([[f"第{at}部", at, 50] for at in range(1, 12)]), theme, "summary")
+    heads = [[cell.text for cell in table.iter("th")] for table in page.iter("table") if "第1部" in [c.text for c in table.iter("th")]]
+    assert [len(head) for head in heads] == [9]
+    assert len([table for table in page.iter("table") if any("heat-" in cell.get("class", "") for cell in table.iter("td"))]) == 2
+
+
+def test_text_on_every_shade_is_readable(theme: Theme):
+    assert all(contrast(shade, theme.brand.colors["foreground"]) >= 4.5 for shade in shades(theme.brand).values())
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_shades_give_way_to_dark_colours(theme: Theme):
+    colors = {**theme.brand.colors, "primary": "#000000", "foreground": "#555555"}
+    brand = type(theme.brand)(**{**{name: getattr(theme.brand, name) for name in theme.brand.__slots__}, "colors": colors})
+    assert all(contrast(shade, "#555555") >= 4.5 for shade in shades(brand).values())
+
+
+@pytest.mark.parametrize(
+    ("drawing", "code"),
+    [
+        ('<svg viewBox="0 0 1 1" width="1mm" height="1mm"><title>x</title><script>1</script></svg>', "GP608"),
+        ('<svg viewBox="0 0 1 1" width="1mm" height="1mm"><title>x</title><image href="a.png"></image></svg>', "GP608"),
+        ('<svg viewBox="0 0 1 1" width="1mm" height="1mm"><title>x</title><rect style="fill:red"></rect></svg>', "GP608"),
+        ('<svg viewBox="0 0 1 1" width="1mm" height="1mm"><title>x</title><g onclick="x"></g></svg>', "GP608"),
+        ('<svg viewBox="0 0 1 1"><title>x</title></svg>', "GP609"),
+        ('<svg viewBox="0 0 1 1" width="0mm" height="1mm"><title>x</title></svg>', "GP609"),
+        ('<svg viewBox="0 0 1 1" width="1mm" height="1mm"><title> </title></svg>', "GP609"),
+    ],
+)
+def test_drawings_that_formats_would_show_differently(render_kind: Callable, drawing: str, code: str):
+    document, found = render_kind({"kinds/memo.html.j2": f"{{#---\ntitle: 通知\nscope: plan\n---#}}\n{drawing}"})
+    assert document is None
+    assert {problem.code for problem in found} == {code}
+
+
+def test_macros_of_the_page_draw_in_a_kind_of_ones_own(render_kind: Callable):
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-kind.md").read_text("utf-8")
+    example = re.search(r"### Charts.*?```jinja\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    document, found = render_kind({"kinds/memo.html.j2": "{#---\ntitle: 通知\nscope: plan\n---#}\n" + example[1].replace("…", "")})
+    assert document is not None, found
+    assert [said(drawing) for drawing in document.tree.iter("svg")] == ["各部门完成率：一部 96%，二部 104%。"]
+
+
+@given(st.text(max_size=60), st.integers(2, 40), st.integers(1, 3))
+def test_wrapped_lines_fit(text: str, width: int, lines: int):
+    broken = wrapped(text, width, lines)
+    assert len(broken) <= lines
+    assert all(text_width(line) <= width for line in broken)
+    if not broken or not broken[-1].endswith("…"):
+        assert "".join("".join(broken).split()) == "".join(text.split())
+
+
+def test_wrapped_keeps_words_and_closing_marks():
+    assert wrapped("2026年第三季度", 6) == ["2026年", "第三季度"]
+    assert wrapped("Customer satisfaction", 8) == ["Customer", "satisfaction"]
+    assert wrapped("用户满意度，季度", 5) == ["用户满意", "度，季度"]
+
+
+def test_directions_start_at_the_top_and_go_clockwise():
+    assert unit_vectors(4) == [(0, -1), (1, 0), (0, 1), (-1, 0)]
+    assert unit_vectors(3)[1] == (Decimal("0.8660"), Decimal("0.5000"))

@@ -1,0 +1,124 @@
+"""Drawings in Word: SVG with its PNG, in the size stated and with its words."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from generator import resources
+from generator.theme.stylesheet import make_stylesheet
+from generator.theme.theme import load_theme
+from generator.writers.look import Look
+
+DRAWING = (
+    '<figure class="chart"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40mm" height="20mm">'
+    '<title>甲 80，乙 90。</title><rect x="0" y="0" width="20" height="5" fill="#1f4e79"></rect>'
+    '<text x="2" y="15" font-family="Noto Sans SC" font-size="4">完成率</text></svg></figure><p class="caption below">图</p><p>后文</p>'
+)
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#123456"/></svg>'
+
+
+@pytest.fixture
+def themed() -> Look:
+    theme, _ = load_theme(None, "zh-CN")
+    assert theme is not None
+    css = make_stylesheet(theme.brand, theme.files, "zh-CN")
+    return Look(theme.brand, resources.templates() / "reference.docx", theme.files.find, css, resources.templates() / "fonts")
+
+
+def text(file, name: str = "word/document.xml") -> str:
+    return file.raw(name).decode()
+
+
+def svg_parts(file) -> list[str]:
+    return [name for name in file.names if name.endswith(".svg")]
+
+
+def test_a_drawing_is_svg_with_png(written, themed):
+    file = written(DRAWING, look=themed)
+    assert not file.diagnostics
+    document = text(file, "word/document.xml")
+    assert 'uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"' in document
+    assert "asvg:svgBlip" in document
+    assert 'descr="甲 80，乙 90。"' in document
+    assert '<wp:extent cx="1440000" cy="720000"/>' in document
+    types = text(file, "[Content_Types].xml")
+    assert 'Extension="svg" ContentType="image/svg+xml"' in types
+    assert 'Extension="png" ContentType="image/png"' in types
+    (svg,) = svg_parts(file)
+    assert "微软雅黑, Noto Sans SC" in text(file, svg)
+
+
+def test_the_figure_stays_with_its_caption_and_the_caption_with_nothing(written, themed):
+    document = text(written(f'<div class="keep">{DRAWING.partition("<p>")[0]}</div><p>后文</p>', look=themed))
+    figure, caption = document.partition("</w:p>")[0], document.partition("</w:p>")[2].partition("</w:p>")[0]
+    assert "<w:keepNext/>" in figure
+    assert '<w:keepNext w:val="0"/>' in caption
+
+
+def test_a_caption_below_does_not_name_the_next_table(written, themed):
+    table = "<table class=data><colgroup><col style='width: 100%'></colgroup><tbody><tr><td>x</td></tr></tbody></table>"
+    assert "tblCaption" not in text(written(DRAWING.replace("<p>后文</p>", table), look=themed))
+
+
+def test_the_same_drawing_gives_the_same_bytes(written, themed):
+    one, two = (written(DRAWING, look=themed).data for _ in range(2))
+    assert hashlib.sha256(one).digest() == hashlib.sha256(two).digest()
+
+
+def test_text_is_drawn_in_the_themes_font(written, themed):
+    def png(html: str) -> bytes:
+        file = written(html, look=themed)
+        return file.raw(next(name for name in file.names if name.endswith(".png")))
+
+    assert png(DRAWING) != png(DRAWING.replace("完成率", "")) != png(DRAWING.replace("完成率", "龘"))
+
+
+def test_a_wide_drawing_is_no_wider_than_the_text(written, themed):
+    document = text(written(DRAWING.replace('width="40mm" height="20mm"', 'width="400mm" height="200mm"'), look=themed))
+    width, height = (int(document.partition(f' {side}="')[2].partition('"')[0]) for side in ("cx", "cy"))
+    assert width == pytest.approx(height * 2, abs=2)
+    assert width <= 166.1 * 36000
+
+
+@pytest.fixture
+def with_logo(look: Look, tmp_path: Path):
+    def make(svg: str) -> Look:
+        (tmp_path / "logo.svg").write_text(svg, "utf-8")
+        return Look(look.brand, look.reference, {"logo.svg": tmp_path / "logo.svg"}.get, "", tmp_path)
+
+    return make
+
+
+def test_an_svg_logo_needs_no_png_beside_it(written, with_logo):
+    file = written('<p><img class="logo" src="logo.svg" alt="标志"></p>', look=with_logo(LOGO))
+    assert not file.diagnostics
+    assert f'cx="{18 * 36000}" cy="{6 * 36000}"' in text(file, "word/document.xml")
+    assert [text(file, name) for name in svg_parts(file)] == [LOGO]
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<svg/>",
+        "no drawing",
+        "",
+        LOGO.replace("0 0 60 20", "0 0 6e9 20"),
+        LOGO.replace("0 0 60 20", "0 0 sixty 20"),
+        LOGO.replace("<rect", '<image href="/etc/passwd"/><rect'),
+        LOGO.replace("<rect", '<rect fill="url(https://example.com/a.svg#b)"/><rect'),
+        LOGO.replace("</svg>", ""),
+    ],
+)
+def test_an_svg_that_cannot_be_drawn_is_reported(written, with_logo, svg: str):
+    file = written('<p><img src="logo.svg" alt="标志"></p>', look=with_logo(svg))
+    assert [problem.code for problem in file.diagnostics] == ["GP607"]
+
+
+def test_a_heat_cell_has_its_shade(written, themed):
+    table = (
+        "<table class=data><colgroup><col style='width: 100%'></colgroup><tbody>"
+        '<tr><td class="number heat-5">96</td></tr></tbody></table>'
+    )
+    variables = dict(part.split(":") for part in themed.css.partition(":root{")[2].partition("}")[0].split(";"))
+    assert f'w:fill="{variables["--heat-5"][1:].upper()}"' in text(written(table, look=themed))

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Install veraPDF, which judges PDF/A and PDF/UA, from Maven Central: install.sh FOLDER makes the program FOLDER/bin/verapdf. Needs mvn and java.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1/bin"
+folder=$(cd "$1" && pwd)
+[ -f "$folder/cli.jar" ] || mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$folder"
+cat >"$folder/bin/verapdf" <<WRAPPER
+#!/bin/sh
+exec java -jar "$folder/cli.jar" "\$@"
+WRAPPER
+chmod +x "$folder/bin/verapdf"
