@@ -1,11 +1,12 @@
 """Quicker ways for what WeasyPrint does over and over in documents of one look.
 
-`quicken()` puts them in place of WeasyPrint's own functions, once a process. Each module says what WeasyPrint does, why that is slow, and why the
-result is the same. They are made for the versions in `KNOWN` alone: with any other, or where a function takes other parameters than the one that
-would stand for it, WeasyPrint is left as it is, and is slower; `genplan doctor` tells. `plainly()` takes them away for a while, to compare.
+`quicken()` puts them in place of WeasyPrint's own functions, once a process. Each module says what WeasyPrint does, why that is slow, and
+why the result is the same. They are made for the versions in `KNOWN` alone: with any other, or where a function takes other parameters than
+the one that would stand for it, WeasyPrint is left as it is, and is slower; `genplan doctor` tells. `plainly()` takes them away for a
+while, to compare.
 
-WeasyPrint writes one document at a time in a process, and so do these: they are not for threads that write at the same time. What they keep hangs on
-the style sheet of a look and goes when that goes; nothing is kept on disk.
+WeasyPrint writes one document at a time in a process, and so do these: they are not for threads that write at the same time. What they keep
+hangs on the style sheet of a look and goes when that goes; nothing is kept on disk.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -15,7 +16,7 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from generator.writers.quick import borders, contexts, fonts, glyphs, images, lengths, lines, styles, writing
+from generator.writers.quick import borders, contexts, drawings, fonts, glyphs, images, lengths, lines, styles, writing
 from generator.writers.quick.replacement import Replacement
 
 KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
@@ -24,6 +25,7 @@ KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
 STEPS: dict[str, Callable[[], list[Replacement]]] = {
     "styles": styles.replacements,
     "contexts": contexts.replacements,
+    "drawings": drawings.replacements,
     "lengths": lengths.replacements,
     "lines": lines.replacements,
     "glyphs": glyphs.replacements,

@@ -1,8 +1,9 @@
 """Borders of one colour, drawn as filled rectangles.
 
-WeasyPrint draws borders that do not go round all four sides, as a table cell's do not, side by side: a path to clip to, with the corners cut slanting,
-and the difference of two rounded rectangles filled inside it; most of a table's drawing is that. Where the sides are solid, of one opaque colour, and
-the corners are square, the same points are covered by one rectangle a side. All other borders are left to WeasyPrint.
+WeasyPrint draws borders that do not go round all four sides, as a table cell's do not, side by side: a path to clip to, with the corners
+cut slanting, and the difference of two rounded rectangles filled inside it; most of a table's drawing is that. Where the sides are solid,
+of one opaque colour, and the corners are square, the same points are covered by one rectangle a side. All other borders are left to
+WeasyPrint.
 """
 
 from typing import Any

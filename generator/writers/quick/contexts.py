@@ -1,10 +1,12 @@
 """What Pango is told about a style, kept with the style.
 
-For every piece of text that is measured, and again when it is drawn, WeasyPrint makes a Pango context, a language and a description of the font, and
-puts together the font's features, from properties that are the same for every text of a style. Here the context and the description are kept; a layout
-takes them without changing them. Styles with decorated text, or with a language of their own for the font, are left to WeasyPrint.
+For every piece of text that is measured, and again when it is drawn, WeasyPrint makes a Pango context, a language and a description of the
+font, and puts together the font's features, from properties that are the same for every text of a style. Here the context and the
+description are kept; a layout takes them without changing them. Styles with decorated text, or with a language of their own for the font,
+are left to WeasyPrint.
 
-The list of attributes is a layout's own, as a text's spacing is written into it. It is also released with the layout, which WeasyPrint's is not.
+The list of attributes is a layout's own, as a text's spacing is written into it. It is also released with the layout, which WeasyPrint's is
+not.
 """
 
 from typing import Any
@@ -15,7 +17,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
 from generator.writers.quick.replacement import Replacement
-from generator.writers.quick.styles import SharedAnonymousStyle, SharedStyle
+from generator.writers.quick.styles import SHARED
 
 _plain = line_break.Layout.setup
 _FEATURES = (
@@ -32,21 +34,24 @@ _FEATURES = (
 
 def _context(style: Any) -> tuple[Any, Any, Any, bytes] | None:  # noqa: ANN401
     """Make the context, language, font description and features of a style; None where WeasyPrint does more than that."""
-    if style["text_decoration_line"] != "none" or style["font_language_override"] != "normal" or not style["lang"]:
+    if style["text_decoration_line"] != "none" or style["font_language_override"] != "normal":
         return None
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
-    pointer, _held = unicode_to_char_p(style["lang"])
-    language = pango.pango_language_from_string(pointer)
-    pango.pango_context_set_language(context, language)
+    if style["lang"]:
+        pointer, _held = unicode_to_char_p(style["lang"])
+        language = pango.pango_language_from_string(pointer)
+        pango.pango_context_set_language(context, language)
+    else:
+        language = pango.pango_language_get_default()
     features = ",".join(f"{key} {value}" for key, value in font_features(*(style[name] for name in _FEATURES)).items())
     return context, language, get_font_description(style), features.encode()
 
 
 def setup(self: Any, style: Any) -> None:  # noqa: ANN401
     """Prepare a layout for text of a style."""
-    if type(style) is not SharedStyle and type(style) is not SharedAnonymousStyle:
+    if type(style) not in SHARED:
         _plain(self, style)
         return
     derived = style.derived

@@ -1,9 +1,9 @@
 """Fonts cut in this process, from tables read once.
 
-WeasyPrint takes a copy of each font's whole file for every document, and has HarfBuzz cut it down twice; where its library for that is missing, fontTools
-reads and writes the whole font in Python, which takes longer than all the rest together. Plain TrueType fonts are cut by `truetype` instead, from tables
-that are read once a process, and PDFs are the same bytes with the library and without it. Fonts with variations, pictures or PostScript outlines, and
-those that forms use, are left to WeasyPrint.
+WeasyPrint takes a copy of each font's whole file for every document, and has HarfBuzz cut it down twice; where its library for that is
+missing, fontTools reads and writes the whole font in Python, which takes longer than all the rest together. Plain TrueType fonts are cut by
+`truetype` instead, from tables that are read once a process, and PDFs are the same bytes with the library and without it. Fonts with
+variations, pictures or PostScript outlines, and those that forms use, are left to WeasyPrint.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ MOST = 16
 _plain_subset = fonts.Font.subset
 _plain_data = fonts.get_hb_object_data
 _FACES: dict[int, tuple[Any, bytes, Face | None]] = {}
-"""By the address of Pango's font, which is held, so that no other font comes to stand there: its file, and its tables where they are TrueType."""
+"""A font's file, and its tables if it is TrueType, by the address of Pango's font. That is held, so that no other comes to stand there."""
 
 
 def _address(face: Any) -> int:  # noqa: ANN401

@@ -1,9 +1,9 @@
 """Glyphs of text, read from Pango at once, and those of short text kept.
 
-To draw a line of text WeasyPrint lays it out again and walks through its glyphs, asking for each field of each one. Here a run's glyphs are read in one
-piece. What is drawn follows from the text, the style and the space between words, so that of short text is kept with the style: the numbers of the
-glyphs, their widths and characters. It is only used where the document's fonts say the same of these glyphs, as a glyph's width is rounded at the size
-it is first met with.
+To draw a line of text WeasyPrint lays it out again and walks through its glyphs, asking for each field of each one. Here a run's glyphs are
+read in one piece. What is drawn follows from the text, the style and the space between words, so that of short text is kept with the style:
+the numbers of the glyphs, their widths and characters. It is only used where the document's fonts say the same of these glyphs, as a
+glyph's width is rounded at the size it is first met with.
 
 Decorated, shortened or raised text, missing glyphs and fonts with pictures are left to WeasyPrint.
 """
@@ -17,22 +17,26 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
+from generator.writers.quick.drawings import DrawingStyle
 from generator.writers.quick.everywhere import everywhere
 from generator.writers.quick.kept import Kept
 from generator.writers.quick.lines import LONGEST
 from generator.writers.quick.replacement import Replacement
-from generator.writers.quick.styles import SharedAnonymousStyle, SharedStyle
+from generator.writers.quick.styles import SHARED
 
 MOST = 4000
 """How many drawn texts are kept."""
 
 _plain = drawing.draw_text
+_plain_line = drawing.draw_first_line
 _KEPT = Kept("glyphs", MOST)
 _GLYPH = struct.Struct("=I3i4x")
 """A glyph's number, its width and its two offsets, as Pango has them in memory."""
 _SPECIAL = 0x1FFFFFFF ^ 0x0FFFFFFF
 """The bit that Pango sets in the number of a missing glyph."""
 _EMPTY = 0x0FFFFFFF
+_NOTHING = 1e-6
+"""A font size that WeasyPrint does not draw."""
 _ROUNDED_SIZES = 14802
 """The version of Pango since which a font tells its size exactly."""
 
@@ -53,12 +57,12 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     style = textbox.style
     parts = None
     if (
-        (type(style) is SharedAnonymousStyle or type(style) is SharedStyle)
+        type(style) in SHARED
         and text_overflow != "ellipsis"
         and block_ellipsis == "none"
         and style["visibility"] == "visible"
         and style["text_decoration_line"] == "none"
-        and style["font_size"] >= 1e-6  # noqa: PLR2004 - what counts as nothing to WeasyPrint
+        and style["font_size"] >= _NOTHING
         and textbox.text.strip()
     ):
         parts = _parts(stream, textbox.pango_layout, style)
@@ -67,11 +71,27 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
         return
     stream.set_color(style["color"])
     stream.begin_text()
-    stream.set_text_matrix(*Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline).values)
+    _show(stream, parts, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
+    stream.end_text()
+
+
+def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:  # noqa: ANN401
+    """Draw a line, where a drawing asks for it letter by letter."""
+    style = textbox.style
+    if type(style) is DrawingStyle and style["font_size"] >= _NOTHING and textbox.text.strip():
+        parts = _parts(stream, textbox.pango_layout, style)
+        if parts is not None:
+            _show(stream, parts, matrix)
+            return []
+        textbox.pango_layout.reactivate(style)
+    return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+
+
+def _show(stream: Any, parts: list[_Part], matrix: Any) -> None:  # noqa: ANN401
+    stream.set_text_matrix(*matrix.values)
     for part in parts:
         stream.set_font_size(part.name, part.size)
         stream.show_text(part.shown)
-    stream.end_text()
 
 
 def _parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: ANN401
@@ -180,10 +200,13 @@ class _Reader:
     def _width(self, pango_font: Any, glyph: int, size: float) -> int:  # noqa: ANN401
         stream = self.stream
         pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
-        return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        return width
 
 
 def replacements() -> list[Replacement]:
     """Draw text from what is read at once; not where Pango has glyphs of another shape in memory."""
     known = ffi.sizeof("PangoGlyphInfo") == _GLYPH.size and (pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG) == (_EMPTY, _SPECIAL)
-    return everywhere(drawing, "draw_text", draw_text) if known else []
+    if not known:
+        return []
+    return [*everywhere(drawing, "draw_text", draw_text), *everywhere(drawing, "draw_first_line", draw_first_line)]

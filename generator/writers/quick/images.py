@@ -1,8 +1,8 @@
 """Pictures encoded once.
 
-For every document WeasyPrint decodes each picture, takes its transparency apart and compresses both parts, although pictures themselves are kept
-between documents. What comes out depends on the picture alone, and is kept with it; each document gets streams of its own around the same data, as a
-file's numbers are written into them. Pictures that are scaled down are left to WeasyPrint.
+For every document WeasyPrint decodes each picture, takes its transparency apart and compresses both parts, although pictures themselves are
+kept between documents. What comes out depends on the picture alone, and is kept with it; each document gets streams of its own around the
+same data, as a file's numbers are written into them. Pictures that are scaled down are left to WeasyPrint.
 """
 
 from typing import Any

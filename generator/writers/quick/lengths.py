@@ -1,8 +1,8 @@
 """Used lengths that follow from the style alone.
 
-`resolve_percentages` sets some twenty attributes on every box each time it is laid out, asking each length whether it is a percentage, a formula or
-`auto`. Where a style has only pixels and `auto`, what comes out is the same for all its boxes; it is worked out once and set at once. Percentages,
-formulas, collapsed borders and other ways of sizing boxes are left to WeasyPrint.
+`resolve_percentages` sets some twenty attributes on every box each time it is laid out, asking each length whether it is a percentage, a
+formula or `auto`. Where a style has only pixels and `auto`, what comes out is the same for all its boxes; it is worked out once and set at
+once. Percentages, formulas, collapsed borders and other ways of sizing boxes are left to WeasyPrint.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from weasyprint.layout import percent
 
 from generator.writers.quick.everywhere import everywhere
 from generator.writers.quick.replacement import Replacement
-from generator.writers.quick.styles import SharedAnonymousStyle, SharedStyle
+from generator.writers.quick.styles import SHARED
 
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
@@ -40,7 +40,7 @@ def _used(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
 def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: ANN401
     """Set used values as attributes of the box."""
     style = box.style
-    if type(style) is SharedStyle or type(style) is SharedAnonymousStyle:
+    if type(style) in SHARED:
         derived = style.derived
         if "lengths" not in derived:
             lengths = _used(style)

@@ -1,8 +1,8 @@
 """Matching of an element with the selectors of a style sheet.
 
-cssselect2 sorts selectors by the identifier, class or name that they end in. Those that end in none of these (`[hidden]`, `tr > :first-child`) are tried
-on every element, two dozen of them in WeasyPrint's own style sheet. Most look at attributes of the element alone: what does not match one element without
-attributes matches no other, and is tried only where there are some.
+cssselect2 sorts selectors by the identifier, class or name that they end in. Those that end in none of these (`[hidden]`, `tr >
+:first-child`) are tried on every element, two dozen of them in WeasyPrint's own style sheet. Most look at attributes of the element alone:
+what does not match one element without attributes matches no other, and is tried only where there are some.
 """
 
 from types import CodeType

@@ -34,5 +34,5 @@ class Replacement:
 
 
 def _parameters(thing: Any) -> list[str]:  # noqa: ANN401 - a function, a property, or a class
-    function = thing.fget if isinstance(thing, property) else thing
-    return list(inspect.signature(function).parameters)
+    function = thing.fget if isinstance(thing, property) else vars(thing).get("__init__") if isinstance(thing, type) else thing
+    return list(inspect.signature(function).parameters) if inspect.isfunction(function) else []

@@ -1,23 +1,23 @@
 """Computed styles that documents of one look share.
 
-WeasyPrint computes the style of every element of every document anew, although documents of a kind have the same few dozen. It shares a style between
-elements of one document that have the same parent style and the same rules, and so says that a computed style depends on nothing else; here they are
-also shared by the documents that come after, as long as the style sheet and the fonts are the same.
+WeasyPrint computes the style of every element of every document anew, although documents of a kind have the same few dozen. It shares a
+style between elements of one document that have the same parent style and the same rules, and so says that a computed style depends on
+nothing else; here they are also shared by the documents that come after, as long as the style sheet and the fonts are the same.
 
 What could tell documents apart is left out or copied:
 
 - styles of the root element and its children are copies, as WeasyPrint moves `overflow` from one of them to the page;
-- pseudo-elements other than `::before`, `::after` and `::marker` get styles of their own: WeasyPrint writes into those of notes, and walks through what
-  happens to have been computed of `::first-line`;
+- pseudo-elements other than `::before`, `::after` and `::marker` get styles of their own: WeasyPrint writes into those of notes, and walks
+  through what happens to have been computed of `::first-line`;
 - a document with style sheets of its own gets WeasyPrint's styles;
 - once a length depends on the size of the first page (`vw`), styles are no longer shared;
 - styles that something was said about (a value that is not valid) go with their document, so that the next one hears it, too.
 
-WeasyPrint's own style sheet has rules for the notes and the marker of any element. Those styles, five or six an element, are made when they are asked for.
-Pages and their margins are styled once for each set of `@page` rules; WeasyPrint writes the same into them for every page.
+WeasyPrint's own style sheet has rules for the notes and the marker of any element. Those styles, five or six an element, are made when they
+are asked for. Pages and their margins are styled once for each set of `@page` rules; WeasyPrint writes the same into them for every page.
 
-Only shared styles have `derived`, where other modules keep what follows from a style. A copy is WeasyPrint's own class and has none; and where a value
-of a shared style is changed, all that was derived from it is forgotten.
+Only shared styles have `derived`, where other modules keep what follows from a style. A copy is WeasyPrint's own class and has none; and
+where a value of a shared style is changed, all that was derived from it is forgotten.
 """
 
 import logging
@@ -44,15 +44,15 @@ _OWN = ("style", "lang", "id", "name", "width", "height")
 """Attributes of an element that WeasyPrint makes declarations of."""
 
 
-class _Derived:
+class _Derived(dict[str, Any]):
     """Gives a style a place for what follows from it."""
 
     derived: dict[Any, Any]
 
     def __setitem__(self, key: str, value: object) -> None:
-        if self.derived and dict.get(self, key, value) != value:  # type: ignore[call-overload]
+        if self.derived and self.get(key, value) != value:
             self.derived.clear()
-        dict.__setitem__(self, key, value)  # type: ignore[type-var]
+        super().__setitem__(key, value)
 
 
 class SharedStyle(_Derived, css.ComputedStyle):  # type: ignore[misc] # weasyprint has no types
@@ -71,14 +71,18 @@ class SharedStyle(_Derived, css.ComputedStyle):  # type: ignore[misc] # weasypri
 class SharedAnonymousStyle(_Derived, css.AnonymousStyle):  # type: ignore[misc]
     """The style of boxes without an element, in many documents."""
 
-    def __init__(self, parent_style: SharedStyle) -> None:
+    def __init__(self, parent_style: _Derived) -> None:
         self.derived = {}
         super().__init__(parent_style)
 
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
         """The style of boxes inside one of these."""
-        return SharedAnonymousStyle(self)  # type: ignore[arg-type] # what it reads of its parent, both have
+        return SharedAnonymousStyle(self)
+
+
+SHARED: set[type] = {SharedStyle, SharedAnonymousStyle}
+"""The classes of styles that have `derived`."""
 
 
 class _PageSizes(dict[str, Any]):
@@ -194,7 +198,9 @@ class StyleFor(css.StyleFor):  # type: ignore[misc]
             for _, selectors, declarations in sheet.page_rules:
                 for specificity, pseudo, selector in selectors:
                     if self._page_type_match(selector, page_type):
-                        found.setdefault((page_type, pseudo), []).append((origin, None, sheet_specificity or tuple(specificity), declarations))
+                        found.setdefault((page_type, pseudo), []).append(
+                            (origin, None, sheet_specificity or tuple(specificity), declarations)
+                        )
         self._cascaded_styles.update(found)
 
     def set_computed_styles(
@@ -216,7 +222,14 @@ class StyleFor(css.StyleFor):  # type: ignore[misc]
 class _Sharing:
     """Finds each element's style in the store, or puts it there."""
 
-    def __init__(self, computed: dict[Any, Any], sheets: list[tuple[Any, str, Any]], html: Any, store: _Store, targets: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        computed: dict[Any, Any],
+        sheets: list[tuple[Any, str, Any]],
+        html: Any,  # noqa: ANN401
+        store: _Store,
+        targets: Any,  # noqa: ANN401
+    ) -> None:
         self.computed, self.sheets = computed, sheets
         self.html, self.root, self.base = html, html.etree_element, html.base_url
         self.store, self.targets = store, targets

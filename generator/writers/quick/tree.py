@@ -1,7 +1,7 @@
 """A document's tree, handed to WeasyPrint as it is.
 
-`weasyprint.HTML` reads HTML text; the tree that documents have would be written as text and parsed to the same tree again, but for the drawings: in a
-document's tree the names of SVG are plain, while a parser gives them their namespace.
+`weasyprint.HTML` reads HTML text; the tree that documents have would be written as text and parsed to the same tree again, but for the
+drawings: in a document's tree the names of SVG are plain, while a parser gives them their namespace.
 """
 
 from typing import Any

@@ -1,7 +1,8 @@
 """Cuts TrueType fonts down to the glyphs that a document shows.
 
-A PDF that names glyphs by their numbers needs of a font the outlines, their places, the widths, and three tables of facts; no characters, names, rules
-for shaping or hints. Glyphs keep their numbers, so that the file is the font with holes in it: outlines that are not shown are empty.
+A PDF that names glyphs by their numbers needs of a font the outlines, their places, the widths, and three tables of facts; no characters,
+names, rules for shaping or hints. Glyphs keep their numbers, so that the file is the font with holes in it: outlines that are not shown are
+empty.
 """
 
 import struct
@@ -127,7 +128,8 @@ def _no_hints(rest: bytes) -> bytes:
 
 def _sum(data: bytes) -> int:
     padded = data + bytes(-len(data) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF
 
 
 def _assembled(parts: dict[str, bytes]) -> bytes:

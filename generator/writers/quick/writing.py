@@ -1,8 +1,8 @@
 """Files written in one pass.
 
-pydyf makes the data of every object twice: once to write it, once more for the hash in the file's identifier, and making the data is what compresses
-it. Here it is made once, and so is the hash, of the same bytes in the same order. Numbers and names become bytes by their type, the most common first.
-Files without object streams, and those that get no identifier, are left to pydyf.
+pydyf makes the data of every object twice: once to write it, once more for the hash in the file's identifier, and making the data is what
+compresses it. Here it is made once, and so is the hash, of the same bytes in the same order. Numbers and names become bytes by their type,
+the most common first. Files without object streams, and those that get no identifier, are left to pydyf.
 
 Streams are compressed at zlib's level 6 in place of 9, which takes a third of the time and makes files one part in a hundred larger.
 """

@@ -44,7 +44,7 @@ def documents() -> list[tuple[str, Document, Look]]:
             if order.kind.template and seen[order.kind.name] <= EACH:
                 document, found = render(theme, order.kind, order.context(theme), date(2026, 10, 1))
                 assert document is not None, found
-                made.append((f"{path.stem} {order.title} {seen[order.kind.name]}", document, look))
+                made.append((f"{path.stem} {order.kind.name} {seen[order.kind.name]}", document, look))
     assert len(made) > 10
     return made
 
@@ -75,9 +75,9 @@ def drawn(data: bytes, folder: Path, tool: Callable[[str], str]) -> tuple[str, l
     folder.mkdir()
     (folder / "a.pdf").write_bytes(data)
     subprocess.run([tool("qpdf"), "--check", "a.pdf"], check=True, cwd=folder, capture_output=True)
-    text = subprocess.run([tool("pdftotext"), "-layout", "a.pdf", "-"], check=True, cwd=folder, capture_output=True, encoding="utf-8").stdout
+    text = subprocess.run([tool("pdftotext"), "-layout", "a.pdf", "-"], check=True, cwd=folder, capture_output=True, encoding="utf-8")
     subprocess.run([tool("pdftoppm"), "-r", "75", "-gray", "a.pdf", "page"], check=True, cwd=folder)
-    return text, [path.read_bytes() for path in sorted(folder.glob("page*"))]
+    return text.stdout, [path.read_bytes() for path in sorted(folder.glob("page*"))]
 
 
 def shades(picture: bytes) -> bytes:

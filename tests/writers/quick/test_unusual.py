@@ -15,13 +15,14 @@ from generator.writers.quick.kept import Kept
 MakePage = Callable[..., Document]
 DRAWN = ("borders", "fonts", "writing")
 
-ROWS = "".join(f"<tr><th>指标{n}</th><td>{n} 条，按月统计，逐项核对并保留依据，以便复核。</td><td class='number'>{n * 3}</td></tr>" for n in range(60))
+ROW = "<tr><th>指标{0}</th><td>{0} 条，按月统计，逐项核对并保留依据，以便复核。</td><td class='number'>{1}</td></tr>"
+ROWS = "".join(ROW.format(number, number * 3) for number in range(60))
 TABLE = (
     '<table class="data breakable"><colgroup><col style="width: 20%"><col style="width: 60%"><col style="width: 20%"></colgroup>'
     f"<thead><tr><th>指标</th><th>说明</th><th>得分</th></tr></thead><tbody>{ROWS}</tbody></table>"
 )
 LISTS = "<ol><li>第一<ul><li>其一<ol><li>甲</li></ol></li></ul></li><li>第二</li></ol><ol class='items'><li>（一）项</li></ol>"
-LINKS = '<p>见<a href="#later">后文</a>与<a href="https://example.com/">网站</a>，<u>下划</u><s>删去</s><em>强调</em> A “quoted” 2026。</p>'
+LINKS = '<p>见<a href="#later">后文</a>与<a href="https://a.example">网站</a>，<u>下划</u><s>删去</s> “quoted” 2026。</p>'
 LATER = '<h2 id="later">后文</h2><p style="color: red; letter-spacing: 1pt">间距</p><p lang="en">In English, hyphenation aside.</p>'
 PLAIN = "<main><h2>目的</h2><p>为客观评价工作成果，特制定本办法。</p></main>"
 
@@ -30,9 +31,11 @@ BODIES = {
     "table of sixty": f"<main>{TABLE}</main>",
     "lists and links": f"<main>{LISTS}{LINKS}{LATER}</main>",
     "landscape": f"<div>{PLAIN}</div>",
-    "notes": '<main><p>正文<span class="foot">注释一</span>，又<span class="foot">注释二</span>。</p><p>另段<span class="foot">注释三</span></p></main>',
+    "notes": '<main><p>正文<span class="foot">注释一</span>，又<span class="foot">注释二</span>。</p><p>另<i class="foot">注释三</i></p></main>',
     "empty": "<main></main>",
-    "drawing": '<main><svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg></main>',
+    "drawing": '<main><svg width="80" height="20"><rect width="40" height="20" fill="red"/>'
+    '<text x="5" y="9" font-size="8" font-weight="bold" font-family="Noto Sans SC">得分 90</text><text x="50" y="9" font-size="6">A</text>'
+    '<text x="5" y="9" font-size="8" textLength="30" direction="rtl" transform="rotate(20)">转</text></svg></main>',
     "missing": "<main><p>\U0001f9ff 缺字</p></main>",
 }
 SHEETS = {
@@ -47,14 +50,20 @@ SHEETS = {
     "formulas": "p { margin-left: calc(5% + 2mm); width: min(80%, 100mm) } td { padding: max(1mm, 1%) }",
     "not valid": "p { width: calc(1mm * 1mm) }",
     "leaders": "h2::after { content: leader('.') counter(page) target-counter('#later', page) }",
-    "borders": "td { border: 1pt dotted red } th { border: 2pt double rgba(0, 0, 0, .5) } h2 { border: 1pt solid; border-radius: 3mm } p { outline: 1pt solid }",
+    "borders": "td { border: 1pt dotted red } th { border: 2pt double rgba(0, 0, 0, .5) } "
+    "h2 { border: 1pt solid; border-radius: 3mm } p { outline: 1pt solid }",
     "collapsed": "table { border-collapse: collapse; border: 1pt solid }",
-    "boxes": "p { box-sizing: border-box; width: 50%; padding: 3mm; border: 1pt solid; columns: 2 } main { display: grid } ol { display: flex }",
+    "boxes": "p { box-sizing: border-box; width: 50%; padding: 3mm; border: 1pt solid; columns: 2 } "
+    "main { display: grid } ol { display: flex }",
     "variables": ":root { --x: 3mm } main { --x: 5mm } p { margin: var(--x) } h2 { color: var(--none, blue) }",
-    "text": "p { word-spacing: 2pt; text-overflow: ellipsis; overflow: hidden; max-height: 10mm; block-ellipsis: auto; text-align: justify } h2 { letter-spacing: 2mm }",
-    "pages": "@page :first { margin-top: 60mm } @page :nth(2) { size: A5; @top-left { content: 'zwei' counter(page) } } @page { counter-increment: page 2 }",
-    "important": "p { color: green !important } * { color: red } td:last-child, td:nth-child(2) { font-style: italic } [lang] { color: blue }",
-    "attributes": "[href] { text-decoration: underline } [hidden], p:empty { display: none } [style]::before { content: attr(style) } p:not([lang]) { color: teal }",
+    "text": "p { word-spacing: 2pt; text-overflow: ellipsis; overflow: hidden; max-height: 10mm; block-ellipsis: auto } "
+    "p { text-align: justify } h2 { letter-spacing: 2mm }",
+    "pages": "@page :first { margin-top: 60mm } @page :nth(2) { size: A5; @top-left { content: 'zwei' counter(page) } } "
+    "@page { counter-increment: page 2 }",
+    "important": "p { color: green !important } * { color: red } td:last-child, td:nth-child(2) { font-style: italic } "
+    "[lang] { color: blue }",
+    "attributes": "[href] { text-decoration: underline } [hidden], p:empty { display: none } "
+    "[style]::before { content: attr(style) } p:not([lang]) { color: teal }",
 }
 
 
