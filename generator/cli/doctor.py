@@ -13,7 +13,7 @@ from generator import __version__, resources
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console
 from generator.cli.table import table
-from generator.writers.native import has_subsetter, pango_version
+from generator.writers.native import has_subsetter, is_quick, pango_version
 
 _PACKAGES = ("click", "jinja2", "pydantic", "pyyaml", "markdown-it-py", "openpyxl", "weasyprint", "python-docx", "lxml")
 
@@ -53,10 +53,18 @@ def _pango() -> Finding:
 
 
 def _subsetter() -> Finding:
-    what = "HarfBuzz subsetter (fast PDF)"
-    cure = "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it each PDF takes several times as long"
+    what = "HarfBuzz subsetter (PDF in other fonts)"
+    cure = (
+        "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs in OpenType (CFF) fonts take long"
+    )
     found = has_subsetter()
     return Finding(what, "found" if found else "missing", found, needed=False, cure=cure)
+
+
+def _quick() -> Finding:
+    cure = 'pip install "weasyprint==70.0" "pydyf==0.13.0". With other versions each PDF takes about twice as long'
+    found = is_quick()
+    return Finding("quick ways of WeasyPrint (fast PDF)", "in use" if found else "made for other versions", found, needed=False, cure=cure)
 
 
 def _fonts() -> Finding:
@@ -70,7 +78,7 @@ def _fallback() -> Finding:
     return Finding("look-up of system fonts (rare characters)", "found" if found else "missing", bool(found), needed=False, cure=cure)
 
 
-_CHECKS: tuple[Callable[[], Finding | list[Finding]], ...] = (_python, _packages, _pango, _subsetter, _fonts, _fallback)
+_CHECKS: tuple[Callable[[], Finding | list[Finding]], ...] = (_python, _packages, _pango, _subsetter, _quick, _fonts, _fallback)
 
 
 @click.command("doctor")

@@ -63,6 +63,7 @@ def test_doctor_finds_this_machine_fit(genplan: Callable) -> None:
     [
         ("pango_version", "", 1, "apt install libpango-1.0-0"),
         ("has_subsetter", False, 0, "apt install libharfbuzz-subset0"),
+        ("is_quick", False, 0, "weasyprint=="),
     ],
 )
 def test_doctor_says_what_is_missing_and_how_to_get_it(

@@ -22,7 +22,7 @@ TABLE = (
     f"<thead><tr><th>指标</th><th>说明</th><th>得分</th></tr></thead><tbody>{ROWS}</tbody></table>"
 )
 LISTS = "<ol><li>第一<ul><li>其一<ol><li>甲</li></ol></li></ul></li><li>第二</li></ol><ol class='items'><li>（一）项</li></ol>"
-LINKS = '<p>见<a href="#later">后文</a>与<a href="https://a.example">网站</a>，<u>下划</u><s>删去</s> “quoted” 2026。</p>'
+LINKS = '<p>见<a href="#later">后文</a>与<a href="https://a.example">网站</a>，<u>下划</u> “quoted” 2026。</p>'
 LATER = '<h2 id="later">后文</h2><p style="color: red; letter-spacing: 1pt">间距</p><p lang="en">In English, hyphenation aside.</p>'
 PLAIN = "<main><h2>目的</h2><p>为客观评价工作成果，特制定本办法。</p></main>"
 
