@@ -1,8 +1,8 @@
 """PDF: how much quicker the quick ways are than WeasyPrint by itself, each alone and together, and where Typst stands.
 
-Run: python bench/pdf.py [ROUNDS] [KIND] (with genplan installed; Typst's row needs `pip install typst`). Everything is measured in one run, in turn, as
-CPU time of documents that differ in people; medians, and their ratio to WeasyPrint by itself. The last rows go through the whole of a document: context,
-template, tree and file.
+Run: python bench/pdf.py [ROUNDS] [KIND] (with genplan installed; Typst's row needs `pip install typst`). All is measured in one run,
+in turn, as CPU time of documents that differ in people; medians, and their ratio to WeasyPrint by itself. The last rows go through the whole
+of a document: context, template, tree and file.
 """
 
 import gc
@@ -33,7 +33,7 @@ except ImportError:
     typst = None
 
 sys.path.insert(0, str(Path(__file__).parent))
-from peers.typst import source  # noqa: E402 - a script's folder is its own
+from peers.typst import source
 
 SAMPLE = "community-operations-specialist"
 ISSUED = date(2026, 10, 1)

@@ -1,4 +1,7 @@
-"""A document's tree as Typst source: the same text, tables, column widths, fonts, colours, running lines and drawings, so that Typst has the same to do."""
+"""A document's tree as Typst source.
+
+The same text, tables, column widths, fonts, colours, running lines and drawings, so that Typst has the same to do.
+"""
 
 import re
 from pathlib import Path

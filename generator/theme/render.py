@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement
 
-import tinyhtml5
-
 from generator.diagnostics import Diagnostic, Outcome
 from generator.theme.contents import fill_contents, number_captions
 from generator.theme.data import to_json
@@ -15,6 +13,7 @@ from generator.theme.document import Document, Metadata
 from generator.theme.environment import render_template
 from generator.theme.kinds import Kind
 from generator.theme.numbering import number
+from generator.theme.parsing import parse
 from generator.theme.svg import plain_drawings
 from generator.theme.theme import Theme
 
@@ -30,7 +29,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     html = render_template(theme.environment, kind.template, context, theme.files.roots)
     if isinstance(html, Diagnostic):
         return Outcome(None, [html])
-    tree = tinyhtml5.parse(html, namespace_html_elements=False)
+    tree = parse(html)
     found = plain_drawings(tree, f"templates/{kind.template}")
     if found:
         return Outcome(None, found)

@@ -16,6 +16,7 @@ from generator.theme.render import render
 from generator.theme.theme import load_theme
 from generator.writers import quick
 from generator.writers.look import Look
+from generator.writers.options import Options
 from generator.writers.pdf import write
 
 DRAWN = ("borders", "fonts", "writing")
@@ -68,6 +69,18 @@ def test_what_is_drawn_otherwise_is_the_same_in_either_order(documents: list):
     once = {name: written(document, look) for name, document, look in documents}
     again = {name: written(document, look) for name, document, look in documents[::-1]}
     assert once == again
+
+
+@pytest.mark.parametrize("variant", ["pdf/a-3a", "pdf/ua-1"])
+def test_standards_are_kept(documents: list, variant: str):
+    """The same is written where a standard changes tags and profiles once more at the end."""
+    options = Options(pdf_variant=variant)
+    chosen = documents[:: len(documents) // 3]
+    with quick.plainly():
+        expected = [write(document, look, options) for _, document, look in chosen]
+    with quick.plainly(DRAWN):
+        assert [write(document, look, options) for _, document, look in chosen] == expected
+    assert [write(document, look, options).diagnostics for _, document, look in chosen] == [found for _, found in expected]
 
 
 def drawn(data: bytes, folder: Path, tool: Callable[[str], str]) -> tuple[str, list[bytes]]:

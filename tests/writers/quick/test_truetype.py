@@ -82,7 +82,7 @@ def made(*, widths_end_early: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("widths_end_early", [False, True])
-def test_composed_glyphs_keep_their_parts_and_lose_their_instructions(widths_end_early: bool):
+def test_composed_glyphs_keep_their_parts_and_lose_their_instructions(*, widths_end_early: bool):
     data = made(widths_end_early=widths_end_early)
     cut = Face(tables(data)).cut({3}, notdef=False)
     whole, font = TTFont(BytesIO(data)), TTFont(BytesIO(cut), checkChecksums=2)

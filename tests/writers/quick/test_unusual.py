@@ -22,7 +22,7 @@ TABLE = (
     f"<thead><tr><th>指标</th><th>说明</th><th>得分</th></tr></thead><tbody>{ROWS}</tbody></table>"
 )
 LISTS = "<ol><li>第一<ul><li>其一<ol><li>甲</li></ol></li></ul></li><li>第二</li></ol><ol class='items'><li>（一）项</li></ol>"
-LINKS = '<p>见<a href="#later">后文</a>与<a href="https://a.example">网站</a>，<u>下划</u> “quoted” 2026。</p>'
+LINKS = '<p>见<a href="#later">后文</a>与<a href="https://a.example">网站</a>，<u>下划</u>。</p>'
 LATER = '<h2 id="later">后文</h2><p style="color: red; letter-spacing: 1pt">间距</p><p lang="en">In English, hyphenation aside.</p>'
 PLAIN = "<main><h2>目的</h2><p>为客观评价工作成果，特制定本办法。</p></main>"
 
@@ -31,7 +31,7 @@ BODIES = {
     "table of sixty": f"<main>{TABLE}</main>",
     "lists and links": f"<main>{LISTS}{LINKS}{LATER}</main>",
     "landscape": f"<div>{PLAIN}</div>",
-    "notes": '<main><p>正文<span class="foot">注释一</span>，又<span class="foot">注释二</span>。</p><p>另<i class="foot">注释三</i></p></main>',
+    "notes": '<main><p>正文<i class="foot">注释一</i>，又<i class="foot">注释二</i>。</p><p>另<i class="foot">注释三</i></p></main>',
     "empty": "<main></main>",
     "drawing": '<main><svg width="80" height="20"><rect width="40" height="20" fill="red"/>'
     '<text x="5" y="9" font-size="8" font-weight="bold" font-family="Noto Sans SC">得分 90</text><text x="50" y="9" font-size="6">A</text>'
