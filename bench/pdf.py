@@ -1,7 +1,7 @@
 """PDF: how much quicker the quick ways are than WeasyPrint by itself, each alone and together, and where Typst stands.
 
 Run: python bench/pdf.py [ROUNDS] [KIND] (with genplan installed; Typst's row needs `pip install typst`). All is measured in one run,
-in turn, as CPU time of documents that differ in people; medians, and their ratio to WeasyPrint by itself. The last rows go through the whole
+in turn, as CPU time of documents that differ in people; medians, and their ratio to WeasyPrint by itself. The last rows go through all
 of a document: context, template, tree and file.
 """
 

@@ -165,11 +165,14 @@ class _Reader:
     def _run(self, item: Any, pango_font: Any, font: Any) -> bool:  # noqa: ANN401
         glyphs, part = item.glyphs, self.parts[-1]
         read = list(_GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * _GLYPH.size)))
-        if any(glyph & _SPECIAL or glyph == _EMPTY or rise for glyph, _, _, rise in read):
+        if any(glyph & _SPECIAL or (rise and glyph != _EMPTY) for glyph, _, _, rise in read):
             return False
         size, widths, characters = part.size, font.widths, font.to_unicode
         pieces = []
         for place, (glyph, width, shift, _) in enumerate(read):
+            if glyph == _EMPTY:
+                pieces.append(f">{-width / size}<")
+                continue
             if glyph not in characters:
                 characters[glyph] = self._characters(item, place)
             offset = shift / size

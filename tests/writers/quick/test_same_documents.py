@@ -21,7 +21,7 @@ from generator.writers.pdf import write
 
 DRAWN = ("borders", "fonts", "writing")
 """Steps that write other bytes, of the same look."""
-EACH = 2
+EACH = 1
 """Documents of a kind and plan."""
 
 
