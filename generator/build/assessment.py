@@ -28,21 +28,28 @@ class Assessment:
     people: tuple[PersonResult, ...]
     cards: tuple[Scorecard, ...]
     sound: bool
+    language: str
+    """What the documents are written in: the plan's language, unless another was asked for."""
 
     def periods(self) -> tuple[Period, ...]:
         """List the periods that there are results for, in order."""
         return tuple(dict.fromkeys(sorted((person.period for person in self.people), key=lambda period: (period.start, period.id))))
 
 
-def assess(path: Path, file: str, root: Path, theme: Theme, results: Sequence[Path] | None = None) -> Outcome[Assessment | None]:
+def assess(
+    path: Path, file: str, root: Path, theme: Theme, results: Sequence[Path] | None = None, *, language: str | None = None
+) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
-    `root` bounds where results may stand; `results`, if given, are read instead of those the plan names.
+    `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
+    plan's own.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
     if plan is None:
         return Outcome(None, found)
+    theme, problems = theme.speaking(language or plan.plan.language)
+    found += problems
     found += check_plan(plan)
     kinds, problems = _kinds(plan, theme)
     found += problems
@@ -54,7 +61,7 @@ def assess(path: Path, file: str, root: Path, theme: Theme, results: Sequence[Pa
     found += _unshowable_people(people, theme)
     cards, problems = score_people(plan, people) if sound else Outcome((), [])
     found += problems
-    return Outcome(Assessment(plan, kinds, people, cards, sound), found)
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language), found)
 
 
 def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
@@ -74,13 +81,19 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
             chosen.append(kind)
     if not plan.plan.documents:
         chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
+    for kind in chosen:
+        if theme.locale.labels and not kind.titled(theme.locale):
+            message = f"nothing says what `{kind.name}` is called in `{theme.locale.language}`; its name stands there"
+            advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
+            found.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
     return Outcome(tuple(chosen), found)
 
 
 def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
     """Find the sections that none of the plan's documents takes up."""
-    placed = {theme.locale.label(f"sections.{name}") for kind in kinds for name in kind.header.sections}
-    known = set(theme.locale.options("sections").values())
+    headings = theme.locale.options("sections")
+    placed = {headings[name] for kind in kinds for name in kind.header.sections if name in headings}
+    known = set(headings.values())
     takes_others = any(kind.header.other_sections for kind in kinds)
     return [
         diagnose(

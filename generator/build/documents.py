@@ -34,19 +34,25 @@ class Order:
         """The period's part of the path."""
         return self.period.id if self.period else NO_PERIOD
 
+    def theme(self, theme: Theme) -> Theme:
+        """Give the theme in the document's language, of a theme in any."""
+        return theme.speaking(self.assessment.language).value
+
     def stem(self, theme: Theme) -> str:
         """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME."""
         plan = self.assessment.plan
-        title = self.kind.header.title
+        theme = self.theme(theme)
+        title = self.kind.title(theme.locale)
         if self.person:
             name = f"{self.person.id}-{self.person.name}-{title}"
         else:
-            blank = f"-{theme.locale.label('scorecard.blank')}" if self.kind.header.scope is Scope.PERSON else ""
+            blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
             name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
         return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{self.kind.name}/{safe_name(name)}"
 
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees."""
+        theme = self.theme(theme)
         context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
         return context | _CONTEXTS[self.kind.header.scope](self, theme)
 

@@ -81,7 +81,7 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
 def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued: date) -> Metadata:
     """Say of a document without a tree what base.html.j2 says of those with one."""
     plan = cast("Mapping[str, object]", context["plan"])
-    title = order.kind.header.title
+    title = order.kind.title(theme.locale)
     words = [title, plan["department"], plan["position"]]
     return Metadata(
         title=title,

@@ -84,11 +84,12 @@ def build_document(order: Order, settings: Settings) -> Done:
     formats, found = possible_formats(order.kind, settings.formats)
     if not formats:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    content, problems = make_content(order, settings.theme, order.issued(settings.default_date))
+    theme = order.theme(settings.theme)
+    content, problems = make_content(order, theme, order.issued(settings.default_date))
     found += problems
     if content is None:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    look = make_look(settings.theme, order.assessment.plan.path.parent)
+    look = make_look(theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in formats:
         data, problems = write(content, name, look, settings.options)
@@ -126,9 +127,9 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         plan_title=plan.plan.title,
         department=(person.department if person else "") or plan.plan.department,
         period=order.period.id if order.period else "",
-        period_label=theme.locale.period(order.period) if order.period else "",
+        period_label=order.theme(theme).locale.period(order.period) if order.period else "",
         kind=order.kind.name,
-        kind_title=order.kind.header.title,
+        kind_title=order.kind.title(order.theme(theme).locale),
         title=title,
         person_id=person.id if person else "",
         person_name=person.name if person else "",

@@ -6,7 +6,8 @@ from datetime import date
 
 from generator.build.run import make_look
 from generator.diagnostics import Outcome
-from generator.theme.kinds import FOLDER, HEADER_SUFFIX, SUFFIX, WORD_SUFFIX, Header, Kind, Scope
+from generator.theme.context.brand import brand_context
+from generator.theme.kinds import FOLDER, HEADER_SUFFIX, SUFFIX, WORD_SUFFIX, Kind, Scope
 from generator.theme.render import render
 from generator.theme.theme import Theme
 from generator.writers import writer
@@ -23,7 +24,7 @@ def word_starter(theme: Theme, name: str, like: Kind) -> Outcome[dict[str, bytes
     """Make a template for Word with the fields of a kind in place, and the header where there is no other; files by path in the theme."""
     template = _starter(theme, like)
     kind = Kind(name, like.header, template)
-    document, found = render(theme, kind, _context(theme, kind), _UNDATED)
+    document, found = render(theme, kind, _context(theme, name, like.title(theme.locale)), _UNDATED)
     if document is None:
         return Outcome({}, found)
     data, problems = writer("docx")(document, make_look(theme, theme.files.roots[0]), DEFAULTS)
@@ -32,7 +33,7 @@ def word_starter(theme: Theme, name: str, like: Kind) -> Outcome[dict[str, bytes
     files = {f"{FOLDER}/{name}{WORD_SUFFIX}": data}
     existing = theme.kinds.get(name)
     if existing is None or existing.template is None:
-        files[f"{FOLDER}/{name}{HEADER_SUFFIX}"] = _header(like.header).encode()
+        files[f"{FOLDER}/{name}{HEADER_SUFFIX}"] = _header(like, theme).encode()
     return Outcome(files, problems)
 
 
@@ -56,19 +57,19 @@ _BY_HEADER: tuple[tuple[Scope, Sequence[str], str], ...] = (
 """Starters by what a kind is about and needs; the first that fits."""
 
 
-def _context(theme: Theme, kind: Kind) -> dict[str, object]:
+def _context(theme: Theme, name: str, title: str) -> dict[str, object]:
     """Give what the frame of documents asks for. What stands for a plan's data are tags, so the plan itself is empty."""
-    brand = theme.brand
     return {
-        "kind": {"name": kind.name, "title": kind.header.title},
+        "kind": {"name": name, "title": title},
         "language": theme.locale.language,
-        "brand": {"name": brand.name, "full_name": brand.full_name, "logo": brand.logo, "logo_alt": brand.logo_alt, "colors": brand.colors},
+        "brand": brand_context(theme.brand, theme.locale.language),
         "plan": {"organization": "", "department": "", "position": "", "title": "", "number": None, "version": None},
     }
 
 
-def _header(header: Header) -> str:
-    rows = [f"title: {header.title}", f"scope: {header.scope.value}"]
+def _header(like: Kind, theme: Theme) -> str:
+    header = like.header
+    rows = [f"title: {like.title(theme.locale)}", f"scope: {header.scope.value}"]
     for key, names in (("needs", header.needs), ("sections", header.sections)):
         rows += [f"{key}: [{', '.join(names)}]"] if names else []
     rows += [f"{key}: true" for key, on in (("other_sections", header.other_sections), ("blank", header.blank)) if on]
@@ -83,7 +84,7 @@ def page_starter(theme: Theme, name: str, like: Kind | None) -> dict[str, bytes]
         assert found is not None  # the built-in theme has one
         return {path: found.read_bytes()}
     same = like.name == name
-    header = "" if same else f"{{#---\n{_header(like.header)}---#}}\n"
+    header = "" if same else f"{{#---\n{_header(like, theme)}---#}}\n"
     extended = f"builtin/{like.template}" if same else like.template
     blocks = ", ".join(_blocks(theme, like.template))
     return {path: _OVERRIDE.format(header=header, extended=extended, blocks=blocks).encode()}

@@ -43,6 +43,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
+@click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
 @click.pass_obj
 @verbosity
@@ -57,6 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     pdf_variant: str | None,
     output: Path | None,
     theme: str,
+    language: str | None,
     dry_run: bool,
 ) -> None:
     """Build the documents of plans as DOCX and PDF.
@@ -64,9 +66,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLANS are plans or folders of plans; without any, all plans of the workspace. Documents that have errors are left out and reported; the
     others are built.
     """
-    session = open_session(plans, theme=theme)
+    session = open_session(plans, language=language, theme=theme)
     every = [order for assessment in session.assessments for order in orders(assessment)]
-    wanted, unmatched = _select(every, {"kind": kinds, "person": people, "period": periods})
+    chosen = {"kind": kinds, "person": people, "period": periods}
+    wanted, unmatched = _select(every, chosen, session.theme) if session.theme else ([], [])
     found = [*session.diagnostics, *unmatched]
     if session.theme is None or unmatched or any(d.code == "GP535" for d in found):
         console.report(found, session.roots)
@@ -89,24 +92,26 @@ def command(  # noqa: PLR0913 - one parameter an option
     sys.exit(EXIT_INPUT if has_errors(found) or any(each.reason for each in done) else 0)
 
 
-_FIELDS: dict[str, Callable[[Order], tuple[str, ...]]] = {
-    "kind": lambda order: (order.kind.name, order.kind.header.title),
-    "person": lambda order: (order.person.id, order.person.name) if order.person else (),
-    "period": lambda order: (order.period.id,) if order.period else (),
+_FIELDS: dict[str, Callable[[Order, Theme], tuple[str, ...]]] = {
+    "kind": lambda order, theme: (order.kind.name, order.kind.title(order.theme(theme).locale)),
+    "person": lambda order, _: (order.person.id, order.person.name) if order.person else (),
+    "period": lambda order, _: (order.period.id,) if order.period else (),
 }
 
 
-def _select(every: Sequence[Order], filters: dict[str, tuple[str, ...]]) -> tuple[list[Order], list[Diagnostic]]:
+def _select(every: Sequence[Order], filters: dict[str, tuple[str, ...]], theme: Theme) -> tuple[list[Order], list[Diagnostic]]:
     """Keep what matches every filter; GP704 for a word that matches nothing at all."""
     unmatched = []
     for name, words in filters.items():
-        known = {word for order in every for word in _FIELDS[name](order)}
+        known = {word for order in every for word in _FIELDS[name](order, theme)}
         for word in words:
             if word not in known:
-                offered = sorted({_FIELDS[name](order)[0] for order in every if _FIELDS[name](order)})
+                offered = sorted({_FIELDS[name](order, theme)[0] for order in every if _FIELDS[name](order, theme)})
                 advice = f"there is: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
                 unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
-    wanted = [order for order in every if all(not words or set(words) & set(_FIELDS[name](order)) for name, words in filters.items())]
+    wanted = [
+        order for order in every if all(not words or set(words) & set(_FIELDS[name](order, theme)) for name, words in filters.items())
+    ]
     if every and not wanted and not unmatched:
         given = [f"--{name}" for name, words in filters.items() if words]
         unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="leave one of them out"))

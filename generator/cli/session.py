@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
 from generator.build.workspace import Workspace, find_workspace, plan_paths
-from generator.diagnostics import Diagnostic, Outcome, Span
+from generator.diagnostics import Diagnostic, Span
+from generator.plan.model import DEFAULT_LANGUAGE
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 
@@ -28,16 +29,16 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
-def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequence[Path] | None = None, theme: str = "") -> Session:
+def open_session(paths: Sequence[Path], results: Sequence[Path] | None = None, *, language: str | None = None, theme: str = "") -> Session:
     """Read everything that the paths name, or the whole workspace.
 
-    `results`, if given, stand in for those that plans name, and `theme` for the one that the workspace names.
+    `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names.
     """
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
     chosen = Choice(theme, Span("--theme")) if theme else Choice(workspace.theme) if workspace else Choice()
-    look, found = load_theme(workspace.templates if workspace else None, language, chosen)
+    look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)
     found += problems
     if look is None:
@@ -45,19 +46,15 @@ def open_session(paths: Sequence[Path], language: str = "zh-CN", results: Sequen
     assessments = []
     for path in files:
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = _assess(path, root, look, results)
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language)
         found += problems
         assessments += [assessment] if assessment else []
-    return Session(workspace, look, tuple(assessments), found + same_ids(assessments))
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))))
 
 
 def _real(path: Path) -> Path:
     """Follow links as far as they lead; Path.resolve raises where they run in a circle."""
     return Path(os.path.realpath(path))
-
-
-def _assess(path: Path, root: Path, theme: Theme, results: Sequence[Path] | None) -> Outcome[Assessment | None]:
-    return assess(path, display_name(path), root, theme, results)
 
 
 def display_name(path: Path) -> str:

@@ -186,13 +186,17 @@ def _identifier(value: object) -> str:
 
 
 def _language(value: object) -> object:
-    if value not in LANGUAGES:
-        raise InvalidValue("GP204", f"{shown(value)} is not a language genplan renders", f"write one of: {', '.join(LANGUAGES)}")
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise InvalidValue("GP204", f"{shown(value)} is not the code of a language", f"write e.g. {', '.join(LANGUAGES)}")
     return value
 
 
-LANGUAGES = ("zh-CN",)
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+"""The languages that genplan has labels in; a workspace may add others."""
+DEFAULT_LANGUAGE = LANGUAGES[0]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
+_LANGUAGE_SCHEMA = {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$", "examples": list(LANGUAGES)}
 _PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07"]}
 _WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 30]}
 
@@ -517,7 +521,7 @@ class Plan(Model):
     """Date from which the plan holds."""
     confidentiality: Text | None = None
     """Marking printed in the header."""
-    language: Annotated[str, BeforeValidator(_language), WithJsonSchema({"enum": list(LANGUAGES)})] = "zh-CN"
+    language: Annotated[str, BeforeValidator(_language), WithJsonSchema(_LANGUAGE_SCHEMA)] = DEFAULT_LANGUAGE
     """Language of headings and labels."""
     cycle: Annotated[tuple[choice(Cycle), ...], Also(one_or_many, {"enum": choice_words(Cycle)})] = ()  # type: ignore[valid-type]
     """How often is assessed: one, or a list."""

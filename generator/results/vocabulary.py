@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from generator.plan.formula import Formula
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.source.text import fold
+from generator.source.traditional import in_both_scripts
 
 
 class Field(StrEnum):
@@ -116,7 +117,7 @@ def _indicator_words(placed: PlacedIndicator) -> list[str]:
 
 def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
     """Give the words for fields of a person."""
-    return ((word, Target(Kind.FIELD, field)) for field in fields for word in WORDS[field])
+    return ((word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
 
 
 def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:

@@ -30,6 +30,7 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.source.keys import Keys
+from generator.source.traditional import in_both_scripts
 from generator.source.yaml import Node, Path, locate, plain
 
 __all__ = [
@@ -104,7 +105,7 @@ class Choice(StrEnum):
 
 def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has no narrower type
     """Return the annotation of a field that takes one of `options`, in English or Chinese."""
-    words = {word: member for member in options for word in (member.value, *member.labels)}
+    words = {word: member for member in options for word in (member.value, *in_both_scripts(member.labels))}
 
     def pick(value: object) -> object:
         if isinstance(value, str) and value in words:
@@ -117,7 +118,7 @@ def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has 
 
 def choice_words(options: type[C]) -> list[str]:
     """List the words that a field of `options` takes."""
-    return [word for member in options for word in (member.value, *member.labels)]
+    return [word for member in options for word in (member.value, *in_both_scripts(member.labels))]
 
 
 def shown(value: object) -> str:
@@ -251,7 +252,7 @@ class _Reader:
 
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
         name = str(error["loc"][-1])
-        aliases = "/".join(self.keys.aliases(name))
+        aliases = "/".join(self.keys.written(name))
         both = f"`{name}`" + (f" ({aliases})" if aliases else "")
         span = locate(self.root, error["loc"][:-1], self.keys, key=True)
         return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")

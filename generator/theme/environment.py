@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.drawing import unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
-from generator.theme.locale import Locale, MissingLabelError, plain_number
+from generator.theme.locale import Locale, MissingLabelError
 from generator.theme.misspelt import Misspelt, suggestion
 from generator.theme.sandbox import Sandbox
 
@@ -86,17 +86,12 @@ def _translator(locale: Locale) -> Callable[..., str]:
 
 def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:
     return {
-        "number": plain_number,
-        "percent": percent,
+        "number": lambda number, places=None: locale.number(Decimal(number), places),
+        "percent": lambda share, places=None: locale.percent(Decimal(share), places),
         "date": lambda day: locale.date(day) if isinstance(day, date) else locale.date(date.fromisoformat(day)),
         "wrapped": wrapped,
         "lines": lambda text: Markup("<br>").join(text.split("\n")),
     }
-
-
-def percent(share: Decimal, places: int | None = None) -> str:
-    """Write a share as a percentage: 0.25 → 25%."""
-    return f"{plain_number(share * 100, places)}%"
 
 
 def render_template(

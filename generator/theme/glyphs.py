@@ -31,6 +31,19 @@ def load_coverage(path: Path) -> Coverage:
     return Coverage(tuple(int(a, 16) for a, _, _ in ranges), tuple(int(b or a, 16) for a, _, b in ranges))
 
 
+def joined(coverages: Iterable[Coverage]) -> Coverage:
+    """Give the coverage of several fonts together, the first that has a character drawing it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(pair for coverage in coverages for pair in zip(coverage.starts, coverage.ends, strict=True)):
+        if ends and start <= ends[-1] + 1:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return Coverage(tuple(starts), tuple(ends))
+
+
 def missing(text: Iterable[str], coverage: Coverage) -> list[str]:
     """List the characters that neither the theme's fonts nor a font of this machine can show, in order, each once."""
     rare = (c for c in dict.fromkeys(text) if c not in coverage and not _invisible(c))

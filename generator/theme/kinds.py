@@ -1,7 +1,6 @@
 """Kinds of document: each is a template in `templates/kinds/` whose first comment is its header.
 
 {#---
-title: 考核方案
 scope: plan
 needs: [indicators]
 sections: [purpose, scope, principles]
@@ -18,11 +17,12 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlanFile
-from generator.source.model import Annotated, BeforeValidator, Choice, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
+from generator.source.model import Annotated, BeforeValidator, Choice, Field, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
 from generator.theme.conditions import CONDITIONS
 from generator.theme.files import ThemeFiles
+from generator.theme.locale import Locale
 
 FOLDER = "kinds"
 SUFFIX = ".html.j2"
@@ -66,11 +66,19 @@ def _condition(value: object) -> str:
     return value
 
 
+def _titles(value: object) -> object:
+    """Take a text as the title in every language."""
+    return {"": value} if isinstance(value, str) else value
+
+
+Title = Annotated[dict[str, Text], BeforeValidator(_titles)]
+
+
 class Header(Model):
     """What a kind says of itself."""
 
-    title: Text
-    """What the document is called."""
+    title: Title = Field(default_factory=dict)
+    """What the document is called: a text, or a mapping of language and text; without it, the label `kinds.NAME` says so."""
     scope: choice(Scope)  # type: ignore[valid-type]
     """One document a plan, a person and period, or a plan and period."""
     needs: tuple[Annotated[str, BeforeValidator(_need)], ...] = ()
@@ -99,6 +107,15 @@ class Kind:
     """Makes the document tree, which every format can be written from."""
     word_template: str | None = None
     """Written in Word: makes the Word document in place of the tree."""
+
+    def title(self, locale: Locale) -> str:
+        """Say what its documents are called in a language: as its header does, else as the locale; its name where neither does."""
+        return self.titled(locale) or self.name
+
+    def titled(self, locale: Locale) -> str:
+        """Give the title that the header or the locale has; nothing where neither has one."""
+        own = self.header.title
+        return own.get(locale.language) or own.get("") or locale.labels.get(f"kinds.{self.name}", "")
 
 
 def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
@@ -161,4 +178,4 @@ def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
         if match:
             node, problems = parse(match[1], file, first_line=2)
             return read(Header, node) if isinstance(node, Mapping) else Outcome(None, problems)
-    return Outcome(None, [diagnose("GP510", Span(file, 1, 1), "the template has no header", help="start it with {#--- title: … ---#}")])
+    return Outcome(None, [diagnose("GP510", Span(file, 1, 1), "the template has no header", help="start it with {#--- scope: plan ---#}")])

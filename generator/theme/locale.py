@@ -1,18 +1,23 @@
-"""The words of a language: labels from `templates/locales/`, and how it writes numbers, dates and periods."""
+"""The words of a language: labels from `templates/locales/`, and how it writes numbers, dates and periods (by CLDR, through Babel)."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from functools import cache
 
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+import babel
+from babel.dates import format_date, format_skeleton
+from babel.numbers import NumberPattern, parse_pattern
+
 from generator.plan.periods import Period
-from generator.source.text import read_text
-from generator.source.yaml import Plain, parse, plain
-from generator.theme.files import ThemeFiles
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+"""CLDR's categories of number, in its order."""
+FALLBACK = "en"
+"""Whose patterns stand in for those of a language that CLDR does not have."""
 
 
 class MissingLabelError(LookupError):
@@ -21,30 +26,60 @@ class MissingLabelError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language's labels, by dotted name."""
+    """A language's labels, by dotted name.
+
+    Among them are CLDR's names or patterns that numbers and dates are written by: `format.number`, `format.percent`, `format.date`, and
+    `format.month` for a month of a year.
+    """
 
     language: str
     labels: Mapping[str, str]
 
     def label(self, name: str, /, **values: object) -> str:
-        """Give a label, with `{fields}` filled in.
+        """Give a label, with `{fields}` filled in; `{points|point|points}` gives the word that goes with the number `points`.
+
+        The words stand in the order of CLDR's plural categories, so many as the language has.
 
         Raises:
             MissingLabelError: there is no such label, or a field of it has no value.
         """
         try:
-            return _FIELD.sub(lambda match: str(values[match[1]]), self.labels[name])
+            return _FIELD.sub(lambda match: self._fill(match[1], match[2], values), self.labels[name])
         except KeyError as error:
             raise MissingLabelError(name if name not in self.labels else f"{name}: {error.args[0]}") from None
+
+    def _fill(self, name: str, forms: str, values: Mapping[str, object]) -> str:
+        if not forms:
+            return str(values[name])
+        words = forms.split("|")[1:]
+        return words[min(_plural(self.language, str(values[name])), len(words) - 1)]
 
     def options(self, name: str) -> Mapping[str, str]:
         """List the labels below a dotted name, by the rest of their names."""
         start = f"{name}."
         return {key.removeprefix(start): text for key, text in self.labels.items() if key.startswith(start)}
 
-    def date(self, day: date) -> str:
+    def number(self, number: Decimal, places: int | None = None) -> str:
+        """Write a number without superfluous zeros, or with exactly as many decimal places as asked for."""
+        return self._written("format.number", "0.#", number, places)
+
+    def percent(self, share: Decimal, places: int | None = None) -> str:
+        """Write a share as a percentage: 0.25 → 25%."""
+        return self._written("format.percent", "0.#%", share, places)
+
+    def _written(self, name: str, default: str, number: Decimal, places: int | None) -> str:
+        pattern = _pattern(self.labels.get(name, default), places)
+        if places is None:
+            number = number.normalize()
+        return str(pattern.apply(number, cldr(self.language), decimal_quantization=places is not None))
+
+    def date(self, day: dt.date) -> str:
         """Write a date."""
-        return self.label("format.date", year=day.year, month=day.month, day=day.day)
+        return format_date(day, self.labels.get("format.date", "long"), cldr(self.language))
+
+    def month(self, day: dt.date) -> str:
+        """Write the month of a date, with its year."""
+        return format_skeleton(self.labels.get("format.month", "yMMMM"), day, locale=cldr(self.language))
 
     def period(self, period: Period) -> str:
         """Name a period."""
@@ -57,43 +92,50 @@ _PERIODS: dict[str, Callable[[Locale, Period], str]] = {
     "year": lambda locale, p: locale.label("period.year", year=p.start.year),
     "half": lambda locale, p: locale.label(f"period.half{p.ordinal}", year=p.start.year),
     "quarter": lambda locale, p: locale.label(f"period.quarter{p.ordinal}", year=p.start.year),
-    "month": lambda locale, p: locale.label("period.month", year=p.start.year, month=p.ordinal),
+    "month": lambda locale, p: locale.month(p.start),
     "dates": lambda locale, p: locale.label("period.dates", start=locale.date(p.start), end=locale.date(p.end)),
 }
 
 
+@cache
+def cldr(language: str) -> babel.Locale:
+    """Give CLDR's data of a language, or of FALLBACK where it has none."""
+    try:
+        return babel.Locale.parse(language, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
+        return babel.Locale.parse(FALLBACK)
+
+
+def known_to_cldr(language: str) -> bool:
+    """Tell whether CLDR has a language."""
+    try:
+        babel.Locale.parse(language, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _pattern(pattern: str, places: int | None) -> NumberPattern:
+    parsed = parse_pattern(pattern)
+    if places is not None:
+        parsed.frac_prec = (places, places)
+    return parsed
+
+
+def _plural(language: str, number: str) -> int:
+    """Tell which of a language's plural categories a number falls into; what is no number falls into the last."""
+    rule = cldr(language).plural_form
+    own = [category for category in _CATEGORIES if category in rule.tags or category == "other"]
+    try:
+        return own.index(rule(abs(Decimal(number.replace(",", "")))))
+    except InvalidOperation:
+        return len(own) - 1
+
+
 def plain_number(number: Decimal, places: int | None = None) -> str:
-    """Write a number without superfluous zeros, or with exactly as many decimal places as asked for."""
+    """Write a number as data are written: without superfluous zeros, or with exactly as many decimal places as asked for."""
     if places is not None:
         return f"{number:.{places}f}"
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
-    """Read a language's labels from every root of the theme, a workspace's own label standing before the built-in one.
-
-    Finds GP514 where no root has the language.
-    """
-    place = f"locales/{language}.yml"
-    name = f"templates/{place}"
-    held = [root / place for root in reversed(files.roots) if (root / place).is_file()]
-    if not held:
-        return Outcome(Locale(language, {}), [diagnose("GP514", Span(name), f"the theme has no labels in `{language}`")])
-    labels: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for path in held:
-        text, unread = read_text(path, name)
-        node, problems = parse(text, name) if text is not None else Outcome(None, [])
-        found += [*unread, *problems]
-        if node is not None:
-            values, twice = plain(node)
-            found += twice
-            labels |= _flat(values)
-    return Outcome(Locale(language, labels), found)
-
-
-def _flat(value: Plain, prefix: str = "") -> dict[str, str]:
-    if not isinstance(value, dict):
-        return {prefix: str(value or "")}
-    return {name: text for key, inner in value.items() for name, text in _flat(inner, f"{prefix}.{key}" if prefix else key).items()}

@@ -80,6 +80,27 @@ SCHEMES: dict[str, tuple[Level, ...]] = {
     "items": _ITEMS,
 }
 
+_VARIANTS: dict[str, dict[str, tuple[Level, ...]]] = {
+    "zh-TW": {"regulation": (Level("chinese", "第%1章"), Level("chinese", "第%2條", restarts=False), Level("chinese", "（%3）"))},
+    "en": {
+        "outline": (Level("decimal", "%1. "), Level("decimal", "%1.%2 "), Level("decimal", "%1.%2.%3")),
+        "regulation": (Level("decimal", "Chapter %1"), Level("decimal", "Article %2", restarts=False), Level("decimal", "(%3) ")),
+        "decimal": (Level("decimal", "%1."), Level("decimal", "(%2)"), Level("decimal", "%3)")),
+        "items": (Level("decimal", "(%1) "), Level("decimal", "%2."), Level("decimal", "(%3)")),
+    },
+}
+"""What a language writes otherwise; a scheme that is not here is written as above."""
+MARK = "@"
+"""Between the name of a scheme and the language it is a variant for."""
+SCHEMES |= {f"{scheme}{MARK}{language}": levels for language, own in _VARIANTS.items() for scheme, levels in own.items()}
+
+
+def variant(scheme: str, language: str) -> str:
+    """Name the scheme that stands for another in a language."""
+    name = f"{scheme}{MARK}{language}"
+    return name if name in SCHEMES else scheme
+
+
 _HEADING_LEVELS = {"h2": 0, "h3": 1, "h4": 2}
 _LIST_TAGS = frozenset({"ol", "ul"})
 
@@ -87,8 +108,9 @@ _LIST_TAGS = frozenset({"ol", "ul"})
 class _Counter:
     """Running counts of one list."""
 
-    def __init__(self, scheme: str, instance: int) -> None:
+    def __init__(self, scheme: str, instance: int, language: str) -> None:
         self.scheme = scheme
+        self.language = language
         self.instance = instance
         self.counts = [0] * len(SCHEMES[scheme])
         self.unnumbered: int | None = None
@@ -122,10 +144,10 @@ class _Counter:
         return _PLACEHOLDER.sub(count, levels[level].pattern)
 
 
-def _list_scheme(element: Element) -> str:
+def _list_scheme(element: Element, language: str) -> str:
     if element.tag == "ul":
         return "bullet"
-    return "items" if "items" in element.get("class", "").split() else "decimal"
+    return variant("items" if "items" in element.get("class", "").split() else "decimal", language)
 
 
 def _instances() -> Iterator[int]:
@@ -142,25 +164,30 @@ def _number_list(element: Element, counter: _Counter, level: int, instances: Ite
         counter.mark(item, level)
         for child in item:
             if child.tag in _LIST_TAGS:
-                same = _list_scheme(child) == counter.scheme and level + 1 < len(counter.counts)
-                inner = counter if same else _Counter(_list_scheme(child), next(instances))
+                scheme = _list_scheme(child, counter.language)
+                same = scheme == counter.scheme and level + 1 < len(counter.counts)
+                inner = counter if same else _Counter(scheme, next(instances), counter.language)
                 _number_list(child, inner, level + 1 if same else 0, instances)
 
 
 def number(root: Element) -> None:
     """Write their numbers onto the headings, articles and list items below `root`.
 
-    `main` names its scheme in `data-numbering`; headings outside a `main` that does have none. A heading or list with the
-    class `unnumbered` is passed over, and so are the headings below such a heading.
+    `main` names its scheme in `data-numbering`, and gets the language's variant in `data-scheme` where there is one. Headings outside
+    a `main` that does have none. A heading or list with the class `unnumbered` is passed over, and so are the headings below such a
+    heading.
     """
     instances = _instances()
+    language = root.get("lang", "")
     for main in root.iter("main"):
-        scheme = main.get("data-numbering")
-        headings = _Counter(scheme, next(instances)) if scheme else None
-        _number_blocks(main, headings, instances)
+        scheme = variant(main.get("data-numbering", ""), language)
+        if MARK in scheme:
+            main.set("data-scheme", scheme)
+        headings = _Counter(scheme, next(instances), language) if scheme else None
+        _number_blocks(main, headings, instances, language)
 
 
-def _number_blocks(element: Element, headings: _Counter | None, instances: Iterator[int]) -> None:
+def _number_blocks(element: Element, headings: _Counter | None, instances: Iterator[int], language: str) -> None:
     for child in element:
         classes = child.get("class", "").split()
         if (
@@ -172,10 +199,10 @@ def _number_blocks(element: Element, headings: _Counter | None, instances: Itera
         if "unnumbered" in classes:
             continue
         if child.tag in _LIST_TAGS:
-            _number_list(child, _Counter(_list_scheme(child), next(instances)), 0, instances)
+            _number_list(child, _Counter(_list_scheme(child, language), next(instances), language), 0, instances)
         elif headings and child.tag in _HEADING_LEVELS:
             headings.mark(child, _HEADING_LEVELS[child.tag])
         elif headings and child.tag == "p" and "article" in classes:
             headings.mark(child, 1)
         else:
-            _number_blocks(child, headings, instances)
+            _number_blocks(child, headings, instances, language)

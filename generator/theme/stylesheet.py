@@ -1,18 +1,15 @@
 """The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
 
-from generator.theme.brand import BUILT_IN_FAMILY, Brand, FontFile
+from collections.abc import Iterable
+
+from generator.theme.brand import Brand, FontFile
 from generator.theme.brand.rules import brand_rules
 from generator.theme.files import ThemeFiles
+from generator.theme.languages import CARRIED, chain
 from generator.theme.tints import shades
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css")
 """The built-in rules, a theme's, then a workspace's additions: the latter two may be left out."""
-
-_BUILT_IN = (
-    FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Regular.ttf", 400, "normal"),
-    FontFile(BUILT_IN_FAMILY, "fonts/NotoSansSC-Bold.ttf", 700, "normal"),
-)
-"""Stand behind the brand's own fonts, so that no Chinese text falls to whatever the machine has."""
 
 
 def _string(text: str) -> str:
@@ -27,19 +24,25 @@ def _font_face(font: FontFile) -> str:
     return f"@font-face{{font-family:{_string(font.family)};src:{source};font-weight:{font.weight};font-style:{style}}}"
 
 
-def _families(first: str) -> str:
-    names = dict.fromkeys((first, BUILT_IN_FAMILY))
+def _families(names: Iterable[str]) -> str:
     return ", ".join([*map(_string, names), "sans-serif"])
 
 
-def make_stylesheet(brand: Brand, files: ThemeFiles) -> str:
-    """Join the brand's variables and the theme's sheets into one style sheet."""
+def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
+    """Join the brand's variables and the theme's sheets into one style sheet.
+
+    The fonts that genplan carries stand behind the brand's own, so that no Chinese text falls to whatever the machine has; those that the
+    language does not ask for are left out, because a font costs time to read.
+    """
+    body, headings = chain(brand.body_font, language), chain(brand.heading_font, language)
+    asked = dict.fromkeys((*body, *headings))
     own = {font.family for font in brand.fonts}
-    fonts = [*brand.fonts, *(font for font in _BUILT_IN if font.family not in own)]
+    named = [font for font in brand.fonts if font.family in asked or font.family not in CARRIED]
+    fonts = [*named, *(font for family in asked if family in CARRIED and family not in own for font in CARRIED[family])]
     variables = {f"color-{role}": value for role, value in brand.colors.items()}
     variables |= shades(brand)
-    variables["font-body"] = _families(brand.body_font)
-    variables["font-headings"] = _families(brand.heading_font)
+    variables["font-body"] = _families(body)
+    variables["font-headings"] = _families(headings)
     variables["size-body"] = f"{brand.body_size:g}pt"
     variables["line-height"] = f"{brand.line_height:g}"
     root = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"

@@ -1,6 +1,6 @@
 """A theme as a whole, loaded from a workspace's templates/ laid over the built-in one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.brand import Brand, load_brand
 from generator.theme.environment import make_environment
 from generator.theme.files import ThemeFiles
-from generator.theme.glyphs import Coverage, load_coverage
+from generator.theme.glyphs import Coverage, joined, load_coverage
 from generator.theme.kinds import Kind, load_kinds
-from generator.theme.locale import Locale, load_locale
+from generator.theme.labels import load_locale
+from generator.theme.languages import CARRIED, brand_in, chain
+from generator.theme.locale import Locale
 from generator.theme.overrides import check_overrides
 from generator.theme.stylesheet import make_stylesheet
 from generator.theme.themes import Choice, roots_of
@@ -23,12 +25,27 @@ from generator.theme.word import make_word_environment
 
 @dataclass(frozen=True)
 class Theme:
-    """Brand, kinds and words for one language."""
+    """Brand, kinds and words for one language; the themes of other languages are siblings that share all but words and faces."""
 
     files: ThemeFiles
     brand: Brand
     kinds: dict[str, Kind]
     locale: Locale
+    original: Brand
+    """The brand as brand.yml has it, before the language chose its faces."""
+    siblings: "dict[str, Outcome[Theme]]" = field(default_factory=dict, compare=False, repr=False)
+
+    def speaking(self, language: str) -> "Outcome[Theme]":
+        """Give the theme for a language, loaded when first asked for.
+
+        Finds what loading its locale finds.
+        """
+        if language == self.locale.language:
+            return Outcome(self, [])
+        if language not in self.siblings:
+            locale, found = load_locale(self.files, language)
+            self.siblings[language] = Outcome(replace(self, locale=locale, brand=brand_in(self.original, language)), found)
+        return self.siblings[language]
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -48,12 +65,16 @@ class Theme:
     @cached_property
     def stylesheet(self) -> str:
         """The style sheet of every document."""
-        return make_stylesheet(self.brand, self.files)
+        return make_stylesheet(self.brand, self.files, self.locale.language)
 
     @cached_property
     def coverage(self) -> Coverage:
-        """The characters that the built-in fonts can show."""
-        return load_coverage(resources.templates() / "fonts" / "coverage.txt")
+        """The characters that the built-in fonts of the language's chain can show."""
+        families = dict.fromkeys(
+            (*chain(self.brand.body_font, self.locale.language), *chain(self.brand.heading_font, self.locale.language))
+        )
+        folder = resources.templates() / "fonts"
+        return joined([load_coverage(folder / f"{name.replace(' ', '')}.coverage.txt") for name in families if name in CARRIED])
 
 
 def load_theme(templates: Path | None, language: str, choice: Choice = Choice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes
@@ -76,5 +97,5 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     found += problems
     if brand is None:
         return Outcome(None, found)
-    theme = Theme(files, brand, kinds, locale)
+    theme = Theme(files, brand_in(brand, language), kinds, locale, brand)
     return Outcome(theme, found + check_overrides(files, theme.environment))

@@ -9,7 +9,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "templates" / "fonts"
 STYLES = ("Regular", "Bold")
-LIMIT = 3_000_000
+FAMILIES = ("NotoSansSC", "NotoSansTC", "NotoSerifSC", "NotoSerifTC")
+LIMIT = 3_300_000
 
 MUST_HAVE = {
     "ASCII": "".join(map(chr, range(0x20, 0x7F))),
@@ -31,12 +32,12 @@ MUST_HAVE = {
 
 
 @cache
-def font(style: str) -> TTFont:
-    return TTFont(FONTS / f"NotoSansSC-{style}.ttf")
+def font(style: str, family: str = "NotoSansSC") -> TTFont:
+    return TTFont(FONTS / f"{family}-{style}.ttf")
 
 
-def codes(style: str) -> set[int]:
-    return set(font(style).getBestCmap())
+def codes(style: str, family: str = "NotoSansSC") -> set[int]:
+    return set(font(style, family).getBestCmap())
 
 
 def absent(text: str, style: str) -> str:
@@ -96,7 +97,7 @@ def test_both_styles_map_the_same_characters() -> None:
 def test_coverage_lists_the_characters_of_both() -> None:
     listed: set[int] = set()
     starts = []
-    for line in (FONTS / "coverage.txt").read_text(encoding="ascii").splitlines():
+    for line in (FONTS / "NotoSansSC.coverage.txt").read_text(encoding="ascii").splitlines():
         first, _, last = line.partition("-")
         starts.append(int(first, 16))
         listed.update(range(int(first, 16), int(last or first, 16) + 1))
@@ -124,8 +125,8 @@ def test_tick_boxes_share_the_frame_of_the_square(style: str) -> None:
     assert {font(style)["hmtx"][font(style).getBestCmap()[ord(box)]][0] for box in "☐☑☒□"} == {1000}
 
 
-def features(style: str) -> set[str]:
-    tables = (font(style)[tag].table for tag in ("GSUB", "GPOS"))
+def features(style: str, family: str = "NotoSansSC") -> set[str]:
+    tables = (font(style, family)[tag].table for tag in ("GSUB", "GPOS"))
     return {record.FeatureTag for table in tables for record in table.FeatureList.FeatureRecord}
 
 
@@ -162,3 +163,41 @@ def test_no_two_characters_share_a_glyph(style: str) -> None:
     """Text copied out of a PDF is told by its glyphs: · must not come back as •."""
     glyphs = list(font(style).getBestCmap().values())
     assert len(glyphs) == len(set(glyphs))
+
+
+# Every family
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("style", STYLES)
+def test_each_font_is_static_small_and_named_after_its_family(family: str, style: str) -> None:
+    assert not {"fvar", "gvar", "CFF ", "fpgm", "DSIG"} & set(font(style, family).keys())
+    assert (FONTS / f"{family}-{style}.ttf").stat().st_size <= LIMIT
+    assert font(style, family)["name"].getDebugName(1).replace(" ", "") == family
+    assert "Open Font License" in font(style, family)["name"].getDebugName(13)
+    assert features(style, family) == {"ccmp", "halt", "kern", "pwid"}
+    glyphs = list(font(style, family).getBestCmap().values())
+    assert len(glyphs) == len(set(glyphs))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_coverage_lists_the_characters_of_both_styles(family: str) -> None:
+    listed: set[int] = set()
+    for line in (FONTS / f"{family}.coverage.txt").read_text(encoding="ascii").splitlines():
+        first, _, last = line.partition("-")
+        listed.update(range(int(first, 16), int(last or first, 16) + 1))
+    assert listed == codes("Regular", family) == codes("Bold", family)
+
+
+@pytest.mark.parametrize("family", ["NotoSansTC", "NotoSerifTC"])
+def test_the_common_characters_of_taiwan_are_covered(family: str) -> None:
+    cells = (bytes([row, cell]) for row in range(0xA4, 0xC7) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    level_one = "".join(cell.decode("big5", errors="ignore") for cell in cells)
+    level_one = "".join(char for char in level_one if "\u4e00" <= char <= "\u9fff")
+    assert len(level_one) == 5401
+    assert {char for char in level_one if ord(char) not in codes("Regular", family)} == set()
+    assert {char for char in "饋彙覈" if ord(char) not in codes("Regular", family)} == set()
+
+
+def test_the_serif_covers_the_common_characters_of_the_standard_table() -> None:
+    assert {char for char in standard_table()[:6500] if ord(char) not in codes("Regular", "NotoSerifSC")} == set()

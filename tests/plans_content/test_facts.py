@@ -109,7 +109,7 @@ def test_each_is_a_document_one_could_issue(name):
     assert model.organization is None, "left to the brand"
     assert model.number
     assert model.number.startswith("HR-")
-    assert (model.version, model.confidentiality) == ("1.0", "内部")
+    assert (model.version, model.confidentiality) == ("1.0", "內部" if model.language == "zh-TW" else "内部")
     assert model.issued
     assert model.effective
     assert model.issued.isoformat().startswith("2026-06-")
@@ -137,7 +137,8 @@ def test_prose_states_no_percentages(name):
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_bundled_fonts_show_every_character(name):
-    spans = [line.split("-") for line in (ROOT / "templates/fonts/coverage.txt").read_text().split()]
+    family = "NotoSansTC" if plan(name).language == "zh-TW" else "NotoSansSC"
+    spans = [line.split("-") for line in (ROOT / f"templates/fonts/{family}.coverage.txt").read_text().split()]
     covered = {code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
     text = (PLANS / f"{name}.md").read_text(encoding="utf-8")
     assert {c for c in text if c != "\n" and ord(c) not in covered} == set()
@@ -474,29 +475,29 @@ def chapter(title: str) -> str:
 
 
 def test_e_has_its_chapters():
-    expected = ["总则", "社群规划与搭建", "内容运营", "活动运营", "成员管理", "数据分析与评估", "安全与风险管理", "附则"]
+    expected = ["總則", "社群規劃與搭建", "內容運營", "活動運營", "成員管理", "數據分析與評估", "安全與風險管理", "附則"]
     assert [c.title for c in plan(POLICY).chapters] == expected
     assert sum(len(c.articles) for c in plan(POLICY).chapters) >= 35
 
 
 def test_e_has_four_principles():
-    (article,) = [a for a in plan(POLICY).chapters[0].articles if "原则" in a.text]
+    (article,) = [a for a in plan(POLICY).chapters[0].articles if "原則" in a.text]
     assert len(article.items) == 4
 
 
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        ("社群规划与搭建", ("受众", "主题", "群主", "管理员", "活跃成员", "普通成员", "入群规则", "行为规则", "奖惩规则", "平台")),
-        ("内容运营", ("策划", "内容日历", "创作", "初审", "终审", "发布", "推广")),
-        ("活动运营", ("目标", "形式", "执行", "总结", "评估")),
-        ("成员管理", ("招募", "审核入群申请", "激励", "分层", "退出", "清理")),
+        ("社群規劃與搭建", ("受眾", "主題", "群主", "管理員", "活躍成員", "普通成員", "入群規則", "行為規則", "獎懲規則", "平台")),
+        ("內容運營", ("策劃", "內容日曆", "創作", "初審", "終審", "發布", "推廣")),
+        ("活動運營", ("目標", "形式", "執行", "總結", "評估")),
+        ("成員管理", ("招募", "審核入群申請", "激勵", "分層", "退出", "清理")),
         (
-            "数据分析与评估",
-            ("活跃度", "1日留存率", "7日留存率", "30日留存率", "购买转化", "合作转化", "推荐转化", "阅读量", "点赞量", "评论量", "分享量"),
+            "數據分析與評估",
+            ("活躍度", "1日留存率", "7日留存率", "30日留存率", "購買轉化", "合作轉化", "推薦轉化", "閱讀量", "按讚量", "評論量", "分享量"),
         ),
-        ("安全与风险管理", ("安全", "风险", "个人信息", "预案")),
-        ("附则", ("解释", "生效之日")),
+        ("安全與風險管理", ("安全", "風險", "個人資料", "應變計畫")),
+        ("附則", ("解釋", "生效之日")),
     ],
 )
 def test_e_chapters_rule_what_they_should(title, words):
@@ -504,10 +505,10 @@ def test_e_chapters_rule_what_they_should(title, words):
 
 
 def test_e_reports_weekly_monthly_or_quarterly():
-    (article,) = [a for c in plan(POLICY).chapters for a in c.articles if "运营分析报告" in a.text and a.items]
-    assert holds(article.text, "按周", "按月", "按季度")
+    (article,) = [a for c in plan(POLICY).chapters for a in c.articles if "運營分析報告" in a.text and a.items]
+    assert holds(article.text, "按週", "按月", "按季度")
     assert len(article.items) == 3
-    for item, word in zip(article.items, ("完成情况", "问题", "建议"), strict=True):
+    for item, word in zip(article.items, ("完成情況", "問題", "建議"), strict=True):
         assert word in item
 
 

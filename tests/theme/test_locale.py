@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from generator.plan.periods import dated_period, parse_period
 from generator.plan.quantity import parse_quantity
 from generator.theme.context.values import quantity, share
-from generator.theme.environment import percent
 from generator.theme.locale import Locale, MissingLabelError, plain_number
 from generator.theme.theme import Theme
 
@@ -61,17 +60,18 @@ def test_period_of_two_dates(theme: Theme):
 )
 def test_number(number: str, places: int | None, text: str):
     assert plain_number(Decimal(number), places) == text
+    assert Locale("zh-CN", {}).number(Decimal(number), places) == text
 
 
 @pytest.mark.parametrize(
     ("part", "text"), [("0.25", "25%"), ("0.1667", "16.67%"), ("1.2", "120%"), ("0.005", "0.5%"), ("1", "100%"), ("0", "0%")]
 )
 def test_percent(part: str, text: str):
-    assert percent(Decimal(part)) == text
+    assert Locale("zh-CN", {}).percent(Decimal(part)) == text
 
 
 def test_percent_with_places():
-    assert percent(Decimal("0.25"), 2) == "25.00%"
+    assert Locale("zh-CN", {}).percent(Decimal("0.25"), 2) == "25.00%"
 
 
 def test_share_is_rounded_for_display_half_up():
@@ -85,12 +85,12 @@ def test_share_is_rounded_for_display_half_up():
     [("500", "500"), ("1,200", "1200"), ("92%", "92%"), ("92.50%", "92.5%"), ("１０％", "10%"), ("3.0", "3"), ("0.3", "0.3")],
 )
 def test_quantity(written: str, text: str):
-    assert quantity(parse_quantity(written)) == text
+    assert quantity(parse_quantity(written), Locale("zh-CN", {})) == text
 
 
 def test_quantity_in_words():
-    assert quantity("无重大事故") == "无重大事故"
-    assert quantity(None) is None
+    assert quantity("无重大事故", Locale("zh-CN", {})) == "无重大事故"
+    assert quantity(None, Locale("zh-CN", {})) is None
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, allow_nan=False))

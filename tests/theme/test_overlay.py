@@ -42,7 +42,7 @@ def test_override_keeps_the_header_it_does_not_state(load: Load):
 def test_override_may_state_its_header(load: Load):
     theme, _ = load({"kinds/scheme.html.j2": HEADER})
     assert theme is not None
-    assert theme.kinds["scheme"].header.title == "通知"
+    assert theme.kinds["scheme"].title(theme.locale) == "通知"
 
 
 def test_base_is_replaced_under_every_kind(render_kind: RenderKind):

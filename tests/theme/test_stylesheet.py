@@ -30,12 +30,12 @@ def rules(css: str) -> list[object]:
 
 
 def without(theme: Theme) -> int:
-    return len(rules(make_stylesheet(replace(theme.brand, fonts=()), theme.files)))
+    return len(rules(make_stylesheet(replace(theme.brand, fonts=()), theme.files, "zh-CN")))
 
 
 @pytest.mark.parametrize("name", NASTY)
 def test_family_cannot_end_its_string(theme: Theme, name: str):
-    css = make_stylesheet(replace(theme.brand, fonts=(), body_font=name, heading_font=name), theme.files)
+    css = make_stylesheet(replace(theme.brand, fonts=(), body_font=name, heading_font=name), theme.files, "zh-CN")
     parsed = rules(css)
     assert len(parsed) == without(theme)
     assert not [rule for rule in parsed if rule.type == "error"]
@@ -48,7 +48,7 @@ def test_family_cannot_end_its_string(theme: Theme, name: str):
 @pytest.mark.parametrize("name", NASTY)
 def test_font_file_cannot_end_its_string(theme: Theme, name: str):
     face = FontFile(name, name, 400, name)
-    css = make_stylesheet(replace(theme.brand, fonts=(face,)), theme.files)
+    css = make_stylesheet(replace(theme.brand, fonts=(face,)), theme.files, "zh-CN")
     parsed = rules(css)
     assert len(parsed) == without(theme) + 1
     assert parsed[0].at_keyword == "font-face"
@@ -58,7 +58,7 @@ def test_font_file_cannot_end_its_string(theme: Theme, name: str):
 
 
 def test_brand_reaches_the_variables(theme: Theme):
-    css = make_stylesheet(replace(theme.brand, body_size=12.0, line_height=1.25), theme.files)
+    css = make_stylesheet(replace(theme.brand, body_size=12.0, line_height=1.25), theme.files, "zh-CN")
     assert "--size-body:12pt" in css
     assert "--line-height:1.25" in css
     for role, color in theme.brand.colors.items():
@@ -66,10 +66,10 @@ def test_brand_reaches_the_variables(theme: Theme):
 
 
 def test_built_in_font_stands_behind_every_other(theme: Theme):
-    css = make_stylesheet(replace(theme.brand, fonts=(), body_font="Arial"), theme.files)
-    assert '--font-body:"Arial", "Noto Sans SC", sans-serif' in css
-    assert css.count("@font-face") == 2
-    assert make_stylesheet(theme.brand, theme.files).count("@font-face") == 2
+    css = make_stylesheet(replace(theme.brand, fonts=(), body_font="Arial"), theme.files, "zh-CN")
+    assert '--font-body:"Arial", "Noto Sans SC", "Noto Sans TC", sans-serif' in css
+    assert css.count("@font-face") == 4
+    assert make_stylesheet(theme.brand, theme.files, "zh-CN").count("@font-face") == 4
 
 
 def test_style_sheet_uses_only_variables_that_the_brand_gives(theme: Theme):

@@ -124,7 +124,7 @@ def test_kind_of_another_encoding(load: Load):
     ("text", "code", "line"),
     [
         ("<p>x</p>", "GP510", 1),
-        ("{#---\nscope: plan\n---#}", "GP202", 2),
+        ("{#---\ntitle: 通知\n---#}", "GP202", 2),
         ("{#---\ntitle: 通知\nscope: team\n---#}", "GP204", 3),
         ("{#---\ntitle: 通知\nscope: plan\nneeds: [wings]\n---#}", "GP204", 4),
         ("{#---\ntitle: 通知\nscope: plan\nblanc: true\n---#}", "GP201", 4),

@@ -1,7 +1,7 @@
-"""Build the bundled fonts: small static subsets of Noto Sans SC, and the list of what they cover.
+"""Build the bundled fonts: small static subsets of Noto Sans and Noto Serif, and lists of what they cover.
 
-Run `python tools/fonts/build.py` with fontTools installed. The source fonts come from a pinned npm package, fetched
-with `npm pack`; `--source DIR` takes an unpacked copy instead. Every input is checked against its SHA-256 and no clock
+Run `python tools/fonts/build.py` with fontTools installed. The source fonts come from pinned npm packages, fetched
+with `npm pack`; `--family NAME --source DIR` takes an unpacked copy instead. Every input is checked against its SHA-256 and no clock
 is read, so the same fontTools version writes the same bytes.
 """
 
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +30,7 @@ try:
 except ModuleNotFoundError as missing:
     sys.exit(f"tools/fonts/build.py needs fontTools ({missing}): pip install fonttools")
 
-PACKAGE = "@expo-google-fonts/noto-sans-sc@0.4.3"
-FAMILY = "Noto Sans SC"
-LIMIT = 3_000_000
+FULL = 1_000_000
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parents[1] / "templates" / "fonts"
 
@@ -46,7 +44,7 @@ class BuildError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One file of the source package and the hash it must have."""
+    """One file of a source package and the hash it must have."""
 
     path: str
     sha256: str
@@ -54,71 +52,114 @@ class Source:
 
 @dataclass(frozen=True)
 class Style:
-    """One font to build."""
+    """A weight of a family, as systems know it."""
 
     name: str
     weight: int
     fs_selection: int
     mac_style: int
-    source: Source
+
+
+STYLES = (Style("Regular", weight=400, fs_selection=1 << 6, mac_style=0), Style("Bold", weight=700, fs_selection=1 << 5, mac_style=1 << 0))
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family to build: Regular and Bold, from one package of npm.
+
+    `rare` is how many of the rarer characters it has; `limit` holds its files in bytes.
+    """
+
+    name: str
+    package: str
+    regular: Source
+    bold: Source
+    licence: Source
+    licence_file: str
+    script: str
+    rare: int = FULL
+    limit: int = 3_300_000
 
     @property
-    def file_name(self) -> str:
-        """Name of the file written."""
-        return f"NotoSansSC-{self.name}.ttf"
+    def stem(self) -> str:
+        """What its files are called, before the style."""
+        return self.name.replace(" ", "")
+
+    @property
+    def sources(self) -> tuple[Source, Source]:
+        """The source of each style."""
+        return (self.regular, self.bold)
 
 
-REGULAR = Style(
-    "Regular",
-    weight=400,
-    fs_selection=1 << 6,
-    mac_style=0,
-    source=Source(
-        "400Regular/NotoSansSC_400Regular.ttf",
-        "d45f67f0a7c0ca3f256950777ce6a61cc7ce5f9696d02900cbbaac25f8aa7d16",
+FAMILIES = (
+    Family(
+        name="Noto Sans SC",
+        package="@expo-google-fonts/noto-sans-sc@0.4.3",
+        regular=Source("400Regular/NotoSansSC_400Regular.ttf", "d45f67f0a7c0ca3f256950777ce6a61cc7ce5f9696d02900cbbaac25f8aa7d16"),
+        bold=Source("700Bold/NotoSansSC_700Bold.ttf", "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96"),
+        licence=Source("LICENSE_FONT", "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9"),
+        licence_file="OFL.txt",
+        script="simplified",
+    ),
+    Family(
+        name="Noto Sans TC",
+        package="@expo-google-fonts/noto-sans-tc@0.4.3",
+        regular=Source("400Regular/NotoSansTC_400Regular.ttf", "add35d53f70727657b4509531677c4e3712b67df3d54661efdee5d3a0c16d954"),
+        bold=Source("700Bold/NotoSansTC_700Bold.ttf", "ed4ae6ed781e34d0beee896e9be5d835a938ac7adabbcc1b6b6904290006f372"),
+        licence=Source("LICENSE_FONT", "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9"),
+        licence_file="OFL.txt",
+        script="traditional",
+        rare=3250,
+    ),
+    Family(
+        name="Noto Serif SC",
+        package="@expo-google-fonts/noto-serif-sc@0.4.3",
+        regular=Source("400Regular/NotoSerifSC_400Regular.ttf", "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742"),
+        bold=Source("700Bold/NotoSerifSC_700Bold.ttf", "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6"),
+        licence=Source("LICENSE_FONT", "5e0da210fb04058a8c0087985d2d456b931c2579811a49655721d3cf0c36b6d6"),
+        licence_file="OFL-NotoSerif.txt",
+        script="simplified",
+        rare=850,
+    ),
+    Family(
+        name="Noto Serif TC",
+        package="@expo-google-fonts/noto-serif-tc@0.4.4",
+        regular=Source("400Regular/NotoSerifTC_400Regular.ttf", "b0acf9799d5dc656cdeff077d36b2ee9032b762e05b3f8a7b76c81dee4eec08c"),
+        bold=Source("700Bold/NotoSerifTC_700Bold.ttf", "98c207d0254a6b0b4b5611dd8d5bcc37af4482494477d43eba6b2409ed083140"),
+        licence=Source("LICENSE_FONT", "5e0da210fb04058a8c0087985d2d456b931c2579811a49655721d3cf0c36b6d6"),
+        licence_file="OFL-NotoSerif.txt",
+        script="traditional",
+        rare=450,
     ),
 )
-BOLD = Style(
-    "Bold",
-    weight=700,
-    fs_selection=1 << 5,
-    mac_style=1 << 0,
-    source=Source(
-        "700Bold/NotoSansSC_700Bold.ttf",
-        "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96",
-    ),
-)
-LICENCE = Source("LICENSE_FONT", "1c05c68c34f9708415aada51f17e1b0092d2cea709bf4a94cd38114f9e73d7d9")
+"""Every family genplan carries. The rarer characters are cut where the files would pass their limit."""
 
 
-def fetch(directory: Path) -> Path:
-    """Download the pinned package into `directory`, unpack it and return its root."""
+def fetch(family: Family, directory: Path) -> Path:
+    """Download a family's pinned package into `directory`, unpack it and return its root."""
     npm = shutil.which("npm")
     if npm is None:
-        raise BuildError(f"npm is not on PATH: install Node.js, or unpack {PACKAGE} yourself and pass --source DIR")
-    result = subprocess.run(
-        [npm, "pack", PACKAGE, "--pack-destination", str(directory)],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    archives = list(directory.glob("*.tgz"))
+        raise BuildError(f"npm is not on PATH: install Node.js, or unpack {family.package} yourself and pass --source DIR")
+    own = directory / family.stem
+    own.mkdir()
+    result = subprocess.run([npm, "pack", family.package, "--pack-destination", str(own)], check=False, capture_output=True, text=True)
+    archives = list(own.glob("*.tgz"))
     if result.returncode or len(archives) != 1:
-        raise BuildError(f"npm pack {PACKAGE} failed:\n{result.stderr.strip()}")
+        raise BuildError(f"npm pack {family.package} failed:\n{result.stderr.strip()}")
     with tarfile.open(archives[0]) as archive:
-        archive.extractall(directory, filter="data")
-    return directory / "package"
+        archive.extractall(own, filter="data")
+    return own / "package"
 
 
-def verified(root: Path, source: Source) -> bytes:
+def verified(root: Path, source: Source, package: str) -> bytes:
     """Return the bytes of a source file, or say that it is missing or is not the pinned one."""
     path = root / source.path
     if not path.is_file():
-        raise BuildError(f"{path} is missing: --source must be the root of {PACKAGE}")
+        raise BuildError(f"{path} is missing: --source must hold {package}")
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if digest != source.sha256:
-        raise BuildError(f"{path} is not the file of {PACKAGE}: SHA-256 is {digest}, not {source.sha256}")
+        raise BuildError(f"{path} is not the file of {package}: SHA-256 is {digest}, not {source.sha256}")
     return data
 
 
@@ -141,13 +182,15 @@ BLOCKS = (
 )
 COLOURED = (0x261D, 0x26BD, 0x26BE)  # ☝ ⚽ ⚾: text layout takes these from an emoji font, whatever this one offers
 TABLE_SIZE = 8105
+LEVEL_THREE = 6500
+"""Where the third level of 通用规范汉字表 begins."""
 
 
-def general_standard() -> frozenset[int]:
-    """Return the code points of 通用规范汉字表."""
+def general_standard() -> list[int]:
+    """Return the code points of 通用规范汉字表, in its order."""
     text = (HERE / "general-standard-characters.txt").read_text(encoding="utf-8")
-    codes = frozenset(map(ord, "".join(text.split())))
-    if len(codes) != TABLE_SIZE:
+    codes = list(map(ord, "".join(text.split())))
+    if len(set(codes)) != TABLE_SIZE:
         raise BuildError(f"general-standard-characters.txt has {len(codes)} characters, not {TABLE_SIZE}")
     return codes
 
@@ -161,12 +204,35 @@ def double_byte(codec: str, first_rows: range) -> Iterator[int]:
                 yield ord(text)
 
 
-def wanted() -> frozenset[int]:
-    """Return every code point the fonts should have, whether or not the source has it."""
+def wanted(family: Family) -> frozenset[int]:
+    """Return every code point a family should have, whether or not its source has it."""
     blocks = (code for first, last in BLOCKS for code in range(first, last + 1))
-    gb2312 = double_byte("gb2312", range(0xA1, 0xF8))
     gbk_symbols = double_byte("gbk", range(0xA1, 0xAA))
-    return general_standard().union(blocks, gb2312, gbk_symbols).difference(COLOURED)
+    common, rare = CHARACTERS[family.script]()
+    return frozenset(common).union(list(rare)[: family.rare], blocks, gbk_symbols).difference(COLOURED)
+
+
+def simplified() -> tuple[list[int], list[int]]:
+    """List the first two levels of 通用规范汉字表, then what GB 2312 has beyond them and the third level."""
+    table = general_standard()
+    gb2312 = double_byte("gb2312", range(0xA1, 0xF8))
+    common = table[:LEVEL_THREE]
+    known = set(common)
+    return common, [code for code in dict.fromkeys([*gb2312, *table[LEVEL_THREE:]]) if code not in known]
+
+
+def traditional() -> tuple[list[int], list[int]]:
+    """List the first level of Big5, and then the second: forms of the standard table, what the simplified fonts lack, the rest."""
+    symbols = double_byte("big5", range(0xA1, 0xA4))
+    common = dict.fromkeys([*symbols, *double_byte("big5", range(0xA4, 0xC7))])
+    forms = map(ord, "".join((HERE / "traditional-forms.txt").read_text(encoding="utf-8").split()))
+    elsewhere = {*general_standard(), *double_byte("gb2312", range(0xB0, 0xF8))}
+    second = sorted(double_byte("big5", range(0xC9, 0xFA)), key=elsewhere.__contains__)
+    return list(common), [code for code in dict.fromkeys([*forms, *second]) if code not in common]
+
+
+CHARACTERS: dict[str, Callable[[], tuple[list[int], list[int]]]] = {"simplified": simplified, "traditional": traditional}
+"""The characters of a script: those it must have, and the rarer ones in the order in which they are worth having."""
 
 
 # --- Glyphs the source lacks ----------------------------------------------------------------------------------------
@@ -325,15 +391,15 @@ def subsetted(path: Path, codes: Iterable[int]) -> TTFont:
     return font
 
 
-def identify(font: TTFont, style: Style) -> None:
+def identify(font: TTFont, family: Family, style: Style) -> None:
     """Write the names and flags by which systems put both styles into one family."""
     release = f"{font['head'].fontRevision:.3f}"
     names = {
-        FAMILY_NAME: FAMILY,
+        FAMILY_NAME: family.name,
         STYLE_NAME: style.name,
-        UNIQUE_ID: f"{release};subset;NotoSansSC-{style.name}",
-        FULL_NAME: f"{FAMILY} {style.name}",
-        POSTSCRIPT_NAME: f"NotoSansSC-{style.name}",
+        UNIQUE_ID: f"{release};subset;{family.stem}-{style.name}",
+        FULL_NAME: f"{family.name} {style.name}",
+        POSTSCRIPT_NAME: f"{family.stem}-{style.name}",
     }
     for name_id, text in names.items():
         font["name"].setName(text, name_id, 3, 1, 0x409)
@@ -342,12 +408,12 @@ def identify(font: TTFont, style: Style) -> None:
     font["head"].macStyle = style.mac_style
 
 
-def saved(font: TTFont, path: Path) -> int:
+def saved(font: TTFont, path: Path, limit: int) -> int:
     """Write a font, hold it to the limit and return its size."""
     font.save(path, reorderTables=True)
     size = path.stat().st_size
-    if size > LIMIT:
-        raise BuildError(f"{path} has {size:,} bytes, more than {LIMIT:,}")
+    if size > limit:
+        raise BuildError(f"{path} has {size:,} bytes, more than {limit:,}")
     return size
 
 
@@ -360,36 +426,41 @@ def ranges(codes: Iterable[int]) -> Iterator[str]:
         yield f"{start:04X}" if start == end else f"{start:04X}-{end:04X}"
 
 
-def build(root: Path, output: Path) -> None:
-    """Write both fonts, the coverage list and the licence from the package at `root`."""
-    codes = wanted()
-    styles = (REGULAR, BOLD)
-    licence = verified(root, LICENCE)
-    for style in styles:
-        verified(root, style.source)
-    fonts = (subsetted(root / REGULAR.source.path, codes), subsetted(root / BOLD.source.path, codes))
-    marks = [drawn_marks(fonts, position) for position in range(len(styles))]
+def build(family: Family, root: Path, output: Path) -> None:
+    """Write a family's fonts, their coverage and the licence from the package at `root`."""
+    codes = wanted(family)
+    licence = verified(root, family.licence, family.package)
+    for source in family.sources:
+        verified(root, source, family.package)
+    regular, bold = (subsetted(root / source.path, codes) for source in family.sources)
+    marks = [drawn_marks((regular, bold), position) for position in range(len(STYLES))]
 
     output.mkdir(parents=True, exist_ok=True)
-    for style, font, drawn in zip(styles, fonts, marks, strict=True):
+    for style, font, drawn in zip(STYLES, (regular, bold), marks, strict=True):
         add_glyphs(font, drawn | blank_spaces())
         part_shared_glyphs(font)
-        identify(font, style)
-        size = saved(font, output / style.file_name)
-        print(f"{style.file_name}: {size:,} bytes, {len(font.getGlyphOrder()):,} glyphs")
+        identify(font, family, style)
+        size = saved(font, output / f"{family.stem}-{style.name}.ttf", family.limit)
+        print(f"{family.stem}-{style.name}.ttf: {size:,} bytes, {len(font.getGlyphOrder()):,} glyphs")
 
-    covered = set(fonts[0].getBestCmap()) & set(fonts[1].getBestCmap())
-    (output / "coverage.txt").write_text("\n".join(ranges(covered)) + "\n", encoding="ascii", newline="\n")
-    (output / "OFL.txt").write_bytes(licence)
-    print(f"coverage.txt: {len(covered):,} code points in both")
+    covered = set(regular.getBestCmap()) & set(bold.getBestCmap())
+    (output / f"{family.stem}.coverage.txt").write_text("\n".join(ranges(covered)) + "\n", encoding="ascii", newline="\n")
+    (output / family.licence_file).write_bytes(licence)
+    print(f"{family.stem}.coverage.txt: {len(covered):,} code points in both")
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--source", type=Path, metavar="DIR", help=f"an unpacked {PACKAGE}; fetched with npm if not given")
+    parser.add_argument("--family", action="append", choices=[family.name for family in FAMILIES], help="build only this one")
+    parser.add_argument(
+        "--source", type=Path, metavar="DIR", help="the unpacked package of the one --family; fetched with npm if not given"
+    )
     parser.add_argument("--output", type=Path, metavar="DIR", default=OUTPUT, help="default: templates/fonts")
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.source and len(args.family or ()) != 1:
+        parser.error("--source goes with one --family")
+    return args
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -397,7 +468,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = arguments(argv)
     try:
         with tempfile.TemporaryDirectory() as scratch:
-            build(args.source or fetch(Path(scratch)), args.output)
+            for family in FAMILIES:
+                if not args.family or family.name in args.family:
+                    build(family, args.source or fetch(family, Path(scratch)), args.output)
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -16,7 +16,6 @@ from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
-from generator.theme.environment import percent
 from generator.theme.locale import Locale, plain_number
 
 _FEWEST_COMPARED = 2
@@ -35,7 +34,7 @@ def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None
     places = plan.plan.rounding.places
     scored = [line for line in card.lines if line.scored is not None]
     return {
-        "bars": _bars(scored, places),
+        "bars": _bars(scored, places, locale),
         "radar": _radar(scored, places),
         "trend": _trend(plan, [(locale.period(held.person.period), held.total) for held in history.cards]) if history else None,
     }
@@ -61,11 +60,11 @@ def _name(line: Line) -> str:
     return line.weighed.placed.indicator.name
 
 
-def _bars(scored: Sequence[Line], places: int) -> Context | None:
+def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None:
     """Compare attainments where most lines have one, else scores."""
     attained = [(line, part) for line in scored if line.scored and (part := share(line.scored.attainment)) is not None]
     if len(attained) >= _FEWEST_COMPARED and len(attained) * 2 >= len(scored):
-        return {"measure": "attainment", "rows": [_point(_name(line), part, percent(part)) for line, part in attained]}
+        return {"measure": "attainment", "rows": [_point(_name(line), part, locale.percent(part)) for line, part in attained]}
     if len(scored) < _FEWEST_COMPARED:
         return None
     return {"measure": "score", "rows": [_score(_name(line), line.score, places) for line in scored]}

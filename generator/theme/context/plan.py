@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from generator.plan.grades import Band, bands
@@ -13,7 +14,8 @@ from generator.plan.weights import shares
 from generator.scoring.weighing import Weighed, weigh
 from generator.source.model import Choice, Model
 from generator.source.text import fold
-from generator.theme.brand import BUILT_IN_FAMILY, Brand
+from generator.theme.brand import Brand
+from generator.theme.context.brand import brand_context
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
@@ -38,18 +40,9 @@ _SAME_NAME = (
 def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Context:
     """Give what every kind of document sees."""
     return {
-        "kind": {"name": kind.name, "title": kind.header.title},
+        "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
-        "brand": {
-            "name": brand.name,
-            "full_name": brand.full_name,
-            "logo": brand.logo,
-            "logo_alt": brand.logo_alt,
-            "logos": {size: _logo(brand, size) for size in ("small", "medium", "large")},
-            "links": {"home": None} | brand.links,
-            "colors": dict(brand.colors),
-            "font": ", ".join(dict.fromkeys((brand.body_font, BUILT_IN_FAMILY))),
-        },
+        "brand": brand_context(brand, locale.language),
         "plan": _plan(plan, brand, locale),
         "indicators": _indicators(plan, locale),
         "prose": _prose(plan, kind, locale),
@@ -59,11 +52,6 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
 
 def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
     return None if option is None else locale.label(f"{group}.{option.value}")
-
-
-def _logo(brand: Brand, size: str) -> Context | None:
-    logo = brand.logos.get(size)
-    return {"src": logo.path, "alt": logo.alt} if logo else None
 
 
 def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
@@ -214,9 +202,9 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
         "counting": indicator.counting,
         "unit": indicator.unit,
         "source": indicator.source,
-        "target": quantity(indicator.target),
-        "threshold": quantity(indicator.threshold),
-        "stretch": quantity(indicator.stretch),
+        "target": quantity(indicator.target, locale),
+        "threshold": quantity(indicator.threshold, locale),
+        "stretch": quantity(indicator.stretch, locale),
         "bounds": _bounds(indicator.bounds),
         "compute": indicator.compute.text if indicator.compute else None,
         "inputs": inputs(indicator),
@@ -232,24 +220,27 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     rule = placed.indicator.method
     stated = placed.indicator.scoring is not None
-    return {**_parameters(rule), "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+    parameters = _parameters(rule, locale)
+    for lower, upper in pairwise(parameters.get("tiers", ())):
+        upper["from"] = upper["from"] or lower["to"]
+    return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
 
 
-def _parameters(model: Model) -> Context:
-    return {field.alias or name: _parameter(getattr(model, name)) for name, field in type(model).model_fields.items()}
+def _parameters(model: Model, locale: Locale) -> Context:
+    return {field.alias or name: _parameter(getattr(model, name), locale) for name, field in type(model).model_fields.items()}
 
 
-def _parameter(value: object) -> object:
+def _parameter(value: object, locale: Locale) -> object:
     """Make a parameter plain: words as their values, amounts as they are written."""
     match value:
         case Choice():
             return value.value
         case Quantity():
-            return quantity(value)
+            return quantity(value, locale)
         case Model():
-            return _parameters(value)
+            return _parameters(value, locale)
         case tuple():
-            return [_parameter(item) for item in value]
+            return [_parameter(item, locale) for item in value]
     return value
 
 

@@ -5,17 +5,16 @@ from fractions import Fraction
 
 from generator.plan.quantity import Quantity
 from generator.scoring.exact import round_to
-from generator.theme.environment import percent
-from generator.theme.locale import plain_number
+from generator.theme.locale import Locale, plain_number
 
 _SHARE_PLACES = 4
 """A share is shown as a percentage with two places at most."""
 
 
-def quantity(value: Quantity | str | None) -> str | None:
-    """Write a target or an actual as it was written, thousands separators aside."""
+def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
+    """Write a target or a parameter as the language does; words stay as they are."""
     if isinstance(value, Quantity):
-        return percent(value.value) if value.percent else plain_number(value.value)
+        return locale.percent(value.value) if value.percent else locale.number(value.value)
     return value
 
 

@@ -45,7 +45,7 @@ def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outco
     if body is None:
         body = document.tree
     main = next(body.iter("main"), None)
-    scheme = (main.get("data-numbering") or None) if main is not None else None
+    scheme = (main.get("data-scheme") or main.get("data-numbering") or None) if main is not None else None
     try:
         prepared = prepare(
             request(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from generator.theme.numbering import SCHEMES, Level
+from generator.theme.numbering import MARK, SCHEMES, Level
 from generator.writers.docx.xml import W
 
 _W = f"{{{W}}}"
@@ -38,7 +38,8 @@ def _divide(scheme: str, levels: tuple[Level, ...]) -> dict[str, tuple[int, tupl
             replace(level, pattern=_PLACEHOLDER.sub(lambda match: f"%{int(match[1]) - start}", level.pattern))  # noqa: B023 - used at once
             for level in levels[start:end]
         )
-        lists[f"{scheme}-{start + 1}" if start else scheme] = (start, tuple(own))
+        base, mark, language = scheme.partition(MARK)
+        lists[f"{base}-{start + 1}{mark}{language}" if start else scheme] = (start, tuple(own))
     return lists
 
 
@@ -57,6 +58,7 @@ LINKED: dict[str, dict[str, int]] = {
     "outline": {"heading 1": 0, "heading 2": 1, "heading 3": 2},
     "regulation": {"heading 1": 0, "article": 1, "heading 3": 2},
 }
+LINKED |= {scheme: LINKED[base] for scheme in SCHEMES if MARK in scheme and (base := scheme.partition(MARK)[0]) in LINKED}
 _CENTERED = {"regulation": "heading 1"}
 OF_LISTS = {"bullet": "list bullet", "decimal": "list number", "items": "item"}
 
@@ -123,7 +125,7 @@ def _level(parent: etree._Element, at: int, level: Level, layout: _Layout, model
     if model is not None:
         element.extend(model.findall(f"{_W}suff"))
         gap = _GAP.search("".join(text.get(f"{_W}val", "") for text in model.iterfind(f"{_W}lvlText")))
-        _node(element, "lvlText", val=level.pattern + (gap[0] if gap else ""))
+        _node(element, "lvlText", val=level.pattern + (_fitting(gap[0], level.pattern) if gap else ""))
     else:
         _node(element, "suff", val="nothing" if layout.gap == "wide" else layout.gap)
         _node(element, "lvlText", val=level.pattern + ("\u3000" if layout.gap == "wide" else ""))
@@ -145,8 +147,21 @@ def _level(parent: etree._Element, at: int, level: Level, layout: _Layout, model
             _node(run, tag)
 
 
-def define(numbering: etree._Element) -> dict[str, int]:
-    """Put a list for each of `LISTS` into a numbering part, in place of those of the same name; return their ids."""
+def in_language(list_: str, language: str) -> str:
+    """Name the list that stands for another in a language."""
+    return f"{list_}{MARK}{language}" if f"{list_}{MARK}{language}" in LISTS else list_
+
+
+def _fitting(gap: str, pattern: str) -> str:
+    """Give the gap behind a number in the width of its script."""
+    return gap.replace("\u3000", "\u2003") if pattern.isascii() else gap
+
+
+def define(numbering: etree._Element, language: str = "") -> dict[str, int]:
+    """Put a list for each of `LISTS` into a numbering part, in place of those of the same name; return their ids.
+
+    Of the variants of a list it is the language's own, in the look of the list that it stands for.
+    """
     existing = {
         str(name.get(f"{_W}val")): element
         for element in numbering.iterfind(f"{_W}abstractNum")
@@ -156,7 +171,10 @@ def define(numbering: etree._Element) -> dict[str, int]:
     free = max(taken, default=-1) + 1
     ids: dict[str, int] = {}
     for order, (list_, levels) in enumerate(LISTS.items()):
-        old = existing.get(PREFIX + list_)
+        base = list_.partition(MARK)[0]
+        if list_ != in_language(base, language):
+            continue
+        old = existing.get(PREFIX + base)
         if old is None:
             ids[list_] = free
             free += 1
@@ -168,7 +186,7 @@ def define(numbering: etree._Element) -> dict[str, int]:
         _node(new, "multiLevelType", val="multilevel")
         _node(new, "tmpl", val=f"7470{order + 1:04X}")
         _node(new, "name", val=PREFIX + list_)
-        layouts = _LAYOUTS.get(list_, ())
+        layouts = _LAYOUTS.get(base, ())
         for at, level in enumerate(levels):
             model = old.find(f"{_W}lvl[@{_W}ilvl='{at}']") if old is not None else None
             _level(new, at, level, layouts[at] if at < len(layouts) else _UNKNOWN, model)
@@ -199,13 +217,15 @@ def _num_of(numbering: etree._Element, abstract: int) -> int:
     return highest + 1
 
 
-def link(numbering: etree._Element, styles: dict[str, etree._Element], ids: dict[str, int], scheme: str | None) -> dict[str, int]:
+def link(
+    numbering: etree._Element, styles: dict[str, etree._Element], ids: dict[str, int], scheme: str | None, language: str = ""
+) -> dict[str, int]:
     """Link paragraph styles and list levels; return the list instances that styles link to, by list.
 
     `scheme` is the one that the document's headings follow: a style can number by one list only. `styles` are the
     paragraph styles by lower-case name.
     """
-    links: dict[str, tuple[str, int]] = {style: (name, 0) for name, style in OF_LISTS.items()}
+    links: dict[str, tuple[str, int]] = {style: (in_language(name, language), 0) for name, style in OF_LISTS.items()}
     if scheme:
         links |= {style: HOMES[scheme, level] for style, level in LINKED.get(scheme, {}).items()}
     unlinked = {style for levels in LINKED.values() for style in levels} - links.keys()
@@ -213,7 +233,8 @@ def link(numbering: etree._Element, styles: dict[str, etree._Element], ids: dict
         for number in styles[style].findall(f"{_W}pPr/{_W}numPr"):
             _parent(number).remove(number)
     # Chapters of a regulation stand in the middle, unless the reference says where.
-    if (chapter := styles.get(_CENTERED.get(scheme or "", ""))) is not None and chapter.find(f"{_W}pPr/{_W}jc") is None:
+    centered = _CENTERED.get((scheme or "").partition(MARK)[0], "")
+    if (chapter := styles.get(centered)) is not None and chapter.find(f"{_W}pPr/{_W}jc") is None:
         _insert(_paragraph_properties(chapter), etree.Element(f"{_W}jc", {f"{_W}val": "center"}), _AFTER_ALIGNMENT)
     instances: dict[str, int] = {}
     for style, (name, level) in links.items():

@@ -133,11 +133,12 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
         raise ValueError("another dialect, such as Strict Open XML")
     page = _page(text, landscape=wanted.landscape)
 
-    ids = multilevel.define(numbering)
+    ids = multilevel.define(numbering, wanted.language)
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
-    instances = multilevel.link(numbering, named, ids, wanted.scheme)
+    instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin)
     _set_language(styles, wanted.language)
+    _set_western(styles, wanted.language)
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:
@@ -307,6 +308,25 @@ def _set_language(styles: etree._Element, language: str) -> None:
         _set(lang, _languages(language))
 
 
+def _set_western(styles: etree._Element, language: str) -> None:
+    """Set text that is not Chinese ragged and without an indent of its first line."""
+    if not _LANGUAGE.fullmatch(language) or language.startswith("zh"):
+        return
+    for properties in styles.iter(f"{_W}pPr"):
+        for alignment in properties.findall(f"{_W}jc[@{_W}val='both']"):
+            alignment.set(f"{_W}val", "left")
+        for indent in properties.findall(f"{_W}ind"):
+            for name in ("firstLine", "firstLineChars"):
+                indent.attrib.pop(f"{_W}{name}", "")
+
+
+def _hyphenate(root: etree._Element) -> None:
+    """Have Word divide long words, which narrow cells would otherwise break anywhere."""
+    stop = root.find(f"{_W}defaultTabStop")
+    if stop is not None and root.find(f"{_W}autoHyphenation") is None:
+        stop.addnext(etree.Element(f"{_W}autoHyphenation"))
+
+
 def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
     root = etree.fromstring(blob, _PARSER)
     for tag in _LEFTOVERS:
@@ -315,6 +335,8 @@ def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
     for lang in root.iterfind(f"{_W}themeFontLang"):
         _set(lang, _languages(language))
     show_paper(root, skin)
+    if not language.startswith("zh"):
+        _hyphenate(root)
     return _bytes(root)
 
 

@@ -78,6 +78,7 @@ def text_of(element: Any) -> str:
 def document(html: str, language: str = "zh-CN", **changes: object) -> Document:
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     plain_drawings(tree, "test")
+    tree.set("lang", language)
     number(tree)
     facts = {"title": "方案", "author": "人事部", "subject": "考核", "keywords": "绩效", "identifier": "00ff"}
     return Document("scheme", tree, Metadata(**(facts | {"language": language, "issued": date(2025, 3, 1)} | changes)))
