@@ -37,6 +37,7 @@ LIBRARIES = {
     "resvg_py": ("writers",),
     "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
+    "msoffcrypto": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("writers",),
     "click": ("cli",),
@@ -60,6 +61,7 @@ HEAVY = (
     "resvg_py",
     "docxtpl",
     "pikepdf",
+    "msoffcrypto",
     "pypdfium2",
     "PIL",
 )

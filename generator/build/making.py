@@ -82,7 +82,7 @@ def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued:
     """Say of a document without a tree what base.html.j2 says of those with one."""
     plan = cast("Mapping[str, object]", context["plan"])
     title = order.kind.title(theme.locale)
-    words = [title, plan["department"], plan["position"]]
+    words = [title, plan["department"], plan["position"], order.edition.title(theme.locale) if order.edition else ""]
     return Metadata(
         title=title,
         author=str(plan["organization"] or ""),

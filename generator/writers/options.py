@@ -11,10 +11,11 @@ PDF_VARIANTS = (PLAIN, "pdf/a-3a", "pdf/ua-1", "pdf/a-3a+ua-1")
 class Options:
     """How files are written; a writer heeds what concerns its format.
 
-    `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`.
+    `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`. `watermark` is a line of text behind every page, empty for none.
     """
 
     pdf_variant: str | None = None
+    watermark: str = ""
 
 
 DEFAULTS = Options()

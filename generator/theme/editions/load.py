@@ -69,6 +69,8 @@ def _read_keys(node: Mapping, keys: dict[str, bool], found: list[Diagnostic]) ->
             advice = f"did you mean `{near[0]}`?" if near else "docs/editions.md lists the keys that editions can hide"
             found.append(diagnose("GP624", key.span, f"`{path[:80]}` is not a key that an edition can hide", help=advice))
         elif state is None:
-            found.append(diagnose("GP624", value.span, f"`{path}` is neither hidden nor shown", help=f"write `{path}: hidden` or `{path}: shown`"))
+            found.append(
+                diagnose("GP624", value.span, f"`{path}` is neither hidden nor shown", help=f"write `{path}: hidden` or `{path}: shown`")
+            )
         else:
             keys[path] = state
