@@ -37,6 +37,7 @@ LIBRARIES = {
     "resvg_py": ("writers",),
     "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
+    "fontTools": ("writers/watermark.py",),
     "msoffcrypto": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("writers",),

@@ -47,7 +47,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option(
-    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all, none; may be repeated."
+    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all; may be repeated."
 )
 @click.option("--watermark", metavar="TEXT", help="Put a text behind every page: draft, confidential or your own.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from generator.build.workspace import SETTINGS, Workspace
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.editions import Edition
-from generator.theme.glyphs import missing
 from generator.theme.theme import Theme
 
 MOST_CHARACTERS = 20
@@ -42,11 +41,14 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
     span = Span("--watermark") if asked is not None else Span(SETTINGS)
     text = theme.locale.labels.get(f"watermark.{text}", text).strip()
     advice = f"write at most {MOST_CHARACTERS} characters on one line, or a preset: {', '.join(theme.locale.options('watermark'))}"
-    if len(text) > MOST_CHARACTERS or any(
-        unicodedata.category(character).startswith(("C", "Z")) and character != " " for character in text
-    ):
+    if len(text) > MOST_CHARACTERS or any(_breaks(character) for character in text):
         return Outcome("", [diagnose("GP626", span, "the watermark is too long, or not one line of text", help=advice)])
-    unshown = missing(text, theme.coverage)
+    unshown = next((character for character in text if character not in theme.coverage), None)
     if unshown:
-        return Outcome("", [diagnose("GP626", span, f"no font can show `{unshown[0]}` of the watermark", help=advice)])
+        return Outcome("", [diagnose("GP626", span, f"the theme's fonts do not have `{unshown}` of the watermark", help=advice)])
     return Outcome(text, [])
+
+
+def _breaks(character: str) -> bool:
+    """Tell whether a character ends a line, controls its direction, or is a space of another kind."""
+    return character != " " and unicodedata.category(character)[0] in "CZ"
