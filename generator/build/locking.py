@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from generator.build.documents import Order
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
-from generator.writers.options import PLAIN, Options
+from generator.writers.options import Options
 from generator.writers.protect import LOCKABLE
-from generator.writers.standards import STANDARDS
 
 
 def lockable(order: Order, formats: Sequence[str]) -> tuple[str, ...]:
@@ -31,17 +30,13 @@ def refuse_unlocked(wanted: Sequence[Order], formats: Sequence[str], options: Op
 
 
 def _reason(formats: Sequence[str], options: Options) -> str:
-    if "pdf" in formats and _is_archive(options):
+    if "pdf" in formats and options.is_archive:
         return "GP628 a PDF/A file cannot ask for a password"
     return "" if any(name in LOCKABLE for name in formats) else "GP629 no format was asked for that can ask for a password"
 
 
-def _is_archive(options: Options) -> bool:
-    return STANDARDS[options.pdf_variant or PLAIN].is_archive
-
-
 def _archives(locked: Sequence[Order], formats: Sequence[str], options: Options) -> list[Diagnostic]:
-    if "pdf" not in formats or not _is_archive(options):
+    if "pdf" not in formats or not options.is_archive:
         return []
     message = f"{options.pdf_variant} does not allow encryption: the documents of {_people(locked)} with a password are not written"
     advice = "build them with --pdf-variant plain or pdf/ua-1, or take the passwords out of the results"

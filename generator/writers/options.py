@@ -17,5 +17,10 @@ class Options:
     pdf_variant: str | None = None
     watermark: str = ""
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether PDFs claim PDF/A, which a file that asks for a password cannot."""
+        return (self.pdf_variant or PLAIN).startswith("pdf/a")
+
 
 DEFAULTS = Options()
