@@ -17,8 +17,8 @@ from generator.results.wording import quoted
 
 _SHORTEST_PASSWORD = 6
 _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (lambda text: len(text) < _SHORTEST_PASSWORD, f"have fewer than {_SHORTEST_PASSWORD} characters"),
-    (lambda text: not text.isascii(), "hold characters that not every keyboard can type"),
+    (lambda text: len(text) < _SHORTEST_PASSWORD, f"fewer than {_SHORTEST_PASSWORD} characters"),
+    (lambda text: not text.isascii(), "characters that not every keyboard can type"),
 )
 
 
@@ -103,7 +103,7 @@ class Rows:
             self.found.append(diagnose("GP409", native[0].span, message, help=advice))
         for weak, problem in _WEAK:
             if held := [cell for cell in cells if weak(cell.text)]:
-                self.found.append(diagnose("GP712", held[0].span, f"{len(held)} of the column's passwords {problem}"))
+                self.found.append(diagnose("GP712", held[0].span, f"{problem} (passwords of the column: {len(held)} of {len(cells)})"))
 
     def can_be_locked(self, row: Row) -> bool:
         """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open."""
