@@ -10,7 +10,7 @@ import click
 
 from generator.build.documents import Order, in_editions, orders
 from generator.build.files import unwritable, write_atomically
-from generator.build.locking import refuse_unlocked
+from generator.build.locking import lockable, refuse_unlocked
 from generator.build.register import update_register
 from generator.build.run import Done, InProcess, Settings, carry_out, refuse_collisions
 from generator.cli import EXIT_INPUT
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         console.report(found, session.roots)
         for order in wanted:
             if not order.lacking:
-                console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in formats))
+                console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in lockable(order, formats)))
         sys.exit(EXIT_INPUT if has_errors(found) else 0)
     folder = output or (session.workspace.output if session.workspace else Path("output"))
     done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date(), options))

@@ -16,6 +16,7 @@ import pytest
 
 from generator.build.assessment import assess
 from generator.build.documents import orders
+from generator.build.preview import one_of_each_kind
 from generator.theme.theme import load_theme
 
 SECRET = "Zq7-geheim-Kx93"
@@ -208,3 +209,17 @@ def test_workbook_of_results_holds_no_password(workspace: Path, genplan) -> None
     book = openpyxl.load_workbook(workspace / "sheet.xlsx")
     assert any(cell.value == "甲某" for sheet in book for row in sheet for cell in row)
     assert all(SECRET.encode() not in text for text in texts)
+
+
+def test_preview_shows_nobody_who_has_a_password(workspace: Path) -> None:
+    theme, _ = load_theme(None, "zh-CN")
+    assert theme is not None
+    assessment, _ = assess(workspace / "plans" / "plan.md", "plan.md", workspace, theme)
+    assert assessment is not None
+    assert not [order for order in one_of_each_kind([assessment], theme) if order.password]
+
+
+def test_dry_run_lists_what_would_be_written(workspace: Path, build) -> None:
+    _, said = build("--format", "pdf,html", "--dry-run")
+    assert said.count("绩效考核结果.pdf") == 2
+    assert ".html" not in said
