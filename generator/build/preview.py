@@ -61,7 +61,7 @@ class Comparison:
 
 
 def one_of_each_kind(assessments: Sequence[Assessment], theme: Theme) -> Iterator[Order]:
-    """Choose a document of each kind: the plans' first, else one of the samples'. Those that ask for a password are not shown without it."""
+    """Choose a document of each kind: the plans' first, else one of the samples'. None that asks for a password is shown."""
     chosen: dict[str, Order] = {}
     for order in (order for assessment in assessments for order in orders(assessment)):
         if not order.lacking and not order.password:
