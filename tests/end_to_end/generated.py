@@ -24,7 +24,7 @@ THEMES = ("modern", "official")
 PERIODS = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")
 _COLOURS = ("#1F4E79", "#7A1F5C", "#0B6E4F", "#8C2F00", "#3D3D3D", "#4B2E83")
 _SIZES = ("9pt", "10.5pt", "12pt")
-_COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 18, 22, 30, 40, 60)
+_COUNTS = (1, 60, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 18, 22, 30, 40)
 _GRADES = (("A", 90, "1.2"), ("B", 75, "1.0"), ("C", 60, "0.8"), ("D", -1000, "0.5"))
 
 Data = dict[str, Any]
@@ -263,7 +263,7 @@ class _Draft:
         rng = self.rng
         facts = {name: measure for name, measure in self.measures.items() if not (measure.judged and self.raters)}
         for person in people:
-            given = {name: measure.draw(rng) for name, measure in facts.items() if rng.random() < 0.97}
+            given = {name: measure.draw(rng) for place, (name, measure) in enumerate(facts.items()) if not place or rng.random() < 0.97}
             given |= {item["name"]: str(rng.randint(0, 4)) for key in ("bonuses", "deductions") for item in plan.get(key, ())}
             given |= {veto["name"]: self.words.yes for veto in plan.get("vetoes", ()) if rng.random() < 0.05}
             row = {self.words.headers[key]: value for key, value in person.items()} | given
