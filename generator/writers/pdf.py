@@ -12,7 +12,7 @@ from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any, ClassVar
 from urllib.parse import unquote
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, tostring
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -21,12 +21,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.theme.typography import typeset
+from generator.writers.inspection import headless_tables
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
+_PLACE = "data-place"
+"""Numbers the tables, to find again what is laid out."""
+_BREAKABLE = "breakable"
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
@@ -163,6 +167,19 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
     typeset(tree)
+    tables = [*tree.iter("table")]
+    for place, table in enumerate(tables):
+        table.set(_PLACE, str(place))
+    pages = _render(tree, document, press, fetcher, options)
+    # A row or group that is kept whole and is taller than a page loses the table its head: such a table is laid out again, free to break.
+    headless = headless_tables(pages)
+    for element in headless:
+        table = tables[int(element.get(_PLACE))]
+        table.set("class", f"{table.get('class', '')} {_BREAKABLE}")
+    return _render(tree, document, press, fetcher, options) if headless else pages
+
+
+def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     html = "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     styles = [*([press.styles] if press.styles else []), *_watermark(fetcher, options)]
