@@ -1,9 +1,10 @@
 """PDF, by WeasyPrint."""
 
+import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -37,12 +38,15 @@ _BASE = "file:///theme/"
 class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
     """Reaches the files that the look resolves, and nothing else; what was refused is kept."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, own: Mapping[str, str] | None = None) -> None:
         super().__init__(allowed_protocols=[])
         self.look = look
+        self.own = own or {}
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
+        if url in self.own:
+            return URLFetcherResponse(url, self.own[url].encode(), {"Content-Type": "image/svg+xml"})
         path = self.look.resolve(unquote(url.removeprefix(_BASE))) if url.startswith(_BASE) else None
         if path is None:
             self.refused.append(url)
@@ -178,5 +182,18 @@ def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options:
 def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     html = "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-    styles = [press.styles] if press.styles else []
+    styles = [*([press.styles] if press.styles else []), *_watermark(fetcher, options)]
     return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))
+
+
+def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
+    """Give the style that draws the watermark behind every page; pictures are kept by their addresses, so each text has its own."""
+    if not options.watermark:
+        return []
+    from generator.writers.watermark import drawing  # noqa: PLC0415 - fontTools waits until it is used
+
+    svg = drawing(options.watermark, fetcher.look)
+    url = f"{_BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+    fetcher.own = {url: svg}
+    css = f"@page{{background-image:url({url});background-repeat:no-repeat;background-position:center}}"
+    return [weasyprint.CSS(string=css, url_fetcher=fetcher, base_url=_BASE)]

@@ -1,19 +1,23 @@
 """A slice of the generated data sets: every kind, size, language and theme. `tools/proof.py` takes all 220 through the same functions."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from generated import FULL, THEMES, Case, indicator_count, make_case
 from generated_words import LANGUAGES
-from proof import Made, chosen, made, opened
+from proof import Made, chosen, invalid, made, opened
+from test_standards import BOTH, judged, kept
+from test_validity import in_parallel
 
 from generator.writers.options import DEFAULTS, Options
 
 EVERY = 13
 """The slice takes every thirteenth data set, and of its kinds every third, beginning with another from one to the next."""
 KINDS = 3
-BOTH = "pdf/a-3a+ua-1"
+JUDGED = 3
+"""The Open XML SDK, which takes a second a file, is asked about every third."""
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +39,20 @@ def slice_(tmp_path_factory: pytest.TempPathFactory, require_tool) -> list[Made]
 
 def test_nothing_is_wrong_with_any(slice_: list[Made]) -> None:
     assert {(each.case, each.kind): each.findings for each in slice_ if each.findings} == {}
+
+
+def test_word_files_pass_the_open_xml_sdk(slice_: list[Made], require_tool: Callable[[str], str]) -> None:
+    validator = require_tool("ooxml-validator")
+    chosen_ = slice_[::JUDGED]
+    assert {each.kind for each in chosen_} == {each.kind for each in slice_}
+    assert not in_parallel(lambda path: invalid(validator, path), [each.stem.with_suffix(".docx") for each in chosen_])
+
+
+def test_what_claims_standards_keeps_them(slice_: list[Made], require_tool: Callable[[str], str]) -> None:
+    claiming = [each for each in slice_ if each.claims]
+    assert len(claiming) >= 11
+    verdicts = judged(require_tool("verapdf"), *(each.stem.with_suffix(".pdf") for each in claiming))
+    assert verdicts == {each.stem.with_suffix(".pdf"): kept(BOTH) for each in claiming}
 
 
 def test_every_kind_is_in_the_slice_and_so_is_every_size(slice_: list[Made]) -> None:
