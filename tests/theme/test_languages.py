@@ -77,6 +77,17 @@ def test_every_built_in_kind_is_titled_by_the_locale(theme: Theme, language: str
         assert kind.titled(speaking.locale)
 
 
+def test_no_template_holds_words_or_punctuation_of_a_language():
+    templates = sorted(resources.templates().rglob("*.j2"))
+    assert templates
+    held = {
+        path.name: found
+        for path in templates
+        if (found := re.findall(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", re.sub(r"(?s){#.*?#}", "", path.read_text("utf-8"))))
+    }
+    assert not held
+
+
 def test_no_english_label_holds_chinese():
     assert not [name for name, text in labels("en").items() if re.search(r"[\u3000-\u9fff\uff00-\uffef]", text)]
 

@@ -19,7 +19,7 @@ _MOST_COLUMNS = 63  # Word's limit
 _CELL_MARGINS = 190
 # Least height of a row that somebody writes in, in twips: of tables in general, and of some kinds.
 _FILL = 465
-_FILLS = {"genplan form": 840, "genplan signature": 782}
+_FILLS = {"genplan form": 783, "genplan signature": 782}
 _ROOMS = {"line": 500, "room": 1400, "ample": 2300}
 """The least height that a cell asks for by its class, whatever table it stands in."""
 
@@ -82,7 +82,7 @@ def _make_plan(context: Context, table: Element, rows: Sequence[Row], columns: l
         breakable="breakable" in names,
         total_last=bool(body) and "total" in classes(body[-1].element),
         labels_first=not banded and bool(first) and all(_is_label(cell) for cell in first),
-        heads=_heads(rows),
+        heads=table.get("data-description", _heads(rows)),
         labels_banded=banded,
     )
 
