@@ -10,7 +10,8 @@ from pathlib import Path
 from generator import resources
 from generator.build.documents import Order
 from generator.build.files import unwritable, write_atomically
-from generator.build.making import make_content, possible_formats, write
+from generator.build.locking import lockable
+from generator.build.making import Content, make_content, possible_formats, write
 from generator.build.names import folded, safe_name
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
@@ -18,6 +19,7 @@ from generator.theme.files import ThemeFiles
 from generator.theme.theme import Theme
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
+from generator.writers.protect import lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def build_document(order: Order, settings: Settings) -> Done:
     stem = order.stem(settings.theme)
     if order.lacking:
         return Done(order, stem, reason=order.lacking)
-    formats, found = possible_formats(order.kind, settings.formats)
+    formats, found = possible_formats(order.kind, lockable(order, settings.formats))
     if not formats:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
     theme = order.theme(settings.theme)
@@ -92,7 +94,7 @@ def build_document(order: Order, settings: Settings) -> Done:
     look = make_look(theme, order.assessment.plan.path.parent)
     made: dict[str, bytes] = {}
     for name in formats:
-        data, problems = write(content, name, look, settings.options)
+        data, problems = _written(order, content, name, look, settings)
         found += problems
         if data is not None:
             made[name] = data
@@ -100,6 +102,15 @@ def build_document(order: Order, settings: Settings) -> Done:
         return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
     entries, problems = _put(order, made, content.metadata.title, settings)
     return Done(order, stem, entries, _reason(problems), (*found, *problems))
+
+
+def _written(order: Order, content: Content, name: str, look: Look, settings: Settings) -> Outcome[bytes | None]:
+    """Write a document in a format, and lock it where its person has a password."""
+    data, found = write(content, name, look, settings.options)
+    if data is None or not order.password:
+        return Outcome(data, found)
+    data, problems = lock(data, name, order.password)
+    return Outcome(data, [*found, *problems])
 
 
 def _reason(found: Sequence[Diagnostic]) -> str:
@@ -134,6 +145,8 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         person_id=person.id if person else "",
         person_name=person.name if person else "",
         size=size,
+        edition=order.edition.name if order.edition else "",
+        edition_title=order.edition.title(order.theme(theme).locale) if order.edition else "",
     )
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from generator.build.documents import Order, orders
+from generator.build.documents import Order, in_editions, orders
 from generator.build.files import unwritable, write_atomically
+from generator.build.locking import lockable, refuse_unlocked
 from generator.build.register import update_register
 from generator.build.run import Done, InProcess, Settings, carry_out, refuse_collisions
 from generator.cli import EXIT_INPUT
+from generator.cli.choices import choose_editions, choose_watermark
 from generator.cli.console import Console, verbosity
 from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
@@ -44,6 +46,10 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
+@click.option(
+    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all; may be repeated."
+)
+@click.option("--watermark", metavar="TEXT", help="Put a text behind every page: draft, confidential or your own.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
 @click.pass_obj
 @verbosity
@@ -59,6 +65,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
     theme: str,
     language: str | None,
+    editions: tuple[str, ...],
+    watermark: str | None,
     dry_run: bool,
 ) -> None:
     """Build the documents of plans as DOCX and PDF.
@@ -74,21 +82,28 @@ def command(  # noqa: PLR0913 - one parameter an option
     if session.theme is None or unmatched or any(d.code == "GP535" for d in found):
         console.report(found, session.roots)
         sys.exit(EXIT_INPUT)
-    wanted, clashes = refuse_collisions(wanted, session.theme)
-    found += clashes
+    chosen_editions, problems = choose_editions(editions, session.workspace, session.theme)
+    mark, unusable = choose_watermark(watermark, session.workspace, session.theme)
+    if problems or unusable:
+        console.report([*found, *problems, *unusable], session.roots)
+        sys.exit(EXIT_INPUT)
+    skipped = len(every) - len(wanted)
+    options = Options(pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN), mark)
+    wanted, clashes = refuse_collisions(in_editions(wanted, chosen_editions), session.theme)
+    wanted, unlocked = refuse_unlocked(wanted, formats, options)
+    found += [*clashes, *unlocked]
     if dry_run:
         console.report(found, session.roots)
         for order in wanted:
             if not order.lacking:
-                console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in formats))
+                console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in lockable(order, formats)))
         sys.exit(EXIT_INPUT if has_errors(found) else 0)
     folder = output or (session.workspace.output if session.workspace else Path("output"))
-    options = Options(pdf_variant=pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN))
     done = _carry_out(console, wanted, Settings(formats, session.theme, folder, _default_date(), options))
     found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
     found += _finish(done, folder, session.theme)
     console.report(found, session.roots)
-    _conclude(console, session, done, len(every) - len(wanted), folder)
+    _conclude(console, session, done, skipped, folder)
     sys.exit(EXIT_INPUT if has_errors(found) or any(each.reason for each in done) else 0)
 
 
