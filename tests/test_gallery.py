@@ -19,7 +19,8 @@ def gallery() -> ModuleType:
     if contact_sheet.missing():
         pytest.skip("the libraries that draw are not installed")
     spec = importlib.util.spec_from_file_location("gallery", ROOT / "tools" / "gallery.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["gallery"] = module
     spec.loader.exec_module(module)
@@ -44,7 +45,7 @@ def test_every_picture_is_there_and_shown(gallery):
 
 
 def test_pictures_show_pages_and_stay_small(gallery):
-    from PIL import Image  # noqa: PLC0415 - an optional library
+    from PIL import Image
 
     for picture in gallery.wanted():
         path = gallery.FOLDER / picture.name

@@ -98,8 +98,9 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
     lines = [
         "# Gallery",
         "",
-        f"Every kind of document in every language and theme: the first {MOST_PAGES} pages of the PDF, drawn by `make gallery` from the plans and results",
-        "in [plans](plans). Word documents look the same but for the fonts of the machine that shows them. Click a picture to enlarge it.",
+        f"Every kind of document in every language and theme: the first {MOST_PAGES} pages of the PDF, drawn by `make gallery` from the",
+        "plans and results in [plans](plans). Word documents look the same but for the fonts of the machine that shows them.",
+        "Click a picture to enlarge it.",
         "",
         "Kinds: " + " · ".join(f"[{kind}](#{kind})" for kind in kinds()),
     ]

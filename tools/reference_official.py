@@ -112,7 +112,8 @@ STYLES = (
     ),
     Style(
         "Cut", "Normal", "Body Text", priority=15,
-        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" {HAIR}/></w:pBdr>{spacing(23, 0, 16)}{CENTER}', run=size(10.5),
+        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" {HAIR}/></w:pBdr>{spacing(23, 0, 16)}{CENTER}',
+        run=size(10.5),
     ),
     Style(
         "TOC Heading", "Normal", "Body Text", priority=39, paragraph=f"<w:keepNext/>{spacing(0, 6, PITCH)}{CENTER}",
