@@ -53,8 +53,16 @@ class Order:
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees."""
         theme = self.theme(theme)
-        context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
-        return context | _CONTEXTS[self.kind.header.scope](self, theme)
+        return self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+
+    def shared(self, theme: Theme) -> dict[str, object]:
+        """Give the part of the context that all documents of the kind and plan share; nobody may change it."""
+        theme = self.theme(theme)
+        made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
+        if made_for is not theme:
+            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
+            self.assessment.shared[self.kind.name] = (theme, context)
+        return context
 
     def issued(self, default: date) -> date:
         """The date it bears: the plan's, or the one given."""
