@@ -23,6 +23,8 @@ _BLANK_HALF = 0.5
 _MM = 25.4 / 96
 _EXCERPT = 16
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060"))
+"""What the typesetter puts between characters to say where lines may break."""
 
 
 class Rect(NamedTuple):
@@ -133,11 +135,11 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
 
 
 def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
-    if not box.text.strip():
+    if not box.text.translate(_WIDTHLESS).strip():
         return
     size = box.style["font_size"]
     baseline = box.position_y + box.baseline
-    text = box.text.strip()
+    text = box.text.translate(_WIDTHLESS).strip()
     left = box.position_x + (_BLANK_HALF * size if text[0] in _OPENING else 0)
     right = box.position_x + box.width - (_BLANK_HALF * size if text[-1] in _CLOSING else 0)
     rect = Rect(left, baseline - _CORE_ABOVE * size, right, baseline + _CORE_BELOW * size)
@@ -216,7 +218,7 @@ def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
     if block is None or sheet.number == pages:
         return
     classes = (block.element.get("class") or "").split() if block.element is not None else []
-    if _tag(block) in _HEADINGS or "caption" in classes:
+    if _tag(block) in _HEADINGS or ("caption" in classes and "below" not in classes):
         text = "".join(piece.text for piece in sheet.pieces if piece.block is block)
         yield Finding("GP528", sheet.number, f"{_excerpt(text)} stands alone at the foot")
 

@@ -29,7 +29,7 @@ def test_block_of_a_built_in_kind(render_kind: RenderKind):
     }
     shown = text(render_kind(files, "scheme"))
     assert "甲公司" in shown
-    assert shown.index("前言") < shown.index("考核目的")
+    assert shown.index("前言") < shown.rindex("考核目的")  # its heading, behind the table of contents
 
 
 def test_override_keeps_the_header_it_does_not_state(load: Load):

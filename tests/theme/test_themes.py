@@ -61,7 +61,7 @@ def test_a_workspace_changes_a_theme_in_its_folder(workspace: Callable):
     theme = loaded(workspace(files))
     assert theme.brand.body_size == 14
     assert theme.brand.body_font == "Noto Serif SC"
-    assert theme.stylesheet.endswith("p{color:red}")
+    assert theme.stylesheet.rstrip().endswith("p{color:red}")
 
 
 def test_a_workspace_brings_a_theme_of_its_own(workspace: Callable):

@@ -82,7 +82,7 @@ def _make_plan(context: Context, table: Element, rows: Sequence[Row], columns: l
         breakable="breakable" in names,
         total_last=bool(body) and "total" in classes(body[-1].element),
         labels_first=not banded and bool(first) and all(_is_label(cell) for cell in first),
-        heads=_heads(rows),
+        heads=table.get("data-description", _heads(rows)),
         labels_banded=banded,
     )
 

@@ -22,7 +22,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width=
 def themed() -> Look:
     theme, _ = load_theme(None, "zh-CN")
     assert theme is not None
-    css = make_stylesheet(theme.brand, theme.files)
+    css = make_stylesheet(theme.brand, theme.files, "zh-CN")
     return Look(theme.brand, resources.templates() / "reference.docx", theme.files.find, css, resources.templates() / "fonts")
 
 
