@@ -1,23 +1,19 @@
 """Digests: of files, of folders, and of data, short enough to keep by the ten thousand."""
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-_BYTES = 16
+from generator.source.text import digest
+
+__all__ = ["Part", "canonical", "data_digest", "digest", "file_digest", "part_of", "tree_digest"]
 
 Part: TypeAlias = tuple[tuple[str, str], ...]
 """Part of what a file was made from: names, and the digest of what each stood for."""
-
-
-def digest(data: bytes) -> str:
-    """Digest bytes."""
-    return hashlib.blake2b(data, digest_size=_BYTES).hexdigest()
 
 
 def file_digest(path: Path | None) -> str:
@@ -74,8 +70,3 @@ def _files(root: Path) -> list[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
         found += [(os.path.relpath(os.path.join(folder, name), root), Path(folder, name)) for name in names]  # noqa: PTH118 - the faster way
     return sorted(found)
-
-
-def named_digest(files: Sequence[tuple[str, Path | None]]) -> Part:
-    """Digest files under the names they are known by."""
-    return tuple((name, file_digest(path)) for name, path in files)

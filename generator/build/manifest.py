@@ -86,6 +86,15 @@ class Manifest:
             if output:
                 yield output
 
+    def stats(self) -> dict[str, list[int]]:
+        """Give what the file system said of each file when it was built."""
+        return {path: json.loads(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
+
+    def pictures(self, path: str) -> list[str]:
+        """List the pictures that a file shows."""
+        held = self.get(path)
+        return list(self.items(held.parts[CATEGORIES.index("pictures")])) if held and held.parts else []
+
     def put(self, output: Output) -> None:
         """Keep what is known of a file, in place of what was."""
         self._run(

@@ -1,9 +1,11 @@
 """Carrying out orders: what is not fresh becomes a job, and what became of the jobs is told order by order."""
 
+import os
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from generator.build.documents import Order
@@ -128,8 +130,14 @@ def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
     if state.stale:
         return _Work(order, stem, found, replace(job, formats=tuple(state.stale)), state)
     entries = _fresh(order, state, settings.theme)
-    found += past.fresh(state, entries, order.assessment.plan.file)
+    found += past.fresh(state, entries, source_of(order.assessment.plan.path, settings.output))
     return _Work(order, stem, found, state=state, done=Done(order, stem, tuple(entries), diagnostics=tuple(found)))
+
+
+def state_of(order: Order, settings: Settings, past: Past, formats: Sequence[str]) -> State | None:
+    """Compare one document with what was built; None where it can take none of the formats."""
+    possible, _ = possible_formats(order.kind, formats)
+    return past.state(order, _make_job(order, order.stem(settings.theme), possible, settings)) if possible else None
 
 
 def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Settings) -> Job:
@@ -154,11 +162,20 @@ def _conclude(work: _Work, made: Made, settings: Settings, past: Past | None) ->
     built = [_entry(order, file.format, made.title, file.size, theme) for file in made.files]
     fresh: list[Entry] = []
     if past and work.state:
-        past.keep(work.state, made, built, order.assessment.plan.file)
+        past.keep(work.state, made, built, source_of(order.assessment.plan.path, settings.output))
         fresh = _fresh(order, work.state, theme)
-        found += past.fresh(work.state, fresh, order.assessment.plan.file)
+        found += past.fresh(work.state, fresh, source_of(order.assessment.plan.path, settings.output))
     entries = sorted((*built, *fresh), key=lambda entry: settings.formats.index(entry.format))
     return Done(order, work.stem, tuple(entries), made.reason, tuple(found), tuple(entry.path for entry in built))
+
+
+@cache
+def source_of(plan: Path, output: Path) -> str:
+    """Name a plan's file for the manifest: from the output folder, so that both may move together."""
+    try:
+        return os.path.relpath(os.path.realpath(plan), os.path.realpath(output)).replace(os.sep, "/")
+    except ValueError:  # another drive of Windows
+        return os.path.realpath(plan)
 
 
 def _fresh(order: Order, state: State, theme: Theme) -> list[Entry]:
