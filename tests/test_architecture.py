@@ -40,6 +40,8 @@ LIBRARIES = {
     "pypdfium2": ("writers",),
     "PIL": ("writers",),
     "click": ("cli",),
+    "psutil": ("build/limits.py",),
+    "watchfiles": ("cli/watch.py",),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
 
@@ -62,6 +64,7 @@ HEAVY = (
     "pikepdf",
     "pypdfium2",
     "PIL",
+    "watchfiles",
 )
 LONGEST = 400
 LONG_ONES = {"plan/model.py"}

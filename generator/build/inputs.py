@@ -1,4 +1,4 @@
-"""All that one build reads, as one digest: where it is what it was, nothing has to be read, scored or rendered to know that all is fresh."""
+"""All that one build reads, as one digest: where it is what it was, nothing has to be scored or rendered to know that all is fresh."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence

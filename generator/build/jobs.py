@@ -25,9 +25,16 @@ class ThemeSpec:
     stamp: str = ""
 
 
+NOWHERE = ThemeSpec(None, "", "")
+"""Stands for a theme that only this process has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document: its data, and where its files go. Paths are absolute; `output` is the output folder, `stem` the file within, without suffix."""
+    """One document: its data, and where its files go.
+
+    Paths are absolute; `output` is the output folder, `stem` the path within it, without suffix.
+    """
 
     stem: str
     kind: str

@@ -23,6 +23,9 @@ class Limits:
     documents: int = 500
 
 
+DEFAULT_LIMITS = Limits()
+
+
 def memory_of(pid: int) -> int:
     """Give the bytes of memory that a process holds; 0 where it is gone."""
     try:

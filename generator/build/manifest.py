@@ -10,13 +10,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from generator.build.digests import Part, data_digest
 from generator.build.register import Entry, entry_of, read_register
 
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
+_PAIR = 2
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 _TABLES = """
@@ -66,7 +67,7 @@ class Manifest:
         self._unwritten = 0
         self._changed = False
 
-    def __enter__(self) -> "Manifest":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -88,7 +89,7 @@ class Manifest:
 
     def stats(self) -> dict[str, list[int]]:
         """Give what the file system said of each file when it was built."""
-        return {path: json.loads(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
+        return {path: _json(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
 
     def pictures(self, path: str) -> list[str]:
         """List the pictures that a file shows."""
@@ -126,12 +127,13 @@ class Manifest:
     def items(self, name: str) -> dict[str, str]:
         """List a part of a fingerprint: names, and the digest of what each stood for."""
         row = self._run("SELECT items FROM parts WHERE digest = ?", name).fetchone()
-        return dict(json.loads(row[0])) if row else {}
+        items = _json(row[0]) if row else []
+        return dict(items) if isinstance(items, list) and all(isinstance(each, list) and len(each) == _PAIR for each in items) else {}
 
     def run(self, key: str) -> Mapping[str, Any] | None:
         """Give what was kept of the last build of this kind."""
         row = self._run("SELECT record FROM runs WHERE key = ?", key).fetchone()
-        record = json.loads(row[0]) if row else None
+        record = _json(row[0]) if row else None
         return record if isinstance(record, dict) else None
 
     def keep_run(self, key: str, record: Mapping[str, Any] | None) -> None:
@@ -195,5 +197,13 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _output(row: Iterable[Any]) -> Output | None:
     _, entry, digest, stat, parts, findings, source, variant = row
-    read = entry_of(json.loads(entry))
-    return Output(read, digest, tuple(json.loads(stat)), tuple(json.loads(parts)), findings, source, variant) if read else None
+    read, known = entry_of(_json(entry)), _json(parts)
+    usable = isinstance(known, list) and len(known) == len(CATEGORIES) and isinstance(_json(findings), list)
+    return Output(read, digest, tuple(_json(stat) or ()), tuple(known) if usable else (), findings, source, variant) if read else None
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None

@@ -16,7 +16,7 @@ _NAMED = 10
 
 
 def orphans(manifest: Manifest, every: Sequence[Order], theme: Theme, variant: str, *, whole: bool) -> list[str]:
-    """List the files that no order stands behind, of the plans that were read; if these are all there are (`whole`), of plans that are gone.
+    """List the files that no order stands behind, of the plans that were read; if these are all (`whole`), of plans that are gone, too.
 
     Of documents that other options gave other names, those count whose plan, period, kind or person is gone.
     """

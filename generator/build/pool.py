@@ -7,7 +7,6 @@ the jobs watches over the workers between two results: there are no threads.
 import ctypes
 import multiprocessing
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -77,8 +76,7 @@ class Workers:
         more = True
         while more or results or any(worker.job for worker in self._workers):
             more = more and self._hand_out(waiting, room=len(results) < _AHEAD)
-            for number, made in self._collect():
-                results[number] = made
+            results |= self._collect()
             while turn in results:
                 yield results.pop(turn)
                 turn += 1
@@ -135,15 +133,15 @@ class Workers:
         with suppress(OSError):  # it has ended, which is seen when its result is waited for
             worker.connection.send_bytes(ForkingPickler.dumps(worker.job))
 
-    def _collect(self) -> list[tuple[int, Made]]:
+    def _collect(self) -> dict[int, Made]:
         """Wait a little for results, and look after the workers."""
         busy = [worker for worker in self._workers if worker.job]
         if not busy:
-            return []
+            return {}
         answered = set(wait([worker.connection for worker in busy], _LOOK))
         found = [result for worker in busy if worker.connection in answered and (result := self._receive(worker))]
         found += [result for worker in self._workers[:] if worker.job and (result := self._watch(worker))]
-        return found
+        return dict(found)
 
     def _receive(self, worker: _Worker) -> tuple[int, Made] | None:
         try:

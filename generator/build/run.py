@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.build.documents import Order
 from generator.build.incremental import Past, State
-from generator.build.jobs import Executor, InProcess, Job, Made, ThemeSpec
+from generator.build.jobs import NOWHERE, Executor, InProcess, Job, Made, ThemeSpec
 from generator.build.looks import make_look
 from generator.build.making import possible_formats
 from generator.build.names import folded, safe_name
@@ -65,7 +65,7 @@ class Settings:
     output: Path
     default_date: date
     options: Options = DEFAULTS
-    spec: ThemeSpec = ThemeSpec(None, "", "")
+    spec: ThemeSpec = NOWHERE
 
 
 @dataclass(slots=True)

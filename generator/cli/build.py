@@ -44,9 +44,15 @@ def _cores() -> int:
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
-@click.option("--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits.")
-@click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes.")
-@click.option("--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Most that one document takes.")
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits."
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes."
+)
+@click.option(
+    "--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Most that one document takes."
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a plan, result, template or brand file is saved.")
 @click.option("--prune", is_flag=True, help="Remove files whose plan, person or kind is gone.")
 @click.option("--why", type=click.Path(path_type=Path), metavar="FILE", help="Say why this file would be built or not, and build nothing.")

@@ -17,7 +17,7 @@ from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
 from generator.build.inputs import Inputs, untouched
 from generator.build.jobs import Executor, InProcess, ThemeSpec, stat_of
-from generator.build.limits import Limits
+from generator.build.limits import DEFAULT_LIMITS, Limits
 from generator.build.lock import OutputInUseError, locked
 from generator.build.manifest import Manifest
 from generator.build.orphans import orphaned, orphans, prune
@@ -53,7 +53,7 @@ class Request:
     language: str | None = None
     default_date: date = date(2000, 1, 1)
     jobs: int = 1
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
     prune: bool = False
     wait: bool = True
 

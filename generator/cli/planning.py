@@ -4,11 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.build.documents import Order
 from generator.build.incremental import Past
 from generator.build.lock import OutputInUseError, locked
 from generator.build.manifest import Manifest
 from generator.build.run import Settings, refuse_collisions, state_of
-from generator.build.documents import Order
 from generator.cli import EXIT_INPUT
 from generator.cli.building import Request, gather, settings_of
 from generator.cli.console import Console
@@ -72,8 +72,8 @@ def _told(order: Order, settings: Settings, form: str, variant: str) -> str:
 
 def _inside(file: Path, output: Path) -> str:
     """Name a file as the output folder does, whether it was given from there or from the working directory."""
-    whole = os.path.abspath(file)
-    folder = os.path.abspath(output)
+    whole = os.path.normpath(file.absolute())
+    folder = os.path.normpath(output.absolute())
     inside = os.path.relpath(whole, folder) if whole.startswith(folder + os.sep) else str(file)
     return inside.replace(os.sep, "/")
 
@@ -89,5 +89,7 @@ def _unknown(console: Console, session: Session, settings: Settings, path: str) 
         return 0
     message = "no document of these plans has this name"
     advice = "`genplan build --dry-run` lists the names"
-    console.report([*session.diagnostics, diagnose("GP722", Span(display_name(settings.output / path)), message, help=advice)], session.roots)
+    console.report(
+        [*session.diagnostics, diagnose("GP722", Span(display_name(settings.output / path)), message, help=advice)], session.roots
+    )
     return EXIT_INPUT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
-from generator.build.jobs import ThemeSpec
+from generator.build.jobs import NOWHERE, ThemeSpec
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.diagnostics import Diagnostic, Span
 from generator.plan.model import DEFAULT_LANGUAGE
@@ -22,7 +22,7 @@ class Session:
     theme: Theme | None
     assessments: tuple[Assessment, ...]
     diagnostics: list[Diagnostic]
-    spec: ThemeSpec = ThemeSpec(None, "", "")
+    spec: ThemeSpec = NOWHERE
     """How other processes load the theme."""
 
     @property

@@ -20,7 +20,10 @@ class Recording(Sandbox):
         self._asked: dict[str, set[str]] = {}
 
     def get_template(
-        self, name: str | jinja2.Template, parent: str | None = None, globals: Mapping[str, Any] | None = None  # noqa: A002 - jinja's name
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002 - jinja's name
     ) -> jinja2.Template:
         """Load a template for another."""
         self._note([name], parent)

@@ -33,7 +33,7 @@ def test_documents_stand_under_plan_period_and_kind(genplan: Callable, little: C
     assert written(Path("output")) == sorted(f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf"))
     page = Path("output/index.html").read_text("utf-8")
     assert "甲某" in page
-    assert Path("output/.genplan/register.json").is_file()
+    assert Path("output/.genplan/manifest.sqlite").is_file()
     assert not list(Path("output").rglob(".genplan-*"))
 
 
@@ -231,12 +231,22 @@ def test_a_file_in_the_output_folders_place(genplan: Callable, little: Callable)
 
 
 @pytest.mark.parametrize("register", ["[" * 100_000, '[{"path": 5}]', "\x00", "{}"])
-def test_a_damaged_register_is_made_anew(genplan: Callable, little: Callable, register: str) -> None:
+def test_a_damaged_register_is_passed_over(genplan: Callable, little: Callable, register: str) -> None:
     little(kinds="scheme")
     Path("output/.genplan").mkdir(parents=True)
     Path("output/.genplan/register.json").write_text(register)
     assert genplan("build", "--format", "html").code == 0
-    assert "部门-考核方案.html" in Path("output/.genplan/register.json").read_text("utf-8")
+    assert "部门-考核方案.html" in Path("output/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("damage", [b"", b"junk" * 1000, b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_damaged_manifest_is_made_anew(genplan: Callable, little: Callable, damage: bytes) -> None:
+    little(kinds="scheme")
+    manifest = Path("output/.genplan/manifest.sqlite")
+    manifest.parent.mkdir(parents=True)
+    manifest.write_bytes(damage)
+    assert "built little" in genplan("build", "--format", "html").err
+    assert "built little" not in genplan("build", "--format", "html").err
 
 
 @pytest.mark.parametrize(
