@@ -1,7 +1,7 @@
 """What is fresh, and what has to be made again: fingerprints of now beside those of the last time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build.digests import Part, file_digest
@@ -11,6 +11,7 @@ from generator.build.fingerprint import Fingerprints, difference
 from generator.build.jobs import Job, Made, stat_of
 from generator.build.manifest import CATEGORIES, Manifest, Output
 from generator.build.register import Entry
+from generator.build.shortcuts import Shortcuts
 from generator.diagnostics import Diagnostic
 from generator.theme.theme import Theme
 
@@ -40,6 +41,7 @@ class State:
     parts: dict[str, tuple[str, ...]]
     stale: dict[str, tuple[Reason, ...]]
     held: dict[str, Output]
+    shortcut: str = ""
 
 
 class Past:
@@ -51,18 +53,34 @@ class Past:
         self._prints = Fingerprints(theme, manifest)
         self._variant = variant
         self._unsettled: list[str] = []
+        self._shortcuts = Shortcuts()
+
+    def untouched(self, order: Order, job: Job) -> State | None:
+        """See whether a document is fresh without computing its data; None where that cannot be told. The job has no data yet."""
+        shortcut = self._shortcuts.of(order)
+        state = State({}, {}, {}, shortcut)
+        for form in job.formats:
+            held = self.manifest.get(f"{job.stem}.{form}") if shortcut else None
+            if held is None or not held.parts or held.shortcut != shortcut:
+                return None
+            if self._reasons(held, (*held.parts[:LOOK], *self._rest(order, job, form)), Path(job.folder)):
+                return None
+            state.held[form] = held
+        return state
+
+    def _rest(self, order: Order, job: Job, form: str) -> tuple[str, str, str]:
+        language = order.assessment.language
+        asked = self._prints.options(job.stem, job.issued, job.options, ("language", language))
+        return self._prints.look(language, form), asked, self._prints.versions(form)
 
     def state(self, order: Order, job: Job) -> State:
         """Compare a document with what was built."""
-        language = order.assessment.language
         data, own = self._prints.data(job.context, order.shared(self._theme))
-        asked = self._prints.options(job.stem, job.issued, job.options, ("language", language))
-        folder = order.assessment.plan.path.parent
-        state = State({}, {}, {})
+        state = State({}, {}, {}, self._shortcuts.of(order))
         for form in job.formats:
-            parts = (data, own, "", "", self._prints.look(language, form), asked, self._prints.versions(form))
+            parts = (data, own, "", "", *self._rest(order, job, form))
             held = self.manifest.get(f"{job.stem}.{form}")
-            reasons = self._reasons(held, parts, folder)
+            reasons = self._reasons(held, parts, Path(job.folder))
             state.parts[form] = parts
             if reasons:
                 state.stale[form] = reasons
@@ -99,15 +117,16 @@ class Past:
             return (Reason("the file is gone"),)
         if file_digest(path) != held.digest:
             return (Reason("the file was changed"),)
-        self.manifest.put(Output(held.entry, held.digest, stat, held.parts, held.findings, held.source, held.variant))
+        self.manifest.put(replace(held, stat=stat))
         return ()
 
     def fresh(self, state: State, entries: Sequence[Entry], source: str) -> list[Diagnostic]:
         """Keep what stands as it is; its entry may say something else by now. Gives what was found when it was made."""
         for entry in entries:
             held = state.held[entry.format]
-            if (entry, source, self._variant) != (held.entry, held.source, held.variant):
-                self.manifest.put(Output(entry, held.digest, held.stat, held.parts, held.findings, source, self._variant))
+            now = replace(held, entry=entry, source=source, variant=self._variant, shortcut=state.shortcut)
+            if now != held:
+                self.manifest.put(now)
         return [finding for held in state.held.values() if held.findings != "[]" for finding in from_json(held.findings)]
 
     def keep(self, state: State, made: Made, entries: Sequence[Entry], source: str) -> None:
@@ -116,7 +135,7 @@ class Past:
         for entry, file in zip(entries, made.files, strict=True):
             data, own, _, _, *rest = state.parts[file.format]
             parts = (data, own, templates, pictures, *rest) if made.settled else ()
-            self.manifest.put(Output(entry, file.digest, file.stat, parts, to_json(file.findings), source, self._variant))
+            self.manifest.put(Output(entry, file.digest, file.stat, parts, to_json(file.findings), source, self._variant, state.shortcut))
             self._unsettled.append(entry.path)
 
     def doubt(self) -> None:
@@ -124,4 +143,4 @@ class Past:
         for path in self._unsettled:
             held = self.manifest.get(path)
             if held:
-                self.manifest.put(Output(held.entry, held.digest, held.stat, (), held.findings, held.source, held.variant))
+                self.manifest.put(replace(held, parts=()))

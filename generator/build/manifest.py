@@ -21,8 +21,9 @@ _PAIR = 2
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 _TABLES = """
-CREATE TABLE outputs (path TEXT PRIMARY KEY, entry TEXT, digest TEXT, stat TEXT, parts TEXT, findings TEXT, source TEXT, variant TEXT)
- WITHOUT ROWID;
+CREATE TABLE outputs (
+ path TEXT PRIMARY KEY, entry TEXT, digest TEXT, stat TEXT, parts TEXT, findings TEXT, source TEXT, variant TEXT, shortcut TEXT
+) WITHOUT ROWID;
 CREATE TABLE parts (digest TEXT PRIMARY KEY, items TEXT) WITHOUT ROWID;
 CREATE TABLE runs (key TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 """
@@ -46,6 +47,8 @@ class Output:
     findings: str = "[]"
     source: str = ""
     variant: str = ""
+    shortcut: str = ""
+    """The digest of what the data are computed from, where that is known: where it is the same, so are the data."""
 
 
 class Manifest:
@@ -99,7 +102,7 @@ class Manifest:
     def put(self, output: Output) -> None:
         """Keep what is known of a file, in place of what was."""
         self._run(
-            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             output.entry.path,
             json.dumps(asdict(output.entry), ensure_ascii=False),
             output.digest,
@@ -108,6 +111,7 @@ class Manifest:
             output.findings,
             output.source,
             output.variant,
+            output.shortcut,
         )
         self._count()
 
@@ -190,16 +194,18 @@ def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     database.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
     rows = [(entry.path, json.dumps(asdict(entry), ensure_ascii=False)) for entry in read_register(path.parent.parent)]
-    database.executemany("INSERT INTO outputs VALUES (?, ?, '', '[]', '[]', '[]', '', '')", rows)
+    database.executemany("INSERT INTO outputs VALUES (?, ?, '', '[]', '[]', '[]', '', '', '')", rows)
     database.commit()
     return database
 
 
 def _output(row: Iterable[Any]) -> Output | None:
-    _, entry, digest, stat, parts, findings, source, variant = row
+    _, entry, digest, stat, parts, findings, source, variant, shortcut = row
     read, known = entry_of(_json(entry)), _json(parts)
     usable = isinstance(known, list) and len(known) == len(CATEGORIES) and isinstance(_json(findings), list)
-    return Output(read, digest, tuple(_json(stat) or ()), tuple(known) if usable else (), findings, source, variant) if read else None
+    if read is None:
+        return None
+    return Output(read, digest, tuple(_json(stat) or ()), tuple(known) if usable else (), findings, source, variant, shortcut)
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - JSON

@@ -124,9 +124,12 @@ def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
     if not formats:
         return _Work(order, stem, found, done=Done(order, stem, reason=reason(found), diagnostics=tuple(found)))
     job = _make_job(order, stem, formats, settings)
-    if past is None:
+    state = past.untouched(order, job) if past else None
+    if state is None:
+        job = replace(job, context=order.context(settings.theme))
+        state = past.state(order, job) if past else None
+    if past is None or state is None:
         return _Work(order, stem, found, job)
-    state = past.state(order, job)
     if state.stale:
         return _Work(order, stem, found, replace(job, formats=tuple(state.stale)), state)
     entries = _fresh(order, state, settings.theme)
@@ -137,16 +140,18 @@ def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
 def state_of(order: Order, settings: Settings, past: Past, formats: Sequence[str]) -> State | None:
     """Compare one document with what was built; None where it can take none of the formats."""
     possible, _ = possible_formats(order.kind, formats)
-    return past.state(order, _make_job(order, order.stem(settings.theme), possible, settings)) if possible else None
+    job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
+    return past.state(order, job) if possible else None
 
 
 def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Settings) -> Job:
+    """Make a job that still lacks the document's data."""
     return Job(
         stem=stem,
         kind=order.kind.name,
         theme=settings.spec,
         language=order.assessment.language,
-        context=order.context(settings.theme),
+        context={},
         issued=order.issued(settings.default_date),
         formats=formats,
         options=settings.options,

@@ -16,6 +16,7 @@ from generator.build.limits import bound_memory, place
 from generator.build.perform import perform, theme_of
 from generator.diagnostics import Span, diagnose
 
+_SPENT = "took more memory than a document may"
 _GIVEN_UP = 75
 """Exit code of a worker that was told that it takes too much."""
 
@@ -50,11 +51,13 @@ def do(job: Job, mark: Any) -> Made:  # noqa: ANN401 - a Marker
         theme, settled = _theme(job.theme)
         if theme is None:
             return Made(job.stem, reason="the theme cannot be loaded")
-        return perform(job, theme, mark, settled=settled)
+        made = perform(job, theme, mark, settled=settled)
+        spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
+        return failed(job, "GP707", _SPENT, str(spent.span)) if spent else made
     except MemoryError as error:
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         where = place(frames[-1]) if frames else ""
-        return failed(job, "GP707", "took more memory than a document may", where)
+        return failed(job, "GP707", _SPENT, where)
     except Exception as error:  # noqa: BLE001 - a mistake of genplan's costs one document, not the build
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return failed(job, "GP723", f"genplan failed: {type(error).__name__}", f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119
