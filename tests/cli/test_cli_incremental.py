@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -145,9 +147,8 @@ def test_nothing_is_pruned_while_something_is_wrong(genplan: Callable, little: C
 
 
 def test_a_plan_that_is_gone_takes_its_files_along(genplan: Callable, built: dict[str, int]) -> None:
-    Path("plans/little.md").unlink()
-    Path("plans/other.md").write_text("---\ntitle: 方案\ndepartment: 部门\ndocuments: [scheme]\nindicators: [{name: 甲}]\n---\n")
-    genplan("build", "--format", "html", "--prune")
+    Path("plans/little.md").rename("plans/other.md")
+    assert genplan("build", "--format", "html", "--prune").code == 0
     assert not Path("output/little").exists()
 
 
@@ -197,7 +198,7 @@ def test_an_interrupted_build_leaves_whole_files_and_goes_on(genplan: Callable, 
     assert "stopped" in rest
     assert "Traceback" not in rest
     stand = {path: path.read_bytes() for path in Path("output").glob("*/*/*/*")}
-    assert all(data.startswith(b"PK") and data.rstrip(b"\0")[-22:-18] == b"PK\x05\x06" for data in stand.values())
+    assert all(zipfile.ZipFile(BytesIO(data)).testzip() is None for data in stand.values())
     with sqlite3.connect("output/.genplan/manifest.sqlite") as database:
         assert database.execute("SELECT count(*) FROM outputs").fetchone()[0] >= 5
     ran = genplan("build", "--format", "docx")
