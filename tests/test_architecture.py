@@ -37,6 +37,8 @@ LIBRARIES = {
     "resvg_py": ("writers",),
     "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
+    "fontTools": ("writers/watermark.py",),
+    "msoffcrypto": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("writers",),
     "click": ("cli",),
@@ -62,6 +64,7 @@ HEAVY = (
     "resvg_py",
     "docxtpl",
     "pikepdf",
+    "msoffcrypto",
     "pypdfium2",
     "PIL",
     "watchfiles",
@@ -142,6 +145,8 @@ def test_every_library_is_declared():
         "markupsafe": "jinja2",
         "resvg_py": "resvg-py",
         "PIL": "pillow",
+        "msoffcrypto": "msoffcrypto-tool",
+        "fontTools": "fonttools",
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [dependency for name, group in project["optional-dependencies"].items() if name != "test" for dependency in group]

@@ -1,7 +1,7 @@
 """The documents an assessment yields: one for each kind and the plan, person or period that it is about."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.build.assessment import Assessment
@@ -11,6 +11,7 @@ from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard
 from generator.theme.conditions import CONDITIONS
 from generator.theme.context import person_context, plan_context, result_context, summary_context
+from generator.theme.editions import Edition
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
 
@@ -20,7 +21,10 @@ NO_PERIOD = "no-period"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One document to be made. `lacking` says what stands in its way, if something does."""
+    """One document to be made. `lacking` says what stands in its way, if something does; without an edition it shows everything.
+
+    `password` is the one that opens the person's files, where they are to be locked.
+    """
 
     assessment: Assessment
     kind: Kind
@@ -28,6 +32,8 @@ class Order:
     person: PersonResult | None = None
     card: Scorecard | None = None
     lacking: str = ""
+    edition: Edition | None = None
+    password: str = field(default="", repr=False)
 
     @property
     def period_id(self) -> str:
@@ -39,7 +45,7 @@ class Order:
         return theme.speaking(self.assessment.language).value
 
     def stem(self, theme: Theme) -> str:
-        """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME."""
+        """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME, below its edition if it has one."""
         plan = self.assessment.plan
         theme = self.theme(theme)
         title = self.kind.title(theme.locale)
@@ -48,12 +54,19 @@ class Order:
         else:
             blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
             name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
-        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{self.kind.name}/{safe_name(name)}"
+        folder = self.kind.name
+        if self.edition:
+            name = f"{name}-{self.edition.title(theme.locale)}"
+            folder = f"{self.edition.name}/{folder}"
+        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{folder}/{safe_name(name)}"
 
     def context(self, theme: Theme) -> dict[str, object]:
-        """What its template sees."""
+        """What its template sees: of what there is, as much as its edition shows."""
         theme = self.theme(theme)
-        return self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+        context = self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+        if self.edition is None:
+            return context
+        return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}
 
     def shared(self, theme: Theme) -> dict[str, object]:
         """Give the part of the context that all documents of the kind and plan share; nobody may change it."""
@@ -99,12 +112,14 @@ def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[Order]:
 
 def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     scored = {_who(card.person): card for card in assessment.cards}
+    passwords = {_who(person): person.password for person in assessment.people if person.password}
     for person in {_who(person): person for person in assessment.people}.values():
         card = scored.get(_who(person))
         if card and not _concerns(kind, assessment, card):
             continue
         lacking = _unsound(assessment) or ("" if card or not _needs_result(kind) else "the results have errors")
-        yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking)
+        password = passwords.get(_who(person), "")
+        yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking, password=password)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 
@@ -132,6 +147,26 @@ _ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
 def _concerns(kind: Kind, assessment: Assessment, card: Scorecard) -> bool:
     """Tell whether the kind is made for a person with this result."""
     return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, card)
+
+
+def in_editions(wanted: Iterable[Order], editions: Sequence[Edition]) -> list[Order]:
+    """Give every document about people in each of the editions; without editions, and of kinds about a plan, there is the one document.
+
+    An edition that hides all of `result` or of `summary` has no documents of kinds that are about nothing else.
+    """
+    return [
+        replace(order, edition=edition)
+        for order in wanted
+        for edition in (editions if editions and order.kind.header.scope is not Scope.PLAN else (None,))
+        if edition is None or _SUBJECTS[order.kind.header.scope](order) not in edition.hidden
+    ]
+
+
+_SUBJECTS: dict[Scope, Callable[[Order], str]] = {
+    Scope.PERSON: lambda order: "result" if _needs_result(order.kind) else "",
+    Scope.CYCLE: lambda _order: "summary",
+}
+"""The key that a kind of document is wholly about."""
 
 
 def _needs_result(kind: Kind) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import pbkdf2_hmac
 from pathlib import Path
 
 from generator.build.digests import Part, file_digest
@@ -44,6 +45,14 @@ class State:
     shortcut: str = ""
 
 
+_ROUNDS = 1000
+"""A password must not be easier to guess from the manifest than from the file that it locks."""
+
+
+def _sealed(password: str, stem: str) -> str:
+    return pbkdf2_hmac("sha256", password.encode(), stem.encode(), _ROUNDS).hex() if password else ""
+
+
 class Past:
     """The builds before this one, as a manifest tells of them. `variant` tells documents apart that other options gave other names."""
 
@@ -70,7 +79,9 @@ class Past:
 
     def _rest(self, order: Order, job: Job, form: str) -> tuple[str, str, str]:
         language = order.assessment.language
-        asked = self._prints.options(job.stem, job.issued, job.options, ("language", language))
+        asked = self._prints.options(
+            job.stem, job.issued, job.options, ("language", language), ("password", _sealed(job.password, job.stem))
+        )
         return self._prints.look(language, form), asked, self._prints.versions(form)
 
     def state(self, order: Order, job: Job) -> State:

@@ -15,6 +15,7 @@ from generator.theme.theme import Theme
 from generator.writers import writer
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
+from generator.writers.tint import tint
 
 WORD = "docx"
 """The format that a template written in Word makes."""
@@ -62,9 +63,16 @@ def content_of(kind: Kind, theme: Theme, context: Mapping[str, object], issued: 
 def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document in a format, by the one of the two ways that the kind has for it."""
     if name == WORD and content.kind.word_template:
-        return _from_word(content, content.kind.word_template)
+        data, found = _from_word(content, content.kind.word_template)
+        return Outcome(_stamped(data, look, options) if data is not None and options.watermark else data, found)
     assert content.tree is not None  # only possible formats are asked for
     return writer(name)(content.tree, look, options)
+
+
+def _stamped(data: bytes, look: Look, options: Options) -> bytes:
+    from generator.writers.docx.watermark import stamp  # noqa: PLC0415 - lxml waits until it is used
+
+    return stamp(data, options.watermark, look.brand.word_body_font, tint(look))
 
 
 def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
@@ -86,7 +94,8 @@ def _metadata(kind: Kind, context: Mapping[str, object], theme: Theme, issued: d
     """Say of a document without a tree what base.html.j2 says of those with one."""
     plan = cast("Mapping[str, object]", context["plan"])
     title = kind.title(theme.locale)
-    words = [title, plan["department"], plan["position"]]
+    edition = cast("Mapping[str, object]", context.get("edition") or {})
+    words = [title, plan["department"], plan["position"], edition.get("title")]
     return Metadata(
         title=title,
         author=str(plan["organization"] or ""),

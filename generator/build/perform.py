@@ -17,6 +17,7 @@ from generator.theme.environment import template_file, templates_used
 from generator.theme.kinds import Kind
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
+from generator.writers.protect import lock
 
 SCRATCH = ".genplan/scratch"
 """Folder of the output in which files stand until they are whole."""
@@ -44,6 +45,9 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
     for name in job.formats:
         mark(_WRITING.get(name, f"writing {name}"))
         data, problems = write(content, name, look, job.options)
+        if data is not None and job.password:
+            data, more = lock(data, name, job.password)
+            problems += more
         found += problems
         if data is not None:
             made.append((name, data, (*common, *problems)))

@@ -61,10 +61,10 @@ class Comparison:
 
 
 def one_of_each_kind(assessments: Sequence[Assessment], theme: Theme) -> Iterator[Order]:
-    """Choose a document of each kind: the plans' first, else one of the samples'."""
+    """Choose a document of each kind: the plans' first, else one of the samples'. None that asks for a password is shown."""
     chosen: dict[str, Order] = {}
     for order in (order for assessment in assessments for order in orders(assessment)):
-        if not order.lacking:
+        if not order.lacking and not order.password:
             chosen.setdefault(order.kind.name, order)
     if chosen.keys() < theme.kinds.keys():
         for path in sorted(resources.samples().glob("*.md")):

@@ -11,7 +11,7 @@ NAME = ".genplan/register.json"
 class Entry:
     """One file that was built. `path` is relative to the output folder, with forward slashes.
 
-    People's fields are empty where the file is about nobody.
+    People's fields are empty where the file is about nobody, the edition's where it is none.
     """
 
     path: str
@@ -27,6 +27,13 @@ class Entry:
     person_id: str
     person_name: str
     size: int
+    edition: str = ""
+    edition_title: str = ""
+
+
+_KNOWN = {field.name for field in fields(Entry)}
+_REQUIRED = _KNOWN - {"edition", "edition_title"}
+"""Registers of earlier versions know no editions."""
 
 
 def read_register(output: Path) -> list[Entry]:
@@ -46,9 +53,9 @@ def entry_of(row: object) -> Entry | None:
 
 def _is_entry(row: object) -> bool:
     """Tell whether a row has the fields of an entry, and its path stays inside the output folder."""
-    if not isinstance(row, dict) or row.keys() != {field.name for field in fields(Entry)}:
+    if not isinstance(row, dict) or not _REQUIRED <= row.keys() <= _KNOWN:
         return False
-    if not all(isinstance(row[field.name], field.type) for field in fields(Entry) if isinstance(field.type, type)):
+    if not all(isinstance(row[field.name], field.type) for field in fields(Entry) if field.name in row and isinstance(field.type, type)):
         return False
     path = PurePosixPath(row["path"])
     return not path.is_absolute() and ".." not in path.parts

@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.build.documents import Order
 from generator.build.incremental import Past, State
 from generator.build.jobs import NOWHERE, Executor, InProcess, Job, Made, ThemeSpec
+from generator.build.locking import lockable
 from generator.build.looks import make_look
 from generator.build.making import possible_formats
 from generator.build.names import folded, safe_name
@@ -120,7 +121,7 @@ def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
     stem = order.stem(settings.theme)
     if order.lacking:
         return _Work(order, stem, [], done=Done(order, stem, reason=order.lacking))
-    formats, found = possible_formats(order.kind, settings.formats)
+    formats, found = possible_formats(order.kind, lockable(order, settings.formats))
     if not formats:
         return _Work(order, stem, found, done=Done(order, stem, reason=reason(found), diagnostics=tuple(found)))
     job = _make_job(order, stem, formats, settings)
@@ -139,7 +140,7 @@ def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
 
 def state_of(order: Order, settings: Settings, past: Past, formats: Sequence[str]) -> State | None:
     """Compare one document with what was built; None where it can take none of the formats."""
-    possible, _ = possible_formats(order.kind, formats)
+    possible, _ = possible_formats(order.kind, lockable(order, formats))
     job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
     return past.state(order, job) if possible else None
 
@@ -157,6 +158,7 @@ def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Setti
         options=settings.options,
         folder=str(order.assessment.plan.path.parent.absolute()),
         output=str(settings.output.absolute()),
+        password=order.password,
     )
 
 
@@ -203,4 +205,6 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         person_id=person.id if person else "",
         person_name=person.name if person else "",
         size=size,
+        edition=order.edition.name if order.edition else "",
+        edition_title=order.edition.title(order.theme(theme).locale) if order.edition else "",
     )

@@ -21,7 +21,7 @@ class Shortcuts:
         plan, people = self._sources(order.assessment)
         period = order.period.id if order.period else ""
         person = people.get(order.person.id, "") if order.person else ""
-        return data_digest([plan, repr(order.kind), period, person, order.card is None, order.assessment.language])
+        return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.card is None, order.assessment.language])
 
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
         if id(assessment) not in self._of:

@@ -51,6 +51,10 @@ class Settings(Model):
     """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
     theme: Text = DEFAULT
     """Look of the documents: modern, official (公文), or a folder of templates/themes."""
+    editions: tuple[Text, ...] = ()
+    """Editions of documents about people: names of templates/editions.yml, or all. Without them, one document shows everything."""
+    watermark: Text = ""
+    """Line of text behind every page: draft, confidential, or a text of one's own of at most 20 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,21 @@ class Workspace:
     output: Path
     pdf_variant: str = PLAIN
     theme: str = DEFAULT
+    editions: tuple[str, ...] = ()
+    watermark: str = ""
 
 
 def _workspace(root: Path, settings: Settings) -> Workspace:
-    return Workspace(root, root / settings.plans, root / settings.templates, root / settings.output, settings.pdf_variant, settings.theme)
+    return Workspace(
+        root,
+        root / settings.plans,
+        root / settings.templates,
+        root / settings.output,
+        pdf_variant=settings.pdf_variant,
+        theme=settings.theme,
+        editions=settings.editions,
+        watermark=settings.watermark,
+    )
 
 
 def find_workspace(start: Path) -> Outcome[Workspace | None]:

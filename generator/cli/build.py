@@ -45,6 +45,10 @@ def _cores() -> int:
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option(
+    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all; may be repeated."
+)
+@click.option("--watermark", metavar="TEXT", help="Put a text behind every page: draft, confidential or your own.")
+@click.option(
     "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits."
 )
 @click.option(
@@ -72,6 +76,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path | None,
     theme: str,
     language: str | None,
+    editions: tuple[str, ...],
+    watermark: str | None,
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
@@ -94,6 +100,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         output=output,
         theme=theme,
         language=language,
+        editions=editions,
+        watermark=watermark,
         default_date=_default_date(),
         jobs=_cores() if jobs is None else jobs,
         limits=Limits(seconds=time_limit, memory=memory_limit * MEBIBYTE),

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from generator.build.digests import data_digest
-from generator.build.documents import Order, orders
+from generator.build.documents import Order, in_editions, orders
 from generator.build.files import unwritable, write_atomically
 from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
@@ -19,6 +19,7 @@ from generator.build.inputs import Inputs, untouched
 from generator.build.jobs import Executor, InProcess, ThemeSpec, stat_of
 from generator.build.limits import DEFAULT_LIMITS, Limits
 from generator.build.lock import OutputInUseError, locked
+from generator.build.locking import refuse_unlocked
 from generator.build.manifest import Manifest
 from generator.build.orphans import orphaned, orphans, prune
 from generator.build.perform import SCRATCH
@@ -26,6 +27,7 @@ from generator.build.pool import Workers
 from generator.build.run import Done, Settings, carry_out, refuse_collisions
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.cli import EXIT_INPUT
+from generator.cli.choices import choose_editions, choose_watermark
 from generator.cli.choosing import select
 from generator.cli.console import Console
 from generator.cli.session import Session, display_name, open_session
@@ -51,6 +53,8 @@ class Request:
     output: Path | None = None
     theme: str = ""
     language: str | None = None
+    editions: tuple[str, ...] = ()
+    watermark: str | None = None
     default_date: date = date(2000, 1, 1)
     jobs: int = 1
     limits: Limits = DEFAULT_LIMITS
@@ -64,13 +68,13 @@ class Request:
     @property
     def variant(self) -> str:
         """What tells its documents apart from those of the same plans under other names."""
-        return data_digest([self.language])
+        return data_digest([self.language, self.editions])
 
     def key(self) -> str:
         """Name builds that ask for the same."""
         asked = (
             [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant],
-            [self.theme, self.language, self.default_date],
+            [self.theme, self.language, self.default_date, self.editions, self.watermark],
         )
         return data_digest(asked)
 
@@ -131,19 +135,41 @@ def _tell_waiting(console: Console, folder: Path) -> None:
     console.say(f"another build is writing to {display_name(folder)}/; waiting until it is done")
 
 
-def gather(session: Session, request: Request) -> tuple[list[Order], list[Order], list[Diagnostic]]:
-    """List all documents of the plans, those of them that are wanted, and what is wrong with the choice."""
-    assert session.theme is not None  # looked at before
+@dataclass(frozen=True)
+class Gathered:
+    """All documents of the plans, those of them that are wanted, how many are left out, and what is wrong with the choice or with them."""
+
+    every: Sequence[Order]
+    wanted: Sequence[Order]
+    skipped: int
+    unusable: Sequence[Diagnostic]
+    """What keeps anything from being built."""
+    found: Sequence[Diagnostic] = ()
+
+
+def gather(session: Session, request: Request, theme: Theme) -> Gathered:
+    """List the documents that there are, and choose those that are asked for."""
     every = [order for assessment in session.assessments for order in orders(assessment)]
-    wanted, unmatched = select(every, request.filters, session.theme)
-    return every, wanted, unmatched
+    wanted, unusable = select(every, request.filters, theme)
+    editions, problems = choose_editions(request.editions, session.workspace, theme)
+    unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
+    unusable += [diagnostic for diagnostic in session.diagnostics if diagnostic.code == "GP535"]
+    skipped = len(every) - len(wanted)
+    wanted, clashes = refuse_collisions(in_editions(wanted, editions), theme)
+    wanted, unlocked = refuse_unlocked(wanted, request.formats, _options(session, request, theme))
+    return Gathered(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked])
+
+
+def _options(session: Session, request: Request, theme: Theme) -> Options:
+    variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
 
 
 def settings_of(session: Session, request: Request, stamp: str) -> Settings:
     """Gather how documents are built."""
     assert session.theme is not None  # looked at before
     workspace = session.workspace
-    options = Options(pdf_variant=request.pdf_variant or (workspace.pdf_variant if workspace else PLAIN))
+    options = _options(session, request, session.theme)
     spec = replace(session.spec, stamp=stamp)
     return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec)
 
@@ -190,19 +216,18 @@ class _Build:
         console, request, manifest = self.console, self.request, self.manifest
         if session.theme is None:
             return _refuse(console, session)
-        every, wanted, unmatched = gather(session, request)
-        found = [*session.diagnostics, *unmatched]
-        if unmatched or any(d.code == "GP535" for d in found):
+        gathered = gather(session, request, session.theme)
+        found = list(dict.fromkeys((*session.diagnostics, *gathered.unusable)))
+        if gathered.unusable:
             console.report(found, session.roots)
             return EXIT_INPUT
         manifest.keep_run(request.key(), None)
-        wanted, clashes = refuse_collisions(wanted, session.theme)
-        found += clashes
+        found += gathered.found
         settings = settings_of(session, request, stamp)
         past = Past(manifest, session.theme, request.variant)
-        done = self._carry_out(wanted, settings, past)
+        done = self._carry_out(gathered.wanted, settings, past)
         found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
-        gone = [] if has_errors(found) else orphans(manifest, every, session.theme, request.variant, whole=not request.plans)
+        gone = [] if has_errors(found) else orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
         left = [] if request.prune else gone
         found += orphaned(left, display_name(manifest.output))
         found += self._finish(gone if request.prune else [], session.theme)
@@ -212,9 +237,9 @@ class _Build:
         rows = _rows(session, done)
         failed = has_errors(found) or any(each.reason for each in done)
         if steady and not failed:
-            self._remember(session, inputs, stamp, reads, (done, found, rows, left, len(every) - len(wanted)))
+            self._remember(session, inputs, stamp, reads, (done, found, rows, left, gathered.skipped))
         console.report(found, session.roots)
-        self._conclude(rows, len(every) - len(wanted), done)
+        self._conclude(rows, gathered.skipped, done)
         return EXIT_INPUT if failed else 0
 
     def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past) -> list[Done]:

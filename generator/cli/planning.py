@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.build.documents import Order
 from generator.build.incremental import Past
 from generator.build.lock import OutputInUseError, locked
+from generator.build.locking import lockable
 from generator.build.manifest import Manifest
-from generator.build.run import Settings, refuse_collisions, state_of
+from generator.build.run import Settings, state_of
 from generator.cli import EXIT_INPUT
 from generator.cli.building import Request, gather, settings_of
 from generator.cli.console import Console
@@ -21,14 +23,13 @@ def dry_run(console: Console, request: Request) -> int:
     session = open_session(request.plans, language=request.language, theme=request.theme)
     found = list(session.diagnostics)
     if session.theme is not None:
-        _, wanted, unmatched = gather(session, request)
-        found += unmatched
-        if not unmatched and not any(d.code == "GP535" for d in found):
-            wanted, clashes = refuse_collisions(wanted, session.theme)
-            found += clashes
-            for order in wanted:
+        gathered = gather(session, request, session.theme)
+        found = list(dict.fromkeys((*found, *gathered.unusable)))
+        if not gathered.unusable:
+            found += gathered.found
+            for order in gathered.wanted:
                 if not order.lacking:
-                    console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in request.formats))
+                    console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in lockable(order, request.formats)))
     console.report(found, session.roots)
     return EXIT_INPUT if has_errors(found) else 0
 
@@ -39,12 +40,14 @@ def why(console: Console, request: Request, file: Path) -> int:
     if session.theme is None:
         console.report(session.diagnostics, session.roots)
         return EXIT_INPUT
-    every, _, _ = gather(session, request)
-    every, _ = refuse_collisions(every, session.theme)
+    gathered = gather(session, replace(request, filters={}), session.theme)
+    if gathered.unusable:
+        console.report(gathered.unusable, session.roots)
+        return EXIT_INPUT
     settings = settings_of(session, request, "")
     path = _inside(file, settings.output)
     form = path.rpartition(".")[2]
-    order = next((order for order in every if f"{order.stem(session.theme)}.{form}" == path), None)
+    order = next((order for order in gathered.wanted if f"{order.stem(session.theme)}.{form}" == path), None)
     if order is None:
         return _unknown(console, session, settings, path)
     if order.lacking:

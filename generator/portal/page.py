@@ -20,7 +20,7 @@ from generator.writers import FORMATS
 _TEMPLATE = "portal/index.html.j2"
 _SCRIPT = "portal/index.js"
 _STYLES = "portal/index.css"
-_FACETS = {"plan": "plan_title", "period": "period_label", "kind": "kind_title", "department": "department"}
+_FACETS = {"plan": "plan_title", "period": "period_label", "kind": "kind_title", "department": "department", "edition": "edition_title"}
 """What documents are filtered by, and the field of an entry that names it."""
 
 
@@ -31,6 +31,7 @@ def _by_label(_entry: Entry, _order: Mapping[str, int]) -> str:
 _RANKS: dict[str, Callable[[Entry, Mapping[str, int]], Any]] = {
     "period": lambda entry, _: entry.period,
     "kind": lambda entry, order: order.get(entry.kind, len(order)),
+    "edition": lambda entry, _: entry.edition,
 }
 """What the values of a filter go by before their labels."""
 
@@ -98,7 +99,16 @@ def _documents(entries: Iterable[Entry], order: Mapping[str, int]) -> list[Docum
 
 def _description(entry: Entry) -> str:
     """Say in one line what a document is, for browsers that run no script."""
-    parts = (entry.title, entry.person_name, entry.person_id, entry.kind_title, entry.plan_title, entry.period_label, entry.department)
+    parts = (
+        entry.title,
+        entry.person_name,
+        entry.person_id,
+        entry.kind_title,
+        entry.edition_title,
+        entry.plan_title,
+        entry.period_label,
+        entry.department,
+    )
     return " · ".join(filter(None, parts))
 
 
@@ -108,7 +118,7 @@ def _links(document: Document) -> list[tuple[str, str]]:
 
 
 def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, object]:
-    """Give what index.js reads: a row a document, in which plan, period, kind and department are places in lists of these."""
+    """Give what index.js reads: a row a document, in which plan, period, kind, department and edition are places in lists of these."""
     lists = {name: _labels(documents, name, order) for name in _FACETS}
     places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
     rows = [

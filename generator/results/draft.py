@@ -7,7 +7,7 @@ from generator.plan.periods import Period
 from generator.results.model import Cell, Presence
 from generator.results.vocabulary import Field, Target
 
-PERSONAL = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
+PERSONAL = (Field.NAME, Field.DEPARTMENT, Field.POSITION, Field.PASSWORD)
 """The fields of a person of which each has one text."""
 
 

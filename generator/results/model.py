@@ -87,6 +87,7 @@ class PersonResult:
     `actuals`. A rater who entered nothing is absent; one of several peers, subordinates or customers comes as often as they are.
     `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
     `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
+    `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
     `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -104,3 +105,4 @@ class PersonResult:
     items: Mapping[str, Actual] = field(default_factory=dict)
     vetoes: Mapping[str, Span] = field(default_factory=dict)
     presence: Presence | None = None
+    password: str = field(default="", repr=False)

@@ -1,6 +1,6 @@
 """The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.plan.load import PlanFile
@@ -14,6 +14,12 @@ from generator.results.raters import Raters, unnamed
 from generator.results.values import Values, values_of
 from generator.results.vocabulary import Field, Target
 from generator.results.wording import quoted
+
+_SHORTEST_PASSWORD = 6
+_WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (lambda text: len(text) < _SHORTEST_PASSWORD, f"fewer than {_SHORTEST_PASSWORD} characters"),
+    (lambda text: not text.isascii(), "characters that not every keyboard can type"),
+)
 
 
 class Rows:
@@ -35,6 +41,7 @@ class Rows:
     def drafts(self) -> list[Draft]:
         """Read every row; one whose person, period or days cannot be told is left out."""
         self.report_native_ids()
+        self.report_passwords()
         drafts = [draft for row in self.table.rows if (draft := self.draft(row))]
         self.report_periodless()
         self.values.report()
@@ -48,6 +55,8 @@ class Rows:
         cells, unusable = self.values.of(row)
         entries = self.entries(row, cells, unusable)
         days = self.presence(row, period)
+        if not self.can_be_locked(row):
+            return None
         if person is None or period is None or days is None:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
@@ -81,6 +90,25 @@ class Rows:
             advice = "fill in the person's id, or remove the row (a row of totals does not belong here)"
             self.found.append(diagnose("GP417", row.span, "the row has no employee id, so it is not used", help=advice))
         return None
+
+    def report_passwords(self) -> None:
+        """GP409 and GP712: say it once for the column, and never with a password's text."""
+        cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD))]
+        native = [cell for cell in cells if cell.native]
+        if native:
+            message = (
+                f"{len(native)} passwords are stored as numbers or dates, not as text; leading zeros are lost, so their rows are not used"
+            )
+            advice = "select the column, choose 设置单元格格式 → 文本, and enter the passwords again"
+            self.found.append(diagnose("GP409", native[0].span, message, help=advice))
+        for weak, problem in _WEAK:
+            if held := [cell for cell in cells if weak(cell.text)]:
+                self.found.append(diagnose("GP712", held[0].span, f"{problem} (passwords of the column: {len(held)} of {len(cells)})"))
+
+    def can_be_locked(self, row: Row) -> bool:
+        """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open."""
+        cell = self.cell(row, Field.PASSWORD)
+        return not self.reported(row, Field.PASSWORD) and not (cell and cell.native)
 
     def period(self, row: Row) -> Period | None:
         """Read which period the row is about. Finds GP416."""

@@ -72,6 +72,7 @@ class Settler:
             items=_of(Kind.ITEM, facts),
             vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
             presence=part(draft.presence, draft.period),
+            password=draft.text(Field.PASSWORD),
         )
 
     def read(self, target: Target, cell: Cell) -> Actual | None:

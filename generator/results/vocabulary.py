@@ -22,6 +22,7 @@ class Field(StrEnum):
     POSITION = "position"
     PERIOD = "period"
     COMMENT = "comment"
+    PASSWORD = "password"  # noqa: S105 - the name of a column
     RATER = "rater"
     START = "start"
     END = "end"
@@ -36,6 +37,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.POSITION: ("岗位", "职位", "position"),
     Field.PERIOD: ("考核期", "期间", "考核期间", "period"),
     Field.COMMENT: ("评语", "备注", "考核评语", "comment", "comments", "remark"),
+    Field.PASSWORD: ("打开密码", "密码", "文件密码", "口令", "打開密碼", "密碼", "檔案密碼", "password", "open password"),
     Field.RATER: ("评分人", "评分者", "考评人", "rater"),
     Field.START: ("在岗开始", "起始日期", "from", "start"),
     Field.END: ("在岗结束", "截止日期", "to", "end"),
@@ -47,7 +49,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
 LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 
-_YIELDING = frozenset({Field.RATER, Field.START, Field.END})
+_YIELDING = frozenset({Field.PASSWORD, Field.RATER, Field.START, Field.END})
 """Fields that few tables have: where the plan calls something `start`, that is what the column means."""
 
 _BRACKETS = re.compile(r"(.+?)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")

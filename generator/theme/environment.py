@@ -91,7 +91,13 @@ def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
 
 
 def _translator(locale: Locale) -> Callable[..., str]:
-    return locale.label
+    def label(name: str, /, **values: object) -> str:
+        if None in values.values():
+            missing = ", ".join(key for key, value in values.items() if value is None)
+            raise TypeError(f"nothing (none) cannot stand in the label `{name}`: {missing}")
+        return locale.label(name, **values)
+
+    return label
 
 
 def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:

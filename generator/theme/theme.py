@@ -1,5 +1,6 @@
 """A theme as a whole, loaded from a workspace's templates/ laid over the built-in one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from generator import resources
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.brand import Brand, load_brand
+from generator.theme.editions import Edition, load_editions
 from generator.theme.environment import make_environment
 from generator.theme.files import ThemeFiles
 from generator.theme.glyphs import Coverage, joined, load_coverage
@@ -33,6 +35,8 @@ class Theme:
     locale: Locale
     original: Brand
     """The brand as brand.yml has it, before the language chose its faces."""
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    """What circles of readers may see, by name."""
     siblings: "dict[str, Outcome[Theme]]" = field(default_factory=dict, compare=False, repr=False)
 
     def speaking(self, language: str) -> "Outcome[Theme]":
@@ -95,7 +99,9 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     found += problems
     locale, problems = load_locale(files, language)
     found += problems
+    editions, problems = load_editions(files, locale)
+    found += problems
     if brand is None:
         return Outcome(None, found)
-    theme = Theme(files, brand_in(brand, language), kinds, locale, brand)
+    theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions)
     return Outcome(theme, found + check_overrides(files, theme.environment))

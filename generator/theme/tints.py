@@ -26,11 +26,12 @@ def _shades(primary: str, ground: str, text: str) -> dict[str, str]:
 
 def _readable(primary: str, ground: str, text: str, percent: int) -> str:
     return next(
-        tint for less in count() if contrast(tint := _mix(primary, ground, max(0, percent - less)), text) >= _READABLE or less >= percent
+        tint for less in count() if contrast(tint := mixed(primary, ground, max(0, percent - less)), text) >= _READABLE or less >= percent
     )
 
 
-def _mix(one: str, other: str, percent: int) -> str:
+def mixed(one: str, other: str, percent: int) -> str:
+    """Mix two colours, so many per cent of the first."""
     parts = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{(a * percent + b * (100 - percent) + 50) // 100:02x}" for a, b in parts)
 

@@ -14,17 +14,30 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 """The page fetches nothing, wherever it is opened."""
 
 
-def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write one file that needs no other; fonts are the browser's. Finds GP602 (a picture that is not the theme's)."""
     tree = deepcopy(document.tree)
     head = tree.find("head")
     assert head is not None  # an HTML parser always makes one
     head.insert(1, Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}))
     style = SubElement(head, "style")
-    style.text = _inside(look.css + _read("styles/page.css", look))
+    style.text = _inside(look.css + _read("styles/page.css", look) + _watermark(options.watermark, look))
     found = [problem for image in tree.iter("img") if (problem := _embed(image, document, look))]
     data = "<!DOCTYPE html>\n" + tostring(tree, encoding="unicode", method="html")
     return Outcome(None if found else data.encode(), found)
+
+
+def _watermark(text: str, look: Look) -> str:
+    """Give the style that repeats the watermark down the page, once for each sheet that it would be printed on."""
+    if not text:
+        return ""
+    from generator.writers.watermark import SIDE, drawing  # noqa: PLC0415 - fontTools waits until it is used
+
+    address = f"data:image/svg+xml;base64,{b64encode(drawing(text, look).encode()).decode()}"
+    return (
+        f"\nbody{{background-image:url({address});background-repeat:repeat-y;background-position:center top;"
+        f"background-size:{SIDE}mm 257mm;print-color-adjust:exact}}\n"
+    )
 
 
 def _inside(css: str) -> str:

@@ -123,7 +123,7 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
         return
     if isinstance(box, boxes.TableCellBox):
         block = cell = box
-    elif isinstance(box, boxes.BlockBox | boxes.MarginBox | boxes.FlexContainerBox):
+    elif isinstance(box, boxes.BlockBox | boxes.InlineBlockBox | boxes.MarginBox | boxes.FlexContainerBox):
         block = box
     elif isinstance(box, boxes.TableBox):
         sheet.tables.append(box)
@@ -201,12 +201,21 @@ def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
 
 
 def _headless(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
-    for table in sheet.tables:
-        element = table.element
-        if element is None or element.find("thead/tr") is None or any(_tag(group) == "thead" for group in table.children):
-            continue
-        if any(group.children for group in table.children):
-            yield Finding("GP527", sheet.number, "a table goes on without its head", "keep its rows shorter than a page")
+    for _ in filter(_lacks_head, sheet.tables):
+        yield Finding("GP527", sheet.number, "a table goes on without its head", "keep its rows shorter than a page")
+
+
+def _lacks_head(table: Any) -> bool:  # noqa: ANN401
+    element = table.element
+    if element is None or element.find("thead/tr") is None or any(_tag(group) == "thead" for group in table.children):
+        return False
+    return any(group.children for group in table.children)
+
+
+def headless_tables(document: Any) -> list[Any]:  # noqa: ANN401
+    """List the elements of the tables that go on without their heads on some page, each once."""
+    sheets = [_sheet(number, page._page_box) for number, page in enumerate(document.pages, 1)]  # noqa: SLF001
+    return list({id(table.element): table.element for sheet in sheets for table in sheet.tables if _lacks_head(table)}.values())
 
 
 def _tag(box: Any) -> str:  # noqa: ANN401

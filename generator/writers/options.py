@@ -11,10 +11,16 @@ PDF_VARIANTS = (PLAIN, "pdf/a-3a", "pdf/ua-1", "pdf/a-3a+ua-1")
 class Options:
     """How files are written; a writer heeds what concerns its format.
 
-    `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`.
+    `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`. `watermark` is a line of text behind every page, empty for none.
     """
 
     pdf_variant: str | None = None
+    watermark: str = ""
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether PDFs claim PDF/A, which a file that asks for a password cannot."""
+        return (self.pdf_variant or PLAIN).startswith("pdf/a")
 
 
 DEFAULTS = Options()

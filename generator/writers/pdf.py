@@ -1,9 +1,10 @@
 """PDF, by WeasyPrint."""
 
+import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any, ClassVar
 from urllib.parse import unquote
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, tostring
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -20,12 +21,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.theme.typography import typeset
+from generator.writers.inspection import headless_tables
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
+_PLACE = "data-place"
+"""Numbers the tables, to find again what is laid out."""
+_BREAKABLE = "breakable"
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
@@ -33,12 +38,15 @@ _BASE = "file:///theme/"
 class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
     """Reaches the files that the look resolves, and nothing else; what was refused is kept."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, own: Mapping[str, str] | None = None) -> None:
         super().__init__(allowed_protocols=[])
         self.look = look
+        self.own = own or {}
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
+        if url in self.own:
+            return URLFetcherResponse(url, self.own[url].encode(), {"Content-Type": "image/svg+xml"})
         path = self.look.resolve(unquote(url.removeprefix(_BASE))) if url.startswith(_BASE) else None
         if path is None:
             self.refused.append(url)
@@ -159,7 +167,33 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
     typeset(tree)
+    tables = [*tree.iter("table")]
+    for place, table in enumerate(tables):
+        table.set(_PLACE, str(place))
+    pages = _render(tree, document, press, fetcher, options)
+    # A row or group that is kept whole and is taller than a page loses the table its head: such a table is laid out again, free to break.
+    headless = headless_tables(pages)
+    for element in headless:
+        table = tables[int(element.get(_PLACE))]
+        table.set("class", f"{table.get('class', '')} {_BREAKABLE}")
+    return _render(tree, document, press, fetcher, options) if headless else pages
+
+
+def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     html = "<!DOCTYPE html>" + tostring(tree, encoding="unicode", method="html")
     page = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-    styles = [press.styles] if press.styles else []
+    styles = [*([press.styles] if press.styles else []), *_watermark(fetcher, options)]
     return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))
+
+
+def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
+    """Give the style that draws the watermark behind every page; pictures are kept by their addresses, so each text has its own."""
+    if not options.watermark:
+        return []
+    from generator.writers.watermark import drawing  # noqa: PLC0415 - fontTools waits until it is used
+
+    svg = drawing(options.watermark, fetcher.look)
+    url = f"{_BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+    fetcher.own = {url: svg}
+    css = f"@page{{background-image:url({url});background-repeat:no-repeat;background-position:center}}"
+    return [weasyprint.CSS(string=css, url_fetcher=fetcher, base_url=_BASE)]

@@ -41,7 +41,7 @@ def rasterize(svg: str, look: Look) -> bytes:
     """
     import resvg_py  # noqa: PLC0415 - only documents with drawings need it
 
-    fonts = list(_fonts(look.css, look.resolve))
+    fonts = list(font_files(look))
     ground = look.brand.colors["background"]
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, dpi=_DPI, background=ground))
 
@@ -60,6 +60,11 @@ def rasterize_file(path: Path) -> Drawn:
 
     zoom = _LONGER_SIDE / max(width, height)
     return Drawn(svg, bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, dpi=96, zoom=zoom)), width, height)
+
+
+def font_files(look: Look) -> tuple[str, ...]:
+    """List the paths of the theme's fonts, in the order that its style sheet names them."""
+    return tuple(_fonts(look.css, look.resolve))
 
 
 @lru_cache(maxsize=4)

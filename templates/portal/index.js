@@ -3,7 +3,7 @@
 // Text from the data only ever becomes text: no markup is made of it.
 (() => {
   const PAGE = 100;
-  const FILTERS = ["plan", "period", "kind", "department", "format"];
+  const FILTERS = ["plan", "period", "kind", "department", "edition", "format"];
   const COLUMNS = ["title", "kind", "plan", "period", "department"];
   const byId = (id) => document.getElementById(id);
   const table = document.querySelector("table");
@@ -19,10 +19,11 @@
 
   // What there is to show.
   const data = JSON.parse(byId("data").textContent);
-  const documents = data.documents.map(([path, title, name, id, plan, period, kind, department, files]) => {
+  const documents = data.documents.map(([path, title, name, id, plan, period, kind, department, edition, files]) => {
     const d = { path, title, name, id, files, format: files.map(([format]) => format) };
     Object.assign(d, { plan: data.plan[plan], period: data.period[period], kind: data.kind[kind], department: data.department[department] });
-    d.text = fold([title, name, id, d.plan, d.period, d.kind, d.department].join("\n"));
+    d.edition = data.edition[edition];
+    d.text = fold([title, name, id, d.plan, d.period, d.kind, d.department, d.edition].join("\n"));
     return d;
   });
   const valuesOf = (d, filter) => (filter === "format" ? d.format : [d[filter]]);
@@ -96,13 +97,13 @@
   function row(d) {
     const shown = d.files.find(([, suffix]) => suffix === ".html" || suffix === ".pdf");
     const title = shown ? link(d, shown, "", d.title) : element("span", "", d.title);
-    const person = [d.name, d.id].filter(Boolean).map((text) => element("span", "", text));
+    const person = [d.name, d.id, d.edition].filter(Boolean).map((text) => element("span", "", text));
     const cells = [element("td", "title", title, ...(person.length ? [element("div", "person", ...person)] : []))];
     for (const column of COLUMNS.slice(1)) cells.push(element("td", column, d[column]));
     const downloads = d.files.map((file) => {
       const [format, suffix, size] = file;
       const made = link(d, file, "file", element("b", "", format), " ", element("span", "", size));
-      const of = [d.title, d.name, d.id].filter(Boolean).join(" ");
+      const of = [d.title, d.name, d.id, d.edition].filter(Boolean).join(" ");
       made.setAttribute("aria-label", fill(table.dataset.download, { format, size, document: of }));
       if (suffix !== ".html") made.download = "";
       return made;
@@ -169,6 +170,7 @@
     const values = inOrder(filter).filter(Boolean);
     if (filter === "period") values.reverse();
     for (const value of values) byId(filter).add(new Option(value, value));
+    if (filter === "edition") byId(filter).parentElement.hidden = values.length === 0;
   }
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("filters").addEventListener("input", limit);

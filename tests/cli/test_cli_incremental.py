@@ -77,7 +77,9 @@ def test_why_names_what_changed(
 ) -> None:
     source = ROOT / path
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(source.read_text("utf-8").replace(*text) if isinstance(text, tuple) else text or source.read_text("utf-8") + "{# #}", "utf-8")
+    Path(path).write_text(
+        source.read_text("utf-8").replace(*text) if isinstance(text, tuple) else text or source.read_text("utf-8") + "{# #}", "utf-8"
+    )
     if "locales" not in path:
         assert reason in why(genplan)
     assert genplan("build", "--format", "html").code == 0

@@ -13,10 +13,10 @@ from fontTools.ttLib import TTFont
 from generator import resources
 
 _POINTS_PER_MM = 72 / 25.4
-_LEADER = re.compile(r"\s*(?:\.\s*){5,}\d+")
+_LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+")
 """The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
-_MARGINS = {"top": 26, "bottom": 22}
-"""Of every page in millimetres, in styles/document.css and in reference.docx: what stands beyond is the running header or footer."""
+_MARGINS = {"modern": (26, 22), "official": (37, 34)}
+"""Top and bottom of every page in millimetres, theme by theme, in its styles and reference.docx: beyond are the running lines."""
 _HEIGHT, _WIDTH = 297, 297
 """Of A4, and of its longer side, so that a landscape page is read in full."""
 
@@ -31,10 +31,18 @@ def bare(text: str) -> str:
 
 @cache
 def _twins() -> dict[int, str]:
-    """List the characters that the bundled font draws with another's glyph, which is all that a PDF can tell of them: · for •."""
-    characters: dict[str, int] = {}
-    cmap = TTFont(resources.templates() / "fonts" / "NotoSansSC-Regular.ttf", lazy=True).getBestCmap()
-    return {code: chr(first) for code, glyph in sorted(cmap.items()) if (first := characters.setdefault(glyph, code)) != code}
+    """List the characters that a bundled font draws with another's glyph, which is all that a PDF can tell of them: · for •."""
+    first: dict[int, int] = {}
+
+    def leader(code: int) -> int:
+        return code if first.get(code, code) == code else leader(first[code])
+
+    for path in sorted((resources.templates() / "fonts").glob("*-Regular.ttf")):
+        characters: dict[str, int] = {}
+        for code, glyph in sorted(TTFont(path, lazy=True).getBestCmap().items()):
+            one, other = sorted((leader(code), leader(characters.setdefault(glyph, code))))
+            first[other] = one
+    return {code: chr(leader(code)) for code in first if leader(code) != code}
 
 
 def _one_glyph(text: str) -> str:
@@ -72,14 +80,16 @@ def _read(element: Element) -> str:
     return element.get("data-number", "") + (element.text or "") + inner
 
 
-def pages(path: Path) -> list[str]:
+def pages(path: Path, theme: str = "modern") -> list[str]:
     """Give the text between the margins of each page of a PDF."""
-    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, _MARGINS["top"], _HEIGHT - _MARGINS["bottom"])]
+    top, bottom = _MARGINS[theme]
+    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, top, _HEIGHT - bottom)]
 
 
 def running(path: Path, place: str) -> list[str]:
     """Give the header or the footer of each page of a PDF."""
-    bounds = (0, _MARGINS["top"]) if place == "header" else (_HEIGHT - _MARGINS["bottom"], _HEIGHT)
+    top, bottom = _MARGINS["modern"]
+    bounds = (0, top) if place == "header" else (_HEIGHT - bottom, _HEIGHT)
     return [bare(_one_glyph(text)) for text in _between(path, *bounds)]
 
 

@@ -2,10 +2,13 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "scoring"))  # generated data sets draw from its scoring methods
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from vocabulary import problems
 
 from generator.build.assessment import Assessment, assess
-from generator.build.documents import orders
+from generator.build.documents import in_editions, orders
 from generator.build.run import make_look
 from generator.diagnostics import Outcome
 from generator.theme.kinds import NEEDS, Header, Scope
@@ -62,7 +62,8 @@ def seen(scope: Scope) -> frozenset[str]:
     """The keys of every context of that scope, those that hold more where they are not none left out."""
     keys: set[str] = set()
     for assessment in assessments():
-        for order in orders(assessment):
+        plain = list(orders(assessment))
+        for order in [*plain, *in_editions(plain, (built_in().editions["hr"],))]:
             if order.kind.header.scope is scope and not order.lacking:
                 keys.update(leaves(order.context(built_in())))
     return frozenset(key for key in keys if not any(other.startswith((f"{key}.", f"{key}[")) for other in keys))

@@ -77,6 +77,17 @@ def test_every_built_in_kind_is_titled_by_the_locale(theme: Theme, language: str
         assert kind.titled(speaking.locale)
 
 
+def test_no_template_holds_words_or_punctuation_of_a_language():
+    templates = sorted(resources.templates().rglob("*.j2"))
+    assert templates
+    held = {
+        path.name: found
+        for path in templates
+        if (found := re.findall(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", re.sub(r"(?s){#.*?#}", "", path.read_text("utf-8"))))
+    }
+    assert not held
+
+
 def test_no_english_label_holds_chinese():
     assert not [name for name, text in labels("en").items() if re.search(r"[\u3000-\u9fff\uff00-\uffef]", text)]
 
@@ -110,7 +121,9 @@ def test_a_language_of_a_workspace_needs_no_python(load_german: Callable):
 
 def test_all_missing_labels_are_told_at_once_with_the_file(load_german: Callable):
     _, (problem,) = load_german(
-        lambda text: text.replace("  rank: Rank\n  rank_value", "  rank_value").replace("  then: What Follows\n", "")
+        lambda text: text.replace("  rank: Rank\n  rank_value", "  rank_value").replace(
+            "  then: What Follows\n  appeal: Appeal", "  appeal: Appeal"
+        )
     )
     assert problem.code == "GP516"
     assert problem.span.file == "templates/locales/de.yml"
@@ -125,10 +138,10 @@ def test_a_language_that_cldr_does_not_have_is_told(load_german: Callable):
 
 def test_a_title_may_be_given_for_each_language(load: Callable):
     header = "{#---\ntitle: {zh-CN: 结果通知书, en: Notice of Result}\nscope: plan\n---#}\n"
-    theme, found = load({"kinds/notice.html.j2": header})
+    theme, found = load({"kinds/announcement.html.j2": header})
     assert not found
-    titles = {language: theme.kinds["notice"].title(theme.speaking(language).value.locale) for language in LANGUAGES}
-    assert titles == {"zh-CN": "结果通知书", "zh-TW": "notice", "en": "Notice of Result"}
+    titles = {language: theme.kinds["announcement"].title(theme.speaking(language).value.locale) for language in LANGUAGES}
+    assert titles == {"zh-CN": "结果通知书", "zh-TW": "announcement", "en": "Notice of Result"}
 
 
 # Numbers, dates, plurals

@@ -14,6 +14,7 @@ from generator.build.run import make_look
 from generator.theme.document import Document, Metadata
 from generator.theme.numbering import number
 from generator.theme.render import render
+from generator.theme.svg import plain_drawings
 from generator.theme.theme import Theme, load_theme
 from generator.writers.inspection import Inspection, inspect
 from generator.writers.look import Look
@@ -37,6 +38,7 @@ def look_over(theme: Theme) -> Look_over:
         look = Look(plain.brand, plain.reference, plain.resolve, f"{plain.css}\n{css}", plain.fonts)
         tree = tinyhtml5.parse(f'<html lang="zh-CN"><body>{HEADER}{body}</body></html>', namespace_html_elements=False)
         number(tree)
+        plain_drawings(tree, "scheme")
         metadata = Metadata("方案", "", "", "", "zh-CN", date(2026, 1, 1), "00ff")
         return inspect(lay_out(Document("scheme", tree, metadata), look))
 
@@ -153,3 +155,33 @@ def test_nothing_is_found_in_the_samples(theme: Theme):
         inspection = inspect(lay_out(document, make_look(theme, order.assessment.plan.path.parent)))
         assert inspection.pages
         assert not inspection.findings, (order.stem(theme), inspection.findings)
+
+
+LONG = "考核期内通过各渠道进入社群并通过审核的新用户人数，反映社群规模的增长。" * 60
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(f"<tr><td>{LONG}</td><td>1</td></tr>" * 2, id="a row taller than a page"),
+        pytest.param(f'</tbody><tbody class="group">{f"<tr><td>{LONG[:700]}</td><td>1</td></tr>" * 6}', id="a group taller than a page"),
+    ],
+)
+def test_what_is_taller_than_a_page_breaks_below_its_head(look_over: Look_over, rows: str) -> None:
+    inspection = look_over(f"<main>{PARAGRAPH}<p class=caption>表一</p>{TABLE.format(rows)}</main>")
+    assert inspection.pages > 1
+    assert not inspection.findings
+
+
+def test_numbers_of_lists_within_lists_stand_where_they_should(look_over: Look_over) -> None:
+    items = "<ol><li>目的<ol><li>甲</li><li>乙</li></ol></li><li>范围<ol><li>丙</li></ol></li></ol>"
+    assert not look_over(f"<main data-numbering=outline>{items}</main>").findings
+
+
+def test_drawings_are_no_wider_than_the_text(look_over: Look_over) -> None:
+    drawing = (
+        '<svg role="img" viewBox="0 0 190 20" width="190mm" height="20mm"><title>甲</title><rect width="190" height="20"></rect></svg>'
+    )
+    figure = f'<figure class="chart">{drawing}</figure><p class="caption below">图</p>'
+    assert not look_over(f"<main>{figure}</main>").findings
+    assert codes(look_over(f"<main>{figure}</main>", "figure.chart svg { max-width: none }")) == {"GP525"}

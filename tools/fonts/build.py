@@ -30,6 +30,8 @@ try:
 except ModuleNotFoundError as missing:
     sys.exit(f"tools/fonts/build.py needs fontTools ({missing}): pip install fonttools")
 
+from spacing import add_spacing
+
 FULL = 1_000_000
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parents[1] / "templates" / "fonts"
@@ -439,6 +441,7 @@ def build(family: Family, root: Path, output: Path) -> None:
     for style, font, drawn in zip(STYLES, (regular, bold), marks, strict=True):
         add_glyphs(font, drawn | blank_spaces())
         part_shared_glyphs(font)
+        add_spacing(font)
         identify(font, family, style)
         size = saved(font, output / f"{family.stem}-{style.name}.ttf", family.limit)
         print(f"{family.stem}-{style.name}.ttf: {size:,} bytes, {len(font.getGlyphOrder()):,} glyphs")

@@ -42,6 +42,7 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
     return {
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
+        "edition": None,
         "brand": brand_context(brand, locale.language),
         "plan": _plan(plan, brand, locale),
         "indicators": _indicators(plan, locale),

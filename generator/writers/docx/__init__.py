@@ -24,9 +24,11 @@ from generator.writers.docx.properties import core, custom, extended
 from generator.writers.docx.relations import Relations, content_types, kind
 from generator.writers.docx.tables import TABLES
 from generator.writers.docx.toc import CONTENTS
+from generator.writers.docx.watermark import stamp
 from generator.writers.docx.xml import DECLARATION, NAMESPACES
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
+from generator.writers.tint import tint
 
 __all__ = ["write"]
 
@@ -35,7 +37,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
-def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
 
     Finds GP601 (an element Word documents cannot express), GP602 (a picture that is not the theme's), GP604 (no usable reference.docx),
@@ -76,6 +78,8 @@ def write(document: Document, look: Look, _options: Options = DEFAULTS) -> Outco
         labels=labels(body),
     )
     data = _package(context, body)
+    if options.watermark:
+        data = stamp(data, options.watermark, look.brand.word_body_font, tint(look))
     problems = list(found.values())
     return Outcome(None if has_errors(problems) else data, problems)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from generator.theme.numbering import MARK
+from generator.theme.svg import size
 from generator.writers.docx.context import BlockHandler, Context, Place, classes
 from generator.writers.docx.inline import Format, Line, Node
 from generator.writers.docx.xml import bookmark
@@ -11,6 +12,10 @@ from generator.writers.docx.xml import bookmark
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
 _RUNNING = frozenset({"body text", "statement"})
 """Styles of text whose lists have styles of their own; in a cell or a callout a list looks like the text around it."""
+_TWIPS_PER_MM = 1440 / 25.4
+_BETWEEN = round(2 * _TWIPS_PER_MM)
+"""Between two drawings: a space of the text's size."""
+_READABLE = 0.8
 _LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item"}
 
 
@@ -194,6 +199,11 @@ def _group(context: Context, element: Element, place: Place) -> None:
 
 
 def _figure(context: Context, element: Element, place: Place) -> None:
+    """Write a figure; of drawings that do not fit beside each other the widest is made smaller, as far as it stays readable."""
+    widths = [round(stated[0] * _TWIPS_PER_MM) for drawing in element.iter("svg") if (stated := size(drawing))]
+    left = place.width - sum(widths) + max(widths, default=0) - _BETWEEN
+    if len(widths) > 1 and max(widths) * _READABLE <= left < max(widths):
+        place = place._replace(width=left)
     _group(context, element, place._replace(paragraph="figure"))
 
 

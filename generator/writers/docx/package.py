@@ -29,6 +29,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _KEPT = frozenset(
     {"styles", "settings", "theme", "fontTable", "webSettings", "numbering", "footnotes", "endnotes"},
 )
+_SIZES = (f"{_W}sz", f"{_W}szCs")
+_WESTERN_TABLE = 0.9
+"""What part of Chinese text's size Western text has in tables."""
 _NUMBERING = "word/numbering.xml"
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
@@ -138,7 +141,7 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
     instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin)
     _set_language(styles, wanted.language)
-    _set_western(styles, wanted.language)
+    _set_western(styles, numbering, wanted.language)
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:
@@ -308,8 +311,8 @@ def _set_language(styles: etree._Element, language: str) -> None:
         _set(lang, _languages(language))
 
 
-def _set_western(styles: etree._Element, language: str) -> None:
-    """Set text that is not Chinese ragged and without an indent of its first line."""
+def _set_western(styles: etree._Element, numbering: etree._Element, language: str) -> None:
+    """Set text that is not Chinese ragged, without an indent of its first line, behind hanging numbers, and smaller in tables."""
     if not _LANGUAGE.fullmatch(language) or language.startswith("zh"):
         return
     for properties in styles.iter(f"{_W}pPr"):
@@ -318,6 +321,21 @@ def _set_western(styles: etree._Element, language: str) -> None:
         for indent in properties.findall(f"{_W}ind"):
             for name in ("firstLine", "firstLineChars"):
                 indent.attrib.pop(f"{_W}{name}", "")
+    for size in (size for style in styles for name in style.iterfind(f"{_W}name[@{_W}val='Table Text']") for size in style.iter(*_SIZES)):
+        size.set(f"{_W}val", str(round(int(size.get(f"{_W}val", "19")) * _WESTERN_TABLE)))
+    for level in numbering.iter(f"{_W}lvl"):
+        for after, indent in zip(level.iterfind(f"{_W}suff[@{_W}val='nothing']"), level.iterfind(f"{_W}pPr/{_W}ind"), strict=False):
+            _hang(level, after, indent)
+
+
+def _hang(level: etree._Element, after: etree._Element, indent: etree._Element) -> None:
+    """Have a number hang before its item, where Chinese text runs on behind it at the indent of a paragraph."""
+    first = indent.get(f"{_W}firstLine")
+    if first and all(text.get(f"{_W}val", "").isascii() for text in level.iterfind(f"{_W}lvlText")):
+        del indent.attrib[f"{_W}firstLine"]
+        indent.set(f"{_W}left", str(int(indent.get(f"{_W}left", "0")) + int(first)))
+        indent.set(f"{_W}hanging", first)
+        after.set(f"{_W}val", "tab")
 
 
 def _hyphenate(root: etree._Element) -> None:

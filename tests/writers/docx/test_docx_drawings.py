@@ -1,6 +1,7 @@
 """Drawings in Word: SVG with its PNG, in the size stated and with its words."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,18 @@ def test_a_heat_cell_has_its_shade(written, themed):
     )
     variables = dict(part.split(":") for part in themed.css.partition(":root{")[2].partition("}")[0].split(";"))
     assert f'w:fill="{variables["--heat-5"][1:].upper()}"' in text(written(table, look=themed))
+
+
+def widths(file) -> list[int]:
+    return [round(int(width) / 36000) for width in re.findall(r'<wp:extent cx="(\d+)"', text(file))]
+
+
+def side_by_side(one: int, other: int) -> str:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="{}mm" height="20mm"><title>甲</title></svg>'
+    return f'<figure class="chart">{drawing.format(one)} {drawing.format(other)}</figure><p class="caption below">图</p>'
+
+
+def test_drawings_side_by_side_share_the_width(written, themed):
+    assert widths(written(side_by_side(90, 60), look=themed)) == [90, 60]
+    assert widths(written(side_by_side(110, 60), look=themed)) == [104, 60]
+    assert widths(written(side_by_side(110, 100), look=themed)) == [110, 100]  # one below the other

@@ -1,0 +1,126 @@
+"""The keys of a template's context that an edition may hide, and what else tells the same.
+
+`[]` stands for the entries of a list, as in docs/adding-a-kind.md. In what else tells the same, `[key=value]` stands for the entries of
+a list, or for a mapping, where that key has that value.
+"""
+
+GROUPS = ("result.charts", "summary.charts")
+"""Mappings whose keys are always there: hidden, each of them is none."""
+
+_PERSON: dict[str, tuple[str, ...]] = {
+    "person.department": ("result.segments[].department",),
+    "person.position": ("result.segments[].position",),
+    "result": (),
+    "result.total": (
+        "result.exact",
+        "result.sum",
+        "result.steps",
+        "result.segments[].sum",
+        "result.lines[].weighted",
+        "result.history.periods[].total",
+        "result.history.periods[].change",
+        "result.history.change",
+        "result.history.direction",
+        "result.charts.trend",
+    ),
+    "result.grade": (
+        "result.coefficient",
+        "result.then",
+        "result.conditions",
+        "result.steps[stage=grade]",
+        "result.steps[stage=ceiling]",
+        "result.steps[stage=coefficient]",
+        "result.history.periods[].grade",
+        "result.history.grade_change",
+        "result.history.grade_before",
+        "result.history.grade",
+    ),
+    "result.coefficient": ("result.steps[stage=coefficient]",),
+    "result.then": (),
+    "result.rank": ("result.ranked", "result.history.periods[].rank", "result.history.periods[].ranked"),
+    "result.ranked": ("result.history.periods[].ranked",),
+    "result.comment": (),
+    "result.lines[].actual": ("result.lines[].inputs", "result.lines[].gap", "result.lines[].measure"),
+    "result.lines[].attainment": ("result.charts.bars[measure=attainment]",),
+    "result.lines[].score": (
+        "result.lines[rule.method=direct].actual",
+        "result.lines[rule.method=rubric].actual",
+        "result.lines[].raters",
+        "result.lines[].before_bounds",
+        "result.lines[].limit",
+        "result.lines[].weighted",
+        "result.lines[].gap",
+        "result.lines[].measure",
+        "result.lines[].lost",
+        "result.charts.bars[measure=score]",
+        "result.charts.radar",
+        "result.history.moved",
+    ),
+    "result.lines[].weighted": (),
+    "result.lines[].raters": (),
+    "result.lines[].inputs": (),
+    "result.lines[].before_bounds": (),
+    "result.lines[].limit": (),
+    "result.lines[].gap": ("result.lines[].measure",),
+    "result.lines[].lost": (),
+    "result.steps": ("result.sum", "result.exact"),
+    "result.segments": (),
+    "result.history": ("result.charts.trend",),
+    "result.history.moved": (),
+    "result.charts": (),
+    "result.charts.bars": (),
+    "result.charts.radar": (),
+    "result.charts.trend": (),
+}
+
+_CYCLE: dict[str, tuple[str, ...]] = {
+    "summary": (),
+    "summary.average": ("summary.history", "summary.charts.trend"),
+    "summary.highest": (),
+    "summary.lowest": (),
+    "summary.ranking": ("summary.charts.ranking",),
+    "summary.ranking[].rank": (),
+    "summary.ranking[].id": (),
+    "summary.ranking[].name": ("summary.charts.ranking",),
+    "summary.ranking[].department": (),
+    "summary.ranking[].position": (),
+    "summary.ranking[].total": ("summary.charts.ranking",),
+    "summary.ranking[].grade": (),
+    "summary.ranking[].coefficient": (),
+    "summary.ranking[].comment": (),
+    "summary.grades": ("summary.charts.grades", "summary.distribution"),
+    "summary.distribution": ("summary.charts.grades",),
+    "summary.indicators": ("summary.charts.heat", "summary.history.moved"),
+    "summary.indicators[].average": ("summary.indicators[].weakest", "summary.charts.heat", "summary.history.moved"),
+    "summary.indicators[].highest": (),
+    "summary.indicators[].lowest": (),
+    "summary.history": ("summary.charts.trend",),
+    "summary.history.periods[].departments": (),
+    "summary.history.moved": (),
+    "summary.charts": (),
+    "summary.charts.grades": (),
+    "summary.charts.ranking": (),
+    "summary.charts.heat": (),
+    "summary.charts.trend": (),
+}
+
+_PLAN: dict[str, tuple[str, ...]] = {
+    "plan.grades[].coefficient": (),
+    "plan.grades[].then": (),
+    "plan.raters": (),
+    "plan.raters[].weight": (),
+    "plan.results_use": (),
+    "plan.distribution": (),
+}
+
+HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE}
+"""What an edition may hide, to what tells the same in other words or places: a total is the last point of a trend as well."""
+
+_LINES, _SIDES = "result.lines[", "result.segments[].lines["
+
+
+def with_all_that_tells(paths: frozenset[str]) -> tuple[str, ...]:
+    """Add to what is hidden whatever tells the same, the lines of both sides of a transfer included; in a fixed order."""
+    told = {other for path in paths for other in (path, *HIDEABLE[path])}
+    sides = {path.replace(_LINES, _SIDES, 1) for path in told if path.startswith(_LINES)}
+    return tuple(sorted(told | sides))

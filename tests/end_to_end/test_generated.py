@@ -1,0 +1,59 @@
+"""A slice of the generated data sets: every kind, size, language and theme. `tools/proof.py` takes all 220 through the same functions."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from generated import FULL, THEMES, Case, indicator_count, make_case
+from generated_words import LANGUAGES
+from proof import Made, chosen, made, opened
+
+from generator.writers.options import DEFAULTS, Options
+
+EVERY = 13
+"""The slice takes every thirteenth data set, and of its kinds every third, beginning with another from one to the next."""
+KINDS = 3
+BOTH = "pdf/a-3a+ua-1"
+
+
+@pytest.fixture(scope="session")
+def slice_(tmp_path_factory: pytest.TempPathFactory, require_tool) -> list[Made]:
+    """Documents of the slice, written and looked over; the first and every fourth data set as PDF/A-3a and PDF/UA-1."""
+    for tool in ("pdftotext", "qpdf"):
+        require_tool(tool)
+    folder = tmp_path_factory.mktemp("generated")
+    (folder / "documents").mkdir()
+    done = []
+    for place, number in enumerate(range(0, FULL, EVERY)):
+        case = opened(make_case(number, folder / "cases" / str(number)))
+        assert not case.findings
+        orders = [order for at, order in enumerate(chosen(case)) if at % KINDS == place % KINDS]
+        options = DEFAULTS if place % 4 else Options(pdf_variant=BOTH)
+        done += [made(case, order, folder / "documents", options) for order in orders]
+    return done
+
+
+def test_nothing_is_wrong_with_any(slice_: list[Made]) -> None:
+    assert {(each.case, each.kind): each.findings for each in slice_ if each.findings} == {}
+
+
+def test_every_kind_is_in_the_slice_and_so_is_every_size(slice_: list[Made]) -> None:
+    kinds = Counter(each.kind for each in slice_)
+    assert len(kinds) == 11
+    assert min(kinds.values()) >= 4
+    counts = {indicator_count(each.case) for each in slice_}
+    assert {1, 60} <= counts
+    assert len(counts) > 14
+
+
+def test_a_data_set_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
+    for number in (0, 58, FULL):
+        one, other = (make_case(number, tmp_path / f"{name}-{number}") for name in ("one", "other"))
+        assert {path.relative_to(one.root): path.read_bytes() for path in one.root.rglob("*") if path.is_file()} == {
+            path.relative_to(other.root): path.read_bytes() for path in other.root.rglob("*") if path.is_file()
+        }
+
+
+def test_languages_and_themes_take_turns(tmp_path: Path) -> None:
+    cases: list[Case] = [make_case(number, tmp_path / str(number)) for number in range(6)]
+    assert {(case.language, case.theme) for case in cases} == {(language, theme) for language in LANGUAGES for theme in THEMES}
