@@ -1,5 +1,6 @@
 """One build from beginning to end, as `genplan build` and its --watch do it."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,15 +111,21 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     if found or not plan_paths(workspace, request.plans).value:
         return _refuse(console, open_session(request.plans, language=request.language, theme=request.theme))
     folder = request.folder(workspace)
+    new = not os.path.lexists(folder)
     try:
         with locked(folder, (lambda: _tell_waiting(console, folder)) if request.wait else None), Manifest(folder) as manifest:
             shutil.rmtree(folder / SCRATCH, ignore_errors=True)
-            return _Build(console, request, crew, manifest).run(workspace)
+            steps = _Build(console, request, crew, manifest)
+            code = steps.run(workspace)
+        if new and steps.refused:
+            shutil.rmtree(folder, ignore_errors=True)  # nothing but the manifest stands in there
     except OutputInUseError:
         message = "another build is writing to this folder"
         console.report([diagnose("GP720", Span(display_name(folder)), message, help="wait until it is done, or leave out --no-wait")])
     except OSError as error:
         console.report([unwritable(display_name(folder), error)])
+    else:
+        return code
     return EXIT_INPUT
 
 
@@ -182,6 +189,8 @@ class _Build:
         self.request = request
         self.crew = crew
         self.manifest = manifest
+        self.refused = False
+        """Whether it was not even begun."""
 
     def run(self, workspace: Workspace | None) -> int:
         """Build, unless all is as it was."""
@@ -215,10 +224,12 @@ class _Build:
     def _build(self, session: Session, inputs: Inputs, stamp: str, reads: Mapping[str, str]) -> int:
         console, request, manifest = self.console, self.request, self.manifest
         if session.theme is None:
+            self.refused = True
             return _refuse(console, session)
         gathered = gather(session, request, session.theme)
         found = list(dict.fromkeys((*session.diagnostics, *gathered.unusable)))
         if gathered.unusable:
+            self.refused = True
             console.report(found, session.roots)
             return EXIT_INPUT
         manifest.keep_run(request.key(), None)

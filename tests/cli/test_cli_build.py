@@ -119,7 +119,7 @@ def test_an_option_that_matches_nothing_builds_nothing(genplan: Callable, little
     assert ran.code == 1
     assert "error[GP704]" in ran.err
     assert offered in ran.err
-    assert not written(Path("output"))
+    assert not Path("output").exists()
 
 
 def test_a_dry_run_lists_and_writes_nothing(genplan: Callable, little: Callable, workspace: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_damaged_register_is_passed_over(genplan: Callable, little: Callable, 
     Path("output/.genplan").mkdir(parents=True)
     Path("output/.genplan/register.json").write_text(register)
     assert genplan("build", "--format", "html").code == 0
-    assert "部门-考核方案.html" in Path("output/index.html").read_text("utf-8")
+    assert "部门-考核方案" in Path("output/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("damage", [b"", b"junk" * 1000, b"SQLite format 3\x00" + b"\xff" * 4096])
