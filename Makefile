@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build test lint clean
+.PHONY: build test lint gallery clean
 
 build: $(READY)
 	$(BIN)/genplan build
@@ -18,6 +18,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check generator tests tools
 	$(BIN)/mypy
+
+# Draws docs/gallery anew, after a change of looks.
+gallery: $(READY)
+	$(BIN)/python tools/gallery.py
 
 $(READY): pyproject.toml tools/setup.sh
 	PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh

@@ -4,13 +4,12 @@ The tests take a slice of the same cases through the same functions; this takes 
 """
 
 import argparse
-import json
 import shutil
-import subprocess
 import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
@@ -19,7 +18,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), str(TESTS / "end_to_end"), str(TESTS / "scoring")]
 
 from generated import BARE, FULL, make_case  # noqa: E402
-from proof import Made, chosen, made, opened  # noqa: E402
+from proof import Made, chosen, invalid, made, opened  # noqa: E402
 
 from generator.writers.options import DEFAULTS  # noqa: E402
 
@@ -31,13 +30,6 @@ def prove(number: int, folder: Path) -> list[Made]:
     case = opened(make_case(number, root))
     done = [made(case, order, folder / "documents", DEFAULTS) for order in chosen(case)]
     return [*done, *([Made(number, "plan", root, 0, case.findings)] if case.findings else [])]
-
-
-def valid(path: Path) -> str:
-    """Ask the Open XML SDK about a Word file; its errors, or nothing."""
-    run = subprocess.run(["ooxml-validator", str(path)], capture_output=True, encoding="utf-8", check=False)
-    verdict = json.loads(run.stdout)
-    return "" if verdict["ok"] is True and verdict["errors"] == [] else json.dumps(verdict["errors"], ensure_ascii=False)
 
 
 def main() -> int:
@@ -66,7 +58,9 @@ def main() -> int:
     if asked.validate:
         paths = [each.stem.with_suffix(".docx") for each in documents]
         with ThreadPoolExecutor(cpu_count()) as pool:
-            errors = {path.name: said for path, said in zip(paths, pool.map(valid, paths), strict=True) if said}
+            errors = {
+                path.name: said for path, said in zip(paths, pool.map(partial(invalid, "ooxml-validator"), paths), strict=True) if said
+            }
         for name, said in errors.items():
             print(name, said)
         print(f"Open XML SDK: {len(paths)} files, {len(errors)} with errors ({time.perf_counter() - start:.0f} s)")

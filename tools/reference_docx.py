@@ -172,7 +172,7 @@ PARAGRAPHS = (
     ),
     Style(
         "Title", "Normal", "Body Text", "Title Char", priority=10,
-        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(0, 8, 29)}<w:jc w:val="center"/>',
+        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(0, 12, 29)}<w:jc w:val="center"/>',
         run=f"{HEADING_FONTS}{BOLD}{PRIMARY}{size(22)}", sample="文件标题",
     ),
     Style(
@@ -181,7 +181,7 @@ PARAGRAPHS = (
     ),
     Style(
         "Organization", "Normal", "Title", priority=12,
-        paragraph=f'<w:keepNext/>{spacing(8, 6)}<w:jc w:val="center"/>', run=MUTED + size(11),
+        paragraph=f'<w:keepNext/>{spacing(4, 6)}<w:jc w:val="center"/>', run=MUTED + size(11),
         sample="发文单位",
     ),
     *(
@@ -206,6 +206,12 @@ PARAGRAPHS = (
     ),
     Style(
         "Note", "Normal", "Body Text", priority=15, paragraph=spacing(3, 6, 14), run=MUTED + size(8.5), sample="注：小字说明。"
+    ),
+    Style(
+        "Cut", "Normal", "Body Text", priority=15,
+        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" w:color="000000" w:themeColor="accent2"/></w:pBdr>'
+        f'{spacing(23, 0, 14)}<w:jc w:val="center"/>',
+        run=MUTED + size(8.5), sample="沿此线剪下",
     ),
     Style(
         "caption", "Normal", "Body Text", priority=35,
@@ -258,7 +264,7 @@ PARAGRAPHS = (
         "Figure Label", "Normal", priority=31, paragraph=f'{spacing(0, 3, 13)}<w:jc w:val="center"/>', run=MUTED + size(8.5),
         sample="综合得分",
     ),
-    Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(8, 6)}<w:jc w:val="center"/>',
+    Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(14, 6)}<w:jc w:val="center"/>',
           run=HEADING_FONTS + BOLD + size(12), sample="目录"),
     *(
         Style(f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
@@ -460,9 +466,9 @@ def build() -> bytes:
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(26), Mm(22)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(20)
     section.left_margin = section.right_margin = Mm(22)
-    section.header_distance, section.footer_distance = Mm(11), Mm(10)
+    section.header_distance, section.footer_distance = Mm(10), Mm(9)
     for grid_element in document.element.body.iter(qn("w:docGrid")):
         # Without a type the grid is off: lines keep the distance that their style says.
         grid_element.set(qn("w:linePitch"), "312")

@@ -110,6 +110,24 @@ STYLES = (
         "caption", "Normal", "Body Text", priority=35, paragraph=f"<w:keepNext/>{spacing(8, 4, 18)}{CENTER}",
         run=HEADING_FONTS + size(12),
     ),
+    Style(
+        "Cut", "Normal", "Body Text", priority=15,
+        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" {HAIR}/></w:pBdr>{spacing(23, 0, 16)}{CENTER}',
+        run=size(10.5),
+    ),
+    Style(
+        "TOC Heading", "Normal", "Body Text", priority=39, paragraph=f"<w:keepNext/>{spacing(0, 6, PITCH)}{CENTER}",
+        run=HEADING_FONTS + size(16),
+    ),
+    *(
+        Style(
+            f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
+            paragraph='<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>'
+            f'{spacing(1, 1, 19)}<w:ind w:left="{480 * level}"/>',
+            run=size(12),
+        )
+        for level in range(3)
+    ),
     Style("Callout", "Normal", "Callout", priority=16, paragraph=f"<w:keepLines/>{spacing()}{INDENT}"),
     *(
         Style(name, "Normal", priority=20, paragraph=f'{spacing()}{INDENT}<w:jc w:val="both"/>', run=CHARACTERS_A_LINE)
@@ -134,13 +152,13 @@ STYLES = (
     Style("Muted", "Default Paragraph Font", kind="character", priority=23, run=MUTED),
     Style(
         "Genplan Data", "Normal Table", kind="table", priority=50,
-        table=table(GRID, cells(57, 113), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD), condition("firstCol")),
+        table=table(GRID, cells(57, 70), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD), condition("firstCol")),
     ),
     *(
         Style(
             name, "Normal Table", kind="table", priority=51,
             table=table(
-                GRID, cells(57, 113), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD),
+                GRID, cells(57, 70), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD),
                 condition("firstCol", HEADING_FONTS), condition("band1Vert", HEADING_FONTS), column_band=True,
             ),
         )

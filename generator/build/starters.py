@@ -62,6 +62,7 @@ def _context(theme: Theme, name: str, title: str) -> dict[str, object]:
     return {
         "kind": {"name": name, "title": title},
         "language": theme.locale.language,
+        "edition": None,
         "brand": brand_context(theme.brand, theme.locale.language),
         "plan": {"organization": "", "department": "", "position": "", "title": "", "number": None, "version": None},
     }

@@ -1,5 +1,6 @@
 """What is held of every document of a generated data set, whatever is in it: each finding is a line of text, and there should be none."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ class Made:
     stem: Path
     pages: int
     findings: tuple[str, ...]
+    claims: bool = False
+    """Whether the PDF claims to be of a standard."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def made(case: Opened, order: Order, folder: Path, options: Options) -> Made:
     findings += [f"PDF text: {said}" for said in [_pdf_differs(tree, stem.with_suffix(".pdf"), case.case)] if said]
     findings += [f"Word text: {said}" for said in [_word_differs(tree, written)] if said]
     findings += [f"qpdf: {said}" for said in [_broken(stem.with_suffix(".pdf"))] if said]
-    return Made(case.case.number, order.kind.name, stem, seen.pages, tuple(findings))
+    return Made(case.case.number, order.kind.name, stem, seen.pages, tuple(findings), options.pdf_variant is not None)
 
 
 def _pdf_differs(tree: Element, path: Path, case: Case) -> str:
@@ -146,6 +149,13 @@ def _written(element: Element, *, page: list[bool] | None = None) -> Iterator[st
         elif child.tag == f"{_W}t" and not state[0]:
             yield child.text or ""
         yield from _written(child, page=state)
+
+
+def invalid(validator: str, path: Path) -> str:
+    """Give the errors that the Open XML SDK finds in a Word file."""
+    run = subprocess.run([validator, str(path)], capture_output=True, encoding="utf-8", check=False)
+    verdict = json.loads(run.stdout)
+    return "" if verdict["ok"] is True and verdict["errors"] == [] else json.dumps(verdict["errors"] or run.stderr, ensure_ascii=False)
 
 
 def _broken(path: Path) -> str:

@@ -16,6 +16,7 @@ PROFILES = {
     "pdf/a-3a+ua-1": {"PDF/A-3a validation profile", "PDF/UA-1 validation profile"},
 }
 BOTH = "pdf/a-3a+ua-1"
+LOOKS = (("official", "zh-CN"), ("official", "zh-TW"), ("modern", "en"))
 Verdicts = dict[Path, dict[str, list[str]]]
 
 
@@ -61,8 +62,21 @@ def in_each(small_built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 @pytest.fixture(scope="session")
-def verdicts(in_both: Path, in_each: dict[str, Path], require_tool: Callable[[str], str]) -> Verdicts:
-    return judged(require_tool("verapdf"), in_both, *(in_each[variant] for variant in PROFILES))
+def in_looks(small_built, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """A document of every kind in other themes and languages, as files that claim both standards."""
+    outputs = {look: tmp_path_factory.mktemp("look") for look in LOOKS}
+    for (theme, language), output in outputs.items():
+        options = ("--theme", theme, "--language", language, "--pdf-variant", BOTH)
+        run = small_built.genplan("build", "--format", "pdf", *options, "--output", output)
+        assert run.returncode == 0, run.stderr
+    return outputs
+
+
+@pytest.fixture(scope="session")
+def verdicts(
+    in_both: Path, in_each: dict[str, Path], in_looks: dict[tuple[str, str], Path], require_tool: Callable[[str], str]
+) -> Verdicts:
+    return judged(require_tool("verapdf"), in_both, *(in_each[variant] for variant in PROFILES), *in_looks.values())
 
 
 def test_every_document_of_the_samples_is_both(samples, in_both: Path, verdicts: Verdicts) -> None:
@@ -77,6 +91,15 @@ def test_every_kind_is_what_each_variant_claims(samples, in_each: dict[str, Path
     paths = samples.built("pdf", in_each[variant])
     assert len(paths) >= 6
     assert {path: verdicts[path] for path in paths} == {path: kept(variant) for path in paths}
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=" ".join)
+def test_every_kind_is_both_in_other_themes_and_languages(
+    samples, in_looks: dict[tuple[str, str], Path], verdicts: Verdicts, look: tuple[str, str]
+) -> None:
+    paths = samples.built("pdf", in_looks[look])
+    assert len({path.parent.name for path in paths}) == 11
+    assert {path: verdicts[path] for path in paths} == {path: kept(BOTH) for path in paths}
 
 
 def test_verapdf_is_listened_to(in_each: dict[str, Path], tmp_path: Path, require_tool: Callable[[str], str]) -> None:

@@ -222,7 +222,7 @@ def test_what_templates_need_works(render_text: RenderText, template: str, text:
         ("{{ plan.weighted }}", "true or false"),
         ("{{ plan.cycle }}", "a list"),
         ("{{ plan.rounding }}", "a dict"),
-        ("{{ t }}", "a method"),
+        ("{{ t }}", "a function"),
     ],
 )
 def test_what_python_would_print_is_refused(render_text: RenderText, template: str, shown: str):

@@ -61,7 +61,9 @@ def test_a_workspace_changes_a_theme_in_its_folder(workspace: Callable):
     theme = loaded(workspace(files))
     assert theme.brand.body_size == 14
     assert theme.brand.body_font == "Noto Serif SC"
-    assert theme.stylesheet.rstrip().endswith("p{color:red}")
+    sheet = theme.stylesheet
+    assert sheet.index("p{color:red}") > sheet.index("img { max-width")
+    assert "h1, h2, h3, h4{color:#000000}" in sheet
 
 
 def test_a_workspace_brings_a_theme_of_its_own(workspace: Callable):

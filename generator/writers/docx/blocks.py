@@ -1,6 +1,7 @@
 """Blocks: paragraphs, headings, lists, and the groups around them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from generator.theme.numbering import MARK
@@ -12,6 +13,7 @@ from generator.writers.docx.xml import bookmark
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
 _RUNNING = frozenset({"body text", "statement"})
 """Styles of text whose lists have styles of their own; in a cell or a callout a list looks like the text around it."""
+_TABLE_DISTANCE = '<w:spacing w:after="140"/>'
 _TWIPS_PER_MM = 1440 / 25.4
 _BETWEEN = round(2 * _TWIPS_PER_MM)
 """Between two drawings: a space of the text's size."""
@@ -27,8 +29,10 @@ def flow(context: Context, element: Element, place: Place) -> None:
 def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: Place) -> None:
     """Write blocks in their order; only the last passes on whether to stay with what follows the group."""
     inner = place if place.keep == place.glue else place._replace(glue=place.keep)
-    for block in blocks[:-1]:
+    for block, following in pairwise(blocks):
+        context.before_table = isinstance(following, Element) and following.tag == "table"
         _block(context, block, inner)
+    context.before_table = False
     for block in blocks[-1:]:
         _block(context, block, place)
 
@@ -129,6 +133,7 @@ def _text(context: Context, element: Element, place: Place) -> None:
     # A caption stays with what follows it, and names that; one below its figure does not.
     below = "below" in classes(element)
     loose = '<w:keepNext w:val="0"/>' if below and not place.glue else ""
+    loose += _TABLE_DISTANCE if context.before_table and style == "body text" else ""
     paragraph(context, list(_nodes(element)), place, style, number, loose, lead=_sequence_number(context, element))
     if style == "caption" and not below:
         context.caption = " ".join((element.get("data-number", "") + " " + "".join(element.itertext())).split())

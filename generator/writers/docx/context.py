@@ -72,6 +72,8 @@ class Context:
     """Names of the content controls written so far."""
     caption: str = ""
     """Text of the caption just written: it names the table that follows."""
+    before_table: bool = False
+    """A table follows the block that is being written."""
     heading: str = ""
     """Text of the heading above: it names a table without a caption."""
 

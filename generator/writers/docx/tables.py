@@ -18,8 +18,8 @@ _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
 _MOST_COLUMNS = 63  # Word's limit
 _CELL_MARGINS = 190
 # Least height of a row that somebody writes in, in twips: of tables in general, and of some kinds.
-_FILL = 397
-_FILLS = {"genplan form": 907, "genplan signature": 794}
+_FILL = 465
+_FILLS = {"genplan form": 783, "genplan signature": 782}
 _ROOMS = {"line": 500, "room": 1400, "ample": 2300}
 """The least height that a cell asks for by its class, whatever table it stands in."""
 
