@@ -7,7 +7,7 @@ GUARD = """
 import sys
 
 def refuse(event, arguments):
-    if arguments and getattr(arguments[0], "family", None) == 1:
+    if event.startswith("socket.") and getattr(arguments[0], "family", None) == 1:
         return  # AF_UNIX: the processes of one machine that a build starts
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg", "urllib.Request"):
         print("NETWORK", event, arguments, file=sys.stderr)
