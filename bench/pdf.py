@@ -38,7 +38,7 @@ from peers.typst import source
 SAMPLE = "community-operations-specialist"
 ISSUED = date(2026, 10, 1)
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-KIND = sys.argv[2] if len(sys.argv) > 2 else "result"  # noqa: PLR2004
+KIND = sys.argv[2] if len(sys.argv) > 2 else "result"
 
 theme, _ = load_theme(None, "zh-CN")
 assert theme is not None

@@ -50,6 +50,8 @@ LIBRARIES = {
     "pypdfium2": ("writers",),
     "PIL": ("writers",),
     "click": ("cli",),
+    "psutil": ("build/limits.py",),
+    "watchfiles": ("cli/watch.py",),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
 
@@ -74,6 +76,7 @@ HEAVY = (
     "msoffcrypto",
     "pypdfium2",
     "PIL",
+    "watchfiles",
 )
 LONGEST = 400
 LONG_ONES = {"plan/model.py"}

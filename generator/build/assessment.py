@@ -1,7 +1,7 @@
 """A plan together with its people's results and scorecards: all that documents are made from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose, has_errors
@@ -30,6 +30,8 @@ class Assessment:
     sound: bool
     language: str
     """What the documents are written in: the plan's language, unless another was asked for."""
+    shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
+    """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
 
     def periods(self) -> tuple[Period, ...]:
         """List the periods that there are results for, in order."""

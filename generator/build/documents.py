@@ -63,11 +63,19 @@ class Order:
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees: of what there is, as much as its edition shows."""
         theme = self.theme(theme)
-        context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
-        context |= _CONTEXTS[self.kind.header.scope](self, theme)
+        context = self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
         if self.edition is None:
             return context
         return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}
+
+    def shared(self, theme: Theme) -> dict[str, object]:
+        """Give the part of the context that all documents of the kind and plan share; nobody may change it."""
+        theme = self.theme(theme)
+        made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
+        if made_for is not theme:
+            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
+            self.assessment.shared[self.kind.name] = (theme, context)
+        return context
 
     def issued(self, default: date) -> date:
         """The date it bears: the plan's, or the one given."""

@@ -7,14 +7,18 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Span, diagnose
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, scratch: Path | None = None) -> None:
     """Write a file whole or not at all: what stood there stays until the new content is on disk.
+
+    Until then it stands beside its place, or in the folder `scratch` of the same file system.
 
     Raises:
         OSError: the file cannot be written; no trace is left of the attempt.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".genplan-", dir=path.parent)
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".genplan-", dir=scratch or path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -49,11 +49,15 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
 
 def make_content(order: Order, theme: Theme, issued: date) -> Outcome[Content | None]:
     """Gather what a document's formats are written from; the tree is rendered once."""
-    context = order.context(theme)
-    if order.kind.template is None:
-        return Outcome(Content(order.kind, theme, context, None, _metadata(order, context, theme, issued)), [])
-    document, found = render(theme, order.kind, context, issued)
-    return Outcome(Content(order.kind, theme, context, document, document.metadata) if document else None, found)
+    return content_of(order.kind, theme, order.context(theme), issued, order.stem(theme))
+
+
+def content_of(kind: Kind, theme: Theme, context: Mapping[str, object], issued: date, stem: str) -> Outcome[Content | None]:
+    """Do the same of a kind and its data alone; `stem` names the document."""
+    if kind.template is None:
+        return Outcome(Content(kind, theme, context, None, _metadata(kind, context, theme, issued, stem)), [])
+    document, found = render(theme, kind, context, issued)
+    return Outcome(Content(kind, theme, context, document, document.metadata) if document else None, found)
 
 
 def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
@@ -86,11 +90,12 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
     return fill(WordTemplate(f"templates/{place}", data), content.theme.word_environment, content.context, content.metadata)
 
 
-def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued: date) -> Metadata:
+def _metadata(kind: Kind, context: Mapping[str, object], theme: Theme, issued: date, stem: str) -> Metadata:
     """Say of a document without a tree what base.html.j2 says of those with one."""
     plan = cast("Mapping[str, object]", context["plan"])
-    title = order.kind.title(theme.locale)
-    words = [title, plan["department"], plan["position"], order.edition.title(theme.locale) if order.edition else ""]
+    title = kind.title(theme.locale)
+    edition = cast("Mapping[str, object]", context.get("edition") or {})
+    words = [title, plan["department"], plan["position"], edition.get("title")]
     return Metadata(
         title=title,
         author=str(plan["organization"] or ""),
@@ -98,5 +103,5 @@ def _metadata(order: Order, context: Mapping[str, object], theme: Theme, issued:
         keywords=", ".join(str(word) for word in words if word),
         language=theme.locale.language,
         issued=issued,
-        identifier=hashlib.sha256(repr((order.stem(theme), context)).encode()).hexdigest()[:32],
+        identifier=hashlib.sha256(repr((stem, context)).encode()).hexdigest()[:32],
     )

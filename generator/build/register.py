@@ -1,11 +1,8 @@
-"""The register of an output folder: every document that stands there, whoever built it and when."""
+"""What the page lists: an entry for every file that was built. Earlier versions kept them in register.json."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
-
-from generator.build.files import write_atomically
 
 NAME = ".genplan/register.json"
 
@@ -40,13 +37,18 @@ _REQUIRED = _KNOWN - {"edition", "edition_title"}
 
 
 def read_register(output: Path) -> list[Entry]:
-    """List the documents of earlier builds that still stand; rows that no build wrote are passed over."""
+    """List the documents that an earlier version built and that still stand; rows that no build wrote are passed over."""
     try:
         rows = json.loads((output / NAME).read_bytes())
     except (OSError, ValueError, RecursionError):
         return []
-    entries = [Entry(**row) for row in rows if _is_entry(row)] if isinstance(rows, list) else []
+    entries = [entry for row in rows if (entry := entry_of(row))] if isinstance(rows, list) else []
     return [entry for entry in entries if (output / entry.path).is_file()]
+
+
+def entry_of(row: object) -> Entry | None:
+    """Read an entry that was written as JSON; None where it is none."""
+    return Entry(**row) if isinstance(row, dict) and _is_entry(row) else None
 
 
 def _is_entry(row: object) -> bool:
@@ -57,17 +59,3 @@ def _is_entry(row: object) -> bool:
         return False
     path = PurePosixPath(row["path"])
     return not path.is_absolute() and ".." not in path.parts
-
-
-def update_register(output: Path, built: Iterable[Entry]) -> list[Entry]:
-    """Put what was built into the register, in place of what stood under the same path; give the whole, in order.
-
-    Raises:
-        OSError: the register cannot be written.
-    """
-    entries = {entry.path: entry for entry in read_register(output)}
-    entries |= {entry.path: entry for entry in built}
-    whole = [entries[path] for path in sorted(entries)]
-    rows = [asdict(entry) for entry in whole]
-    write_atomically(output / NAME, json.dumps(rows, ensure_ascii=False, indent=0).encode())
-    return whole

@@ -1,49 +1,42 @@
-"""Carrying out orders: each document is rendered once, written in every format asked for, and put in its place."""
+"""Carrying out orders: what is not fresh becomes a job, and what became of the jobs is told order by order."""
 
-from collections import Counter
+import os
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from generator import resources
 from generator.build.documents import Order
-from generator.build.files import unwritable, write_atomically
+from generator.build.incremental import Past, State
+from generator.build.jobs import NOWHERE, Executor, InProcess, Job, Made, ThemeSpec
 from generator.build.locking import lockable
-from generator.build.making import Content, make_content, possible_formats, write
+from generator.build.looks import make_look
+from generator.build.making import possible_formats
 from generator.build.names import folded, safe_name
+from generator.build.perform import perform, reason
 from generator.build.register import Entry
-from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
-from generator.theme.files import ThemeFiles
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.theme import Theme
-from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
-from generator.writers.protect import lock
+
+__all__ = ["Done", "InProcess", "Settings", "build_document", "carry_out", "make_look", "refuse_collisions"]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of an order: the files built, or why there are none (`reason`), and what was found on the way."""
+    """What became of an order: the files that stand for it, or why there are none (`reason`), and what was found on the way.
+
+    `built` are the paths of the files that this build wrote; the others were fresh.
+    """
 
     order: Order
     stem: str
     entries: tuple[Entry, ...] = ()
     reason: str = ""
     diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-
-class InProcess(Executor):
-    """Runs each job at once, in this process."""
-
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN002, ANN003, ANN201 - Executor's signature
-        """Run the job and give its future, done."""
-        future: Future[object] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - a future carries whatever was raised
-            future.set_exception(error)
-        return future
+    built: tuple[str, ...] = ()
 
 
 def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Order]]:
@@ -63,70 +56,137 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 
 @dataclass(frozen=True)
 class Settings:
-    """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written."""
+    """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written.
+
+    `spec` tells other processes how to load the theme.
+    """
 
     formats: tuple[str, ...]
     theme: Theme
     output: Path
     default_date: date
     options: Options = DEFAULTS
+    spec: ThemeSpec = NOWHERE
 
 
-def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor) -> Iterator[Done]:
-    """Build documents, in the order given; one that fails stops no other."""
-    for order in wanted:
-        yield executor.submit(build_document, order, settings).result()
+@dataclass(slots=True)
+class _Work:
+    """An order on its way: to be made (`job`), or done."""
+
+    order: Order
+    stem: str
+    found: list[Diagnostic]
+    job: Job | None = None
+    state: State | None = None
+    done: Done | None = None
+
+
+def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor, past: Past | None = None) -> Iterator[Done]:
+    """Build documents, in the order given; one that fails stops no other. What is fresh by what `past` knows is left as it is."""
+    waiting: deque[_Work] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for order in wanted:
+            work = _prepare(order, settings, past)
+            waiting.append(work)
+            if work.job:
+                yield work.job
+
+    for made in executor.run(jobs()):
+        while waiting[0].done:
+            yield _told(waiting.popleft())
+        work = waiting.popleft()
+        yield _conclude(work, made, settings, past)
+    yield from (_told(work) for work in waiting)
+
+
+def _told(work: _Work) -> Done:
+    assert work.done is not None
+    return work.done
 
 
 def build_document(order: Order, settings: Settings) -> Done:
-    """Render a document and write it in every format; where one format fails, none is written."""
+    """Render a document in this process and write it in every format; where one format fails, none is written."""
+    work = _prepare(order, settings, None)
+    return work.done or _conclude(work, perform(_job(work), settings.theme), settings, None)
+
+
+def _job(work: _Work) -> Job:
+    assert work.job is not None
+    return work.job
+
+
+def _prepare(order: Order, settings: Settings, past: Past | None) -> _Work:
+    """See what there is to do for an order."""
     stem = order.stem(settings.theme)
     if order.lacking:
-        return Done(order, stem, reason=order.lacking)
+        return _Work(order, stem, [], done=Done(order, stem, reason=order.lacking))
     formats, found = possible_formats(order.kind, lockable(order, settings.formats))
     if not formats:
-        return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    theme = order.theme(settings.theme)
-    content, problems = make_content(order, theme, order.issued(settings.default_date))
-    found += problems
-    if content is None:
-        return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    look = make_look(theme, order.assessment.plan.path.parent)
-    made: dict[str, bytes] = {}
-    for name in formats:
-        data, problems = _written(order, content, name, look, settings)
-        found += problems
-        if data is not None:
-            made[name] = data
-    if has_errors(found):
-        return Done(order, stem, reason=_reason(found), diagnostics=tuple(found))
-    entries, problems = _put(order, made, content.metadata.title, settings)
-    return Done(order, stem, entries, _reason(problems), (*found, *problems))
+        return _Work(order, stem, found, done=Done(order, stem, reason=reason(found), diagnostics=tuple(found)))
+    job = _make_job(order, stem, formats, settings)
+    state = past.untouched(order, job) if past else None
+    if state is None:
+        job = replace(job, context=order.context(settings.theme))
+        state = past.state(order, job) if past else None
+    if past is None or state is None:
+        return _Work(order, stem, found, job)
+    if state.stale:
+        return _Work(order, stem, found, replace(job, formats=tuple(state.stale)), state)
+    entries = _fresh(order, state, settings.theme)
+    found += past.fresh(state, entries, source_of(order.assessment.plan.path, settings.output))
+    return _Work(order, stem, found, state=state, done=Done(order, stem, tuple(entries), diagnostics=tuple(found)))
 
 
-def _written(order: Order, content: Content, name: str, look: Look, settings: Settings) -> Outcome[bytes | None]:
-    """Write a document in a format, and lock it where its person has a password."""
-    data, found = write(content, name, look, settings.options)
-    if data is None or not order.password:
-        return Outcome(data, found)
-    data, problems = lock(data, name, order.password)
-    return Outcome(data, [*found, *problems])
+def state_of(order: Order, settings: Settings, past: Past, formats: Sequence[str]) -> State | None:
+    """Compare one document with what was built; None where it can take none of the formats."""
+    possible, _ = possible_formats(order.kind, lockable(order, formats))
+    job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
+    return past.state(order, job) if possible else None
 
 
-def _reason(found: Sequence[Diagnostic]) -> str:
-    return next((f"{d.code} {d.message}" for d in found if d.severity is Severity.ERROR), "")
+def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Settings) -> Job:
+    """Make a job that still lacks the document's data."""
+    return Job(
+        stem=stem,
+        kind=order.kind.name,
+        theme=settings.spec,
+        language=order.assessment.language,
+        context={},
+        issued=order.issued(settings.default_date),
+        formats=formats,
+        options=settings.options,
+        folder=str(order.assessment.plan.path.parent.absolute()),
+        output=str(settings.output.absolute()),
+        password=order.password,
+    )
 
 
-def _put(order: Order, made: dict[str, bytes], title: str, settings: Settings) -> Outcome[tuple[Entry, ...]]:
-    entries: list[Entry] = []
-    for name, data in made.items():
-        entry = _entry(order, name, title, len(data), settings.theme)
-        try:
-            write_atomically(settings.output / entry.path, data)
-        except OSError as error:
-            return Outcome(tuple(entries), [unwritable(entry.path, error)])
-        entries.append(entry)
-    return Outcome(tuple(entries), [])
+def _conclude(work: _Work, made: Made, settings: Settings, past: Past | None) -> Done:
+    """Keep what was made, and say what there is now."""
+    order, theme = work.order, settings.theme
+    found = [*work.found, *made.diagnostics]
+    built = [_entry(order, file.format, made.title, file.size, theme) for file in made.files]
+    fresh: list[Entry] = []
+    if past and work.state:
+        past.keep(work.state, made, built, source_of(order.assessment.plan.path, settings.output))
+        fresh = _fresh(order, work.state, theme)
+        found += past.fresh(work.state, fresh, source_of(order.assessment.plan.path, settings.output))
+    entries = sorted((*built, *fresh), key=lambda entry: settings.formats.index(entry.format))
+    return Done(order, work.stem, tuple(entries), made.reason, tuple(found), tuple(entry.path for entry in built))
+
+
+@cache
+def source_of(plan: Path, output: Path) -> str:
+    """Name a plan's file for the manifest: from the output folder, so that both may move together."""
+    try:
+        return os.path.relpath(os.path.realpath(plan), os.path.realpath(output)).replace(os.sep, "/")
+    except ValueError:  # another drive of Windows
+        return os.path.realpath(plan)
+
+
+def _fresh(order: Order, state: State, theme: Theme) -> list[Entry]:
+    return [_entry(order, name, held.entry.title, held.entry.size, theme) for name, held in state.held.items()]
 
 
 def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entry:
@@ -148,21 +208,3 @@ def _entry(order: Order, name: str, title: str, size: int, theme: Theme) -> Entr
         edition=order.edition.name if order.edition else "",
         edition_title=order.edition.title(order.theme(theme).locale) if order.edition else "",
     )
-
-
-def make_look(theme: Theme, plan_folder: Path) -> Look:
-    """Gather what writers need; pictures may come from the theme or stand below the plan's folder."""
-    reference = theme.files.find("reference.docx")
-    assert reference is not None  # the built-in theme has one
-    return Look(theme.brand, reference, _Resolver(theme, plan_folder), theme.stylesheet, resources.templates() / "fonts")
-
-
-@dataclass(frozen=True)
-class _Resolver:
-    """Finds a picture in the theme, then beside the plan."""
-
-    theme: Theme = field(compare=False, hash=False)
-    folder: Path
-
-    def __call__(self, name: str) -> Path | None:
-        return self.theme.files.find(name) or ThemeFiles((self.folder,)).find(name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
+from generator.build.jobs import NOWHERE, ThemeSpec
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.diagnostics import Diagnostic, Span
 from generator.plan.model import DEFAULT_LANGUAGE
@@ -21,6 +22,8 @@ class Session:
     theme: Theme | None
     assessments: tuple[Assessment, ...]
     diagnostics: list[Diagnostic]
+    spec: ThemeSpec = NOWHERE
+    """How other processes load the theme."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -49,7 +52,9 @@ def open_session(paths: Sequence[Path], results: Sequence[Path] | None = None, *
         assessment, problems = assess(path, display_name(path), root, look, results, language=language)
         found += problems
         assessments += [assessment] if assessment else []
-    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))))
+    templates = str(workspace.templates.absolute()) if workspace else None
+    spec = ThemeSpec(templates, language or DEFAULT_LANGUAGE, chosen.name)
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))), spec)
 
 
 def _real(path: Path) -> Path:

@@ -1,7 +1,7 @@
 """Which files a plan's `results` means."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
@@ -26,6 +26,12 @@ def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[Path, ...]]:
             advice = f"the pattern is taken from the plan's folder; correct it, or put the results there as `{_example(pattern)}`"
             found.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
     return Outcome(tuple(sorted(files, key=Path.as_posix)), found)
+
+
+def matching(folder: Path, patterns: Iterable[str], root: Path) -> list[Path]:
+    """List the files that patterns mean, as `results_files` does, of a plan in a folder that may have changed since it was read."""
+    home = root.resolve()
+    return sorted({path for pattern in patterns for path in _matches(folder, pattern, home)[0]}, key=Path.as_posix)
 
 
 def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:

@@ -1,6 +1,11 @@
 """Reading text files that people wrote."""
 
+import hashlib
+import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 
@@ -63,10 +68,33 @@ def is_unprintable(character: str) -> bool:
     return unicodedata.category(character) in _SHAPELESS or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
+def digest(data: bytes) -> str:
+    """Digest bytes, shortly."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+_reads: ContextVar[dict[str, str] | None] = ContextVar("reads", default=None)
+
+
+@contextmanager
+def noting_reads() -> Iterator[dict[str, str]]:
+    """Note every file that is read meanwhile: its real path, and the digest of what was read."""
+    noted: dict[str, str] = {}
+    token = _reads.set(noted)
+    try:
+        yield noted
+    finally:
+        _reads.reset(token)
+
+
 def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
     """Read a file; GP001 where that cannot be done. `file` is the name to report."""
     try:
-        return Outcome(path.read_bytes(), [])
+        data = path.read_bytes()
+        noted = _reads.get()
+        if noted is not None:
+            noted[os.path.realpath(path)] = digest(data)
+        return Outcome(data, [])
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}")])

@@ -17,9 +17,9 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.drawing import unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
+from generator.theme.loads import Recording
 from generator.theme.locale import Locale, MissingLabelError
 from generator.theme.misspelt import Misspelt, suggestion
-from generator.theme.sandbox import Sandbox
 
 BUILT_IN = "builtin"
 """Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
@@ -42,7 +42,7 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
     return environment
 
 
-class _Layered(Sandbox):
+class _Layered(Recording):
     """Resolves `builtin/` to the folders of the theme below the one that the template with that name stands in."""
 
     def __init__(self, files: ThemeFiles, **options: Any) -> None:  # noqa: ANN401 - jinja's own options
@@ -69,12 +69,22 @@ def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
     return (int(number), path) if known else (0, name)
 
 
+def template_file(files: ThemeFiles, name: str) -> Path | None:
+    """Find the file behind the name that the environment has for a template."""
+    start, inner = _level(name, files.roots)
+    return ThemeFiles(files.roots[start:]).find(inner)
+
+
+def templates_used(environment: jinja2.Environment, name: str) -> list[str]:
+    """List the templates that one has led to so far, itself included, by the environment's names."""
+    return environment.used(name) if isinstance(environment, Recording) else [name]
+
+
 def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
     """Load templates as any file of the theme is found: none from outside it."""
 
     def load(name: str) -> tuple[str, str, None] | None:
-        start, inner = _level(name, files.roots)
-        path = ThemeFiles(files.roots[start:]).find(inner)
+        path = template_file(files, name)
         return (path.read_text("utf-8"), str(path), None) if path else None
 
     return jinja2.FunctionLoader(load)

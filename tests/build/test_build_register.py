@@ -1,14 +1,14 @@
-"""The register of an output folder grows by what is built, and survives whatever happens to it."""
+"""The register that earlier versions wrote is read once, whatever happened to it."""
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build.register import NAME, Entry, read_register, update_register
+from generator.build.register import NAME, Entry, read_register
 
 ENTRY = Entry(
     "p/2026-Q3/result/甲.pdf", "pdf", "p", "方案", "部门", "2026-Q3", "2026年第三季度", "result", "结果", "甲的结果", "0007", "甲", 3
@@ -27,28 +27,9 @@ def write(output: Path, text: str | bytes) -> None:
     (output / NAME).write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def test_what_was_built_is_there_to_read(tmp_path: Path) -> None:
-    assert update_register(tmp_path, [put(tmp_path, ENTRY)]) == [ENTRY]
-    assert read_register(tmp_path) == [ENTRY]
-
-
-def test_a_later_build_adds_and_replaces(tmp_path: Path) -> None:
-    other = put(tmp_path, replace(ENTRY, path="p/2026-Q3/result/丁.pdf"))
-    newer = replace(ENTRY, title="甲的新结果", size=4)
-    update_register(tmp_path, [put(tmp_path, ENTRY)])
-    assert update_register(tmp_path, [put(tmp_path, newer), other]) == [other, newer]
-
-
-def test_the_order_of_building_leaves_no_trace(tmp_path: Path) -> None:
-    entries = [put(tmp_path, replace(ENTRY, path=f"p/{n}.pdf")) for n in range(5)]
-    update_register(tmp_path, entries)
-    forwards = (tmp_path / NAME).read_bytes()
-    update_register(tmp_path, reversed(entries))
-    assert (tmp_path / NAME).read_bytes() == forwards
-
-
 def test_a_file_that_was_deleted_leaves_the_register(tmp_path: Path) -> None:
-    update_register(tmp_path, [put(tmp_path, ENTRY)])
+    write(tmp_path, json.dumps([asdict(put(tmp_path, ENTRY))]))
+    assert read_register(tmp_path) == [ENTRY]
     (tmp_path / ENTRY.path).unlink()
     assert read_register(tmp_path) == []
 
@@ -77,10 +58,9 @@ def test_without_a_register_there_is_nothing(tmp_path: Path) -> None:
         "[",
     ],
 )
-def test_a_damaged_register_is_started_anew(tmp_path: Path, text: str | bytes) -> None:
+def test_a_damaged_register_is_passed_over(tmp_path: Path, text: str | bytes) -> None:
     write(tmp_path, text)
     assert read_register(tmp_path) == []
-    assert update_register(tmp_path, [put(tmp_path, ENTRY)]) == [ENTRY]
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Entry)])

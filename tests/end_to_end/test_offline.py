@@ -7,6 +7,8 @@ GUARD = """
 import sys
 
 def refuse(event, arguments):
+    if event.startswith("socket.") and getattr(arguments[0], "family", None) == 1:
+        return  # AF_UNIX: the processes of one machine that a build starts
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg", "urllib.Request"):
         print("NETWORK", event, arguments, file=sys.stderr)
         raise OSError("no network here")
@@ -34,7 +36,7 @@ def test_everything_is_built_without_network(small, tmp_path: Path) -> None:
     ran = small.genplan("build", "--format", "pdf,docx,html", PYTHONPATH=guarded(tmp_path))
     assert ran.returncode == 0, ran.stderr
     assert "NETWORK" not in ran.stderr
-    assert len(small.built("pdf")) == len(small.built("docx")) == 6
+    assert len(small.built("pdf")) == len(small.built("docx")) == 11
 
 
 def test_a_plan_cannot_make_a_document_ask(small, tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""All that one build reads, as one digest: where it is what it was, nothing has to be scored or rendered to know that all is fresh."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.build.assessment import Assessment
+from generator.build.digests import data_digest, file_digest, tree_digest
+from generator.build.fingerprint import versions
+from generator.build.jobs import stat_of
+from generator.build.manifest import Manifest
+from generator.build.workspace import SETTINGS, Workspace
+from generator.results.locate import matching
+from generator.theme.files import ThemeFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where a build looks: the plans, the patterns of their results, the pictures that documents name beside them, and the theme."""
+
+    workspace: Workspace | None
+    plans: tuple[Path, ...]
+    theme: tuple[Path, ...]
+    formats: tuple[str, ...]
+    results: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def files(self) -> dict[str, str]:
+        """Digest plans, results and settings, by path."""
+        listed = [self.workspace.root / SETTINGS] if self.workspace else []
+        for plan in self.plans:
+            root = self.workspace.root if self.workspace else Path(os.path.realpath(plan)).parent
+            listed += [plan, *matching(plan.parent, self.results.get(str(plan), ()), root)]
+        return {os.path.realpath(path): file_digest(path) for path in listed}
+
+    def digest(self, stamp: str, files: Mapping[str, str]) -> str:
+        """Digest everything; `stamp` is the theme's digest, `files` those of the other files."""
+        pictures = [
+            [folder, name, file_digest(ThemeFiles((Path(folder),)).find(name))] for folder, names in self.pictures.items() for name in names
+        ]
+        return data_digest([dict(files), pictures, stamp, [versions(form) for form in self.formats]])
+
+    def stamp(self) -> str:
+        """Digest the theme's files."""
+        return tree_digest(self.theme)
+
+    def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
+        """Give what was found to be read, once it was."""
+        results = {str(each.plan.path): list(each.plan.plan.results) for each in assessments}
+        return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)
+
+    def recorded(self, record: Mapping[str, Any]) -> "Inputs":
+        """Give what an earlier build found to be read."""
+        return Inputs(self.workspace, self.plans, self.theme, self.formats, record["results"], record["pictures"])
+
+
+def untouched(manifest: Manifest, paths: Sequence[str]) -> bool:
+    """Tell whether files are as the manifest knows them, by what the file system says alone."""
+    stats = manifest.stats()
+    return all(stats.get(path) == list(stat_of(manifest.output / path)) for path in paths)

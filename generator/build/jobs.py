@@ -1,0 +1,118 @@
+"""Documents to be made as plain data: a job carries all that making it needs, so that any process on any machine can do it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from generator.diagnostics import Diagnostic
+from generator.theme.theme import Theme
+from generator.writers.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSpec:
+    """How to load a theme: the workspace's templates, if it has any, the language to start from, and the theme's name.
+
+    `stamp` is the digest of all its files as they were when the job was made.
+    """
+
+    templates: str | None
+    language: str
+    name: str
+    stamp: str = ""
+
+
+NOWHERE = ThemeSpec(None, "", "")
+"""Stands for a theme that only this process has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document: its data, and where its files go.
+
+    Paths are absolute; `output` is the output folder, `stem` the path within it, without suffix.
+    """
+
+    stem: str
+    kind: str
+    theme: ThemeSpec
+    language: str
+    context: Mapping[str, object]
+    issued: date
+    formats: tuple[str, ...]
+    options: Options
+    folder: str
+    """The plan's folder, where pictures may stand."""
+    output: str
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was written: its format, size in bytes, the digest of its content, and what the file system says of it (`stat_of`).
+
+    `findings` are those of this format and of what all formats have in common.
+    """
+
+    format: str
+    size: int
+    digest: str
+    stat: tuple[int, ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a job: files, or why there are none.
+
+    `templates` and `pictures` name what was read, each with the digest of its content (empty: there is no such file). `settled` is false
+    where the theme is no longer the one the job was made for, so that nothing can be said of how fresh the files are.
+    """
+
+    stem: str
+    title: str = ""
+    files: tuple[File, ...] = ()
+    reason: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    settled: bool = True
+
+
+Marker = Callable[[str], None]
+"""Takes what is being done, for whoever watches over the job."""
+
+
+class Executor(Protocol):
+    """Does jobs somewhere."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Made]:
+        """Do jobs, and give what became of each, in their order. Jobs are taken as there is room for them, not all at once."""
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """Does each job at once, in this process, with a theme that is loaded. Nothing watches over it."""
+
+    theme: Theme
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Made]:
+        """Do jobs one after the other."""
+        from generator.build.perform import perform  # noqa: PLC0415 - it knows jobs
+
+        for job in jobs:
+            yield perform(job, self.theme)
+
+
+def stat_of(path: Path) -> tuple[int, ...]:
+    """Give what changes where a file does: its size, times in nanoseconds, and number; nothing where there is none.
+
+    A modification time can be set back; the time of the last change of its entry cannot (on Windows it is the time of creation).
+    """
+    with suppress(OSError, ValueError):
+        stat = path.stat()
+        return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    return ()

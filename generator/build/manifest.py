@@ -1,0 +1,215 @@
+"""What stands in an output folder and what each file was made from, in one SQLite file beside the documents.
+
+It says nothing that cannot be found out again: where it is lost or damaged, everything is built anew.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from generator.build.digests import Part, data_digest
+from generator.build.register import Entry, entry_of, read_register
+
+NAME = ".genplan/manifest.sqlite"
+_VERSION = 1
+_PAIR = 2
+_BATCH = 100
+"""Files after which what is known of them is written down: a build that is stopped loses less than that many."""
+_TABLES = """
+CREATE TABLE outputs (
+ path TEXT PRIMARY KEY, entry TEXT, digest TEXT, stat TEXT, parts TEXT, findings TEXT, source TEXT, variant TEXT, shortcut TEXT
+) WITHOUT ROWID;
+CREATE TABLE parts (digest TEXT PRIMARY KEY, items TEXT) WITHOUT ROWID;
+CREATE TABLE runs (key TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+"""
+
+CATEGORIES = ("data of the plan", "data of the document", "templates", "pictures", "look", "options", "versions")
+"""The parts of a fingerprint, in the order of `Output.parts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was built. `parts` are the digests of what it was made from, by CATEGORIES; none where that is not known.
+
+    `findings` is what was found in making it, as JSON; `source` the plan's file, `variant` the options that documents of other names
+    come from (language and editions).
+    """
+
+    entry: Entry
+    digest: str
+    stat: tuple[int, ...]
+    parts: tuple[str, ...] = field(default=())
+    findings: str = "[]"
+    source: str = ""
+    variant: str = ""
+    shortcut: str = ""
+    """The digest of what the data are computed from, where that is known: where it is the same, so are the data."""
+
+
+class Manifest:
+    """The store of one output folder; to be used under its lock.
+
+    Raises (every method):
+        OSError: the file cannot be read or written.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        path = output / NAME
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = _opened(path)
+            self._held: set[str] = {row[0] for row in self._database.execute("SELECT digest FROM parts")}
+        except sqlite3.Error as error:
+            raise OSError(0, f"{NAME}: {error}") from error
+        self._unwritten = 0
+        self._changed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with suppress(OSError):
+            self.commit()
+        self._database.close()
+
+    def get(self, path: str) -> Output | None:
+        """Say what is known of a file."""
+        row = self._run("SELECT * FROM outputs WHERE path = ?", path).fetchone()
+        return _output(row) if row else None
+
+    def outputs(self) -> Iterator[Output]:
+        """List all files, in order."""
+        for row in self._run("SELECT * FROM outputs ORDER BY path"):
+            output = _output(row)
+            if output:
+                yield output
+
+    def stats(self) -> dict[str, list[int]]:
+        """Give what the file system said of each file when it was built."""
+        return {path: _json(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
+
+    def pictures(self, path: str) -> list[str]:
+        """List the pictures that a file shows."""
+        held = self.get(path)
+        return list(self.items(held.parts[CATEGORIES.index("pictures")])) if held and held.parts else []
+
+    def put(self, output: Output) -> None:
+        """Keep what is known of a file, in place of what was."""
+        self._run(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            output.entry.path,
+            json.dumps(asdict(output.entry), ensure_ascii=False),
+            output.digest,
+            json.dumps(output.stat),
+            json.dumps(output.parts),
+            output.findings,
+            output.source,
+            output.variant,
+            output.shortcut,
+        )
+        self._count()
+
+    def forget(self, path: str) -> None:
+        """Drop a file that is no longer there."""
+        self._run("DELETE FROM outputs WHERE path = ?", path)
+        self._count()
+
+    def part(self, items: Part) -> str:
+        """Keep a part of a fingerprint; gives its digest."""
+        name = data_digest(items)
+        if name not in self._held:
+            self._run("INSERT OR IGNORE INTO parts VALUES (?, ?)", name, json.dumps(items, ensure_ascii=False))
+            self._held.add(name)
+        return name
+
+    def items(self, name: str) -> dict[str, str]:
+        """List a part of a fingerprint: names, and the digest of what each stood for."""
+        row = self._run("SELECT items FROM parts WHERE digest = ?", name).fetchone()
+        items = _json(row[0]) if row else []
+        return dict(items) if isinstance(items, list) and all(isinstance(each, list) and len(each) == _PAIR for each in items) else {}
+
+    def run(self, key: str) -> Mapping[str, Any] | None:
+        """Give what was kept of the last build of this kind."""
+        row = self._run("SELECT record FROM runs WHERE key = ?", key).fetchone()
+        record = _json(row[0]) if row else None
+        return record if isinstance(record, dict) else None
+
+    def keep_run(self, key: str, record: Mapping[str, Any] | None) -> None:
+        """Keep what a build did; None forgets it."""
+        if record is None:
+            self._run("DELETE FROM runs WHERE key = ?", key)
+        else:
+            self._run("INSERT OR REPLACE INTO runs VALUES (?, ?)", key, json.dumps(record, ensure_ascii=False))
+
+    def entries(self) -> list[Entry]:
+        """List the documents that still stand, in order; those that do not are forgotten."""
+        gone = [output.entry.path for output in self.outputs() if not (self.output / output.entry.path).is_file()]
+        for path in gone:
+            self.forget(path)
+        return [output.entry for output in self.outputs()]
+
+    def commit(self) -> None:
+        """Write everything down."""
+        if self._changed:
+            self._run("DELETE FROM parts WHERE digest NOT IN (SELECT value FROM outputs, json_each(outputs.parts))")
+            self._held = {row[0] for row in self._run("SELECT digest FROM parts")}
+            self._changed = False
+        try:
+            self._database.commit()
+        except sqlite3.Error as error:
+            raise OSError(0, f"{NAME}: {error}") from error
+
+    def _count(self) -> None:
+        self._changed = True
+        self._unwritten += 1
+        if self._unwritten >= _BATCH:
+            self._unwritten = 0
+            self._database.commit()
+
+    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            raise OSError(0, f"{NAME}: {error}") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open the store; one that is damaged, or of another version, is started anew with the list of an earlier version's register."""
+    database = sqlite3.connect(path)
+    try:
+        if database.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+            database.execute("SELECT count(*) FROM outputs, parts, runs LIMIT 1").fetchone()
+            return database
+    except sqlite3.DatabaseError:
+        pass
+    database.close()
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    database = sqlite3.connect(path)
+    database.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
+    rows = [(entry.path, json.dumps(asdict(entry), ensure_ascii=False)) for entry in read_register(path.parent.parent)]
+    database.executemany("INSERT INTO outputs VALUES (?, ?, '', '[]', '[]', '[]', '', '', '')", rows)
+    database.commit()
+    return database
+
+
+def _output(row: Iterable[Any]) -> Output | None:
+    _, entry, digest, stat, parts, findings, source, variant, shortcut = row
+    read, known = entry_of(_json(entry)), _json(parts)
+    usable = isinstance(known, list) and len(known) == len(CATEGORIES) and isinstance(_json(findings), list)
+    if read is None:
+        return None
+    return Output(read, digest, tuple(_json(stat) or ()), tuple(known) if usable else (), findings, source, variant, shortcut)
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None

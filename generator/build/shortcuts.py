@@ -1,0 +1,36 @@
+"""What a document's data are computed from, digested before they are computed: that takes a tenth of the time."""
+
+from collections import defaultdict
+
+from generator.build.assessment import Assessment
+from generator.build.digests import data_digest
+from generator.build.documents import Order
+from generator.theme.kinds import Scope
+
+
+class Shortcuts:
+    """Digests of the sources of people's documents. A context is computed from these, the theme and genplan's code, and nothing else."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, tuple[Assessment, str, dict[str, str]]] = {}
+
+    def of(self, order: Order) -> str:
+        """Digest the plan, and all that was collected of a person and how they rank in each period; nothing for documents about many."""
+        if order.kind.header.scope is Scope.CYCLE:
+            return ""
+        plan, people = self._sources(order.assessment)
+        period = order.period.id if order.period else ""
+        person = people.get(order.person.id, "") if order.person else ""
+        return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.card is None, order.assessment.language])
+
+    def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
+        if id(assessment) not in self._of:
+            held: defaultdict[str, list[str]] = defaultdict(list)
+            for person in assessment.people:
+                held[person.id].append(repr(person))
+            for card in assessment.cards:
+                held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked}")
+            people = {id_: data_digest(rows) for id_, rows in held.items()}
+            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text])
+            self._of[id(assessment)] = (assessment, plan, people)
+        return self._of[id(assessment)][1:]

@@ -1,0 +1,341 @@
+"""One build from beginning to end, as `genplan build` and its --watch do it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.build.digests import data_digest
+from generator.build.documents import Order, in_editions, orders
+from generator.build.files import unwritable, write_atomically
+from generator.build.findings import from_json, to_json
+from generator.build.incremental import Past
+from generator.build.inputs import Inputs, untouched
+from generator.build.jobs import Executor, InProcess, ThemeSpec, stat_of
+from generator.build.limits import DEFAULT_LIMITS, Limits
+from generator.build.lock import OutputInUseError, locked
+from generator.build.locking import refuse_unlocked
+from generator.build.manifest import Manifest
+from generator.build.orphans import orphaned, orphans, prune
+from generator.build.perform import SCRATCH
+from generator.build.pool import Workers
+from generator.build.run import Done, Settings, carry_out, refuse_collisions
+from generator.build.workspace import Workspace, find_workspace, plan_paths
+from generator.cli import EXIT_INPUT
+from generator.cli.choices import choose_editions, choose_watermark
+from generator.cli.choosing import select
+from generator.cli.console import Console
+from generator.cli.session import Session, display_name, open_session
+from generator.cli.table import table
+from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
+from generator.portal.page import render_index
+from generator.source.text import noting_reads
+from generator.theme.theme import Theme
+from generator.theme.themes import Choice, roots_of
+from generator.writers.options import PLAIN, Options
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a build was asked for."""
+
+    plans: tuple[Path, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    formats: tuple[str, ...] = ("pdf", "docx")
+    pdf_variant: str | None = None
+    output: Path | None = None
+    theme: str = ""
+    language: str | None = None
+    editions: tuple[str, ...] = ()
+    watermark: str | None = None
+    default_date: date = date(2000, 1, 1)
+    jobs: int = 1
+    limits: Limits = DEFAULT_LIMITS
+    prune: bool = False
+    wait: bool = True
+
+    def folder(self, workspace: Workspace | None) -> Path:
+        """Give the folder to write to."""
+        return self.output or (workspace.output if workspace else Path("output"))
+
+    @property
+    def variant(self) -> str:
+        """What tells its documents apart from those of the same plans under other names."""
+        return data_digest([self.language, self.editions])
+
+    def key(self) -> str:
+        """Name builds that ask for the same."""
+        asked = (
+            [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant],
+            [self.theme, self.language, self.default_date, self.editions, self.watermark],
+        )
+        return data_digest(asked)
+
+
+class Crew:
+    """The workers of one or more builds."""
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self._jobs = jobs
+        self._limits = limits
+        self._workers: Workers | None = None
+        self._for: ThemeSpec | None = None
+
+    def ready(self, theme: Theme, spec: ThemeSpec) -> Executor:
+        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed."""
+        if self._jobs == 0:
+            return InProcess(theme)
+        if self._workers is None or self._for != spec:
+            self.stop()
+            self._workers, self._for = Workers(self._jobs, self._limits), spec
+        return self._workers
+
+    def stop(self) -> None:
+        """End them."""
+        if self._workers:
+            self._workers.stop()
+        self._workers = None
+
+
+def build(console: Console, request: Request, crew: Crew) -> int:
+    """Build what is asked for and not fresh; gives the exit code."""
+    workspace, found = find_workspace(_start(request.plans))
+    if found or not plan_paths(workspace, request.plans).value:
+        return _refuse(console, open_session(request.plans, language=request.language, theme=request.theme))
+    folder = request.folder(workspace)
+    new = not os.path.lexists(folder)
+    try:
+        with locked(folder, (lambda: _tell_waiting(console, folder)) if request.wait else None), Manifest(folder) as manifest:
+            shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+            steps = _Build(console, request, crew, manifest)
+            code = steps.run(workspace)
+        if new and steps.refused:
+            shutil.rmtree(folder, ignore_errors=True)  # nothing but the manifest stands in there
+    except OutputInUseError:
+        message = "another build is writing to this folder"
+        console.report([diagnose("GP720", Span(display_name(folder)), message, help="wait until it is done, or leave out --no-wait")])
+    except OSError as error:
+        console.report([unwritable(display_name(folder), error)])
+    else:
+        return code
+    return EXIT_INPUT
+
+
+def _start(plans: Sequence[Path]) -> Path:
+    return Path(plans[0]).resolve() if plans else Path.cwd()
+
+
+def _refuse(console: Console, session: Session) -> int:
+    console.report(session.diagnostics, session.roots)
+    return EXIT_INPUT
+
+
+def _tell_waiting(console: Console, folder: Path) -> None:
+    console.say(f"another build is writing to {display_name(folder)}/; waiting until it is done")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All documents of the plans, those of them that are wanted, how many are left out, and what is wrong with the choice or with them."""
+
+    every: Sequence[Order]
+    wanted: Sequence[Order]
+    skipped: int
+    unusable: Sequence[Diagnostic]
+    """What keeps anything from being built."""
+    found: Sequence[Diagnostic] = ()
+
+
+def gather(session: Session, request: Request, theme: Theme) -> Gathered:
+    """List the documents that there are, and choose those that are asked for."""
+    every = [order for assessment in session.assessments for order in orders(assessment)]
+    wanted, unusable = select(every, request.filters, theme)
+    editions, problems = choose_editions(request.editions, session.workspace, theme)
+    unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
+    unusable += [diagnostic for diagnostic in session.diagnostics if diagnostic.code == "GP535"]
+    skipped = len(every) - len(wanted)
+    wanted, clashes = refuse_collisions(in_editions(wanted, editions), theme)
+    wanted, unlocked = refuse_unlocked(wanted, request.formats, _options(session, request, theme))
+    return Gathered(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked])
+
+
+def _options(session: Session, request: Request, theme: Theme) -> Options:
+    variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
+
+
+def settings_of(session: Session, request: Request, stamp: str) -> Settings:
+    """Gather how documents are built."""
+    assert session.theme is not None  # looked at before
+    workspace = session.workspace
+    options = _options(session, request, session.theme)
+    spec = replace(session.spec, stamp=stamp)
+    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec)
+
+
+class _Build:
+    """The steps of a build, with what they share."""
+
+    def __init__(self, console: Console, request: Request, crew: Crew, manifest: Manifest) -> None:
+        self.console = console
+        self.request = request
+        self.crew = crew
+        self.manifest = manifest
+        self.refused = False
+        """Whether it was not even begun."""
+
+    def run(self, workspace: Workspace | None) -> int:
+        """Build, unless all is as it was."""
+        request = self.request
+        plans = tuple(path.absolute() for path in plan_paths(workspace, request.plans).value)
+        choice = Choice(request.theme or (workspace.theme if workspace else Choice().name))
+        inputs = Inputs(workspace, plans, roots_of(workspace.templates if workspace else None, choice).value.folders, request.formats)
+        stamp = inputs.stamp()
+        record = self.manifest.run(request.key())
+        if record and self._unchanged(record, inputs.recorded(record), stamp):
+            return self._replay(record)
+        with noting_reads() as reads:
+            session = open_session(request.plans, language=request.language, theme=request.theme)
+        return self._build(session, inputs, stamp, reads)
+
+    def _unchanged(self, record: Mapping[str, Any], inputs: Inputs, stamp: str) -> bool:
+        if self.request.prune and record["orphans"]:
+            return False
+        page = self.manifest.output / PAGE
+        return (
+            inputs.digest(stamp, inputs.files()) == record["digest"]
+            and list(stat_of(page)) == record["page"]
+            and untouched(self.manifest, record["paths"])
+        )
+
+    def _replay(self, record: Mapping[str, Any]) -> int:
+        self.console.report(from_json(record["findings"]))
+        self._conclude(record["rows"], record["skipped"])
+        return 0
+
+    def _build(self, session: Session, inputs: Inputs, stamp: str, reads: Mapping[str, str]) -> int:
+        console, request, manifest = self.console, self.request, self.manifest
+        if session.theme is None:
+            self.refused = True
+            return _refuse(console, session)
+        gathered = gather(session, request, session.theme)
+        found = list(dict.fromkeys((*session.diagnostics, *gathered.unusable)))
+        if gathered.unusable:
+            self.refused = True
+            console.report(found, session.roots)
+            return EXIT_INPUT
+        manifest.keep_run(request.key(), None)
+        found += gathered.found
+        settings = settings_of(session, request, stamp)
+        past = Past(manifest, session.theme, request.variant)
+        done = self._carry_out(gathered.wanted, settings, past)
+        found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
+        gone = [] if has_errors(found) else orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
+        left = [] if request.prune else gone
+        found += orphaned(left, display_name(manifest.output))
+        found += self._finish(gone if request.prune else [], session.theme)
+        steady = inputs.stamp() == stamp
+        if not steady:
+            past.doubt()
+        rows = _rows(session, done)
+        failed = has_errors(found) or any(each.reason for each in done)
+        if steady and not failed:
+            self._remember(session, inputs, stamp, reads, (done, found, rows, left, gathered.skipped))
+        console.report(found, session.roots)
+        self._conclude(rows, gathered.skipped, done)
+        return EXIT_INPUT if failed else 0
+
+    def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past) -> list[Done]:
+        console = self.console
+        run = carry_out(wanted, settings, self.crew.ready(settings.theme, settings.spec), past)
+        if sys.stderr.isatty() and not console.quiet and not console.verbose:
+            with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
+                return list(bar)
+        return [self._told(each) for each in run]
+
+    def _told(self, done: Done) -> Done:
+        for path in done.built:
+            self.console.say(f"built {path}")
+        return done
+
+    def _finish(self, gone: Sequence[str], theme: Theme) -> list[Diagnostic]:
+        """Remove what is asked to be removed, and bring the page up to date."""
+        output = self.manifest.output
+        try:
+            prune(self.manifest, gone)
+            for path in gone:
+                self.console.say(f"removed {path}")
+            page = render_index(self.manifest.entries(), theme)
+            if isinstance(page, Diagnostic):
+                return [page]
+            data = page.encode()
+            if not (output / PAGE).is_file() or (output / PAGE).read_bytes() != data:
+                write_atomically(output / PAGE, data)
+        except OSError as error:
+            return [unwritable(display_name(output), error)]
+        return []
+
+    def _remember(
+        self,
+        session: Session,
+        inputs: Inputs,
+        stamp: str,
+        reads: Mapping[str, str],
+        outcome: tuple[Sequence[Done], Sequence[Diagnostic], list[list[str]], Sequence[str], int],
+    ) -> None:
+        """Keep what the next build can compare itself with, if what was read is what stands there still."""
+        done, found, rows, left, skipped = outcome
+        pictures: dict[str, dict[str, None]] = {}
+        paths = [entry.path for each in done for entry in each.entries]
+        for each in done:
+            for entry in each.entries:
+                folder = str(each.order.assessment.plan.path.parent.absolute())
+                pictures.setdefault(folder, {}).update(dict.fromkeys(self.manifest.pictures(entry.path)))
+        watched = inputs.reading(session.assessments, {folder: sorted(names) for folder, names in pictures.items()})
+        files = watched.files()
+        if any(reads.get(path) != digest for path, digest in files.items()):
+            return
+        self.manifest.keep_run(
+            self.request.key(),
+            {
+                "digest": watched.digest(stamp, files),
+                "results": dict(watched.results),
+                "pictures": dict(watched.pictures),
+                "paths": paths,
+                "page": list(stat_of(self.manifest.output / PAGE)),
+                "findings": to_json(found),
+                "rows": [[row[0], row[1], "0", str(int(row[2]) + int(row[3])), row[4]] for row in rows],
+                "skipped": skipped,
+                "orphans": list(left),
+            },
+        )
+
+    def _conclude(self, rows: Sequence[Sequence[str]], skipped: int, done: Iterable[Done] = ()) -> None:
+        """Print the closing table, the failures with their reasons, and where the files are."""
+        say, folder = self.console.say, self.manifest.output
+        say("\n" + table(["plan", "documents", "built", "fresh", "failed"], rows, numbers={1, 2, 3, 4}))
+        for each in done:
+            if each.reason:
+                click.echo(f"failed {each.stem}: {each.reason}", err=True)
+        if skipped:
+            say(f"skipped {skipped} documents that the options leave out")
+        say(f"files: {display_name(folder.resolve())}/   page: {display_name((folder / PAGE).resolve())}")
+
+
+def _rows(session: Session, done: Sequence[Done]) -> list[list[str]]:
+    """Count by plan: documents, files that were built, files that were fresh, documents that failed."""
+    counts = {id(assessment): [0, 0, 0, 0] for assessment in session.assessments}
+    for each in done:
+        count = counts[id(each.order.assessment)]
+        failed = bool(each.reason)
+        for at, more in enumerate((not failed, len(each.built), len(each.entries) - len(each.built), failed)):
+            count[at] += more
+    return [[assessment.plan.id, *map(str, counts[id(assessment)])] for assessment in session.assessments]
