@@ -15,7 +15,7 @@ from generator import resources
 _POINTS_PER_MM = 72 / 25.4
 _LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+")
 """The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
-_MARGINS = {"modern": (26, 22), "official": (37, 34)}
+_MARGINS = {"modern": (24, 20), "official": (37, 34)}
 """Top and bottom of every page in millimetres, theme by theme, in its styles and reference.docx: beyond are the running lines."""
 _HEIGHT, _WIDTH = 297, 297
 """Of A4, and of its longer side, so that a landscape page is read in full."""

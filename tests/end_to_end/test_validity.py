@@ -58,7 +58,7 @@ def test_pdfs_carry_no_font_but_the_bundled_ones(samples, require_tool: Callable
 
     def judge(path: Path) -> str:
         lines = subprocess.run([tool, str(path)], capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[2:]
-        wrong = [line for line in lines if not re.match(r"[A-Z]{6}\+Noto-?Sans-?SC", line) or line.split()[-5] != "yes"]
+        wrong = [line for line in lines if not re.match(r"[A-Z]{6}\+Noto-?Sans-?[ST]C", line) or line.split()[-5] != "yes"]
         return "\n".join(wrong if lines else ["no font"])
 
     assert not in_parallel(judge, samples.built("pdf"))
@@ -85,7 +85,7 @@ def test_word_files_speak_chinese(samples, part: str) -> None:
         assert "ja-JP" not in text
         if part == "word/settings.xml":
             assert '<w:characterSpacingControl w:val="compressPunctuation"/>' in text
-            assert re.search(r'<w:themeFontLang[^>]*w:eastAsia="zh-CN"', text)
+            assert re.search(r'<w:themeFontLang[^>]*w:eastAsia="zh-(CN|TW)"', text)
 
 
 def test_word_files_count_their_own_pages(samples) -> None:

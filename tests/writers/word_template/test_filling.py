@@ -103,7 +103,7 @@ def test_parts_of_the_theme_give_text(opened: Opened) -> None:
     document = opened(
         "{%p from 'parts/tables.html.j2' import or_none, measured %}", "{{ or_none(plan.version) }} {{ measured('8', '小时') }}"
     )
-    assert texts(document) == ["— 8 小时"]
+    assert texts(document) == ["— 8\u00a0小时"]
 
 
 def test_safe_does_not_make_markup(opened: Opened) -> None:
