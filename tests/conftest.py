@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from generator import resources
 
 settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("genplan")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and what they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SPECIALIST = "community-operations-specialist"
 POLICY = "community-management-policy"
