@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from generator import resources
+from generator.theme.theme import Theme, load_theme
 
 settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("genplan")
@@ -22,6 +23,15 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SPECIALIST = "community-operations-specialist"
 POLICY = "community-management-policy"
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    """The built-in theme."""
+    theme, found = load_theme(None, "zh-CN")
+    assert theme is not None
+    assert not found
+    return theme
 
 
 @pytest.fixture(scope="session")

@@ -7,21 +7,15 @@ from fractions import Fraction
 
 from generator.scoring.composition import Stage
 from generator.scoring.line import ZERO
+from generator.scoring.movement import Movement
 from generator.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Movement):
     """An indicator, item, veto or bound that makes another part of the total in the two sets."""
 
     key: str
-    before: Fraction
-    after: Fraction
-
-    @property
-    def change(self) -> Fraction:
-        """What the total gained by it."""
-        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ def _causes(before: Scorecard | None, after: Scorecard | None) -> tuple[Cause, .
     if before is None or after is None:
         return ()
     old, new = _parts(before), _parts(after)
-    causes = [Cause(key, old.get(key, ZERO), new.get(key, ZERO)) for key in {**old, **new} if old.get(key, ZERO) != new.get(key, ZERO)]
+    causes = [Cause(old.get(key, ZERO), new.get(key, ZERO), key) for key in {**old, **new} if old.get(key, ZERO) != new.get(key, ZERO)]
     return tuple(sorted(causes, key=lambda cause: (-abs(cause.change), cause.key)))
 
 

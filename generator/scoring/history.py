@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from generator.plan.load import PlacedIndicator
 from generator.plan.periods import Period
+from generator.scoring.movement import Movement
 from generator.scoring.scorecard import Scorecard
 
 _MOST_SHIFTS = 3
@@ -19,17 +20,10 @@ _MOST_SHIFTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Movement):
     """An indicator whose score moved between two periods."""
 
     placed: PlacedIndicator
-    before: Fraction
-    after: Fraction
-
-    @property
-    def change(self) -> Fraction:
-        """What the score gained."""
-        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +134,5 @@ def _shifts(
 ) -> tuple[Shift, ...]:
     """Find the indicators that moved most; equal changes stay in the order of the plan."""
     pairs = [(placed, old, new) for (_, old), (placed, new) in zip(before, after, strict=True)]
-    moved = [Shift(placed, old, new) for placed, old, new in pairs if old is not None and new is not None and old != new]
+    moved = [Shift(old, new, placed) for placed, old, new in pairs if old is not None and new is not None and old != new]
     return tuple(sorted(moved, key=lambda shift: -abs(shift.change))[:_MOST_SHIFTS])

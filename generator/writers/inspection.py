@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 
 from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.theme.typography import BOUNDARY, JOINER
 
 _TOLERANCE = 1.0
 """Pixels that a place may be off: positions are sums of rounded numbers."""
@@ -23,7 +24,7 @@ _BLANK_HALF = 0.5
 _MM = 25.4 / 96
 _EXCERPT = 16
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060"))
+_WIDTHLESS = dict.fromkeys(map(ord, (BOUNDARY, JOINER)))
 """What the typesetter puts between characters to say where lines may break."""
 
 

@@ -189,13 +189,20 @@ def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFet
 
 
 def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
-    """Give the style that draws the watermark behind every page; pictures are kept by their addresses, so each text has its own."""
+    """Give the style that draws the watermark behind every page."""
     if not options.watermark:
         return []
+    url, svg, styles = _stamp(options.watermark, fetcher.look)
+    fetcher.own = {url: svg}
+    return [styles]
+
+
+@lru_cache(maxsize=_Press.SIZE)
+def _stamp(text: str, look: Look) -> tuple[str, str, weasyprint.CSS]:
+    """Draw a watermark: its address, picture and style. Pictures are kept by their addresses, so each text has its own."""
     from generator.writers.watermark import drawing  # noqa: PLC0415 - fontTools waits until it is used
 
-    svg = drawing(options.watermark, fetcher.look)
+    svg = drawing(text, look)
     url = f"{_BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
-    fetcher.own = {url: svg}
     css = f"@page{{background-image:url({url});background-repeat:no-repeat;background-position:center}}"
-    return [weasyprint.CSS(string=css, url_fetcher=fetcher, base_url=_BASE)]
+    return url, svg, weasyprint.CSS(string=css, url_fetcher=_ThemeFetcher(look), base_url=_BASE)

@@ -8,7 +8,7 @@ import pytest
 from generator import resources
 from generator.build.assessment import Assessment, assess
 from generator.diagnostics import Outcome
-from generator.theme.theme import Theme, load_theme
+from generator.theme.theme import Theme
 
 PLAN = """\
 ---
@@ -23,14 +23,6 @@ grades:
   - {{name: 差, from: 0}}
 {results}---
 """
-
-
-@pytest.fixture(scope="session")
-def theme() -> Theme:
-    theme, found = load_theme(None, "zh-CN")
-    assert theme is not None
-    assert not found
-    return theme
 
 
 @pytest.fixture

@@ -9,6 +9,21 @@ import pytest
 
 from generator.cli import main
 
+TEAM = """\
+---
+schema: 1
+title: 方案
+department: 部门
+indicators:
+  - {name: 甲, weight: 60%, scoring: direct}
+  - {name: 乙, weight: 40%, scoring: direct}
+grades:
+  - {name: 好, from: 60}
+  - {name: 差, from: 0}
+results: results/*.csv
+---
+"""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -35,6 +50,16 @@ def genplan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return Ran(code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a workspace with a plan of two indicators, whose results are still to be written."""
+    (tmp_path / "plans" / "results").mkdir(parents=True)
+    (tmp_path / "genplan.yml").write_text("plans: plans\n", "utf-8")
+    (tmp_path / "plans" / "plan.md").write_text(TEAM, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

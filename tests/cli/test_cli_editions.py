@@ -10,30 +10,11 @@ import pytest
 
 from generator.build.manifest import Manifest
 
-PLAN = """\
----
-schema: 1
-title: 方案
-department: 部门
-indicators:
-  - {name: 甲, weight: 60%, scoring: direct}
-  - {name: 乙, weight: 40%, scoring: direct}
-grades:
-  - {name: 好, from: 60}
-  - {name: 差, from: 0}
-results: results/*.csv
----
-"""
-
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "plans" / "results").mkdir(parents=True)
-    (tmp_path / "genplan.yml").write_text("plans: plans\n", "utf-8")
-    (tmp_path / "plans" / "plan.md").write_text(PLAN, "utf-8")
-    (tmp_path / "plans" / "results" / "2026-Q3.csv").write_text("工号,姓名,甲,乙\n0001,甲某,80,90\n0002,乙某,70,80\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def workspace(team: Path) -> Path:
+    (team / "plans" / "results" / "2026-Q3.csv").write_text("工号,姓名,甲,乙\n0001,甲某,80,90\n0002,乙某,70,80\n", "utf-8")
+    return team
 
 
 @pytest.fixture

@@ -20,30 +20,12 @@ from generator.build.preview import one_of_each_kind
 from generator.theme.theme import load_theme
 
 SECRET = "Zq7-geheim-Kx93"
-PLAN = """\
----
-schema: 1
-title: 方案
-department: 部门
-indicators:
-  - {name: 甲, weight: 60%, scoring: direct}
-  - {name: 乙, weight: 40%, scoring: direct}
-grades:
-  - {name: 好, from: 60}
-  - {name: 差, from: 0}
-results: results/*.csv
----
-"""
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "plans" / "results").mkdir(parents=True)
-    (tmp_path / "genplan.yml").write_text("plans: plans\n", "utf-8")
-    (tmp_path / "plans" / "plan.md").write_text(PLAN, "utf-8")
-    fill(tmp_path, f"0001,甲某,80,90,{SECRET}\n0002,乙某,70,80,Other-pass-1\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def workspace(team: Path) -> Path:
+    fill(team, f"0001,甲某,80,90,{SECRET}\n0002,乙某,70,80,Other-pass-1\n")
+    return team
 
 
 def fill(folder: Path, rows: str, column: str = "打开密码") -> None:
@@ -193,7 +175,8 @@ def test_password_that_is_a_number_leaves_the_row_out(workspace: Path, build) ->
     for row in (["工号", "姓名", "甲", "乙", "打开密码"], ["0001", "甲某", 80, 90, 4815162342], ["0002", "乙某", 70, 80, SECRET]):
         book.active.append(row)
     book.save(workspace / "plans" / "results" / "2026-Q3.xlsx")
-    (workspace / "plans" / "plan.md").write_text(PLAN.replace("*.csv", "*.xlsx"), "utf-8")
+    plan = workspace / "plans" / "plan.md"
+    plan.write_text(plan.read_text("utf-8").replace("*.csv", "*.xlsx"), "utf-8")
     code, said = build("--format", "pdf")
     assert code == 1
     assert "GP409" in said

@@ -42,13 +42,6 @@ def look_for(tmp_path: Path, require_tool: Callable[[str], str]) -> Callable[[by
 
 
 @pytest.fixture(scope="module")
-def theme() -> Theme:
-    theme, _ = load_theme(None, "zh-CN")
-    assert theme is not None
-    return theme
-
-
-@pytest.fixture(scope="module")
 def assessment(theme: Theme) -> Assessment:
     assessment, _ = assess(EVERYTHING, EVERYTHING.name, ROOT, theme)
     assert assessment is not None

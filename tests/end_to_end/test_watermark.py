@@ -19,7 +19,7 @@ from generator.build.assessment import assess
 from generator.build.documents import Order, orders
 from generator.build.making import make_content, write
 from generator.build.run import make_look
-from generator.theme.theme import Theme, load_theme
+from generator.theme.theme import Theme
 from generator.writers.docx.watermark import stamp
 from generator.writers.inspection import inspect
 from generator.writers.options import Options
@@ -29,13 +29,6 @@ ROOT = Path(__file__).parents[2]
 EVERYTHING = ROOT / "tests" / "theme" / "everything" / "everything.md"
 MARK = "草稿勿传"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    theme, _ = load_theme(None, "zh-CN")
-    assert theme is not None
-    return theme
 
 
 @pytest.fixture(scope="module")

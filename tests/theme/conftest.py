@@ -20,15 +20,6 @@ SECRET = "SECRET-OUTSIDE-THE-THEME"
 HEADER = "{#---\ntitle: 通知\nscope: plan\n---#}\n"
 
 
-@pytest.fixture(scope="session")
-def theme() -> Theme:
-    """The built-in theme."""
-    theme, found = load_theme(None, "zh-CN")
-    assert theme is not None
-    assert not found
-    return theme
-
-
 @pytest.fixture
 def workspace(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
     """Write files into the templates/ of a workspace; a secret stands beside it."""

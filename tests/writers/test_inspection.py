@@ -15,20 +15,13 @@ from generator.theme.document import Document, Metadata
 from generator.theme.numbering import number
 from generator.theme.render import render
 from generator.theme.svg import plain_drawings
-from generator.theme.theme import Theme, load_theme
+from generator.theme.theme import Theme
 from generator.writers.inspection import Inspection, inspect
 from generator.writers.look import Look
 from generator.writers.pdf import lay_out
 
 ROOT = Path(__file__).parents[2]
 Look_over = Callable[..., Inspection]
-
-
-@pytest.fixture(scope="module")
-def theme() -> Theme:
-    theme, _ = load_theme(None, "zh-CN")
-    assert theme is not None
-    return theme
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import Outcome
 from generator.theme.document import Metadata
-from generator.theme.theme import Theme, load_theme
+from generator.theme.theme import Theme
 from generator.writers.word_template import WordTemplate, fill
 
 FILE = "templates/kinds/notice.docx"
@@ -23,14 +23,6 @@ CONTEXT = {
     },
     "nothing": [],
 }
-
-
-@pytest.fixture(scope="session")
-def theme() -> Theme:
-    theme, found = load_theme(None, "zh-CN")
-    assert theme is not None
-    assert not found
-    return theme
 
 
 @pytest.fixture

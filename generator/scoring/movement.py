@@ -1,0 +1,17 @@
+"""What counts otherwise than before."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Points before and after."""
+
+    before: Fraction
+    after: Fraction
+
+    @property
+    def change(self) -> Fraction:
+        """What was gained."""
+        return self.after - self.before
