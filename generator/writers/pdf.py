@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.theme.typography import typeset
-from generator.writers.inspection import headless_tables
+from generator.writers.inspection import amendments
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.quick import quicken
@@ -30,9 +30,8 @@ from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
-_PLACE = "data-place"
-"""Numbers the tables, to find again what is laid out."""
-_BREAKABLE = "breakable"
+_ROUNDS = 3
+"""Times that a document is laid out again: where something that should stay whole is taller than a page, and where that leaves a few lines."""
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
@@ -170,16 +169,20 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
     typeset(tree)
-    tables = [*tree.iter("table")]
-    for place, table in enumerate(tables):
-        table.set(_PLACE, str(place))
     pages = _render(tree, document, press, fetcher, options)
-    # A row or group that is kept whole and is taller than a page loses the table its head: such a table is laid out again, free to break.
-    headless = headless_tables(pages)
-    for element in headless:
-        table = tables[int(element.get(_PLACE))]
-        table.set("class", f"{table.get('class', '')} {_BREAKABLE}")
-    return _render(tree, document, press, fetcher, options) if headless else pages
+    for _ in range(_ROUNDS):
+        if not _amend(amendments(pages)):
+            break
+        pages = _render(tree, document, press, fetcher, options)
+    return pages
+
+
+def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
+    """Give elements their classes; tell whether any is new."""
+    new = [(element, name) for element, name in amended if name not in element.get("class", "").split()]
+    for element, name in new:
+        element.set("class", f"{element.get('class', '')} {name}")
+    return bool(new)
 
 
 def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
