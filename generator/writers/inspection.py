@@ -3,7 +3,7 @@
 The one module that knows WeasyPrint's box tree. It reads boxes' places and sizes, in CSS pixels from the page's upper left corner.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -137,17 +137,21 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
         block = cell = box
     elif isinstance(box, boxes.BlockBox | boxes.InlineBlockBox | boxes.MarginBox | boxes.FlexContainerBox):
         block = box
-        if not apart and _KEPT in _classes(box):
-            sheet.kept.append(box)
     elif isinstance(box, boxes.TableBox):
         sheet.tables.append(box)
-    elif isinstance(box, boxes.TableRowGroupBox) and not box.is_header and not apart:
-        sheet.kept += box.children
     elif isinstance(box, boxes.TableRowBox) and not apart:
         sheet.rows += 1
         sheet.last = box
+    sheet.kept += () if apart else _kept(box)
     for child in getattr(box, "children", ()):
         _visit(child, sheet, block, cell, apart=apart)
+
+
+def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Give the box if it should stay whole, or the rows of a group."""
+    if isinstance(box, boxes.TableRowGroupBox):
+        return () if box.is_header else tuple(box.children)
+    return (box,) if isinstance(box, boxes.BlockBox) and _KEPT in _classes(box) else ()
 
 
 def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
