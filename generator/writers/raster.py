@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
 from generator.writers.look import Look
 from generator.writers.pixels import draw, faces
 
-_DPI = 150
-"""Enough to read small print by; a picture twice as fine takes twice as long, and Word shows the SVG itself."""
+_DPI = 120
+"""Enough to read small print by; Word from 2016 on shows the SVG itself."""
 _LONGER_SIDE = 1000
 """Pixels of a picture file's longer side."""
 _LARGEST = 10_000
