@@ -62,10 +62,48 @@ class SharedStyle(_Derived, css.ComputedStyle):  # type: ignore[misc] # weasypri
         self.derived = {}
         super().__init__(*arguments)
 
+    def copy(self) -> "CopiedStyle":
+        """Copy the style, to be written into."""
+        return _copied(self, self)
+
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
         """The style of text and boxes without an element inside one of these."""
         return SharedAnonymousStyle(self)
+
+
+class CopiedStyle(css.ComputedStyle):  # type: ignore[misc]
+    """A copy of a shared style, that WeasyPrint writes into: a table's, whose margins go to the box around it, or a page's root.
+
+    It asks the shared one for what is not computed yet, so that this is computed once. What follows from the values that WeasyPrint writes
+    is computed anew.
+    """
+
+    original: SharedStyle
+
+    def copy(self) -> "CopiedStyle":
+        """Copy a copy."""
+        return _copied(self, self.original)
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        if key in _DEPENDENT or key.startswith("text_decoration_"):
+            return super().__missing__(key)
+        value = self[key] = self.original[key]
+        return value
+
+
+_DEPENDENT = frozenset({"position", "float", "display", "page", "break_before", "break_after", "overflow"})
+"""Properties that follow from others which WeasyPrint writes into copies, or that it keeps as specified."""
+
+
+def _copied(style: Any, original: SharedStyle) -> CopiedStyle:  # noqa: ANN401
+    copy = CopiedStyle(
+        style.parent_style, style.cascaded, style.pseudo_type, style.root_style, style.base_url, style.font_config, style.initial_page_sizes
+    )
+    copy.update(style)
+    copy.specified = style.specified.copy()
+    copy.original = original
+    return copy
 
 
 class SharedAnonymousStyle(_Derived, css.AnonymousStyle):  # type: ignore[misc]
