@@ -70,7 +70,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self.binop_table[operator](left, right)
         if operator == "**" or (operator == "%" and isinstance(left, str)) or not _is_small(operator, left, right):
             raise SecurityError(f"`{operator}` on these values is not allowed in templates")
-        return self.binop_table[operator](left, right)
+        return super().call_binop(context, operator, left, right)
 
 
 def _printable(value: object) -> object:

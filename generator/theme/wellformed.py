@@ -8,6 +8,8 @@ elements that are not in the table here, or stand in another that HTML would clo
 import re
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
+from tinyhtml5.constants import adjust_svg_attributes
+
 _START = re.compile(r"\s*<!DOCTYPE html>\s*(?=<html)", re.IGNORECASE)
 _END = re.compile(r"</body>(\s*)</html>(\s*)\Z")
 _VOID = re.compile(r'<(br|col|hr|img|meta|wbr)((?:\s+[a-z-]+="[^"<]*")*)\s*>')
@@ -17,9 +19,13 @@ _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|#34|#39);)")
 _BARRED = ("/>", "<!", "<?", "xmlns", "\r", "\x00", "]]>")
 """Empty elements are closed in XML alone; the rest is read in other ways, or not at all."""
 
-_TEXT = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "img", "mark", "s", "small", "span", "strong", "sub", "sup", "svg", "u", "wbr"})
+_TEXT = frozenset(
+    {"a", "abbr", "b", "br", "code", "em", "i", "img", "mark", "s", "small", "span", "strong", "sub", "sup", "svg", "u", "wbr"}
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = frozenset({"article", "aside", "blockquote", "div", "dl", "figure", "footer", "header", "hr", "main", "nav", "ol", "p", "section"})
+_BLOCKS = frozenset(
+    {"article", "aside", "blockquote", "div", "dl", "figure", "footer", "header", "hr", "main", "nav", "ol", "p", "section"}
+)
 _FLOW = _TEXT | _BLOCKS | _HEADINGS | {"table", "ul"}
 _DRAWN = frozenset({"circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "text"})
 _ROWS = frozenset({"tr"})
@@ -29,7 +35,9 @@ _INSIDE: dict[str, frozenset[str]] = {
     "head": frozenset({"meta", "title"}),
     **dict.fromkeys(_TEXT - {"a", "br", "img", "svg", "wbr"}, _TEXT - {"a"}),
     **dict.fromkeys(_HEADINGS | {"p"}, _TEXT),
-    **dict.fromkeys(("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "section", "li", "td", "th"), _FLOW),
+    **dict.fromkeys(
+        ("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "section", "li", "td", "th"), _FLOW
+    ),
     "figure": _FLOW | {"figcaption"},
     "figcaption": _FLOW,
     "dl": frozenset({"dt", "dd"}),
@@ -52,7 +60,7 @@ _INSIDE: dict[str, frozenset[str]] = {
 links, no other element has them."""
 _WORDLESS = frozenset({"html", "head", "table", "colgroup", "thead", "tbody", "tfoot", "tr"})
 """Elements whose text, but for spaces, an HTML parser would move elsewhere."""
-_NAMES = re.compile(r"[a-z][a-z0-9-]*|viewBox")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def parse_wellformed(html: str) -> Element | None:
@@ -82,7 +90,7 @@ def parse_wellformed(html: str) -> Element | None:
 def _fits(tree: Element) -> bool:
     for element in tree.iter():
         allowed = _INSIDE.get(element.tag)
-        if allowed is None or any(not _NAMES.fullmatch(name) for name in element.attrib):
+        if allowed is None or any(not _is_kept(name, element.tag) for name in element.attrib):
             return False
         wordless = element.tag in _WORDLESS
         if wordless and element.text and not element.text.isspace():
@@ -91,6 +99,13 @@ def _fits(tree: Element) -> bool:
             if child.tag not in allowed or (wordless and child.tail and not child.tail.isspace()):
                 return False
     return True
+
+
+def _is_kept(name: str, tag: str) -> bool:
+    """Tell whether an HTML parser leaves an attribute its name."""
+    if name == "viewBox":
+        return tag == "svg"
+    return bool(_NAME.fullmatch(name)) and name not in adjust_svg_attributes
 
 
 def _append(body: Element, text: str) -> None:

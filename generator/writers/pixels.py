@@ -337,7 +337,7 @@ def _png(image: Image.Image, palette: Image.Image) -> bytes:
 @lru_cache(maxsize=64)
 def _palette(ground: str, inks: tuple[_Ink, ...]) -> Image.Image:
     """Give the colours of a drawing: each ink at the strengths of an edge, on the ground and on every ink that covers part of it."""
-    grounds = [ImageColor.getrgb(ground)]
+    grounds: list[tuple[int, ...]] = [ImageColor.getrgb(ground)]
     grounds += [_mixed(grounds[0], ink, ink.strength / 255) for ink in inks if ink.strength < 255]  # noqa: PLR2004 - all of it
     plain = dict.fromkeys((*grounds, *(ImageColor.getrgb(ink.color) for ink in inks)))
     steps = max(1, _MOST // (len(grounds) * max(1, len(inks))))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
 
 from generator.writers.look import Look
-from generator.writers.pixels import draw, faces
 
 _DPI = 120
 """Enough to read small print by; Word from 2016 on shows the SVG itself."""
@@ -40,6 +39,8 @@ def rasterize(drawing: Element, look: Look) -> bytes:
     Raises:
         ValueError: it cannot be drawn.
     """
+    from generator.writers.pixels import draw, faces  # noqa: PLC0415 - only documents with drawings need it
+
     fonts = font_files(look)
     ground = look.brand.colors["background"]
     return draw(drawing, faces(look.css, fonts), ground, _DPI) or _any_svg(tostring(drawing, encoding="unicode"), fonts, ground)

@@ -49,13 +49,10 @@ class _Step(NamedTuple):
     matrix: Any = None
 
 
-def draw(self: Any, stream: Any, concrete_width: float, concrete_height: float, base_url: str | None, context: Any) -> None:  # noqa: ANN401, PLR0913, PLR0917
+def draw(self: Any, stream: Any, concrete_width: float, concrete_height: float, base_url: str | None, context: Any) -> None:  # noqa: ANN401
     """Draw a picture on a stream."""
     try:
-        root = self.tree._etree_node  # noqa: SLF001 - its own tree
-        if not _ROOT.issuperset(root.attrib) or context is None:
-            raise _UnknownError
-        steps = [step for element in root for step in _steps(element, stream, context, self.font_config)]
+        steps = _all_steps(self, stream, context)
     except _UnknownError:
         _plain(self, stream, concrete_width, concrete_height, base_url, context)
         return
@@ -65,6 +62,13 @@ def draw(self: Any, stream: Any, concrete_width: float, concrete_height: float, 
         place(self, self.tree, 16)
         stream.set_alpha(1.0, stroke=True, fill=True)
         _paint(stream, steps)
+
+
+def _all_steps(drawing: Any, stream: Any, context: Any) -> list[_Step]:  # noqa: ANN401
+    root = drawing.tree._etree_node  # noqa: SLF001 - its own tree
+    if not _ROOT.issuperset(root.attrib) or context is None:
+        raise _UnknownError
+    return [step for element in root for step in _steps(element, stream, context, drawing.font_config)]
 
 
 def _paint(stream: Any, steps: list[_Step]) -> None:  # noqa: ANN401

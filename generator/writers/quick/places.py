@@ -38,22 +38,24 @@ class Sight:
         self.deep: set[str] = set()
         self.all_deep = False
         for matcher in matchers:
-            named = {name: entries for table in (matcher.lower_local_name_selectors,) for name, entries in table.items()}
+            for name, entries in matcher.lower_local_name_selectors.items():
+                if self._looks_deep(entries):
+                    self.deep.add(name)
             others = [*matcher.lang_attr_selectors, *matcher.other_selectors]
             for table in (matcher.id_selectors, matcher.class_selectors, matcher.namespace_selectors):
                 others += [entry for entries in table.values() for entry in entries]
-            for name, entries in named.items():
-                if any([self._look(entry[0].__code__) for entry in entries]):
-                    self.deep.add(name)
-            if any([self._look(entry[0].__code__) for entry in others]):
-                self.all_deep = True
+            self.all_deep |= self._looks_deep(others)
+
+    def _looks_deep(self, entries: list[Any]) -> bool:
+        """Take down the words of all tests; tell whether one looks too far."""
+        return True in [self._look(entry[0].__code__) for entry in entries]
 
     def _look(self, code: CodeType) -> bool:
         """Take down the words in a test; tell whether it looks too far."""
         inner = [each for each in code.co_consts if isinstance(each, CodeType)]
         for each in code.co_consts:
             self.attributes.update((each,) if isinstance(each, str) else each if isinstance(each, tuple | frozenset) else ())
-        return any([self._look(each) for each in inner]) or not _DEEP.isdisjoint(code.co_names)
+        return True in [self._look(each) for each in inner] or not _DEEP.isdisjoint(code.co_names)
 
     def of(self, element: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """Give all that selectors see of an element by itself; None where they may see more."""

@@ -32,6 +32,7 @@ from weasyprint.css.validation import preprocess_declarations
 from weasyprint.logger import LOGGER
 
 from generator.writers.quick import matching, places
+from generator.writers.quick.copies import CopiedAnonymousStyle, CopiedStyle, copied, copied_anonymous
 from generator.writers.quick.replacement import Replacement
 
 LARGEST = 2000
@@ -67,48 +68,14 @@ class SharedStyle(_Derived, css.ComputedStyle):  # type: ignore[misc] # weasypri
         self.derived = {}
         super().__init__(*arguments)
 
-    def copy(self) -> "CopiedStyle":
+    def copy(self) -> CopiedStyle:
         """Copy the style, to be written into."""
-        return _copied(self, self)
+        return copied(self, self)
 
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
         """The style of text and boxes without an element inside one of these."""
         return SharedAnonymousStyle(self)
-
-
-class CopiedStyle(css.ComputedStyle):  # type: ignore[misc]
-    """A copy of a shared style, that WeasyPrint writes into: a table's, whose margins go to the box around it, or a page's root.
-
-    It asks the shared one for what is not computed yet, so that this is computed once. What follows from the values that WeasyPrint writes
-    is computed anew.
-    """
-
-    original: SharedStyle
-
-    def copy(self) -> "CopiedStyle":
-        """Copy a copy."""
-        return _copied(self, self.original)
-
-    def __missing__(self, key: str) -> Any:  # noqa: ANN401
-        if key in _DEPENDENT or key.startswith("text_decoration_"):
-            return super().__missing__(key)
-        value = self[key] = self.original[key]
-        return value
-
-
-_DEPENDENT = frozenset({"position", "float", "display", "page", "break_before", "break_after", "overflow"})
-"""Properties that follow from others which WeasyPrint writes into copies, or that it keeps as specified."""
-
-
-def _copied(style: Any, original: SharedStyle) -> CopiedStyle:  # noqa: ANN401
-    copy = CopiedStyle(
-        style.parent_style, style.cascaded, style.pseudo_type, style.root_style, style.base_url, style.font_config, style.initial_page_sizes
-    )
-    copy.update(style)
-    copy.specified = style.specified.copy()
-    copy.original = original
-    return copy
 
 
 class SharedAnonymousStyle(_Derived, css.AnonymousStyle):  # type: ignore[misc]
@@ -118,29 +85,14 @@ class SharedAnonymousStyle(_Derived, css.AnonymousStyle):  # type: ignore[misc]
         self.derived = {}
         super().__init__(parent_style)
 
-    def copy(self) -> "CopiedAnonymousStyle":
+    def copy(self) -> CopiedAnonymousStyle:
         """Copy the style, to be written into."""
-        copy = CopiedAnonymousStyle(self.parent_style)
-        copy.update(self)
-        copy.original = self
-        return copy
+        return copied_anonymous(self)
 
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
         """The style of boxes inside one of these."""
         return SharedAnonymousStyle(self)
-
-
-class CopiedAnonymousStyle(css.AnonymousStyle):  # type: ignore[misc]
-    """A copy of a shared style of boxes without an element: that of the box around a table."""
-
-    original: SharedAnonymousStyle
-
-    def __missing__(self, key: str) -> Any:  # noqa: ANN401
-        if key in _DEPENDENT or key.startswith("text_decoration_"):
-            return super().__missing__(key)
-        value = self[key] = self.original[key]
-        return value
 
 
 SHARED: set[type] = {SharedStyle, SharedAnonymousStyle}

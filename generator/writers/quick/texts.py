@@ -1,8 +1,8 @@
 """Lines that are one short text, the most common ones: cells, labels, headings.
 
-A line of whatever is in it is made by fitting box after box, breaking where it is full, aligning all of it vertically and moving it where it
-belongs. Where a line box holds one text in the same style, which fits, and nothing floats beside it, the same numbers come out of a few
-sums; they are done in WeasyPrint's order, as binary fractions would differ in another. All other lines are left to WeasyPrint.
+WeasyPrint makes a line by fitting box after box, breaking where it is full, aligning all of it vertically and moving it where it belongs.
+Where a line box holds one text in the same style, which fits, and nothing floats beside it, the same numbers come out of a few sums; they
+are done in WeasyPrint's order, as binary fractions would differ in another. All other lines are left to WeasyPrint.
 
 The height of a style's lines is kept with the style.
 """
