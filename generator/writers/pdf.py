@@ -1,5 +1,6 @@
 """PDF, by WeasyPrint."""
 
+import gc
 import hashlib
 import logging
 import os
@@ -89,6 +90,18 @@ def _fixed_time(document: Document) -> Iterator[None]:
         os.environ.pop(_CLOCK) if before is None else os.environ.update({_CLOCK: before})
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector off: it would walk through all of a document's boxes, over and over, while they are in use."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class _Press:
     """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
@@ -123,7 +136,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     press = _press(look.css, look)
     fetcher = _ThemeFetcher(look)
     span = Span(document.kind)
-    with _collecting() as log, _fixed_time(document):
+    with _collecting() as log, _fixed_time(document), _uncollected():
         try:
             data = _print(document, press, fetcher, options)
         except FatalURLFetchingError:

@@ -19,7 +19,7 @@ from generator.writers.look import Look
 from generator.writers.options import Options
 from generator.writers.pdf import write
 
-DRAWN = ("borders", "fonts", "writing")
+DRAWN = ("borders", "charts", "fonts", "writing")
 """Steps that write other bytes, of the same look."""
 EACH = 1
 """Documents of a kind and plan."""
@@ -109,7 +109,7 @@ def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: 
     chosen = documents[:: len(documents) // 6]
     for number, (name, document, look) in enumerate(chosen):
         text, pages = drawn(plain[name][0], tmp_path / f"{number}-plain", require_tool)
-        with quick.plainly(["borders"]):
+        with quick.plainly(["borders", "charts"]):
             same = written(document, look)[0]
         assert drawn(same, tmp_path / f"{number}-fonts", require_tool) == (text, pages), name
         quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quick", require_tool)
