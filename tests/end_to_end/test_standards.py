@@ -90,14 +90,23 @@ def broken(in_each: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def verdicts(
-    in_both: Path, in_each: dict[str, Path], in_looks: dict[tuple[str, str], Path], broken: Path, require_tool: Callable[[str], str]
-) -> Verdicts:
+def verapdf(require_tool: Callable[[str], str]) -> str:
+    """Asked for before what it judges, so that nothing is built for it in vain."""
+    return require_tool("verapdf")
+
+
+@pytest.fixture(scope="session")
+def qpdf(require_tool: Callable[[str], str]) -> str:
+    return require_tool("qpdf")
+
+
+@pytest.fixture(scope="session")
+def verdicts(verapdf: str, in_both: Path, in_each: dict[str, Path], in_looks: dict[tuple[str, str], Path], broken: Path) -> Verdicts:
     """The verdicts on all files, which veraPDF is started once for."""
-    return judged(require_tool("verapdf"), in_both, *(in_each[variant] for variant in PROFILES), *in_looks.values(), broken)
+    return judged(verapdf, in_both, *(in_each[variant] for variant in PROFILES), *in_looks.values(), broken)
 
 
-def test_every_document_of_the_samples_is_both(samples, in_both: Path, verdicts: Verdicts) -> None:
+def test_every_document_of_the_samples_is_both(verdicts: Verdicts, samples, in_both: Path) -> None:
     paths = samples.built("pdf", in_both)
     assert len(paths) == len(samples.built("pdf")) > 50
     assert {path.relative_to(in_both) for path in paths} == {path.relative_to(samples.output) for path in samples.built("pdf")}
@@ -105,7 +114,7 @@ def test_every_document_of_the_samples_is_both(samples, in_both: Path, verdicts:
 
 
 @pytest.mark.parametrize("variant", PROFILES)
-def test_every_kind_is_what_each_variant_claims(samples, in_each: dict[str, Path], verdicts: Verdicts, variant: str) -> None:
+def test_every_kind_is_what_each_variant_claims(verdicts: Verdicts, samples, in_each: dict[str, Path], variant: str) -> None:
     paths = samples.built("pdf", in_each[variant])
     assert len(paths) >= 6
     assert {path: verdicts[path] for path in paths} == {path: kept(variant) for path in paths}
@@ -113,21 +122,20 @@ def test_every_kind_is_what_each_variant_claims(samples, in_each: dict[str, Path
 
 @pytest.mark.parametrize("look", LOOKS, ids=" ".join)
 def test_every_kind_is_both_in_other_themes_and_languages(
-    samples, in_looks: dict[tuple[str, str], Path], verdicts: Verdicts, look: tuple[str, str]
+    verdicts: Verdicts, samples, in_looks: dict[tuple[str, str], Path], look: tuple[str, str]
 ) -> None:
     paths = samples.built("pdf", in_looks[look])
     assert len({path.parent.name for path in paths}) == 11
     assert {path: verdicts[path] for path in paths} == {path: kept(BOTH) for path in paths}
 
 
-def test_verapdf_is_listened_to(broken: Path, verdicts: Verdicts) -> None:
+def test_verapdf_is_listened_to(verdicts: Verdicts, broken: Path) -> None:
     """Files that are no longer what they claim are found out, so that silence means something."""
     assert verdicts[broken / "colourless.pdf"]["PDF/A-3a validation profile"]
     assert verdicts[broken / "untagged.pdf"]["PDF/UA-1 validation profile"]
 
 
-def test_all_variants_pass_qpdf(in_both: Path, in_each: dict[str, Path], require_tool: Callable[[str], str]) -> None:
-    qpdf = require_tool("qpdf")
+def test_all_variants_pass_qpdf(qpdf: str, in_both: Path, in_each: dict[str, Path]) -> None:
     paths = [path for folder in (in_both, *in_each.values()) for path in sorted(folder.rglob("*.pdf"))]
     assert len(paths) > 70
     said = {path: subprocess.run([qpdf, "--check", str(path)], capture_output=True, encoding="utf-8", check=False) for path in paths}
