@@ -98,7 +98,7 @@ class Workspace:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=300,
+            timeout=1200,
         )
 
     def built(self, suffix: str, output: Path | None = None) -> list[Path]:
