@@ -118,7 +118,7 @@ def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[
         return None, found
     look = make_look(theme, order.assessment.plan.path.parent)
     laid_out: list[Any] = []
-    data, problems = pdf.write(document, look, seen=laid_out.append)
+    data, problems = pdf.write(document, look, kept=laid_out)
     if data is None:
         return None, found + problems
     seen = inspection.inspect(laid_out[-1])

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -116,12 +116,10 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(
-    document: Document, look: Look, options: Options = DEFAULTS, *, seen: Callable[[Any], object] | None = None
-) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
     """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
 
-    `seen` is given what was laid out, for `writers.inspection` to look over without laying it out again.
+    `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
@@ -130,7 +128,7 @@ def write(
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document):
         try:
-            data = _print(document, press, fetcher, options, seen)
+            data = _print(document, press, fetcher, options, kept)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -154,9 +152,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
             return None
 
 
-def _print(
-    document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, seen: Callable[[Any], object] | None
-) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
     def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -165,8 +161,8 @@ def _print(
 
     pages = _lay_out(document, press, fetcher, options)
     data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
-    if seen:
-        seen(pages)
+    if kept is not None:
+        kept.append(pages)
     return data
 
 
