@@ -128,8 +128,10 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
     """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
+
+    `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
@@ -138,7 +140,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document), _uncollected():
         try:
-            data = _print(document, press, fetcher, options)
+            data = _print(document, press, fetcher, options, kept)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -162,7 +164,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
             return None
 
 
-def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
     def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -171,6 +173,8 @@ def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: O
 
     pages = _lay_out(document, press, fetcher, options)
     data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
+    if kept is not None:
+        kept.append(pages)
     return data
 
 

@@ -32,7 +32,7 @@ RESULT = """\
 {{ super() }}
 {% endblock %}
 """
-LIMITS = Limits(seconds=4, memory=512 * MEBIBYTE)
+LIMITS = Limits(seconds=8, memory=512 * MEBIBYTE)
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 import subprocess
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from generator import resources
 from generator.build.assessment import assess
@@ -93,15 +95,13 @@ def drawn(data: bytes, folder: Path, tool: Callable[[str], str]) -> tuple[str, l
     return text.stdout, [path.read_bytes() for path in sorted(folder.glob("page*"))]
 
 
-def shades(picture: bytes) -> bytes:
-    return picture.split(b"\n", 3)[3]
-
-
 def unlike(one: Sequence[bytes], other: Sequence[bytes]) -> float:
     """How far apart pages are: the mean difference of their shades, of 255."""
     assert len(one) == len(other)
-    pairs = [(a, b) for left, right in zip(one, other, strict=True) for a, b in zip(shades(left), shades(right), strict=True)]
-    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+    pairs = [[Image.open(BytesIO(page)) for page in both] for both in zip(one, other, strict=True)]
+    assert all(left.size == right.size for left, right in pairs)
+    apart = [ImageStat.Stat(ImageChops.difference(left, right)) for left, right in pairs]
+    return sum(each.sum[0] for each in apart) / sum(each.count[0] for each in apart)
 
 
 def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: Path, require_tool: Callable[[str], str]):
