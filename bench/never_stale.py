@@ -28,6 +28,7 @@ from generator.build.worker import preload
 from generator.cli.building import Crew, Request, build
 from generator.cli.console import Console
 from generator.theme.theme import load_theme
+from generator.writers import FORMATS
 
 STEPS = 4
 ABREAST = 2
@@ -391,8 +392,8 @@ class _Compiled(jinja2.BytecodeCache):
 
 def warm_up() -> None:
     """Import what builds need, and compile the built-in templates; nothing is built and no theme kept."""
-    preload()
-    for name in ("html", "docx", "pdf"):
+    for name in FORMATS:
+        preload(f"generator.writers.{name}")
         versions(name)
     compiled = _Compiled()
     create = jinja2.Environment.__init__

@@ -19,6 +19,7 @@ from generator.build.register import Entry, entry_of, read_register
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
 _PAIR = 2
+_GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 _TABLES = """
@@ -91,6 +92,14 @@ class Manifest:
             if output:
                 yield output
 
+    def token(self, path: str) -> str:
+        """Give what the file system says of a file now, as JSON."""
+        try:
+            stat = os.stat(f"{self.output}/{path}")  # noqa: PTH116 - the faster way, and there may be ten thousand
+        except (OSError, ValueError):
+            return _GONE
+        return f"[{stat.st_size}, {stat.st_mtime_ns}, {stat.st_ctime_ns}, {stat.st_ino}]"
+
     def stats(self) -> dict[str, str]:
         """Give what the file system said of each file when it was built, as JSON."""
         return dict(self._run("SELECT path, stat FROM outputs"))
@@ -159,7 +168,7 @@ class Manifest:
         """List the documents that still stand, in order; those that do not are forgotten."""
         standing: list[Entry] = []
         for path, text in self._run("SELECT path, entry FROM outputs ORDER BY path").fetchall():
-            if not os.path.isfile(f"{self.output}/{path}"):  # noqa: PTH113 - the faster way, and there may be ten thousand
+            if self.token(path) == _GONE:
                 self.forget(path)
             elif entry := entry_of(_json(text)):
                 standing.append(entry)

@@ -1,6 +1,5 @@
 """What a build leaves behind for the next: plan by plan, what was read and what came of it, so that what is as it was need not be read."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,7 +83,7 @@ class Memory:
         kept: dict[Path, Record] = {}
         for path in inputs.plans:
             record = self.manifest.run(self._of(path))
-            if record and all(_stat_text(self.manifest.output, each) == stats.get(each) for each in record["paths"]):
+            if record and all(self.manifest.token(each) == stats.get(each) for each in record["paths"]):
                 alone = replace(inputs, plans=(path,)).recorded(record)
                 if alone.digest(stamp, alone.files()) == record["digest"]:
                     kept[path] = record
@@ -142,12 +141,3 @@ def entangled(assessments: Sequence[Assessment], kept: Mapping[Path, Record]) ->
     """Tell whether plans may share a folder of the output, so that none can be seen without the others."""
     ids = [each.plan.id for each in assessments] + [record["id"] for record in kept.values()]
     return len({folded(safe_name(each)) for each in ids}) < len(ids)
-
-
-def _stat_text(output: Path, path: str) -> str:
-    """Write what the file system says of a file as the manifest has it."""
-    try:
-        stat = os.stat(f"{output}/{path}")  # noqa: PTH116 - the faster way, and there may be ten thousand
-    except (OSError, ValueError):
-        return ""
-    return f"[{stat.st_size}, {stat.st_mtime_ns}, {stat.st_ctime_ns}, {stat.st_ino}]"

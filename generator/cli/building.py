@@ -23,7 +23,7 @@ from generator.build.locking import refuse_unlocked
 from generator.build.manifest import Manifest
 from generator.build.orphans import orphaned, orphans, prune
 from generator.build.perform import SCRATCH
-from generator.build.pool import Workers
+from generator.build.pool import CannotStartError, Workers
 from generator.build.remembered import Memory, Outcome, Record, Tally, entangled
 from generator.build.run import Settings, carry_out, refuse_collisions, source_of
 from generator.build.workspace import Workspace, find_workspace, plan_paths
@@ -41,6 +41,7 @@ from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
 
 PAGE = "index.html"
+_FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,16 @@ class Crew:
         self._workers: Workers | None = None
         self._for: ThemeSpec | None = None
 
-    def ready(self, theme: Theme, spec: ThemeSpec) -> Executor:
-        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed."""
+    def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
+        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
+
+        They have imported what the formats need.
+        """
         if self._jobs == 0:
             return InProcess(theme)
         if self._workers is None or self._for != spec:
             self.stop()
-            self._workers, self._for = Workers(self._jobs, self._limits), spec
+            self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
         return self._workers
 
     def stop(self) -> None:
@@ -122,6 +126,8 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     except OutputInUseError:
         message = "another build is writing to this folder"
         console.report([diagnose("GP720", Span(display_name(folder)), message, help="wait until it is done, or leave out --no-wait")])
+    except CannotStartError as error:
+        console.report([diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER)])
     except OSError as error:
         console.report([unwritable(display_name(folder), error)])
     else:
@@ -268,7 +274,7 @@ class _Build:
 
     def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> None:
         console = self.console
-        run = carry_out(wanted, settings, self.crew.ready(settings.theme, settings.spec), past)
+        run = carry_out(wanted, settings, self.crew.ready(settings.theme, settings.spec, settings.formats), past)
         if sys.stderr.isatty() and not console.quiet and not console.verbose:
             with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
                 for each in bar:
