@@ -32,6 +32,7 @@ from generator.writers import FORMATS
 
 STEPS = 4
 ABREAST = 2
+_TOLD = 25
 _BROKEN = 99
 """Stands for the exit code of a build that came to no end."""
 PLAN = """\
@@ -418,6 +419,8 @@ def main() -> None:
     running: set[int] = set()
     failed = 0
     for seed in range(first, first + count):
+        if seed > first and (seed - first) % _TOLD == 0:
+            print(f"{seed - first} begun, {failed} failed", file=sys.stderr, flush=True)
         while len(running) >= ABREAST:
             failed += _ended(running)
         child = os.fork()

@@ -49,7 +49,11 @@ class Assessment:
     @cached_property
     def places(self) -> dict[Who, int]:
         """Where everybody's scorecard stands, of those who have one."""
-        return {person: at for at, person in enumerate(who_of_cards(self.cards))}
+        return {person: at for at, person in enumerate(self._whose)}
+
+    @cached_property
+    def _whose(self) -> list[Who]:
+        return who_of_cards(self.cards)
 
     @cached_property
     def _places_of(self) -> dict[str, list[int]]:
@@ -58,9 +62,10 @@ class Assessment:
             held.setdefault(person, []).append(at)
         return held
 
-    def cards_of(self, person: str) -> list[Scorecard]:
-        """List a person's scorecards in all periods."""
-        return [self.cards[at] for at in self._places_of.get(person, ())]
+    def cards_beside(self, place: int) -> list[Scorecard]:
+        """List the scorecards that the person of one has in other periods."""
+        _, person = self._whose[place]
+        return [self.cards[at] for at in self._places_of[person] if at != place]
 
     def periods(self) -> tuple[Period, ...]:
         """List the periods that there are results for, in order."""

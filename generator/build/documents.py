@@ -105,8 +105,10 @@ def _period(order: Order) -> Period:
 
 
 def _result(order: Order, theme: Theme) -> dict[str, object] | None:
-    card = order.card
-    return result_context(order.assessment.plan, card, order.assessment.cards_of(card.person.id), theme.locale) if card else None
+    if order.place is None:
+        return None
+    assessment = order.assessment
+    return result_context(assessment.plan, assessment.cards[order.place], assessment.cards_beside(order.place), theme.locale)
 
 
 def orders(assessment: Assessment) -> Iterator[Order]:

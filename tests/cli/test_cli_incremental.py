@@ -252,3 +252,74 @@ def test_random_edits_leave_nothing_stale(tmp_path: Path) -> None:
     spec.loader.exec_module(module)
     for seed in range(4):
         assert module.sequence(seed, tmp_path / str(seed), ("html",)) == ""
+
+
+def test_a_build_with_other_options_is_not_forgotten(genplan: Callable, built: dict[str, int]) -> None:
+    """Files that another build wrote in between are not taken for one's own."""
+    plain = Path(RESULT).read_bytes()
+    page = Path("output/index.html").read_bytes()
+    assert genplan("build", "--format", "html", "--watermark", "draft").code == 0
+    assert Path(RESULT).read_bytes() != plain
+    Path("output/index.html").write_bytes(page)
+    assert genplan("build", "--format", "html").code == 0
+    assert Path(RESULT).read_bytes() == plain
+
+
+def another(name: str, people: str = PEOPLE) -> None:
+    """Write a second plan beside the first."""
+    text = next(Path("plans").glob("*.md")).read_text("utf-8")
+    Path(f"plans/{name}.md").write_text(text.replace("results: little/", f"results: {name}/"), "utf-8")
+    Path(f"plans/{name}").mkdir(exist_ok=True)
+    Path(f"plans/{name}/2026-Q3.csv").write_bytes(next(Path("plans/little").glob("*.csv")).read_bytes())
+
+
+def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    another("other")
+    assert genplan("build", "--format", "html").code == 0
+    from generator.cli import session
+
+    read: list[str] = []
+    real = session.assess
+
+    def noted(path: Path, *rest: object, **options: object) -> object:
+        read.append(path.name)
+        return real(path, *rest, **options)
+
+    monkeypatch.setattr(session, "assess", noted)
+    csv = Path("plans/other/2026-Q3.csv")
+    csv.write_text(csv.read_text("utf-8").replace("70,60", "71,60"), "utf-8")
+    before = times()
+    ran = genplan("build", "--format", "html")
+    assert ran.code == 0
+    assert read == ["other.md"]
+    assert changed(before) == ["0002-乙某", "部门"]
+    assert [line.split() for line in ran.err.splitlines() if line.startswith(("little", "other"))] == [
+        ["little", "5", "0", "5", "0"],
+        ["other", "5", "2", "3", "0"],
+    ]
+    page = Path("output/index.html").read_text("utf-8")
+    assert "little/2026-Q3" in page
+    assert "other/2026-Q3" in page
+
+
+def test_plans_that_come_to_share_an_id_are_all_read(genplan: Callable, built: dict[str, int]) -> None:
+    another("other")
+    assert genplan("build", "--format", "html").code == 0
+    plan = Path("plans/other.md")
+    plan.write_text(plan.read_text("utf-8").replace("schema: 1", "schema: 1\nid: little"), "utf-8")
+    ran = genplan("build", "--format", "html")
+    assert ran.code == 1
+    assert "GP008" in ran.err
+
+
+def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable, little: Callable, built: dict[str, int]) -> None:
+    another("other")
+    little(PEOPLE.replace("0003,丙某,50,55,\n", ""))
+    assert "GP721" in genplan("build", "--format", "html").err
+    csv = Path("plans/other/2026-Q3.csv")
+    csv.write_text(csv.read_text("utf-8").replace("70,60", "71,60"), "utf-8")
+    ran = genplan("build", "--format", "html")
+    assert "GP721" in ran.err
+    assert "0003" in ran.err
+    genplan("build", "--format", "html", "--prune")
+    assert not list(Path("output/little").rglob("0003*"))
