@@ -265,16 +265,25 @@ def test_a_build_with_other_options_is_not_forgotten(genplan: Callable, built: d
     assert Path(RESULT).read_bytes() == plain
 
 
-def another(name: str, people: str = PEOPLE) -> None:
-    """Write a second plan beside the first."""
-    text = next(Path("plans").glob("*.md")).read_text("utf-8")
-    Path(f"plans/{name}.md").write_text(text.replace("results: little/", f"results: {name}/"), "utf-8")
-    Path(f"plans/{name}").mkdir(exist_ok=True)
-    Path(f"plans/{name}/2026-Q3.csv").write_bytes(next(Path("plans/little").glob("*.csv")).read_bytes())
+def another(name: str) -> Path:
+    """Write a second plan beside the first, with the same people; gives its results."""
+    text = Path("plans/little.md").read_text("utf-8")
+    assert "results/little/" in text
+    Path(f"plans/{name}.md").write_text(text.replace("results/little/", f"results/{name}/"), "utf-8")
+    results = Path(f"plans/results/{name}/2026-Q3.csv")
+    results.parent.mkdir()
+    results.write_bytes(Path("plans/results/little/2026-Q3.csv").read_bytes())
+    return results
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    another("other")
+    csv = another("other")
     assert genplan("build", "--format", "html").code == 0
     from generator.cli import session
 
@@ -286,8 +295,7 @@ def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict
         return real(path, *rest, **options)
 
     monkeypatch.setattr(session, "assess", noted)
-    csv = Path("plans/other/2026-Q3.csv")
-    csv.write_text(csv.read_text("utf-8").replace("70,60", "71,60"), "utf-8")
+    edit(csv, "70,60", "71,60")
     before = times()
     ran = genplan("build", "--format", "html")
     assert ran.code == 0
@@ -305,19 +313,17 @@ def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict
 def test_plans_that_come_to_share_an_id_are_all_read(genplan: Callable, built: dict[str, int]) -> None:
     another("other")
     assert genplan("build", "--format", "html").code == 0
-    plan = Path("plans/other.md")
-    plan.write_text(plan.read_text("utf-8").replace("schema: 1", "schema: 1\nid: little"), "utf-8")
+    edit(Path("plans/other.md"), "schema: 1", "schema: 1\nid: little")
     ran = genplan("build", "--format", "html")
     assert ran.code == 1
     assert "GP008" in ran.err
 
 
-def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable, little: Callable, built: dict[str, int]) -> None:
-    another("other")
-    little(PEOPLE.replace("0003,丙某,50,55,\n", ""))
+def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable, built: dict[str, int]) -> None:
+    csv = another("other")
+    edit(Path("plans/results/little/2026-Q3.csv"), "0003,丙某,50,55,\n", "")
     assert "GP721" in genplan("build", "--format", "html").err
-    csv = Path("plans/other/2026-Q3.csv")
-    csv.write_text(csv.read_text("utf-8").replace("70,60", "71,60"), "utf-8")
+    edit(csv, "70,60", "71,60")
     ran = genplan("build", "--format", "html")
     assert "GP721" in ran.err
     assert "0003" in ran.err
