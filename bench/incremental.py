@@ -26,15 +26,21 @@ class Rebuild:
     one: list[Cost] = field(default_factory=list)
 
 
-def rebuilds(root: Path, plan: Plan, known: Sequence[Whole]) -> list[Rebuild]:
+def rebuilds(root: Path, plan: Plan, known: Sequence[Whole], absent: dict[str, str]) -> list[Rebuild]:
     """Build the largest number of documents in each format, then again without a change and with one.
 
-    Where the machine is too busy for so many, as many are built as genplan's share of time allows.
+    What failed goes into `absent`. Where the machine is too busy for so many, as many are built as genplan's share of time allows.
     """
     made = min(
         (whole.made for whole in known if whole.peer.module == "genplan" and whole.count == max(plan.counts)), default=max(plan.counts)
     )
-    return [_rebuild(root, form, made, max(plan.workers), plan) for form in plan.forms]
+    found = []
+    for form in plan.forms:
+        try:
+            found.append(_rebuild(root, form, made, max(plan.workers), plan))
+        except FailedError as error:
+            absent[f"Building again ({form})"] = str(error)
+    return found
 
 
 def _rebuild(root: Path, form: str, count: int, workers: int, plan: Plan) -> Rebuild:

@@ -36,6 +36,10 @@ class Cost:
 class FailedError(Exception):
     """A command did not do what it was asked for."""
 
+    def __str__(self) -> str:
+        """Give the last line of what it said."""
+        return f"failed: {(super().__str__().strip().splitlines() or ['without a word'])[-1][:200]}"
+
 
 def adopt() -> None:
     """Become the parent of what commands leave running, so that its CPU is counted (Linux)."""
@@ -147,9 +151,9 @@ class Server:
 
 
 def printed(command: Sequence[str]) -> str:
-    """Give what a command prints, its errors too."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    return done.stdout + (f"\n(ended with {done.returncode})" if done.returncode else "")
+    """Give what a command prints, and how it ended if that was not well."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    return done.stdout.strip() + (f"\n\n(ended with {done.returncode})" if done.returncode else "")
 
 
 def say(text: str) -> None:

@@ -65,12 +65,16 @@ class Kitchen:
             problem, what = self._check(peer)
             self.starts[peer.key] = time.monotonic() - started
             if problem:
-                self.servers.pop(peer.key).stop()
-                self.peers.remove(peer)
-                self.absent[f"{peer.name} ({peer.form})"] = problem
+                self.drop(peer, problem)
             else:
                 said[peer.key] = what
         return said
+
+    def drop(self, peer: Peer, problem: str) -> None:
+        """Let a peer take no further part."""
+        self.servers.pop(peer.key).stop()
+        self.peers.remove(peer)
+        self.absent[f"{peer.name} ({peer.form})"] = problem
 
     def _check(self, peer: Peer) -> tuple[str, str]:
         count = 1 if peer.slow else min(_CHECKED, len(self.documents))
@@ -80,7 +84,7 @@ class Kitchen:
         try:
             self.servers[peer.key].make(range(count))
         except FailedError as error:
-            return f"failed: {(str(error).strip().splitlines() or ['without a word'])[-1][:200]}", ""
+            return str(error), ""
         what = []
         for form in peer.form.split(","):
             for number in range(count):

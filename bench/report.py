@@ -63,6 +63,7 @@ class Results:
     wholes: Sequence[Whole] = ()
     rebuilds: Sequence[Rebuild] = ()
     extras: Sequence[tuple[str, str]] = ()
+    finished: bool = False
 
 
 def write_report(results: Results, target: Path) -> None:
@@ -77,7 +78,8 @@ def write_report(results: Results, target: Path) -> None:
         *(_wholes(results, count) for count in results.plan.counts),
         _rebuilds(results),
         _absent(results),
-        *(f"## {title}\n\n```text\n{said.strip()}\n```\n" for title, said in results.extras),
+        *(f"## {title}\n\n{said}\n" for title, said in results.extras),
+        "" if results.finished else "**This run was not finished**: what is not here was not measured.\n",
         f"The run took {(time.monotonic() - results.started) / 60:.0f} minutes.\n",
     ]
     target.write_text(_PATH.sub("…", "\n".join(part for part in parts if part)), "utf-8")

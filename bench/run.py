@@ -18,7 +18,8 @@ from singles import singles
 from whole import wholes
 
 HERE = Path(__file__).parent
-_EXTRAS = (("Ten thousand documents", "scale.py"), ("A cluster", "cluster.py"))
+_EXTRAS = (("Ten thousand documents", "scale.py", ""), ("A cluster", "cluster.py", "text"))
+"""What else is measured in full runs: its title, its script where there is one, and what it prints (nothing: Markdown)."""
 
 
 def main() -> None:
@@ -35,9 +36,13 @@ def main() -> None:
         results.absent = kitchen.absent
         results.checked = kitchen.check()
         results.singles = singles(kitchen, plan)
+        write_report(results, target)
         results.wholes = wholes(kitchen, plan, results.singles, results.started)
-        results.rebuilds = rebuilds(root, plan, results.wholes)
+        write_report(results, target)  # what follows may be interrupted
+        results.rebuilds = rebuilds(root, plan, results.wholes, kitchen.absent)
+        write_report(results, target)
         results.extras = _extras() if plan.extras else []
+        results.finished = True
     finally:
         kitchen.close()
         shutil.rmtree(root, ignore_errors=True)
@@ -48,10 +53,11 @@ def main() -> None:
 def _extras() -> list[tuple[str, str]]:
     """Run what else this folder measures, where it is there: what each prints goes into the results."""
     found = []
-    for title, script in _EXTRAS:
+    for title, script, kind in _EXTRAS:
         if (HERE / script).is_file():
             measure.say(title)
-            found.append((title, measure.printed([sys.executable, str(HERE / script)])))
+            said = measure.printed([sys.executable, str(HERE / script)])
+            found.append((title, f"```{kind}\n{said}\n```" if kind else said))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from measure import Cost, say
+from measure import Cost, FailedError, say
 from peers import Peer
 from plan import Plan
 from prepare import TURN, Kitchen
@@ -23,13 +23,17 @@ def singles(kitchen: Kitchen, plan: Plan) -> dict[str, Single]:
     turn = min(TURN, len(kitchen.documents))
     say(f"single documents: {len(found)} peers, {plan.singles} rounds")
     for number in range(plan.singles):
-        for key, server in kitchen.servers.items():
+        for key, server in list(kitchen.servers.items()):
             peer, costs = found[key].peer, found[key].costs
             if costs and sum(cost.wall for cost in costs) * peer.batch > plan.single_allowance:
                 continue
             first = 2 + number * peer.batch  # the first two were read, and what a peer keeps is there from now on
             numbers = [place % turn for place in range(first, first + peer.batch)]
-            costs.append(_each(server.make(numbers), numbers))
+            try:
+                costs.append(_each(server.make(numbers), numbers))
+            except FailedError as error:
+                kitchen.drop(peer, str(error))
+                found.pop(key)
     kitchen.close()
     return found
 

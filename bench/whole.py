@@ -56,10 +56,13 @@ def wholes(kitchen: Kitchen, plan: Plan, known: Mapping[str, Single], started: f
     for number in range(plan.rounds):
         say(f"whole runs: round {number + 1}")
         for cell in cells:
-            if number and time.monotonic() - started + cell.costs[-1].wall > plan.budget:
+            if number and (not cell.costs or time.monotonic() - started + cell.costs[-1].wall > plan.budget):
                 continue
-            cell.costs.append(_measure(cell, kitchen, workspaces[cell.made]))
-    return cells
+            try:
+                cell.costs.append(_measure(cell, kitchen, workspaces[cell.made]))
+            except FailedError as error:
+                kitchen.absent[f"{cell.peer.name} ({cell.peer.form}), {cell.count} documents, {cell.workers} workers"] = str(error)
+    return [cell for cell in cells if cell.costs]
 
 
 def _cells(kitchen: Kitchen, plan: Plan, known: Mapping[str, Single]) -> list[Whole]:
