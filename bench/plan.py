@@ -13,8 +13,8 @@ class Plan:
     single documents are, for `single_allowance` seconds at most. The first round of whole runs is to take `first_round` seconds: where it
     would take longer, as estimated from single documents, the longest get fewer documents, those of peers before genplan's. Nothing is
     measured once more that would end more than `budget` seconds after the start; `again_allowance` are the seconds for building again in
-    each of the `forms`.
-    `everyone` says whether slow peers and those beside Python take part, `extras` whether the other measurements of this folder are run.
+    each of the `forms`. `everyone` says whether programs beside Python and second ways to use a peer take part, `extras` whether the other
+    measurements of this folder are run.
     """
 
     counts: tuple[int, ...] = (1, 100, 1000)

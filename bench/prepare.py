@@ -30,10 +30,10 @@ class Kitchen:
         """Seconds until they had made their first ones."""
         for peer in PEERS:
             lacking = peer.lacking()
-            if (peer.outside or peer.slow) and not everyone:
-                self.absent[peer.name] = "left out of this short run"
+            if (peer.outside or not peer.whole) and not everyone:
+                self.absent[f"{peer.name} ({peer.form})"] = "left out of this short run"
             elif lacking:
-                self.absent[peer.name] = f"not installed: {lacking}"
+                self.absent[f"{peer.name} ({peer.form})"] = f"not installed: {lacking}"
             else:
                 self.peers.append(peer)
         self._ready: dict[Path, int] = {}

@@ -54,7 +54,7 @@ def test_a_short_run_writes_the_report(tmp_path):
     report = target.read_text("utf-8")
     assert "leaves out" not in report
     assert "failed" not in report
-    assert "LibreOffice: not run" in report
+    assert "LibreOffice (pdf): not run" in report
     compared = [table for table in tables(report) if any("× genplan" in cell for cell in table[0])]
     assert {"PDF", "DOCX", "PDF and DOCX"} <= {table[0][0] for table in compared}
     for head, _, *rows in compared:
