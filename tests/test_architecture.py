@@ -23,7 +23,7 @@ LIBRARIES = {
     "jinja2": ("theme", "writers/word_template"),
     "markupsafe": ("theme",),
     "markdown_it": ("theme/prose.py",),
-    "tinyhtml5": ("theme/parsing.py",),
+    "tinyhtml5": ("theme/parsing.py", "theme/wellformed.py"),
     "weasyprint": (
         "writers/pdf.py",
         "writers/native.py",
