@@ -78,6 +78,8 @@ HEAVY = (
     "PIL",
     "watchfiles",
 )
+PICKLED = {"build/kept.py"}
+"""Reads back what the same process has just written to a file that has no name, and nothing else."""
 LONGEST = 400
 LONG_ONES = {"plan/model.py"}
 """The plan reference, read from top to bottom: a class for each part of a plan, a line of help for each key."""
@@ -210,7 +212,7 @@ def test_only_commands_print(path: Path):
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_nothing_is_evaluated(path: Path):
     assert not calls(path, "eval", "exec", "compile", "__import__")
-    assert "pickle" not in set(imports(path))
+    assert "pickle" not in set(imports(path)) or name(path) in PICKLED
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

@@ -334,7 +334,7 @@ def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable
 
 
 def test_that_no_process_can_be_started_is_said(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.build.pool import CannotStartError, Workers  # noqa: PLC0415 - beside what is replaced in it
+    from generator.build.pool import CannotStartError, Workers
 
     def refuse(*_: object) -> None:
         raise CannotStartError("Resource temporarily unavailable")
