@@ -9,7 +9,6 @@ from typing import Any
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest, file_digest, tree_digest
 from generator.build.fingerprint import versions
-from generator.build.jobs import stat_of
 from generator.build.manifest import Manifest
 from generator.build.workspace import SETTINGS, Workspace
 from generator.results.locate import matching
@@ -59,4 +58,4 @@ class Inputs:
 def untouched(manifest: Manifest, paths: Sequence[str]) -> bool:
     """Tell whether files are as the manifest knows them, by what the file system says alone."""
     stats = manifest.stats()
-    return all(stats.get(path) == list(stat_of(manifest.output / path)) for path in paths)
+    return all(stats.get(path) == list(manifest.store.token(path)) for path in paths)

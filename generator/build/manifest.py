@@ -6,7 +6,7 @@ It says nothing that cannot be found out again: where it is lost or damaged, eve
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from generator.build.digests import Part, data_digest
 from generator.build.register import Entry, entry_of, read_register
+from generator.build.stores import LocalFolder, Store
 
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
@@ -42,7 +43,7 @@ class Output:
 
     entry: Entry
     digest: str
-    stat: tuple[int, ...]
+    stat: tuple[int | str, ...]
     parts: tuple[str, ...] = field(default=())
     findings: str = "[]"
     source: str = ""
@@ -58,9 +59,14 @@ class Manifest:
         OSError: the file cannot be read or written.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, store: Store | None = None, folder: Path | None = None) -> None:
+        """Open the manifest that stands in `folder`, which is the output folder unless stated.
+
+        `output` is the folder from which plans are named, and the output folder too, unless a `store` holds the documents.
+        """
         self.output = output
-        path = output / NAME
+        self.store = store or LocalFolder(output)
+        path = (folder or output) / NAME
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = _opened(path)
@@ -90,7 +96,7 @@ class Manifest:
             if output:
                 yield output
 
-    def stats(self) -> dict[str, list[int]]:
+    def stats(self) -> dict[str, list[int | str]]:
         """Give what the file system said of each file when it was built."""
         return {path: _json(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
 
@@ -149,10 +155,24 @@ class Manifest:
 
     def entries(self) -> list[Entry]:
         """List the documents that still stand, in order; those that do not are forgotten."""
-        gone = [output.entry.path for output in self.outputs() if not (self.output / output.entry.path).is_file()]
+        gone = [output.entry.path for output in self.outputs() if not self.store.token(output.entry.path)]
         for path in gone:
             self.forget(path)
         return [output.entry for output in self.outputs()]
+
+    @property
+    def changes(self) -> int:
+        """Count the rows that were changed since it was opened."""
+        return self._database.total_changes
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of what is known by now."""
+        try:
+            self._database.commit()
+            with closing(sqlite3.connect(path)) as copy:
+                self._database.backup(copy)
+        except sqlite3.Error as error:
+            raise OSError(0, f"{NAME}: {error}") from error
 
     def commit(self) -> None:
         """Write everything down."""
