@@ -3,12 +3,14 @@
 Starts `dask scheduler`, two `dask worker` (which may not open the workspace's files: what they need must travel) and an S3-compatible store
 that keeps every version of an object; builds N results, kills one worker with all its processes half-way, and looks at what is there.
 
-Run: python bench/cluster.py [DOCUMENTS] [FORMAT] (with genplan[dask,s3] and moto[s3], flask, flask-cors installed); 1,000 and html unless stated.
+Run: python bench/cluster.py [DOCUMENTS] [FORMAT] (with genplan[dask,s3] and moto[s3], flask, flask-cors installed).
+1,000 and html unless stated.
 """
 
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import md5
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import boto3
 import psutil
@@ -55,6 +57,8 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 """
 """Ends a process that opens a file of the workspace, as if it were on another machine."""
+Store: TypeAlias = Any
+"""A client of boto3's, which has no types."""
 BUCKET, PREFIX = "genplan", "reviews/2026"
 
 
@@ -150,7 +154,7 @@ class Farm:
         # One thread a process for numerical libraries; a hash seed of its own for every process, as anywhere.
         return os.environ | keys | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.store}", "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
-    def client(self) -> Any:
+    def client(self) -> Store:
         keys = {"aws_access_key_id": "genplan", "aws_secret_access_key": "genplan", "region_name": "us-east-1"}
         return boto3.client("s3", endpoint_url=f"http://127.0.0.1:{self.store}", **keys)
 
@@ -166,12 +170,13 @@ class Farm:
             self.programs[name] = stack.enter_context(started)
 
         run("store", "moto.server", "-H", "127.0.0.1", "-p", str(self.store))
-        run("scheduler", "dask", "scheduler", "--host", "127.0.0.1", "--port", str(self.scheduler), "--dashboard-address", "127.0.0.1:0", "--no-show")
+        quiet = ("--dashboard-address", "127.0.0.1:0")
+        run("scheduler", "dask", "scheduler", "--host", "127.0.0.1", "--port", str(self.scheduler), *quiet, "--no-show")
         listening(self.store)
         listening(self.scheduler)
         path = os.pathsep.join((str(blind), self.environment["PYTHONPATH"]))
         for number in range(1, workers + 1):
-            options = ("--nthreads", "1", "--dashboard-address", "127.0.0.1:0", "--local-directory", str(self.root / f"scratch{number}"))
+            options = ("--nthreads", "1", *quiet, "--local-directory", str(self.root / f"scratch{number}"))
             run(f"worker {number}", "dask", "worker", self.address, *options, PYTHONPATH=path, GENPLAN_UNSEEN=str(workspace))
         self.client().create_bucket(Bucket=BUCKET)
         self.client().put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
@@ -213,7 +218,7 @@ def build(root: Path, environment: Mapping[str, str], arguments: list[str], at: 
     return Built(process.wait(), said, seconds, time.monotonic() - start)
 
 
-def versions(client: Any) -> dict[str, list[str]]:
+def versions(client: Store) -> dict[str, list[str]]:
     """List what was ever put below the prefix: the digests of each key's versions."""
     found: dict[str, list[str]] = {}
     for page in client.get_paginator("list_object_versions").paginate(Bucket=BUCKET, Prefix=f"{PREFIX}/"):
@@ -222,10 +227,8 @@ def versions(client: Any) -> dict[str, list[str]]:
     return found
 
 
-def manifest(client: Any, folder: Path) -> list[str]:
+def manifest(client: Store, folder: Path) -> list[str]:
     """List the files that the manifest beside the documents knows."""
-    import sqlite3
-
     path = folder / "manifest.sqlite"
     client.download_file(BUCKET, f"{PREFIX}/.genplan/manifest.sqlite", str(path))
     database = sqlite3.connect(path)
@@ -234,7 +237,7 @@ def manifest(client: Any, folder: Path) -> list[str]:
     return rows
 
 
-def listing(client: Any) -> dict[str, tuple[str, int]]:
+def listing(client: Store) -> dict[str, tuple[str, int]]:
     """List what is there: digest and size by name."""
     found: dict[str, tuple[str, int]] = {}
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{PREFIX}/"):

@@ -96,6 +96,11 @@ class Crew:
         self._workers: Workers | None = None
         self._for: ThemeSpec | None = None
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they are a cluster's."""
+        return self._cluster is not None
+
     def ready(self, theme: Theme, spec: ThemeSpec) -> Executor:
         """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed."""
         if self._cluster:
@@ -124,6 +129,10 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
     name = shown(request.url) if request.url else display_name(folder)
+    if request.url.startswith("memory:") and (request.jobs or crew.elsewhere):
+        message = "what is in the memory of one process is not seen by others"
+        console.report([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
+        return EXIT_INPUT
     try:
         with opened(folder, request.url, (lambda: _tell_waiting(console, name)) if request.wait else None) as manifest:
             steps = _Build(console, request, crew, manifest)

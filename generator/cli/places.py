@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from generator.build.stores import is_url, local_path
+from generator.build.stores import is_url, local_path, trimmed
 
 
 class Place(click.Path):
@@ -26,4 +26,4 @@ class Place(click.Path):
         if not is_url(text):
             return super().convert(value, param, ctx)
         folder = local_path(text)
-        return super().convert(folder, param, ctx) if folder else text.rstrip("/")
+        return super().convert(folder, param, ctx) if folder else trimmed(text)

@@ -97,6 +97,12 @@ def is_url(place: str) -> bool:
     return "://" in place
 
 
+def trimmed(url: str) -> str:
+    """Leave out slashes at the end of a URL's path."""
+    scheme, _, path = url.partition("://")
+    return f"{scheme}://{path.rstrip('/')}"
+
+
 def local_path(url: str) -> Path | None:
     """Give the folder that a URL of this machine's file system names; None for others."""
     parts = urlsplit(url)

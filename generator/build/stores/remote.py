@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from generator.build.digests import digest
 from generator.build.outside import OutsideError
-from generator.build.stores import SCRATCH, Token
+from generator.build.stores import SCRATCH, Token, trimmed
 
 _WHOLE = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"}
 """Stores in which an object is seen whole or not at all. Elsewhere files are written beside their place and moved there."""
@@ -35,7 +35,7 @@ class Remote:
     """Files below a URL. What the store says of them is asked for once, all together; what is put later is added by `note`."""
 
     def __init__(self, url: str) -> None:
-        self.place = url.rstrip("/")
+        self.place = trimmed(url)
         self.shown = shown(self.place)
         self.protocol = self.place.partition("://")[0]
         self._files, self._root = self._opened()
