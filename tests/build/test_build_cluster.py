@@ -83,6 +83,11 @@ def test_a_pack_that_is_gone_or_too_large_is_told_of(tmp_path: Path, monkeypatch
     assert code(large) == "GP744"
 
 
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_cache", lambda: tmp_path / "cache")
+
+
 def test_a_worker_that_is_not_fit_makes_nothing(parcel: Parcel) -> None:
     for other, expected in [(replace(parcel, stamp="other"), "GP732"), (replace(parcel, probe=f"{PACKS}/none"), "GP733")]:
         (made,) = tasks.make(other)
@@ -135,3 +140,17 @@ def test_a_cluster_without_workers_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(OutsideError) as none:
         cluster._Build(client, "tcp://host:1", Limits(), LocalFolder(tmp_path))._prepare()
     assert code(none) == "GP735"
+
+
+def test_a_cluster_that_loses_all_its_workers_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_JOIN", 0.0)
+    client = SimpleNamespace(status="running", nthreads=dict)
+    build = cluster._Build(client, "tcp://host:1", Limits(), LocalFolder(tmp_path))
+    build._look()
+    with pytest.raises(OutsideError) as none:
+        build._look()
+    assert code(none) == "GP735"
+    client.status = "closed"
+    with pytest.raises(OutsideError) as gone:
+        build._look()
+    assert code(gone) == "GP734"

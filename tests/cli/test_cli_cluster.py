@@ -52,7 +52,7 @@ def cluster(farm: Any, little: Callable, genplan: Callable, monkeypatch: pytest.
 
     def build(*more: str) -> Any:
         address = ("--scheduler", farm.address, "--output", f"s3://genplan/{Path.cwd().parent.name}")
-        return genplan("build", "--format", "html,docx", *address, *more)
+        return genplan("build", "--format", "html", *address, *more)
 
     return build
 
@@ -78,7 +78,7 @@ def documents(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def counted(ran: Any) -> list[str]:
-    return next(line for line in ran.err.splitlines() if line.startswith("little")).split()[1:]
+    return next(line.split()[1:] for line in ran.err.splitlines() if line.startswith("little "))
 
 
 def test_a_cluster_makes_the_same_files_and_only_those_that_changed(
@@ -88,16 +88,16 @@ def test_a_cluster_makes_the_same_files_and_only_those_that_changed(
     prepare()
     ran = cluster()
     assert ran.code == 0, ran.err
-    assert counted(ran) == ["5", "10", "0", "0"]
-    assert genplan("build", "--format", "html,docx", "--jobs", "1").code == 0
+    assert counted(ran) == ["5", "5", "0", "0"]
+    assert genplan("build", "--format", "html", "--jobs", "1").code == 0
     assert documents(stored(farm)) == here()
     assert stored(farm).keys() - here().keys() == {"index.html", ".genplan/manifest.sqlite"}
-    assert counted(cluster()) == ["5", "0", "10", "0"]
+    assert counted(cluster()) == ["5", "0", "5", "0"]
 
     little(PEOPLE.replace("70,60", "71,60"))  # one person and the summary, by workers that know the earlier templates
     prepare("<p>新</p>", "#0a0")
     assert cluster("--kind", "result").code == 0
-    assert genplan("build", "--format", "html,docx", "--jobs", "1", "--kind", "result").code == 0
+    assert genplan("build", "--format", "html", "--jobs", "1", "--kind", "result").code == 0
     assert {name: data for name, data in here().items() if "/result/" in name} == {
         name: data for name, data in documents(stored(farm)).items() if "/result/" in name
     }
@@ -108,7 +108,7 @@ def test_a_document_that_hangs_costs_only_itself(cluster: Callable, little: Call
     prepare(HANGS)
     ran = cluster("--kind", "result", "--time-limit", "8")
     assert ran.code == 1
-    assert counted(ran) == ["3", "6", "0", "1"]
+    assert counted(ran) == ["3", "3", "0", "1"]
     assert "GP706" in ran.err
     assert "kinds/result.html.j2" in ran.err
     assert not [name for name in stored(farm) if "慢某" in name]
@@ -119,12 +119,12 @@ def test_passwords_stay_out_of_what_is_logged(cluster: Callable, little: Callabl
     results = plan.parent / "results/little/2026-Q3.csv"
     results.write_text("工号,姓名,甲,=乙,评语,打开密码\n0001,甲某,80,90,,k7-Rain-42\n", "utf-8")
     prepare()
-    ran = cluster("--kind", "result")
+    ran = cluster("--kind", "result", "--format", "docx")
     assert ran.code == 0, ran.err
     assert [name for name in documents(stored(farm)) if name.endswith(".docx")]
-    logs = "".join((farm.root / f"{name}.log").read_text("utf-8", "replace") for name in farm.programs)
+    logs = "".join((farm.root / f"{name}.log").read_text("utf-8", "replace") for name in farm.programs if name != "store")
     assert "k7-Rain-42" not in logs
-    assert "甲某" not in logs.replace("%E7", "")
+    assert "甲某" not in logs
 
 
 def test_a_folder_that_workers_see_is_written_by_them(farm: Any, genplan: Callable, little: Callable, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_folder_that_workers_see_is_written_by_them(farm: Any, genplan: Callab
     assert ran.code == 0, ran.err
     assert len(list((tmp_path / "shared").glob("*/*/*/*.html"))) == 5
     assert not list((tmp_path / "shared" / ".genplan" / "scratch").iterdir())
-    assert not list((tmp_path / "shared" / ".genplan" / "packs").iterdir())
+    assert not (tmp_path / "shared" / ".genplan" / "packs").exists()
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "carrier-pigeon://host:1"])

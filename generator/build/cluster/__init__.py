@@ -103,6 +103,8 @@ class _Build:
     _packs: dict[tuple[str, str], Pack | None] = field(default_factory=dict)
     _checked: set[str] = field(default_factory=set)
     _threads: tuple[float, int] = (0.0, 0)
+    _alone: float = 0.0
+    """Since when there is no worker."""
 
     def run(self, first: Job, jobs: Iterator[Job]) -> Iterator[Made]:
         """Keep some parcels on their way, and give what became of them in their order."""
@@ -220,8 +222,7 @@ class _Build:
         try:
             future = self._done.get(timeout=1)
         except Empty:
-            if self.client.status in {"closing", "closed"}:
-                raise self._gone() from None
+            self._look()
             return {}
         parcel = self._pending.pop(future)
         try:
@@ -231,6 +232,22 @@ class _Build:
         finally:
             future.release()
         return {parcel.number: made}
+
+    def _look(self) -> None:
+        """See that there still is a cluster when nothing has come for a while."""
+        if self.client.status in {"closing", "closed"}:
+            raise self._gone()
+        try:
+            threads = self.client.nthreads()
+        except Exception:  # noqa: BLE001 - the connection was lost, which the next look sees
+            return
+        if threads:
+            self._alone = 0.0
+        elif not self._alone:
+            self._alone = monotonic()
+        elif monotonic() - self._alone > _JOIN:
+            message = f"the cluster has lost all its workers, and none came in {_JOIN:g} seconds"
+            raise OutsideError("GP735", self.scheduler, message, "build again when there are some: what was built stays")
 
     def _failed(self, parcel: Parcel, error: Exception) -> list[Made]:
         from generator.build.cluster import tasks  # noqa: PLC0415 - as above

@@ -1,8 +1,6 @@
 """What a cluster's workers do: documents, each in a process beside the worker, so that one that takes too much costs only itself."""
 
-import getpass
 import multiprocessing
-import tempfile
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,8 +22,6 @@ from generator.build.stores.remote import shown
 
 _KEPT = 16
 """Packs that a worker keeps."""
-_IDLE = 8
-"""Processes without work that a worker keeps."""
 
 _lock = Lock()
 _idle: deque[tuple[tuple[object, ...], Workers]] = deque()
@@ -100,10 +96,8 @@ def unseen(where: str, place: str) -> OutsideError:
 
 
 def _cache() -> Path:
-    try:
-        return Path(distributed.get_worker().local_directory) / "genplan"
-    except ValueError:  # no worker of Dask's: its tasks are tried out here
-        return Path(tempfile.gettempdir()) / f"genplan-{getpass.getuser()}"
+    """Give the folder for packs in the one that Dask gives a worker, and removes after it."""
+    return Path(distributed.get_worker().local_directory) / "genplan"
 
 
 def _make(job: Job, limits: Limits) -> Sequence[Made]:
@@ -137,10 +131,8 @@ def _given_back(key: tuple[object, ...], workers: Workers) -> None:
 
 
 def _bound() -> int:
-    try:
-        return max(int(distributed.get_worker().state.nthreads), 1)
-    except ValueError:
-        return _IDLE
+    """Give the number of processes that may wait for work: one for each thread."""
+    return max(int(distributed.get_worker().state.nthreads), 1)
 
 
 def _started(limits: Limits) -> Workers:
