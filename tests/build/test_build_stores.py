@@ -88,7 +88,7 @@ def wait(store: Remote, told: list[str]) -> None:
 def test_a_lock_that_nobody_renews_is_taken_over(store: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_LOOK", 0.02)
     monkeypatch.setattr(turns, "_DEAD", 0.3)
-    store.put(turns.NAME, json.dumps({"key": "other", "host": "elsewhere", "process": 1, "count": 3}).encode())
+    store.put(turns.NAME, json.dumps({"key": "other", "host": "elsewhere", "process": 1, "renewed": 3}).encode())
     told: list[str] = []
     with turn(store, lambda: told.append("waiting")):
         assert told == ["waiting"]

@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from threading import Event, Thread
 
 from generator.build.limits import memory_of
@@ -77,8 +76,7 @@ def _renew(store: Remote, mine: str, done: Event) -> None:
 
 
 def _saying(key: str, count: int) -> bytes:
-    since = datetime.now(UTC).isoformat(timespec="seconds")
-    return json.dumps({"key": key, "host": platform.node(), "process": os.getpid(), "renewed": since, "count": count}).encode()
+    return json.dumps({"key": key, "host": platform.node(), "process": os.getpid(), "renewed": count}).encode()
 
 
 def _owner(store: Remote) -> dict[str, object]:
@@ -95,4 +93,4 @@ def _ended(owner: dict[str, object]) -> bool:
 
 
 def _described(owner: dict[str, object]) -> str:
-    return f"process {owner.get('process', '?')} on {owner.get('host', '?')}, last heard of {owner.get('renewed', '?')}"
+    return f"process {owner.get('process', '?')} on {owner.get('host', '?')}, which renewed its lock {owner.get('renewed', '?')} times"
