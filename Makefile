@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build test lint gallery clean
+.PHONY: build test lint gallery bench clean
 
 build: $(READY)
 	$(BIN)/genplan build
@@ -16,12 +16,18 @@ test: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check generator tests tools
+	$(BIN)/ruff format --check generator tests tools bench
 	$(BIN)/mypy
 
 # Draws docs/gallery anew, after a change of looks.
 gallery: $(READY)
 	$(BIN)/python tools/gallery.py
+
+# Measures genplan beside its peers into bench/RESULTS.md, in about a quarter of an hour; BENCH=full takes hours and leaves nothing out.
+BENCH := default
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,bench]'
+	$(BIN)/python bench/run.py $(BENCH)
 
 $(READY): pyproject.toml tools/setup.sh
 	PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh

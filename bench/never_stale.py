@@ -1,7 +1,9 @@
 """Never stale: random sequences of edits, after each of which what an incremental build leaves equals a clean build, byte for byte.
 
-Run: python bench/never_stale.py [SEQUENCES] [FORMATS] [FIRST SEED] (with genplan installed). Formats are html,docx unless stated; with pdf
-it takes about five times as long. A sequence that fails is printed with its seed and its edits.
+Run: python bench/never_stale.py [SEQUENCES] [FORMATS] [FIRST SEED] (with genplan installed; not on Windows). Unless formats are stated,
+each sequence draws its own, with PDF in one of ten. It draws as well how its incremental builds run: in one process that stays, as with
+--watch, in a new one each, or with workers. Clean builds have a new process each, forked from one that has imported what builds need and
+has never built. Two sequences run at a time. One that fails is printed with its seed and its edits.
 """
 
 import os
@@ -9,16 +11,30 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import jinja2
 
 from generator import resources
+from generator.build.fingerprint import versions
 from generator.build.limits import DEFAULT_LIMITS
+from generator.build.worker import preload
 from generator.cli.building import Crew, Request, build
 from generator.cli.console import Console
+from generator.theme.theme import load_theme
+from generator.writers import FORMATS
 
 STEPS = 4
+ABREAST = 2
+_TOLD = 25
+_BROKEN = 99
+"""Stands for the exit code of a build that came to no end."""
 PLAN = """\
 ---
 schema: 1
@@ -47,6 +63,8 @@ class Site:
 
     root: Path
     random: random.Random
+    options: dict[str, Any] = field(default_factory=dict)
+    """What builds are asked for besides the formats."""
 
     def plans(self) -> list[Path]:
         return sorted((self.root / "plans").glob("*.md"))
@@ -98,12 +116,12 @@ def edit_score(site: Site) -> None:
 
 
 def edit_backdated(site: Site) -> None:
-    """Change a score, of as many characters, and set the file's time back to what it was."""
-    paths = site.results()
-    before = {path: path.stat().st_mtime_ns for path in paths}
-    edit_score(site)
-    for path in paths:
-        os.utime(path, ns=(before[path], before[path]))
+    """Edit something, and set the files' times back to what they were."""
+    before = {path: path.stat().st_mtime_ns for name in ("plans", "templates") for path in (site.root / name).rglob("*") if path.is_file()}
+    site.random.choice((edit_score, edit_score, edit_plan, edit_text, edit_people, edit_template, edit_brand, edit_styles, edit_logo))(site)
+    for path, time in before.items():
+        with suppress(FileNotFoundError):
+            os.utime(path, ns=(time, time))
 
 
 def edit_people(site: Site) -> None:
@@ -173,6 +191,19 @@ def edit_option(site: Site) -> None:
     site.write("genplan.yml", f"plans: plans\ntheme: {theme}\n")
 
 
+def edit_request(site: Site) -> None:
+    """Ask for something else on the command line."""
+    name, values = site.random.choice(
+        (
+            ("default_date", (date(2000, 1, 1), date(2026, 9, 30))),
+            ("watermark", (None, "draft")),
+            ("pdf_variant", ("plain", "pdf/ua-1")),
+            ("theme", ("", "modern", "official")),
+        )
+    )
+    site.options[name] = site.random.choice(values)
+
+
 def rename(site: Site) -> None:
     path = site.random.choice([*site.plans(), *site.results()])
     if path.suffix == ".md":
@@ -214,7 +245,7 @@ def touch(site: Site) -> None:
 
 EDITS: tuple[Callable[[Site], None], ...] = (
     *(edit_plan, edit_text, edit_score, edit_backdated, edit_people, edit_template, edit_brand, edit_styles, edit_font, edit_logo),
-    *(edit_labels, edit_option, rename, remove, add, spoil_output, touch),
+    *(edit_labels, edit_option, edit_request, rename, remove, add, spoil_output, touch),
 )
 
 
@@ -224,14 +255,82 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def compare(site: Site, request: Request, crews: tuple[Crew, Crew], console: Console) -> str:
+def forked(action: Callable[[], int]) -> int:
+    """Do something in a process of its own, and give the number that came of it."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        code = _BROKEN
+        try:
+            code = action()
+        except BaseException:  # noqa: BLE001 - the process ends here, whatever it is
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def once(request: Request) -> int:
+    """Build with workers, or none, that end with the build."""
+    crew = Crew(request.jobs, DEFAULT_LIMITS)
+    try:
+        return build(Console(quiet=True), request, crew)
+    finally:
+        crew.stop()
+
+
+Builder = Callable[[Request], int]
+
+
+@contextmanager
+def staying() -> Iterator[Builder]:
+    """Give a process that builds one time after the other, knowing what it knows from before."""
+    from multiprocessing import Pipe  # noqa: PLC0415 - beside what needs it
+
+    ours, theirs = Pipe()
+    child = os.fork()
+    if child == 0:
+        ours.close()
+        crews: dict[int, Crew] = {}
+        while (request := theirs.recv()) is not None:
+            code = _BROKEN
+            try:
+                crew = crews.setdefault(request.jobs, Crew(request.jobs, DEFAULT_LIMITS))
+                code = build(Console(quiet=True), request, crew)
+            except Exception:  # noqa: BLE001 - told by its code
+                traceback.print_exc()
+            theirs.send(code)
+        for crew in crews.values():
+            crew.stop()
+        os._exit(0)
+
+    def ask(request: Request) -> int:
+        ours.send(request)
+        return int(ours.recv())
+
+    try:
+        yield ask
+    finally:
+        with suppress(OSError):
+            ours.send(None)
+        os.waitpid(child, 0)
+
+
+@contextmanager
+def renewed() -> Iterator[Builder]:
+    """Build each time in a new process."""
+    yield lambda request: forked(lambda: once(request))
+
+
+def compare(site: Site, request: Request, builder: Builder) -> str:
     """Build both ways; say how the outcomes differ."""
     clean = site.root / "clean"
     shutil.rmtree(clean, ignore_errors=True)
-    code = build(console, request, crews[0])
-    expected = build(console, Request(formats=request.formats, output=clean), crews[1])
+    code = builder(request)
+    expected = forked(lambda: once(Request(formats=request.formats, output=clean, jobs=0, **site.options)))
     ours, theirs = tree(site.root / "output"), tree(clean)
-    if code != expected:
+    if code != expected or code == _BROKEN:
         return f"exit code {code} instead of {expected}"
     if code:  # what failed keeps its earlier file, which the page still lists
         ours, theirs = ({name: data for name, data in held.items() if name != "index.html"} for held in (ours, theirs))
@@ -240,46 +339,104 @@ def compare(site: Site, request: Request, crews: tuple[Crew, Crew], console: Con
     return f"differs: {', '.join(different)}" if different else ""
 
 
+def drawn_formats(random: random.Random) -> tuple[str, ...]:
+    """Draw what a sequence is built in: PDF in one of ten."""
+    if random.random() < 0.1:
+        return random.choice((("pdf",), ("pdf", "docx"), ("html", "pdf")))
+    return random.choice((("html",), ("docx",), ("html", "docx")))
+
+
 def sequence(seed: int, root: Path, formats: tuple[str, ...], steps: int = STEPS) -> str:
     """Make a workspace and edit it; say what went wrong, if something did."""
     site = Site(root, random.Random(seed))
     site.write("genplan.yml", "plans: plans\n")
     site.plan("plan")
-    jobs = 1 if "pdf" in formats else 0
-    crews = Crew(jobs, DEFAULT_LIMITS), Crew(jobs, DEFAULT_LIMITS)
-    console = Console(quiet=True)
-    before = Path.cwd()
-    os.chdir(root)
+    formats = formats or drawn_formats(site.random)
+    jobs = int(site.random.random() < 0.1)
     edits: list[str] = []
-    try:
+    os.chdir(root)
+    with site.random.choice((staying, renewed))() as builder:
         for _ in range(steps):
-            wrong = compare(site, Request(formats=formats, jobs=jobs, prune=True), crews, console)
+            wrong = compare(site, Request(formats=formats, jobs=jobs, prune=True, **site.options), builder)
             if wrong:
-                return f"seed {seed} after {', '.join(edits) or 'nothing'}: {wrong}"
+                return f"seed {seed} ({','.join(formats)}, {jobs} workers) after {', '.join(edits) or 'nothing'}: {wrong}"
             edit = site.random.choice(EDITS)
             edits.append(edit.__name__)
             edit(site)
-    finally:
-        os.chdir(before)
-        for crew in crews:
-            crew.stop()
     return ""
 
 
+def run(seed: int, formats: tuple[str, ...]) -> int:
+    """Run one sequence; 1 where it failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            wrong = sequence(seed, Path(folder).resolve(), formats)
+        finally:
+            os.chdir("/")
+    if wrong:
+        print(wrong)
+    return int(bool(wrong))
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What Jinja made of templates, by their text, so that not every process compiles the built-in ones anew."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:  # noqa: ANN401 - jinja2's Bucket
+        bucket.code = self.held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Any) -> None:  # noqa: ANN401 - as above
+        self.held[bucket.key, bucket.checksum] = bucket.code
+
+
+def warm_up() -> None:
+    """Import what builds need, and compile the built-in templates; nothing is built and no theme kept."""
+    for name in FORMATS:
+        preload(f"generator.writers.{name}")
+        versions(name)
+    compiled = _Compiled()
+    create = jinja2.Environment.__init__
+
+    def with_cache(self: jinja2.Environment, *args: Any, **options: Any) -> None:  # noqa: ANN401 - jinja2's
+        create(self, *args, **(options | {"bytecode_cache": compiled}))
+
+    jinja2.Environment.__init__ = with_cache  # type: ignore[method-assign]
+    theme, _ = load_theme(None, "zh-CN")
+    assert theme is not None
+    for path in resources.templates().rglob("*.j2"):
+        with suppress(jinja2.TemplateNotFound):
+            theme.environment.get_template(path.relative_to(resources.templates()).as_posix())
+
+
 def main() -> None:
-    """Run sequences and count those that fail."""
+    """Run sequences, two at a time, and count those that fail."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    formats = tuple((sys.argv[2] if len(sys.argv) > 2 else "html,docx").split(","))
+    formats = tuple(filter(None, (sys.argv[2] if len(sys.argv) > 2 else "").split(",")))
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    warm_up()
+    running: set[int] = set()
     failed = 0
     for seed in range(first, first + count):
-        with tempfile.TemporaryDirectory() as folder:
-            wrong = sequence(seed, Path(folder).resolve(), formats)
-        if wrong:
-            failed += 1
-            print(wrong)
+        if seed > first and (seed - first) % _TOLD == 0:
+            print(f"{seed - first} begun, {failed} failed", file=sys.stderr, flush=True)
+        while len(running) >= ABREAST:
+            failed += _ended(running)
+        child = os.fork()
+        if child == 0:
+            os._exit(run(seed, formats))
+        running.add(child)
+    while running:
+        failed += _ended(running)
     print(f"{count} sequences of {STEPS - 1} edits, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+def _ended(running: set[int]) -> bool:
+    child, status = os.wait()
+    running.discard(child)
+    return os.waitstatus_to_exitcode(status) != 0
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from generator import resources
+from generator.build.lock import locked
 from generator.theme.theme import Theme, load_theme
 
 settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
@@ -20,6 +21,30 @@ settings.load_profile("genplan")
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+LONGEST = (
+    "end_to_end/test_standards",
+    "end_to_end/test_validity",
+    "writers/quick/test_same_documents",
+    "end_to_end/",
+    "cli/test_cli_brand",
+    "writers/",
+    "workbook/",
+    "portal/",
+    "cli/",
+)
+"""Files and folders of tests that take longest, which begin first, so that no process is left with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; files stay whole, and tests of a file in their order."""
+
+    def turn(item: pytest.Item) -> int:
+        name = item.path.relative_to(Path(__file__).parent).as_posix()
+        return next((turn for turn, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST))
+
+    items.sort(key=turn)
+
 
 SPECIALIST = "community-operations-specialist"
 POLICY = "community-management-policy"
@@ -73,7 +98,7 @@ class Workspace:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=300,
+            timeout=1200,
         )
 
     def built(self, suffix: str, output: Path | None = None) -> list[Path]:
@@ -82,33 +107,55 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """All samples, built once in every format. Look, but leave it as it is."""
-    workspace = Workspace(tmp_path_factory.mktemp("samples"))
-    shutil.copytree(resources.samples(), workspace.root / "plans")
-    (workspace.root / "genplan.yml").write_text("schema: 1\n")
-    run = workspace.genplan("-v", "build", "--format", "pdf,docx,html")
-    assert run.returncode == 0, run.stderr
-    return workspace
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Have a folder filled by the first process of the test run that asks for it; the others wait, and share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, complete = shared / name, shared / f"{name}.complete"
+        with locked(shared / f"{name}.lock", lambda: None):
+            if not complete.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                complete.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def small_built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def samples(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspace:
+    """All samples, built once in every format. Look, but leave it as it is."""
+
+    def build(root: Path) -> None:
+        shutil.copytree(resources.samples(), root / "plans")
+        (root / "genplan.yml").write_text("schema: 1\n")
+        run = Workspace(root).genplan("-v", "build", "--format", "pdf,docx,html")
+        assert run.returncode == 0, run.stderr
+
+    return Workspace(make_once("samples", build))
+
+
+@pytest.fixture(scope="session")
+def small_built(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspace:
     """Two plans and one person, which make one document of every kind, built in every format. Look, but leave it as it is."""
-    root = tmp_path_factory.mktemp("small") / "small"
-    results = f"results/{SPECIALIST}"
-    (root / "plans" / results).mkdir(parents=True)
-    for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv"):
-        shutil.copy(resources.samples() / name, root / "plans" / name)
-    plan = root / "plans" / f"{SPECIALIST}.md"
-    plan.write_text(plan.read_text("utf-8").replace("below: 合格", "below: 优秀"), encoding="utf-8")
-    shutil.copytree(resources.templates() / "images", root / "templates" / "images")
-    shutil.copy(resources.templates() / "brand.yml", root / "templates")
-    (root / "genplan.yml").write_text("schema: 1\n")
-    workspace = Workspace(root)
-    run = workspace.genplan("build", "--format", "pdf,docx,html", PYTHONHASHSEED="0")
-    assert run.returncode == 0, run.stderr
-    return workspace
+
+    def build(root: Path) -> None:
+        results = f"results/{SPECIALIST}"
+        (root / "plans" / results).mkdir(parents=True)
+        for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv"):
+            shutil.copy(resources.samples() / name, root / "plans" / name)
+        plan = root / "plans" / f"{SPECIALIST}.md"
+        plan.write_text(plan.read_text("utf-8").replace("below: 合格", "below: 优秀"), encoding="utf-8")
+        shutil.copytree(resources.templates() / "images", root / "templates" / "images")
+        shutil.copy(resources.templates() / "brand.yml", root / "templates")
+        (root / "genplan.yml").write_text("schema: 1\n")
+        run = Workspace(root).genplan("build", "--format", "pdf,docx,html", PYTHONHASHSEED="0")
+        assert run.returncode == 0, run.stderr
+
+    return Workspace(make_once("small", build))
 
 
 @pytest.fixture

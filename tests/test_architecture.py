@@ -45,7 +45,7 @@ LIBRARIES = {
     "resvg_py": ("writers",),
     "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
-    "fontTools": ("writers/watermark.py",),
+    "fontTools": ("writers/pixels.py", "writers/watermark.py"),
     "msoffcrypto": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("writers",),

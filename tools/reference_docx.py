@@ -277,6 +277,11 @@ PARAGRAPHS = (
         "Table Gap", "Normal", priority=90, quick=False,
         paragraph='<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', run=size(2),
     ),
+    # After a table that ends the document: one point, so that a full page does not make it an empty one.
+    Style(
+        "Table End", "Table Gap", priority=90, quick=False,
+        paragraph='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+    ),
 )  # fmt: skip
 
 CHARACTERS = (

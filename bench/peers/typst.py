@@ -4,11 +4,19 @@ The same text, tables, column widths, fonts, colours, running lines and drawings
 """
 
 import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
+from . import OUT
+from .content import Content
+
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "table", "ol", "ul", "figure", "div", "section", "main", "svg"}
+_PAGES = {"page-number": "#counter(page).display()", "page-count": "#counter(page).final().first()"}
 _SVG = "http://www.w3.org/2000/svg"
 
 HEAD = """
@@ -21,19 +29,52 @@ HEAD = """
 """
 
 
-def source(tree: Element, folder: Path) -> str:
+FONTS = "fonts"
+"""Folder of the look's fonts, in that of the peer."""
+
+
+def prepare(content: Content, folder: Path) -> None:
+    """Write a document's source and its drawings into a folder of its own."""
+    if not (folder / FONTS).exists():
+        (folder / FONTS).symlink_to(content.look.fonts)
+        shutil.copy(content.logo, folder / "logo.png")
+    own = folder / content.name
+    own.mkdir()
+    (own / "document.typ").write_text(source(deepcopy(content.tree), own, "/logo.png"), "utf-8")
+
+
+@contextmanager
+def session(folder: Path, form: str, *, new: bool = False) -> Iterator[Callable[[Sequence[int]], None]]:
+    """Make a compiler, or with `new` one for each document."""
+    import typst  # noqa: PLC0415 - the source can be written without
+
+    def compiler() -> typst.Compiler:
+        return typst.Compiler(root=str(folder), font_paths=[str(folder / FONTS)], ignore_system_fonts=True)
+
+    one = compiler()
+
+    def make(numbers: Sequence[int]) -> None:
+        for number in numbers:
+            this = compiler() if new else one
+            this.compile(str(folder / f"{number:05}" / "document.typ"), output=str(folder / OUT / f"{number:05}.{form}"))
+
+    yield make
+
+
+def source(tree: Element, folder: Path, logo: str = "") -> str:
     """Write a document as Typst source; its drawings are put into the folder."""
     body = tree.find("body")
     assert body is not None
     title = "".join(tree.findtext("head/title", "")).strip()
     header, footer = (_running(body, name) for name in ("header", "footer"))
+    if logo:
+        header = f'#box(baseline: 30%, image("{logo}", height: 6mm)) ' + header
     return HEAD % (header, footer, title) + "".join(_block(child, folder) for child in body if child.tag not in {"header", "footer"})
 
 
 def _running(body: Element, name: str) -> str:
     sides = [_inline(side) for side in body.findall(f"{name}/span")]
-    pages = " #counter(page).display() / #counter(page).final().first()" if name == "footer" else ""
-    return " #h(1fr) ".join(sides) + pages
+    return " #h(1fr) ".join(sides)
 
 
 def _escape(text: str) -> str:
@@ -41,7 +82,7 @@ def _escape(text: str) -> str:
 
 
 def _inline(element: Element) -> str:
-    parts = [_escape(element.text or "")]
+    parts = [_PAGES.get(element.get("class", ""), ""), _escape(element.text or "")]
     for child in element:
         inner = _inline(child)
         parts += [f"#strong[{inner}]" if child.tag in {"strong", "b"} else inner, _escape(child.tail or "")]
@@ -56,6 +97,8 @@ def _block(element: Element, folder: Path) -> str:
         return _table(element, folder)
     if tag in {"h1", "h2", "h3", "h4"}:
         return f"\n{'=' * int(tag[1])} {_inline(element)}\n"
+    if tag == "figure":
+        return f"\n#align(center)[{' '.join(_block(child, folder).strip() for child in element)}]\n"
     if any(child.tag.rpartition("}")[2] in _BLOCKS for child in element):
         return _escape(element.text or "") + "".join(_block(child, folder) for child in element)
     return f"\n#par[{_inline(element)}]\n"
@@ -65,7 +108,7 @@ def _drawing(svg: Element, folder: Path) -> str:
     number = len(list(folder.glob("*.svg")))
     svg.set("xmlns", _SVG)
     (folder / f"{number}.svg").write_bytes(tostring(svg))
-    return f'\n#image("{number}.svg", width: {svg.get("width", "100%")})\n'
+    return f'\n#box(image("{number}.svg", width: {svg.get("width", "100%")}))\n'
 
 
 def _table(table: Element, folder: Path) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from generator.build.kept import Kept, Who, score_kept, subject, who, who_of_cards
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
 from generator.plan.load import PlanFile, load_plan
@@ -25,26 +27,67 @@ class Assessment:
 
     plan: PlanFile
     kinds: tuple[Kind, ...]
-    people: tuple[PersonResult, ...]
-    cards: tuple[Scorecard, ...]
+    people: Sequence[PersonResult]
+    cards: Sequence[Scorecard]
     sound: bool
     language: str
     """What the documents are written in: the plan's language, unless another was asked for."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
     """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
 
+    @cached_property
+    def subjects(self) -> dict[Who, PersonResult]:
+        """Everybody in a period, without what was collected; after a transfer as their last record has them."""
+        return {who(person): subject(person) for person in self.people}
+
+    @cached_property
+    def passwords(self) -> dict[Who, str]:
+        """The passwords of those who have one."""
+        held = self.people.passwords() if isinstance(self.people, Kept) else {who(p): p.password for p in self.people}
+        return {person: password for person, password in held.items() if password}
+
+    @cached_property
+    def places(self) -> dict[Who, int]:
+        """Where everybody's scorecard stands, of those who have one."""
+        return {person: at for at, person in enumerate(self._whose)}
+
+    @cached_property
+    def _whose(self) -> list[Who]:
+        return who_of_cards(self.cards)
+
+    @cached_property
+    def _places_of(self) -> dict[str, list[int]]:
+        held: dict[str, list[int]] = {}
+        for (_, person), at in self.places.items():
+            held.setdefault(person, []).append(at)
+        return held
+
+    def cards_beside(self, place: int) -> list[Scorecard]:
+        """List the scorecards that the person of one has in other periods."""
+        _, person = self._whose[place]
+        return [self.cards[at] for at in self._places_of[person] if at != place]
+
     def periods(self) -> tuple[Period, ...]:
         """List the periods that there are results for, in order."""
-        return tuple(dict.fromkeys(sorted((person.period for person in self.people), key=lambda period: (period.start, period.id))))
+        return tuple(
+            dict.fromkeys(sorted((person.period for person in self.subjects.values()), key=lambda period: (period.start, period.id)))
+        )
 
 
-def assess(
-    path: Path, file: str, root: Path, theme: Theme, results: Sequence[Path] | None = None, *, language: str | None = None
+def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
+    path: Path,
+    file: str,
+    root: Path,
+    theme: Theme,
+    results: Sequence[Path] | None = None,
+    *,
+    language: str | None = None,
+    kept: bool = False,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
-    plan's own.
+    plan's own; `kept` holds people and scorecards in little memory.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -58,10 +101,13 @@ def assess(
     found += _unplaced_prose(plan, kinds, theme)
     found += _unshowable(plan, theme)
     sound = not has_errors(found)
+    people: Sequence[PersonResult]
+    cards: Sequence[Scorecard]
     people, problems = load_results(plan, root, results)
     found += problems
     found += _unshowable_people(people, theme)
-    cards, problems = score_people(plan, people) if sound else Outcome((), [])
+    people = Kept(people) if kept else people
+    cards, problems = (score_kept if kept else score_people)(plan, people) if sound else Outcome((), [])
     found += problems
     return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language), found)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.build.assessment import Assessment
+from generator.build.kept import slim
 from generator.build.names import safe_name
 from generator.plan.periods import Period
 from generator.results.model import PersonResult
@@ -30,10 +31,17 @@ class Order:
     kind: Kind
     period: Period | None
     person: PersonResult | None = None
-    card: Scorecard | None = None
+    """The person without what was collected: enough to name the document."""
+    place: int | None = None
+    """Where the scorecard stands among those of the assessment, where the document shows one."""
     lacking: str = ""
     edition: Edition | None = None
     password: str = field(default="", repr=False)
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The scorecard it shows; computed when asked for."""
+        return None if self.place is None else self.assessment.cards[self.place]
 
     @property
     def period_id(self) -> str:
@@ -86,7 +94,7 @@ _CONTEXTS: dict[Scope, Callable[[Order, Theme], dict[str, object]]] = {
     Scope.PLAN: lambda _order, _theme: {},
     Scope.PERSON: lambda order, theme: person_context(order.person, order.period, theme.locale) | {"result": _result(order, theme)},
     Scope.CYCLE: lambda order, theme: {
-        "summary": summary_context(order.assessment.plan, order.assessment.cards, _period(order), theme.locale)
+        "summary": summary_context(order.assessment.plan, slim(order.assessment.cards), _period(order), theme.locale)
     },
 }
 
@@ -97,7 +105,10 @@ def _period(order: Order) -> Period:
 
 
 def _result(order: Order, theme: Theme) -> dict[str, object] | None:
-    return result_context(order.assessment.plan, order.card, order.assessment.cards, theme.locale) if order.card else None
+    if order.place is None:
+        return None
+    assessment = order.assessment
+    return result_context(assessment.plan, assessment.cards[order.place], assessment.cards_beside(order.place), theme.locale)
 
 
 def orders(assessment: Assessment) -> Iterator[Order]:
@@ -111,28 +122,20 @@ def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[Order]:
 
 
 def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
-    scored = {_who(card.person): card for card in assessment.cards}
-    passwords = {_who(person): person.password for person in assessment.people if person.password}
-    for person in {_who(person): person for person in assessment.people}.values():
-        card = scored.get(_who(person))
-        if card and not _concerns(kind, assessment, card):
+    for whose, person in assessment.subjects.items():
+        place = assessment.places.get(whose)
+        if place is not None and not _concerns(kind, assessment, place):
             continue
-        lacking = _unsound(assessment) or ("" if card or not _needs_result(kind) else "the results have errors")
-        password = passwords.get(_who(person), "")
-        yield Order(assessment, kind, person.period, person, card if _shows_result(kind) else None, lacking, password=password)
+        lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else "the results have errors")
+        password = assessment.passwords.get(whose, "")
+        yield Order(assessment, kind, person.period, person, place if _shows_result(kind) else None, lacking, password=password)
     if kind.header.blank and not assessment.people:
         yield Order(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 
 
-def _who(person: PersonResult) -> tuple[str, str]:
-    """Name a person in a period; after a transfer there are two records of them."""
-    return person.period.id, person.id
-
-
 def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     for period in assessment.periods():
-        complete = {_who(card.person) for card in assessment.cards}
-        without = sorted({p.id for p in assessment.people if p.period == period and _who(p) not in complete})
+        without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
         lacking = _unsound(assessment) or (f"no total for {', '.join(without)}" if without else "")
         yield Order(assessment, kind, period, lacking=lacking)
 
@@ -144,9 +147,9 @@ _ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
 }
 
 
-def _concerns(kind: Kind, assessment: Assessment, card: Scorecard) -> bool:
+def _concerns(kind: Kind, assessment: Assessment, place: int) -> bool:
     """Tell whether the kind is made for a person with this result."""
-    return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, card)
+    return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, assessment.cards[place])
 
 
 def in_editions(wanted: Iterable[Order], editions: Sequence[Edition]) -> list[Order]:

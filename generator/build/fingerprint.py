@@ -23,7 +23,7 @@ from generator.writers.options import Options
 _PACKAGES = {
     "": ("jinja2", "markupsafe", "markdown-it-py", "babel", "tinyhtml5"),
     "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf"),
-    "docx": ("python-docx", "lxml", "resvg-py", "docxtpl"),
+    "docx": ("python-docx", "lxml", "pillow", "fonttools", "resvg-py", "docxtpl"),
     "html": (),
 }
 """Packages that a document, or a file of a format, is made with."""

@@ -9,7 +9,6 @@ from typing import Any
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest, file_digest, tree_digest
 from generator.build.fingerprint import versions
-from generator.build.manifest import Manifest
 from generator.build.workspace import SETTINGS, Workspace
 from generator.results.locate import matching
 from generator.theme.files import ThemeFiles
@@ -53,9 +52,3 @@ class Inputs:
     def recorded(self, record: Mapping[str, Any]) -> "Inputs":
         """Give what an earlier build found to be read."""
         return Inputs(self.workspace, self.plans, self.theme, self.formats, record["results"], record["pictures"])
-
-
-def untouched(manifest: Manifest, paths: Sequence[str]) -> bool:
-    """Tell whether files are as the manifest knows them, by what the file system says alone."""
-    stats = manifest.stats()
-    return all(stats.get(path) == list(manifest.store.token(path)) for path in paths)

@@ -4,8 +4,9 @@ It says nothing that cannot be found out again: where it is lost or damaged, eve
 """
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.build.stores import LocalFolder, Store
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
 _PAIR = 2
+_GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 _TABLES = """
@@ -96,14 +98,31 @@ class Manifest:
             if output:
                 yield output
 
-    def stats(self) -> dict[str, list[int | str]]:
-        """Give what the file system said of each file when it was built."""
-        return {path: _json(stat) for path, stat in self._run("SELECT path, stat FROM outputs")}
+    def token(self, path: str) -> str:
+        """Give what the store says of a file now, as JSON."""
+        if not isinstance(self.store, LocalFolder):
+            return json.dumps(self.store.token(path))
+        try:
+            stat = os.stat(f"{self.output}/{path}")  # noqa: PTH116 - the faster way, and there may be ten thousand
+        except (OSError, ValueError):
+            return _GONE
+        return f"[{stat.st_size}, {stat.st_mtime_ns}, {stat.st_ctime_ns}, {stat.st_ino}]"
 
-    def pictures(self, path: str) -> list[str]:
-        """List the pictures that a file shows."""
-        held = self.get(path)
-        return list(self.items(held.parts[CATEGORIES.index("pictures")])) if held and held.parts else []
+    def stats(self) -> dict[str, str]:
+        """Give what the file system said of each file when it was built, as JSON."""
+        return dict(self._run("SELECT path, stat FROM outputs"))
+
+    def pictures_by_source(self) -> dict[str, set[str]]:
+        """Name the pictures that the files of each plan show."""
+        held: dict[str, set[str]] = {}
+        column = f"json_extract(parts, '$[{CATEGORIES.index('pictures')}]')"
+        for source, part in self._run(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
+            held.setdefault(source, set()).update(self.items(part) if part else ())
+        return held
+
+    def sources(self, paths: Iterable[str]) -> dict[str, str]:
+        """Name the plan that each of some files came from."""
+        return {path: held.source if (held := self.get(path)) else "" for path in paths}
 
     def put(self, output: Output) -> None:
         """Keep what is known of a file, in place of what was."""
@@ -155,10 +174,19 @@ class Manifest:
 
     def entries(self) -> list[Entry]:
         """List the documents that still stand, in order; those that do not are forgotten."""
-        gone = [output.entry.path for output in self.outputs() if not self.store.token(output.entry.path)]
-        for path in gone:
-            self.forget(path)
-        return [output.entry for output in self.outputs()]
+        standing: list[Entry] = []
+        for path, text in self._run("SELECT path, entry FROM outputs ORDER BY path").fetchall():
+            if self.token(path) == _GONE:
+                self.forget(path)
+            elif entry := entry_of(_json(text)):
+                standing.append(entry)
+        return standing
+
+    def keep_runs(self, keys: Collection[str]) -> None:
+        """Forget all builds but these."""
+        for (key,) in self._run("SELECT key FROM runs").fetchall():
+            if key not in keys:
+                self.keep_run(key, None)
 
     @property
     def changes(self) -> int:

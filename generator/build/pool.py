@@ -7,9 +7,10 @@ the jobs watches over the workers between two results: there are no threads.
 import ctypes
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -19,6 +20,7 @@ from typing import Any, cast
 from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import MEBIBYTE, Limits, memory_of
 from generator.build.worker import failed, work
+from generator.writers import FORMATS
 
 _BOARD = 512
 _LOOK = 0.1
@@ -27,6 +29,8 @@ _LAST_WORDS = 0.5
 """Seconds that a worker has for saying where it was."""
 _AHEAD = 256
 """Results that may be there before their turn: the bound of what is held while one document takes its time."""
+_FEW = 4
+"""Fewer documents than these are made by one process: starting a second takes longer."""
 _START = 120
 """Seconds that a worker may take to start."""
 
@@ -50,14 +54,18 @@ class _Worker:
         return bytes(self.board.value).decode("utf-8", "replace")
 
 
+class CannotStartError(Exception):
+    """The system gives no further process; the text says why."""
+
+
 class Workers:
     """Does jobs in several processes; they stay for the next jobs until they are closed."""
 
-    def __init__(self, count: int, limits: Limits, theme: ThemeSpec | None = None) -> None:
+    def __init__(self, count: int, limits: Limits, theme: ThemeSpec | None = None, formats: Sequence[str] = FORMATS) -> None:
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
-            self._context.set_forkserver_preload(["__main__", "generator.build.warm"])
+            self._context.set_forkserver_preload(["__main__", *(f"generator.build.warm.{name}" for name in formats)])
         self._count = count
         self._limits = limits
         self._theme = theme
@@ -70,12 +78,15 @@ class Workers:
 
         A job that takes too long (GP706) or too much memory (GP707), or whose process ends (GP708), comes to nothing; the others go on.
         """
-        waiting = enumerate(jobs)
+        taken = iter(jobs)
+        first = list(islice(taken, _FEW))
+        count = self._count if len(first) == _FEW else 1
+        waiting = enumerate(chain(first, taken))
         results: dict[int, Made] = {}
         turn = 0
         more = True
         while more or results or any(worker.job for worker in self._workers):
-            more = more and self._hand_out(waiting, room=len(results) < _AHEAD)
+            more = more and self._hand_out(waiting, count, room=len(results) < _AHEAD)
             results |= self._collect()
             while turn in results:
                 yield results.pop(turn)
@@ -103,9 +114,9 @@ class Workers:
             worker.process.kill()
         self.close()
 
-    def _hand_out(self, waiting: Iterator[tuple[int, Job]], *, room: bool) -> bool:
-        """Give jobs to those who have none; tell whether there are more."""
-        while room and (sum(worker.job is None for worker in self._workers) or len(self._workers) < self._count):
+    def _hand_out(self, waiting: Iterator[tuple[int, Job]], count: int, *, room: bool) -> bool:
+        """Give jobs to those who have none, of whom there are no more than `count`; tell whether there are more jobs."""
+        while room and (any(worker.job is None for worker in self._workers) or len(self._workers) < count):
             taken = next(waiting, None)
             if taken is None:
                 return False
@@ -123,7 +134,10 @@ class Workers:
         process = cast("Any", self._context).Process(
             target=work, args=(theirs, board, self._limits.memory, theme), name="genplan worker", daemon=True
         )
-        process.start()
+        try:
+            process.start()
+        except OSError as error:
+            raise CannotStartError(error.strerror or type(error).__name__) from error
         theirs.close()
         worker = _Worker(process, ours, board)
         self._workers.append(worker)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator import resources
 from generator.build.assessment import Assessment, assess
@@ -116,10 +117,11 @@ def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[
     if document is None:
         return None, found
     look = make_look(theme, order.assessment.plan.path.parent)
-    data, problems = pdf.write(document, look)
+    laid_out: list[Any] = []
+    data, problems = pdf.write(document, look, kept=laid_out)
     if data is None:
         return None, found + problems
-    seen = inspection.inspect(pdf.lay_out(document, look))
+    seen = inspection.inspect(laid_out[-1])
     faulty = [finding.page for finding in seen.findings]
     picture = f"{kind.name}.png"
     write_atomically(folder / picture, contact_sheet.arrange(contact_sheet.pages(data, _WIDTH), faulty=faulty))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest
 from generator.build.documents import Order
+from generator.build.kept import ranks_of, who_of_cards
 from generator.theme.kinds import Scope
 
 
@@ -21,15 +22,15 @@ class Shortcuts:
         plan, people = self._sources(order.assessment)
         period = order.period.id if order.period else ""
         person = people.get(order.person.id, "") if order.person else ""
-        return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.card is None, order.assessment.language])
+        return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.place is None, order.assessment.language])
 
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
         if id(assessment) not in self._of:
             held: defaultdict[str, list[str]] = defaultdict(list)
             for person in assessment.people:
                 held[person.id].append(repr(person))
-            for card in assessment.cards:
-                held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked}")
+            for (period, person_id), (rank, ranked) in zip(who_of_cards(assessment.cards), ranks_of(assessment.cards), strict=True):
+                held[person_id].append(f"{period} {rank} {ranked}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
             plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text])
             self._of[id(assessment)] = (assessment, plan, people)

@@ -101,10 +101,9 @@ def _give_up(board: Any, _signal: int, frame: FrameType | None) -> None:  # noqa
     os._exit(_GIVEN_UP)
 
 
-def preload() -> None:
-    """Import what documents need, once for all workers that are forked from here."""
-    for name in ("generator.writers.pdf", "generator.writers.docx", "generator.writers.html"):
-        try:
-            import_module(name)
-        except (ImportError, OSError):  # a format that this machine cannot write is told of when it is asked for
-            sys.modules.pop(name, None)
+def preload(name: str) -> None:
+    """Import the writer of a format, once for all workers that are forked from here."""
+    try:
+        import_module(name)
+    except (ImportError, OSError):  # a format that this machine cannot write is told of when it is asked for
+        sys.modules.pop(name, None)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,15 +16,16 @@ from generator.build.documents import Order, in_editions, orders
 from generator.build.files import unwritable
 from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
-from generator.build.inputs import Inputs, untouched
+from generator.build.inputs import Inputs
 from generator.build.jobs import Executor, InProcess, ThemeSpec
 from generator.build.limits import DEFAULT_LIMITS, Limits
 from generator.build.lock import OutputInUseError
 from generator.build.locking import refuse_unlocked
 from generator.build.manifest import Manifest
 from generator.build.orphans import orphaned, orphans, prune
-from generator.build.pool import Workers
-from generator.build.run import Done, Settings, carry_out, refuse_collisions
+from generator.build.pool import CannotStartError, Workers
+from generator.build.remembered import Memory, Outcome, Record, Tally, entangled
+from generator.build.run import Settings, carry_out, refuse_collisions, source_of
 from generator.build.stores.opening import noting, opened
 from generator.build.stores.remote import shown
 from generator.build.workspace import Workspace, find_workspace, plan_paths
@@ -43,6 +43,7 @@ from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
 
 PAGE = "index.html"
+_FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,18 @@ class Crew:
         """Whether they are a cluster's."""
         return self._cluster is not None
 
-    def ready(self, theme: Theme, spec: ThemeSpec) -> Executor:
-        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed."""
+    def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
+        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
+
+        They have imported what the formats need.
+        """
         if self._cluster:
             return self._cluster
         if self._jobs == 0:
             return InProcess(theme)
         if self._workers is None or self._for != spec:
             self.stop()
-            self._workers, self._for = Workers(self._jobs, self._limits), spec
+            self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
         return self._workers
 
     def stop(self) -> None:
@@ -142,6 +146,8 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     except OutputInUseError as error:
         message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
         console.report([diagnose("GP720", Span(name), message, help="wait until it is done, or leave out --no-wait")])
+    except CannotStartError as error:
+        console.report([diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER)])
     except OSError as error:
         console.report([unwritable(name, error)])
     else:
@@ -209,6 +215,7 @@ class _Build:
         self.request = request
         self.crew = crew
         self.manifest = manifest
+        self.memory = Memory(manifest, request.key())
         self.refused = False
         """Whether it was not even begun."""
 
@@ -219,71 +226,86 @@ class _Build:
         choice = Choice(request.theme or (workspace.theme if workspace else Choice().name))
         inputs = Inputs(workspace, plans, roots_of(workspace.templates if workspace else None, choice).value.folders, request.formats)
         stamp = inputs.stamp()
-        record = self.manifest.run(request.key())
-        if record and self._unchanged(record, inputs.recorded(record), stamp):
+        kept = self.memory.unchanged(inputs, stamp)
+        record = self.memory.whole()
+        if record and list(kept) == list(plans) and self._unchanged(record, plans):
             return self._replay(record)
+        kept = {path: each for path, each in kept.items() if self._passes_over(each)}
         with noting_reads() as reads:
-            session = open_session(request.plans, language=request.language, theme=request.theme)
-        return self._build(session, inputs, stamp, reads)
+            session = self._open(kept)
+            if kept and entangled(session.assessments, kept):
+                kept = {}
+                session = self._open(kept)
+        return self._build(session, kept, inputs, stamp, reads)
 
-    def _unchanged(self, record: Mapping[str, Any], inputs: Inputs, stamp: str) -> bool:
+    def _open(self, kept: Mapping[Path, Record]) -> Session:
+        request = self.request
+        return open_session(request.plans, language=request.language, theme=request.theme, kept=True, leave_out=kept)
+
+    def _unchanged(self, record: Record, plans: Sequence[Path]) -> bool:
         if self.request.prune and record["orphans"]:
             return False
-        return (
-            inputs.digest(stamp, inputs.files()) == record["digest"]
-            and list(self.manifest.store.token(PAGE)) == record["page"]
-            and untouched(self.manifest, record["paths"])
-        )
+        page = list(self.manifest.store.token(PAGE))
+        return bool(record["plans"] == [str(path) for path in plans] and page == record["page"])
 
-    def _replay(self, record: Mapping[str, Any]) -> int:
+    def _passes_over(self, record: Record) -> bool:
+        """Tell whether a plan that is as it was need not be read; where a choice is made among documents, it is among all."""
+        return bool(record["alone"]) and not any(self.request.filters.values()) and not (self.request.prune and record["orphans"])
+
+    def _replay(self, record: Record) -> int:
         self.console.report(from_json(record["findings"]))
         self._conclude(record["rows"], record["skipped"])
         return 0
 
-    def _build(self, session: Session, inputs: Inputs, stamp: str, reads: Mapping[str, str]) -> int:
+    def _build(self, session: Session, kept: Mapping[Path, Record], inputs: Inputs, stamp: str, reads: Mapping[str, str]) -> int:
         console, request, manifest = self.console, self.request, self.manifest
         if session.theme is None:
             self.refused = True
             return _refuse(console, session)
         gathered = gather(session, request, session.theme)
-        found = list(dict.fromkeys((*session.diagnostics, *gathered.unusable)))
+        told = [diagnostic for each in kept.values() for diagnostic in from_json(each["read"])]
+        found = list(dict.fromkeys((*session.diagnostics, *told, *gathered.unusable)))
         if gathered.unusable:
             self.refused = True
             console.report(found, session.roots)
             return EXIT_INPUT
-        manifest.keep_run(request.key(), None)
+        self.memory.begin(kept)
         found += gathered.found
         settings = settings_of(session, request, stamp)
         past = Past(manifest, session.theme, request.variant)
-        done = self._carry_out(gathered.wanted, settings, past)
-        found += dict.fromkeys(diagnostic for each in done for diagnostic in each.diagnostics)  # what all documents of a kind found, once
+        tally = Tally(session.assessments)
+        self._carry_out(gathered.wanted, settings, past, tally)
+        told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
+        found += dict.fromkeys([*tally.found, *told])
         gone = [] if has_errors(found) else orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
+        gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])]) if not has_errors(found) else []
         left = [] if request.prune else gone
         found += orphaned(left, self._place())
         found += self._finish(gone if request.prune else [], session.theme)
         steady = inputs.stamp() == stamp
         if not steady:
             past.doubt()
-        rows = _rows(session, done)
-        failed = has_errors(found) or any(each.reason for each in done)
+        rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
+        failed = has_errors(found) or bool(tally.failed)
         if steady and not failed:
-            self._remember(session, inputs, stamp, reads, (done, found, rows, left, gathered.skipped))
+            self._remember(session, kept, inputs, stamp, reads, (tally, found, left, gathered.skipped))
         console.report(found, session.roots)
-        self._conclude(rows, gathered.skipped, done)
+        self._conclude(rows, gathered.skipped, tally.failed)
         return EXIT_INPUT if failed else 0
 
-    def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past) -> list[Done]:
+    def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> None:
         console = self.console
-        run = carry_out(wanted, settings, noting(self.crew.ready(settings.theme, settings.spec), self.manifest), past)
+        workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
+        run = carry_out(wanted, settings, noting(workers, self.manifest), past)
         if sys.stderr.isatty() and not console.quiet and not console.verbose:
             with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
-                return list(bar)
-        return [self._told(each) for each in run]
-
-    def _told(self, done: Done) -> Done:
-        for path in done.built:
-            self.console.say(f"built {path}")
-        return done
+                for each in bar:
+                    tally.add(each)
+            return
+        for each in run:
+            tally.add(each)
+            for path in each.built:
+                console.say(f"built {path}")
 
     def _finish(self, gone: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
@@ -305,45 +327,42 @@ class _Build:
     def _remember(
         self,
         session: Session,
+        kept: Mapping[Path, Record],
         inputs: Inputs,
         stamp: str,
         reads: Mapping[str, str],
-        outcome: tuple[Sequence[Done], Sequence[Diagnostic], list[list[str]], Sequence[str], int],
+        outcome: tuple[Tally, Sequence[Diagnostic], Sequence[str], int],
     ) -> None:
         """Keep what the next build can compare itself with, if what was read is what stands there still."""
-        done, found, rows, left, skipped = outcome
-        pictures: dict[str, dict[str, None]] = {}
-        paths = [entry.path for each in done for entry in each.entries]
-        for each in done:
-            for entry in each.entries:
-                folder = str(each.order.assessment.plan.path.parent.absolute())
-                pictures.setdefault(folder, {}).update(dict.fromkeys(self.manifest.pictures(entry.path)))
-        watched = inputs.reading(session.assessments, {folder: sorted(names) for folder, names in pictures.items()})
-        files = watched.files()
-        if any(reads.get(path) != digest for path, digest in files.items()):
-            return
-        self.manifest.keep_run(
-            self.request.key(),
-            {
-                "digest": watched.digest(stamp, files),
-                "results": dict(watched.results),
-                "pictures": dict(watched.pictures),
-                "paths": paths,
-                "page": list(self.manifest.store.token(PAGE)),
-                "findings": to_json(found),
-                "rows": [[row[0], row[1], "0", str(int(row[2]) + int(row[3])), row[4]] for row in rows],
-                "skipped": skipped,
-                "orphans": list(left),
-            },
-        )
+        tally, found, left, skipped = outcome
+        sources = self.manifest.sources(left)
+        plans = [
+            Outcome(
+                each,
+                session.read[each.assessment.plan.path.absolute()],
+                [path for path in left if sources[path] == source_of(each.assessment.plan.path, self.manifest.output)],
+            )
+            for each in tally.plans
+        ]
+        if self.memory.keep(inputs, stamp, reads, plans):
+            later = {each.assessment.plan.path.absolute(): each.row(later=True) for each in tally.plans}
+            self.memory.keep_whole(
+                {
+                    "plans": [str(path) for path in inputs.plans],
+                    "page": list(self.manifest.store.token(PAGE)),
+                    "findings": to_json(found),
+                    "rows": _in_order(inputs.plans, later, kept),
+                    "skipped": skipped,
+                    "orphans": list(left),
+                }
+            )
 
-    def _conclude(self, rows: Sequence[Sequence[str]], skipped: int, done: Iterable[Done] = ()) -> None:
+    def _conclude(self, rows: Sequence[Sequence[str]], skipped: int, failed: Iterable[tuple[str, str]] = ()) -> None:
         """Print the closing table, the failures with their reasons, and where the files are."""
         say = self.console.say
         say("\n" + table(["plan", "documents", "built", "fresh", "failed"], rows, numbers={1, 2, 3, 4}))
-        for each in done:
-            if each.reason:
-                click.echo(f"failed {each.stem}: {each.reason}", err=True)
+        for stem, reason in failed:
+            click.echo(f"failed {stem}: {reason}", err=True)
         if skipped:
             say(f"skipped {skipped} documents that the options leave out")
         say(f"files: {self._place()}/   page: {self._place(PAGE)}")
@@ -355,12 +374,6 @@ class _Build:
         return display_name((self.manifest.output / name).resolve())
 
 
-def _rows(session: Session, done: Sequence[Done]) -> list[list[str]]:
-    """Count by plan: documents, files that were built, files that were fresh, documents that failed."""
-    counts = {id(assessment): [0, 0, 0, 0] for assessment in session.assessments}
-    for each in done:
-        count = counts[id(each.order.assessment)]
-        failed = bool(each.reason)
-        for at, more in enumerate((not failed, len(each.built), len(each.entries) - len(each.built), failed)):
-            count[at] += more
-    return [[assessment.plan.id, *map(str, counts[id(assessment)])] for assessment in session.assessments]
+def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], kept: Mapping[Path, Record]) -> list[list[str]]:
+    """Give the rows of plans that were read and of those that were passed over, in the order of the plans."""
+    return [rows[path] if path in rows else kept[path]["row"] for path in plans if path in rows or path in kept]

@@ -1,8 +1,8 @@
 """What commands that read plans have in common: the workspace, the theme, and the plans as assessed."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
@@ -24,6 +24,8 @@ class Session:
     diagnostics: list[Diagnostic]
     spec: ThemeSpec = NOWHERE
     """How other processes load the theme."""
+    read: Mapping[Path, Sequence[Diagnostic]] = field(default_factory=dict)
+    """What was found in each plan and its results."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -32,10 +34,20 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
-def open_session(paths: Sequence[Path], results: Sequence[Path] | None = None, *, language: str | None = None, theme: str = "") -> Session:
+def open_session(
+    paths: Sequence[Path],
+    results: Sequence[Path] | None = None,
+    *,
+    language: str | None = None,
+    theme: str = "",
+    kept: bool = False,
+    leave_out: Container[Path] = (),
+) -> Session:
     """Read everything that the paths name, or the whole workspace.
 
-    `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names.
+    `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names;
+    `kept` holds people in little memory; `leave_out` are plans
+    that are passed over, by their absolute paths.
     """
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
@@ -47,14 +59,16 @@ def open_session(paths: Sequence[Path], results: Sequence[Path] | None = None, *
     if look is None:
         return Session(workspace, None, (), found)
     assessments = []
-    for path in files:
+    read: dict[Path, Sequence[Diagnostic]] = {}
+    for path in (path for path in files if path.absolute() not in leave_out):
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = assess(path, display_name(path), root, look, results, language=language)
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language, kept=kept)
         found += problems
+        read[path.absolute()] = problems
         assessments += [assessment] if assessment else []
     templates = str(workspace.templates.absolute()) if workspace else None
     spec = ThemeSpec(templates, language or DEFAULT_LANGUAGE, chosen.name)
-    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))), spec)
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))), spec, read)
 
 
 def _real(path: Path) -> Path:

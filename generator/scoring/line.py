@@ -52,7 +52,11 @@ def score_lines(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult
     given = {w.placed.key for w in weighed if w.placed.key in record.actuals or w.placed.key in record.ratings}
     exclude = plan.plan.missing is Missing.EXCLUDE
     counted = sum((w.weight for w in weighed if not exclude or w.placed.key in given), ZERO)
-    return tuple(_line(plan, w, record, part, ZERO if exclude and w.placed.key not in given else w.weight / counted) for w in weighed)
+    whole = counted == 1  # mostly: then there is nothing to divide
+    return tuple(
+        _line(plan, w, record, part, ZERO if exclude and w.placed.key not in given else w.weight if whole else w.weight / counted)
+        for w in weighed
+    )
 
 
 def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction, weight: Fraction) -> Line:

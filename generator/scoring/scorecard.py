@@ -1,10 +1,11 @@
 """A person's scorecard: every line, the total, the grade and the rank."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
+from functools import partial
+from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.grades import Band, bands
@@ -52,12 +53,22 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[tupl
     People whose actuals are unusable or missing against the plan's policy were reported when results were read. Finds GP422 (no grade for
     a total), GP423 (nobody's actual left to score) and GP430 (a rater that gave nothing, against the policy).
     """
-    weighed = weigh(plan)
-    if not weighed:
+    score = scorer(plan)
+    if score is None:
         return Outcome((), [])
     found: list[Diagnostic] = []
-    cards = [card for records in _by_person(people) if (card := _score(plan, weighed, records, found)) is not None]
+    cards = [card for records in _by_person(people) if (card := score(records, found)) is not None]
     return Outcome(_ranked(cards), found)
+
+
+Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard | None]
+"""Scores the records of one person and period, without a rank; what it finds is added to a list."""
+
+
+def scorer(plan: PlanFile) -> Scorer | None:
+    """Give what scores people of a plan one by one; None where the plan gives no weights."""
+    weighed = weigh(plan)
+    return partial(_score, plan, weighed) if weighed else None
 
 
 def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -149,12 +160,17 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
 
 def _ranked(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
     """Give ranks within each period, and keep the order of the people."""
-    ranks: dict[int, tuple[int, int]] = {}
-    by_period = sorted(cards, key=lambda card: card.person.period.id)
-    for _, group in groupby(by_period, key=lambda card: card.person.period.id):
-        held = list(group)
-        first: dict[Decimal, int] = {}
-        for place, total in enumerate(sorted((card.total for card in held), reverse=True), 1):
-            first.setdefault(total, place)
-        ranks |= {id(card): (first[card.total], len(held)) for card in held}
-    return tuple(replace(card, rank=ranks[id(card)][0], ranked=ranks[id(card)][1]) for card in cards)
+    places = ranks([(card.person.period.id, card.total) for card in cards])
+    return tuple(replace(card, rank=rank, ranked=ranked) for card, (rank, ranked) in zip(cards, places, strict=True))
+
+
+def ranks(totals: Sequence[tuple[str, Decimal]]) -> list[tuple[int, int]]:
+    """Give the rank of each total among those of its period, and how many these are."""
+    held: dict[str, list[Decimal]] = {}
+    for period, total in totals:
+        held.setdefault(period, []).append(total)
+    first: dict[tuple[str, Decimal], int] = {}
+    for period, each in held.items():
+        for place, total in enumerate(sorted(each, reverse=True), 1):
+            first.setdefault((period, total), place)
+    return [(first[period, total], len(held[period])) for period, total in totals]

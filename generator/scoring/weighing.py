@@ -1,6 +1,6 @@
 """What each indicator counts of the total."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from generator.plan.load import PlacedIndicator, PlanFile
@@ -14,11 +14,11 @@ class Weighed:
     placed: PlacedIndicator
     inside: Share
     group: Share
+    weight: Fraction = field(init=False)
+    """Share of the total, as computed with."""
 
-    @property
-    def weight(self) -> Fraction:
-        """Share of the total, as computed with."""
-        return self.inside.effective * self.group.effective
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", self.inside.effective * self.group.effective)
 
 
 _WHOLE = Share(None, Fraction(1))

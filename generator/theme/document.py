@@ -1,5 +1,6 @@
 """A rendered document: the one tree that every writer writes, and what is said about it outside the text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -26,5 +27,5 @@ class Document:
     kind: str
     tree: Element
     metadata: Metadata
-    data: bytes | None = None
-    """What it was made from, as JSON (docs/standards.md); for formats that can carry it along."""
+    data: Callable[[], bytes] | None = None
+    """Gives what it was made from, as JSON (docs/standards.md); made for formats that carry it along, and no others."""

@@ -1,4 +1,4 @@
-"""HTML text to a tree, by tinyhtml5.
+"""HTML text to a tree: by expat where that gives the same tree, else by tinyhtml5.
 
 tinyhtml5 means to keep the patterns it reads text with, but looks them up under another key than it puts them, and so makes a new one for
 every attribute and every text: a third of its time. The table that it looks in makes them when asked, and keeps them.
@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 from tinyhtml5 import inputstream
+
+from generator.theme.wellformed import parse_wellformed
 
 
 class _Patterns(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
@@ -28,5 +30,11 @@ if isinstance(getattr(inputstream, "characters_until_regex", None), dict):
 
 def parse(html: str) -> Element:
     """Parse a document; names of HTML stay without a namespace."""
+    tree = parse_wellformed(html)
+    return parse_html(html) if tree is None else tree
+
+
+def parse_html(html: str) -> Element:
+    """Parse a document whose elements stand anywhere."""
     tree: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return tree

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.diagnostics import Diagnostic, Outcome
@@ -38,7 +39,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), to_json(context)), [])
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), partial(to_json, context)), [])
 
 
 def _size_pictures(tree: Element) -> None:

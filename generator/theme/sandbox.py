@@ -19,6 +19,8 @@ _MAX_LENGTH = 100_000
 _MAX_BITS = 4_096
 """Largest whole number that `*` may make."""
 _MAX_PLACES = 12
+_NUMBERS = frozenset({float, int})
+"""A float with one of them makes a float, which is never large."""
 
 _METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
     (
@@ -63,6 +65,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's signature
         """Compute, unless the result would be too large; `%` does not format, and there is no power."""
+        kinds = type(left), type(right)
+        if operator in {"+", "*"} and float in kinds and _NUMBERS.issuperset(kinds):
+            return self.binop_table[operator](left, right)
         if operator == "**" or (operator == "%" and isinstance(left, str)) or not _is_small(operator, left, right):
             raise SecurityError(f"`{operator}` on these values is not allowed in templates")
         return super().call_binop(context, operator, left, right)

@@ -3,8 +3,9 @@
 The one module that knows WeasyPrint's box tree. It reads boxes' places and sizes, in CSS pixels from the page's upper left corner.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -21,6 +22,14 @@ _OVERLAP = 0.15
 _OPENING, _CLOSING = frozenset("（〔［｛〈《「『【〖"), frozenset("）〕］｝〉》」』】〗")
 _BLANK_HALF = 0.5
 """Ems of a full-width bracket that have no ink: markers are set up to them."""
+_KEPT = "keep"
+"""Class of the blocks that should stand whole on one page."""
+SPLIT, OVERLEAF = "split", "overleaf"
+"""Classes of what may break all the same, and of what starts on a new page."""
+_FEW = 0.25
+"""The share of a page's height in which a row that breaks should not begin."""
+_FULL_SPACE = "\u3000"
+"""One em that has no ink: at the end of a line it may stand outside."""
 _MM = 25.4 / 96
 _EXCERPT = 16
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -85,6 +94,8 @@ class _Sheet:
     pieces: list[_Piece] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     tables: list[Any] = field(default_factory=list)
+    kept: list[Any] = field(default_factory=list)
+    """Boxes that should stay whole: blocks, and rows but for those of heads."""
     rows: int = 0
     last: Any = None
     """The block that the page's last content stands in."""
@@ -131,8 +142,16 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
     elif isinstance(box, boxes.TableRowBox) and not apart:
         sheet.rows += 1
         sheet.last = box
+    sheet.kept += () if apart else _kept(box)
     for child in getattr(box, "children", ()):
         _visit(child, sheet, block, cell, apart=apart)
+
+
+def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
+    """Give the box if it should stay whole, or the rows of a group."""
+    if isinstance(box, boxes.TableRowGroupBox):
+        return () if box.is_header else tuple(box.children)
+    return (box,) if isinstance(box, boxes.BlockBox) and _KEPT in _classes(box) else ()
 
 
 def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
@@ -140,9 +159,11 @@ def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> Non
         return
     size = box.style["font_size"]
     baseline = box.position_y + box.baseline
-    text = box.text.translate(_WIDTHLESS).strip()
-    left = box.position_x + (_BLANK_HALF * size if text[0] in _OPENING else 0)
-    right = box.position_x + box.width - (_BLANK_HALF * size if text[-1] in _CLOSING else 0)
+    said = box.text.translate(_WIDTHLESS).strip(" ")
+    text = said.strip()
+    before = said[: said.index(text)].count(_FULL_SPACE) + (_BLANK_HALF if text[0] in _OPENING else 0)
+    after = said[said.rindex(text) + len(text) :].count(_FULL_SPACE) + (_BLANK_HALF if text[-1] in _CLOSING else 0)
+    left, right = box.position_x + before * size, box.position_x + box.width - after * size
     rect = Rect(left, baseline - _CORE_ABOVE * size, right, baseline + _CORE_BELOW * size)
     sheet.pieces.append(_Piece(rect, size, text, block, cell, apart))
     if not apart:
@@ -213,23 +234,46 @@ def _lacks_head(table: Any) -> bool:  # noqa: ANN401
     return any(group.children for group in table.children)
 
 
-def headless_tables(document: Any) -> list[Any]:  # noqa: ANN401
-    """List the elements of the tables that go on without their heads on some page, each once."""
+def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+    """Give the elements that what should stay whole cannot be kept whole for, and the class that helps them in another layout.
+
+    SPLIT are tables that go on without their heads on some page, and the rows that they go on with; rows and blocks that stand on two
+    pages; and blocks that do not fit on a page together with their heading. OVERLEAF are rows that break after a few lines, of which a
+    name beside a long text may be torn.
+    """
     sheets = [_sheet(number, page._page_box) for number, page in enumerate(document.pages, 1)]  # noqa: SLF001
-    return list({id(table.element): table.element for sheet in sheets for table in sheet.tables if _lacks_head(table)}.values())
+    for sheet in sheets:
+        for table in filter(_lacks_head, sheet.tables):
+            yield table.element, SPLIT
+            yield table.children[0].children[0].element, SPLIT
+    for sheet, following in pairwise(sheets):
+        goes_on = {box.element for box in following.kept}
+        for box in sheet.kept:
+            if box.element in goes_on:
+                low = _border(box).top > sheet.frame.bottom - _FEW * (sheet.frame.bottom - sheet.frame.top)
+                yield box.element, OVERLEAF if low and SPLIT in _classes(box) else SPLIT
+        if _ends_in_heading(sheet) and following.kept:
+            yield following.kept[0].element, SPLIT
 
 
 def _tag(box: Any) -> str:  # noqa: ANN401
     return str(box.element_tag or "")
 
 
+def _classes(box: Any) -> list[str]:  # noqa: ANN401
+    return (box.element.get("class") or "").split() if box.element is not None else []
+
+
+def _ends_in_heading(sheet: _Sheet) -> bool:
+    if sheet.last is None:
+        return False
+    classes = _classes(sheet.last)
+    return _tag(sheet.last) in _HEADINGS or ("caption" in classes and "below" not in classes)
+
+
 def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
-    block = sheet.last
-    if block is None or sheet.number == pages:
-        return
-    classes = (block.element.get("class") or "").split() if block.element is not None else []
-    if _tag(block) in _HEADINGS or ("caption" in classes and "below" not in classes):
-        text = "".join(piece.text for piece in sheet.pieces if piece.block is block)
+    if sheet.number < pages and _ends_in_heading(sheet):
+        text = "".join(piece.text for piece in sheet.pieces if piece.block is sheet.last)
         yield Finding("GP528", sheet.number, f"{_excerpt(text)} stands alone at the foot")
 
 

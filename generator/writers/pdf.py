@@ -1,10 +1,11 @@
 """PDF, by WeasyPrint."""
 
+import gc
 import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.document import Document
 from generator.theme.typography import typeset
-from generator.writers.inspection import headless_tables
+from generator.writers.inspection import amendments
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.quick import quicken
@@ -30,9 +31,8 @@ from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
-_PLACE = "data-place"
-"""Numbers the tables, to find again what is laid out."""
-_BREAKABLE = "breakable"
+_ROUNDS = 3
+"""Times that a document is laid out again: where what should stay whole is taller than a page, and where that leaves a few lines."""
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
@@ -90,6 +90,18 @@ def _fixed_time(document: Document) -> Iterator[None]:
         os.environ.pop(_CLOCK) if before is None else os.environ.update({_CLOCK: before})
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector off: it would walk through all of a document's boxes, over and over, while they are in use."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class _Press:
     """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
@@ -116,17 +128,19 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
     """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
+
+    `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
     press = _press(look.css, look)
     fetcher = _ThemeFetcher(look)
     span = Span(document.kind)
-    with _collecting() as log, _fixed_time(document):
+    with _collecting() as log, _fixed_time(document), _uncollected():
         try:
-            data = _print(document, press, fetcher, options)
+            data = _print(document, press, fetcher, options, kept)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -150,7 +164,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
             return None
 
 
-def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
     def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -159,6 +173,8 @@ def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: O
 
     pages = _lay_out(document, press, fetcher, options)
     data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
+    if kept is not None:
+        kept.append(pages)
     return data
 
 
@@ -170,16 +186,20 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
     typeset(tree)
-    tables = [*tree.iter("table")]
-    for place, table in enumerate(tables):
-        table.set(_PLACE, str(place))
     pages = _render(tree, document, press, fetcher, options)
-    # A row or group that is kept whole and is taller than a page loses the table its head: such a table is laid out again, free to break.
-    headless = headless_tables(pages)
-    for element in headless:
-        table = tables[int(element.get(_PLACE))]
-        table.set("class", f"{table.get('class', '')} {_BREAKABLE}")
-    return _render(tree, document, press, fetcher, options) if headless else pages
+    for _ in range(_ROUNDS):
+        if not _amend(amendments(pages)):
+            break
+        pages = _render(tree, document, press, fetcher, options)
+    return pages
+
+
+def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
+    """Give elements their classes; tell whether any is new."""
+    new = [(element, name) for element, name in amended if name not in element.get("class", "").split()]
+    for element, name in new:
+        element.set("class", f"{element.get('class', '')} {name}")
+    return bool(new)
 
 
 def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401

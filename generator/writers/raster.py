@@ -6,12 +6,12 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
 
 from generator.writers.look import Look
 
-_DPI = 150
-"""Enough to read small print by; a picture twice as fine takes twice as long, and Word shows the SVG itself."""
+_DPI = 120
+"""Enough to read small print by; Word from 2016 on shows the SVG itself."""
 _LONGER_SIDE = 1000
 """Pixels of a picture file's longer side."""
 _LARGEST = 10_000
@@ -33,17 +33,23 @@ class Drawn(NamedTuple):
     height: float
 
 
-def rasterize(svg: str, look: Look) -> bytes:
-    """Draw an SVG that states its size, on the paper's colour; the same SVG and fonts give the same bytes.
+def rasterize(drawing: Element, look: Look) -> bytes:
+    """Draw an `svg` of the tree that states its size, on the paper's colour; the same drawing and fonts give the same bytes.
 
     Raises:
         ValueError: it cannot be drawn.
     """
+    from generator.writers.pixels import draw, faces  # noqa: PLC0415 - only documents with drawings need it
+
+    fonts = font_files(look)
+    ground = look.brand.colors["background"]
+    return draw(drawing, faces(look.css, fonts), ground, _DPI) or _any_svg(tostring(drawing, encoding="unicode"), fonts, ground)
+
+
+def _any_svg(svg: str, fonts: tuple[str, ...], ground: str) -> bytes:
     import resvg_py  # noqa: PLC0415 - only documents with drawings need it
 
-    fonts = list(font_files(look))
-    ground = look.brand.colors["background"]
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, dpi=_DPI, background=ground))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(fonts), dpi=_DPI, background=ground))
 
 
 def rasterize_file(path: Path) -> Drawn:

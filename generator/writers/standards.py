@@ -47,7 +47,7 @@ class Standard:
         """Give the options of `write_pdf` that the variant takes."""
         if self.weasyprint is None:
             return {}
-        attached = [_attachment(document, document.data)] if self.carries_data and document.data is not None else []
+        attached = [_attachment(document, document.data())] if self.carries_data and document.data is not None else []
         colours = {"output_intent": "srgb"} if self.is_archive else {}
         return {"pdf_variant": self.weasyprint, "attachments": attached, **colours}
 

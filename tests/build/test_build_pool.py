@@ -32,7 +32,7 @@ RESULT = """\
 {{ super() }}
 {% endblock %}
 """
-LIMITS = Limits(seconds=4, memory=512 * MEBIBYTE)
+LIMITS = Limits(seconds=8, memory=512 * MEBIBYTE)
 
 
 @pytest.fixture
@@ -116,3 +116,30 @@ def test_jobs_are_taken_as_there_is_room(monkeypatch: pytest.MonkeyPatch, job: J
 def job(tmp_path: Path) -> Job:
     spec = ThemeSpec(None, "zh-CN", "modern")
     return Job("a", "scheme", spec, "zh-CN", {}, date(2000, 1, 1), ("html",), DEFAULTS, str(tmp_path), str(tmp_path / "out"))
+
+
+def test_few_documents_are_made_in_one_process(unruly: Callable[[int, str], list[Done]], monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    start = Workers._start
+
+    def counted(self: Workers, theme: ThemeSpec) -> object:
+        started.append(1)
+        return start(self, theme)
+
+    monkeypatch.setattr(Workers, "_start", counted)
+    done = unruly(2, "".join(f"{n:04},某人,80,90\n" for n in range(3)))
+    assert [bool(each.entries) for each in done] == [True] * 3
+    assert len(started) == 1
+
+
+def test_that_no_process_can_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = Workers(1, LIMITS)
+
+    def refuse(*_args: object, **_options: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(workers._context.Process, "start", refuse)
+    job = Job("a", "result", ThemeSpec(None, "zh-CN", "modern"), "zh-CN", {}, date(2000, 1, 1), ("html",), DEFAULTS, "", "")
+    with pytest.raises(pool.CannotStartError, match="temporarily unavailable"):
+        list(workers.run([job]))
+    workers.stop()

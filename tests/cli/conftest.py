@@ -36,9 +36,14 @@ class Ran:
 
 @pytest.fixture
 def genplan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run the command from where the test stands. No traceback may be seen, and exit code 3 is a bug unless expected."""
+    """Run the command from where the test stands. No traceback may be seen, and exit code 3 is a bug unless expected.
+
+    What is built is made in this process, which spares starting others, unless the arguments say where.
+    """
 
     def run(*arguments: str | Path, bug: bool = False) -> Ran:
+        if arguments[:1] == ("build",) and not {"--jobs", "--scheduler"} & set(arguments):
+            arguments += ("--jobs", "0")
         monkeypatch.setattr("sys.argv", ["genplan", *map(str, arguments)])
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:

@@ -29,6 +29,17 @@ def rebrand(workspace, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
+@pytest.fixture
+def brief(small):
+    """The same workspace, whose documents of every kind are a heading: what is asked of them is only whether they are the same."""
+    kinds = small.root / "templates" / "kinds"
+    kinds.mkdir()
+    for kind in KINDS:
+        page = f'{{% extends "builtin/kinds/{kind}.html.j2" %}}{{% block content %}}<h1>{kind}</h1>{{% endblock %}}'
+        (kinds / f"{kind}.html.j2").write_text(page, "utf-8")
+    return small
+
+
 def test_before_and_after(small):
     rebrand(small, "#1F4E79", "#E0A030")
     first = small.genplan("brand", "preview")
@@ -70,25 +81,25 @@ def test_before_and_after(small):
     assert "GP525" in run.stderr
 
 
-def test_before_under_another_brand_file(small):
-    other = small.root / "brand-old.yml"
-    shutil.copy(small.root / "templates" / "brand.yml", other)
-    rebrand(small, "#1F4E79", "#7A1F5C")
-    run = small.genplan("brand", "preview", "--before", other, "--output", small.root / "seen")
+def test_before_under_another_brand_file(brief):
+    other = brief.root / "brand-old.yml"
+    shutil.copy(brief.root / "templates" / "brand.yml", other)
+    rebrand(brief, "#1F4E79", "#7A1F5C")
+    run = brief.genplan("brand", "preview", "--before", other, "--output", brief.root / "seen")
     assert run.returncode == 0, run.stderr
-    assert all(not each.same for each in compare(small.root / "seen"))
-    assert not folder(small).exists()
-    again = small.genplan("brand", "preview", "--against", small.root / "seen", "--output", small.root / "again")
+    assert all(not each.same for each in compare(brief.root / "seen"))
+    assert not folder(brief).exists()
+    again = brief.genplan("brand", "preview", "--against", brief.root / "seen", "--output", brief.root / "again")
     assert again.returncode == 0, again.stderr
-    assert all(each.same for each in compare(small.root / "again"))
+    assert all(each.same for each in compare(brief.root / "again"))
 
 
-def test_samples_stand_in_for_what_no_plan_yields(small):
-    shutil.rmtree(small.root / "plans")
-    (small.root / "plans").mkdir()
-    run = small.genplan("brand", "preview")
+def test_samples_stand_in_for_what_no_plan_yields(brief):
+    shutil.rmtree(brief.root / "plans")
+    (brief.root / "plans").mkdir()
+    run = brief.genplan("brand", "preview", "--before", brief.root / "templates" / "brand.yml")
     assert run.returncode == 0, run.stderr
-    assert [each.kind for each in compare(folder(small))] == KINDS
+    assert [each.kind for each in compare(folder(brief))] == KINDS
 
 
 @pytest.mark.parametrize(
@@ -106,11 +117,11 @@ def test_mistakes(small, arguments, code, says):
     assert "Traceback" not in run.stderr
 
 
-def test_files_of_others_are_left_alone(small):
-    own = small.root / "here" / "after" / "letter.txt"
+def test_files_of_others_are_left_alone(brief):
+    own = brief.root / "here" / "after" / "letter.txt"
     own.parent.mkdir(parents=True)
     own.write_text("x", "utf-8")
-    run = small.genplan("brand", "preview", "--output", small.root / "here")
+    run = brief.genplan("brand", "preview", "--output", brief.root / "here")
     assert run.returncode == 1
     assert "GP702" in run.stderr
     assert own.read_text("utf-8") == "x"

@@ -252,3 +252,97 @@ def test_random_edits_leave_nothing_stale(tmp_path: Path) -> None:
     spec.loader.exec_module(module)
     for seed in range(4):
         assert module.sequence(seed, tmp_path / str(seed), ("html",)) == ""
+
+
+def test_what_another_build_wrote_in_between_is_seen(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of the same names and sizes, of another date: the page lists them alike."""
+    plain = Path(RESULT).read_bytes()
+    page = Path("output/index.html").stat().st_mtime_ns
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    assert genplan("build", "--format", "html").code == 0
+    assert Path(RESULT).read_bytes() != plain
+    assert Path("output/index.html").stat().st_mtime_ns == page
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert genplan("build", "--format", "html").code == 0
+    assert Path(RESULT).read_bytes() == plain
+
+
+def another(name: str) -> Path:
+    """Write a second plan beside the first, with the same people; gives its results."""
+    text = Path("plans/little.md").read_text("utf-8")
+    assert "results/little/" in text
+    Path(f"plans/{name}.md").write_text(text.replace("results/little/", f"results/{name}/"), "utf-8")
+    results = Path(f"plans/results/{name}/2026-Q3.csv")
+    results.parent.mkdir()
+    results.write_bytes(Path("plans/results/little/2026-Q3.csv").read_bytes())
+    return results
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    csv = another("other")
+    assert genplan("build", "--format", "html").code == 0
+    from generator.cli import session
+
+    read: list[str] = []
+    real = session.assess
+
+    def noted(path: Path, *rest: object, **options: object) -> object:
+        read.append(path.name)
+        return real(path, *rest, **options)
+
+    monkeypatch.setattr(session, "assess", noted)
+    edit(csv, "70,60", "71,60")
+    before = times()
+    ran = genplan("build", "--format", "html")
+    assert ran.code == 0
+    assert read == ["other.md"]
+    assert changed(before) == ["0002-乙某", "部门"]
+    assert [line.split() for line in ran.err.splitlines() if line.startswith(("little", "other"))] == [
+        ["little", "5", "0", "5", "0"],
+        ["other", "5", "2", "3", "0"],
+    ]
+    page = Path("output/index.html").read_text("utf-8")
+    assert "little/2026-Q3" in page
+    assert "other/2026-Q3" in page
+
+
+def test_plans_that_come_to_share_an_id_are_all_read(genplan: Callable, built: dict[str, int]) -> None:
+    another("other")
+    assert genplan("build", "--format", "html").code == 0
+    edit(Path("plans/other.md"), "schema: 1", "schema: 1\nid: little")
+    ran = genplan("build", "--format", "html")
+    assert ran.code == 1
+    assert "GP008" in ran.err
+
+
+def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable, built: dict[str, int]) -> None:
+    csv = another("other")
+    edit(Path("plans/results/little/2026-Q3.csv"), "0003,丙某,50,55,\n", "")
+    assert "GP721" in genplan("build", "--format", "html").err
+    edit(csv, "70,60", "71,60")
+    ran = genplan("build", "--format", "html")
+    assert "GP721" in ran.err
+    assert "0003" in ran.err
+    genplan("build", "--format", "html", "--prune")
+    assert not list(Path("output/little").rglob("0003*"))
+
+
+def test_that_no_process_can_be_started_is_said(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.build.pool import CannotStartError, Workers  # noqa: PLC0415 - beside what is replaced in it
+
+    def refuse(*_: object) -> None:
+        raise CannotStartError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(Workers, "_start", refuse)
+    Path(RESULT).unlink()
+    ran = genplan("build", "--format", "html", "--jobs", "1")
+    assert ran.code == 1
+    assert "GP724" in ran.err
+    assert "Resource temporarily unavailable" in ran.err
+    assert "GP702" not in ran.err

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from generator import resources
 
 _POINTS_PER_MM = 72 / 25.4
-_LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+")
+_LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+|\s\.\s\d+$", re.MULTILINE)
 """The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
 _MARGINS = {"modern": (24, 20), "official": (37, 34)}
 """Top and bottom of every page in millimetres, theme by theme, in its styles and reference.docx: beyond are the running lines."""

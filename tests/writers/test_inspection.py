@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tinyhtml5
+from weasyprint.formatting_structure.boxes import TextBox
 
 from generator import resources
 from generator.build.assessment import assess
@@ -25,17 +27,22 @@ Look_over = Callable[..., Inspection]
 
 
 @pytest.fixture
-def look_over(theme: Theme) -> Look_over:
-    def inspected(body: str, css: str = "") -> Inspection:
+def laid_out(theme: Theme) -> Callable[..., Any]:
+    def lay(body: str, css: str = "") -> Any:
         plain = make_look(theme, ROOT)
         look = Look(plain.brand, plain.reference, plain.resolve, f"{plain.css}\n{css}", plain.fonts)
         tree = tinyhtml5.parse(f'<html lang="zh-CN"><body>{HEADER}{body}</body></html>', namespace_html_elements=False)
         number(tree)
         plain_drawings(tree, "scheme")
         metadata = Metadata("方案", "", "", "", "zh-CN", date(2026, 1, 1), "00ff")
-        return inspect(lay_out(Document("scheme", tree, metadata), look))
+        return lay_out(Document("scheme", tree, metadata), look)
 
-    return inspected
+    return lay
+
+
+@pytest.fixture
+def look_over(laid_out: Callable[..., Any]) -> Look_over:
+    return lambda body, css="": inspect(laid_out(body, css))
 
 
 HEADER = '<header class="running"><span class="left">示例科技有限公司</span><span class="right">编号</span></header>'
@@ -118,6 +125,7 @@ def test_fault(look_over: Look_over, body: str, css: str, code: str, says: str):
         (TABLE.format("<tr><td class=fill></td><td></td></tr>"), ""),
         ("<table class=form><tbody><tr><td class=fill></td></tr></tbody></table>", ""),  # to be filled in, so not empty
         ("<img src='images/logo.png' alt=''>", ""),
+        (f"<div class=narrow><p>{'长' * 10}\u3000年</p></div>", ".narrow { width: 10em } p { text-indent: 0; font-size: 1em }"),
         (
             "<table class=form><tbody>" + "<tr><td>甲</td></tr>" * 60 + "</tbody></table>",
             "table { break-inside: auto !important }",
@@ -164,6 +172,21 @@ def test_what_is_taller_than_a_page_breaks_below_its_head(look_over: Look_over, 
     inspection = look_over(f"<main>{PARAGRAPH}<p class=caption>表一</p>{TABLE.format(rows)}</main>")
     assert inspection.pages > 1
     assert not inspection.findings
+
+
+@pytest.mark.parametrize("lines", [40, 47, 48, 49, 60])
+def test_what_is_kept_whole_and_fits_no_page_with_its_heading_breaks(look_over: Look_over, lines: int) -> None:
+    block = f"<div class=keep>{TABLE.format('<tr><td>新增</td><td>1</td></tr>' * lines)}</div>"
+    assert not look_over(f"<main data-numbering=outline>{PARAGRAPH * 3}<h2>等级</h2>{block}<p>其余</p></main>").findings
+
+
+def test_a_name_beside_a_text_of_pages_is_not_torn(laid_out: Callable[..., Any]) -> None:
+    for before in range(24, 40):
+        rows = "<tr><td>甲</td><td>1</td></tr>" * before + f"<tr><td>{'名' * 80}</td><td>{LONG}</td></tr>"
+        document = laid_out(f"<main>{TABLE.format(rows)}</main>")
+        assert not inspect(document).findings, before
+        pages = [[box.text for box in page._page_box.descendants() if isinstance(box, TextBox)] for page in document.pages]
+        assert sum(any("名" in text for text in texts) for texts in pages) == 1, before
 
 
 def test_numbers_of_lists_within_lists_stand_where_they_should(look_over: Look_over) -> None:

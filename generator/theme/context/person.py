@@ -30,7 +30,7 @@ def person_context(person: PersonResult | None, period: Period | None, locale: L
 
 
 def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], locale: Locale) -> Context:
-    """Give a person's result, beside the earlier ones among all of the plan's scorecards."""
+    """Give a person's result, beside the earlier ones among some of the plan's scorecards."""
     history = person_history(card, cards)
     places = plan.plan.rounding.places
     return {

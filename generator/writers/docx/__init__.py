@@ -89,7 +89,7 @@ def _package(context: Context, body: Element) -> bytes:
     prepared = context.prepared
     flow(context, body, Place(prepared.page.width))
     if not context.out or context.out[-1] == TABLE_END:
-        empty(context, "table gap")
+        empty(context, "table end" if ("paragraph", "table end") in prepared.styles else "table gap")
     parts: dict[str, str] = {}
     types = dict(prepared.types)
     references: dict[str, str] = {}

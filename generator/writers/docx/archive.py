@@ -21,12 +21,13 @@ _TIME, _DATE = 0, (1 << 5) | 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A compressed member of an archive."""
+    """A member of an archive, compressed unless its method is 0."""
 
     name: bytes
     crc: int
     size: int
     data: bytes
+    method: int = _DEFLATE
 
 
 def entry(name: str, content: str | bytes) -> Entry:
@@ -36,6 +37,11 @@ def entry(name: str, content: str | bytes) -> Entry:
     return Entry(name.encode(), zlib.crc32(raw), len(raw), deflate.compress(raw) + deflate.flush())
 
 
+def stored(name: str, content: bytes) -> Entry:
+    """Take `content`, which is compressed already, as it is under the path `name`."""
+    return Entry(name.encode(), zlib.crc32(content), len(content), content, 0)
+
+
 def archive(entries: Iterable[Entry]) -> bytes:
     """Join `entries`, in their order, to a zip file that states no time, system or attributes."""
     body: list[bytes] = []
@@ -43,7 +49,7 @@ def archive(entries: Iterable[Entry]) -> bytes:
     offset = 0
     for member in entries:
         common = (
-            _VERSION, _UTF8_NAME, _DEFLATE, _TIME, _DATE, member.crc, len(member.data), member.size, len(member.name), 0,
+            _VERSION, _UTF8_NAME, member.method, _TIME, _DATE, member.crc, len(member.data), member.size, len(member.name), 0,
         )  # fmt: skip
         local = _LOCAL.pack(b"PK\x03\x04", *common)
         body += (local, member.name, member.data)

@@ -6,7 +6,7 @@ each such name stands a literal value, for programs that do not look into the th
 
 import colorsys
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -100,6 +100,14 @@ def sync(root: etree._Element, theme: etree._Element) -> None:
         literal = "val" if element.tag == f"{_W}color" else "color"
         _sync_color(element, "theme", "Color", literal, colors)
         _sync_color(element, "themeFill", "", "fill", colors)
+
+
+def use_faces(root: etree._Element, faces: Mapping[str, str]) -> None:
+    """Put other faces in the place of those that styles below `root` name themselves."""
+    for fonts in root.iter(f"{_W}rFonts"):
+        for name, face in fonts.items():
+            if face in faces:
+                fonts.set(name, faces[face])
 
 
 def _colors(theme: etree._Element) -> Iterator[tuple[str, str]]:

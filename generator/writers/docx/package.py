@@ -16,9 +16,10 @@ from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from lxml import etree
 
+from generator.theme.languages import FACES, Faces
 from generator.writers.docx import multilevel
 from generator.writers.docx.archive import Entry, entry
-from generator.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync
+from generator.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync, use_faces
 from generator.writers.docx.lettering import letter, show_paper
 from generator.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
 from generator.writers.docx.relations import Relations, kind
@@ -139,7 +140,7 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
     ids = multilevel.define(numbering, wanted.language)
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
     instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
-    _rebrand(contents, by_kind, (styles, numbering), wanted.skin)
+    _rebrand(contents, by_kind, (styles, numbering), wanted.skin, wanted.language)
     _set_language(styles, wanted.language)
     _set_western(styles, numbering, wanted.language)
     _fit_tabs(named, page.width)
@@ -247,8 +248,10 @@ def _is_bold(style: etree._Element, styles: etree._Element) -> bool:
     return False
 
 
-def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[etree._Element, etree._Element], skin: Skin) -> None:
-    """Rewrite the theme, and the styles and lists (`roots`) that refer to it."""
+def _rebrand(
+    contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[etree._Element, etree._Element], skin: Skin, language: str
+) -> None:
+    """Rewrite the theme, and the styles and lists (`roots`) that refer to it or name faces of another language."""
     styles, numbering = roots
     ratio = scale(styles, skin)
     if ratio != 1:
@@ -259,6 +262,8 @@ def _rebrand(contents: dict[str, bytes], by_kind: dict[str, str], roots: tuple[e
         contents[by_kind["theme"]] = _bytes(theme)
         for root in roots:
             sync(root, theme)
+    for root in roots:
+        use_faces(root, FACES.get(language, Faces()).word)
     letter(styles, skin)
     if "fontTable" in by_kind:
         contents[by_kind["fontTable"]] = _font_table(

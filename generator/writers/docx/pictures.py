@@ -11,7 +11,7 @@ from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileEr
 from docx.image.image import Image
 
 from generator.theme.svg import size
-from generator.writers.docx.archive import Entry, entry
+from generator.writers.docx.archive import Entry, entry, stored
 from generator.writers.docx.relations import Relations, kind
 from generator.writers.docx.xml import PIC, escape
 from generator.writers.look import Look
@@ -35,7 +35,7 @@ class Picture(NamedTuple):
 
 def vector(svg: str, png: bytes, extent: tuple[int, int]) -> Picture:
     """Join an SVG, its PNG for programs that draw none, and its size in EMU."""
-    return Picture(entry("", png), "png", "image/png", *extent, entry("", svg))
+    return Picture(stored("", png), "png", "image/png", *extent, entry("", svg))
 
 
 def drawn(element: Element, look: Look, widest: int) -> Picture | None:
@@ -46,7 +46,7 @@ def drawn(element: Element, look: Look, widest: int) -> Picture | None:
     element = deepcopy(element)
     element.tail = None
     try:
-        png = rasterize(tostring(element, encoding="unicode"), look)
+        png = rasterize(element, look)
     except ValueError:
         return None
     for text in element.iter("text"):

@@ -16,7 +16,7 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from generator.writers.quick import borders, contexts, drawings, fonts, glyphs, images, lengths, lines, styles, writing
+from generator.writers.quick import borders, charts, contexts, drawings, fonts, glyphs, images, lengths, lines, styles, texts, writing
 from generator.writers.quick.replacement import Replacement
 
 KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
@@ -28,8 +28,10 @@ STEPS: dict[str, Callable[[], list[Replacement]]] = {
     "drawings": drawings.replacements,
     "lengths": lengths.replacements,
     "lines": lines.replacements,
+    "texts": texts.replacements,
     "glyphs": glyphs.replacements,
     "borders": borders.replacements,
+    "charts": charts.replacements,
     "images": images.replacements,
     "fonts": fonts.replacements,
     "writing": writing.replacements,

@@ -55,7 +55,7 @@ class _Part:
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:  # noqa: ANN401
     """Draw the text of a box."""
     style = textbox.style
-    parts = None
+    found = None
     if (
         type(style) in SHARED
         and text_overflow != "ellipsis"
@@ -65,13 +65,13 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
         and style["font_size"] >= _NOTHING
         and textbox.text.strip()
     ):
-        parts = _parts(stream, textbox.pango_layout, style)
-    if parts is None:
+        found = parts(stream, textbox.pango_layout, style)
+    if found is None:
         _plain(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
     stream.set_color(style["color"])
     stream.begin_text()
-    _show(stream, parts, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
+    show(stream, found, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
     stream.end_text()
 
 
@@ -79,34 +79,35 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
     """Draw a line, where a drawing asks for it letter by letter."""
     style = textbox.style
     if type(style) is DrawingStyle and style["font_size"] >= _NOTHING and textbox.text.strip():
-        parts = _parts(stream, textbox.pango_layout, style)
-        if parts is not None:
-            _show(stream, parts, matrix)
+        found = parts(stream, textbox.pango_layout, style)
+        if found is not None:
+            show(stream, found, matrix)
             return []
         textbox.pango_layout.reactivate(style)
     return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
 
 
-def _show(stream: Any, parts: list[_Part], matrix: Any) -> None:  # noqa: ANN401
+def show(stream: Any, parts: list[_Part], matrix: Any) -> None:  # noqa: ANN401
+    """Write glyphs into a text object."""
     stream.set_text_matrix(*matrix.values)
     for part in parts:
         stream.set_font_size(part.name, part.size)
         stream.show_text(part.shown)
 
 
-def _parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: ANN401
+def parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: ANN401
     """Give what to draw, from what is kept or from Pango; None where it is not plain glyphs."""
     if len(layout.text) > LONGEST:
         return _read(stream, layout, style)
     table = _KEPT.table(style)
     key = layout.text, layout.justification_spacing
-    parts = table.get(key)
-    if parts is not None and _agreed(stream._fonts, parts):  # noqa: SLF001 - the document's fonts
-        return parts  # type: ignore[no-any-return]
-    parts = _read(stream, layout, style)
-    if parts is not None:
-        _KEPT.keep(table, key, parts)
-    return parts
+    found = table.get(key)
+    if found is not None and _agreed(stream._fonts, found):  # noqa: SLF001 - the document's fonts
+        return found  # type: ignore[no-any-return]
+    found = _read(stream, layout, style)
+    if found is not None:
+        _KEPT.keep(table, key, found)
+    return found
 
 
 def _agreed(fonts: dict[int, Any], parts: list[_Part]) -> bool:

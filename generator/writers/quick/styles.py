@@ -31,15 +31,21 @@ from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
 from weasyprint.logger import LOGGER
 
-from generator.writers.quick import matching
+from generator.writers.quick import matching, places
+from generator.writers.quick.copies import CopiedAnonymousStyle, CopiedStyle, copied, copied_anonymous
 from generator.writers.quick.replacement import Replacement
 
 LARGEST = 2000
 """How many styles are kept for a look; a document has some 150. Identifiers of elements that differ in every document would add up."""
 
+MOST_PLACES = 30_000
+"""How many places of elements are kept for a look; a document has some 200."""
+
 _SHARED_PSEUDO = frozenset(("before", "after", "marker"))
 LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
 """Pseudo-elements that only some elements ask for."""
+_HIDDEN = {"display": ("none",)}
+"""The style of what is in a drawing, so that no boxes are made of it: its engine needs none, and they would be thrown away."""
 _OWN = ("style", "lang", "id", "name", "width", "height")
 """Attributes of an element that WeasyPrint makes declarations of."""
 
@@ -62,6 +68,10 @@ class SharedStyle(_Derived, css.ComputedStyle):  # type: ignore[misc] # weasypri
         self.derived = {}
         super().__init__(*arguments)
 
+    def copy(self) -> CopiedStyle:
+        """Copy the style, to be written into."""
+        return copied(self, self)
+
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
         """The style of text and boxes without an element inside one of these."""
@@ -74,6 +84,10 @@ class SharedAnonymousStyle(_Derived, css.AnonymousStyle):  # type: ignore[misc]
     def __init__(self, parent_style: _Derived) -> None:
         self.derived = {}
         super().__init__(parent_style)
+
+    def copy(self) -> CopiedAnonymousStyle:
+        """Copy the style, to be written into."""
+        return copied_anonymous(self)
 
     @cached_property
     def anonymous_style(self) -> "SharedAnonymousStyle":
@@ -119,10 +133,13 @@ class _Store:
         self.held: list[Any] = []
         """What keys name by `id` lives as long as the store."""
         self.said = _SAID.count
+        self.places: dict[tuple[Any, ...], list[places.Place]] = {}
+        """The place of the root element, by what is seen of it."""
+        self.placed = 0
 
     def serves(self, origin: tuple[Any, ...]) -> bool:
         same = len(origin) == len(self.origin) and all(a is b for a, b in zip(origin, self.origin, strict=True))
-        return same and not self.sizes.asked and self.said == _SAID.count and len(self.styles) < LARGEST
+        return same and not self.sizes.asked and self.said == _SAID.count and len(self.styles) < LARGEST and self.placed < MOST_PLACES
 
 
 _STORES: WeakKeyDictionary[Any, _Store] = WeakKeyDictionary()
@@ -239,12 +256,42 @@ class _Sharing:
         self.shared: dict[Any, SharedStyle] = {}
         """Styles as in the store, also of elements whose own styles are copies."""
         self.wrappers: dict[Any, Any] = {}
+        self.places: dict[Any, places.Place] = {}
         self.late: set[Any] = set()
 
     def style_all(self) -> None:
         """Style all elements, and what stands before and after them."""
-        for wrapper in self.html.wrapper_element.iter_subtree():
-            self._element(wrapper)
+        sees = places.sight([sheet.matcher for sheet, _, _ in self.sheets])
+        known = None if sees.all_deep else self.store.places
+        waiting: list[tuple[list[Any], dict[Any, list[places.Place]] | None]] = [([self.root], known)]
+        while waiting:
+            elements, table = waiting.pop()
+            seen = None if table is None else sees.siblings(elements)
+            found = None if table is None or seen is None else table.get(seen)
+            if found is None:
+                found = [self._element(self.wrapper(element)) for element in elements]
+                if table is not None and seen is not None:
+                    table[seen] = found
+                    self.store.placed += len(found)
+                kept = table is not None and seen is not None
+            else:
+                kept = True
+                for element, place in zip(elements, found, strict=True):
+                    self._place(element, place)
+            for element, place in zip(elements, found, strict=True):
+                self.places[element] = place
+                inner = places.children(element)
+                if places.is_drawing(element):
+                    for child in inner:
+                        self.computed[child, None] = _HIDDEN
+                elif inner:
+                    waiting.append((inner, place.children if kept else None))
+
+    def wrapper(self, element: Any) -> Any:  # noqa: ANN401
+        """Give what matches selectors of an element."""
+        if not self.wrappers:
+            self.wrappers = {wrapper.etree_element: wrapper for wrapper in self.html.wrapper_element.iter_subtree()}
+        return self.wrappers[element]
 
     def _rules(self, wrapper: Any, matched: Any) -> dict[str | None, list[Any]]:  # noqa: ANN401
         rules: dict[str | None, list[Any]] = {None: []}
@@ -254,27 +301,47 @@ class _Sharing:
                 rules.setdefault(pseudo, []).append((origin, order, sheet_specificity or specificity, declarations))
         return rules
 
-    def _element(self, wrapper: Any) -> None:  # noqa: ANN401
+    def _element(self, wrapper: Any) -> places.Place:  # noqa: ANN401
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        self.wrappers[element] = wrapper
         rules = self._rules(wrapper, self.matchers)
         own = tuple(map(element.get, _OWN)) if element.attrib else ()
         inherited = self.shared[parent] if parent is not None else None
-        style = self.shared[element] = self._shared(inherited, None, rules.pop(None), (element, own) if any(own) else None)
-        self._give(element, None, style.copy() if parent is None or parent is self.root else style)
-        for pseudo, matched in rules.items():
-            self._pseudo(element, pseudo, matched)
+        style = self._shared(inherited, None, rules.pop(None), (element, own) if any(own) else None)
+        parts = [
+            (pseudo, self._shared(style, pseudo, matched, None, pseudo) if pseudo in _SHARED_PSEUDO else None, matched)
+            for pseudo, matched in rules.items()
+        ]
+        place = places.Place(style, parts)
+        self._place(element, place)
+        return place
+
+    def _place(self, element: Any, place: places.Place) -> None:  # noqa: ANN401
+        """Give an element the styles of its place."""
+        style = self.shared[element] = place.style
+        first = style.parent_style is None or style.parent_style.parent_style is None
+        self._give(element, None, style.copy() if first else style)
+        for pseudo, shared, rules in place.parts:
+            self._give(element, pseudo, self._own(style, pseudo, rules) if shared is None else shared)
+
+    def _own(self, style: SharedStyle, pseudo: str | None, rules: list[Any]) -> Any:  # noqa: ANN401
+        return css.ComputedStyle(*self._arguments(style, pseudo, rules, None))
 
     def style_late(self, element: Any, pseudo: str | None) -> None:  # noqa: ANN401
         """Style a marker or a note of an element, where there are rules for it."""
-        if (element, pseudo) in self.late or element not in self.wrappers:
+        if (element, pseudo) in self.late or element not in self.places:
             return
         self.late.add((element, pseudo))
-        plain = [(sheet.matcher, sheet, origin, sheet_specificity) for _, sheet, origin, sheet_specificity in self.matchers]
-        matched = self._rules(self.wrappers[element], plain).get(pseudo)
-        if matched:
-            self._pseudo(element, pseudo, matched)
+        place = self.places[element]
+        if pseudo not in place.late:
+            plain = [(sheet.matcher, sheet, origin, sheet_specificity) for _, sheet, origin, sheet_specificity in self.matchers]
+            found = self._rules(self.wrapper(element), plain)
+            place.late.update({name: found.get(name, []) for name in LATE})
+        rules = place.late[pseudo]
+        if rules:
+            style = self.shared[element]
+            shared = pseudo in _SHARED_PSEUDO
+            self._give(element, pseudo, self._shared(style, pseudo, rules, None, pseudo) if shared else self._own(style, pseudo, rules))
 
     def style_page(self, page: Any, parent: Any, pseudo: str | None, rules: list[Any]) -> None:  # noqa: ANN401
         """Style a page, which inherits from the root element, or a margin of one, which inherits from the page."""
@@ -283,13 +350,6 @@ class _Sharing:
         self.computed[page, pseudo] = style
         if pseudo is None:
             self.shared[page] = style
-
-    def _pseudo(self, element: Any, pseudo: str | None, rules: list[Any]) -> None:  # noqa: ANN401
-        style = self.shared[element]
-        if pseudo in _SHARED_PSEUDO:
-            self._give(element, pseudo, self._shared(style, pseudo, rules, None, pseudo))
-        else:
-            self._give(element, pseudo, css.ComputedStyle(*self._arguments(style, pseudo, rules, None)))
 
     def _give(self, element: object, pseudo: str | None, style: Any) -> None:  # noqa: ANN401
         self.computed[element, pseudo] = style

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from docx_kit import NS, W
 
+from generator import resources
+
 FRAME = """<body class="{cls}">
 <header class="running">
 <img class="logo" src="images/logo.png" alt="示例 “标志”"> <span class="left">左</span> <span class="right">右</span>
@@ -106,3 +108,14 @@ def test_the_language_reaches_styles_and_settings(written):
 
 def test_the_kind_of_the_document_is_a_property(written):
     assert [value.text for value in written("<p>甲</p>").part("docProps/custom.xml").iter() if value.text] == ["scheme"]
+
+
+def test_faces_of_an_official_document_have_the_shapes_of_its_language(written, look):
+    look = replace(look, reference=resources.templates() / "themes" / "official" / "reference.docx")
+    simplified = {"方正小标宋简体", "仿宋", "楷体", "黑体", "宋体"}
+    faces = "//w:rFonts/@w:*[local-name()='eastAsia']"
+
+    assert simplified & set(written("<p>甲</p>", look).all(faces, "word/styles.xml"))
+    taiwan = written("<p>甲</p>", look, "zh-TW")
+    assert not simplified & set(taiwan.all(faces, "word/styles.xml"))
+    assert "標楷體" in taiwan.all(faces, "word/styles.xml")

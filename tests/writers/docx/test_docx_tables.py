@@ -113,9 +113,9 @@ def test_only_word_itself_asks_for_empty_paragraphs(written):
     file = written(f"{table}{table}<p></p><p>甲</p><p> </p>{table}")
 
     gaps = file.all("//w:body/w:p[not(w:r)]/w:pPr/w:pStyle/@w:val")
-    assert gaps == ["TableGap", "TableGap"]
+    assert gaps == ["TableGap", "TableEnd"]
     assert file.all("//w:body/*[2]/w:pPr/w:pStyle/@w:val") == ["TableGap"]
-    assert file.all("//w:body/*[last()-1]/w:pPr/w:pStyle/@w:val") == ["TableGap"]
+    assert file.all("//w:body/*[last()-1]/w:pPr/w:pStyle/@w:val") == ["TableEnd"]
 
 
 def test_a_cell_ends_with_a_paragraph(written):

@@ -3,9 +3,11 @@
 import subprocess
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from generator import resources
 from generator.build.assessment import assess
@@ -19,7 +21,7 @@ from generator.writers.look import Look
 from generator.writers.options import Options
 from generator.writers.pdf import write
 
-DRAWN = ("borders", "fonts", "writing")
+DRAWN = ("borders", "charts", "fonts", "writing")
 """Steps that write other bytes, of the same look."""
 EACH = 1
 """Documents of a kind and plan."""
@@ -93,15 +95,13 @@ def drawn(data: bytes, folder: Path, tool: Callable[[str], str]) -> tuple[str, l
     return text.stdout, [path.read_bytes() for path in sorted(folder.glob("page*"))]
 
 
-def shades(picture: bytes) -> bytes:
-    return picture.split(b"\n", 3)[3]
-
-
 def unlike(one: Sequence[bytes], other: Sequence[bytes]) -> float:
     """How far apart pages are: the mean difference of their shades, of 255."""
     assert len(one) == len(other)
-    pairs = [(a, b) for left, right in zip(one, other, strict=True) for a, b in zip(shades(left), shades(right), strict=True)]
-    return sum(abs(a - b) for a, b in pairs) / len(pairs)
+    pairs = [[Image.open(BytesIO(page)) for page in both] for both in zip(one, other, strict=True)]
+    assert all(left.size == right.size for left, right in pairs)
+    apart = [ImageStat.Stat(ImageChops.difference(left, right)) for left, right in pairs]
+    return sum(each.sum[0] for each in apart) / sum(each.count[0] for each in apart)
 
 
 def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: Path, require_tool: Callable[[str], str]):
@@ -109,7 +109,7 @@ def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: 
     chosen = documents[:: len(documents) // 6]
     for number, (name, document, look) in enumerate(chosen):
         text, pages = drawn(plain[name][0], tmp_path / f"{number}-plain", require_tool)
-        with quick.plainly(["borders"]):
+        with quick.plainly(["borders", "charts"]):
             same = written(document, look)[0]
         assert drawn(same, tmp_path / f"{number}-fonts", require_tool) == (text, pages), name
         quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quick", require_tool)

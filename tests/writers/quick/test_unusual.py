@@ -13,7 +13,7 @@ from generator.writers.quick import styles
 from generator.writers.quick.kept import Kept
 
 MakePage = Callable[..., Document]
-DRAWN = ("borders", "fonts", "writing")
+DRAWN = ("borders", "charts", "fonts", "writing")
 
 ROW = "<tr><th>指标{0}</th><td>{0} 条，按月统计，逐项核对并保留依据，以便复核。</td><td class='number'>{1}</td></tr>"
 ROWS = "".join(ROW.format(number, number * 3) for number in range(60))
@@ -36,6 +36,10 @@ BODIES = {
     "drawing": '<main><svg width="80" height="20"><rect width="40" height="20" fill="red"/>'
     '<text x="5" y="9" font-size="8" font-weight="bold" font-family="Noto Sans SC">得分 90</text><text x="50" y="9" font-size="6">A</text>'
     '<text x="5" y="9" font-size="8" textLength="30" direction="rtl" transform="rotate(20)">转</text></svg></main>',
+    "with something inside": "<main><p>甲<b>乙</b></p><p>丙</p><ul><li>一</li><li class='x'>二</li></ul></main>",
+    "with nothing inside": "<main><p>甲</p><p><b></b></p><ul><li>一<b>乙</b></li><li class='x'>二</li></ul></main>",
+    "short texts": "<main><table><tr><th>指标</th><td class='number'>90 %</td><td>很长的一段文字，不止一行，要折行</td></tr></table>"
+    "<p> 前 </p><p>长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长</p></main>",
     "missing": "<main><p>\U0001f9ff 缺字</p></main>",
 }
 SHEETS = {
@@ -62,6 +66,10 @@ SHEETS = {
     "@page { counter-increment: page 2 }",
     "important": "p { color: green !important } * { color: red } td:last-child, td:nth-child(2) { font-style: italic } "
     "[lang] { color: blue }",
+    "content": "p:has(b) { color: red } main:has(p > b:empty) h2, main:has(ul) p { color: blue } p:has(+ ul) { font-size: 8pt } "
+    "li:nth-child(2 of .x), ul:not(:has(b)) { color: green }",
+    "texts": "td { text-indent: 2mm; text-align: center } th { text-align: justify; text-align-last: end; vertical-align: super } "
+    "p { direction: rtl; float: left; width: 30mm }",
     "attributes": "[href] { text-decoration: underline } [hidden], p:empty { display: none } "
     "[style]::before { content: attr(style) } p:not([lang]) { color: teal }",
 }

@@ -1,0 +1,146 @@
+"""What the documents say, for every peer the same: a workspace of so many people, and of each document its data and its tree."""
+
+import csv
+import io
+import pickle
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from generator import resources
+from generator.build.assessment import assess
+from generator.build.documents import Order, orders
+from generator.build.looks import make_look
+from generator.theme.render import render
+from generator.theme.theme import Theme, load_theme
+from generator.writers.look import Look
+
+SAMPLE = "community-operations-specialist"
+PERIOD = "2026-Q3"
+KIND = "result"
+LANGUAGE = "zh-CN"
+ISSUED = date(2026, 10, 1)
+SVG = "http://www.w3.org/2000/svg"
+_BEST = "98"
+"""Score of the first person in everything: when it changes, nobody else's rank does."""
+
+
+def workspace(folder: Path, people: int) -> Path:
+    """Write a workspace of the sample's plan with so many people, the sample's people in turn."""
+    plans = folder / "plans"
+    target = plans / "results" / SAMPLE
+    target.mkdir(parents=True, exist_ok=True)
+    (folder / "genplan.yml").write_text("plans: plans\noutput: output\n", "utf-8")
+    (plans / f"{SAMPLE}.md").write_text((resources.samples() / f"{SAMPLE}.md").read_text("utf-8"), "utf-8")
+    files = sorted((resources.samples() / "results" / SAMPLE).glob("*.csv"))
+    tables = [list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) for path in files]
+    head, rows = tables[0][0], [row for table in tables for row in table[1:]]
+    with (target / f"{PERIOD}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        for number in range(people):
+            _, name, *scores, comment = rows[number % len(rows)]
+            scores = [_BEST] * len(scores) if number == 0 else scores
+            writer.writerow([f"{number:05}", f"{name}{number:05}", *scores, comment])
+    return folder
+
+
+def change_score(folder: Path, score: str) -> None:
+    """Give the first person another score in the first indicator."""
+    path = folder / "plans" / "results" / SAMPLE / f"{PERIOD}.csv"
+    head, first, *rest = path.read_text("utf-8-sig").splitlines()
+    cells = first.split(",")
+    cells[2] = score
+    path.write_text("\n".join([head, ",".join(cells), *rest]) + "\n", "utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Content:
+    """A document: its number, what its template sees, its tree, the style sheet and fonts (`look`), the picture in its header (`logo`)."""
+
+    number: int
+    order: Order
+    theme: Theme
+    look: Look
+
+    @cached_property
+    def context(self) -> object:
+        """What its template sees."""
+        return self.order.context(self.theme)
+
+    @cached_property
+    def data(self) -> bytes:
+        """What its template sees, to be kept in a file."""
+        return pickle.dumps(self.context)
+
+    @cached_property
+    def tree(self) -> Element:
+        document, found = render(self.theme, self.order.kind, self.order.context(self.theme), ISSUED)
+        assert document is not None, found
+        return document.tree
+
+    @property
+    def name(self) -> str:
+        return f"{self.number:05}"
+
+    @property
+    def logo(self) -> Path:
+        image = next(self.tree.iter("img"))
+        path = self.look.resolve(image.get("src", ""))
+        assert path is not None
+        return path
+
+    def texts(self, *, numbers: bool = True) -> list[str]:
+        """List what must be read in every file made of it, the drawings aside: texts, numbers of headings, running lines."""
+        return list(_texts(self._body, numbers=numbers))
+
+    def labels(self) -> list[str]:
+        """List what its drawings say."""
+        return [squeezed("".join(text.itertext())) for svg in self._body.iter("svg") for text in svg.iter("text")]
+
+    @property
+    def _body(self) -> Element:
+        body = self.tree.find("body")
+        assert body is not None  # an HTML parser always makes one
+        return body
+
+    def keys(self) -> list[str]:
+        """List what must be read in one piece: the person, the total, every indicator."""
+        rows = [row for table in self.tree.iter("table") if table.get("class") == "data" for row in table.iter("tr")]
+        cells = [squeezed("".join(cell.itertext())) for row in rows for cell in row]
+        person = [
+            squeezed("".join(cell.itertext()))
+            for table in self.tree.iter("table")
+            if table.get("class") == "form"
+            for cell in table.iter("td")
+        ]
+        figures = [squeezed("".join(cell.itertext())) for cell in self.tree.iter("p") if cell.get("class") == "figure-value"]
+        return [key for key in (*person, *figures, *cells) if key]
+
+
+def _texts(element: Element, *, numbers: bool) -> Iterator[str]:
+    yield squeezed((element.get("data-number", "") if numbers else "") + (element.text or ""))
+    for child in element:
+        if child.tag != "svg":
+            yield from _texts(child, numbers=numbers)
+        yield squeezed(child.tail or "")
+
+
+def squeezed(text: str) -> str:
+    """Leave out all white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def contents(folder: Path) -> list[Content]:
+    """List the documents of a workspace."""
+    theme, found = load_theme(None, LANGUAGE)
+    assert theme is not None, found
+    assessment, found = assess(folder / "plans" / f"{SAMPLE}.md", SAMPLE, folder / "plans", theme)
+    assert assessment is not None, found
+    look = make_look(theme, folder / "plans")
+    wanted = [order for order in orders(assessment) if order.kind.name == KIND]
+    return [Content(number, order, theme, look) for number, order in enumerate(wanted)]

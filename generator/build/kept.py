@@ -1,0 +1,165 @@
+"""People and scorecards by the ten thousand: sequences that hold next to nothing of each in memory."""
+
+import pickle
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias, overload
+
+from generator.diagnostics import Diagnostic, Outcome
+from generator.plan.load import PlanFile
+from generator.results.model import PersonResult
+from generator.scoring.line import Line
+from generator.scoring.scorecard import Scorecard, Scorer, ranks, scorer
+
+Who: TypeAlias = tuple[str, str]
+"""A person in a period: the ids of both. After a transfer there are two records of them."""
+_BLOCK = 64
+"""People that are written and read together."""
+
+
+def who(person: PersonResult) -> Who:
+    """Name a person in a period."""
+    return person.period.id, person.id
+
+
+class Kept(Sequence[PersonResult]):
+    """People in a file without a name, which goes with this object; those read last are at hand.
+
+    Passwords stay in memory: they are written nowhere.
+    """
+
+    def __init__(self, people: Iterable[PersonResult]) -> None:
+        self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        self._starts: list[int] = []
+        self._passwords: dict[int, str] = {}
+        self._at = -1
+        self._block: list[PersonResult] = []
+        self.whose: list[Who] = []
+        block: list[PersonResult] = []
+        for person in people:
+            if person.password:
+                self._passwords[len(self.whose)] = person.password
+            self.whose.append(who(person))
+            block.append(replace(person, password="") if person.password else person)
+            if len(block) == _BLOCK:
+                self._write(block)
+                block.clear()
+        self._write(block)
+
+    def passwords(self) -> dict[Who, str]:
+        """Give the passwords that there are."""
+        return {self.whose[at]: password for at, password in self._passwords.items()}
+
+    def _write(self, block: Sequence[PersonResult]) -> None:
+        self._starts.append(self._file.tell())
+        if block:
+            pickle.dump(list(block), self._file, pickle.HIGHEST_PROTOCOL)
+
+    def __len__(self) -> int:
+        return len(self.whose)
+
+    @overload
+    def __getitem__(self, at: int) -> PersonResult: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[PersonResult]: ...
+    def __getitem__(self, at: int | slice) -> PersonResult | Sequence[PersonResult]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        number = range(len(self))[at]
+        block, place = divmod(number, _BLOCK)
+        if block != self._at:
+            self._file.seek(self._starts[block])
+            self._at, self._block = block, pickle.load(self._file)  # noqa: S301 - written above
+        person = self._block[place]
+        password = self._passwords.get(number)
+        return replace(person, password=password) if password else person
+
+
+class Scored(Sequence[Scorecard]):
+    """Scorecards of which the totals and ranks are held; the rest is computed again when it is asked for."""
+
+    def __init__(
+        self, score: Scorer | None, people: Sequence[PersonResult], places: Sequence[tuple[int, ...]], totals: Sequence[Decimal]
+    ) -> None:
+        self._score = score
+        self._people = people
+        self._places = places
+        self.whose = [who_of(people)[place[-1]] for place in places]
+        self.ranks = ranks([(period, total) for (period, _), total in zip(self.whose, totals, strict=True)])
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Scorecard: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Scorecard]: ...
+    def __getitem__(self, at: int | slice) -> Scorecard | Sequence[Scorecard]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        assert self._score is not None  # there are places
+        card = self._score([self._people[place] for place in self._places[at]], [])
+        assert card is not None  # it was one before
+        rank, ranked = self.ranks[at]
+        return replace(card, rank=rank, ranked=ranked)
+
+
+def who_of(people: Sequence[PersonResult]) -> list[Who]:
+    """List whose the records of people are."""
+    return people.whose if isinstance(people, Kept) else [who(person) for person in people]
+
+
+def who_of_cards(cards: Sequence[Scorecard]) -> list[Who]:
+    """List whose scorecards these are."""
+    return cards.whose if isinstance(cards, Scored) else [who(card.person) for card in cards]
+
+
+def ranks_of(cards: Sequence[Scorecard]) -> list[tuple[int, int]]:
+    """List the rank of each scorecard, and among how many."""
+    return cards.ranks if isinstance(cards, Scored) else [(card.rank, card.ranked) for card in cards]
+
+
+def score_kept(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[Sequence[Scorecard]]:
+    """Score everybody, as `score_people` does, and hold of each scorecard what ranks it."""
+    score = scorer(plan)
+    found: list[Diagnostic] = []
+    records: dict[Who, list[int]] = {}
+    for at, person in enumerate(who_of(people)):
+        records.setdefault(person, []).append(at)
+    places: list[tuple[int, ...]] = []
+    totals: list[Decimal] = []
+    for held in records.values():
+        if score is None:
+            break
+        card = score([people[at] for at in held], found)
+        if card is not None:
+            places.append(tuple(held))
+            totals.append(card.total)
+    return Outcome(Scored(score, people, places, totals), found)
+
+
+def subject(person: PersonResult, comment: str = "") -> PersonResult:
+    """Give a person without what was collected: enough to name their documents."""
+    return replace(person, actuals={}, comment=comment, unusable=frozenset(), ratings={}, inputs={}, items={}, vetoes={})
+
+
+def slim(cards: Iterable[Scorecard]) -> list[Scorecard]:
+    """Give scorecards with no more of each than a summary shows: who, totals, grades, and the lines' scores, equal lines only once."""
+    shared: dict[tuple[int, Fraction, bool], Line] = {}
+
+    def line(at: int, full: Line) -> Line:
+        return shared.setdefault((at, full.score, full.scored is None), replace(full, actual=None, raters=()))
+
+    return [
+        replace(
+            card,
+            person=subject(card.person, card.person.comment),
+            segments=(),
+            lines=tuple(line(at, each) for at, each in enumerate(card.lines)),
+            steps=(),
+        )
+        for card in cards
+    ]

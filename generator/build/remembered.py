@@ -1,0 +1,143 @@
+"""What a build leaves behind for the next: plan by plan, what was read and what came of it, so that what is as it was need not be read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.build.assessment import Assessment
+from generator.build.findings import to_json
+from generator.build.inputs import Inputs
+from generator.build.manifest import Manifest
+from generator.build.names import folded, safe_name
+from generator.build.run import Done, source_of
+from generator.diagnostics import Diagnostic
+
+Record = Mapping[str, Any]
+"""What is remembered of a plan, as JSON: `digest` of all that its documents are made from; the patterns and `pictures` that tell where to
+look for that; the `paths` that stand for it, `found` in reading and in making, its `row` of the closing table, its orphans, its id, and
+whether it stands `alone`, so that nothing about it is told together with other plans."""
+
+
+class Tally:
+    """What became of the documents of a build, plan by plan, held in little memory."""
+
+    def __init__(self, assessments: Sequence[Assessment]) -> None:
+        self._of = {id(each): Counts(each) for each in assessments}
+        self.plans = list(self._of.values())
+        self.failed: list[tuple[str, str]] = []
+        """Documents that came to nothing, with the reason."""
+
+    def add(self, done: Done) -> None:
+        """Count a document in."""
+        self._of[id(done.order.assessment)].add(done)
+        if done.reason:
+            self.failed.append((done.stem, done.reason))
+
+    @property
+    def found(self) -> list[Diagnostic]:
+        """What was found in making documents, each once: many have it in common."""
+        return list(dict.fromkeys(diagnostic for plan in self.plans for diagnostic in plan.found))
+
+
+class Counts:
+    """What became of a plan's documents."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.paths: list[str] = []
+        self.found: dict[Diagnostic, None] = {}
+        self.alone = True
+        self._documents = self._built = self._failed = 0
+
+    def add(self, done: Done) -> None:
+        """Count a document in."""
+        failed = bool(done.reason)
+        self._documents += not failed
+        self._failed += failed
+        self._built += len(done.built)
+        self.paths += [entry.path for entry in done.entries]
+        self.found |= dict.fromkeys(done.diagnostics)
+        self.alone = self.alone and not done.order.password
+
+    def row(self, *, later: bool = False) -> list[str]:
+        """Give the plan's id, its documents, the files that were built and those that were fresh, and the documents that failed."""
+        built = 0 if later else self._built
+        return [self.assessment.plan.id, *map(str, (self._documents, built, len(self.paths) - built, self._failed))]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The records of builds that asked for the same, of which `key` is the name."""
+
+    manifest: Manifest
+    key: str
+
+    def whole(self) -> Record | None:
+        """Give what is remembered of the last build as a whole."""
+        return self.manifest.run(self.key)
+
+    def unchanged(self, inputs: Inputs, stamp: str) -> dict[Path, Record]:
+        """List the plans that are as they were, as are all files that stand for them."""
+        stats = self.manifest.stats()
+        kept: dict[Path, Record] = {}
+        for path in inputs.plans:
+            record = self.manifest.run(self._of(path))
+            if record and all(self.manifest.token(each) == stats.get(each) for each in record["paths"]):
+                alone = replace(inputs, plans=(path,)).recorded(record)
+                if alone.digest(stamp, alone.files()) == record["digest"]:
+                    kept[path] = record
+        return kept
+
+    def begin(self, kept: Mapping[Path, Record]) -> None:
+        """Forget all but the plans that stay as they are: this build may write to the same files as one that asked for something else."""
+        self.manifest.keep_runs({self._of(path) for path in kept})
+
+    def keep(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["Outcome"]) -> bool:
+        """Remember plans, unless what was read is not what stands there now; tell whether all are."""
+        pictures = self.manifest.pictures_by_source()
+        for outcome in plans:
+            plan = outcome.counts.assessment.plan
+            named = pictures.get(source_of(plan.path, self.manifest.output), ())
+            alone = replace(inputs, plans=(plan.path.absolute(),)).reading(
+                [outcome.counts.assessment], {str(plan.path.parent.absolute()): sorted(named)}
+            )
+            files = alone.files()
+            if any(reads.get(path) != digest for path, digest in files.items()):
+                return False
+            record = {
+                "digest": alone.digest(stamp, files),
+                "results": dict(alone.results),
+                "pictures": dict(alone.pictures),
+                "paths": outcome.counts.paths,
+                "read": to_json(outcome.read),
+                "made": to_json(outcome.counts.found),
+                "row": outcome.counts.row(later=True),
+                "orphans": list(outcome.orphans),
+                "id": plan.id,
+                "alone": outcome.counts.alone,
+            }
+            self.manifest.keep_run(self._of(plan.path.absolute()), record)
+        return True
+
+    def keep_whole(self, record: Record) -> None:
+        """Remember the build as a whole."""
+        self.manifest.keep_run(self.key, record)
+
+    def _of(self, path: Path) -> str:
+        return f"{self.key}/{path}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan that was built: what became of its documents, what was found in reading it, and the files left over from earlier."""
+
+    counts: Counts
+    read: Sequence[Diagnostic]
+    orphans: Sequence[str]
+
+
+def entangled(assessments: Sequence[Assessment], kept: Mapping[Path, Record]) -> bool:
+    """Tell whether plans may share a folder of the output, so that none can be seen without the others."""
+    ids = [each.plan.id for each in assessments] + [record["id"] for record in kept.values()]
+    return len({folded(safe_name(each)) for each in ids}) < len(ids)

@@ -1,0 +1,5 @@
+"""What files of this format need."""
+
+from generator.build import worker
+
+worker.preload("generator.writers.pdf")
