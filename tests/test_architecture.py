@@ -52,6 +52,8 @@ LIBRARIES = {
     "click": ("cli",),
     "psutil": ("build/limits.py",),
     "watchfiles": ("cli/watch.py",),
+    "fsspec": ("build/stores/remote.py",),
+    "distributed": ("build/cluster/__init__.py", "build/cluster/tasks.py"),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
 
@@ -77,6 +79,10 @@ HEAVY = (
     "pypdfium2",
     "PIL",
     "watchfiles",
+    "fsspec",
+    "s3fs",
+    "distributed",
+    "dask",
 )
 PICKLED = {"build/kept.py"}
 """Reads back what the same process has just written to a file that has no name, and nothing else."""

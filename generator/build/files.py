@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from generator.build.outside import OutsideError
 from generator.diagnostics import Diagnostic, Span, diagnose
 
 
@@ -33,6 +34,8 @@ def write_atomically(path: Path, data: bytes, *, scratch: Path | None = None) ->
 
 
 def unwritable(file: str, error: OSError) -> Diagnostic:
-    """GP702: say why a file, under the name to report, could not be written."""
+    """GP702, or what a store says itself: why a file, under the name to report, could not be written."""
+    if isinstance(error, OutsideError):
+        return error.diagnostic
     advice = "make room, or close the program that holds the file"
     return diagnose("GP702", Span(file), f"cannot be written: {error.strerror or error}", help=advice)

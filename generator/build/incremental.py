@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from hashlib import pbkdf2_hmac
 from pathlib import Path
 
-from generator.build.digests import Part, file_digest
+from generator.build.digests import Part
 from generator.build.documents import Order
 from generator.build.findings import from_json, to_json
 from generator.build.fingerprint import Fingerprints, difference
-from generator.build.jobs import Job, Made, stat_of
+from generator.build.jobs import Job, Made
 from generator.build.manifest import CATEGORIES, Manifest, Output
 from generator.build.register import Entry
 from generator.build.shortcuts import Shortcuts
@@ -120,13 +120,13 @@ class Past:
 
     def _touched(self, held: Output) -> tuple[Reason, ...]:
         """See whether the file still is what was built. Where the file system says that something happened to it, its content is read."""
-        path = self.manifest.output / held.entry.path
-        stat = stat_of(path)
+        store, path = self.manifest.store, held.entry.path
+        stat = store.token(path)
         if stat == held.stat and stat:
             return ()
         if not stat:
             return (Reason("the file is gone"),)
-        if file_digest(path) != held.digest:
+        if store.digest(path) != held.digest:
             return (Reason("the file was changed"),)
         self.manifest.put(replace(held, stat=stat))
         return ()

@@ -33,7 +33,7 @@ NOWHERE = ThemeSpec(None, "", "")
 class Job:
     """One document: its data, and where its files go.
 
-    Paths are absolute; `output` is the output folder, `stem` the path within it, without suffix.
+    Paths are absolute; `output` is the output folder or its URL, `stem` the path within it, without suffix.
     """
 
     stem: str
@@ -52,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was written: its format, size in bytes, the digest of its content, and what the file system says of it (`stat_of`).
+    """A file that was written: its format, size in bytes, the digest of its content, and what its store says of it.
 
     `findings` are those of this format and of what all formats have in common.
     """
@@ -60,7 +60,7 @@ class File:
     format: str
     size: int
     digest: str
-    stat: tuple[int, ...]
+    stat: tuple[int | str, ...]
     findings: tuple[Diagnostic, ...] = ()
 
 

@@ -10,7 +10,7 @@ NAME = ".genplan/lock"
 
 
 class OutputInUseError(Exception):
-    """Another build is writing to the folder."""
+    """Another build is writing to the folder; the message, if any, says who."""
 
 
 @contextmanager

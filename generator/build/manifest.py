@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from generator.build.digests import Part, data_digest
 from generator.build.register import Entry, entry_of, read_register
+from generator.build.stores import LocalFolder, Store
 
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
@@ -44,7 +45,7 @@ class Output:
 
     entry: Entry
     digest: str
-    stat: tuple[int, ...]
+    stat: tuple[int | str, ...]
     parts: tuple[str, ...] = field(default=())
     findings: str = "[]"
     source: str = ""
@@ -60,9 +61,14 @@ class Manifest:
         OSError: the file cannot be read or written.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, store: Store | None = None, folder: Path | None = None) -> None:
+        """Open the manifest that stands in `folder`, which is the output folder unless stated.
+
+        `output` is the folder from which plans are named, and the output folder too, unless a `store` holds the documents.
+        """
         self.output = output
-        path = output / NAME
+        self.store = store or LocalFolder(output)
+        path = (folder or output) / NAME
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = _opened(path)
@@ -93,7 +99,9 @@ class Manifest:
                 yield output
 
     def token(self, path: str) -> str:
-        """Give what the file system says of a file now, as JSON."""
+        """Give what the store says of a file now, as JSON."""
+        if not isinstance(self.store, LocalFolder):
+            return json.dumps(self.store.token(path))
         try:
             stat = os.stat(f"{self.output}/{path}")  # noqa: PTH116 - the faster way, and there may be ten thousand
         except (OSError, ValueError):
@@ -179,6 +187,20 @@ class Manifest:
         for (key,) in self._run("SELECT key FROM runs").fetchall():
             if key not in keys:
                 self.keep_run(key, None)
+
+    @property
+    def changes(self) -> int:
+        """Count the rows that were changed since it was opened."""
+        return self._database.total_changes
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of what is known by now."""
+        try:
+            self._database.commit()
+            with closing(sqlite3.connect(path)) as copy:
+                self._database.backup(copy)
+        except sqlite3.Error as error:
+            raise OSError(0, f"{NAME}: {error}") from error
 
     def commit(self) -> None:
         """Write everything down."""

@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from generator.build.documents import Order
 from generator.build.manifest import Manifest, Output
@@ -45,12 +43,10 @@ def prune(manifest: Manifest, paths: Iterable[str]) -> None:
     Raises:
         OSError: a file cannot be removed.
     """
-    for path in paths:
-        (manifest.output / path).unlink(missing_ok=True)
+    gone = list(paths)
+    manifest.store.remove(gone)
+    for path in gone:
         manifest.forget(path)
-        for folder in Path(path).parents[:-1]:
-            with suppress(OSError):
-                (manifest.output / folder).rmdir()
 
 
 def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:

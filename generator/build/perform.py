@@ -8,10 +8,11 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from generator.build.digests import Part, digest, file_digest
-from generator.build.files import unwritable, write_atomically
-from generator.build.jobs import File, Job, Made, Marker, ThemeSpec, stat_of
+from generator.build.files import unwritable
+from generator.build.jobs import File, Job, Made, Marker, ThemeSpec
 from generator.build.looks import make_look, picture
 from generator.build.making import Content, content_of, write
+from generator.build.stores import store_of
 from generator.diagnostics import Diagnostic, Outcome, Severity, has_errors
 from generator.theme.environment import template_file, templates_used
 from generator.theme.kinds import Kind
@@ -19,8 +20,6 @@ from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 from generator.writers.protect import lock
 
-SCRATCH = ".genplan/scratch"
-"""Folder of the output in which files stand until they are whole."""
 TEMPLATE, PLACING = "filling in the template", "putting the files in place"
 _WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
@@ -78,14 +77,13 @@ def reason(found: Sequence[Diagnostic]) -> str:
 
 def _put(job: Job, made: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) -> Outcome[tuple[File, ...]]:
     files: list[File] = []
-    output = Path(job.output)
     for name, data, found in made:
         relative = f"{job.stem}.{name}"
         try:
-            write_atomically(output / relative, data, scratch=output / SCRATCH)
+            token = store_of(job.output).put(relative, data)
         except OSError as error:
             return Outcome(tuple(files), [unwritable(relative, error)])
-        files.append(File(name, len(data), digest(data), stat_of(output / relative), found))
+        files.append(File(name, len(data), digest(data), token, found))
     return Outcome(tuple(files), [])
 
 

@@ -58,7 +58,7 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
 class Settings:
     """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written.
 
-    `spec` tells other processes how to load the theme.
+    `spec` tells other processes how to load the theme. Where documents go to a `url`, `output` is the folder from which plans are named.
     """
 
     formats: tuple[str, ...]
@@ -67,6 +67,7 @@ class Settings:
     default_date: date
     options: Options = DEFAULTS
     spec: ThemeSpec = NOWHERE
+    url: str = ""
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Setti
         formats=formats,
         options=settings.options,
         folder=str(order.assessment.plan.path.parent.absolute()),
-        output=str(settings.output.absolute()),
+        output=settings.url or str(settings.output.absolute()),
         password=order.password,
     )
 

@@ -10,6 +10,7 @@ import click
 from generator.build.limits import MEBIBYTE, Limits
 from generator.cli.building import Crew, Request, build
 from generator.cli.console import Console, verbosity
+from generator.cli.places import Place
 from generator.cli.planning import dry_run as list_documents
 from generator.cli.planning import why as explain_file
 from generator.writers import FORMATS
@@ -41,7 +42,7 @@ def _cores() -> int:
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
 @click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to, instead of the workspace's.")
+@click.option("--output", type=Place(), help="Folder or URL (s3://bucket/folder) to write to, instead of the workspace's folder.")
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option(
@@ -51,6 +52,7 @@ def _cores() -> int:
 @click.option(
     "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits."
 )
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Build on the Dask cluster of this scheduler, e.g. tcp://host:8786.")
 @click.option(
     "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes."
 )
@@ -73,12 +75,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     periods: tuple[str, ...],
     formats: tuple[str, ...],
     pdf_variant: str | None,
-    output: Path | None,
+    output: Path | str | None,
     theme: str,
     language: str | None,
     editions: tuple[str, ...],
     watermark: str | None,
     jobs: int | None,
+    scheduler: str,
     time_limit: float,
     memory_limit: int,
     watch: bool,
@@ -97,7 +100,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         filters={"kind": kinds, "person": people, "period": periods},
         formats=formats,
         pdf_variant=pdf_variant,
-        output=output,
+        output=output if isinstance(output, Path) else None,
+        url=output if isinstance(output, str) else "",
         theme=theme,
         language=language,
         editions=editions,
@@ -112,7 +116,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         sys.exit(list_documents(console, request))
     if why is not None:
         sys.exit(explain_file(console, request, why))
-    crew = Crew(request.jobs, request.limits)
+    crew = Crew(request.jobs, request.limits, scheduler)
     try:
         if watch:
             from generator.cli.watch import keep_building  # noqa: PLC0415 - its library waits until it is used

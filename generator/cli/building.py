@@ -10,22 +10,24 @@ from pathlib import Path
 
 import click
 
+from generator.build.cluster import Cluster
 from generator.build.digests import data_digest
 from generator.build.documents import Order, in_editions, orders
-from generator.build.files import unwritable, write_atomically
+from generator.build.files import unwritable
 from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
 from generator.build.inputs import Inputs
-from generator.build.jobs import Executor, InProcess, ThemeSpec, stat_of
+from generator.build.jobs import Executor, InProcess, ThemeSpec
 from generator.build.limits import DEFAULT_LIMITS, Limits
-from generator.build.lock import OutputInUseError, locked
+from generator.build.lock import OutputInUseError
 from generator.build.locking import refuse_unlocked
 from generator.build.manifest import Manifest
 from generator.build.orphans import orphaned, orphans, prune
-from generator.build.perform import SCRATCH
 from generator.build.pool import CannotStartError, Workers
 from generator.build.remembered import Memory, Outcome, Record, Tally, entangled
 from generator.build.run import Settings, carry_out, refuse_collisions, source_of
+from generator.build.stores.opening import noting, opened
+from generator.build.stores.remote import shown
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.cli import EXIT_INPUT
 from generator.cli.choices import choose_editions, choose_watermark
@@ -53,6 +55,8 @@ class Request:
     formats: tuple[str, ...] = ("pdf", "docx")
     pdf_variant: str | None = None
     output: Path | None = None
+    url: str = ""
+    """Where to write to instead of a folder."""
     theme: str = ""
     language: str | None = None
     editions: tuple[str, ...] = ()
@@ -64,7 +68,9 @@ class Request:
     wait: bool = True
 
     def folder(self, workspace: Workspace | None) -> Path:
-        """Give the folder to write to."""
+        """Give the folder to write to; where a URL is written to, the one from which plans are named."""
+        if self.url:
+            return workspace.root if workspace else Path.cwd()
         return self.output or (workspace.output if workspace else Path("output"))
 
     @property
@@ -84,17 +90,25 @@ class Request:
 class Crew:
     """The workers of one or more builds."""
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    def __init__(self, jobs: int, limits: Limits, scheduler: str = "") -> None:
         self._jobs = jobs
         self._limits = limits
+        self._cluster = Cluster(scheduler, limits) if scheduler else None
         self._workers: Workers | None = None
         self._for: ThemeSpec | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they are a cluster's."""
+        return self._cluster is not None
 
     def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
         """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
 
         They have imported what the formats need.
         """
+        if self._cluster:
+            return self._cluster
         if self._jobs == 0:
             return InProcess(theme)
         if self._workers is None or self._for != spec:
@@ -107,6 +121,8 @@ class Crew:
         if self._workers:
             self._workers.stop()
         self._workers = None
+        if self._cluster:
+            self._cluster.close()
 
 
 def build(console: Console, request: Request, crew: Crew) -> int:
@@ -115,21 +131,25 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     if found or not plan_paths(workspace, request.plans).value:
         return _refuse(console, open_session(request.plans, language=request.language, theme=request.theme))
     folder = request.folder(workspace)
-    new = not os.path.lexists(folder)
+    new = not request.url and not os.path.lexists(folder)
+    name = shown(request.url) if request.url else display_name(folder)
+    if request.url.startswith("memory:") and (request.jobs or crew.elsewhere):
+        message = "what is in the memory of one process is not seen by others"
+        console.report([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
+        return EXIT_INPUT
     try:
-        with locked(folder, (lambda: _tell_waiting(console, folder)) if request.wait else None), Manifest(folder) as manifest:
-            shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+        with opened(folder, request.url, (lambda: _tell_waiting(console, name)) if request.wait else None) as manifest:
             steps = _Build(console, request, crew, manifest)
             code = steps.run(workspace)
         if new and steps.refused:
             shutil.rmtree(folder, ignore_errors=True)  # nothing but the manifest stands in there
-    except OutputInUseError:
-        message = "another build is writing to this folder"
-        console.report([diagnose("GP720", Span(display_name(folder)), message, help="wait until it is done, or leave out --no-wait")])
+    except OutputInUseError as error:
+        message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
+        console.report([diagnose("GP720", Span(name), message, help="wait until it is done, or leave out --no-wait")])
     except CannotStartError as error:
         console.report([diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER)])
     except OSError as error:
-        console.report([unwritable(display_name(folder), error)])
+        console.report([unwritable(name, error)])
     else:
         return code
     return EXIT_INPUT
@@ -144,8 +164,8 @@ def _refuse(console: Console, session: Session) -> int:
     return EXIT_INPUT
 
 
-def _tell_waiting(console: Console, folder: Path) -> None:
-    console.say(f"another build is writing to {display_name(folder)}/; waiting until it is done")
+def _tell_waiting(console: Console, name: str) -> None:
+    console.say(f"another build is writing to {name}/; waiting until it is done")
 
 
 @dataclass(frozen=True)
@@ -184,7 +204,7 @@ def settings_of(session: Session, request: Request, stamp: str) -> Settings:
     workspace = session.workspace
     options = _options(session, request, session.theme)
     spec = replace(session.spec, stamp=stamp)
-    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec)
+    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec, request.url)
 
 
 class _Build:
@@ -225,7 +245,8 @@ class _Build:
     def _unchanged(self, record: Record, plans: Sequence[Path]) -> bool:
         if self.request.prune and record["orphans"]:
             return False
-        return bool(record["plans"] == [str(path) for path in plans] and list(stat_of(self.manifest.output / PAGE)) == record["page"])
+        page = list(self.manifest.store.token(PAGE))
+        return bool(record["plans"] == [str(path) for path in plans] and page == record["page"])
 
     def _passes_over(self, record: Record) -> bool:
         """Tell whether a plan that is as it was need not be read; where a choice is made among documents, it is among all."""
@@ -259,7 +280,7 @@ class _Build:
         gone = [] if has_errors(found) else orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
         gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])]) if not has_errors(found) else []
         left = [] if request.prune else gone
-        found += orphaned(left, display_name(manifest.output))
+        found += orphaned(left, self._place())
         found += self._finish(gone if request.prune else [], session.theme)
         steady = inputs.stamp() == stamp
         if not steady:
@@ -274,7 +295,8 @@ class _Build:
 
     def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> None:
         console = self.console
-        run = carry_out(wanted, settings, self.crew.ready(settings.theme, settings.spec, settings.formats), past)
+        workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
+        run = carry_out(wanted, settings, noting(workers, self.manifest), past)
         if sys.stderr.isatty() and not console.quiet and not console.verbose:
             with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
                 for each in bar:
@@ -287,7 +309,7 @@ class _Build:
 
     def _finish(self, gone: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
-        output = self.manifest.output
+        store = self.manifest.store
         try:
             prune(self.manifest, gone)
             for path in gone:
@@ -296,10 +318,10 @@ class _Build:
             if isinstance(page, Diagnostic):
                 return [page]
             data = page.encode()
-            if not (output / PAGE).is_file() or (output / PAGE).read_bytes() != data:
-                write_atomically(output / PAGE, data)
+            if store.read(PAGE) != data:
+                store.put(PAGE, data)
         except OSError as error:
-            return [unwritable(display_name(output), error)]
+            return [unwritable(self._place(), error)]
         return []
 
     def _remember(
@@ -327,7 +349,7 @@ class _Build:
             self.memory.keep_whole(
                 {
                     "plans": [str(path) for path in inputs.plans],
-                    "page": list(stat_of(self.manifest.output / PAGE)),
+                    "page": list(self.manifest.store.token(PAGE)),
                     "findings": to_json(found),
                     "rows": _in_order(inputs.plans, later, kept),
                     "skipped": skipped,
@@ -337,13 +359,19 @@ class _Build:
 
     def _conclude(self, rows: Sequence[Sequence[str]], skipped: int, failed: Iterable[tuple[str, str]] = ()) -> None:
         """Print the closing table, the failures with their reasons, and where the files are."""
-        say, folder = self.console.say, self.manifest.output
+        say = self.console.say
         say("\n" + table(["plan", "documents", "built", "fresh", "failed"], rows, numbers={1, 2, 3, 4}))
         for stem, reason in failed:
             click.echo(f"failed {stem}: {reason}", err=True)
         if skipped:
             say(f"skipped {skipped} documents that the options leave out")
-        say(f"files: {display_name(folder.resolve())}/   page: {display_name((folder / PAGE).resolve())}")
+        say(f"files: {self._place()}/   page: {self._place(PAGE)}")
+
+    def _place(self, name: str = "") -> str:
+        """Name the output, or a file in it, as the user would."""
+        if self.request.url:
+            return f"{shown(self.request.url)}/{name}".rstrip("/")
+        return display_name((self.manifest.output / name).resolve())
 
 
 def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], kept: Mapping[Path, Record]) -> list[list[str]]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from generator.build.documents import Order
 from generator.build.incremental import Past
-from generator.build.lock import OutputInUseError, locked
+from generator.build.lock import OutputInUseError
 from generator.build.locking import lockable
-from generator.build.manifest import Manifest
+from generator.build.outside import OutsideError
 from generator.build.run import Settings, state_of
+from generator.build.stores.opening import looked_into
 from generator.cli import EXIT_INPUT
 from generator.cli.building import Request, gather, settings_of
 from generator.cli.console import Console
@@ -45,7 +46,7 @@ def why(console: Console, request: Request, file: Path) -> int:
         console.report(gathered.unusable, session.roots)
         return EXIT_INPUT
     settings = settings_of(session, request, "")
-    path = _inside(file, settings.output)
+    path = _inside_url(str(file), settings.url) if settings.url else _inside(file, settings.output)
     form = path.rpartition(".")[2]
     order = next((order for order in gathered.wanted if f"{order.stem(session.theme)}.{form}" == path), None)
     if order is None:
@@ -54,20 +55,24 @@ def why(console: Console, request: Request, file: Path) -> int:
         console.data(f"{path} cannot be built: {order.lacking}")
         return EXIT_INPUT
     try:
-        with locked(settings.output, lambda: console.say("another build is running; waiting until it is done")):
-            console.data(_told(order, settings, form, request.variant))
+        with looked_into(
+            settings.output, settings.url, lambda: console.say("another build is running; waiting until it is done")
+        ) as manifest:
+            console.data(_told(order, settings, form, Past(manifest, settings.theme, request.variant)))
+    except OutsideError as error:
+        console.report([error.diagnostic])
+        return EXIT_INPUT
     except (OSError, OutputInUseError) as error:
         console.data(f"{path} will be built: the folder tells nothing of earlier builds ({error})")
     return 0
 
 
-def _told(order: Order, settings: Settings, form: str, variant: str) -> str:
+def _told(order: Order, settings: Settings, form: str, past: Past) -> str:
     path = f"{order.stem(settings.theme)}.{form}"
-    with Manifest(settings.output) as manifest:
-        state = state_of(order, settings, Past(manifest, settings.theme, variant), (form,))
-        if state is None:
-            return f"{path} is not made in this format"
-        reasons: Sequence[object] = state.stale.get(form, ())
+    state = state_of(order, settings, past, (form,))
+    if state is None:
+        return f"{path} is not made in this format"
+    reasons: Sequence[object] = state.stale.get(form, ())
     if not reasons:
         return f"{path} is fresh: everything it is made from is as it was when it was built, and so is the file"
     return "\n".join([f"{path} will be built:", *(f"  {reason}" for reason in reasons)])
@@ -81,9 +86,14 @@ def _inside(file: Path, output: Path) -> str:
     return inside.replace(os.sep, "/")
 
 
+def _inside_url(file: str, url: str) -> str:
+    """Do the same of a URL; one that was taken for a path has lost a slash."""
+    return file.removeprefix(f"{url}/").removeprefix(f"{Path(url)}/")
+
+
 def _unknown(console: Console, session: Session, settings: Settings, path: str) -> int:
     try:
-        with locked(settings.output, None), Manifest(settings.output) as manifest:
+        with looked_into(settings.output, settings.url, None) as manifest:
             held = manifest.get(path)
     except (OSError, OutputInUseError):
         held = None
@@ -93,6 +103,10 @@ def _unknown(console: Console, session: Session, settings: Settings, path: str) 
     message = "no document of these plans has this name"
     advice = "`genplan build --dry-run` lists the names"
     console.report(
-        [*session.diagnostics, diagnose("GP722", Span(display_name(settings.output / path)), message, help=advice)], session.roots
+        [
+            *session.diagnostics,
+            diagnose("GP722", Span(path if settings.url else display_name(settings.output / path)), message, help=advice),
+        ],
+        session.roots,
     )
     return EXIT_INPUT

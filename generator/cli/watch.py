@@ -37,7 +37,7 @@ def keep_building(console: Console, request: Request, crew: Crew) -> None:
         console.say(f"took {time.monotonic() - started:.2f} s; watching")
 
 
-def _watched(request: Request) -> tuple[list[Path], Path]:
+def _watched(request: Request) -> tuple[list[Path], Path | None]:
     """List the folders to watch: the workspace, those of the plans that were named, and the built-in theme; and the one to leave out."""
     start = Path(os.path.realpath(request.plans[0])) if request.plans else Path.cwd()
     workspace, _ = find_workspace(start)
@@ -46,14 +46,14 @@ def _watched(request: Request) -> tuple[list[Path], Path]:
     folders.append(resources.templates())
     real = dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders)
     outermost = [folder for folder in real if not any(other != folder and folder.is_relative_to(other) for other in real)]
-    return outermost, Path(os.path.realpath(request.folder(workspace)))
+    return outermost, None if request.url else Path(os.path.realpath(request.folder(workspace)))
 
 
 class _Filter(watchfiles.DefaultFilter):
     """Passes over what builds write themselves, what editors and office programs keep beside files, and hidden folders."""
 
-    def __init__(self, output: Path) -> None:
-        super().__init__(ignore_paths=[output])
+    def __init__(self, output: Path | None) -> None:
+        super().__init__(ignore_paths=[output] if output else [])
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
         return not os.path.basename(path).startswith(("~$", ".")) and super().__call__(change, path)  # noqa: PTH119 - the faster way

@@ -1,0 +1,142 @@
+"""What a cluster's workers do: documents, each in a process beside the worker, so that one that takes too much costs only itself."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import distributed
+
+from generator.build.cluster.facts import Facts, facts, stamp
+from generator.build.cluster.packs import Pack, dropped, unpacked
+from generator.build.cluster.parcels import Parcel
+from generator.build.jobs import Job, Made
+from generator.build.limits import Limits
+from generator.build.outside import OutsideError
+from generator.build.pool import Workers
+from generator.build.stores import LocalFolder, store_of
+from generator.build.stores.remote import shown
+
+_KEPT = 16
+"""Packs that a worker keeps."""
+
+_lock = Lock()
+_idle: deque[tuple[tuple[object, ...], Workers]] = deque()
+_stopped: deque[str] = deque(maxlen=64)
+
+
+def told(formats: tuple[str, ...]) -> Facts:
+    """Say what this worker makes documents with."""
+    return dict(facts(formats))
+
+
+def present() -> str:
+    """Say that genplan is here."""
+    return "genplan"
+
+
+def found(place: str, probe: str) -> bool:
+    """Tell whether this worker sees a file of the output."""
+    return store_of(place).read(probe) is not None
+
+
+def stop(build: str) -> None:
+    """Begin no further document of a build."""
+    _stopped.append(build)
+
+
+def make(parcel: Parcel) -> list[Made]:
+    """Do the jobs of a parcel."""
+    try:
+        jobs = _at_home(parcel)
+    except OutsideError as error:
+        return [refused(job, error) for job in parcel.jobs]
+    made: list[Made] = []
+    for job in jobs:
+        if parcel.build in _stopped:
+            break
+        made += _make(job, parcel.limits)
+    return made
+
+
+def refused(job: Job, error: OutsideError) -> Made:
+    """Say that a job came to nothing because of something outside."""
+    found = error.diagnostic
+    return Made(job.stem, reason=f"{found.code} {found.message}", diagnostics=(found,))
+
+
+def _at_home(parcel: Parcel) -> list[Job]:
+    """Have jobs find their files on this machine."""
+    here = "a worker of the cluster"
+    formats = tuple(sorted({form for job in parcel.jobs for form in job.formats}))
+    if stamp(formats) != parcel.stamp:
+        message = "a worker that came to the cluster makes documents with other versions"
+        raise OutsideError("GP732", here, message, "install the same versions everywhere, best one image; start the build again")
+    store = store_of(parcel.jobs[0].output)
+    if isinstance(store, LocalFolder) and not store.token(parcel.probe):
+        raise unseen(here, store.place)
+    cache = _cache()
+    dropped(cache, _KEPT)
+    return [_housed(job, *packs, cache) for job, packs in zip(parcel.jobs, parcel.packs, strict=True)]
+
+
+def _housed(job: Job, templates: Pack | None, pictures: Pack | None, cache: Path) -> Job:
+    store = store_of(job.output)
+    theme = replace(job.theme, templates=str(unpacked(templates, store, cache)) if templates else None)
+    return replace(job, theme=theme, folder=str(unpacked(pictures, store, cache)))
+
+
+def unseen(where: str, place: str) -> OutsideError:
+    """GP733: a worker does not see the output."""
+    advice = "write to a disk that all workers see under the same path, or to a store: --output s3://bucket/folder"
+    return OutsideError("GP733", where, f"does not see the output {shown(place)}", advice)
+
+
+def _cache() -> Path:
+    """Give the folder for packs in the one that Dask gives a worker, and removes after it."""
+    return Path(distributed.get_worker().local_directory) / "genplan"
+
+
+def _make(job: Job, limits: Limits) -> Sequence[Made]:
+    """Do a job in a process that knows no other theme, and that no other thread of this worker uses."""
+    key = (job.theme, limits)
+    workers = _taken(key) or _started(limits)
+    try:
+        return list(workers.run([job]))
+    finally:
+        _given_back(key, workers)
+
+
+def _taken(key: tuple[object, ...]) -> Workers | None:
+    with _lock:
+        at = next((at for at, (held, _) in enumerate(_idle) if held == key), None)
+        if at is None:
+            return None
+        workers = _idle[at][1]
+        del _idle[at]
+        return workers
+
+
+def _given_back(key: tuple[object, ...], workers: Workers) -> None:
+    spare: list[Workers] = []
+    with _lock:
+        _idle.append((key, workers))
+        while len(_idle) > _bound():
+            spare.append(_idle.popleft()[1])
+    for each in spare:
+        each.close()
+
+
+def _bound() -> int:
+    """Give the number of processes that may wait for work: one for each thread."""
+    return max(int(distributed.get_worker().state.nthreads), 1)
+
+
+def _started(limits: Limits) -> Workers:
+    # Dask marks its workers as processes that may have no children of their own; what ours have ends with them.
+    process: Any = multiprocessing.current_process()
+    process._config["daemon"] = False  # noqa: SLF001 - there is no other way to say so
+    return Workers(1, limits)

@@ -1,0 +1,15 @@
+"""What a build needs from outside this machine, and may not get: a store, a cluster."""
+
+from generator.diagnostics import Diagnostic, Span, diagnose
+
+
+class OutsideError(OSError):
+    """Something outside refuses or is not there; `diagnostic` says what, and what to do."""
+
+    def __init__(self, code: str, place: str, message: str, advice: str) -> None:
+        super().__init__(message)
+        self._all = (code, place, message, advice)
+        self.diagnostic: Diagnostic = diagnose(code, Span(place), message, help=advice)
+
+    def __reduce__(self) -> tuple[type["OutsideError"], tuple[str, str, str, str]]:
+        return OutsideError, self._all

@@ -1,0 +1,123 @@
+"""Stores: where the files of an output stand, a folder of this machine or a place that a URL names.
+
+Names are relative, with forward slashes. A token is what a store says of a file without its content being read: where it is the same,
+so is the file.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, TypeAlias
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from generator.build.digests import file_digest
+from generator.build.files import write_atomically
+from generator.build.jobs import stat_of
+
+Token: TypeAlias = tuple[int | str, ...]
+
+SCRATCH = ".genplan/scratch"
+"""Folder in which files stand until they are whole."""
+PACKS = ".genplan/packs"
+"""Folder of what a cluster's workers take with them, while they work."""
+
+
+class Store(Protocol):
+    """Holds files, each of which is seen whole or not at all.
+
+    Raises (every method):
+        OSError: the store cannot be read or written.
+    """
+
+    @property
+    def place(self) -> str:
+        """The absolute path or the URL by which any process finds the store."""
+
+    def put(self, name: str, data: bytes) -> Token:
+        """Write a file in the place of what stood there, and give its token."""
+
+    def token(self, name: str) -> Token:
+        """Give a file's token; nothing where there is no file."""
+
+    def read(self, name: str) -> bytes | None:
+        """Read a file; None where there is none."""
+
+    def digest(self, name: str) -> str:
+        """Digest a file's content; empty where it cannot be read."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files, those that are not there too, and the folders they leave empty."""
+
+
+@dataclass(frozen=True)
+class LocalFolder:
+    """A folder of this machine, or of a disk that several machines share."""
+
+    root: Path
+
+    @property
+    def place(self) -> str:
+        """The folder's absolute path."""
+        return str(self.root.absolute())
+
+    def put(self, name: str, data: bytes) -> Token:
+        """Write a file by way of the scratch folder."""
+        write_atomically(self.root / name, data, scratch=self.root / SCRATCH)
+        return stat_of(self.root / name)
+
+    def token(self, name: str) -> Token:
+        """Give what the file system says of a file."""
+        return stat_of(self.root / name)
+
+    def read(self, name: str) -> bytes | None:
+        """Read a file."""
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def digest(self, name: str) -> str:
+        """Digest a file."""
+        return file_digest(self.root / name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files and the folders that they leave empty."""
+        for name in names:
+            (self.root / name).unlink(missing_ok=True)
+            for folder in Path(name).parents[:-1]:
+                with suppress(OSError):
+                    (self.root / folder).rmdir()
+
+
+def is_url(place: str) -> bool:
+    """Tell a URL from a path."""
+    return "://" in place
+
+
+def trimmed(url: str) -> str:
+    """Leave out slashes at the end of a URL's path."""
+    scheme, _, path = url.partition("://")
+    return f"{scheme}://{path.rstrip('/')}"
+
+
+def local_path(url: str) -> Path | None:
+    """Give the folder that a URL of this machine's file system names; None for others."""
+    parts = urlsplit(url)
+    return Path(url2pathname(unquote(parts.path))) if parts.scheme in {"file", "local"} and parts.netloc in {"", "localhost"} else None
+
+
+@lru_cache(maxsize=8)
+def store_of(place: str) -> Store:
+    """Reach a store by its place.
+
+    Raises:
+        OSError: nothing is known of such URLs, or the library for them is missing.
+    """
+    if not is_url(place):
+        return LocalFolder(Path(place))
+    from generator.build.stores.remote import Remote  # noqa: PLC0415 - its library waits until it is used
+
+    return Remote(place)

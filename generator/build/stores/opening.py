@@ -1,0 +1,119 @@
+"""Opening an output: its lock and its manifest, whatever kind of store it is."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build.jobs import Executor, Job, Made
+from generator.build.lock import locked
+from generator.build.manifest import NAME, Manifest
+from generator.build.stores import PACKS, SCRATCH, store_of
+from generator.build.stores.remote import Remote
+from generator.build.stores.turns import turn
+
+_SAVED = 60.0
+"""Seconds after which the manifest is put beside the documents again, so that a build that is stopped loses less than that."""
+_SHARE = 20
+"""The least time between two such, in times of what one takes."""
+
+
+@contextmanager
+def opened(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
+    """Hold an output, and give what is known of it. For a URL, `folder` is the one from which plans are named.
+
+    Raises:
+        OutputInUseError: another build holds it, and `waiting` is None.
+        OSError: it cannot be read or written.
+    """
+    if not url:
+        with locked(folder, waiting), Manifest(folder) as manifest:
+            for name in (SCRATCH, PACKS):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            yield manifest
+        return
+    store = _remote(url)
+    with turn(store, waiting), _copied(store, folder) as manifest:
+        left = [name for name in store.names() if name.startswith((f"{SCRATCH}/", f"{PACKS}/"))]
+        store.remove(left)
+        before = manifest.changes
+        try:
+            yield manifest
+        finally:
+            manifest.commit()
+            if manifest.changes != before:
+                save(manifest, store)
+
+
+@contextmanager
+def looked_into(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
+    """Give what is known of an output without changing it.
+
+    Raises:
+        OutputInUseError: another build holds the folder, and `waiting` is None.
+        OSError: it cannot be read.
+    """
+    if not url:
+        with locked(folder, waiting), Manifest(folder) as manifest:
+            yield manifest
+        return
+    with _copied(_remote(url), folder) as manifest:
+        yield manifest
+
+
+def _remote(url: str) -> Remote:
+    store = store_of(url)
+    assert isinstance(store, Remote)  # URLs of this machine's files are folders
+    store.relist()
+    return store
+
+
+@contextmanager
+def _copied(store: Remote, folder: Path) -> Iterator[Manifest]:
+    """Work on a copy of the manifest that nobody else can read."""
+    with tempfile.TemporaryDirectory(prefix="genplan-") as private:
+        place = Path(private) / NAME
+        place.parent.mkdir()
+        store.fetch(NAME, place)
+        with Manifest(folder, store, Path(private)) as manifest:
+            yield manifest
+
+
+def save(manifest: Manifest, store: Remote) -> None:
+    """Put the manifest beside the documents."""
+    with tempfile.TemporaryDirectory(prefix="genplan-") as private:
+        copy = Path(private) / "manifest.sqlite"
+        manifest.copy_to(copy)
+        store.put_file(NAME, copy)
+
+
+@dataclass
+class Noting:
+    """Does jobs by another executor, and takes note of what they put at a URL."""
+
+    executor: Executor
+    manifest: Manifest
+    store: Remote
+    _saved: float = field(default_factory=time.monotonic)
+    _pause: float = _SAVED
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Made]:
+        """Do jobs; see Executor."""
+        for made in self.executor.run(jobs):
+            for file in made.files:
+                self.store.note(f"{made.stem}.{file.format}", file.stat)
+            if time.monotonic() - self._saved > self._pause:
+                start = time.monotonic()
+                save(self.manifest, self.store)
+                self._saved = time.monotonic()
+                self._pause = max(_SAVED, _SHARE * (self._saved - start))
+            yield made
+
+
+def noting(executor: Executor, manifest: Manifest) -> Executor:
+    """Have an executor's work noted where the store is not of this machine."""
+    store = manifest.store
+    return Noting(executor, manifest, store) if isinstance(store, Remote) else executor
