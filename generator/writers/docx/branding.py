@@ -106,8 +106,7 @@ def use_faces(root: etree._Element, faces: Mapping[str, str]) -> None:
     """Put other faces in the place of those that styles below `root` name themselves."""
     for fonts in root.iter(f"{_W}rFonts"):
         for name, face in fonts.items():
-            if face in faces:
-                fonts.set(name, faces[face])
+            fonts.set(name, faces.get(str(face), str(face)))
 
 
 def _colors(theme: etree._Element) -> Iterator[tuple[str, str]]:
