@@ -1,7 +1,6 @@
 """Pictures in pixels of drawings, for programs that show no SVG, in the theme's own fonts: all machines draw the same."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -70,14 +69,13 @@ def rasterize_file(path: Path) -> Drawn:
 
 def font_files(look: Look) -> tuple[str, ...]:
     """List the paths of the theme's fonts, in the order that its style sheet names them."""
-    return tuple(_fonts(look.css, look.resolve))
+    return tuple(str(path) for name in _fonts(look.css) if (path := look.resolve(name)) is not None)
 
 
 @lru_cache(maxsize=4)
-def _fonts(css: str, resolve: Callable[[str], Path | None]) -> tuple[str, ...]:
-    """Find the font files that a style sheet names."""
-    names = [_ESCAPE.sub(lambda match: chr(int(match[1], 16)), name) for name in _FONT_FACE.findall(css)]
-    return tuple(str(path) for name in names if (path := resolve(name)) is not None)
+def _fonts(css: str) -> tuple[str, ...]:
+    """List the font files that a style sheet names; where they stand may change while the names do not."""
+    return tuple(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), name) for name in _FONT_FACE.findall(css))
 
 
 def _natural_size(svg: str) -> tuple[float, float]:

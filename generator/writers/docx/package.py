@@ -49,7 +49,7 @@ class Request:
     """What the shared parts depend on."""
 
     reference: Path
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, int]
     """The reference's time and size, so that an edited one is read again."""
     skin: Skin
     language: str
@@ -107,7 +107,7 @@ def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, l
         status = reference.stat()
     except OSError as error:
         raise UnusableReferenceError(error.strerror or "it cannot be read") from error
-    return Request(reference, (status.st_mtime_ns, status.st_size), skin, language, scheme, landscape)
+    return Request(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, landscape)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, tostring
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
+from generator.source.text import digest
 from generator.theme.svg import size
 from generator.writers.docx.archive import Entry, entry, stored
 from generator.writers.docx.relations import Relations, kind
@@ -58,7 +59,7 @@ def drawn(element: Element, look: Look, widest: int) -> Picture | None:
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, _stamp: tuple[int, int]) -> Picture:
+def _load(path: Path, _content: str) -> Picture:
     if path.suffix.lower() == ".svg":
         drawn = rasterize_file(path)
         return vector(drawn.svg, drawn.png, (round(drawn.width * EMU_PER_PIXEL), round(drawn.height * EMU_PER_PIXEL)))
@@ -69,8 +70,7 @@ def _load(path: Path, _stamp: tuple[int, int]) -> Picture:
 def load(path: Path) -> Picture | None:
     """Read a PNG, JPEG, GIF, BMP, TIFF or SVG file; None where it cannot be read, or is of another kind."""
     try:
-        status = path.stat()
-        picture = _load(path, (status.st_mtime_ns, status.st_size))
+        picture = _load(path, digest(path.read_bytes()))  # its time and size may be what they were
     except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, OSError, ValueError, ZeroDivisionError):
         return None
     return picture if picture.width > 0 and picture.height > 0 else None
