@@ -1,6 +1,6 @@
 """What writers need of a theme for the documents of one plan."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import resources
@@ -21,12 +21,18 @@ def picture(theme: Theme, folder: Path, name: str) -> Path | None:
     return theme.files.find(name) or ThemeFiles((folder,)).find(name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Resolver:
-    """Finds pictures for the documents of a folder."""
+    """Finds pictures for the documents of a folder. It equals another of the same theme: one loaded anew may find other files."""
 
-    theme: Theme = field(compare=False, hash=False)
+    theme: Theme
     folder: Path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Resolver) and self.theme is other.theme and self.folder == other.folder
+
+    def __hash__(self) -> int:
+        return hash((id(self.theme), self.folder))
 
     def __call__(self, name: str) -> Path | None:
         return picture(self.theme, self.folder, name)

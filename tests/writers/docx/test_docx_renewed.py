@@ -23,6 +23,8 @@ def test_a_font_that_is_laid_over_the_built_in_one_is_drawn_with(tmp_path: Path)
     shutil.copy(before[0], laid)
     over = replace(theme, files=ThemeFiles((tmp_path / "templates", resources.templates())))
     assert font_files(make_look(over, tmp_path))[0] == str(laid)
+    assert make_look(theme, tmp_path) == make_look(theme, tmp_path)
+    assert make_look(over, tmp_path) != make_look(theme, tmp_path), "writers keep what they made of a look"
 
 
 def test_a_picture_of_the_same_size_and_time_is_read_again(tmp_path: Path) -> None:
