@@ -22,8 +22,8 @@ _OVERLAP = 0.15
 _OPENING, _CLOSING = frozenset("（〔［｛〈《「『【〖"), frozenset("）〕］｝〉》」』】〗")
 _BLANK_HALF = 0.5
 """Ems of a full-width bracket that have no ink: markers are set up to them."""
-_KEPT = "keep"
-"""Class of the blocks that should stand whole on one page."""
+_KEPT, _GROUP = "keep", "group"
+"""Classes of the blocks, and of the rows together, that should stand whole on one page."""
 SPLIT, OVERLEAF = "split", "overleaf"
 """Classes of what may break all the same, and of what starts on a new page."""
 _FEW = 0.25
@@ -148,9 +148,13 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
 
 
 def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
-    """Give the box if it should stay whole, or the rows of a group."""
+    """Give the box if it should stay whole, or the rows of a group.
+
+    A row whose cells span others goes on wherever these do: it is its group that is broken.
+    """
     if isinstance(box, boxes.TableRowGroupBox):
-        return () if box.is_header else tuple(box.children)
+        rows = [row for row in box.children if all(cell.rowspan == 1 for cell in row.children)]
+        return () if box.is_header else [*([box] if _GROUP in _classes(box) else []), *rows]
     return (box,) if isinstance(box, boxes.BlockBox) and _KEPT in _classes(box) else ()
 
 
@@ -237,9 +241,9 @@ def _lacks_head(table: Any) -> bool:  # noqa: ANN401
 def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     """Give the elements that what should stay whole cannot be kept whole for, and the class that helps them in another layout.
 
-    SPLIT are tables that go on without their heads on some page, and the rows that they go on with; rows and blocks that stand on two
-    pages; and blocks that do not fit on a page together with their heading. OVERLEAF are rows that break after a few lines, of which a
-    name beside a long text may be torn.
+    SPLIT are tables that go on without their heads on some page, and the rows that they go on with; rows, groups of them and blocks that
+    stand on two pages; and blocks that do not fit on a page together with their heading. OVERLEAF are rows that break after a few lines,
+    of which a name beside a long text may be torn.
     """
     sheets = [_sheet(number, page._page_box) for number, page in enumerate(document.pages, 1)]  # noqa: SLF001
     for sheet in sheets:
@@ -251,7 +255,7 @@ def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
         for box in sheet.kept:
             if box.element in goes_on:
                 low = _border(box).top > sheet.frame.bottom - _FEW * (sheet.frame.bottom - sheet.frame.top)
-                yield box.element, OVERLEAF if low and SPLIT in _classes(box) else SPLIT
+                yield box.element, OVERLEAF if low and _tag(box) == "tr" and SPLIT in _classes(box) else SPLIT
         if _ends_in_heading(sheet) and following.kept:
             yield following.kept[0].element, SPLIT
 

@@ -39,6 +39,16 @@ def test_nothing_is_wrong_with_any(slice_: list[Made]) -> None:
     assert {(each.case, each.kind): each.findings for each in slice_ if each.findings} == {}
 
 
+@pytest.mark.parametrize(("number", "kind"), [(3, "improvement"), (41, "scheme"), (82, "summary"), (106, "scheme"), (219, "scheme")])
+def test_what_was_once_wrong_is_right(tmp_path: Path, require_tool: Callable[[str], str], number: int, kind: str) -> None:
+    """A full-width space at a line's end; a heading, a name or a title left alone by what is taller than a page; one dot of a leader."""
+    for tool in ("pdftotext", "qpdf"):
+        require_tool(tool)
+    case = opened(make_case(number, tmp_path / "case"))
+    order = next(order for order in chosen(case) if order.kind.name == kind)
+    assert made(case, order, tmp_path, DEFAULTS).findings == ()
+
+
 def test_word_files_pass_the_open_xml_sdk(slice_: list[Made], require_tool: Callable[[str], str]) -> None:
     validator = require_tool("ooxml-validator")
     one_of_each_kind = {each.kind: each.stem.with_suffix(".docx") for each in slice_}
