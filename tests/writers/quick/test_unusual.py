@@ -88,6 +88,7 @@ HEADED = {
     + f"<main>{LATER}</main>",
     "running, other parts": RUNNING.format("示例<i>公司</i><br>二", "<a href='https://a.example'>内部</a> <i>in</i>")
     + f"<main>{LATER}</main>",
+    "running, another link": RUNNING.format("示例<i>公司</i><br>二", "<a href='https://b.example' title='b'>内部</a> <i>in</i>") + PLAIN,
     "running, drawn": RUNNING.format("<svg width='9' height='9'><rect width='9' height='9'/></svg>", "<u>内部</u>") + PLAIN,
     "running, drawn otherwise": RUNNING.format("<svg width='9' height='9'><rect width='3' height='9'/></svg>", "<u>内部</u>") + PLAIN,
 }
