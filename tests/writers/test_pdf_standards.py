@@ -82,7 +82,7 @@ def test_every_pdf_shows_its_title_says_its_language_and_is_read_in_order(page: 
 
 @pytest.mark.parametrize("variant", ["pdf/a-3a", "pdf/a-3a+ua-1"])
 def test_an_archive_file_holds_the_data(page: MakePage, built_in_look: Look, variant: str) -> None:
-    pdf = opened(replace(page("<h1>绩效</h1>"), data=DATA), built_in_look, variant)
+    pdf = opened(replace(page("<h1>绩效</h1>"), data=lambda: DATA), built_in_look, variant)
     assert list(pdf.attachments) == ["genplan-data.json"]
     assert len(pdf.Root.AF) == 1
     assert pdf.Root.AF[0].AFRelationship == "/Data"
@@ -96,7 +96,7 @@ def test_an_archive_file_holds_the_data(page: MakePage, built_in_look: Look, var
 
 @pytest.mark.parametrize("variant", ["plain", "pdf/ua-1"])
 def test_other_files_hold_none(page: MakePage, built_in_look: Look, variant: str) -> None:
-    pdf = opened(replace(page("<h1>绩效</h1>"), data=DATA), built_in_look, variant)
+    pdf = opened(replace(page("<h1>绩效</h1>"), data=lambda: DATA), built_in_look, variant)
     assert not list(pdf.attachments)
     assert "/AF" not in pdf.Root
 

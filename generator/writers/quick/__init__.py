@@ -16,7 +16,22 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from generator.writers.quick import borders, charts, contexts, drawings, fonts, glyphs, images, lengths, lines, styles, texts, writing
+from generator.writers.quick import (
+    backgrounds,
+    borders,
+    charts,
+    contexts,
+    drawings,
+    fonts,
+    glyphs,
+    images,
+    lengths,
+    lines,
+    running,
+    styles,
+    texts,
+    writing,
+)
 from generator.writers.quick.replacement import Replacement
 
 KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
@@ -29,7 +44,9 @@ STEPS: dict[str, Callable[[], list[Replacement]]] = {
     "lengths": lengths.replacements,
     "lines": lines.replacements,
     "texts": texts.replacements,
+    "running": running.replacements,
     "glyphs": glyphs.replacements,
+    "backgrounds": backgrounds.replacements,
     "borders": borders.replacements,
     "charts": charts.replacements,
     "images": images.replacements,

@@ -14,36 +14,47 @@ from weasyprint.draw.color import get_color
 
 from generator.writers.quick.everywhere import everywhere
 from generator.writers.quick.replacement import Replacement
+from generator.writers.quick.styles import SHARED
 
 _plain = border.draw_border
 
 
-def _colour(style: Any, drawn: list[str]) -> Any:  # noqa: ANN401
-    """Give the colour of the sides if it is one, and they are solid; else None."""
-    if any(style[f"border_{side}_style"] != "solid" for side in drawn):
+def _sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """Give the colour of each side where it is solid and covers, else None; nothing for a style whose borders are more than that."""
+    if style["border_image_source"][0] != "none" or style["column_width"] != "auto" or style["column_count"] != "auto":
         return None
-    first, *others = [get_color(style, f"border_{side}_color") for side in drawn]
-    return first if first.alpha == 1 and all(other == first for other in others) else None
+    if style["visibility"] != "visible":
+        return None
+    colours = {side: get_color(style, f"border_{side}_color") for side in _SIDES}
+    return {side: colour if style[f"border_{side}_style"] == "solid" and colour.alpha == 1 else None for side, colour in colours.items()}
+
+
+def _kept_sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    if type(style) not in SHARED:
+        return _sides(style)
+    derived = style.derived
+    if "sides" not in derived:
+        sides = _sides(style)
+        derived["sides"] = sides
+    kept: dict[str, Any] | None = derived["sides"]
+    return kept
 
 
 def draw_border(stream: Any, box: Any) -> None:  # noqa: ANN401
     """Draw the borders of a box."""
-    style = box.style
-    special = style["border_image_source"][0] != "none" or style["column_width"] != "auto" or style["column_count"] != "auto"
-    if special or style["visibility"] != "visible":
+    sides = _kept_sides(box.style)
+    if sides is None:
         _plain(stream, box)
         return
-    widths = box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width
-    drawn = [side for side, width in zip(("top", "right", "bottom", "left"), widths, strict=True) if width]
-    if not drawn:
+    widths = top, right, bottom, left = box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width
+    if not (top or right or bottom or left):
         return
-    colour = _colour(style, drawn)
-    if colour is None or any(any(getattr(box, f"border_{corner}_radius")) for corner in _CORNERS):
+    colour, *others = [sides[side] for side, width in zip(_SIDES, widths, strict=True) if width]
+    if colour is None or any(other != colour for other in others) or any(any(getattr(box, corner)) for corner in _CORNERS):
         _plain(stream, box)
         return
     x, y, width, height = box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
-    top, right, bottom, left = widths
-    with stream.artifact(), stream.stacked():
+    with stream.artifact():  # the stream knows its colour, so that nothing has to be put back
         stream.set_color(colour)
         if top:
             stream.rectangle(x, y, width, top)
@@ -56,7 +67,8 @@ def draw_border(stream: Any, box: Any) -> None:  # noqa: ANN401
         stream.fill()
 
 
-_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+_SIDES = ("top", "right", "bottom", "left")
+_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 
 
 def replacements() -> list[Replacement]:

@@ -122,6 +122,11 @@ class _Said(logging.Filter):
 _SAID = _Said()
 
 
+def said() -> int:
+    """Count what WeasyPrint has said so far."""
+    return _SAID.count
+
+
 class _Store:
     """The styles that documents of one look share."""
 

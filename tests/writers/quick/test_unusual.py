@@ -9,7 +9,7 @@ from generator.theme.document import Document
 from generator.writers import quick
 from generator.writers.look import Look
 from generator.writers.pdf import write
-from generator.writers.quick import styles
+from generator.writers.quick import running, styles
 from generator.writers.quick.kept import Kept
 
 MakePage = Callable[..., Document]
@@ -74,6 +74,37 @@ SHEETS = {
     "[style]::before { content: attr(style) } p:not([lang]) { color: teal }",
 }
 
+RUNNING = (
+    "<header class='running'><span class='left'>{0}</span><span class='right'>{1}</span></header><footer class='running'>"
+    "<span class='left'>{1}</span>"
+    "<span class='right'>第<span class='page-number'></span>页共<span class='page-count'></span>页</span></footer>"
+)
+NAME = "示例科技（深圳）有限责任公司人力资源与行政事务共享服务中心绩效管理办公室"
+HEADED = {
+    "running": RUNNING.format("示例公司", "内部") + f"<main>{TABLE}</main>",
+    "running, the same on fewer pages": RUNNING.format("示例公司", "内部") + PLAIN,
+    "running, long": RUNNING.format(NAME, NAME * 2) + f"<main>{TABLE}</main>",
+    "running, with parts": RUNNING.format("示例<b>公司</b><br>二", "<a href='#later'>内部</a> <i lang='en'>in</i>")
+    + f"<main>{LATER}</main>",
+    "running, other parts": RUNNING.format("示例<i>公司</i><br>二", "<a href='https://a.example'>内部</a> <i>in</i>")
+    + f"<main>{LATER}</main>",
+    "running, another link": RUNNING.format("示例<i>公司</i><br>二", "<a href='https://b.example' title='b'>内部</a> <i>in</i>") + PLAIN,
+    "running, drawn": RUNNING.format("<svg width='9' height='9'><rect width='9' height='9'/></svg>", "<u>内部</u>") + PLAIN,
+    "running, drawn otherwise": RUNNING.format("<svg width='9' height='9'><rect width='3' height='9'/></svg>", "<u>内部</u>") + PLAIN,
+}
+MARGINS = {
+    "built in": "",
+    "running blocks": "header.running, footer.running { display: block; background: #eee } .running .left { float: left } "
+    ".running .right { position: absolute; right: 0; max-width: 30% } .running b { position: relative; top: 1mm }",
+    "running tables": "header.running { display: table; width: 100% } .running .left { display: table-cell; width: 60% } "
+    "footer.running { display: grid; grid-template-columns: 1fr auto }",
+    "margins": "h2 { string-set: part content() } @page { @top-right { content: string(part) counter(page, upper-roman) } "
+    "@left-middle { content: element(header); background: red; width: 20mm } } @page :first { @bottom-center { content: none } } "
+    "@page :left { @top-center { font-size: 20pt; padding: 1mm } }",
+    "backgrounds": "tr:nth-child(2n) { background: #eee } td { border-radius: 2mm 0 } p { box-shadow: 1mm 1mm red; visibility: hidden } "
+    "header.running { background: currentcolor; border-radius: 1mm } b { background: rgba(0, 0, 0, 0); visibility: hidden }",
+}
+
 
 def written(document: Document, look: Look) -> tuple[bytes | None, list[str]]:
     data, found = write(document, look)
@@ -83,7 +114,30 @@ def written(document: Document, look: Look) -> tuple[bytes | None, list[str]]:
 @pytest.mark.parametrize("sheet", SHEETS, ids=list(SHEETS))
 def test_documents_one_after_another_are_as_if_each_were_the_first(sheet: str, built_in_look: Look, page: MakePage):
     look = replace(built_in_look, css=built_in_look.css + SHEETS[sheet])
-    made = [page(body) for body in BODIES.values()]
+    same_in_any_order([page(body) for body in BODIES.values()], look)
+
+
+@pytest.mark.parametrize("sheet", MARGINS, ids=list(MARGINS))
+def test_each_document_has_its_own_margins(sheet: str, built_in_look: Look, page: MakePage):
+    look = replace(built_in_look, css=built_in_look.css + MARGINS[sheet])
+    same_in_any_order([page(body) for body in HEADED.values()], look)
+
+
+def test_margins_are_laid_out_once(built_in_look: Look, page: MakePage, monkeypatch: pytest.MonkeyPatch):
+    """A header does so for all pages, a footer for each number, and the next document finds both."""
+    anew = []
+    plain = running._plain
+    monkeypatch.setattr(running, "_plain", lambda *rest: (anew.append(1), plain(*rest))[1])
+    look = replace(built_in_look, css=built_in_look.css + "/* margins of its own */")
+    kept: list = []
+    write(page(HEADED["running"]), look, kept=kept)
+    assert len(kept[0].pages) > 1
+    assert len(anew) == 1 + len(kept[0].pages)
+    written(page(HEADED["running"]), look)
+    assert len(anew) == 1 + len(kept[0].pages)
+
+
+def same_in_any_order(made: list[Document], look: Look) -> None:
     with quick.plainly():
         expected = [written(document, look) for document in made]
     with quick.plainly(DRAWN):
