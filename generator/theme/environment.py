@@ -38,7 +38,9 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
-    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
+    label = _translator(locale)
+    environment.direct = frozenset({label, unit_vectors})
+    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
     return environment
 
 
@@ -91,7 +93,13 @@ def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
 
 
 def _translator(locale: Locale) -> Callable[..., str]:
+    plain: dict[str, str] = {}
+
     def label(name: str, /, **values: object) -> str:
+        if not values:
+            if name not in plain:
+                plain[name] = locale.label(name)
+            return plain[name]
         if None in values.values():
             missing = ", ".join(key for key, value in values.items() if value is None)
             raise TypeError(f"nothing (none) cannot stand in the label `{name}`: {missing}")
