@@ -17,7 +17,8 @@ def labels(body: Element) -> dict[Element, str]:
         return {}
     found: dict[Element, str] = {}
     for table in body.iter("table"):
-        found |= dict(_of_table(table))
+        if any(inner.get("data-name") for inner in table.iter()):
+            found |= dict(_of_table(table))
     for block in body.iter():
         if block.tag in _BLOCKS:
             found |= {field: text for field, text in _of_text(block) if text}
