@@ -15,7 +15,7 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Span, diagnose
-from generator.theme.drawing import unit_vectors, wrapped
+from generator.theme.drawing import ends, unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
 from generator.theme.loads import Recording
 from generator.theme.locale import Locale, MissingLabelError
@@ -39,8 +39,8 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
     )
     environment.filters |= _filters(locale)
     label = _translator(locale)
-    environment.direct = frozenset({label, unit_vectors})
-    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
+    environment.direct = frozenset({label, unit_vectors, ends})
+    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors, "ends": ends}
     return environment
 
 

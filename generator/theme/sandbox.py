@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import filters, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, do_batch, do_replace, do_round, sync_do_join, sync_do_sum
@@ -28,6 +28,9 @@ _MAX_LENGTH = 100_000
 _MAX_BITS = 4_096
 """Largest whole number that `*` may make."""
 _MAX_PLACES = 12
+
+_SINGLE: frozenset[type] = frozenset({float, int, Decimal})
+"""Numbers, which have no length."""
 
 _METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
     (
@@ -85,7 +88,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - jinja's own
         super().__init__(**options, finalize=_printable)
-        self.filters: dict[str, Any] = {**{name: FILTERS[name] for name in _FILTERS}, **_BOUNDED}
+        self.filters: dict[str, Any] = {**{name: getattr(filters, f"sync_do_{name}", FILTERS[name]) for name in _FILTERS}, **_BOUNDED}
         self.direct: frozenset[Callable[..., Any]] = frozenset()
         """Functions for templates that take their arguments alone, and are known to be safe."""
         self.changing: set[str | None] = set()
@@ -185,7 +188,10 @@ def _size(value: object) -> int:
     waiting = [value]
     while waiting and size <= _MAX_LENGTH:
         item = waiting.pop()
-        if isinstance(item, Sequence):
+        kind = type(item)
+        if kind is str:
+            size += len(item)  # type: ignore[arg-type]
+        elif kind not in _SINGLE and isinstance(item, Sequence):
             size += len(item)
             waiting += item if isinstance(item, list | tuple) else ()
     return size
