@@ -11,7 +11,6 @@ from fractions import Fraction
 from generator.plan.model import RoundingMode
 
 
-
 def _half_up(whole: int, rest: int, divisor: int) -> int:
     return whole + (2 * rest >= divisor)
 

@@ -36,7 +36,9 @@ def _unit_vectors(count: int) -> tuple[tuple[Decimal, Decimal], ...]:
     return tuple((_rounded(sin(turn)), _rounded(-cos(turn))) for turn in turns)
 
 
-def ends(rays: Sequence[tuple[Decimal, Decimal]], x: float, y: float, lengths: Sequence[float], part: float = 1) -> list[tuple[float, float]]:
+def ends(
+    rays: Sequence[tuple[Decimal, Decimal]], x: float, y: float, lengths: Sequence[float], part: float = 1
+) -> list[tuple[float, float]]:
     """List where lines end that start at (x, y) and go in some directions, each a part of its length far; rounded to two places."""
     return [
         (round(x + float(across) * length * part, 2), round(y + float(down) * length * part, 2))

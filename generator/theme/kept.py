@@ -140,13 +140,13 @@ def _add(parts: list[object], value: object) -> bool:
     if kind is float or kind is Decimal:
         parts += (kind, str(value))  # 0.0 is -0.0, and 1.0 is 1.00, but not in print
         return True
+    return _add_items(parts, value)
+
+
+def _add_items(parts: list[object], value: object) -> bool:
+    kind = type(value)
     if kind is not list and kind is not tuple and kind is not dict:
         return False
     held: list[object] = [item for pair in value.items() for item in pair] if kind is dict else value  # type: ignore[attr-defined, assignment]
     parts += (kind, len(held))
-    if len(parts) + 2 * len(held) > _FEW:
-        return False
-    for item in held:
-        if not _add(parts, item):
-            return False
-    return True
+    return len(parts) + 2 * len(held) <= _FEW and all(_add(parts, item) for item in held)

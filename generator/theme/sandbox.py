@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2 import filters, nodes
@@ -112,7 +112,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def call(__self, __context: jinja2.runtime.Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805 - jinja's signature
+    def call(__self, __context: jinja2.runtime.Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805, PYI063 - jinja's signature
         """Call a macro or a function."""
         kind = type(__obj)
         if kind is Macro or (kind is FunctionType and __obj in __self.direct):
@@ -123,7 +123,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - jinja's signature
         """Allow the methods in the table, and of other objects what Jinja allows."""
-        names = _methods(type(obj))
+        kind: type = type(obj)
+        names = _methods(kind)
         return super().is_safe_attribute(obj, attr, value) if names is None else attr in names
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - jinja's signature
@@ -155,7 +156,8 @@ def _printed(value: object) -> str:
     """Write a value into a document."""
     kind = type(value)
     if kind is str:
-        return escape(value) if _MARKED.search(value) else value  # type: ignore[arg-type, return-value]
+        text = cast("str", value)
+        return escape(text) if _MARKED.search(text) else text
     if kind is Markup:
         return value  # type: ignore[return-value]
     if kind is float or kind is int or kind is Decimal:

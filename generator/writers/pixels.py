@@ -107,9 +107,9 @@ class _Sheet:
         self.inks[ink] = None
         placed = left, top, max(right, left + 1), max(bottom, top + 1)
         if ink.strength == 255:  # noqa: PLR2004 - all of it
-            self.image.paste(ink.color, placed)
+            self.image.paste(_rgb(ink.color), placed)
         else:
-            self.image.paste(ink.color, placed, Image.new("L", (placed[2] - left, placed[3] - top), ink.strength))
+            self.image.paste(_rgb(ink.color), placed, Image.new("L", (placed[2] - left, placed[3] - top), ink.strength))
 
     def outline(self, points: _Points, ink: _Ink | None, width: float, *, closed: bool, filled: bool) -> None:
         """Draw a shape with corners, or the line around it, in one colour."""
@@ -122,7 +122,7 @@ class _Sheet:
     def cover(self, place: tuple[int, int], mask: Image.Image, ink: _Ink) -> None:
         """Put a colour where a mask is."""
         self.inks[ink] = None
-        self.image.paste(ink.color, (*place, place[0] + mask.width, place[1] + mask.height), mask)
+        self.image.paste(_rgb(ink.color), (*place, place[0] + mask.width, place[1] + mask.height), mask)
 
 
 def _rect(sheet: _Sheet, element: Element) -> None:
@@ -234,6 +234,11 @@ def _stroke(sheet: _Sheet, element: Element) -> tuple[_Ink | None, float]:
     color = element.get("stroke", "none")
     width = _number(element.get("stroke-width", "1")) * sheet.scale
     return (None, 0.0) if color == "none" or width <= 0 else (_Ink(_color(color)), width)
+
+
+@lru_cache(maxsize=256)
+def _rgb(color: str) -> tuple[int, ...]:
+    return ImageColor.getrgb(color)
 
 
 def _color(value: str) -> str:
