@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -66,11 +67,37 @@ def draw(drawing: Element, fonts: tuple[_Face, ...], ground: str, dpi: int) -> b
     """Draw an `svg` of the tree as a PNG on a colour; None where it holds what is not drawn here."""
     try:
         sheet = _Sheet(drawing, fonts, ground, dpi)
-        for element in drawing:
-            sheet.shape(element)
+        _shapes(sheet, drawing, ground)
     except UnknownShapeError:
         return None
     return _png(sheet.image, _palette(ground, tuple(sheet.inks)))
+
+
+_grids: dict[tuple[object, ...], tuple[Image.Image, tuple[_Ink, ...]]] = {}
+_MOST_GRIDS = 16
+
+
+def _shapes(sheet: "_Sheet", drawing: Element, ground: str) -> None:
+    """Draw all elements; the rings and rays that a drawing starts with are those of the one before, and kept."""
+    elements = [element for element in drawing if element.tag not in _SAID or len(element) or element.attrib]
+    grid = list(takewhile(_is_of_grid, elements))
+    key = (sheet.image.size, sheet.scale, ground, *((element.tag, *element.items()) for element in grid))
+    if key in _grids:
+        image, inks = _grids[key]
+        sheet.image, sheet.inks = image.copy(), dict.fromkeys(inks)
+    else:
+        for element in grid:
+            sheet.shape(element)
+        if grid:
+            if len(_grids) >= _MOST_GRIDS:
+                _grids.clear()
+            _grids[key] = sheet.image.copy(), tuple(sheet.inks)
+    for element in elements[len(grid) :]:
+        sheet.shape(element)
+
+
+def _is_of_grid(element: Element) -> bool:
+    return not len(element) and (element.tag == "line" or (element.tag == "polygon" and element.get("fill") == "none"))
 
 
 class _Sheet:
@@ -211,6 +238,8 @@ class _Shape(NamedTuple):
     attributes: frozenset[str]
 
 
+_SAID = frozenset({"title", "desc"})
+"""What is read aloud: nothing is drawn for it."""
 _FILLED = {"fill", "fill-opacity"}
 _STROKED = {"stroke", "stroke-width"}
 _SHAPES = {
