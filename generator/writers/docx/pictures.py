@@ -79,9 +79,9 @@ def _write(element: Element, face: str, parts: list[str]) -> None:
     attributes = dict(element.items())
     if element.tag == "text":
         attributes["font-family"] = _faces(face, attributes.get("font-family", "sans-serif"))
-    shown = "".join(
-        [f' {name}="{_ATTRIBUTE.sub(_entity, value) if _ATTRIBUTE.search(value) else value}"' for name, value in attributes.items()]
-    )
+    if _ATTRIBUTE.search("".join(attributes.values())):
+        attributes = {name: _ATTRIBUTE.sub(_entity, value) for name, value in attributes.items()}
+    shown = "".join([f' {name}="{value}"' for name, value in attributes.items()])
     if element.text or len(element):
         parts.append(f"<{element.tag}{shown}>{_CHARACTERS.sub(_entity, element.text or '')}")
         for child in element:
