@@ -10,22 +10,20 @@ from fractions import Fraction
 
 from generator.plan.model import RoundingMode
 
-_HALF = Fraction(1, 2)
+
+def _half_up(whole: int, rest: int, divisor: int) -> int:
+    return whole + (2 * rest >= divisor)
 
 
-def _half_up(whole: int, rest: Fraction) -> int:
-    return whole + (rest >= _HALF)
+def _half_even(whole: int, rest: int, divisor: int) -> int:
+    return whole + (2 * rest > divisor or (2 * rest == divisor and whole % 2 == 1))
 
 
-def _half_even(whole: int, rest: Fraction) -> int:
-    return whole + (rest > _HALF or (rest == _HALF and whole % 2 == 1))
-
-
-def _down(whole: int, _rest: Fraction) -> int:
+def _down(whole: int, _rest: int, _divisor: int) -> int:
     return whole
 
 
-_MODES: dict[RoundingMode, Callable[[int, Fraction], int]] = {
+_MODES: dict[RoundingMode, Callable[[int, int, int], int]] = {
     RoundingMode.HALF_UP: _half_up,
     RoundingMode.HALF_EVEN: _half_even,
     RoundingMode.DOWN: _down,
@@ -34,8 +32,7 @@ _MODES: dict[RoundingMode, Callable[[int, Fraction], int]] = {
 
 def round_to(number: Fraction, places: int, mode: RoundingMode = RoundingMode.HALF_UP) -> Decimal:
     """Round to decimal places; the sign is set aside, so that halves go away from zero under `half-up`."""
-    scaled = abs(number) * 10**places
-    whole = scaled.numerator // scaled.denominator
-    units = _MODES[mode](whole, scaled - whole)
-    sign = 1 if number < 0 and units else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(units)), -places))
+    numerator, divisor = number.numerator, number.denominator
+    whole, rest = divmod(abs(numerator) * 10**places, divisor)
+    units = _MODES[mode](whole, rest, divisor)
+    return Decimal(f"{'-' if numerator < 0 and units else ''}{units}E-{places}")

@@ -4,7 +4,9 @@ Charts are pictures of numbers that stand beside them in words: coordinates are 
 nothing is computed from them again.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import cos, pi, sin
 from unicodedata import east_asian_width
 
@@ -25,8 +27,23 @@ def unit_vectors(count: int) -> list[tuple[Decimal, Decimal]]:
     """List so many directions around a circle, clockwise from the top, as (x, y) of length 1 with y downwards."""
     if not 0 <= count <= _MOST_DIRECTIONS:
         raise SecurityError(f"`unit_vectors` of more than {_MOST_DIRECTIONS}")
+    return list(_unit_vectors(count))
+
+
+@lru_cache(maxsize=32)
+def _unit_vectors(count: int) -> tuple[tuple[Decimal, Decimal], ...]:
     turns = [2 * pi * at / count for at in range(count)]
-    return [(_rounded(sin(turn)), _rounded(-cos(turn))) for turn in turns]
+    return tuple((_rounded(sin(turn)), _rounded(-cos(turn))) for turn in turns)
+
+
+def ends(
+    rays: Sequence[tuple[Decimal, Decimal]], x: float, y: float, lengths: Sequence[float], part: float = 1
+) -> list[tuple[float, float]]:
+    """List where lines end that start at (x, y) and go in some directions, each a part of its length far; rounded to two places."""
+    return [
+        (round(x + float(across) * length * part, 2), round(y + float(down) * length * part, 2))
+        for (across, down), length in zip(rays, lengths, strict=True)
+    ]
 
 
 def _rounded(number: float) -> Decimal:

@@ -15,7 +15,7 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Span, diagnose
-from generator.theme.drawing import unit_vectors, wrapped
+from generator.theme.drawing import ends, unit_vectors, wrapped
 from generator.theme.files import ThemeFiles
 from generator.theme.loads import Recording
 from generator.theme.locale import Locale, MissingLabelError
@@ -38,7 +38,9 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
-    environment.globals = {"t": _translator(locale), "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors}
+    label = _translator(locale)
+    environment.direct = frozenset({label, unit_vectors, ends})
+    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors, "ends": ends}
     return environment
 
 
@@ -91,7 +93,13 @@ def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
 
 
 def _translator(locale: Locale) -> Callable[..., str]:
+    plain: dict[str, str] = {}
+
     def label(name: str, /, **values: object) -> str:
+        if not values:
+            if name not in plain:
+                plain[name] = locale.label(name)
+            return plain[name]
         if None in values.values():
             missing = ", ".join(key for key, value in values.items() if value is None)
             raise TypeError(f"nothing (none) cannot stand in the label `{name}`: {missing}")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 import babel
 from babel.dates import format_date, format_skeleton
@@ -68,18 +68,17 @@ class Locale:
         return self._written("format.percent", "0.#%", share, places)
 
     def _written(self, name: str, default: str, number: Decimal, places: int | None) -> str:
-        pattern = _pattern(self.labels.get(name, default), places)
         if places is None:
             number = number.normalize()
-        return str(pattern.apply(number, cldr(self.language), decimal_quantization=places is not None))
+        return _number(self.labels.get(name, default), self.language, number, number.is_signed(), places)
 
     def date(self, day: dt.date) -> str:
         """Write a date."""
-        return format_date(day, self.labels.get("format.date", "long"), cldr(self.language))
+        return _date(day, self.labels.get("format.date", "long"), self.language)
 
     def month(self, day: dt.date) -> str:
         """Write the month of a date, with its year."""
-        return format_skeleton(self.labels.get("format.month", "yMMMM"), day, locale=cldr(self.language))
+        return _month(day, self.labels.get("format.month", "yMMMM"), self.language)
 
     def period(self, period: Period) -> str:
         """Name a period."""
@@ -121,6 +120,21 @@ def _pattern(pattern: str, places: int | None) -> NumberPattern:
     if places is not None:
         parsed.frac_prec = (places, places)
     return parsed
+
+
+@lru_cache(maxsize=4096)
+def _number(pattern: str, language: str, number: Decimal, _signed: bool, places: int | None) -> str:  # noqa: FBT001 - tells 0 from -0
+    return str(_pattern(pattern, places).apply(number, cldr(language), decimal_quantization=places is not None))
+
+
+@lru_cache(maxsize=512)
+def _date(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, cldr(language))
+
+
+@lru_cache(maxsize=512)
+def _month(day: dt.date, pattern: str, language: str) -> str:
+    return format_skeleton(pattern, day, locale=cldr(language))
 
 
 def _plural(language: str, number: str) -> int:

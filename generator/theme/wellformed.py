@@ -6,6 +6,7 @@ elements that are not in the table here, or stand in another that HTML would clo
 """
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from tinyhtml5.constants import adjust_svg_attributes
@@ -89,18 +90,26 @@ def parse_wellformed(html: str) -> Element | None:
 
 def _fits(tree: Element) -> bool:
     for element in tree.iter():
-        allowed = _INSIDE.get(element.tag)
-        if allowed is None or any(not _is_kept(name, element.tag) for name in element.attrib):
+        tag = element.tag
+        allowed = _INSIDE.get(tag)
+        if allowed is None:
             return False
-        wordless = element.tag in _WORDLESS
-        if wordless and element.text and not element.text.isspace():
+        for name in element.keys():  # noqa: SIM118 - an element is no mapping
+            if not _is_kept(name, tag):
+                return False
+        if tag in _WORDLESS and not _is_wordless(element):
             return False
         for child in element:
-            if child.tag not in allowed or (wordless and child.tail and not child.tail.isspace()):
+            if child.tag not in allowed:
                 return False
     return True
 
 
+def _is_wordless(element: Element) -> bool:
+    return not any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
+
+
+@lru_cache(maxsize=1000)
 def _is_kept(name: str, tag: str) -> bool:
     """Tell whether an HTML parser leaves an attribute its name."""
     if name == "viewBox":

@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -66,11 +67,37 @@ def draw(drawing: Element, fonts: tuple[_Face, ...], ground: str, dpi: int) -> b
     """Draw an `svg` of the tree as a PNG on a colour; None where it holds what is not drawn here."""
     try:
         sheet = _Sheet(drawing, fonts, ground, dpi)
-        for element in drawing:
-            sheet.shape(element)
+        _shapes(sheet, drawing, ground)
     except UnknownShapeError:
         return None
     return _png(sheet.image, _palette(ground, tuple(sheet.inks)))
+
+
+_grids: dict[tuple[object, ...], tuple[Image.Image, tuple[_Ink, ...]]] = {}
+_MOST_GRIDS = 16
+
+
+def _shapes(sheet: "_Sheet", drawing: Element, ground: str) -> None:
+    """Draw all elements; the rings and rays that a drawing starts with are those of the one before, and kept."""
+    elements = [element for element in drawing if element.tag not in _SAID or len(element) or element.attrib]
+    grid = list(takewhile(_is_of_grid, elements))
+    key = (sheet.image.size, sheet.scale, ground, *((element.tag, *element.items()) for element in grid))
+    if key in _grids:
+        image, inks = _grids[key]
+        sheet.image, sheet.inks = image.copy(), dict.fromkeys(inks)
+    else:
+        for element in grid:
+            sheet.shape(element)
+        if grid:
+            if len(_grids) >= _MOST_GRIDS:
+                _grids.clear()
+            _grids[key] = sheet.image.copy(), tuple(sheet.inks)
+    for element in elements[len(grid) :]:
+        sheet.shape(element)
+
+
+def _is_of_grid(element: Element) -> bool:
+    return not len(element) and (element.tag == "line" or (element.tag == "polygon" and element.get("fill") == "none"))
 
 
 class _Sheet:
@@ -107,9 +134,9 @@ class _Sheet:
         self.inks[ink] = None
         placed = left, top, max(right, left + 1), max(bottom, top + 1)
         if ink.strength == 255:  # noqa: PLR2004 - all of it
-            self.image.paste(ink.color, placed)
+            self.image.paste(_rgb(ink.color), placed)
         else:
-            self.image.paste(ink.color, placed, Image.new("L", (placed[2] - left, placed[3] - top), ink.strength))
+            self.image.paste(_rgb(ink.color), placed, Image.new("L", (placed[2] - left, placed[3] - top), ink.strength))
 
     def outline(self, points: _Points, ink: _Ink | None, width: float, *, closed: bool, filled: bool) -> None:
         """Draw a shape with corners, or the line around it, in one colour."""
@@ -122,7 +149,7 @@ class _Sheet:
     def cover(self, place: tuple[int, int], mask: Image.Image, ink: _Ink) -> None:
         """Put a colour where a mask is."""
         self.inks[ink] = None
-        self.image.paste(ink.color, (*place, place[0] + mask.width, place[1] + mask.height), mask)
+        self.image.paste(_rgb(ink.color), (*place, place[0] + mask.width, place[1] + mask.height), mask)
 
 
 def _rect(sheet: _Sheet, element: Element) -> None:
@@ -211,6 +238,8 @@ class _Shape(NamedTuple):
     attributes: frozenset[str]
 
 
+_SAID = frozenset({"title", "desc"})
+"""What is read aloud: nothing is drawn for it."""
 _FILLED = {"fill", "fill-opacity"}
 _STROKED = {"stroke", "stroke-width"}
 _SHAPES = {
@@ -234,6 +263,11 @@ def _stroke(sheet: _Sheet, element: Element) -> tuple[_Ink | None, float]:
     color = element.get("stroke", "none")
     width = _number(element.get("stroke-width", "1")) * sheet.scale
     return (None, 0.0) if color == "none" or width <= 0 else (_Ink(_color(color)), width)
+
+
+@lru_cache(maxsize=256)
+def _rgb(color: str) -> tuple[int, ...]:
+    return ImageColor.getrgb(color)
 
 
 def _color(value: str) -> str:
@@ -326,11 +360,12 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 def _png(image: Image.Image, palette: Image.Image) -> bytes:
     """Write a PNG whose pixels are numbers of colours: a third of the data, and so of the time to press it."""
     width, height = image.size
-    data = image.quantize(palette=palette, dither=Image.Dither.NONE).tobytes()
-    lines = b"".join([b"\x00" + data[start : start + width] for start in range(0, len(data), width)])
+    # Each line starts with a byte that says it is as it is.
+    lined = Image.new("P", (width + 1, height))
+    lined.paste(image.quantize(palette=palette, dither=Image.Dither.NONE), (1, 0))
     head = struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)
     colors = bytes(palette.getpalette() or ())
-    parts = (b"IHDR", head), (b"PLTE", colors), (b"IDAT", zlib.compress(lines, 1)), (b"IEND", b"")
+    parts = (b"IHDR", head), (b"PLTE", colors), (b"IDAT", zlib.compress(lined.tobytes(), 1)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.theme.document import Document
-from generator.writers.docx.archive import archive, entry
+from generator.writers.docx.archive import archive, entry, usual
 from generator.writers.docx.blocks import BLOCKS, empty, flow
 from generator.writers.docx.branding import Skin
 from generator.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
@@ -34,6 +34,7 @@ __all__ = ["write"]
 
 _HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TEXT = "word/document.xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -102,7 +103,7 @@ def _package(context: Context, body: Element) -> bytes:
             types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
             references[name] = context.relations.add(kind(name), f"{name}1.xml")
     text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
-    parts["word/document.xml"] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
+    parts[_TEXT] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
     if context.forms:
         parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
         types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
@@ -123,12 +124,12 @@ def _package(context: Context, body: Element) -> bytes:
         ).xml(),
     }
     types |= {
-        "word/document.xml": f"{_WORD}.document.main+xml",
+        _TEXT: f"{_WORD}.document.main+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
-    head = entry("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
+    head = usual("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
     # The order is fixed, and readers that decide by the first member find what they look for.
-    own = [entry(name, parts[name]) for name in sorted(parts)]
+    own = [(entry if name == _TEXT else usual)(name, parts[name]) for name in sorted(parts)]
     return archive((head, *own, *prepared.entries, *context.media.entries))

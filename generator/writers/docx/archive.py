@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -35,6 +36,12 @@ def entry(name: str, content: str | bytes) -> Entry:
     raw = content.encode() if isinstance(content, str) else content
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Entry(name.encode(), zlib.crc32(raw), len(raw), deflate.compress(raw) + deflate.flush())
+
+
+@lru_cache(maxsize=256)
+def usual(name: str, content: str) -> Entry:
+    """Do the same of a part that many documents have alike."""
+    return entry(name, content)
 
 
 def stored(name: str, content: bytes) -> Entry:

@@ -51,6 +51,9 @@ def layout(table: Element) -> list[Row]:
             column = 0
             waiting = [cell for cell in element if cell.tag in {"td", "th"}]
             carried, open_ = open_, {}
+            if not carried and not any("rowspan" in cell.keys() or "colspan" in cell.keys() for cell in waiting):  # noqa: SIM118 - an element is no mapping
+                rows.append(Row(element, head, [Cell(cell, column, 1) for column, cell in enumerate(waiting)]))
+                continue
             while waiting or any(start >= column for start in carried):
                 if column in carried:
                     span, left = carried[column]

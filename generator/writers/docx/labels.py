@@ -13,15 +13,26 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4"})
 
 def labels(body: Element) -> dict[Element, str]:
     """Give the label of each element with a `data-name` that has one."""
-    if not any(element.get("data-name") for element in body.iter()):
-        return {}
+    holding: set[Element] = set()
+    _find_holding(body, holding)
     found: dict[Element, str] = {}
     for table in body.iter("table"):
-        found |= dict(_of_table(table))
+        if table in holding:
+            found |= dict(_of_table(table))
     for block in body.iter():
-        if block.tag in _BLOCKS:
+        if block.tag in _BLOCKS and block in holding:
             found |= {field: text for field, text in _of_text(block) if text}
     return found
+
+
+def _find_holding(element: Element, found: set[Element]) -> bool:
+    """Gather the elements with fields inside them; tell whether an element is or has a field."""
+    holds = False
+    for child in element:
+        holds = _find_holding(child, found) or holds
+    if holds:
+        found.add(element)
+    return holds or bool(element.get("data-name"))
 
 
 def _of_table(table: Element) -> Iterator[tuple[Element, str]]:

@@ -1,5 +1,6 @@
 """Pictures: reading their size, keeping them in the file once, and the drawing that shows one in a line."""
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,9 @@ from generator.writers.docx.xml import PIC, escape
 from generator.writers.look import Look
 from generator.writers.raster import rasterize, rasterize_file
 
+_CHARACTERS = re.compile("[&<>]")
+_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 EMU_PER_TWIP = 635
 EMU_PER_MM = 36000
 EMU_PER_PIXEL = 9525
@@ -44,18 +48,59 @@ def drawn(element: Element, look: Look, widest: int) -> Picture | None:
     stated = size(element)
     if stated is None:
         return None
-    element = deepcopy(element)
-    element.tail = None
+    tail, element.tail = element.tail, None
     try:
         png = rasterize(element, look)
+        svg = _svg(element, look.brand.word_body_font)
     except ValueError:
         return None
-    for text in element.iter("text"):
-        # Word has the theme's fonts only where somebody installed them: its own faces stand first.
-        text.set("font-family", ", ".join(dict.fromkeys((look.brand.word_body_font, *text.get("font-family", "sans-serif").split(", ")))))
+    finally:
+        element.tail = tail
     width, height = (side * EMU_PER_MM for side in stated)
     fits = min(1.0, widest / width)
-    return vector(tostring(element, encoding="unicode"), png, (round(width * fits), round(height * fits)))
+    return vector(svg, png, (round(width * fits), round(height * fits)))
+
+
+def _svg(element: Element, face: str) -> str:
+    """Write a drawing as SVG: Word has the theme's fonts only where somebody installed them, so a face of its own stands first."""
+    parts: list[str] = []
+    _write(element, face, parts)
+    text = "".join(parts)
+    if "{" not in text:
+        return text
+    # Names in namespaces, perhaps.
+    element = deepcopy(element)
+    for each in element.iter("text"):
+        each.set("font-family", _faces(face, each.get("font-family", "sans-serif")))
+    return tostring(element, encoding="unicode")
+
+
+def _write(element: Element, face: str, parts: list[str]) -> None:
+    """Write an element as ElementTree does, which takes twice as long."""
+    attributes = dict(element.items())
+    if element.tag == "text":
+        attributes["font-family"] = _faces(face, attributes.get("font-family", "sans-serif"))
+    if _ATTRIBUTE.search("".join(attributes.values())):
+        attributes = {name: _ATTRIBUTE.sub(_entity, value) for name, value in attributes.items()}
+    shown = "".join([f' {name}="{value}"' for name, value in attributes.items()])
+    if element.text or len(element):
+        parts.append(f"<{element.tag}{shown}>{_CHARACTERS.sub(_entity, element.text or '')}")
+        for child in element:
+            _write(child, face, parts)
+        parts.append(f"</{element.tag}>")
+    else:
+        parts.append(f"<{element.tag}{shown} />")
+    if element.tail:
+        parts.append(_CHARACTERS.sub(_entity, element.tail))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES[match[0]]
+
+
+@lru_cache(maxsize=32)
+def _faces(first: str, others: str) -> str:
+    return ", ".join(dict.fromkeys((first, *others.split(", "))))
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,8 @@ def escape(text: str) -> str:
 
     Characters that XML cannot hold become U+FFFD, so that a file stays readable whatever the text was.
     """
+    if not _UNSAFE.search(text):
+        return text
     return _UNSAFE.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
 
 
