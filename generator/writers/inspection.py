@@ -254,10 +254,23 @@ def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
         goes_on = {box.element for box in following.kept}
         for box in sheet.kept:
             if box.element in goes_on:
-                low = _border(box).top > sheet.frame.bottom - _FEW * (sheet.frame.bottom - sheet.frame.top)
-                yield box.element, OVERLEAF if low and _tag(box) == "tr" and SPLIT in _classes(box) else SPLIT
+                yield from _overleaf(box, sheet) if _is_torn(box, sheet) else [(box.element, SPLIT)]
         if _ends_in_heading(sheet) and following.kept:
-            yield following.kept[0].element, SPLIT
+            moved = following.tables and OVERLEAF in _classes(following.tables[0])
+            yield (sheet.last.element, OVERLEAF) if moved else (following.kept[0].element, SPLIT)
+
+
+def _is_torn(box: Any, sheet: _Sheet) -> bool:  # noqa: ANN401
+    low = _border(box).top > sheet.frame.bottom - _FEW * (sheet.frame.bottom - sheet.frame.top)
+    return low and _tag(box) == "tr" and SPLIT in _classes(box)
+
+
+def _overleaf(row: Any, sheet: _Sheet) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+    """Give the row, and the table that begins with it: no break stands between a table's head and its first row."""
+    yield row.element, OVERLEAF
+    for table in sheet.tables:
+        if any(row is group.children[0] for group in table.children if not group.is_header):
+            yield table.element, OVERLEAF
 
 
 def _tag(box: Any) -> str:  # noqa: ANN401

@@ -31,8 +31,8 @@ from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
-_ROUNDS = 3
-"""Times that a document is laid out again: where what should stay whole is taller than a page, and where that leaves a few lines."""
+_ROUNDS = 4
+"""Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 

@@ -39,7 +39,9 @@ def test_nothing_is_wrong_with_any(slice_: list[Made]) -> None:
     assert {(each.case, each.kind): each.findings for each in slice_ if each.findings} == {}
 
 
-@pytest.mark.parametrize(("number", "kind"), [(3, "improvement"), (41, "scheme"), (82, "summary"), (106, "scheme"), (219, "scheme")])
+@pytest.mark.parametrize(
+    ("number", "kind"), [(3, "improvement"), (41, "scheme"), (82, "summary"), (106, "scheme"), (136, "summary"), (219, "scheme")]
+)
 def test_what_was_once_wrong_is_right(tmp_path: Path, require_tool: Callable[[str], str], number: int, kind: str) -> None:
     """A full-width space at a line's end; a heading, a name or a title left alone by what is taller than a page; one dot of a leader."""
     for tool in ("pdftotext", "qpdf"):

@@ -180,13 +180,22 @@ def test_what_is_kept_whole_and_fits_no_page_with_its_heading_breaks(look_over: 
     assert not look_over(f"<main data-numbering=outline>{PARAGRAPH * 3}<h2>等级</h2>{block}<p>其余</p></main>").findings
 
 
-def test_a_name_beside_a_text_of_pages_is_not_torn(laid_out: Callable[..., Any]) -> None:
-    for before in range(24, 40):
-        rows = "<tr><td>甲</td><td>1</td></tr>" * before + f"<tr><td>{'名' * 80}</td><td>{LONG}</td></tr>"
-        document = laid_out(f"<main>{TABLE.format(rows)}</main>")
-        assert not inspect(document).findings, before
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(lambda count: ("", "<tr><td>甲</td><td>1</td></tr>" * count), id="rows"),
+        pytest.param(lambda count: (PARAGRAPH * count + "<p class=caption>表一</p>", ""), id="a caption"),
+        pytest.param(lambda count: (PARAGRAPH * count + "<h2>评语</h2>", ""), id="a heading"),
+    ],
+)
+def test_a_name_beside_a_text_of_pages_is_not_torn(laid_out: Callable[..., Any], before: Callable[[int], tuple[str, str]]) -> None:
+    for count in range(24, 38):
+        text, rows = before(count)
+        table = TABLE.format(f"{rows}<tr><td>{'名' * 80}</td><td>{LONG}</td></tr>")
+        document = laid_out(f"<main data-numbering=outline>{text}{table}</main>")
+        assert not inspect(document).findings, count
         pages = [[box.text for box in page._page_box.descendants() if isinstance(box, TextBox)] for page in document.pages]
-        assert sum(any("名" in text for text in texts) for texts in pages) == 1, before
+        assert sum(any("名" in text for text in texts) for texts in pages) == 1, count
 
 
 def test_numbers_of_lists_within_lists_stand_where_they_should(look_over: Look_over) -> None:
