@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
+VALIDATOR = "ooxml-validator"
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), str(TESTS / "end_to_end"), str(TESTS / "scoring")]
 
@@ -41,6 +42,8 @@ def main() -> int:
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--validate", action="store_true", help="ask the Open XML SDK, too: about a second a file")
     asked = parser.parse_args()
+    if asked.validate and not shutil.which(VALIDATOR):
+        parser.error(f"{VALIDATOR} is not on the PATH")
     (asked.folder / "documents").mkdir(parents=True, exist_ok=True)
     numbers = range(asked.first, asked.last + 1, asked.step)
     start = time.perf_counter()
@@ -59,7 +62,7 @@ def main() -> int:
         paths = [each.stem.with_suffix(".docx") for each in documents]
         with ThreadPoolExecutor(cpu_count()) as pool:
             errors = {
-                path.name: said for path, said in zip(paths, pool.map(partial(invalid, "ooxml-validator"), paths), strict=True) if said
+                path.name: said for path, said in zip(paths, pool.map(partial(invalid, VALIDATOR), paths), strict=True) if said
             }
         for name, said in errors.items():
             print(name, said)
