@@ -1,0 +1,33 @@
+"""The manifest, as it grows."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from generator.build import manifest
+from generator.build.manifest import Manifest, Output
+from generator.build.register import Entry
+
+COUNT = 400
+STEPS = 1_000_000
+"""Of SQLite's machine: what opening may take of them, which is far less than one for each pair of rows."""
+
+
+def test_opening_takes_no_longer_for_every_pair_of_what_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Manifest(tmp_path) as held:
+        for number in range(COUNT):
+            part = held.part(((f"templates/{number}", "0" * 64),))
+            entry = Entry(f"team/{number}.html", "html", "team", "团队", "", "", "", "result", "考核结果", "结果", "", "", 1)
+            held.put(Output(entry, "", (), (part,) * len(manifest.CATEGORIES)))
+            held.keep_run(str(number), {})
+
+    def counted(path: Path) -> sqlite3.Connection:
+        database = connect(path)
+        database.set_progress_handler(lambda: 1, STEPS)
+        return database
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(manifest.sqlite3, "connect", counted)
+    with Manifest(tmp_path) as held:
+        assert len(list(held.outputs())) == COUNT
