@@ -83,7 +83,7 @@ def test_a_worker_that_ends_costs_its_own_document(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(worker, "perform", crash_on_request)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["fork"])
     monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _=None, real=multiprocessing.get_context: real("fork"))
-    workers = Workers(2, LIMITS)
+    workers = Workers(2, replace(LIMITS, memory=64 * 1024 * MEBIBYTE))  # forked from here, they hold what these tests hold
     stems = [f"{n}-{'crash' if n in {3, 7} else 'bug' if n == 5 else 'fine'}" for n in range(20)]
     made = list(workers.run(replace(job, stem=stem) for stem in stems))
     workers.close()

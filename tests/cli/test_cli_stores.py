@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,9 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     found.create()
     s3fs.S3FileSystem.clear_instance_cache()
     store_of.cache_clear()
+    _forkserver._stop()  # it keeps the environment that it began with, and so would workers
     yield found
+    _forkserver._stop()
     found.objects.delete()
     found.delete()
 
