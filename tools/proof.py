@@ -61,9 +61,7 @@ def main() -> int:
     if asked.validate:
         paths = [each.stem.with_suffix(".docx") for each in documents]
         with ThreadPoolExecutor(cpu_count()) as pool:
-            errors = {
-                path.name: said for path, said in zip(paths, pool.map(partial(invalid, VALIDATOR), paths), strict=True) if said
-            }
+            errors = {path.name: said for path, said in zip(paths, pool.map(partial(invalid, VALIDATOR), paths), strict=True) if said}
         for name, said in errors.items():
             print(name, said)
         print(f"Open XML SDK: {len(paths)} files, {len(errors)} with errors ({time.perf_counter() - start:.0f} s)")
