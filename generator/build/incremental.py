@@ -13,11 +13,11 @@ from generator.build.jobs import Job, Made
 from generator.build.manifest import CATEGORIES, Manifest, Output
 from generator.build.register import Entry
 from generator.build.shortcuts import Shortcuts
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, a_few
 from generator.theme.theme import Theme
 
 DATA, OWN, TEMPLATES, PICTURES, LOOK, OPTIONS, VERSIONS = range(len(CATEGORIES))
-_UNNAMED = 6
+_NAMED = 6
 """Changes of a part that are named."""
 
 
@@ -29,10 +29,7 @@ class Reason:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        if not self.names:
-            return self.part
-        rest = len(self.names) - _UNNAMED
-        return f"{self.part}: {', '.join(self.names[:_UNNAMED])}" + (f" and {rest} more" if rest > 0 else "")
+        return f"{self.part}: {a_few(self.names, _NAMED)}" if self.names else self.part
 
 
 @dataclass(frozen=True, slots=True)

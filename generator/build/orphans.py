@@ -7,7 +7,7 @@ from generator.build.documents import Order
 from generator.build.manifest import Manifest, Output
 from generator.build.names import safe_name
 from generator.build.run import source_of
-from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.diagnostics import Diagnostic, Span, a_few, diagnose
 from generator.theme.theme import Theme
 
 _NAMED = 10
@@ -53,7 +53,6 @@ def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP721: say that files are left whose source is gone."""
     if not paths:
         return []
-    named = ", ".join(paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
-    message = f"nothing stands behind {count} any more: {named}"
+    message = f"nothing stands behind {count} any more: {a_few(paths, _NAMED)}"
     return [diagnose("GP721", Span(output), message, help="`genplan build --prune` removes them")]

@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from generator.build.workspace import find_workspace
 from generator.cli.building import Crew, Request, build
 from generator.cli.console import Console
 from generator.cli.session import display_name
+from generator.diagnostics import a_few
 
 _SETTLE = 80
 """Milliseconds in which further changes are taken together with the first: editors save in several steps."""
@@ -29,7 +29,7 @@ def keep_building(console: Console, request: Request, crew: Crew) -> None:
     for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
         if sys.stderr.isatty():
             click.clear()
-        console.say(f"changed: {_named(path for _, path in changes)}")
+        console.say(f"changed: {a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)}")
         started = time.monotonic()
         before, code = code, build(console, request, crew)
         if code == 0:
@@ -57,8 +57,3 @@ class _Filter(watchfiles.DefaultFilter):
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
         return not os.path.basename(path).startswith(("~$", ".")) and super().__call__(change, path)  # noqa: PTH119 - the faster way
-
-
-def _named(paths: Iterable[str]) -> str:
-    names = sorted({display_name(Path(path)) for path in paths})
-    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

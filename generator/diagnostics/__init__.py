@@ -2,5 +2,6 @@
 
 from generator.diagnostics.codes import CODES, Code, Severity
 from generator.diagnostics.model import Diagnostic, Outcome, Related, Span, diagnose, has_errors
+from generator.diagnostics.wording import a_few
 
-__all__ = ["CODES", "Code", "Diagnostic", "Outcome", "Related", "Severity", "Span", "diagnose", "has_errors"]
+__all__ = ["CODES", "Code", "Diagnostic", "Outcome", "Related", "Severity", "Span", "a_few", "diagnose", "has_errors"]

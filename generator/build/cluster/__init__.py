@@ -11,13 +11,14 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from generator.build.cluster.facts import differences, facts, listed, stamp
+from generator.build.cluster.facts import differences, facts, stamp
 from generator.build.cluster.packs import Pack, pack_pictures, pack_templates
 from generator.build.cluster.parcels import Parcel
 from generator.build.jobs import Job, Made
 from generator.build.limits import Limits
 from generator.build.outside import OutsideError
 from generator.build.stores import PACKS, Store, store_of
+from generator.diagnostics import a_few
 
 _IN_PARCEL = 8
 """Jobs sent together: handing out a parcel takes a few milliseconds, whatever is in it."""
@@ -29,6 +30,8 @@ _REACH = 10.0
 """Seconds that the scheduler may take to answer."""
 _JOIN = 30.0
 """Seconds that the first worker may take to come."""
+_NAMED = 4
+"""Differences of a worker that are named."""
 _COUNT = 10.0
 """Seconds after which the cluster's threads are counted anew."""
 _RETRIES = 2
@@ -201,7 +204,7 @@ class _Build:
         for worker, there in self._asked(tasks.told, new).items():
             found = differences(here, there)
             if found:
-                message = f"makes other files of the same data: {listed(found)}"
+                message = f"makes other files of the same data: {a_few(found, _NAMED, '; ')}"
                 raise OutsideError("GP732", worker, message, "install the same versions everywhere, best one image")
         self._checked.update(new)
 

@@ -1,7 +1,7 @@
 """What a machine makes documents with: two that differ in this make different files of the same data."""
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,10 +48,3 @@ def _shown(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
-
-
-def listed(names: Iterable[str]) -> str:
-    """Name a few of many."""
-    every = list(names)
-    most = 4
-    return "; ".join(every[:most]) + (f"; and {len(every) - most} more" if len(every) > most else "")
