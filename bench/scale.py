@@ -7,19 +7,13 @@ documents alone. CPU is that of the whole process tree, memory the most that its
 that several share counts once). At the end every file is opened.
 """
 
-import ctypes
-import os
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-import psutil
+from measure import Cost, adopt, run
 
 SHAPES = {"plans of 100": lambda count: (max(1, count // 100), min(count, 100)), "one plan": lambda count: (1, count)}
 """How many plans there are for so many people, and how many people each has."""
@@ -40,18 +34,7 @@ results: {name}/*.csv
 ---
 """
 WEIGHTS = (25, 25, 15, 10, 10, 10, 5)
-_SUBREAPER = 36
-"""PR_SET_CHILD_SUBREAPER: processes whose parent ends become ours, so that what they took is counted."""
-_LOOK = 0.1
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a build took: CPU and elapsed seconds, and MiB at most."""
-
-    cpu: float
-    wall: float
-    memory: float
+_MIB = 1 << 20
 
 
 def workspace(root: Path, plans: int, people: int) -> None:
@@ -89,39 +72,7 @@ def change_one(root: Path) -> str:
 def build(root: Path, form: str, *options: str) -> Cost:
     """Build, and measure."""
     command = [sys.executable, "-m", "generator", "--quiet", "build", "--format", form, "--jobs", "2", *options]
-    before, started = _spent(), time.monotonic()
-    process = subprocess.Popen(command, cwd=root, env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])})
-    memory = 0.0
-    while process.poll() is None:
-        memory = max(memory, sum(map(_held, _tree(process.pid))))
-        time.sleep(_LOOK)
-    wall = time.monotonic() - started
-    with suppress(ChildProcessError):  # those that outlived it
-        while True:
-            os.wait()
-    if process.returncode:
-        sys.exit(f"genplan {' '.join(command[3:])} ended with {process.returncode}")
-    return Cost(_spent() - before, wall, memory)
-
-
-def _spent() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
-
-
-def _tree(pid: int) -> Iterator[int]:
-    with suppress(psutil.Error):
-        yield pid
-        yield from (child.pid for child in psutil.Process(pid).children(recursive=True))
-
-
-def _held(pid: int) -> float:
-    """Give the MiB that a process holds, of shared ones its share."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
+    return run(command, root, {"PYTHONPATH": str(Path(__file__).resolve().parents[1])})
 
 
 def _whole_html(path: Path) -> bool:
@@ -163,7 +114,7 @@ def measure(count: int, form: str, shape: str) -> float:
         one = build(root, form)
         check(root, form, plans * (people + 1))
         alone = build(root, form, "--output", "alone", "--person", person)
-    cells = [f"{plans} × {people}", _times(cold), _share(nothing, cold), _share(one, cold), _times(alone), f"{cold.memory:.0f} MiB"]
+    cells = [f"{plans} × {people}", _times(cold), _share(nothing, cold), _share(one, cold), _times(alone), f"{cold.memory / _MIB:.0f} MiB"]
     print("| " + " | ".join(cells) + " |", flush=True)
     return max(cold.memory, nothing.memory, one.memory)
 
@@ -180,7 +131,7 @@ def main() -> None:
     """Measure each shape at a tenth of the count and at the count."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     form = sys.argv[2] if len(sys.argv) > 2 else "html"
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    adopt()
     print(f"{form}: CPU (elapsed), and the share of the cold build's CPU\n")
     print("| plans × people | cold | nothing changed | one changed | that person alone | most memory |\n|---|---|---|---|---|---|")
     for shape in sys.argv[3:] or SHAPES:
