@@ -277,8 +277,10 @@ class _Build:
         self._carry_out(gathered.wanted, settings, past, tally)
         told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
         found += dict.fromkeys([*tally.found, *told])
-        gone = [] if has_errors(found) else orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
-        gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])]) if not has_errors(found) else []
+        gone: list[str] = []
+        if not has_errors(found):
+            gone = orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
+            gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])])
         left = [] if request.prune else gone
         found += orphaned(left, self._place())
         found += self._finish(gone if request.prune else [], session.theme)
