@@ -196,10 +196,13 @@ def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options:
 
 def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
     """Give elements their classes; tell whether any is new."""
-    new = [(element, name) for element, name in amended if name not in element.get("class", "").split()]
-    for element, name in new:
-        element.set("class", f"{element.get('class', '')} {name}")
-    return bool(new)
+    new = False
+    for element, name in amended:
+        names = element.get("class", "").split()
+        if name not in names:
+            element.set("class", " ".join([*names, name]))
+            new = True
+    return new
 
 
 def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
