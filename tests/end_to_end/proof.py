@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
 
@@ -86,15 +86,8 @@ def made(case: Opened, order: Order, folder: Path, options: Options) -> Made:
     assert content is not None, found
     assert content.tree is not None
     look = make_look(theme, case.case.plan.parent)
-    laid_out = []
-
-    def kept(*arguments: object) -> object:
-        laid_out.append(lay_out(*arguments))
-        return laid_out[-1]
-
-    lay_out = pdf._lay_out
-    with patch.object(pdf, "_lay_out", kept):
-        printed, more = pdf.write(content.tree, look, options)
+    laid_out: list[Any] = []
+    printed, more = pdf.write(content.tree, look, options, kept=laid_out)
     found += more
     written, more = docx.write(content.tree, look)
     found += more
