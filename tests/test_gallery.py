@@ -1,11 +1,10 @@
 """docs/gallery shows every kind in every language and theme."""
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import scripts
 
 from generator import resources
 from generator.theme.theme import load_theme
@@ -18,12 +17,7 @@ ROOT = Path(__file__).parents[1]
 def gallery() -> ModuleType:
     if contact_sheet.missing():
         pytest.skip("the libraries that draw are not installed")
-    spec = importlib.util.spec_from_file_location("gallery", ROOT / "tools" / "gallery.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["gallery"] = module
-    spec.loader.exec_module(module)
+    module: ModuleType = scripts.load("tools/gallery.py")
     return module
 
 

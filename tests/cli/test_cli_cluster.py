@@ -1,6 +1,5 @@
 """A real scheduler with two workers and a store: what they make is what this machine makes."""
 
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import scripts
 
 pytest.importorskip("distributed")
 pytest.importorskip("moto.server")
@@ -24,13 +24,7 @@ PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"
 
 
 def bench() -> Any:
-    spec = importlib.util.spec_from_file_location("cluster", ROOT / "bench" / "cluster.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["cluster"] = module
-    spec.loader.exec_module(module)
-    return module
+    return scripts.load("bench/cluster.py")
 
 
 @pytest.fixture(scope="module")

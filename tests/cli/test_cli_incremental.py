@@ -1,6 +1,5 @@
 """What a second build does: nothing to what is fresh, all that is needed to what is not."""
 
-import importlib.util
 import os
 import signal
 import sqlite3
@@ -13,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import scripts
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"
@@ -245,11 +245,7 @@ def test_watch_builds_what_is_saved_and_says_when_it_is_mended(little: Callable,
 
 
 def test_random_edits_leave_nothing_stale(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("never_stale", ROOT / "bench" / "never_stale.py")
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["never_stale"] = module
-    spec.loader.exec_module(module)
+    module = scripts.load("bench/never_stale.py")
     for seed in range(4):
         assert module.sequence(seed, tmp_path / str(seed), ("html",)) == ""
 

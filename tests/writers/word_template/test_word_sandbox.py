@@ -1,18 +1,13 @@
 """What escapes no HTML template escapes no Word template either."""
 
-import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+import scripts
 
 from generator.diagnostics import Outcome
 
-_SPEC = importlib.util.spec_from_file_location("html_sandbox", Path(__file__).parents[2] / "theme" / "test_sandbox.py")
-assert _SPEC is not None
-assert _SPEC.loader is not None
-_HTML = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_HTML)
+_HTML = scripts.load("tests/theme/test_sandbox.py")
 little_memory = _HTML.little_memory
 
 
