@@ -13,12 +13,13 @@ from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 
 from generator.writers.quick.everywhere import everywhere
+from generator.writers.quick.kept import once_a_style
 from generator.writers.quick.replacement import Replacement
-from generator.writers.quick.styles import SHARED
 
 _plain = border.draw_border
 
 
+@once_a_style
 def _sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
     """Give the colour of each side where it is solid and covers, else None; nothing for a style whose borders are more than that."""
     if style["border_image_source"][0] != "none" or style["column_width"] != "auto" or style["column_count"] != "auto":
@@ -29,20 +30,9 @@ def _sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
     return {side: colour if style[f"border_{side}_style"] == "solid" and colour.alpha == 1 else None for side, colour in colours.items()}
 
 
-def _kept_sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
-    if type(style) not in SHARED:
-        return _sides(style)
-    derived = style.derived
-    if "sides" not in derived:
-        sides = _sides(style)
-        derived["sides"] = sides
-    kept: dict[str, Any] | None = derived["sides"]
-    return kept
-
-
 def draw_border(stream: Any, box: Any) -> None:  # noqa: ANN401
     """Draw the borders of a box."""
-    sides = _kept_sides(box.style)
+    sides = _sides(box.style)
     if sides is None:
         _plain(stream, box)
         return

@@ -1,6 +1,12 @@
 """What is kept with styles, and let go together when there is too much of it."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from generator.writers.quick.styles import SHARED
+
+_Follows = TypeVar("_Follows")
 
 
 class Kept:
@@ -28,3 +34,19 @@ class Kept:
             self.count = 0
         table[key] = value
         self.count += 1
+
+
+def once_a_style(make: Callable[[Any], _Follows]) -> Callable[[Any], _Follows]:
+    """Keep what follows from a shared style with it."""
+
+    @wraps(make)
+    def kept(style: Any) -> _Follows:  # noqa: ANN401
+        if type(style) not in SHARED:
+            return make(style)
+        derived = style.derived
+        if make not in derived:
+            derived[make] = make(style)
+        found: _Follows = derived[make]
+        return found
+
+    return kept

@@ -14,12 +14,12 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 
 from generator.writers.quick.everywhere import everywhere
+from generator.writers.quick.kept import once_a_style
 from generator.writers.quick.lines import LONGEST
 from generator.writers.quick.replacement import Replacement
 from generator.writers.quick.styles import SHARED
 
 _plain = inline.get_next_linebox
-_plain_strut = line_break.strut
 
 
 def get_next_linebox(  # noqa: PLR0913, PLR0917 - as WeasyPrint's
@@ -113,15 +113,8 @@ def _line(context: Any, linebox: Any, position_y: float, containing_block: Any) 
     return line
 
 
-def strut(style: Any) -> Any:  # noqa: ANN401
-    """Give the height of a style's lines, and their base line."""
-    if type(style) not in SHARED:
-        return _plain_strut(style)
-    derived = style.derived
-    if "strut" not in derived:
-        found = _plain_strut(style)
-        derived["strut"] = found
-    return derived["strut"]
+strut = once_a_style(line_break.strut)
+"""Gives the height of a style's lines, and their base line."""
 
 
 def is_in_normal_flow(self: Any) -> bool:  # noqa: ANN401
