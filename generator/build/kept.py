@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, overload
+from typing import TypeAlias, TypeVar, overload
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.plan.load import PlanFile
@@ -16,6 +16,7 @@ from generator.scoring.scorecard import Scorecard, Scorer, ranks, scorer
 
 Who: TypeAlias = tuple[str, str]
 """A person in a period: the ids of both. After a transfer there are two records of them."""
+_Item = TypeVar("_Item")
 _BLOCK = 64
 """People that are written and read together."""
 
@@ -25,7 +26,22 @@ def who(person: PersonResult) -> Who:
     return person.period.id, person.id
 
 
-class Kept(Sequence[PersonResult]):
+class _Made(Sequence[_Item]):
+    """A sequence whose items are made one at a time, when they are asked for."""
+
+    def _one(self, at: int) -> _Item:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, at: int) -> _Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[_Item]: ...
+    def __getitem__(self, at: int | slice) -> _Item | Sequence[_Item]:
+        places = range(len(self))[at]
+        return self._one(places) if isinstance(places, int) else [self._one(each) for each in places]
+
+
+class Kept(_Made[PersonResult]):
     """People in a file without a name, which goes with this object; those read last are at hand.
 
     Passwords stay in memory: they are written nowhere.
@@ -61,24 +77,17 @@ class Kept(Sequence[PersonResult]):
     def __len__(self) -> int:
         return len(self.whose)
 
-    @overload
-    def __getitem__(self, at: int) -> PersonResult: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[PersonResult]: ...
-    def __getitem__(self, at: int | slice) -> PersonResult | Sequence[PersonResult]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        number = range(len(self))[at]
-        block, place = divmod(number, _BLOCK)
+    def _one(self, at: int) -> PersonResult:
+        block, place = divmod(at, _BLOCK)
         if block != self._at:
             self._file.seek(self._starts[block])
             self._at, self._block = block, pickle.load(self._file)  # noqa: S301 - written above
         person = self._block[place]
-        password = self._passwords.get(number)
+        password = self._passwords.get(at)
         return replace(person, password=password) if password else person
 
 
-class Scored(Sequence[Scorecard]):
+class Scored(_Made[Scorecard]):
     """Scorecards of which the totals and ranks are held; the rest is computed again when it is asked for."""
 
     def __init__(
@@ -93,13 +102,7 @@ class Scored(Sequence[Scorecard]):
     def __len__(self) -> int:
         return len(self._places)
 
-    @overload
-    def __getitem__(self, at: int) -> Scorecard: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Scorecard]: ...
-    def __getitem__(self, at: int | slice) -> Scorecard | Sequence[Scorecard]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
+    def _one(self, at: int) -> Scorecard:
         assert self._score is not None  # there are places
         card = self._score([self._people[place] for place in self._places[at]], [])
         assert card is not None  # it was one before
