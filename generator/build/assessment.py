@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator.build.kept import Kept, Who, score_kept, subject, who, who_of_cards
+from generator.build.kept import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
 from generator.plan.load import PlanFile, load_plan
@@ -35,10 +35,14 @@ class Assessment:
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
     """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
 
+    def let_go(self) -> None:
+        """Drop what was made on the way; where it is asked for again, it is made again."""
+        self.shared.clear()
+
     @cached_property
     def subjects(self) -> dict[Who, PersonResult]:
         """Everybody in a period, without what was collected; after a transfer as their last record has them."""
-        return {who(person): subject(person) for person in self.people}
+        return {whose: subject(person) for whose, person in zip(who_of(self.people), self.people, strict=True)}
 
     @cached_property
     def passwords(self) -> dict[Who, str]:
@@ -82,12 +86,12 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     results: Sequence[Path] | None = None,
     *,
     language: str | None = None,
-    kept: bool = False,
+    shelf: Shelf | None = None,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
-    plan's own; `kept` holds people and scorecards in little memory.
+    plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -106,8 +110,8 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     people, problems = load_results(plan, root, results)
     found += problems
     found += _unshowable_people(people, theme)
-    people = Kept(people) if kept else people
-    cards, problems = (score_kept if kept else score_people)(plan, people) if sound else Outcome((), [])
+    people = people if shelf is None else Kept(people, shelf)
+    cards, problems = (score_people if shelf is None else score_kept)(plan, people) if sound else Outcome((), [])
     found += problems
     return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language), found)
 

@@ -158,7 +158,7 @@ def in_editions(wanted: Iterable[Order], editions: Sequence[Edition]) -> list[Or
     An edition that hides all of `result` or of `summary` has no documents of kinds that are about nothing else.
     """
     return [
-        replace(order, edition=edition)
+        replace(order, edition=edition) if edition else order
         for order in wanted
         for edition in (editions if editions and order.kind.header.scope is not Scope.PLAN else (None,))
         if edition is None or _SUBJECTS[order.kind.header.scope](order) not in edition.hidden

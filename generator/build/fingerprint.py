@@ -40,19 +40,17 @@ class Fingerprints:
         self._theme = theme
         self._manifest = manifest
         self._known: dict[tuple[object, ...], str] = {}
-        self._kept: list[object] = []
-        """Holds what is known by its place in memory."""
+        self._shared: tuple[object, tuple[str, ...], str] = (None, (), "")
+        """What the last document shared with others of its kind, the part of it that it showed, and the digest of that."""
         self._same: dict[tuple[object, ...], bool] = {}
 
     def data(self, context: Mapping[str, object], shared: Mapping[str, object]) -> tuple[str, str]:
         """Give the parts for data: what all documents of the kind have in common, and the document's own."""
         common = {key: value for key, value in context.items() if key in shared and value is shared[key]}
-        key = ("data", id(shared), *common)
-        if key not in self._known:
-            self._known[key] = self._manifest.part(part_of(common))
-            self._kept.append(shared)
+        if self._shared[0] is not shared or self._shared[1] != tuple(common):
+            self._shared = (shared, tuple(common), self._manifest.part(part_of(common)))
         own = {key: value for key, value in context.items() if key not in common}
-        return self._known[key], self._manifest.part(part_of(own))
+        return self._shared[2], self._manifest.part(part_of(own))
 
     def look(self, language: str, form: str) -> str:
         """Give the part for the theme: words, brand, styles, fonts and the files that a format takes."""

@@ -1,12 +1,15 @@
 """People and scorecards by the ten thousand: sequences that hold next to nothing of each in memory."""
 
+import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, TypeVar, overload
+from sys import intern
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar, overload
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.plan.load import PlanFile
@@ -19,11 +22,14 @@ Who: TypeAlias = tuple[str, str]
 _Item = TypeVar("_Item")
 _BLOCK = 64
 """People that are written and read together."""
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = {**dict.fromkeys(("actuals", "ratings", "inputs", "items", "vetoes"), _EMPTY), "unusable": frozenset()}
+"""What stands for everything that was collected of a person where that does not count: one for all."""
 
 
 def who(person: PersonResult) -> Who:
     """Name a person in a period."""
-    return person.period.id, person.id
+    return intern(person.period.id), intern(person.id)
 
 
 class _Made(Sequence[_Item]):
@@ -41,18 +47,35 @@ class _Made(Sequence[_Item]):
         return self._one(places) if isinstance(places, int) else [self._one(each) for each in places]
 
 
-class Kept(_Made[PersonResult]):
-    """People in a file without a name, which goes with this object; those read last are at hand.
+class Shelf:
+    """A file without a name, which goes with this object. It holds people of many plans, block by block; the one read last is at hand."""
 
-    Passwords stay in memory: they are written nowhere.
-    """
-
-    def __init__(self, people: Iterable[PersonResult]) -> None:
+    def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        self._start = -1
+        self._block: list[PersonResult] = []
+
+    def add(self, block: Sequence[PersonResult]) -> int:
+        """Put people away; gives where they start."""
+        start = self._file.seek(0, os.SEEK_END)
+        pickle.dump(list(block), self._file, pickle.HIGHEST_PROTOCOL)
+        return start
+
+    def block(self, start: int) -> list[PersonResult]:
+        """Give the people that start there."""
+        if start != self._start:
+            self._file.seek(start)
+            self._start, self._block = start, pickle.load(self._file)  # noqa: S301 - written above
+        return self._block
+
+
+class Kept(_Made[PersonResult]):
+    """People on a shelf. Passwords stay in memory: they are written nowhere."""
+
+    def __init__(self, people: Iterable[PersonResult], shelf: Shelf) -> None:
+        self._shelf = shelf
         self._starts: list[int] = []
         self._passwords: dict[int, str] = {}
-        self._at = -1
-        self._block: list[PersonResult] = []
         self.whose: list[Who] = []
         block: list[PersonResult] = []
         for person in people:
@@ -61,28 +84,21 @@ class Kept(_Made[PersonResult]):
             self.whose.append(who(person))
             block.append(replace(person, password="") if person.password else person)
             if len(block) == _BLOCK:
-                self._write(block)
+                self._starts.append(shelf.add(block))
                 block.clear()
-        self._write(block)
+        if block:
+            self._starts.append(shelf.add(block))
 
     def passwords(self) -> dict[Who, str]:
         """Give the passwords that there are."""
         return {self.whose[at]: password for at, password in self._passwords.items()}
-
-    def _write(self, block: Sequence[PersonResult]) -> None:
-        self._starts.append(self._file.tell())
-        if block:
-            pickle.dump(list(block), self._file, pickle.HIGHEST_PROTOCOL)
 
     def __len__(self) -> int:
         return len(self.whose)
 
     def _one(self, at: int) -> PersonResult:
         block, place = divmod(at, _BLOCK)
-        if block != self._at:
-            self._file.seek(self._starts[block])
-            self._at, self._block = block, pickle.load(self._file)  # noqa: S301 - written above
-        person = self._block[place]
+        person = self._shelf.block(self._starts[block])[place]
         password = self._passwords.get(at)
         return replace(person, password=password) if password else person
 
@@ -146,7 +162,14 @@ def score_kept(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[Sequen
 
 def subject(person: PersonResult, comment: str = "") -> PersonResult:
     """Give a person without what was collected: enough to name their documents."""
-    return replace(person, actuals={}, comment=comment, unusable=frozenset(), ratings={}, inputs={}, items={}, vetoes={})
+    return replace(
+        person,
+        id=intern(person.id),
+        department=intern(person.department),
+        position=intern(person.position),
+        comment=comment,
+        **_NOTHING,
+    )
 
 
 def slim(cards: Iterable[Scorecard]) -> list[Scorecard]:

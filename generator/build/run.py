@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from generator.build.documents import Order
@@ -87,11 +88,13 @@ def carry_out(wanted: Sequence[Order], settings: Settings, executor: Executor, p
     waiting: deque[_Work] = deque()
 
     def jobs() -> Iterator[Job]:
-        for order in wanted:
-            work = _prepare(order, settings, past)
-            waiting.append(work)
-            if work.job:
-                yield work.job
+        for assessment, ordered in groupby(wanted, key=lambda order: order.assessment):
+            for order in ordered:
+                work = _prepare(order, settings, past)
+                waiting.append(work)
+                if work.job:
+                    yield work.job
+            assessment.let_go()
 
     for made in executor.run(jobs()):
         while waiting[0].done:

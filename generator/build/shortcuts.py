@@ -13,7 +13,8 @@ class Shortcuts:
     """Digests of the sources of people's documents. A context is computed from these, the theme and genplan's code, and nothing else."""
 
     def __init__(self) -> None:
-        self._of: dict[int, tuple[Assessment, str, dict[str, str]]] = {}
+        self._last: tuple[Assessment | None, str, dict[str, str]] = (None, "", {})
+        """The sources of the plan that was asked for last: documents come plan by plan."""
 
     def of(self, order: Order) -> str:
         """Digest the plan, and all that was collected of a person and how they rank in each period; nothing for documents about many."""
@@ -25,7 +26,7 @@ class Shortcuts:
         return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.place is None, order.assessment.language])
 
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
-        if id(assessment) not in self._of:
+        if self._last[0] is not assessment:
             held: defaultdict[str, list[str]] = defaultdict(list)
             for person in assessment.people:
                 held[person.id].append(repr(person))
@@ -33,5 +34,5 @@ class Shortcuts:
                 held[person_id].append(f"{period} {rank} {ranked}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
             plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text])
-            self._of[id(assessment)] = (assessment, plan, people)
-        return self._of[id(assessment)][1:]
+            self._last = (assessment, plan, people)
+        return self._last[1:]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.build.assessment import Assessment, assess, same_ids
 from generator.build.jobs import NOWHERE, ThemeSpec
+from generator.build.kept import Shelf
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.diagnostics import Diagnostic, Span
 from generator.plan.model import DEFAULT_LANGUAGE
@@ -53,6 +54,7 @@ def open_session(
     if found:
         return Session(None, None, (), found)
     chosen = Choice(theme, Span("--theme")) if theme else Choice(workspace.theme) if workspace else Choice()
+    shelf = Shelf() if kept else None
     look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)
     found += problems
@@ -62,7 +64,7 @@ def open_session(
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):
         root = workspace.root if workspace else _real(path).parent
-        assessment, problems = assess(path, display_name(path), root, look, results, language=language, kept=kept)
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language, shelf=shelf)
         found += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []

@@ -8,7 +8,7 @@ import pytest
 from generator import resources
 from generator.build.assessment import Assessment, assess
 from generator.build.documents import orders
-from generator.build.kept import Kept, slim
+from generator.build.kept import Kept, Shelf, slim
 from generator.theme.context import summary_context
 from generator.theme.theme import Theme
 
@@ -18,7 +18,7 @@ SAMPLES = ("community-operations-specialist", "community-operations-department-q
 def both(path: Path, theme: Theme) -> tuple[Assessment, Assessment]:
     """Assess a plan with everybody in memory, and with nobody."""
     whole, found = assess(path, path.name, path.parent, theme)
-    kept, also_found = assess(path, path.name, path.parent, theme, kept=True)
+    kept, also_found = assess(path, path.name, path.parent, theme, shelf=Shelf())
     assert whole is not None
     assert kept is not None
     assert found == also_found
@@ -56,8 +56,9 @@ def test_passwords_are_kept_out_of_the_file(assessed: Callable, tmp_path: Path, 
     (tmp_path / "plan" / "2026-Q3.csv").write_text("工号,姓名,甲,乙,打开密码\n0001,甲某,80,90,s3cret-word\n0002,乙某,70,60,\n", "utf-8")
     whole, kept = both(tmp_path / "plan.md", theme)
     assert isinstance(kept.people, Kept)
-    kept.people._file.seek(0)
-    data = kept.people._file.read()
+    file = kept.people._shelf._file
+    file.seek(0)
+    data = file.read()
     assert b"0001" in data
     assert b"s3cret-word" not in data
     assert kept.people[0].password == "s3cret-word"

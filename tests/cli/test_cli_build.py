@@ -287,3 +287,18 @@ def test_a_workspace_is_built_from_any_folder_inside(
     assert ran.code == 0
     assert written(workspace / "output") == ["little/no-period/scheme/部门-考核方案.html"]
     assert "../../output/index.html" in ran.err
+
+
+def test_more_plans_than_files_may_be_open(genplan: Callable, little: Callable) -> None:
+    resource = pytest.importorskip("resource")
+    one = little(kinds="notice")
+    for number in range(80):
+        one.with_name(f"plan{number}.md").write_text(one.read_text("utf-8"), "utf-8")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, limits[1]))
+    try:
+        done = genplan("build", "--format", "html")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert done.code == 0, done.err
+    assert len(list(Path("output").glob("plan*/2026-Q3/notice/*.html"))) == 80
