@@ -6,7 +6,7 @@ It says nothing that cannot be found out again: where it is lost or damaged, eve
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from generator.build.stores import LocalFolder, Store
 NAME = ".genplan/manifest.sqlite"
 _VERSION = 1
 _PAIR = 2
+_SOURCE = 6
 _GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
@@ -72,7 +73,6 @@ class Manifest:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = _opened(path)
-            self._held: set[str] = {row[0] for row in self._database.execute("SELECT digest FROM parts")}
         except sqlite3.Error as error:
             raise OSError(0, f"{NAME}: {error}") from error
         self._unwritten = 0
@@ -91,10 +91,10 @@ class Manifest:
         row = self._run("SELECT * FROM outputs WHERE path = ?", path).fetchone()
         return _output(row) if row else None
 
-    def outputs(self) -> Iterator[Output]:
-        """List all files, in order."""
+    def outputs(self, sources: Container[str]) -> Iterator[Output]:
+        """List the files of some plans, in order."""
         for row in self._run("SELECT * FROM outputs ORDER BY path"):
-            output = _output(row)
+            output = _output(row) if row[_SOURCE] in sources else None
             if output:
                 yield output
 
@@ -119,6 +119,10 @@ class Manifest:
         for source, part in self._run(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
             held.setdefault(source, set()).update(self.items(part) if part else ())
         return held
+
+    def plans(self) -> set[str]:
+        """Name the plans that files came from."""
+        return {source for (source,) in self._run("SELECT DISTINCT source FROM outputs")}
 
     def sources(self, paths: Iterable[str]) -> dict[str, str]:
         """Name the plan that each of some files came from."""
@@ -148,9 +152,8 @@ class Manifest:
     def part(self, items: Part) -> str:
         """Keep a part of a fingerprint; gives its digest."""
         name = data_digest(items)
-        if name not in self._held:
-            self._run("INSERT OR IGNORE INTO parts VALUES (?, ?)", name, json.dumps(items, ensure_ascii=False))
-            self._held.add(name)
+        if not self._run("SELECT 1 FROM parts WHERE digest = ?", name).fetchone():
+            self._run("INSERT INTO parts VALUES (?, ?)", name, json.dumps(items, ensure_ascii=False))
         return name
 
     def items(self, name: str) -> dict[str, str]:
@@ -206,7 +209,6 @@ class Manifest:
         """Write everything down."""
         if self._changed:
             self._run("DELETE FROM parts WHERE digest NOT IN (SELECT value FROM outputs, json_each(outputs.parts))")
-            self._held = {row[0] for row in self._run("SELECT digest FROM parts")}
             self._changed = False
         try:
             self._database.commit()

@@ -22,14 +22,14 @@ def orphans(manifest: Manifest, every: Sequence[Order], theme: Theme, variant: s
     known = {_identity(order) for order in every}
     sources = {source_of(order.assessment.plan.path, manifest.output) for order in every}
 
-    def orphaned(output: Output) -> bool:
-        if output.source in sources:
-            stem = output.entry.path.removesuffix(f".{output.entry.format}")
-            gone = (output.entry.plan, output.entry.period, output.entry.kind, output.entry.person_id) not in known
-            return gone or (output.variant == variant and stem not in stems)
-        return whole and bool(output.source) and not os.path.lexists(manifest.output / output.source)
+    gone = {source for source in manifest.plans() - sources if whole and source and not os.path.lexists(manifest.output / source)}
 
-    return [output.entry.path for output in manifest.outputs() if orphaned(output)]
+    def orphaned(output: Output) -> bool:
+        if output.source in gone or (output.entry.plan, output.entry.period, output.entry.kind, output.entry.person_id) not in known:
+            return True
+        return output.variant == variant and output.entry.path.removesuffix(f".{output.entry.format}") not in stems
+
+    return [output.entry.path for output in manifest.outputs(sources | gone) if orphaned(output)]
 
 
 def _identity(order: Order) -> tuple[str, str, str, str]:

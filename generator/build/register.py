@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 NAME = ".genplan/register.json"
 
@@ -32,6 +32,7 @@ class Entry:
 
 
 _KNOWN = {field.name for field in fields(Entry)}
+_TYPES = {field.name: field.type for field in fields(Entry) if isinstance(field.type, type)}
 _REQUIRED = _KNOWN - {"edition", "edition_title"}
 """Registers of earlier versions know no editions."""
 
@@ -55,7 +56,7 @@ def _is_entry(row: object) -> bool:
     """Tell whether a row has the fields of an entry, and its path stays inside the output folder."""
     if not isinstance(row, dict) or not _REQUIRED <= row.keys() <= _KNOWN:
         return False
-    if not all(isinstance(row[field.name], field.type) for field in fields(Entry) if field.name in row and isinstance(field.type, type)):
+    if not all(isinstance(value, _TYPES[name]) for name, value in row.items()):
         return False
-    path = PurePosixPath(row["path"])
-    return not path.is_absolute() and ".." not in path.parts
+    path: str = row["path"]
+    return not path.startswith("/") and ".." not in path.split("/")

@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         sys.exit(list_documents(console, request))
     if why is not None:
         sys.exit(explain_file(console, request, why))
-    crew = Crew(request.jobs, request.limits, scheduler)
+    crew = Crew(request.jobs, request.limits, scheduler, stays=watch)
     try:
         if watch:
             from generator.cli.watch import keep_building  # noqa: PLC0415 - its library waits until it is used

@@ -88,10 +88,11 @@ class Request:
 
 
 class Crew:
-    """The workers of one or more builds."""
+    """The workers of one build, or of several one after the other (`stays`)."""
 
-    def __init__(self, jobs: int, limits: Limits, scheduler: str = "") -> None:
+    def __init__(self, jobs: int, limits: Limits, scheduler: str = "", *, stays: bool = False) -> None:
         self._jobs = jobs
+        self._stays = stays
         self._limits = limits
         self._cluster = Cluster(scheduler, limits) if scheduler else None
         self._workers: Workers | None = None
@@ -115,6 +116,11 @@ class Crew:
             self.stop()
             self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
         return self._workers
+
+    def done(self) -> None:
+        """Let them go, unless there will be another build: what they hold is room for what is still to be done."""
+        if not self._stays:
+            self.stop()
 
     def stop(self) -> None:
         """End them."""
@@ -275,6 +281,7 @@ class _Build:
         past = Past(manifest, session.theme, request.variant)
         tally = Tally(session.assessments)
         self._carry_out(gathered.wanted, settings, past, tally)
+        self.crew.done()
         told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
         found += dict.fromkeys([*tally.found, *told])
         gone: list[str] = []
