@@ -2,9 +2,10 @@
 
 Run: python bench/scale.py [COUNT] [FORMAT] [SHAPE] (with genplan installed; Linux). COUNT is 10,000 unless stated, and is measured beside a
 tenth of it; FORMAT html, docx or pdf; SHAPE one of those of `SHAPES`, else each. For every size and shape there is a workspace of people
-with seven indicators, and four builds with two workers: all of it, nothing changed, one score changed, and that person's and the summary's
-documents alone. CPU is that of the whole process tree, memory the most that its processes hold together (proportional set size: a page
-that several share counts once). At the end every file is opened.
+with seven indicators, and builds with two workers: all of it, nothing changed, one person's scores changed. What their documents and the
+summary cost in themselves is what the same change costs, beyond a build without any, where there is no other plan. CPU is that of the whole
+process tree, memory the most that its processes hold together (proportional set size: a page that several share counts once). At the end
+every file is opened.
 """
 
 import sys
@@ -35,6 +36,7 @@ results: {name}/*.csv
 """
 WEIGHTS = (25, 25, 15, 10, 10, 10, 5)
 _MIB = 1 << 20
+_HEADS = ("plans × people", "cold", "nothing changed", "one changed", "its own documents", "beyond these", "most memory")
 
 
 def workspace(root: Path, plans: int, people: int) -> None:
@@ -61,12 +63,11 @@ def _lowest(line: str, score: int) -> str:
     return ",".join([*who, *[str(score)] * len(INDICATORS), comment])
 
 
-def change_one(root: Path) -> str:
-    """Correct one score of a person who stays the last; gives their id."""
+def change_one(root: Path, score: int = 21) -> None:
+    """Correct the scores of a person who stays the last."""
     path = root / "plans" / "plan000" / "2026-Q3.csv"
     *lines, last = path.read_text("utf-8").splitlines()
-    path.write_text("\n".join([*lines, _lowest(last, 21)]) + "\n", "utf-8")
-    return last.split(",", 1)[0]
+    path.write_text("\n".join([*lines, _lowest(last, score)]) + "\n", "utf-8")
 
 
 def build(root: Path, form: str, *options: str) -> Cost:
@@ -108,15 +109,26 @@ def measure(count: int, form: str, shape: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
         workspace(root, plans, people)
+        own = _own(root, form) if plans > 1 else None
         cold = build(root, form)
         nothing = build(root, form)
-        person = change_one(root)
+        change_one(root)
         one = build(root, form)
         check(root, form, plans * (people + 1))
-        alone = build(root, form, "--output", "alone", "--person", person)
-    cells = [f"{plans} × {people}", _times(cold), _share(nothing, cold), _share(one, cold), _times(alone), f"{cold.memory / _MIB:.0f} MiB"]
+    beyond = ("", "") if own is None else (f"{own:.2f} s", f"{(one.cpu - own) / cold.cpu:.2%}")
+    memory = f"{cold.memory / _MIB:.0f} MiB"
+    cells = [f"{plans} × {people}", _times(cold), _share(nothing, cold), _share(one, cold), *beyond, memory]
     print("| " + " | ".join(cells) + " |", flush=True)
     return max(cold.memory, nothing.memory, one.memory)
+
+
+def _own(root: Path, form: str) -> float:
+    """Give the CPU that a changed score of a plan costs beyond a build that has nothing to do, were there no other plan."""
+    alone = ("plans/plan000.md", "--output", "own")
+    build(root, form, *alone)
+    nothing = build(root, form, *alone)
+    change_one(root, 22)
+    return build(root, form, *alone).cpu - nothing.cpu
 
 
 def _times(cost: Cost) -> str:
@@ -133,7 +145,7 @@ def main() -> None:
     form = sys.argv[2] if len(sys.argv) > 2 else "html"
     adopt()
     print(f"{form}: CPU (elapsed), and the share of the cold build's CPU\n")
-    print("| plans × people | cold | nothing changed | one changed | that person alone | most memory |\n|---|---|---|---|---|---|")
+    print("| " + " | ".join(_HEADS) + " |\n" + "|---" * len(_HEADS) + "|")
     for shape in sys.argv[3:] or SHAPES:
         small, large = (measure(size, form, shape) for size in (count // 10, count))
         print(f"\n{shape}: {large / small:.2f} times the memory for ten times the people\n", flush=True)
