@@ -46,7 +46,7 @@ class Inputs:
 
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
         """Give what was found to be read, once it was."""
-        results = {str(each.plan.path): list(each.plan.plan.results) for each in assessments}
+        results = {str(each.plan.path.absolute()): list(each.plan.plan.results) for each in assessments}
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)
 
     def recorded(self, record: Mapping[str, Any]) -> "Inputs":

@@ -55,6 +55,16 @@ def test_one_score_builds_that_person_and_the_summary(genplan: Callable, little:
     assert changed(built) == ["0002-乙某", "部门"]
 
 
+@pytest.mark.parametrize("asked", ["plans/little.md", "./plans/../plans/little.md", "plans"])
+def test_a_score_of_a_plan_that_was_named_is_seen(genplan: Callable, little: Callable, built: dict[str, int], asked: str) -> None:
+    named = ("build", "--format", "html", asked)
+    genplan(*named)
+    genplan(*named)
+    little(PEOPLE.replace("70,60", "71,60"))
+    assert genplan(*named).code == 0
+    assert changed(built) == ["0002-乙某", "部门"]
+
+
 def test_those_whose_rank_changes_are_built_too(genplan: Callable, little: Callable, built: dict[str, int]) -> None:
     little(PEOPLE.replace("70,60", "99,99"))
     assert genplan("build", "--format", "html").code == 0
