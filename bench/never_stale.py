@@ -65,6 +65,10 @@ class Site:
     random: random.Random
     options: dict[str, Any] = field(default_factory=dict)
     """What builds are asked for besides the formats."""
+    asked: str = "all"
+    """How the plans are named to builds."""
+    besides: bool = False
+    """Whether the output may hold more than the last build was asked for: earlier ones were asked for something else."""
 
     def plans(self) -> list[Path]:
         return sorted((self.root / "plans").glob("*.md"))
@@ -92,6 +96,14 @@ class Site:
 
     def score(self) -> int:
         return self.random.randint(10, 99)
+
+
+ASKED: dict[str, Callable[[Site], tuple[Path, ...]]] = {
+    "all": lambda _: (),
+    "folder": lambda _: (Path("plans"),),
+    "each": lambda site: tuple(Path("plans") / path.name for path in site.plans()),
+    "absolute": lambda site: tuple(site.plans()),
+}
 
 
 def edit_plan(site: Site) -> None:
@@ -199,9 +211,17 @@ def edit_request(site: Site) -> None:
             ("watermark", (None, "draft")),
             ("pdf_variant", ("plain", "pdf/ua-1")),
             ("theme", ("", "modern", "official")),
+            ("language", (None, "en")),
         )
     )
     site.options[name] = site.random.choice(values)
+    site.besides = site.besides or bool(site.options.get("language"))
+
+
+def edit_asked(site: Site) -> None:
+    """Name the plans in another way."""
+    site.asked = site.random.choice(list(ASKED))
+    site.besides = site.besides or site.asked != "all"
 
 
 def rename(site: Site) -> None:
@@ -245,7 +265,7 @@ def touch(site: Site) -> None:
 
 EDITS: tuple[Callable[[Site], None], ...] = (
     *(edit_plan, edit_text, edit_score, edit_backdated, edit_people, edit_template, edit_brand, edit_styles, edit_font, edit_logo),
-    *(edit_labels, edit_option, edit_request, rename, remove, add, spoil_output, touch),
+    *(edit_labels, edit_option, edit_request, edit_asked, rename, remove, add, spoil_output, touch),
 )
 
 
@@ -328,11 +348,11 @@ def compare(site: Site, request: Request, builder: Builder) -> str:
     clean = site.root / "clean"
     shutil.rmtree(clean, ignore_errors=True)
     code = builder(request)
-    expected = forked(lambda: once(Request(formats=request.formats, output=clean, jobs=0, **site.options)))
+    expected = forked(lambda: once(Request(request.plans, formats=request.formats, output=clean, jobs=0, **site.options)))
     ours, theirs = tree(site.root / "output"), tree(clean)
     if code != expected or code == _BROKEN:
         return f"exit code {code} instead of {expected}"
-    if code:  # what failed keeps its earlier file, which the page still lists
+    if code or site.besides:  # what failed, or was not asked for, keeps its earlier file, which the page still lists
         ours, theirs = ({name: data for name, data in held.items() if name != "index.html"} for held in (ours, theirs))
         ours = {name: data for name, data in ours.items() if name in theirs}
     different = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
@@ -351,13 +371,14 @@ def sequence(seed: int, root: Path, formats: tuple[str, ...], steps: int = STEPS
     site = Site(root, random.Random(seed))
     site.write("genplan.yml", "plans: plans\n")
     site.plan("plan")
+    edit_asked(site)
     formats = formats or drawn_formats(site.random)
     jobs = int(site.random.random() < 0.1)
     edits: list[str] = []
     os.chdir(root)
     with site.random.choice((staying, renewed))() as builder:
         for _ in range(steps):
-            wrong = compare(site, Request(formats=formats, jobs=jobs, prune=True, **site.options), builder)
+            wrong = compare(site, Request(ASKED[site.asked](site), formats=formats, jobs=jobs, prune=True, **site.options), builder)
             if wrong:
                 return f"seed {seed} ({','.join(formats)}, {jobs} workers) after {', '.join(edits) or 'nothing'}: {wrong}"
             edit = site.random.choice(EDITS)
