@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,8 @@ RESULT = """\
 {% if person.name == "大某" %}
 {% for a in range(99999) %}{{ 'x' * 99999 }}{% endfor %}
 {% endif %}
+{% if person.name == "深某" %}{% for a in range(14) %}<div class="deep" style="display: flex">{% endfor %}层层相套
+{% for a in range(14) %}</div>{% endfor %}{% endif %}
 {{ super() }}
 {% endblock %}
 """
@@ -36,7 +39,7 @@ LIMITS = Limits(seconds=8, memory=512 * MEBIBYTE)
 
 
 @pytest.fixture
-def unruly(assessed: Assessed, tmp_path: Path) -> Callable[[int, str], list[Done]]:
+def unruly(assessed: Assessed, tmp_path: Path) -> Callable[..., list[Done]]:
     """Build people's results from a template that takes too long for some, and too much memory for others."""
     kinds = tmp_path / "templates" / "kinds"
     kinds.mkdir(parents=True)
@@ -45,20 +48,20 @@ def unruly(assessed: Assessed, tmp_path: Path) -> Callable[[int, str], list[Done
     assert theme is not None
     assert not found
 
-    def build(count: int, rows: str) -> list[Done]:
+    def build(count: int, rows: str, form: str = "html") -> list[Done]:
         assessment, _ = assessed(rows)
         wanted = [order for order in orders(assessment) if order.kind.name == "result"]
         spec = ThemeSpec(str(tmp_path / "templates"), "zh-CN", "modern")
         workers = Workers(count, LIMITS)
         try:
-            return list(carry_out(wanted, Settings(("html",), theme, tmp_path / "out", date(2000, 1, 1), spec=spec), workers))
+            return list(carry_out(wanted, Settings((form,), theme, tmp_path / "out", date(2000, 1, 1), spec=spec), workers))
         finally:
             workers.close()
 
     return build
 
 
-def test_a_document_that_hangs_and_one_that_eats_memory_cost_only_themselves(unruly: Callable[[int, str], list[Done]]) -> None:
+def test_a_document_that_hangs_and_one_that_eats_memory_cost_only_themselves(unruly: Callable[..., list[Done]]) -> None:
     rows = "".join(f"{n:04},{name},80,90\n" for n, name in enumerate(("甲某", "慢某", "乙某", "大某", "丙某", "丁某")))
     done = unruly(2, rows)
     assert [each.order.person.name for each in done] == ["甲某", "慢某", "乙某", "大某", "丙某", "丁某"]
@@ -69,6 +72,13 @@ def test_a_document_that_hangs_and_one_that_eats_memory_cost_only_themselves(unr
     assert "line 3 of kinds/result.html.j2" in slow.message
     assert "filling in the template" in slow.message or "kinds/result.html.j2" in slow.message
     assert "kinds/result.html.j2" in big.message
+
+
+def test_an_element_that_takes_too_long_to_lay_out_is_named(unruly: Callable[..., list[Done]]) -> None:
+    (done,) = unruly(1, "0001,深某,80,90\n", "pdf")
+    (found,) = done.diagnostics
+    assert found.code == "GP706"
+    assert re.search(r"laying out.*<div\.deep> “层层相套”", found.message), found.message
 
 
 def crash_on_request(job: Job, _theme: object, *_: object, **__: object) -> Made:
@@ -118,7 +128,7 @@ def job(tmp_path: Path) -> Job:
     return Job("a", "scheme", spec, "zh-CN", {}, date(2000, 1, 1), ("html",), DEFAULTS, str(tmp_path), str(tmp_path / "out"))
 
 
-def test_few_documents_are_made_in_one_process(unruly: Callable[[int, str], list[Done]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_documents_are_made_in_one_process(unruly: Callable[..., list[Done]], monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     start = Workers._start
 
