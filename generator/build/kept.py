@@ -3,25 +3,32 @@
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from hashlib import blake2b
+from io import BytesIO
+from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, overload
 
-from generator.diagnostics import Diagnostic, Outcome
+from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.plan.load import PlanFile
-from generator.results.model import PersonResult
+from generator.plan.periods import Period
+from generator.plan.quantity import Quantity
+from generator.results.model import Actual, PersonResult, Presence, Rating
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Scorer, ranks, scorer
 
 Who: TypeAlias = tuple[str, str]
 """A person in a period: the ids of both. After a transfer there are two records of them."""
 _Item = TypeVar("_Item")
-_BLOCK = 64
-"""People that are written and read together."""
+_LENGTH = 16
+"""Bytes of a record's digest."""
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 _NOTHING: Mapping[str, Any] = {**dict.fromkeys(("actuals", "ratings", "inputs", "items", "vetoes"), _EMPTY), "unusable": frozenset()}
 """What stands for everything that was collected of a person where that does not count: one for all."""
@@ -30,6 +37,28 @@ _NOTHING: Mapping[str, Any] = {**dict.fromkeys(("actuals", "ratings", "inputs", 
 def who(person: PersonResult) -> Who:
     """Name a person in a period."""
     return intern(person.period.id), intern(person.id)
+
+
+def packed(person: PersonResult) -> bytes:
+    """Write a person without their password."""
+    buffer = BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _APART
+    pickler.dump(replace(person, password="") if person.password else person)
+    return buffer.getvalue()
+
+
+def _apart(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda each: (kind, values(each))
+
+
+_APART: dict[type, Any] = {kind: _apart(kind) for kind in (PersonResult, Actual, Rating, Presence, Quantity, Period, Span)}
+"""How records are taken apart: put together from their values they are there four times as soon as the way that pickle would take."""
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_LENGTH).digest()
 
 
 class _Made(Sequence[_Item]):
@@ -48,46 +77,53 @@ class _Made(Sequence[_Item]):
 
 
 class Shelf:
-    """A file without a name, which goes with this object. It holds people of many plans, block by block; the one read last is at hand."""
+    """A file without a name, which goes with this object. It holds people of many plans, so that memory does not."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
-        self._start = -1
-        self._block: list[PersonResult] = []
 
-    def add(self, block: Sequence[PersonResult]) -> int:
-        """Put people away; gives where they start."""
+    def add(self, data: bytes) -> int:
+        """Put a person away; gives where they are."""
         start = self._file.seek(0, os.SEEK_END)
-        pickle.dump(list(block), self._file, pickle.HIGHEST_PROTOCOL)
+        self._file.write(data)
         return start
 
-    def block(self, start: int) -> list[PersonResult]:
-        """Give the people that start there."""
-        if start != self._start:
-            self._file.seek(start)
-            self._start, self._block = start, pickle.load(self._file)  # noqa: S301 - written above
-        return self._block
+    def person(self, start: int) -> PersonResult:
+        """Give the person who is there."""
+        self._file.seek(start)
+        person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
+        return person
 
 
 class Kept(_Made[PersonResult]):
-    """People on a shelf. Passwords stay in memory: they are written nowhere."""
+    """People on a shelf. Passwords stay in memory: they are written nowhere.
+
+    Of the people that are given nothing is held, so that the memory they take is free in one piece, once they are gone.
+    """
 
     def __init__(self, people: Iterable[PersonResult], shelf: Shelf) -> None:
         self._shelf = shelf
-        self._starts: list[int] = []
+        self._starts = array("q")
+        self._digests = bytearray()
         self._passwords: dict[int, str] = {}
-        self.whose: list[Who] = []
-        block: list[PersonResult] = []
-        for person in people:
+        whose: list[Who] = []
+        for at, person in enumerate(people):
             if person.password:
-                self._passwords[len(self.whose)] = person.password
-            self.whose.append(who(person))
-            block.append(replace(person, password="") if person.password else person)
-            if len(block) == _BLOCK:
-                self._starts.append(shelf.add(block))
-                block.clear()
-        if block:
-            self._starts.append(shelf.add(block))
+                self._passwords[at] = person.password
+            data = packed(person)
+            self._starts.append(shelf.add(data))
+            self._digests += _digest(data)
+            whose.append((person.period.id, person.id))
+        self._whose = pickle.dumps(whose)
+
+    @cached_property
+    def whose(self) -> list[Who]:
+        """Whose the records are."""
+        return [(intern(period), intern(person)) for period, person in pickle.loads(self._whose)]  # noqa: S301 - written above
+
+    def digests(self) -> list[str]:
+        """Digest each record, without the password."""
+        return [self._digests[at : at + _LENGTH].hex() for at in range(0, len(self._digests), _LENGTH)]
 
     def passwords(self) -> dict[Who, str]:
         """Give the passwords that there are."""
@@ -97,8 +133,7 @@ class Kept(_Made[PersonResult]):
         return len(self.whose)
 
     def _one(self, at: int) -> PersonResult:
-        block, place = divmod(at, _BLOCK)
-        person = self._shelf.block(self._starts[block])[place]
+        person = self._shelf.person(self._starts[at])
         password = self._passwords.get(at)
         return replace(person, password=password) if password else person
 
@@ -129,6 +164,11 @@ class Scored(_Made[Scorecard]):
 def who_of(people: Sequence[PersonResult]) -> list[Who]:
     """List whose the records of people are."""
     return people.whose if isinstance(people, Kept) else [who(person) for person in people]
+
+
+def digests_of(people: Sequence[PersonResult]) -> list[str]:
+    """Digest the records of people, without their passwords."""
+    return people.digests() if isinstance(people, Kept) else [_digest(packed(person)).hex() for person in people]
 
 
 def who_of_cards(cards: Sequence[Scorecard]) -> list[Who]:

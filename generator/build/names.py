@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_BYTES = 120
 """Longest name, suffix excluded, in UTF-8; file systems stop at 255, and cloud folders earlier."""
@@ -13,6 +14,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+@lru_cache(maxsize=256)
 def safe_name(text: str) -> str:
     """Make a file name of a text, at most MAX_BYTES long.
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest
 from generator.build.documents import Order
-from generator.build.kept import ranks_of, who_of_cards
+from generator.build.kept import digests_of, ranks_of, who_of, who_of_cards
 from generator.theme.kinds import Scope
 
 
@@ -28,8 +28,8 @@ class Shortcuts:
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
         if self._last[0] is not assessment:
             held: defaultdict[str, list[str]] = defaultdict(list)
-            for person in assessment.people:
-                held[person.id].append(repr(person))
+            for (_, person_id), record in zip(who_of(assessment.people), digests_of(assessment.people), strict=True):
+                held[person_id].append(record)
             for (period, person_id), (rank, ranked) in zip(who_of_cards(assessment.cards), ranks_of(assessment.cards), strict=True):
                 held[person_id].append(f"{period} {rank} {ranked}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}

@@ -66,7 +66,7 @@ def test_passwords_are_kept_out_of_the_file(assessed: Callable, tmp_path: Path, 
     assert [order.password for order in orders(kept)] == [order.password for order in orders(whole)]
 
 
-def test_more_people_than_a_block(assessed: Callable, tmp_path: Path, theme: Theme) -> None:
+def test_people_are_there_in_any_order(assessed: Callable, tmp_path: Path, theme: Theme) -> None:
     assessed("".join(f"{n:04},某{n},{n % 60 + 40},80\n" for n in range(150)))
     whole, kept = both(tmp_path / "plan.md", theme)
     assert [kept.people[at] for at in (149, 0, 63, 64, 128)] == [whole.people[at] for at in (149, 0, 63, 64, 128)]
