@@ -1,6 +1,7 @@
 """What a build leaves behind for the next: plan by plan, what was read and what came of it, so that what is as it was need not be read."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -94,31 +95,36 @@ class Memory:
         self.manifest.keep_runs({self._of(path) for path in kept})
 
     def keep(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["Outcome"]) -> bool:
-        """Remember plans, unless what was read is not what stands there now; tell whether all are."""
+        """Remember plans, unless what was read is not what stands there now, or nothing accounts for it; tell whether all are."""
         pictures = self.manifest.pictures_by_source()
-        for outcome in plans:
-            plan = outcome.counts.assessment.plan
-            named = pictures.get(source_of(plan.path, self.manifest.output), ())
-            alone = replace(inputs, plans=(plan.path.absolute(),)).reading(
-                [outcome.counts.assessment], {str(plan.path.parent.absolute()): sorted(named)}
-            )
-            files = alone.files()
-            if any(reads.get(path) != digest for path, digest in files.items()):
-                return False
+        alone = [self._alone(inputs, outcome.counts.assessment, pictures) for outcome in plans]
+        files = [each.files() for each in alone]
+        known = {path: digest for each in files for path, digest in each.items()}
+        theme = [Path(os.path.realpath(root)) for root in inputs.theme]
+        read = {path: digest for path, digest in reads.items() if not any(Path(path).is_relative_to(root) for root in theme)}
+        if read != known:
+            return False
+        for outcome, its, held in zip(plans, alone, files, strict=True):
             record = {
-                "digest": alone.digest(stamp, files),
-                "results": dict(alone.results),
-                "pictures": dict(alone.pictures),
+                "digest": its.digest(stamp, held),
+                "results": dict(its.results),
+                "pictures": dict(its.pictures),
                 "paths": outcome.counts.paths,
                 "read": to_json(outcome.read),
                 "made": to_json(outcome.counts.found),
                 "row": outcome.counts.row(later=True),
                 "orphans": list(outcome.orphans),
-                "id": plan.id,
+                "id": outcome.counts.assessment.plan.id,
                 "alone": outcome.counts.alone,
             }
-            self.manifest.keep_run(self._of(plan.path.absolute()), record)
+            self.manifest.keep_run(self._of(outcome.counts.assessment.plan.path.absolute()), record)
         return True
+
+    def _alone(self, inputs: Inputs, assessment: Assessment, pictures: Mapping[str, Collection[str]]) -> Inputs:
+        """Give what one plan was made from."""
+        path = assessment.plan.path
+        named = sorted(pictures.get(source_of(path, self.manifest.output), ()))
+        return replace(inputs, plans=(path.absolute(),)).reading([assessment], {str(path.parent.absolute()): named})
 
     def keep_whole(self, record: Record) -> None:
         """Remember the build as a whole."""

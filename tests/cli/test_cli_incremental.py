@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import scripts
 
+from generator.build.inputs import Inputs
+
 ROOT = Path(__file__).parents[2]
 PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"
 RESULT = "output/little/2026-Q3/result/0002-乙某-绩效考核结果.html"
@@ -62,6 +64,16 @@ def test_a_score_of_a_plan_that_was_named_is_seen(genplan: Callable, little: Cal
     genplan(*named)
     little(PEOPLE.replace("70,60", "71,60"))
     assert genplan(*named).code == 0
+    assert changed(built) == ["0002-乙某", "部门"]
+
+
+def test_what_was_read_and_nothing_accounts_for_is_read_again(
+    genplan: Callable, little: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Inputs, "reading", lambda self, *_: self)
+    assert genplan("build", "--format", "html", "--theme", "modern").code == 0
+    little(PEOPLE.replace("70,60", "71,60"))
+    assert genplan("build", "--format", "html", "--theme", "modern").code == 0
     assert changed(built) == ["0002-乙某", "部门"]
 
 
