@@ -23,6 +23,8 @@ from generator.theme.misspelt import Misspelt, suggestion
 
 BUILT_IN = "builtin"
 """Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
+SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+"""How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
 
 
@@ -33,8 +35,7 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
         loader=_loader(files),
         undefined=Misspelt,
         autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **SYNTAX,
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
