@@ -130,7 +130,7 @@ class Kept(_Made[PersonResult]):
         return {self.whose[at]: password for at, password in self._passwords.items()}
 
     def __len__(self) -> int:
-        return len(self.whose)
+        return len(self._starts)
 
     def _one(self, at: int) -> PersonResult:
         person = self._shelf.person(self._starts[at])
@@ -147,7 +147,8 @@ class Scored(_Made[Scorecard]):
         self._score = score
         self._people = people
         self._places = places
-        self.whose = [who_of(people)[place[-1]] for place in places]
+        whose = who_of(people)
+        self.whose = [whose[place[-1]] for place in places]
         self.ranks = ranks([(period, total) for (period, _), total in zip(self.whose, totals, strict=True)])
 
     def __len__(self) -> int:
