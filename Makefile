@@ -23,7 +23,7 @@ lint: $(READY)
 gallery: $(READY)
 	$(BIN)/python tools/gallery.py
 
-# Measures genplan beside its peers into bench/RESULTS.md, in about a quarter of an hour; BENCH=full takes hours and leaves nothing out.
+# Measures genplan beside its peers into bench/RESULTS.md, in about twenty minutes; BENCH=full takes hours and leaves nothing out.
 BENCH := default
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,bench]'

@@ -6,6 +6,19 @@ _DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Another measurement of this folder: its title, its script with arguments, and what it prints (nothing: Markdown)."""
+
+    title: str
+    command: tuple[str, ...]
+    kind: str = ""
+
+
+def _at_scale(form: str, *shapes: str) -> Extra:
+    return Extra(f"Ten thousand documents ({form.upper()})", ("scale.py", "10000", form, *shapes))
+
+
+@dataclass(frozen=True)
 class Plan:
     """Bounds of a run.
 
@@ -13,7 +26,7 @@ class Plan:
     single documents are, for `single_allowance` seconds at most. The first round of whole runs is to take `first_round` seconds: where it
     would take longer, as estimated from single documents, the longest get fewer documents, those of peers before genplan's. Nothing is
     measured once more that would end more than `budget` seconds after the start; `again_allowance` are the seconds for building again in
-    each of the `forms`. `everyone` says whether programs beside Python and second ways to use a peer take part, `extras` whether the other
+    each of the `forms`. `everyone` says whether programs beside Python and second ways to use a peer take part, `extras` which other
     measurements of this folder are run.
     """
 
@@ -27,12 +40,19 @@ class Plan:
     again_allowance: float = 45
     forms: tuple[str, ...] = ("html", "docx", "pdf", "pdf,docx")
     everyone: bool = True
-    extras: bool = False
+    extras: tuple[Extra, ...] = ()
 
 
 PLANS = {
-    "default": Plan(),
-    "full": Plan(rounds=5, singles=51, single_allowance=120, first_round=_DAY, budget=6 * 3600, again_allowance=600, extras=True),
+    "default": Plan(extras=(_at_scale("html", "plans of 100"), _at_scale("docx", "plans of 100"))),
+    "full": Plan(
+        singles=51,
+        single_allowance=120,
+        first_round=_DAY,
+        budget=6 * 3600,
+        again_allowance=600,
+        extras=(_at_scale("html"), _at_scale("docx"), _at_scale("pdf", "plans of 100"), Extra("A cluster", ("cluster.py",), "text")),
+    ),
     "smoke": Plan(
         counts=(2,), workers=(2,), rounds=1, singles=2, first_round=_DAY, budget=0, again_allowance=0, forms=("html",), everyone=False
     ),

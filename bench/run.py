@@ -11,15 +11,13 @@ from pathlib import Path
 import measure
 from incremental import rebuilds
 from peers.content import contents, workspace
-from plan import PLANS
+from plan import PLANS, Extra
 from prepare import Kitchen
 from report import Results, write_report
 from singles import singles
 from whole import wholes
 
 HERE = Path(__file__).parent
-_EXTRAS = (("Ten thousand documents", "scale.py", ""), ("A cluster", "cluster.py", "text"))
-"""What else is measured in full runs: its title, its script where there is one, and what it prints (nothing: Markdown)."""
 
 
 def main() -> None:
@@ -41,7 +39,7 @@ def main() -> None:
         write_report(results, target)  # what follows may be interrupted
         results.rebuilds = rebuilds(root, plan, results.wholes, kitchen.absent)
         write_report(results, target)
-        results.extras = _extras() if plan.extras else []
+        results.extras = [_extra(extra) for extra in plan.extras]
         results.finished = True
     finally:
         kitchen.close()
@@ -50,15 +48,12 @@ def main() -> None:
     measure.say(f"written: {target.name}")
 
 
-def _extras() -> list[tuple[str, str]]:
-    """Run what else this folder measures, where it is there: what each prints goes into the results."""
-    found = []
-    for title, script, kind in _EXTRAS:
-        if (HERE / script).is_file():
-            measure.say(title)
-            said = measure.printed([sys.executable, str(HERE / script)])
-            found.append((title, f"```{kind}\n{said}\n```" if kind else said))
-    return found
+def _extra(extra: Extra) -> tuple[str, str]:
+    """Run another measurement of this folder: what it prints goes into the results."""
+    measure.say(extra.title)
+    script, *arguments = extra.command
+    said = measure.printed([sys.executable, str(HERE / script), *arguments])
+    return extra.title, f"```{extra.kind}\n{said}\n```" if extra.kind else said
 
 
 if __name__ == "__main__":
