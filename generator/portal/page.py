@@ -35,7 +35,7 @@ _RANKS: dict[str, Callable[[Entry, Mapping[str, int]], Any]] = {
 }
 """What the values of a filter go by before their labels."""
 
-_HELD_BACK = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_HELD_BACK = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that could end the element the data stands in; JSON knows them by number too."""
 
 _CLOSING = re.compile(r"</(?=script|style)", re.IGNORECASE)
@@ -143,7 +143,10 @@ def _labels(documents: Iterable[Document], facet: str, order: Mapping[str, int])
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_HELD_BACK)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _HELD_BACK.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def _size(count: int) -> str:
