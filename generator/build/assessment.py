@@ -38,6 +38,8 @@ class Assessment:
     def let_go(self) -> None:
         """Drop what was made on the way; where it is asked for again, it is made again."""
         self.shared.clear()
+        for name in ("subjects", "places", "_places_of"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def subjects(self) -> dict[Who, PersonResult]:

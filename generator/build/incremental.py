@@ -58,7 +58,6 @@ class Past:
         self._theme = theme
         self._prints = Fingerprints(theme, manifest)
         self._variant = variant
-        self._unsettled: list[str] = []
         self._shortcuts = Shortcuts()
 
     def untouched(self, order: Order, job: Job) -> State | None:
@@ -144,11 +143,4 @@ class Past:
             data, own, _, _, *rest = state.parts[file.format]
             parts = (data, own, templates, pictures, *rest) if made.settled else ()
             self.manifest.put(Output(entry, file.digest, file.stat, parts, to_json(file.findings), source, self._variant, state.shortcut))
-            self._unsettled.append(entry.path)
-
-    def doubt(self) -> None:
-        """Take it that what was made in this build may have been made from something else, because files changed meanwhile."""
-        for path in self._unsettled:
-            held = self.manifest.get(path)
-            if held:
-                self.manifest.put(replace(held, parts=()))
+            self.manifest.settle_later(entry.path)

@@ -73,6 +73,7 @@ class Manifest:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = _opened(path)
+            self._database.execute("CREATE TEMP TABLE unsettled (path TEXT PRIMARY KEY) WITHOUT ROWID")
         except sqlite3.Error as error:
             raise OSError(0, f"{NAME}: {error}") from error
         self._unwritten = 0
@@ -112,6 +113,13 @@ class Manifest:
         """Give what the file system said of each file when it was built, as JSON."""
         return dict(self._run("SELECT path, stat FROM outputs"))
 
+    def paths_by_source(self) -> dict[str, list[str]]:
+        """Name the files of each plan."""
+        held: dict[str, list[str]] = {}
+        for source, path in self._run("SELECT source, path FROM outputs ORDER BY path"):
+            held.setdefault(source, []).append(path)
+        return held
+
     def pictures_by_source(self) -> dict[str, set[str]]:
         """Name the pictures that the files of each plan show."""
         held: dict[str, set[str]] = {}
@@ -142,6 +150,15 @@ class Manifest:
             output.variant,
             output.shortcut,
         )
+        self._count()
+
+    def settle_later(self, path: str) -> None:
+        """Note a file that was made in this build: until its end, what it is made from may change."""
+        self._run("INSERT OR IGNORE INTO unsettled VALUES (?)", path)
+
+    def doubt(self) -> None:
+        """Take it that what was made in this build may have been made from something else, because files changed meanwhile."""
+        self._run("UPDATE outputs SET parts = '[]' WHERE path IN (SELECT path FROM unsettled)")
         self._count()
 
     def forget(self, path: str) -> None:

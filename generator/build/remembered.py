@@ -46,10 +46,9 @@ class Counts:
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
-        self.paths: list[str] = []
         self.found: dict[Diagnostic, None] = {}
         self.alone = True
-        self._documents = self._built = self._failed = 0
+        self._documents = self._files = self._built = self._failed = 0
 
     def add(self, done: Done) -> None:
         """Count a document in."""
@@ -57,14 +56,14 @@ class Counts:
         self._documents += not failed
         self._failed += failed
         self._built += len(done.built)
-        self.paths += [entry.path for entry in done.entries]
+        self._files += len(done.entries)
         self.found |= dict.fromkeys(done.diagnostics)
         self.alone = self.alone and not done.order.password
 
     def row(self, *, later: bool = False) -> list[str]:
         """Give the plan's id, its documents, the files that were built and those that were fresh, and the documents that failed."""
         built = 0 if later else self._built
-        return [self.assessment.plan.id, *map(str, (self._documents, built, len(self.paths) - built, self._failed))]
+        return [self.assessment.plan.id, *map(str, (self._documents, built, self._files - built, self._failed))]
 
 
 @dataclass(frozen=True)
@@ -104,20 +103,22 @@ class Memory:
         read = {path: digest for path, digest in reads.items() if not any(Path(path).is_relative_to(root) for root in theme)}
         if read != known:
             return False
+        paths = self.manifest.paths_by_source()
         for outcome, its, held in zip(plans, alone, files, strict=True):
+            plan = outcome.counts.assessment.plan
             record = {
                 "digest": its.digest(stamp, held),
                 "results": dict(its.results),
                 "pictures": dict(its.pictures),
-                "paths": outcome.counts.paths,
+                "paths": paths.get(source_of(plan.path, self.manifest.output), []),
                 "read": to_json(outcome.read),
                 "made": to_json(outcome.counts.found),
                 "row": outcome.counts.row(later=True),
                 "orphans": list(outcome.orphans),
-                "id": outcome.counts.assessment.plan.id,
+                "id": plan.id,
                 "alone": outcome.counts.alone,
             }
-            self.manifest.keep_run(self._of(outcome.counts.assessment.plan.path.absolute()), record)
+            self.manifest.keep_run(self._of(plan.path.absolute()), record)
         return True
 
     def _alone(self, inputs: Inputs, assessment: Assessment, pictures: Mapping[str, Collection[str]]) -> Inputs:

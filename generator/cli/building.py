@@ -188,7 +188,10 @@ class Gathered:
 
 def gather(session: Session, request: Request, theme: Theme) -> Gathered:
     """List the documents that there are, and choose those that are asked for."""
-    every = [order for assessment in session.assessments for order in orders(assessment)]
+    every: list[Order] = []
+    for assessment in session.assessments:
+        every += orders(assessment)
+        assessment.let_go()
     wanted, unusable = select(every, request.filters, theme)
     editions, problems = choose_editions(request.editions, session.workspace, theme)
     unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
@@ -293,7 +296,7 @@ class _Build:
         found += self._finish(gone if request.prune else [], session.theme)
         steady = inputs.stamp() == stamp
         if not steady:
-            past.doubt()
+            manifest.doubt()
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
         failed = has_errors(found) or bool(tally.failed)
         if steady and not failed:
