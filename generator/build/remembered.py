@@ -98,7 +98,7 @@ class Memory:
         pictures = self.manifest.pictures_by_source()
         alone = [self._alone(inputs, outcome.counts.assessment, pictures) for outcome in plans]
         files = [each.files() for each in alone]
-        known = {path: digest for each in files for path, digest in each.items()}
+        known = {path: digest for each in (replace(inputs, plans=()).files(), *files) for path, digest in each.items()}
         theme = [Path(os.path.realpath(root)) for root in inputs.theme]
         read = {path: digest for path, digest in reads.items() if not any(Path(path).is_relative_to(root) for root in theme)}
         if read != known:

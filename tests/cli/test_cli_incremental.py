@@ -15,6 +15,7 @@ import pytest
 import scripts
 
 from generator.build.inputs import Inputs
+from generator.cli import building
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"
@@ -75,6 +76,15 @@ def test_what_was_read_and_nothing_accounts_for_is_read_again(
     little(PEOPLE.replace("70,60", "71,60"))
     assert genplan("build", "--format", "html", "--theme", "modern").code == 0
     assert changed(built) == ["0002-乙某", "部门"]
+
+
+def test_a_lost_page_is_written_and_then_nothing_is_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("output/index.html").unlink()
+    assert genplan("build", "--format", "html").code == 0
+    assert Path("output/index.html").exists()
+    monkeypatch.setattr(building, "open_session", None)
+    assert genplan("build", "--format", "html").code == 0
+    assert times() == built
 
 
 def test_those_whose_rank_changes_are_built_too(genplan: Callable, little: Callable, built: dict[str, int]) -> None:
