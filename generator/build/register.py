@@ -56,7 +56,7 @@ def _is_entry(row: object) -> bool:
     """Tell whether a row has the fields of an entry, and its path stays inside the output folder."""
     if not isinstance(row, dict) or not _REQUIRED <= row.keys() <= _KNOWN:
         return False
-    if not all(isinstance(value, _TYPES[name]) for name, value in row.items()):
+    if not all(map(isinstance, row.values(), map(_TYPES.__getitem__, row))):
         return False
     path: str = row["path"]
     return not path.startswith("/") and ".." not in path.split("/")

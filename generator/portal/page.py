@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -114,7 +115,16 @@ def _description(entry: Entry) -> str:
 
 def _links(document: Document) -> list[tuple[str, str]]:
     """Give the address and the words of each file's link."""
-    return [(quote(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
+    return [(_address(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
+
+
+def _address(path: str) -> str:
+    folder, slash, name = path.rpartition("/")
+    return f"{_quoted(folder)}{slash}{quote(name)}"
+
+
+_quoted = lru_cache(maxsize=1024)(quote)
+"""Folders hold many documents each."""
 
 
 def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, object]:
