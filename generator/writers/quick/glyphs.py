@@ -49,7 +49,8 @@ class _Part:
     name: str
     size: float
     shown: str = ""
-    glyphs: dict[int, tuple[float, str]] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    characters: dict[int, str] = field(default_factory=dict)
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:  # noqa: ANN401
@@ -112,14 +113,19 @@ def parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: 
 
 def _agreed(fonts: dict[int, Any], parts: list[_Part]) -> bool:
     """Tell the document's fonts of glyphs that are shown, unless a font is new or has another width for one."""
+    new = []
     for part in parts:
         font = fonts.get(part.key)
-        if font is None or any(font.widths.get(glyph, width) != width for glyph, (width, _) in part.glyphs.items()):
+        if font is None:
             return False
-    for part in parts:
-        font = fonts[part.key]
-        for glyph, (width, characters) in part.glyphs.items():
-            font.widths.setdefault(glyph, width)
+        known = font.widths
+        if not part.widths.items() <= known.items():
+            if any(known.get(glyph, width) != width for glyph, width in part.widths.items()):
+                return False
+            new.append((font, part))
+    for font, part in new:
+        font.widths.update(part.widths)
+        for glyph, characters in part.characters.items():
             font.to_unicode.setdefault(glyph, characters)
     return True
 
@@ -182,7 +188,7 @@ class _Reader:
             pieces.append(f"{glyph:04x}")
             if glyph not in widths:
                 widths[glyph] = self._width(pango_font, glyph, size)
-            part.glyphs[glyph] = widths[glyph], characters[glyph]
+            part.widths[glyph], part.characters[glyph] = widths[glyph], characters[glyph]
             kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
             if kerning:
                 pieces.append(f">{int(kerning)}<")

@@ -8,7 +8,6 @@ drawing write into it.
 These hold names and figures of people, in memory alone, and no more than `MOST` of them.
 """
 
-from copy import copy
 from typing import Any
 
 from weasyprint.text import line_break
@@ -50,7 +49,14 @@ def split_first_line(  # noqa: PLR0913, PLR0917 - as WeasyPrint's
         line = _plain(text, style, *arguments)
         _KEPT.keep(table, key, line)
     layout, *rest = line
-    return copy(layout), *rest
+    return copied(layout), *rest
+
+
+def copied(layout: Any) -> Any:  # noqa: ANN401
+    """Copy a laid-out text, as `copy.copy` does, which asks many questions first."""
+    new = object.__new__(type(layout))
+    new.__dict__.update(layout.__dict__)
+    return new
 
 
 def replacements() -> list[Replacement]:

@@ -11,7 +11,6 @@ These hold titles and names of organisations, in memory alone, and no more than 
 """
 
 from collections.abc import Iterator
-from copy import copy
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import Box
@@ -19,6 +18,7 @@ from weasyprint.layout import page as pages
 
 from generator.writers.quick.copies import CopiedStyle
 from generator.writers.quick.kept import Kept
+from generator.writers.quick.lines import copied
 from generator.writers.quick.replacement import Replacement
 from generator.writers.quick.styles import SHARED, said
 
@@ -104,7 +104,7 @@ def _copied(box: Any, elements: Any) -> Any:  # noqa: ANN401
     if box.children:
         new.children = [_copied(child, elements) for child in box.children]
     elif "pango_layout" in box.__dict__:
-        new.pango_layout = copy(box.pango_layout)
+        new.pango_layout = copied(box.pango_layout)
     return new
 
 

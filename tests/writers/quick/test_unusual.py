@@ -40,6 +40,7 @@ BODIES = {
     "with nothing inside": "<main><p>甲</p><p><b></b></p><ul><li>一<b>乙</b></li><li class='x'>二</li></ul></main>",
     "short texts": "<main><table><tr><th>指标</th><td class='number'>90 %</td><td>很长的一段文字，不止一行，要折行</td></tr></table>"
     "<p> 前 </p><p>长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长</p></main>",
+    "spaces": "<main><p> 一  二\t三\r\n四 <b> 五\n</b> 六</p>\n<table><tr><th> 甲 \n 乙</th><td>\t丙\n\n丁  </td></tr></table></main>",
     "missing": "<main><p>\U0001f9ff 缺字</p></main>",
 }
 SHEETS = {
@@ -68,6 +69,7 @@ SHEETS = {
     "[lang] { color: blue }",
     "content": "p:has(b) { color: red } main:has(p > b:empty) h2, main:has(ul) p { color: blue } p:has(+ ul) { font-size: 8pt } "
     "li:nth-child(2 of .x), ul:not(:has(b)) { color: green }",
+    "spaces": "p { white-space: pre } td { white-space: pre-line } th { white-space: pre-wrap } b { white-space: nowrap }",
     "texts": "td { text-indent: 2mm; text-align: center } th { text-align: justify; text-align-last: end; vertical-align: super } "
     "p { direction: rtl; float: left; width: 30mm }",
     "attributes": "[href] { text-decoration: underline } [hidden], p:empty { display: none } "
