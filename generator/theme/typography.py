@@ -8,6 +8,7 @@ punctuation at the start of a line, no opening at its end) is not repeated here;
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 JOINER = "\u2060"
@@ -74,7 +75,9 @@ def typeset(root: Element) -> None:
             heading.set("data-label", label)
 
 
+@lru_cache(maxsize=4000)
 def _join(text: str) -> str:
+    """Follow the rules; a document's labels come again in the next one."""
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

@@ -3,8 +3,10 @@
 The one module that knows WeasyPrint's box tree. It reads boxes' places and sizes, in CSS pixels from the page's upper left corner.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -35,6 +37,7 @@ _EXCERPT = 16
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WIDTHLESS = dict.fromkeys(map(ord, (BOUNDARY, JOINER)))
 """What the typesetter puts between characters to say where lines may break."""
+_INK = re.compile(rf"[^\s{BOUNDARY}{JOINER}]")
 
 
 class Rect(NamedTuple):
@@ -72,9 +75,18 @@ class Inspection:
         return [diagnose(f.code, Span(name), f"page {f.page}: {f.message}", help=f.help) for f in self.findings]
 
 
+class _Run(NamedTuple):
+    """A box of text, and the boxes that should hold it. `apart` are runs of the head and foot of pages."""
+
+    box: Any
+    block: Any
+    cell: Any
+    apart: bool
+
+
 @dataclass(slots=True)
 class _Piece:
-    """A run of text: where its ink is, its size, and the boxes that should hold it. `apart` are runs of the head and foot of pages."""
+    """A run of text as it is seen: where its ink is, and its size."""
 
     rect: Rect
     size: float
@@ -84,14 +96,14 @@ class _Piece:
     apart: bool
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sheet:
     """A page, gone through once."""
 
     number: int
     paper: Rect
     frame: Rect
-    pieces: list[_Piece] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     tables: list[Any] = field(default_factory=list)
     kept: list[Any] = field(default_factory=list)
@@ -99,6 +111,11 @@ class _Sheet:
     rows: int = 0
     last: Any = None
     """The block that the page's last content stands in."""
+
+    @cached_property
+    def pieces(self) -> list[_Piece]:
+        """The page's text; measured when it is asked for, as whoever looks for what is torn does not."""
+        return [_piece(run) for run in self.runs]
 
 
 def inspect(document: Any) -> Inspection:  # noqa: ANN401 - weasyprint has no types
@@ -126,7 +143,7 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
     if box.style["visibility"] != "visible":
         return
     if isinstance(box, boxes.TextBox):
-        _text(box, sheet, block, cell, apart=apart)
+        _add(_Run(box, block, cell, apart), sheet)
         return
     if isinstance(box, boxes.ReplacedBox):
         if not apart:
@@ -147,6 +164,12 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
         _visit(child, sheet, block, cell, apart=apart)
 
 
+def _add(run: _Run, sheet: _Sheet) -> None:
+    if _INK.search(run.box.text):
+        sheet.runs.append(run)
+        sheet.last = sheet.last if run.apart else run.block
+
+
 def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
     """Give the box if it should stay whole, or the rows of a group.
 
@@ -158,9 +181,8 @@ def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
     return (box,) if isinstance(box, boxes.BlockBox) and _KEPT in _classes(box) else ()
 
 
-def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> None:  # noqa: ANN401
-    if not box.text.translate(_WIDTHLESS).strip():
-        return
+def _piece(run: _Run) -> _Piece:
+    box, block, cell, apart = run
     size = box.style["font_size"]
     baseline = box.position_y + box.baseline
     said = box.text.translate(_WIDTHLESS).strip(" ")
@@ -169,9 +191,7 @@ def _text(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> Non
     after = said[said.rindex(text) + len(text) :].count(_FULL_SPACE) + (_BLANK_HALF if text[-1] in _CLOSING else 0)
     left, right = box.position_x + before * size, box.position_x + box.width - after * size
     rect = Rect(left, baseline - _CORE_ABOVE * size, right, baseline + _CORE_BELOW * size)
-    sheet.pieces.append(_Piece(rect, size, text, block, cell, apart))
-    if not apart:
-        sheet.last = block
+    return _Piece(rect, size, text, block, cell, apart)
 
 
 def _excerpt(text: str) -> str:
@@ -295,7 +315,7 @@ def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
 
 
 def _empty(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
-    if not sheet.rows and not sheet.pictures and all(piece.apart for piece in sheet.pieces):
+    if not sheet.rows and not sheet.pictures and all(run.apart for run in sheet.runs):
         yield Finding("GP529", sheet.number, "the page is empty")
 
 

@@ -7,7 +7,7 @@ import os
 from calendar import timegm
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
@@ -45,6 +45,12 @@ class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         self.look = look
         self.own = own or {}
         self.refused: list[str] = []
+
+    def anew(self) -> "_ThemeFetcher":
+        """Give one for the next document; to make one from nothing is to build handlers of protocols that are never used."""
+        new = copy(self)
+        new.own, new.refused = {}, []
+        return new
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
         if url in self.own:
@@ -107,6 +113,7 @@ class _Press:
     """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
 
     styles: weasyprint.CSS | None
+    fetcher: _ThemeFetcher
     fonts: FontConfiguration
     images: dict[str, Any]
     complaints: tuple[str, ...]
@@ -125,7 +132,7 @@ def _press(css: str, look: Look) -> _Press:
             styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=_BASE)
         except FatalURLFetchingError:
             styles = None
-    return _Press(styles, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
+    return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
 def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
@@ -136,7 +143,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
     Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
     """
     press = _press(look.css, look)
-    fetcher = _ThemeFetcher(look)
+    fetcher = press.fetcher.anew()
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document), _uncollected():
         try:
@@ -159,7 +166,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
     press = _press(look.css, look)
     with _collecting(), _fixed_time(document):
         try:
-            return _lay_out(document, press, _ThemeFetcher(look), options)
+            return _lay_out(document, press, press.fetcher.anew(), options)
         except (FatalURLFetchingError, RecursionError):
             return None
 

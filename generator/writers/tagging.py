@@ -21,20 +21,20 @@ def repair_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 - weasyprint a
     for page in document.pages:
         for table in _tables(page._page_box):  # noqa: SLF001 - the layout has no public name
             _tie_cells(table)
-    _label_items(document, pdf)
-    _place_pictures(pdf)
-    _set_aside_running_lines(pdf)
-    _index_cells(pdf)
+    elements = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem"]
+    _label_items(document, pdf, elements)
+    _place_pictures(pdf, elements)
+    _set_aside_running_lines(pdf, elements)
+    _index_cells(pdf, elements)
 
 
 def _at(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401
     return pdf.objects[int(reference.split()[0])]
 
 
-def _elements(pdf: Any, tag: str = "") -> list[Any]:  # noqa: ANN401
-    """List the structure elements, or those of a tag, in the order of reading."""
-    elements = (each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem")
-    return [each for each in elements if not tag or each["S"] == tag]
+def _tagged(elements: Sequence[Any], tag: str) -> list[Any]:
+    """Give the structure elements of a tag, in the order of reading."""
+    return [each for each in elements if each["S"] == tag]
 
 
 # Tables
@@ -95,9 +95,9 @@ def _nearest_heads(left: Sequence[Any]) -> list[Any]:
     return heads
 
 
-def _index_cells(pdf: Any) -> None:  # noqa: ANN401
+def _index_cells(pdf: Any, elements: Sequence[Any]) -> None:  # noqa: ANN401
     """List the cells that others name, as the structure tree's root has to."""
-    named = sorted((each["ID"].data, each) for each in _elements(pdf, "/TH") if "ID" in each)
+    named = sorted((each["ID"].data, each) for each in _tagged(elements, "/TH") if "ID" in each)
     if named:
         names = pydyf.Array([part for _, each in named for part in (each["ID"], each.reference)])
         _at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = pydyf.Dictionary({"Names": names})
@@ -106,13 +106,13 @@ def _index_cells(pdf: Any) -> None:  # noqa: ANN401
 # Lists
 
 
-def _label_items(document: Any, pdf: Any) -> None:  # noqa: ANN401
+def _label_items(document: Any, pdf: Any, elements: Sequence[Any]) -> None:  # noqa: ANN401
     """Make the number before a list item its label; WeasyPrint, which draws it as text of the item, leaves it in the item's body.
 
     WeasyPrint makes one element for each part of an item that stands on a page, in the order of the parts.
     """
     parts = [part for page in document.pages for part in _items(page._page_box)]  # noqa: SLF001
-    items = _elements(pdf, "/LI")
+    items = _tagged(elements, "/LI")
     if len(parts) != len(items):  # lists of a template's own making; their numbers stay in the body, which is allowed
         return
     for part, item in zip(parts, items, strict=True):
@@ -151,9 +151,9 @@ def _depth_of_number(item: Any) -> int:  # noqa: ANN401
 # Pictures
 
 
-def _place_pictures(pdf: Any) -> None:  # noqa: ANN401
+def _place_pictures(pdf: Any, elements: Sequence[Any]) -> None:  # noqa: ANN401
     """Measure pictures in points from the bottom of the page."""
-    for figure in _elements(pdf, "/Figure"):
+    for figure in _tagged(elements, "/Figure"):
         box, height = figure["A"]["BBox"], _at(pdf, figure["Pg"])["MediaBox"][3]
         left, top, right, bottom = (side * _POINTS for side in box)
         box[:] = [left, height - bottom, right, height - top]
@@ -162,14 +162,12 @@ def _place_pictures(pdf: Any) -> None:  # noqa: ANN401
 # Running headers and footers
 
 
-def _set_aside_running_lines(pdf: Any) -> None:  # noqa: ANN401
+def _set_aside_running_lines(pdf: Any, elements: Sequence[Any]) -> None:  # noqa: ANN401
     """Make artifacts of what is tagged outside the tree, so that no reader meets it on every page."""
     root = _at(pdf, pdf.catalog["StructTreeRoot"])
-    linked = set(_linked(pdf, root["K"][0]))
     pages: dict[bytes, set[int]] = defaultdict(set)
-    for element in _elements(pdf):
-        if element.reference not in linked:
-            pages[element["Pg"]].update(kid for kid in element["K"] if isinstance(kid, int))
+    for element in _outside(pdf, root["K"][0], elements):
+        pages[element["Pg"]].update(kid for kid in element["K"] if isinstance(kid, int))
     numbers = _at(pdf, root["ParentTree"])["Nums"]
     for reference, marks in pages.items():
         page = _at(pdf, reference)
@@ -183,8 +181,11 @@ def _set_aside_running_lines(pdf: Any) -> None:  # noqa: ANN401
                 part["Type"] = "/Pagination"
 
 
-def _linked(pdf: Any, reference: bytes) -> Iterator[bytes]:  # noqa: ANN401
-    yield reference
-    for kid in _at(pdf, reference).get("K", ()):
-        if not isinstance(kid, int):
-            yield from _linked(pdf, kid)
+def _outside(pdf: Any, document: bytes, elements: Sequence[Any]) -> Iterator[Any]:  # noqa: ANN401
+    """Give the elements whose parents do not name them as their own, and what is in them; parents come before what is in them."""
+    named, outside = set(_at(pdf, document)["K"]), set()
+    for element in elements:
+        parent = element["P"]
+        if parent in outside or (parent == document and element.reference not in named):
+            outside.add(element.reference)
+            yield element
