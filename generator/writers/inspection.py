@@ -38,6 +38,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WIDTHLESS = dict.fromkeys(map(ord, (BOUNDARY, JOINER)))
 """What the typesetter puts between characters to say where lines may break."""
 _INK = re.compile(rf"[^\s{BOUNDARY}{JOINER}]")
+"""A character that is seen."""
 
 
 class Rect(NamedTuple):
