@@ -15,6 +15,7 @@ from generator.plan.keys import KEYS
 from generator.plan.model import Plan
 from generator.plan.scoring import METHODS
 from generator.resources import templates
+from generator.source.docstrings import field_docstrings
 from generator.source.model import Choice, Model
 from generator.theme.files import ThemeFiles
 from generator.theme.labels import load_locale
@@ -77,12 +78,13 @@ def values(annotation: Any) -> str:  # noqa: ANN401 - as above
 
 def table(model: type[Model]) -> str:
     """Write a model's keys as a table."""
+    meanings = field_docstrings(model)
     rows = ["| key | 中文 | | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
         aliases = " ".join(f"`{alias}`" for alias in KEYS.written(key))
         extra = values(field.annotation)
-        meaning = " ".join((field.description or "").split())
+        meaning = " ".join(meanings.get(name, "").split())
         if extra:
             meaning += f" → {extra}"
         rows.append(f"| `{key}` | {aliases} | {'required' if field.is_required() else ''} | {meaning.replace('|', '/')} |")

@@ -26,9 +26,11 @@ from pydantic import (
     WithJsonSchema,
     field_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.source.docstrings import field_docstrings
 from generator.source.keys import Keys
 from generator.source.traditional import in_both_scripts
 from generator.source.yaml import Node, Path, locate, plain
@@ -68,7 +70,7 @@ C = TypeVar("C", bound="Choice")
 class Model(BaseModel):
     """Base of everything a user writes: frozen, and strict about keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -77,6 +79,15 @@ class Model(BaseModel):
             advice = "write a value behind the colon, in quotes where it starts with `#`; or remove the key"
             raise InvalidValue("GP203", "the key has no value", advice)
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say what each key means, by the text below its field."""
+        part = handler(schema)
+        properties = handler.resolve_ref_schema(part)["properties"]
+        for name, text in field_docstrings(cls).items():
+            properties[cls.model_fields[name].alias or name]["description"] = text
+        return part
 
 
 class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are

@@ -13,6 +13,7 @@ from generator.diagnostics import Outcome
 from generator.plan.keys import ALIASES, KEYS
 from generator.plan.load import PlanFile, load_plan
 from generator.plan.model import Plan
+from generator.source.docstrings import field_docstrings
 from generator.source.model import Choice, Model, json_schema
 
 PLANS = sorted((Path(__file__).parents[2] / "plans").glob("*.md"))
@@ -46,7 +47,9 @@ def test_no_alias_is_a_key_itself() -> None:
 
 
 def test_every_field_and_option_is_described() -> None:
-    assert all(field.description for model in MODELS for field in model.model_fields.values() if not hasattr(model, "TAG") or field.alias)
+    for model in MODELS:
+        fields = {name for name, field in model.model_fields.items() if not hasattr(model, "TAG") or field.alias}
+        assert fields <= field_docstrings(model).keys()
     options = {a for model in MODELS for field in model.model_fields.values() for a in _choices(field.annotation)}
     assert options
     assert all(member.labels for option in options for member in option)

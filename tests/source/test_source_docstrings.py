@@ -1,0 +1,39 @@
+"""What stands below a field is found, whoever's field it is."""
+
+from generator.source.docstrings import field_docstrings
+from generator.source.keys import Keys
+from generator.source.model import Field, Model, json_schema
+
+
+class Base(Model):
+    """A base."""
+
+    shared: int = 0
+    """For all,
+    over two lines."""
+    silent: int = 0
+
+
+class Kind(Base):
+    """A kind of it."""
+
+    from_: int = Field(alias="from")
+    """Where it starts."""
+    silent: int = 1
+
+    def method(self) -> int:
+        """Say nothing of a field."""
+        return 0
+
+
+def test_fields_of_a_class_and_of_its_bases_are_described():
+    assert field_docstrings(Kind) == {"shared": "For all,\nover two lines.", "from_": "Where it starts."}
+
+
+def test_a_schema_describes_keys_as_they_are_written():
+    properties = json_schema(Kind, Keys.NONE)["properties"]
+    assert {key: part.get("description") for key, part in properties.items()} == {
+        "shared": "For all,\nover two lines.",
+        "silent": None,
+        "from": "Where it starts.",
+    }
