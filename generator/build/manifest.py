@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -141,7 +141,7 @@ class Manifest:
         self._run(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             output.entry.path,
-            json.dumps(asdict(output.entry), ensure_ascii=False),
+            json.dumps(output.entry._asdict(), ensure_ascii=False),
             output.digest,
             json.dumps(output.stat),
             json.dumps(output.parts),
@@ -261,7 +261,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     database = sqlite3.connect(path)
     database.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
-    rows = [(entry.path, json.dumps(asdict(entry), ensure_ascii=False)) for entry in read_register(path.parent.parent)]
+    rows = [(entry.path, json.dumps(entry._asdict(), ensure_ascii=False)) for entry in read_register(path.parent.parent)]
     database.executemany("INSERT INTO outputs VALUES (?, ?, '', '[]', '[]', '[]', '', '', '')", rows)
     database.commit()
     return database

@@ -1,14 +1,13 @@
 """What the page lists: an entry for every file that was built. Earlier versions kept them in register.json."""
 
 import json
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple, get_type_hints
 
 NAME = ".genplan/register.json"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """One file that was built. `path` is relative to the output folder, with forward slashes.
 
     People's fields are empty where the file is about nobody, the edition's where it is none.
@@ -31,8 +30,8 @@ class Entry:
     edition_title: str = ""
 
 
-_KNOWN = {field.name for field in fields(Entry)}
-_TYPES = {field.name: field.type for field in fields(Entry) if isinstance(field.type, type)}
+_TYPES: dict[str, type] = get_type_hints(Entry)
+_KNOWN = _TYPES.keys()
 _REQUIRED = _KNOWN - {"edition", "edition_title"}
 """Registers of earlier versions know no editions."""
 

@@ -119,12 +119,13 @@ def _links(document: Document) -> list[tuple[str, str]]:
 
 
 def _address(path: str) -> str:
-    folder, slash, name = path.rpartition("/")
-    return f"{_quoted(folder)}{slash}{quote(name)}"
+    return _UNSAFE.sub(lambda run: _quoted(run[0]), path)
 
 
+_UNSAFE = re.compile(r"[^\w.~/-]+", re.ASCII)
+"""What an address does not hold as it is."""
 _quoted = lru_cache(maxsize=1024)(quote)
-"""Folders hold many documents each."""
+"""Titles of plans, kinds and departments come again in many addresses."""
 
 
 def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, object]:

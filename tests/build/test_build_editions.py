@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -144,7 +144,7 @@ def test_edition_stands_on_the_document_and_in_the_register(sample: Callable[[st
 def test_register_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     entry = Entry("a.pdf", "pdf", "p", "方案", "部门", "2026-Q3", "第三季度", "result", "结果", "结果", "0001", "甲", 4)
-    row = {name: value for name, value in asdict(entry).items() if not name.startswith("edition")}
+    row = {name: value for name, value in entry._asdict().items() if not name.startswith("edition")}
     path = tmp_path / ".genplan" / "register.json"
     path.parent.mkdir()
     path.write_text(json.dumps([row]), "utf-8")

@@ -1,8 +1,8 @@
 """The register that earlier versions wrote is read once, whatever happened to it."""
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +28,7 @@ def write(output: Path, text: str | bytes) -> None:
 
 
 def test_a_file_that_was_deleted_leaves_the_register(tmp_path: Path) -> None:
-    write(tmp_path, json.dumps([asdict(put(tmp_path, ENTRY))]))
+    write(tmp_path, json.dumps([put(tmp_path, ENTRY)._asdict()]))
     assert read_register(tmp_path) == [ENTRY]
     (tmp_path / ENTRY.path).unlink()
     assert read_register(tmp_path) == []
@@ -63,27 +63,27 @@ def test_a_damaged_register_is_passed_over(tmp_path: Path, text: str | bytes) ->
     assert read_register(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Entry)])
+@pytest.mark.parametrize("name", Entry._fields)
 @pytest.mark.parametrize("value", [None, [], {}, 1.5, "x", -1])
 def test_a_row_of_other_types_is_passed_over(tmp_path: Path, name: str, value: object) -> None:
-    good = asdict(put(tmp_path, ENTRY))
+    good = put(tmp_path, ENTRY)._asdict()
     write(tmp_path, json.dumps([{**good, name: value}, good]))
     kept = read_register(tmp_path)
     assert ENTRY in kept
-    assert all(isinstance(getattr(entry, field.name), field.type) for entry in kept for field in fields(Entry))
+    assert all(isinstance(value, kind) for entry in kept for value, kind in zip(entry, get_type_hints(Entry).values(), strict=True))
 
 
 @pytest.mark.parametrize("path", ["../outside.pdf", "/etc/passwd", "a/../../outside.pdf", ""])
 def test_a_row_that_leads_out_of_the_folder_is_passed_over(tmp_path: Path, path: str) -> None:
     output = tmp_path / "output"
     (tmp_path / "outside.pdf").write_bytes(b"")
-    write(output, json.dumps([{**asdict(ENTRY), "path": path}]))
+    write(output, json.dumps([{**ENTRY._asdict(), "path": path}]))
     assert read_register(output) == []
 
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([f.name for f in fields(Entry)]), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(Entry._fields), inner),
     max_leaves=15,
 )
 

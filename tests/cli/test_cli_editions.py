@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def test_unknown_edition(workspace: Path, genplan) -> None:
 def test_page_lists_editions(workspace: Path, genplan) -> None:
     assert not genplan("build", "--format", "html", "--kind", "result", "--edition", "all").code
     with Manifest(workspace / "output") as manifest:
-        register = [asdict(entry) for entry in manifest.entries()]
+        register = [entry._asdict() for entry in manifest.entries()]
     titles = {row["edition"]: row["edition_title"] for row in register}
     assert titles == {"employee": "员工版", "manager": "主管版", "hr": "人力资源版"}
     page = (workspace / "output" / "index.html").read_text("utf-8")

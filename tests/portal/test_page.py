@@ -72,32 +72,32 @@ def plain(text: str) -> list[tuple[str, list[str]]]:
 
 
 def test_files_of_one_document_stand_together_pdf_first():
-    word = replace(ENTRY, path=ENTRY.path.replace(".pdf", ".docx"), format="docx", size=12)
-    big = replace(ENTRY, path=ENTRY.path.replace(".pdf", ".html"), format="html", size=1_500_000)
+    word = ENTRY._replace(path=ENTRY.path.replace(".pdf", ".docx"), format="docx", size=12)
+    big = ENTRY._replace(path=ENTRY.path.replace(".pdf", ".html"), format="html", size=1_500_000)
     (document,) = data(page(big, word, ENTRY))["documents"]
     assert document[0] == ENTRY.path.removesuffix(".pdf")
     assert document[-1] == [["PDF", ".pdf", "50 KB"], ["DOCX", ".docx", "1 KB"], ["HTML", ".html", "1.4 MB"]]
 
 
 def test_a_point_in_a_name_parts_no_document():
-    one, other = (replace(ENTRY, path=f"p/v1.{number}.pdf") for number in (1, 2))
+    one, other = (ENTRY._replace(path=f"p/v1.{number}.pdf") for number in (1, 2))
     assert [document[0] for document in data(page(one, other))["documents"]] == ["p/v1.1", "p/v1.2"]
 
 
 def test_a_format_of_another_version_is_listed_too():
-    unknown = replace(ENTRY, path="p/a.odt", format="odt")
-    assert data(page(unknown, replace(ENTRY, path="p/a.pdf")))["documents"][0][-1] == [["PDF", ".pdf", "50 KB"], ["ODT", ".odt", "50 KB"]]
+    unknown = ENTRY._replace(path="p/a.odt", format="odt")
+    assert data(page(unknown, ENTRY._replace(path="p/a.pdf")))["documents"][0][-1] == [["PDF", ".pdf", "50 KB"], ["ODT", ".odt", "50 KB"]]
 
 
 def test_periods_follow_each_other_and_not_their_names():
     quarters = [("2026-Q2", "2026年第二季度"), ("2026-Q3", "2026年第三季度"), ("2025", "2025年度"), ("2026-Q1", "2026年第一季度"), ("", "")]
-    entries = [replace(ENTRY, path=f"{n}.pdf", period=period, period_label=label) for n, (period, label) in enumerate(quarters)]
+    entries = [ENTRY._replace(path=f"{n}.pdf", period=period, period_label=label) for n, (period, label) in enumerate(quarters)]
     assert data(page(*entries))["period"] == ["", "2025年度", "2026年第一季度", "2026年第二季度", "2026年第三季度"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_name_becomes_markup(hostile: str):
-    text = page(replace(ENTRY, person_name=hostile, title=hostile, department=hostile, plan_title=hostile))
+    text = page(ENTRY._replace(person_name=hostile, title=hostile, department=hostile, plan_title=hostile))
     assert data(text)["documents"][0][1] == hostile
     assert data(text)["department"] == [hostile]
     assert len(re.findall(r"<script", text)) == len(re.findall(r"</script", text)) == 2
@@ -108,14 +108,14 @@ def test_no_name_becomes_markup(hostile: str):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_data_holds_nothing_that_html_or_javascript_reads(hostile: str):
-    text = page(replace(ENTRY, title=hostile))
+    text = page(ENTRY._replace(title=hostile))
     embedded = text.split('id="data">')[1].split("</script>")[0]
     assert not set("<>&\u2028\u2029") & set(embedded)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_links_survive_any_name(name: str):
-    ((_, (link,)),) = plain(page(replace(ENTRY, path=f"社群/{name}")))
+    ((_, (link,)),) = plain(page(ENTRY._replace(path=f"社群/{name}")))
     assert re.fullmatch(r"[A-Za-z0-9_.~/-]+|%[0-9A-F]{2}", re.sub(r"%[0-9A-F]{2}", "", link))
     assert unquote(link) == f"社群/{name}"
 
@@ -140,12 +140,12 @@ def test_the_script_makes_no_markup():
 
 
 def test_same_entries_same_page():
-    other = replace(ENTRY, path="plan/2026-Q3/result/0008.pdf", person_id="0008")
+    other = ENTRY._replace(path="plan/2026-Q3/result/0008.pdf", person_id="0008")
     assert page(ENTRY, other) == page(other, ENTRY)
 
 
 def test_documents_are_listed_without_scripts_too():
-    other = replace(ENTRY, path="p/方案.docx", format="docx", title="方案", person_id="", person_name="", period="", period_label="")
+    other = ENTRY._replace(path="p/方案.docx", format="docx", title="方案", person_id="", person_name="", period="", period_label="")
     assert plain(page(ENTRY, other)) == [
         ("方案 · 绩效考核结果 · 社群运营专员绩效考核方案 · 社群运营部", [quote("p/方案.docx")]),
         (
@@ -219,8 +219,8 @@ def is_hidden(document: tree.HtmlElement, name: str) -> bool:
 
 
 def person(number: str, name: str, **other: str) -> Entry:
-    entry = replace(ENTRY, person_id=number, person_name=name, **other)
-    return replace(entry, path=f"{entry.plan}/{entry.period}/{number}.{entry.format}")
+    entry = ENTRY._replace(person_id=number, person_name=name, **other)
+    return entry._replace(path=f"{entry.plan}/{entry.period}/{number}.{entry.format}")
 
 
 COMPANY = [
@@ -305,7 +305,7 @@ def test_a_row_says_and_offers_all(shown: Callable):
 
 
 def test_the_browser_s_links_lead_to_the_files(shown: Callable):
-    document = shown([replace(ENTRY, path=f"社 群/{name}") for name in NAMES])
+    document = shown([ENTRY._replace(path=f"社 群/{name}") for name in NAMES])
     links = document.xpath('//td[@class="files"]/a/@href')
     assert sorted(map(unquote, links)) == sorted(f"社 群/{name}" for name in NAMES)
     assert not re.search(r"[^A-Za-z0-9_.!~*'()/%-]", "".join(links))
