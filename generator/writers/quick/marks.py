@@ -4,6 +4,7 @@ WeasyPrint writes them as generators, which Python takes some ten calls to enter
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pydyf
@@ -13,19 +14,18 @@ from generator.writers.quick.replacement import Replacement
 
 
 class _Around:
-    """Ends, if there is something to end, on leaving."""
+    """Ends on leaving what has begun."""
 
     __slots__ = ("end",)
 
-    def __init__(self, end: Callable[[], None] | None) -> None:
+    def __init__(self, end: Callable[[], None]) -> None:
         self.end = end
 
     def __enter__(self) -> None:
         """Begin nothing: that is done."""
 
     def __exit__(self, *_: object) -> None:
-        if self.end is not None:
-            self.end()
+        self.end()
 
 
 def stacked(self: Any) -> _Around:  # noqa: ANN401
@@ -34,19 +34,19 @@ def stacked(self: Any) -> _Around:  # noqa: ANN401
     return _Around(self.pop_state)
 
 
-def marked(self: Any, box: Any, tag: Any) -> _Around:  # noqa: ANN401
+def marked(self: Any, box: Any, tag: Any) -> AbstractContextManager[None]:  # noqa: ANN401
     """Mark what is drawn as a box's, for the tree of tags."""
     if self._tags is None:
-        return _Around(None)
+        return nullcontext()
     mcid = len(self._tags)
     assert box not in self._tags
     self._tags[box] = {"tag": tag, "mcid": mcid}
     return _begun(self, tag, pydyf.Dictionary({"MCID": mcid}))
 
 
-def artifact(self: Any) -> _Around:  # noqa: ANN401
+def artifact(self: Any) -> AbstractContextManager[None]:  # noqa: ANN401
     """Mark what is drawn as nothing to be read."""
-    return _Around(None) if self._tags is None else _begun(self, "Artifact")
+    return nullcontext() if self._tags is None else _begun(self, "Artifact")
 
 
 def _begun(stream: Any, *marks: object) -> _Around:  # noqa: ANN401
