@@ -138,13 +138,33 @@ def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
 
     Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
     """
-    composer = _Composer(iter(yaml.parse(text, Loader=_Loader)), file, first_line)
+    found = _compose(text, file, first_line, _Loader)
+    if isinstance(found, Outcome):
+        return found
+    if _may_be_too_deep(found, text):
+        found = _compose(text, file, first_line, yaml.SafeLoader)
+    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, file, first_line)])
+
+
+def _compose(text: str, file: str, first_line: int, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
+    """Build the nodes, or return what the parser complains of."""
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), file, first_line)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:
         return Outcome(None, [error.diagnostic])
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        return Outcome(None, [syntax_error(error, file, first_line)])
+        return error
+
+
+def _may_be_too_deep(error: Exception, text: str) -> bool:
+    """Whether libyaml may have given up for depth: some releases have a limit of their own, and reach it before the first deep event.
+
+    The parser in Python has none, so the depth is found by `_Composer` whatever the release.
+    """
+    mark = getattr(error, "problem_mark", None)
+    before = text[: mark.index] if mark else ""
+    return sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > MAX_DEPTH
 
 
 def plain(node: Node, rename: Callable[[str], str] = str) -> Outcome[Plain]:
