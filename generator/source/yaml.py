@@ -11,7 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
-from generator.source.yaml_errors import Mark, syntax_error
+from generator.source.yaml_errors import Mark, end_of, syntax_error
 
 MAX_DEPTH = 32
 
@@ -62,8 +62,9 @@ class _RefusedError(Exception):
 class _Composer:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, events: Iterator[yaml.Event], file: str, first_line: int) -> None:
+    def __init__(self, events: Iterator[yaml.Event], text: str, file: str, first_line: int) -> None:
         self.events = events
+        self.end = end_of(text)
         self.file = file
         self.offset = first_line
         self.diagnostics: list[Diagnostic] = []
@@ -71,8 +72,9 @@ class _Composer:
     def span(self, start: Mark | None, end: Mark | None) -> Span:
         assert start is not None
         assert end is not None  # the parser sets both on every event
-        end_column = end.column + 1 if end.line == start.line and end.column > start.column else None
-        return Span(self.file, start.line + self.offset, start.column + 1, end_column)
+        line, column = min((start.line, start.column), self.end)
+        end_column = end.column + 1 if end.line == line and end.column > column else None
+        return Span(self.file, line + self.offset, column + 1, end_column)
 
     def refuse(self, code: str, event: yaml.Event, message: str, advice: str) -> _RefusedError:
         return _RefusedError(diagnose(code, self.span(event.start_mark, event.end_mark), message, help=advice))
@@ -143,12 +145,12 @@ def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
         return found
     if _may_be_too_deep(found, text):
         found = _compose(text, file, first_line, yaml.SafeLoader)
-    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, file, first_line)])
+    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, file, first_line)])
 
 
 def _compose(text: str, file: str, first_line: int, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
     """Build the nodes, or return what the parser complains of."""
-    composer = _Composer(iter(yaml.parse(text, Loader=loader)), file, first_line)
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, file, first_line)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:

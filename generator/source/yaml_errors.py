@@ -77,16 +77,25 @@ _SLIPS = (
 _ADVICE = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
 
 
-def syntax_error(error: Exception, file: str, first_line: int) -> Diagnostic:
+def end_of(text: str) -> tuple[int, int]:
+    """Give the last place of a text, counted from 0 as marks are: the parsers put what they miss at its end on a line that is not there."""
+    shown = text.removesuffix("\n")
+    return shown.count("\n"), len(shown) - shown.rfind("\n") - 1
+
+
+def syntax_error(error: Exception, text: str, file: str, first_line: int) -> Diagnostic:
     """Make GP101 of an exception of the parser."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return diagnose("GP101", Span(file, first_line), f"not valid YAML: {str(error).splitlines()[0]}", help=_ADVICE)
     complaint = f"{error.context or ''}: {error.problem or ''}"
     slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", error.problem or error.context or "", _ADVICE))
     marks = (error.context_mark, error.problem_mark) if slip.at_start else (error.problem_mark, error.context_mark)
-    return diagnose("GP101", _place(marks, file, first_line), f"not valid YAML: {slip.message}", help=slip.advice)
+    return diagnose("GP101", _place(marks, text, file, first_line), f"not valid YAML: {slip.message}", help=slip.advice)
 
 
-def _place(marks: tuple[Mark | None, ...], file: str, first_line: int) -> Span:
+def _place(marks: tuple[Mark | None, ...], text: str, file: str, first_line: int) -> Span:
     mark = next((mark for mark in marks if mark is not None), None)
-    return Span(file, mark.line + first_line, mark.column + 1) if mark else Span(file, first_line)
+    if mark is None:
+        return Span(file, first_line)
+    line, column = min((mark.line, mark.column), end_of(text))
+    return Span(file, line + first_line, column + 1)
