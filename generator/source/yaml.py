@@ -135,11 +135,16 @@ def _as_written(tag: str) -> str:
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), "\ufffd")
+"""What YAML takes for ends of lines and editors do not: places would be counted otherwise. Whoever reads a file refuses them (GP006)."""
+
+
 def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
     """Read one YAML document; `first_line` is the line of the file that `text` starts on.
 
     Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
     """
+    text = text.translate(_BREAKS)
     found = _compose(text, file, first_line, _Loader)
     if isinstance(found, Outcome):
         return found
