@@ -9,7 +9,7 @@ from fractions import Fraction
 from generator.build.assessment import Assessment
 from generator.cli.table import table
 from generator.cli.trace import trace_data
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
 from generator.theme.locale import plain_number

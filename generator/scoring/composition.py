@@ -13,8 +13,8 @@ from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
 from generator.plan.quantity import Quantity
+from generator.plan.rounding import round_to
 from generator.results.model import PersonResult
-from generator.scoring.exact import round_to
 from generator.scoring.line import ZERO, Line, within
 
 

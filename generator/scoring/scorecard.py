@@ -11,10 +11,10 @@ from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Missing, Proration
+from generator.plan.weighing import Weighed, weigh
 from generator.results.model import PersonResult
 from generator.scoring.composition import Step, compose
 from generator.scoring.line import Line, absent_raters, joined, score_lines
-from generator.scoring.weighing import Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.plan.grades import Band, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Item, Missing, VetoEffect
+from generator.plan.weighing import Weighed
 from generator.results.vocabulary import Field, Kind, Target
-from generator.scoring.weighing import Weighed
 from generator.source.text import fold
 from generator.workbook import expressions as ex
 from generator.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text

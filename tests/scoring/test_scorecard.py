@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.plan.load import PlanFile, load_plan
+from generator.plan.weighing import is_weighted, weigh
 from generator.results.load import load_results
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
-from generator.scoring.weighing import is_weighted, weigh
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("新增用户数", "用户活跃度", "用户参与度", "内容质量", "用户满意度", "社群活动效果", "品牌曝光度")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic
-from generator.plan.checks import composition, duties, formulas, grades, improvement, scoring, structure, weights
+from generator.plan.checks import composition, duties, formulas, grades, improvement, reach, scoring, structure, weights
 from generator.plan.load import PlanFile
 
 Check = Callable[[PlanFile], Iterable[Diagnostic]]
@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     composition.ceilings_refer,
     composition.quotas_refer,
     composition.quotas_can_be_kept,
+    reach.grades_reachable,
     improvement.grade_leaves_somebody,
 )
 

@@ -7,9 +7,9 @@ from typing import Any
 from generator.plan.load import PlanFile
 from generator.plan.model import RaterKind
 from generator.plan.periods import Period
+from generator.plan.rounding import round_to
 from generator.results.model import PersonResult
 from generator.scoring.composition import Stage, Step
-from generator.scoring.exact import round_to
 from generator.scoring.history import person_history
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment

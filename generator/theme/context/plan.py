@@ -10,8 +10,8 @@ from generator.plan.grades import Band, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
+from generator.plan.weighing import Weighed, weigh
 from generator.plan.weights import shares
-from generator.scoring.weighing import Weighed, weigh
 from generator.source.model import Choice, Model
 from generator.source.text import fold
 from generator.theme.brand import Brand

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
+from generator.plan.rounding import round_to
 from generator.scoring.distribution import hold_against, infeasible
-from generator.scoring.exact import round_to
 from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.charts import team_charts

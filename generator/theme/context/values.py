@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.plan.quantity import Quantity
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 from generator.theme.locale import Locale, plain_number
 
 _SHARE_PLACES = 4
