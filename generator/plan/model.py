@@ -12,7 +12,7 @@ from typing import Any
 from generator.plan.formula import Formula, FormulaError, parse_formula
 from generator.plan.periods import Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, Scoring, Share, complete
+from generator.plan.scoring import Direct, Part, Scoring, complete
 from generator.source.model import (
     Also,
     Annotated,
@@ -397,9 +397,9 @@ class Quota(Model):
 
     grade: Text
     """The grade."""
-    at_most: Share | None = None
+    at_most: Part | None = None
     """At most this share of the people graded."""
-    at_least: Share | None = None
+    at_least: Part | None = None
     """At least this share of them."""
 
 

@@ -32,6 +32,8 @@ CHECKS: tuple[Check, ...] = (
     scoring.tiers_meet,
     scoring.points_in_order,
     scoring.steps_have_size,
+    scoring.percentages_agree,
+    scoring.steps_measure_targets,
     scoring.levels_once,
     formulas.inputs_used,
     formulas.formulas_give_numbers,

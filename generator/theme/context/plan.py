@@ -10,6 +10,7 @@ from generator.plan.grades import Band, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
+from generator.plan.scoring import PerUnit
 from generator.plan.weighing import Weighed, weigh
 from generator.plan.weights import shares
 from generator.source.model import Choice, Model
@@ -224,6 +225,8 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     parameters = _parameters(rule, locale)
     for lower, upper in pairwise(parameters.get("tiers", ())):
         upper["from"] = upper["from"] or lower["to"]
+    if isinstance(rule, PerUnit) and rule.is_share_of_percentage(placed.indicator.target):
+        parameters["per"] = locale.label("rule.share_of_target", per=parameters["per"])
     return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
 
 
