@@ -67,8 +67,8 @@ def _harmless(text: str) -> str:
 
 
 def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:
-    """Show the line with its place underlined, as wide as it is on screen."""
-    source = _source_line(span, roots)
+    """Show the line with its place underlined, as wide as it is on screen; of a private file, nothing."""
+    source = None if span.private else _source_line(span, roots)
     if source is None or span.column is None:
         return []
     source, column = _window(source, span.column)

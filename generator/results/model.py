@@ -15,11 +15,13 @@ class Cell:
     """What stands in one cell of a results file, as text, stripped; a percentage keeps its sign.
 
     `native` tells that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
+    `hidden` tells that the text may be a password, so that no message shows it.
     """
 
-    text: str
+    text: str = field(repr=False)
     span: Span
     native: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,14 @@ def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
     return ((word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
 
 
+def is_id_word(header: str) -> bool:
+    """Tell whether a header is that of ids, whatever the plan."""
+    return bool(_IDS.look_up(header))
+
+
+_IDS = Vocabulary(field_words([Field.ID]))
+
+
 def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:
     """Give the words for the columns of the wide form, in which what the plan has stands in columns of its own."""
     own = list(plan_words(plan))

@@ -19,8 +19,8 @@ _SHAPELESS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MAX_NAMED = 10
 
 
-def decode(data: bytes, file: str) -> Outcome[str | None]:
-    """Decode UTF-8 (with or without a byte order mark), with line ends of one character.
+def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | None]:
+    """Decode UTF-8 (with or without a byte order mark), with line ends of one character; of a `private` file no line is to be shown.
 
     Finds GP002 (not UTF-8), GP005 (too large) and GP006 (control characters, which neither Word nor PDF can hold).
     """
@@ -31,17 +31,17 @@ def decode(data: bytes, file: str) -> Outcome[str | None]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
         message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this place"
         return Outcome(None, [diagnose("GP002", span, message, help="save the file with the encoding UTF-8")])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Outcome(text, control_characters(text, file))
+    return Outcome(text, control_characters(text, file, private=private))
 
 
-def control_characters(text: str, file: str) -> list[Diagnostic]:
+def control_characters(text: str, file: str, *, private: bool = False) -> list[Diagnostic]:
     """Find the characters that no document format can hold (GP006): one diagnostic, at the first of them, that names the next ones."""
     places = (
-        (character, Span(file, number, column))
+        (character, Span(file, number, column, private=private))
         for number, line in enumerate(text.split("\n"), 1)
         if not line.isprintable()  # faster than looking at each, and never true where one is found
         for column, character in enumerate(line, 1)

@@ -1,6 +1,7 @@
 """What the YAML parsers complain of, told as the slip of the pen that it mostly is."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import yaml
@@ -33,6 +34,7 @@ class _Slip:
     at_start: bool = False
 
 
+_QUOTED = re.compile(r"'.*'|\".*\"")
 _QUOTE = "put the whole value in quotes"
 
 # The two parsers, libyaml and the one in Python, word some complaints differently; the words here stand in both.
@@ -77,16 +79,22 @@ _SLIPS = (
 _ADVICE = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
 
 
-def syntax_error(error: Exception, file: str, first_line: int) -> Diagnostic:
-    """Make GP101 of an exception of the parser."""
+def syntax_error(error: Exception, start: Span) -> Diagnostic:
+    """Make GP101 of an exception of the parser; `start` is the line that the YAML starts on."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return diagnose("GP101", Span(file, first_line), f"not valid YAML: {str(error).splitlines()[0]}", help=_ADVICE)
+        what = str(error).splitlines()[0] if isinstance(error, yaml.reader.ReaderError) else "a value that cannot be read"
+        return diagnose("GP101", start, f"not valid YAML: {what}", help=_ADVICE)
     complaint = f"{error.context or ''}: {error.problem or ''}"
-    slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", error.problem or error.context or "", _ADVICE))
+    slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", _unquoted(error.problem or error.context or ""), _ADVICE))
     marks = (error.context_mark, error.problem_mark) if slip.at_start else (error.problem_mark, error.context_mark)
-    return diagnose("GP101", _place(marks, file, first_line), f"not valid YAML: {slip.message}", help=slip.advice)
+    return diagnose("GP101", _place(marks, start), f"not valid YAML: {slip.message}", help=slip.advice)
 
 
-def _place(marks: tuple[Mark | None, ...], file: str, first_line: int) -> Span:
+def _unquoted(complaint: str) -> str:
+    """Leave out what a complaint quotes of the text."""
+    return _QUOTED.sub("…", complaint)
+
+
+def _place(marks: tuple[Mark | None, ...], start: Span) -> Span:
     mark = next((mark for mark in marks if mark is not None), None)
-    return Span(file, mark.line + first_line, mark.column + 1) if mark else Span(file, first_line)
+    return replace(start, line=mark.line + (start.line or 1), column=mark.column + 1) if mark else start
