@@ -12,7 +12,7 @@ import pytest
 
 from generator.cli.report import Painter, text_report
 from generator.cli.session import open_session
-from generator.diagnostics import CODES
+from generator.diagnostics import CODES, Severity
 from generator.theme import glyphs
 
 CASES = Path(__file__).parent / "cases"
@@ -76,3 +76,21 @@ def test_codes_in_use_are_those_of_the_table() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"GP\d{3}", node.value)
     }
     assert used == set(CODES)
+
+
+def test_every_error_says_what_to_do() -> None:
+    """Found in the sources, for many errors are hard to bring about."""
+    calls = [
+        (path, node)
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "diagnose"
+    ]
+    assert len(calls) > 200
+    silent = {
+        f"{path.name}:{node.lineno}"
+        for path, node in calls
+        if not any(keyword.arg == "help" for keyword in node.keywords)
+        and not (isinstance(node.args[0], ast.Constant) and CODES[str(node.args[0].value)].severity is not Severity.ERROR)
+    }
+    assert not silent

@@ -45,10 +45,11 @@ def refuse_collisions(wanted: Sequence[Order], theme: Theme) -> Outcome[list[Ord
     stems = [folded(order.stem(theme)) for order in wanted]
     count = Counter(stems)
     clash = "GP701 another document has this file name"
+    advice = "give the plans, or the people, ids that differ in more than case and signs"
     marked = [replace(order, lacking=clash) if count[stem] > 1 else order for order, stem in zip(wanted, stems, strict=True)]
     first = {stem: order.stem(theme) for order, stem in zip(reversed(wanted), reversed(stems), strict=True)}
     found = [
-        diagnose("GP701", Span(first[stem]), f"{times} documents would be written to this file; none of them is")
+        diagnose("GP701", Span(first[stem]), f"{times} documents would be written to this file; none of them is", help=advice)
         for stem, times in count.items()
         if times > 1
     ]

@@ -128,7 +128,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
             listed = [path]
         else:
             listed = []
-            found += [diagnose("GP001", Span(str(path)), "no such file or folder")] if named else []
+            found += [diagnose("GP001", Span(str(path)), "no such file or folder", help="correct the path")] if named else []
         for each in listed:
             paths.setdefault(os.path.realpath(each), each)
     if not paths and not found:

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.source.text import read_bytes, read_text
 from generator.theme.brand import Brand
 from generator.theme.environment import render_template
-from generator.theme.theme import Theme
+from generator.theme.theme import REINSTALL, Theme
 from generator.writers import FORMATS
 
 _TEMPLATE = "portal/index.html.j2"
@@ -169,7 +169,7 @@ def _size(count: int) -> str:
 def _text(theme: Theme, name: str) -> str | Diagnostic:
     path = theme.files.find(name)
     if path is None:
-        return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file")
+        return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file", help=REINSTALL)
     text, found = read_text(path, f"templates/{name}")
     return _CLOSING.sub(r"<\\/", text) if text is not None and not found else found[0]
 

@@ -284,10 +284,11 @@ class _Reader:
     def other(self, error: ErrorDetails) -> Diagnostic:
         if error["type"].startswith("GP"):
             return self.custom(error)
-        return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}")
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}", help=_REFERENCE)
 
 
 _MOST_LISTED = 20
+_REFERENCE = "docs/plan-reference.md tells what each key takes"
 _LIST = "a list", "write each entry on a line that starts with `- `, or all in brackets: [A, B]"
 _MAPPING = "a mapping of keys to values", "write `key: value` lines, or in braces: {key: value, key: value}"
 _SHAPES = {

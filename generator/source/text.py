@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """A plan is a few dozen kilobytes; anything near this bound is not one."""
 
+_SMALLER = "check that the right file stands there; collected data belong in a results file"
 _ALLOWED_CONTROLS = frozenset("\n\t")
 _SHAPELESS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MAX_NAMED = 10
@@ -26,7 +27,7 @@ def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | No
     """
     if len(data) > MAX_TEXT_BYTES:
         bound = MAX_TEXT_BYTES // 1024
-        return Outcome(None, [diagnose("GP005", Span(file), f"the file is larger than {bound} KiB")])
+        return Outcome(None, [diagnose("GP005", Span(file), f"the file is larger than {bound} KiB", help=_SMALLER)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -97,7 +98,16 @@ def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
         return Outcome(data, [])
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}")])
+        return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}", help=_access(error))])
+
+
+def _access(error: OSError) -> str:
+    """Say how a file is made readable."""
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder: name a file, or give the folder another name"
+    if isinstance(error, PermissionError):
+        return "give yourself the right to read it"
+    return "check that the file is there, and that it opens in an editor"
 
 
 def read_text(path: Path, file: str) -> Outcome[str | None]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
-from generator.source.yaml_errors import Mark, syntax_error
+from generator.source.yaml_errors import Mark, end_of, syntax_error
 
 MAX_DEPTH = 32
 
@@ -62,18 +62,19 @@ class _RefusedError(Exception):
 class _Composer:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, events: Iterator[yaml.Event], file: str, first_line: int, *, private: bool) -> None:
+    def __init__(self, events: Iterator[yaml.Event], text: str, start: Span) -> None:
         self.events = events
-        self.private = private
-        self.file = file
-        self.offset = first_line
+        self.end = end_of(text)
+        self.start = start
+        self.first_line = start.line or 1
         self.diagnostics: list[Diagnostic] = []
 
     def span(self, start: Mark | None, end: Mark | None) -> Span:
         assert start is not None
         assert end is not None  # the parser sets both on every event
-        end_column = end.column + 1 if end.line == start.line and end.column > start.column else None
-        return Span(self.file, start.line + self.offset, start.column + 1, end_column, private=self.private)
+        line, column = min((start.line, start.column), self.end)
+        end_column = end.column + 1 if end.line == line and end.column > column else None
+        return Span(self.start.file, line + self.first_line, column + 1, end_column, private=self.start.private)
 
     def refuse(self, code: str, event: yaml.Event, message: str, advice: str) -> _RefusedError:
         return _RefusedError(diagnose(code, self.span(event.start_mark, event.end_mark), message, help=advice))
@@ -135,17 +136,18 @@ def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -
 
     Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything of the text.
     """
-    found = _compose(text, file, first_line, _Loader, private=private)
+    start = Span(file, first_line, private=private)
+    found = _compose(text, start, _Loader)
     if isinstance(found, Outcome):
         return found
     if _may_be_too_deep(found, text):
-        found = _compose(text, file, first_line, yaml.SafeLoader, private=private)
-    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, Span(file, first_line, private=private))])
+        found = _compose(text, start, yaml.SafeLoader)
+    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, start)])
 
 
-def _compose(text: str, file: str, first_line: int, loader: type[yaml.SafeLoader], *, private: bool) -> Outcome[Node | None] | Exception:
+def _compose(text: str, start: Span, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
     """Build the nodes, or return what the parser complains of."""
-    composer = _Composer(iter(yaml.parse(text, Loader=loader)), file, first_line, private=private)
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, start)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:

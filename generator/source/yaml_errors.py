@@ -79,7 +79,13 @@ _SLIPS = (
 _ADVICE = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
 
 
-def syntax_error(error: Exception, start: Span) -> Diagnostic:
+def end_of(text: str) -> tuple[int, int]:
+    """Give the last place of a text, counted from 0 as marks are: the parsers put what they miss at its end on a line that is not there."""
+    shown = text.removesuffix("\n")
+    return shown.count("\n"), len(shown) - shown.rfind("\n") - 1
+
+
+def syntax_error(error: Exception, text: str, start: Span) -> Diagnostic:
     """Make GP101 of an exception of the parser; `start` is the line that the YAML starts on."""
     if not isinstance(error, yaml.MarkedYAMLError):
         what = str(error).splitlines()[0] if isinstance(error, yaml.reader.ReaderError) else "a value that cannot be read"
@@ -87,7 +93,7 @@ def syntax_error(error: Exception, start: Span) -> Diagnostic:
     complaint = f"{error.context or ''}: {error.problem or ''}"
     slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", _unquoted(error.problem or error.context or ""), _ADVICE))
     marks = (error.context_mark, error.problem_mark) if slip.at_start else (error.problem_mark, error.context_mark)
-    return diagnose("GP101", _place(marks, start), f"not valid YAML: {slip.message}", help=slip.advice)
+    return diagnose("GP101", _place(marks, text, start), f"not valid YAML: {slip.message}", help=slip.advice)
 
 
 def _unquoted(complaint: str) -> str:
@@ -95,6 +101,9 @@ def _unquoted(complaint: str) -> str:
     return _QUOTED.sub("…", complaint)
 
 
-def _place(marks: tuple[Mark | None, ...], start: Span) -> Span:
+def _place(marks: tuple[Mark | None, ...], text: str, start: Span) -> Span:
     mark = next((mark for mark in marks if mark is not None), None)
-    return replace(start, line=mark.line + (start.line or 1), column=mark.column + 1) if mark else start
+    if mark is None:
+        return start
+    line, column = min((mark.line, mark.column), end_of(text))
+    return replace(start, line=line + (start.line or 1), column=column + 1)

@@ -26,6 +26,8 @@ BUILT_IN = "builtin"
 SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 """How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
+_ACCESS = "give yourself the right to read it, and see that it is a file"
+_ENDLESS = "look for a template that includes itself, a macro that calls itself, or a loop over very much"
 
 
 def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
@@ -154,7 +156,7 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         OSError,
-        lambda error, span: diagnose("GP501", span, f"a template that is used here cannot be read: {error.strerror}"),
+        lambda error, span: diagnose("GP501", span, f"a template that is used here cannot be read: {error.strerror}", help=_ACCESS),
     ),
     (
         SecurityError,
@@ -172,7 +174,7 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         (RecursionError, MemoryError),
-        lambda error, span: diagnose("GP506", span, f"the template does not end: {type(error).__name__}"),
+        lambda error, span: diagnose("GP506", span, f"the template does not end: {type(error).__name__}", help=_ENDLESS),
     ),
 )
 

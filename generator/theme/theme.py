@@ -24,6 +24,8 @@ from generator.theme.stylesheet import make_stylesheet
 from generator.theme.themes import Choice, roots_of
 from generator.theme.word import make_word_environment
 
+REINSTALL = "the built-in theme is incomplete: install genplan again"
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -92,7 +94,7 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     files = ThemeFiles(roots.folders)
     brand_path = ThemeFiles(tuple(folder for folder in roots.folders if folder / "brand.yml" not in roots.brands)).find("brand.yml")
     if brand_path is None:
-        return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml")])
+        return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml", help=REINSTALL)])
     brand, problems = load_brand(brand_path, "templates/brand.yml", files.find, roots.brands)
     found += problems
     kinds, problems = load_kinds(files)

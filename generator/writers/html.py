@@ -46,6 +46,9 @@ def _inside(css: str) -> str:
     return "\n".join(lines).replace("</", "<\\/")
 
 
+_COPY = "copy it there and name it by its path"
+
+
 def _read(name: str, look: Look) -> str:
     path = look.resolve(name)
     return path.read_text("utf-8") if path else ""
@@ -55,6 +58,6 @@ def _embed(image: Element, document: Document, look: Look) -> Diagnostic | None:
     name = image.get("src", "")
     path = look.resolve(name)
     if path is None:
-        return diagnose("GP602", Span(document.kind), f"`{name}` is not a file of the theme or beside the plan")
+        return diagnose("GP602", Span(document.kind), f"`{name}` is not a file of the theme or beside the plan", help=_COPY)
     image.set("src", f"data:{guess_type(path.name)[0] or 'application/octet-stream'};base64,{b64encode(path.read_bytes()).decode()}")
     return None

@@ -1,5 +1,7 @@
 """YAML to nodes: places, what is refused, and that no text raises."""
 
+from collections.abc import Iterator
+
 import pytest
 import yaml
 from hypothesis import given
@@ -8,7 +10,8 @@ from hypothesis import strategies as st
 from generator.diagnostics import Span
 from generator.source import yaml as source
 from generator.source.frontmatter import split
-from generator.source.yaml import MAX_DEPTH, Mapping, Scalar, Sequence, locate, parse, plain
+from generator.source.text import control_characters
+from generator.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, parse, plain
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -139,9 +142,63 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     if node is not None:
         assert not found
         plain(node)
-    for diagnostic in found:
-        assert diagnostic.span.line is not None
-        assert 1 <= diagnostic.span.line <= len(text.splitlines()) + 1
+
+
+def spans(node: Node | None) -> Iterator[Span]:
+    if node is None:
+        return
+    yield node.span
+    inner = [each for entry in node.entries for each in entry] if isinstance(node, Mapping) else getattr(node, "items", ())
+    for each in inner:
+        yield from spans(each)
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_ends_too_soon_is_told_where_it_ends() -> None:
+    _, (found,) = parse("a: 1\nb: [[", "a.md", first_line=2)
+    assert found.span == Span("a.md", 3, 6)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "[[[[",
+        "a: [",
+        "a: [\n",
+        "a: [1,\n\n",
+        "- a\n-",
+        "a:\n\n",
+        "?",
+        'a: "',
+        "%",
+        "a: >\n",
+        "{a: ",
+        "!",
+        "- |\n  x\n\n",
+        "a: 'b\n\n",
+    ],
+)
+def test_no_place_is_beyond_the_text(text: str) -> None:
+    places_inside(text)
+
+
+@given(yaml_text)
+def test_no_place_is_beyond_any_text(text: str) -> None:
+    if not control_characters(text, ""):
+        places_inside(text)
+
+
+def places_inside(text: str) -> None:
+    lines = text.removesuffix("\n").split("\n")
+    node, found = parse(text, "a.yml")
+    for span in [*(diagnostic.span for diagnostic in found), *spans(node)]:
+        assert 1 <= span.line <= len(lines), span
+        width = len(lines[span.line - 1]) + 1
+        assert span.column is None or 1 <= span.column <= width, span
+        assert span.end_column is None or span.column < span.end_column <= width, span
 
 
 values = st.recursive(

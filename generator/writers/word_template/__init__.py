@@ -16,14 +16,23 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_error
 from generator.theme.document import Metadata
 from generator.writers.docx.archive import Entry, archive, entry
 from generator.writers.docx.properties import core, extended
-from generator.writers.word_template.package import Package, UnusableTemplateError, open_package, parse, serialized
+from generator.writers.word_template.package import (
+    CONTENT_TYPES,
+    ROOT,
+    TYPES,
+    Package,
+    UnusableTemplateError,
+    open_package,
+    parse,
+    serialized,
+)
 
 if TYPE_CHECKING:
     from generator.writers.word_template.story import Filled
 
 __all__ = ["WordTemplate", "fill"]
 
-_CORE, _EXTENDED, _TYPES, _ROOT = "docProps/core.xml", "docProps/app.xml", "[Content_Types].xml", "_rels/.rels"
+_CORE, _EXTENDED = "docProps/core.xml", "docProps/app.xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE_KIND = f"{_RELATIONSHIP}/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -100,12 +109,14 @@ def _described(package: Package) -> Package:
     parts = dict(package.parts)
     if _CORE not in parts:
         parts[_CORE] = b""
-        types, root = parse(parts[_TYPES]), parse(parts[_ROOT])
+        types, root = parse(parts[TYPES]), parse(parts[ROOT])
         for row in [row for row in root if row.get("Type") == _CORE_KIND]:
-            parts.pop(str(row.get("Target", "")).lstrip("/"), None)
+            place = str(row.get("Target", "")).lstrip("/")
+            if place not in package.stories and place not in (TYPES, ROOT):
+                parts.pop(place, None)
             root.remove(row)
-        etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{_CORE}", ContentType=_CORE_TYPE)
+        etree.SubElement(types, f"{CONTENT_TYPES}Override", PartName=f"/{_CORE}", ContentType=_CORE_TYPE)
         etree.SubElement(root, f"{{{_RELATIONSHIP}}}Relationship", Id="genplanCore", Type=_CORE_KIND, Target=_CORE)
-        parts[_TYPES], parts[_ROOT] = serialized(types), serialized(root)
-    first = [_TYPES, _ROOT]
+        parts[TYPES], parts[ROOT] = serialized(types), serialized(root)
+    first = [TYPES, ROOT]
     return Package({name: parts[name] for name in (*first, *sorted(parts.keys() - set(first)))}, package.stories)

@@ -15,7 +15,9 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """A template with many photographs unpacks to a few megabytes."""
 MAX_PARTS = 4_000
 
-_CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+TYPES, ROOT = "[Content_Types].xml", "_rels/.rels"
+"""The parts that say of what kind the others are, and which is the first."""
+CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STORIES = {
@@ -74,16 +76,17 @@ def open_package(data: bytes) -> Package:
     Raises:
         UnusableTemplateError: it is no Word document, is encrypted or too large, has macros, or takes in things from elsewhere.
     """
-    try:
-        parts = _unpack(data)
-        stories = _stories(parts)
-        for name in list(parts):
-            if name.endswith(".rels"):
-                parts[name] = _checked_relationships(parts[name], name)
-        if parse(parts[next(iter(stories))]).tag != f"{{{W}}}document":
-            raise UnusableTemplateError("the file is in the Strict Open XML format")
-    except (KeyError, etree.XMLSyntaxError) as error:
-        raise UnusableTemplateError("the file is damaged") from error
+    parts = _unpack(data)
+    _refuse_damaged(parts)
+    stories = _stories(parts)
+    for name in list(parts):
+        if name.endswith(".rels"):
+            parts[name] = _checked_relationships(parts[name], name)
+    if parse(parts[next(iter(stories))]).tag != f"{{{W}}}document":
+        raise UnusableTemplateError("the file is in the Strict Open XML format")
+    for name in stories:
+        if parse(parts[name]).nsmap.get("w") != W:  # docxtpl finds rows and cells by this prefix
+            raise UnusableTemplateError(f"the file is not as Word writes it: {name} does not use the prefix w:")
     if "word/settings.xml" in parts:
         parts["word/settings.xml"] = _without_attached_template(parts["word/settings.xml"])
     return Package(parts, stories)
@@ -112,11 +115,24 @@ def _refuse(members: Sequence[zipfile.ZipInfo]) -> None:
         raise UnusableTemplateError(f"the file unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB", cure)
 
 
+def _refuse_damaged(parts: dict[str, bytes]) -> None:
+    """See that the parts every document has are there, and that each can be read: Word opens no file of which one cannot."""
+    for name in (TYPES, ROOT):
+        if name not in parts:
+            raise UnusableTemplateError(f"the file is damaged: it has no {name}")
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            try:
+                parse(data)
+            except etree.XMLSyntaxError as error:
+                raise UnusableTemplateError(f"the file is damaged: {name} cannot be read") from error
+
+
 def _stories(parts: dict[str, bytes]) -> dict[str, str]:
     """Find the parts that hold text, the body first."""
     types = {
         str(row.get("PartName", "")).lstrip("/"): str(row.get("ContentType", ""))
-        for row in parse(parts["[Content_Types].xml"]).iter(f"{_CONTENT_TYPES}Override")
+        for row in parse(parts[TYPES]).iter(f"{CONTENT_TYPES}Override")
     }
     if any("macroEnabled" in kind for kind in types.values()) or any(name.endswith("vbaProject.bin") for name in parts):
         raise UnusableTemplateError("the file has macros")

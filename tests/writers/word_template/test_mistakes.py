@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from lxml import etree
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.writers.word_template import package
@@ -124,6 +125,59 @@ def refusal(outcome: Outcome[bytes | None]) -> str:
 )
 def test_what_is_no_word_document(filled: Filled, data: bytes, message: str) -> None:
     assert message in refusal(filled(data))
+
+
+DAMAGES: dict[str, Callable[[dict[str, bytes], str], dict[str, bytes]]] = {
+    "missing": lambda parts, name: {each: data for each, data in parts.items() if each != name},
+    "empty": lambda parts, name: parts | {name: b""},
+    "cut": lambda parts, name: parts | {name: parts[name][: len(parts[name]) // 2]},
+    "other": lambda parts, name: parts | {name: b"<other/>"},
+    "properties": lambda parts, name: without_properties(parts) | {"_rels/.rels": properties_in(name)},
+    "prefixed": lambda parts, name: parts | {name: prefixed(parts[name])},
+}
+
+
+def without_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in parts.items() if name != "docProps/core.xml"}
+
+
+def properties_in(name: str) -> bytes:
+    """Relationships by which a part is the document's properties, whatever it is."""
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    row = f'<Relationship Id="r" Type="{kind}" Target="/{name}"/>'
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{row}</Relationships>'.encode()
+
+
+def prefixed(data: bytes) -> bytes:
+    """The same XML, its own namespace under a prefix."""
+    root = etree.fromstring(data)
+    fresh = etree.Element(root.tag, dict(root.attrib), {"own": etree.QName(root).namespace})
+    fresh.extend(list(root))
+    return etree.tostring(fresh)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("properties", [True, False], ids=["properties", "no-properties"])
+def test_whatever_part_is_damaged(filled: Filled, word: Callable[..., bytes], damage: str, *, properties: bool) -> None:
+    with zipfile.ZipFile(io.BytesIO(word("{{ plan.title }}", header="{{ plan.title }}", footer="页"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts if properties else without_properties(parts)
+    for name in [name for name in parts if name.endswith((".xml", ".rels"))]:
+        outcome = filled(zipped(DAMAGES[damage](parts, name)))
+        if outcome.value is None:
+            assert [diagnostic.code for diagnostic in outcome.diagnostics] == ["GP615"], name
+        else:
+            assert damage not in {"empty", "cut"}, name  # Word would refuse the document
+            with zipfile.ZipFile(io.BytesIO(outcome.value)) as archive:
+                assert "word/document.xml" in archive.namelist(), name
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
