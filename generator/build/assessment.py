@@ -156,7 +156,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
             f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`",
             help=f"headings with a place: {', '.join(sorted(placed)) or 'none'}",
         )
-        for section in plan.sections
+        for section in plan.prose
         if section.heading not in placed and (section.heading in known or not takes_others)
     ]
 
