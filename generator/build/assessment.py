@@ -151,7 +151,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
     known = set(headings.values())
     takes_others = any(kind.header.other_sections for kind in kinds)
     found: list[Diagnostic] = []
-    for section in plan.sections:
+    for section in plan.prose:
         place = Span(plan.file, section.line, 1)
         if section.heading in placed:
             continue

@@ -124,6 +124,13 @@ class Proration(Choice):
     COEFFICIENT = "coefficient", "折算系数"
 
 
+class Regulation(Choice):
+    """How a regulation is numbered."""
+
+    ARTICLES = "articles", "章节条"
+    OUTLINE = "outline", "层次序数"
+
+
 class Publication(Choice):
     """Who gets to see results."""
 
@@ -451,21 +458,37 @@ class Signatory(Model):
 
 
 class Article(Model):
-    """An article of a regulation."""
+    """An article of a regulation: a heading, a text, items, or several of these."""
 
-    text: Text
-    """The article's text."""
+    title: Text | None = None
+    """Its heading."""
+    text: Text | None = None
+    """Its text, a paragraph a line."""
     items: Texts = ()
     """Its numbered items."""
 
 
+Articles = tuple[Annotated[Article, short_form("text")], ...]
+
+
+class ChapterSection(Model):
+    """A section of a chapter."""
+
+    title: Text
+    """Heading of the section."""
+    articles: Articles = ()
+    """Its articles."""
+
+
 class Chapter(Model):
-    """A chapter of a regulation."""
+    """A chapter of a regulation: articles, or sections of articles."""
 
     title: Text
     """Heading of the chapter."""
-    articles: Annotated[tuple[Annotated[Article, short_form("text")], ...], Field(min_length=1)]
-    """Its articles, each a line of text or `{text, items}`; numbered through all chapters."""
+    articles: Articles = ()
+    """Its articles, each a line of text or `{title, text, items}`; numbered through all chapters."""
+    sections: tuple[ChapterSection, ...] = ()
+    """Its sections."""
 
 
 class Rounding(Model):
@@ -579,6 +602,9 @@ class Plan(Model):
     """Who is given an improvement plan: `{below: 良好}`, or the grade alone; nobody where absent."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
+    regulation: choice(Regulation) | None = None  # type: ignore[valid-type]
+    """The plan is a regulation, numbered by `articles` (第一章 第一节 第一条) or in `outline` (一、（一）1.). Without `chapters`, its
+    text is the prose: `#` heads a chapter, `##` a section, `###` an article."""
     chapters: tuple[Chapter, ...] = ()
     """Chapters of a regulation."""
     documents: Texts = ()

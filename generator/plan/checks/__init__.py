@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic
-from generator.plan.checks import composition, duties, formulas, grades, improvement, reach, scoring, structure, weights
+from generator.plan.checks import composition, duties, formulas, grades, improvement, reach, regulation, scoring, structure, weights
 from generator.plan.load import PlanFile
 
 Check = Callable[[PlanFile], Iterable[Diagnostic]]
@@ -46,6 +46,9 @@ CHECKS: tuple[Check, ...] = (
     composition.quotas_can_be_kept,
     reach.grades_reachable,
     improvement.grade_leaves_somebody,
+    regulation.headings_hold_text,
+    regulation.headings_have_a_level,
+    regulation.numbers_left_out,
 )
 
 

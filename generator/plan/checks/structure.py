@@ -10,8 +10,9 @@ from generator.plan.model import Publication
 def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP342: there is at least one of duties, indicators and chapters."""
     model = plan.plan
-    if not (model.duties or model.dimensions or model.indicators or model.chapters):
+    if not (model.duties or model.dimensions or model.indicators or plan.chapters):
         advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
+        advice += "; below the front matter, head a chapter with `#`" if model.regulation else ""
         yield diagnose("GP342", plan.span("title", key=True), "the plan has neither duties, nor indicators, nor chapters", help=advice)
 
 

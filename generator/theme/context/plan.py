@@ -10,6 +10,7 @@ from generator.plan.grades import Band, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
+from generator.plan.regulation import in_prose
 from generator.plan.scoring import PerUnit
 from generator.plan.weighing import Weighed, weigh
 from generator.plan.weights import shares
@@ -17,6 +18,7 @@ from generator.source.model import Choice, Model
 from generator.source.text import fold
 from generator.theme.brand import Brand
 from generator.theme.context.brand import brand_context
+from generator.theme.context.regulation import regulation_context
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
@@ -49,6 +51,7 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Co
         "indicators": _indicators(plan, locale),
         "prose": _prose(plan, kind, locale),
         "other_sections": _other_sections(plan, kind, locale),
+        **({"regulation": regulation_context(plan)} if "chapters" in kind.header.needs else {}),
     }
 
 
@@ -251,7 +254,7 @@ def _parameter(value: object, locale: Locale) -> object:
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
     """Give the sections that the kind places, by their names."""
     names = {heading: name for name, heading in locale.options("sections").items()}
-    held = {names[s.heading]: s for s in plan.sections if s.heading in names}
+    held = {names[s.heading]: s for s in plan.prose if s.heading in names}
     return {name: {"heading": held[name].heading, "html": to_html(held[name].markdown)} for name in kind.header.sections if name in held}
 
 
@@ -260,4 +263,7 @@ def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]
     if not kind.header.other_sections:
         return []
     known = set(locale.options("sections").values())
-    return [{"heading": s.heading, "html": to_html(s.markdown)} for s in plan.sections if s.heading not in known]
+    shown = [section for section in plan.prose if section.heading not in known]
+    if in_prose(plan.plan):  # what stands before a regulation's first heading is its preamble
+        shown = [section for section in shown if section.heading]
+    return [{"heading": section.heading, "html": to_html(section.markdown)} for section in shown]
