@@ -124,13 +124,13 @@ def unmet(lines: Sequence[Line]) -> list[int]:
 def outstanding(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     """List the places of the strongest lines, best first by score over full points, and of the points to improve (`most_costly`).
 
-    The strongest are at most three, and no more than half of the lines; none cost more than the mean, or stands as low as the lowest.
+    The strongest are at most three; each stands above the mean of the lines, and none cost more than the mean.
     """
     held = costs(lines)
-    lowest = min((cost.standing for cost in held), default=Fraction(0))
-    best = [cost for cost in held if cost.standing > lowest and not _is_costly(cost, held)]
+    mean = sum((cost.standing for cost in held), Fraction(0)) / max(1, len(held))
+    best = [cost for cost in held if cost.standing > mean and not _is_costly(cost, held)]
     best.sort(key=lambda cost: (-cost.standing, cost.at))
-    return [cost.at for cost in best[: min(_MOST_NAMED, len(held) // 2)]], most_costly(held)
+    return [cost.at for cost in best[:_MOST_NAMED]], most_costly(held)
 
 
 def _is_costly(cost: Cost, held: Sequence[Cost]) -> bool:

@@ -171,3 +171,9 @@ def test_of_equal_costs_the_lower_standing_comes_first():
 def test_full_points_are_those_that_can_be_had(make_plan: MakePlan):
     plan = make_plan("indicators:\n  - {name: 指标, weight: 100%, target: 50, scoring: {method: ratio, full: 20, cap: 90%}}\n")
     assert full_points(plan.indicators[0].indicator) == 18
+
+
+def test_who_is_weak_throughout_has_no_strength_below_their_own_mean(make_plan: MakePlan, person: MakePerson):
+    """50 of 100 is no strength of somebody whose mean is 55, though it cost little."""
+    held = lines(make_plan, person, ["scoring: direct"] * 4, ["55", "52", "68", "45"])
+    assert outstanding(held)[0] == [2]
