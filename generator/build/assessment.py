@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.build.kept import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
+from generator.build.unprinted import find_unprinted
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
 from generator.plan.checks.names import near
@@ -106,6 +107,7 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     kinds, problems = _kinds(plan, theme)
     found += problems
     found += _unplaced_prose(plan, kinds, theme)
+    found += find_unprinted(plan, kinds, theme)
     found += _unshowable(plan, theme)
     sound = not has_errors(found)
     people: Sequence[PersonResult]

@@ -348,12 +348,12 @@ class Step(Model):
 
 
 class Grade(Model):
-    """A grade band: from its lower bound, included, to the next band's, excluded."""
+    """A grade: a band from its lower bound, included, to the next band's, excluded; where none has bounds, one that people decide on."""
 
     name: Text
     """Name of the grade."""
     from_: Number | None = Field(None, alias="from")
-    """Lowest total of the grade, included."""
+    """Lowest total of the grade, included. If no grade has one, results state them (column 等级), and they rank as written, best first."""
     to: Number | None = None
     """Upper bound, excluded except in the highest grade; where absent, the lower bound of the next grade up."""
     coefficient: Annotated[Number, Field(ge=0)] | None = None

@@ -10,12 +10,14 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
 from generator.results.file_period import file_period, plan_period
+from generator.results.in_force import check_in_force
 from generator.results.locate import results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
 from generator.results.people import read_people
 from generator.results.presence import overlap
 from generator.results.readers import read_table
+from generator.results.stated import check_stated
 from generator.results.wording import quoted
 from generator.source.files import MEBIBYTE, read_bytes
 
@@ -27,7 +29,8 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
-    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept) and GP405 (missing actuals).
+    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP405 (missing actuals), what
+    `check_stated` finds, and GP449 (a period before the plan took effect).
     """
     files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
     people: list[PersonResult] = []
@@ -37,7 +40,7 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    return Outcome(kept, found + repeated + check_missing(plan, kept))
+    return Outcome(kept, found + repeated + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept))
 
 
 def _name(path: Path, plan: PlanFile) -> str:

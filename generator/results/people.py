@@ -20,7 +20,7 @@ def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
     which `drop_repeated` finds across files as well.
     Finds GP403, GP404, GP411, GP414 and GP427 (headers), GP406, GP407 and GP425 (values), GP408 and GP421 (rows that are joined), GP409
-    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters) and GP426 (days).
+    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days) and GP446 (a decided grade).
     """
     columns, found = read_headers(table, plan)
     if columns is None:

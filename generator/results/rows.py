@@ -76,13 +76,18 @@ class Rows:
         if person is None or period is None or days is None:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
-        comment = self.cell(row, Field.COMMENT)
+        comments, conclusions = self.texts(row, Field.COMMENT), self.texts(row, Field.CONCLUSION)
         nameless = not self.reported(row, Field.NAME)
-        return Draft(person, period, row.span, fields, [comment.text] if comment else [], entries, unusable, days[0], nameless)
+        return Draft(person, period, row.span, fields, comments, conclusions, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
+
+    def texts(self, row: Row, name: Field) -> list[str]:
+        """List the text of a field of which a person may have several."""
+        cell = self.cell(row, name)
+        return [cell.text] if cell else []
 
     def reported(self, row: Row, name: Field) -> bool:
         """Tell whether the reader has said that this cell cannot be used."""

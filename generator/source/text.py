@@ -10,6 +10,7 @@ from generator.source.files import LargeFileError, read_bytes, unreadable
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """A plan is a few dozen kilobytes; anything near this bound is not one."""
 
+_ALLOWED_CONTROLS = frozenset("\n\t")
 _SHAPELESS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MAX_NAMED = 10
 

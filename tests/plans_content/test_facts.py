@@ -112,8 +112,9 @@ def test_each_is_a_document_one_could_issue(name):
     assert (model.version, model.confidentiality) == ("1.0", "內部" if model.language == "zh-TW" else "内部")
     assert model.issued
     assert model.effective
-    assert model.issued.isoformat().startswith("2026-06-")
-    assert model.effective.isoformat() == "2026-07-01"
+    issued, effective = ("2026-03-", "2026-04-01") if name == SPECIALIST else ("2026-06-", "2026-07-01")
+    assert model.issued.isoformat().startswith(issued)
+    assert model.effective.isoformat() == effective
     expected = ["編製", "審核", "核准"] if model.language == "zh-TW" else ["编制", "审核", "批准"]
     assert [s.role for s in model.signatories] == expected
 
@@ -213,11 +214,13 @@ def test_a_holds_what_a_scheme_needs():
     assert headings[:4] == ["考核目的", "适用范围", "考核原则", "考核机构"]
 
 
-@pytest.mark.parametrize("file", ["2026-Q2.csv", "2026-Q3.csv"])
-def test_a_results_are_headed_by_the_indicators(file):
+@pytest.mark.parametrize(("file", "said"), [("2026-Q2.csv", ["综合评分", "结论"]), ("2026-Q3.csv", ["评语"])])
+def test_a_results_are_headed_by_the_indicators(file, said):
     headers, people = rows(file)
-    assert headers == ["工号", "姓名", *(i.name for i in plan(SPECIALIST).indicators), "评语"]
-    assert parse_period(Path(file).stem)
+    assert headers == ["工号", "姓名", *(i.name for i in plan(SPECIALIST).indicators), *said]
+    period = parse_period(Path(file).stem)
+    assert period
+    assert period.start >= plan(SPECIALIST).effective, "assessed by the plan that was in force"
     assert len({p["工号"] for p in people}) == len(people)
     assert all(p["工号"].startswith("00") and len(p["工号"]) == 4 for p in people)
 
@@ -236,7 +239,8 @@ def test_a_published_case_makes_87_71():
     assert total(person) == Fraction(10525, 120)
     assert f"{Decimal(10525) / Decimal(120):.2f}" == "87.71"
     assert grade(total(person)) == "良好"
-    assert holds(person["评语"], "满意", "活跃度", "内容质量", "培训")
+    assert person["综合评分"] == "85.5"
+    assert holds(person["结论"], "基本满意", "用户活跃度", "内容质量", "培训", "激励")
 
 
 def test_a_team_is_twelve_made_up_people_over_all_grades():

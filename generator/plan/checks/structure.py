@@ -91,6 +91,16 @@ def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
         yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="exchange `start` and `end`")
 
 
+def period_in_force(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP360: the period named is not over before the plan takes effect."""
+    dates, effective = plan.plan.period, plan.plan.effective
+    if dates and effective and dates.end < effective:
+        message = f"the period is over on {dates.end}, before the plan takes effect on {effective}"
+        advice = "correct `effective` (生效日期), or name a period in which the plan holds"
+        related = [Related(plan.span("effective"), "the plan takes effect")]
+        yield diagnose("GP360", plan.span("period"), message, help=advice, related=related)
+
+
 def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP340: personal results are not published to everybody."""
     if plan.plan.publication is Publication.OPEN:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from generator.plan.grades import Band, bands
+from generator.plan.grades import Band, are_decided, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
@@ -40,14 +40,14 @@ _SAME_NAME = (
 )
 
 
-def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Context:
-    """Give what every kind of document sees."""
+def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = ()) -> Context:
+    """Give what every kind of document sees; `kinds` are those that are built of the plan."""
     return {
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
         "edition": None,
         "brand": brand_context(brand, locale.language),
-        "plan": _plan(plan, brand, locale),
+        "plan": {**_plan(plan, brand, locale), "documents": [each.name for each in kinds]},
         "indicators": _indicators(plan, locale),
         "prose": _prose(plan, kind, locale),
         "other_sections": _other_sections(plan, kind, locale),
@@ -89,6 +89,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         ],
         "total": _bounds(model.total),
         "proration": model.proration.value,
+        "decided": are_decided(model),
         "grades": [_grade(grade, held.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
