@@ -33,6 +33,39 @@ no quotes. `genplan schema` prints the same as a JSON Schema; with the line `# y
 A short form stands for a mapping with one key: `scoring: direct`, `items: [a, b]`, `period: 2026-Q3`.
 """
 
+REGULATION = """
+## A regulation in prose
+
+Where a plan has `regulation` and no `chapters`, its prose is the regulation. Numbers are left to the document:
+
+```markdown
+---
+schema: 1
+title: 社群管理制度
+department: 社群运营部
+regulation: articles
+---
+# 总则
+
+本制度适用于公司全体社群。
+
+# 社群规划与建设
+## 社群定位
+### 目标受众分析
+
+深入研究用户特征，明确下列事项：
+
+1. 年龄与职业；
+2. 兴趣与消费习惯。
+
+# 附件：指标口径
+```
+
+`regulation: articles` makes 第一章, 第一节 and 第一条 of it: a paragraph below no `###` is an article of its own, and numbered lists count
+（一）. `regulation: outline` makes 一、（一）1., and numbers headings and lists only. A heading that starts with 附件, 附录 or 附表 (Annex,
+Appendix) heads an annex, which has no number; what stands before the first heading is printed before the first chapter.
+"""
+
 
 def models(model: type[Model]) -> Iterator[type[Model]]:
     """List a model and those its fields lead to, each once, in the order met."""
@@ -101,6 +134,7 @@ def plan_reference() -> str:
     locale, _ = load_locale(ThemeFiles((templates(),)), "zh-CN")
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())
     text += f"\n## Prose\n\nThese headings have a place in documents: {headings}. Sections with other headings follow at the end.\n"
+    text += REGULATION
     text += f"\n## genplan.yml\n\nMarks a workspace; its keys may all be left out.\n\n{table(Settings)}\n"
     return text
 

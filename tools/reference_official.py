@@ -104,6 +104,7 @@ STYLES = (
     heading(1, HEADING_FONTS),
     heading(2, KAI),
     heading(3, BOLD),
+    Style("Article", "Body Text", "Article", priority=13, paragraph=INDENT),
     Style("Lead", "Body Text", "Body Text", priority=14, paragraph=f"{spacing()}{INDENT}"),
     Style("Note", "Normal", "Body Text", priority=15, paragraph=spacing(4, 8, 16), run=size(10.5)),
     Style(
@@ -226,7 +227,7 @@ def renumber(numbering: etree._Element) -> None:
     """Have lists run on at the indent of a paragraph, as numbered clauses do: the number, a space, the text."""
     for definition in numbering.iterfind(qn("w:abstractNum")):
         name = definition.find(qn("w:name"))
-        if name is None or name.get(qn("w:val")) not in {"genplan-bullet", "genplan-decimal", "genplan-items"}:
+        if name is None or name.get(qn("w:val")) not in {"genplan-bullet", "genplan-decimal", "genplan-items", "genplan-clauses"}:
             continue
         for at, level in enumerate(definition.iterfind(qn("w:lvl"))):
             for gap in level.iterfind(qn("w:suff")):

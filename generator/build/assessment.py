@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.build.kept import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
-from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose, has_errors
+from generator.build.unprinted import find_unprinted
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
+from generator.plan.checks.names import near
 from generator.plan.load import PlanFile, load_plan
 from generator.plan.periods import Period
 from generator.results.load import load_results
@@ -105,6 +107,7 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     kinds, problems = _kinds(plan, theme)
     found += problems
     found += _unplaced_prose(plan, kinds, theme)
+    found += find_unprinted(plan, kinds, theme)
     found += _unshowable(plan, theme)
     sound = not has_errors(found)
     people: Sequence[PersonResult]
@@ -144,21 +147,23 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
 
 
 def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
-    """Find the sections that none of the plan's documents takes up."""
+    """Find the sections that none of the plan's documents takes up, and those that are taken up only as sections without a known place."""
     headings = theme.locale.options("sections")
-    placed = {headings[name] for kind in kinds for name in kind.header.sections if name in headings}
+    placed = sorted({headings[name] for kind in kinds for name in kind.header.sections if name in headings})
     known = set(headings.values())
     takes_others = any(kind.header.other_sections for kind in kinds)
-    return [
-        diagnose(
-            "GP350",
-            Span(plan.file, section.line, 1),
-            f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`",
-            help=f"headings with a place: {', '.join(sorted(placed)) or 'none'}",
-        )
-        for section in plan.sections
-        if section.heading not in placed and (section.heading in known or not takes_others)
-    ]
+    found: list[Diagnostic] = []
+    for section in plan.prose:
+        place = Span(plan.file, section.line, 1)
+        if section.heading in placed:
+            continue
+        if section.heading in known or not takes_others:
+            message = f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`"
+            found.append(diagnose("GP350", place, message, help=f"headings with a place: {', '.join(placed) or 'none'}"))
+        elif close := near(section.heading, placed):
+            message = f"`{section.heading}` has no place of its own, and is printed after the sections that have one"
+            found.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
+    return found
 
 
 def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
@@ -182,18 +187,3 @@ def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Dia
 def _unshown(character: str, span: Span) -> Diagnostic:
     message = f"no font can show `{character}` (U+{ord(character):04X})"
     return diagnose("GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check the character")
-
-
-def same_ids(assessments: Sequence[Assessment]) -> list[Diagnostic]:
-    """GP008: no two plans share an id."""
-    first: dict[str, PlanFile] = {}
-    found: list[Diagnostic] = []
-    for plan in (assessment.plan for assessment in assessments):
-        if plan.id in first:
-            other = first[plan.id]
-            place = plan.span("id") if plan.plan.id else Span(plan.file, 1, 1)
-            related = [Related(other.span("id") if other.plan.id else Span(other.file, 1, 1), "first here")]
-            advice = "give one of the plans another `id:`"
-            found.append(diagnose("GP008", place, f"plan id `{plan.id}` is taken", help=advice, related=related))
-        first.setdefault(plan.id, plan)
-    return found

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.source.text import digest
+from generator.source.files import contents, digest
 
 __all__ = ["Part", "canonical", "data_digest", "digest", "file_digest", "part_of", "tree_digest"]
 
@@ -17,9 +17,9 @@ Part: TypeAlias = tuple[tuple[str, str], ...]
 
 
 def file_digest(path: Path | None) -> str:
-    """Digest a file's content; empty where it cannot be read."""
+    """Digest a file's content; empty where it cannot be read, and so is none that genplan reads."""
     try:
-        return digest(path.read_bytes()) if path else ""
+        return digest(contents(path)) if path else ""
     except (OSError, ValueError):
         return ""
 

@@ -81,7 +81,7 @@ class Order:
         theme = self.theme(theme)
         made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
         if made_for is not theme:
-            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale)
+            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale, self.assessment.kinds)
             self.assessment.shared[self.kind.name] = (theme, context)
         return context
 

@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
 from generator.plan.quantity import Quantity
-from generator.results.model import Actual, PersonResult, Presence, Rating
+from generator.results.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Scorer, ranks, scorer
 
@@ -64,7 +64,7 @@ def _apart(kind: type, together: Callable[..., object]) -> Callable[[Any], tuple
 
 
 _TOGETHER: dict[type, Callable[..., object]] = {
-    **{kind: kind for kind in (PersonResult, Actual, Rating, Presence, Quantity)},
+    **{kind: kind for kind in (PersonResult, Actual, Rating, Presence, Published, Decision, Quantity)},
     Period: _period,
     Span: _span,
 }
@@ -216,29 +216,27 @@ def score_kept(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[Sequen
     return Outcome(Scored(score, people, places, totals), found)
 
 
-def subject(person: PersonResult, comment: str = "") -> PersonResult:
+def stated(person: PersonResult) -> PersonResult:
+    """Give a person without the figures that were collected: who, and what is said of them."""
+    return replace(person, id=intern(person.id), department=intern(person.department), position=intern(person.position), **_NOTHING)
+
+
+def subject(person: PersonResult) -> PersonResult:
     """Give a person without what was collected: enough to name their documents."""
-    return replace(
-        person,
-        id=intern(person.id),
-        department=intern(person.department),
-        position=intern(person.position),
-        comment=comment,
-        **_NOTHING,
-    )
+    return replace(stated(person), comment="", conclusion="", published=Published(), decision=None)
 
 
 def slim(cards: Iterable[Scorecard]) -> list[Scorecard]:
     """Give scorecards with no more of each than a summary shows: who, totals, grades, and the lines' scores, equal lines only once."""
-    shared: dict[tuple[int, Fraction, bool], Line] = {}
+    shared: dict[tuple[int, Fraction, Fraction, bool], Line] = {}
 
     def line(at: int, full: Line) -> Line:
-        return shared.setdefault((at, full.score, full.scored is None), replace(full, actual=None, raters=()))
+        return shared.setdefault((at, full.score, full.weight, full.scored is None), replace(full, actual=None, raters=()))
 
     return [
         replace(
             card,
-            person=subject(card.person, card.person.comment),
+            person=stated(card.person),
             segments=(),
             lines=tuple(line(at, each) for at, each in enumerate(card.lines)),
             steps=(),

@@ -15,6 +15,7 @@ from generator.build.documents import Order, orders
 from generator.build.files import write_atomically
 from generator.build.run import make_look
 from generator.diagnostics import Diagnostic
+from generator.source.files import contents
 from generator.theme.render import render
 from generator.theme.theme import Theme
 
@@ -133,7 +134,7 @@ def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[
 def kept(folder: Path) -> list[Sheet] | None:
     """Read the sheets that stand in a folder; None where there are none, or not ones that `draw` wrote."""
     try:
-        rows = json.loads((folder / _MANIFEST).read_bytes())
+        rows = json.loads(contents(folder / _MANIFEST))
     except (OSError, ValueError, RecursionError):
         return None
     names = {field.name for field in fields(Sheet)}

@@ -91,7 +91,7 @@ def find_workspace(start: Path) -> Outcome[Workspace | None]:
     """
     for folder in (start, *start.parents):
         path = folder / SETTINGS
-        if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for names that no file can have
+        if os.path.lexists(path):  # a pipe or a dead link of this name is a mistake, not a workspace less
             return _read(path, folder)
     return Outcome(None, [])
 
@@ -124,7 +124,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     for path in named or ([workspace.plans] if workspace else []):
         if os.path.isdir(path):  # noqa: PTH112 - as above
             listed = sorted(each for each in path.glob("*.md") if not each.name.startswith("."))
-        elif os.path.isfile(path):  # noqa: PTH113
+        elif os.path.exists(path):  # noqa: PTH110 - reading it says whether it is a file
             listed = [path]
         else:
             listed = []

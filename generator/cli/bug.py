@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Iterator
 
 import click
 
@@ -9,10 +10,24 @@ from generator import __version__
 
 
 def report_bug(error: Exception) -> None:
-    """Say that it is genplan's fault, and where; the traceback only with -v, since it may name people."""
+    """Say that it is genplan's fault, and where; with -v from where it was called, too.
+
+    Never what the exception says: that may be a person's name or password.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rpartition('generator')[2]}:{frames[-1].lineno}" if frames else "?"
     click.echo(f"genplan {__version__} failed: {type(error).__name__} at {place}", err=True)
     click.echo("This is a bug of genplan, not of your files. Please report it; run again with -v for the whole traceback.", err=True)
     if "-v" in sys.argv or "--verbose" in sys.argv:
-        click.echo("".join(traceback.format_exception(error)), err=True)
+        click.echo("".join(_told(error)), err=True)
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Write tracebacks, the first cause first, with no more of each exception than its type."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _told(earlier)
+        yield "\nwhich led to\n\n"
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__} (its text is left out: it may hold people's data)\n"

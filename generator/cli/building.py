@@ -37,7 +37,7 @@ from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
 from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
 from generator.portal.page import render_index
-from generator.source.text import noting_reads
+from generator.source.files import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options

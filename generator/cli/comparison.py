@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from generator.build.assessment import Assessment
 from generator.cli.table import table
+from generator.plan.rounding import round_to
 from generator.scoring.compare import Change, compare
-from generator.scoring.exact import round_to
 from generator.scoring.scorecard import Scorecard
 from generator.theme.locale import plain_number
 

@@ -13,7 +13,8 @@ from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import display_name
 from generator.diagnostics import Diagnostic, has_errors
-from generator.results.word_fields import FieldValue, read_fields
+from generator.results.word_fields import MAX_FILE_BYTES, FieldValue, read_fields
+from generator.source.files import read_bytes
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _Forms = Mapping[str, Mapping[str, FieldValue]]
@@ -55,7 +56,11 @@ def command(console: Console, *, files: tuple[Path, ...], form: str) -> None:
     forms: dict[str, Mapping[str, FieldValue]] = {}
     found: list[Diagnostic] = []
     for path in files:
-        fields, problems = read_fields(path.read_bytes(), display_name(path))
+        data, problems = read_bytes(path, display_name(path), MAX_FILE_BYTES, too_large="GP611")
+        found += problems
+        if data is None:
+            continue
+        fields, problems = read_fields(data, display_name(path))
         found += problems
         if fields is not None:
             forms[display_name(path)] = fields

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from generator import resources
+from generator.build.samples import sample_results, sample_text
 from generator.build.workspace import SETTINGS
 from generator.cli.console import Console, verbosity
-from generator.cli.samples import sample_results, sample_text
 from generator.cli.schema import schema_text
 from generator.cli.session import display_name
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from generator.build.samples import new_plan, sample_names, sample_title
 from generator.build.workspace import find_workspace
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
-from generator.cli.samples import new_plan, sample_names, sample_title
 from generator.cli.session import display_name
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

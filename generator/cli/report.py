@@ -14,6 +14,8 @@ import click
 from generator import __version__
 from generator.cli.table import width
 from generator.diagnostics import CODES, Diagnostic, Severity, Span
+from generator.source.files import contents
+from generator.source.text import MAX_TEXT_BYTES
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -67,8 +69,8 @@ def _harmless(text: str) -> str:
 
 
 def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:
-    """Show the line with its place underlined, as wide as it is on screen."""
-    source = _source_line(span, roots)
+    """Show the line with its place underlined, as wide as it is on screen; of a private file, nothing."""
+    source = None if span.private else _source_line(span, roots)
     if source is None or span.column is None:
         return []
     source, column = _window(source, span.column)
@@ -109,7 +111,7 @@ def _source_line(span: Span, roots: tuple[Path, ...]) -> str | None:
 def _lines(file: str, roots: tuple[Path, ...]) -> list[str]:
     for root in roots:
         try:
-            text = (root / file).read_text("utf-8-sig")
+            text = contents(root / file, MAX_TEXT_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except (OSError, ValueError):
             continue
         return text.removesuffix("\n").split("\n") if text else []

@@ -9,8 +9,9 @@ from fractions import Fraction
 from generator.build.assessment import Assessment
 from generator.cli.table import table
 from generator.cli.trace import trace_data
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 from generator.scoring.line import Line
+from generator.scoring.published import published_total
 from generator.scoring.scorecard import Scorecard, Segment
 from generator.theme.locale import plain_number
 
@@ -42,8 +43,16 @@ def _text(assessment: Assessment) -> str:
     parts = []
     for period in assessment.periods():
         cards = [card for card in ordered(assessment) if card.person.period == period]
-        head = ["名次", "工号", "姓名", *names(assessment), "总分", "等级"]
-        rows = [[str(c.rank), c.person.id, c.person.name, *_scores(c, places), plain_number(c.total, places), _grade(c)] for c in cards]
+        published = any(card.person.published.total for card in cards)
+        head = ["名次", "工号", "姓名", *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
+        rows = [
+            [
+                *(str(card.rank), card.person.id, card.person.name, *_scores(card, places)),
+                *([_published_total(card) or ""] if published else []),
+                *(plain_number(card.total, places), _grade(card)),
+            ]
+            for card in cards
+        ]
         numbers = {0, *range(3, len(head) - 1)}
         parts.append(f"{assessment.plan.plan.title}  {period.id}\n{table(head, rows, numbers)}")
     return "\n\n".join(parts)
@@ -61,6 +70,9 @@ def _json(assessment: Assessment) -> str:
             "exact": str(card.exact),
             "grade": _grade(card) or None,
             "coefficient": _coefficient(card),
+            "published": {"total": _published_total(card), "grade": card.person.published.grade and card.person.published.grade.text},
+            "decision": _decision(card),
+            "conclusion": card.person.conclusion or None,
             "rank": card.rank,
             "ranked": card.ranked,
             "lines": [_json_line(line, card) for line in card.lines],
@@ -70,6 +82,16 @@ def _json(assessment: Assessment) -> str:
         for card in ordered(assessment)
     ]
     return json.dumps({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows}, ensure_ascii=False, indent=2)
+
+
+def _published_total(card: Scorecard) -> str | None:
+    total = published_total(card.person)
+    return None if total is None else f"{total:f}"
+
+
+def _decision(card: Scorecard) -> dict[str, str | None] | None:
+    decision = card.person.decision
+    return None if decision is None else {"grade": decision.grade, "by": decision.by or None, "reason": decision.reason or None}
 
 
 def _coefficient(card: Scorecard) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.assessment import Assessment, assess, same_ids
+from generator.build.across_plans import check_together
+from generator.build.assessment import Assessment, assess
 from generator.build.jobs import NOWHERE, ThemeSpec
 from generator.build.kept import Shelf
 from generator.build.workspace import Workspace, find_workspace, plan_paths
@@ -70,7 +71,8 @@ def open_session(
         assessments += [assessment] if assessment else []
     templates = str(workspace.templates.absolute()) if workspace else None
     spec = ThemeSpec(templates, language or DEFAULT_LANGUAGE, chosen.name)
-    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found + same_ids(assessments))), spec, read)
+    found += check_together([assessment.plan for assessment in assessments])
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found)), spec, read)
 
 
 def _real(path: Path) -> Path:

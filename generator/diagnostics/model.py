@@ -16,7 +16,8 @@ class Span:
     """A place in a file the user wrote.
 
     Text files have `line` and `column`, both counted from 1; a row-and-column file has `cell` instead of a column:
-    `Sheet!C17` in a workbook, the column's header in a CSV file.
+    `Sheet!C17` in a workbook, the column's header in a CSV file. `private` tells that the file holds people's data, and perhaps passwords,
+    so that its lines are not shown.
     """
 
     file: str
@@ -24,6 +25,7 @@ class Span:
     column: int | None = None
     end_column: int | None = None
     cell: str | None = None
+    private: bool = field(default=False, compare=False, repr=False)
 
     def __str__(self) -> str:
         place = self.file

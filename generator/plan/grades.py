@@ -1,4 +1,4 @@
-"""Grade bands: which totals a grade is given for."""
+"""Grades by their rank, and the bands of those with bounds: which totals a grade is given for."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,11 +7,18 @@ from generator.plan.model import Grade, Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A grade with both its bounds. The lower one is included; the upper one is excluded, and None in the highest band without `to`."""
+class PlacedGrade:
+    """A grade, where it stands in the plan's list, and its place among the grades from the best down, which is 0."""
 
     grade: Grade
     index: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band(PlacedGrade):
+    """A grade with both its bounds. The lower one is included; the upper one is excluded, and None in the highest band without `to`."""
+
     lower: Decimal
     upper: Decimal | None
     highest: bool
@@ -31,13 +38,25 @@ def bands(plan: Plan) -> tuple[Band, ...]:
     )
     result: list[Band] = []
     above: Decimal | None = None
-    for lower, index, grade in bounded:
+    for place, (lower, index, grade) in enumerate(bounded):
         upper = grade.to if grade.to is not None else above
-        result.append(Band(grade, index, lower, upper, highest=not result))
+        result.append(Band(grade, index, place, lower, upper, highest=not place))
         above = lower
     return tuple(result)
 
 
-def is_below(band: Band, name: str, plan: Plan) -> bool:
-    """Tell whether a band lies below the grade of this name; below one that does not exist or has no bounds lies nothing."""
-    return any(band.lower < other.lower for other in bands(plan) if other.grade.name == name)
+def are_decided(plan: Plan) -> bool:
+    """Tell whether people decide the grades: the plan has some, and none of them has a bound."""
+    return bool(plan.grades) and all(grade.from_ is None and grade.to is None for grade in plan.grades)
+
+
+def ranked_grades(plan: Plan) -> tuple[PlacedGrade, ...]:
+    """List the grades from the best down: by their bounds, or as written where people decide them."""
+    if are_decided(plan):
+        return tuple(PlacedGrade(grade, index, index) for index, grade in enumerate(plan.grades))
+    return bands(plan)
+
+
+def is_below(grade: PlacedGrade, name: str, plan: Plan) -> bool:
+    """Tell whether a grade ranks below the one of this name; below one that does not exist, or has no rank, ranks nothing."""
+    return any(grade.place > other.place for other in ranked_grades(plan) if other.grade.name == name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.diagnostics import Outcome, Span
 from generator.plan.keys import KEYS
 from generator.plan.model import Dimension, Indicator, Plan
+from generator.plan.regulation import ChapterText, chapters_of, in_prose, is_chapter
 from generator.plan.sections import Section, parse_sections
 from generator.source.frontmatter import split
 from generator.source.model import read
@@ -48,6 +49,16 @@ class PlanFile:
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Find where a value, or its key, stands."""
         return locate(self.root, path, KEYS, key=key)
+
+    @cached_property
+    def prose(self) -> tuple[Section, ...]:
+        """The sections that documents place by their headings: all but the chapters of a regulation."""
+        return tuple(s for s in self.sections if not is_chapter(s)) if in_prose(self.plan) else self.sections
+
+    @cached_property
+    def chapters(self) -> tuple[ChapterText, ...]:
+        """The regulation that the plan is, if it is one."""
+        return chapters_of(self.plan, self.sections, self.file, self.span)
 
     @cached_property
     def indicators(self) -> tuple[PlacedIndicator, ...]:

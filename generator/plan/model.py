@@ -12,7 +12,7 @@ from typing import Any
 from generator.plan.formula import Formula, FormulaError, parse_formula
 from generator.plan.periods import Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
-from generator.plan.scoring import Direct, Scoring, Share, complete
+from generator.plan.scoring import Direct, Part, Scoring, complete
 from generator.source.model import (
     Also,
     Annotated,
@@ -122,6 +122,13 @@ class Proration(Choice):
     NONE = "none", "不折算"
     TARGET = "target", "折算目标值"
     COEFFICIENT = "coefficient", "折算系数"
+
+
+class Regulation(Choice):
+    """How a regulation is numbered."""
+
+    ARTICLES = "articles", "章节条"
+    OUTLINE = "outline", "层次序数"
 
 
 class Publication(Choice):
@@ -341,12 +348,12 @@ class Step(Model):
 
 
 class Grade(Model):
-    """A grade band: from its lower bound, included, to the next band's, excluded."""
+    """A grade: a band from its lower bound, included, to the next band's, excluded; where none has bounds, one that people decide on."""
 
     name: Text
     """Name of the grade."""
     from_: Number | None = Field(None, alias="from")
-    """Lowest total of the grade, included."""
+    """Lowest total of the grade, included. If no grade has one, results state them (column 等级), and they rank as written, best first."""
     to: Number | None = None
     """Upper bound, excluded except in the highest grade; where absent, the lower bound of the next grade up."""
     coefficient: Annotated[Number, Field(ge=0)] | None = None
@@ -397,9 +404,9 @@ class Quota(Model):
 
     grade: Text
     """The grade."""
-    at_most: Share | None = None
+    at_most: Part | None = None
     """At most this share of the people graded."""
-    at_least: Share | None = None
+    at_least: Part | None = None
     """At least this share of them."""
 
 
@@ -451,21 +458,37 @@ class Signatory(Model):
 
 
 class Article(Model):
-    """An article of a regulation."""
+    """An article of a regulation: a heading, a text, items, or several of these."""
 
-    text: Text
-    """The article's text."""
+    title: Text | None = None
+    """Its heading."""
+    text: Text | None = None
+    """Its text, a paragraph a line."""
     items: Texts = ()
     """Its numbered items."""
 
 
+Articles = tuple[Annotated[Article, short_form("text")], ...]
+
+
+class ChapterSection(Model):
+    """A section of a chapter."""
+
+    title: Text
+    """Heading of the section."""
+    articles: Articles = ()
+    """Its articles."""
+
+
 class Chapter(Model):
-    """A chapter of a regulation."""
+    """A chapter of a regulation: articles, or sections of articles."""
 
     title: Text
     """Heading of the chapter."""
-    articles: Annotated[tuple[Annotated[Article, short_form("text")], ...], Field(min_length=1)]
-    """Its articles, each a line of text or `{text, items}`; numbered through all chapters."""
+    articles: Articles = ()
+    """Its articles, each a line of text or `{title, text, items}`; numbered through all chapters."""
+    sections: tuple[ChapterSection, ...] = ()
+    """Its sections."""
 
 
 class Rounding(Model):
@@ -579,6 +602,9 @@ class Plan(Model):
     """Who is given an improvement plan: `{below: 良好}`, or the grade alone; nobody where absent."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
+    regulation: choice(Regulation) | None = None  # type: ignore[valid-type]
+    """The plan is a regulation, numbered by `articles` (第一章 第一节 第一条) or in `outline` (一、（一）1.). Without `chapters`, its
+    text is the prose: `#` heads a chapter, `##` a section, `###` an article."""
     chapters: tuple[Chapter, ...] = ()
     """Chapters of a regulation."""
     documents: Texts = ()

@@ -7,7 +7,7 @@ same name.
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.quantity import Quantity, parse_difference, parse_quantity
 from generator.source.model import (
     Also,
     Annotated,
@@ -32,9 +32,20 @@ def _share(value: object) -> Decimal:
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None:
         raise InvalidValue("GP203", f"{shown(value)} is not a share", "write a percentage, e.g. 60%")
+    if not quantity.percent and quantity.value >= _MAX_SHARE:
+        raise InvalidValue(
+            "GP205", f"{shown(value)} would be {quantity.value:f} times the whole", f"write `{value}%` if a percentage is meant"
+        )
     if not 0 <= quantity.value <= _MAX_SHARE:
         raise InvalidValue("GP205", f"{shown(value)} is not between 0 % and 1000 %", "write a percentage, e.g. 120%")
     return quantity.value
+
+
+def _part(value: object) -> Decimal:
+    share = _share(value)
+    if share > 1:
+        raise InvalidValue("GP205", f"{shown(value)} is more than everybody", "write a percentage from 0% to 100%")
+    return share
 
 
 def _amount(value: object) -> Quantity:
@@ -44,10 +55,19 @@ def _amount(value: object) -> Quantity:
     return quantity
 
 
+def _difference(value: object) -> Quantity:
+    quantity = parse_difference(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25, 3% (of the target) or 1pp")
+    return quantity
+
+
 _AMOUNT_SCHEMA = {"type": ["string", "number"], "examples": [25, "3%"]}
 
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", "120%"]})]
 Amount = Annotated[Any, BeforeValidator(_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
+Part = Annotated[Decimal, BeforeValidator(_part), WithJsonSchema({"type": ["string", "number"], "examples": ["10%", "100%"]})]
+Difference = Annotated[Any, BeforeValidator(_difference), WithJsonSchema({"type": ["string", "number"], "examples": [25, "3%", "1pp"]})]
 Points = Annotated[Number, Field(gt=0)]
 
 
@@ -189,14 +209,18 @@ class PerUnit(RuleModel):
     """Points for meeting the target exactly."""
     points: Points
     """Points of one step."""
-    per: Amount
-    """Size of a step: in the actual's unit, or as a percentage of the target."""
+    per: Difference
+    """Size of a step: in the actual's unit; as a percentage of the target (`3%`); or in percentage points (`1pp`, 1个百分点)."""
     limit: Points
     """At most so many points are added or taken."""
     steps: choice(Steps)  # type: ignore[valid-type]
     """Whether only whole steps count, or parts of them too."""
     better: choice(Better) = Better.HIGHER  # type: ignore[valid-type]
     """On which side of the target points are gained."""
+
+    def is_share_of_percentage(self, target: object) -> bool:
+        """Tell whether a step is a percentage of a target that is one itself, which is easily taken for percentage points."""
+        return bool(self.per.percent and isinstance(target, Quantity) and target.percent)
 
 
 class Deduction(RuleModel):

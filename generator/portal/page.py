@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from generator.build.register import Entry
 from generator.diagnostics import Diagnostic, Span, diagnose
-from generator.source.text import read_bytes, read_text
+from generator.source.files import read_bytes
+from generator.source.text import read_text
 from generator.theme.brand import Brand
 from generator.theme.environment import render_template
 from generator.theme.theme import REINSTALL, Theme

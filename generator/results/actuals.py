@@ -9,7 +9,7 @@ from generator.plan.model import Indicator
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.plan.scoring import Deduction, Direct, Interpolation, InverseRatio, PassFail, PerUnit, Ratio, Rubric, Tiers
 from generator.results.model import Actual, Cell
-from generator.results.wording import cure, quoted
+from generator.results.wording import cure, shown
 
 _FAR = Decimal(5)
 """An actual so many times its target, one of them written as a percentage and the other not, is a slip of the pen by a factor of 100."""
@@ -25,9 +25,12 @@ def read_actual(placed: PlacedIndicator, cell: Cell) -> Outcome[Actual | None]:
         return _level(placed, indicator.method, cell)
     quantity = parse_quantity(cell.text)
     if quantity is None:
-        message = f"{quoted(cell.text)} is not a number, as `{placed.key}` takes"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell.text))])
+        message = f"{shown(cell)} is not a number, as `{placed.key}` takes"
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell))])
     found = out_of_bounds(placed, quantity, cell.span)
+    if found and cell.hidden:
+        advice = "check whether the row's values stand in the right columns"
+        found = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of bounds", help=advice)]
     return Outcome(None if found else Actual(quantity, cell.text, cell.span), found)
 
 
@@ -42,7 +45,7 @@ def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Actual 
     names = [level.name for level in rule.levels]
     if cell.text in names:
         return Outcome(Actual(cell.text, cell.text, cell.span), [])
-    message = f"{quoted(cell.text)} is not a level of `{placed.key}`"
+    message = f"{shown(cell)} is not a level of `{placed.key}`"
     return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
 
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
 from generator.results.grid import MAX_ROWS, Record, no_header_row, tabulate, too_large
 from generator.results.model import Cell, Table
-from generator.results.wording import quoted
+from generator.results.secrecy import column_label
+from generator.results.vocabulary import is_id_word
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -37,8 +39,8 @@ def read_csv(data: bytes, file: str) -> Outcome[Table | None]:
     (line, names), *rest = lines
     if len(names) > _MAX_WIDTH:
         return Outcome(None, [too_large(Span(file, line), f"{len(names)} columns")])
-    headers = {column: Cell(name, Span(file, line, cell=_label(name))) for column, name in enumerate(names) if name}
-    labels = [_label(name) or f"column {column}" for column, name in enumerate(names, 1)]
+    labels = _labels(names)
+    headers = {column: Cell(name, Span(file, line, cell=labels[column])) for column, name in enumerate(names) if name}
     records = [_record(file, line, values, labels, frozenset(headers)) for line, values in rest]
     moved = [_surplus(file, line, values, len(names)) for line, values in rest if any(values[len(names) :])]
     table, found = tabulate(file, headers, records)
@@ -94,9 +96,10 @@ def _record(file: str, line: int, values: list[str], labels: list[str], headed: 
     return Record(cells, Span(file, line), headed if any(values[len(labels) :]) else frozenset())
 
 
-def _label(header: str) -> str:
-    """Name a column in a place."""
-    return quoted(header)[1:-1]
+def _labels(names: Sequence[str]) -> list[str]:
+    """Name the columns in places: by their headers, or by numbers where the first row holds no header of ids, and so may be a person's."""
+    known = any(is_id_word(name) for name in names)
+    return [column_label(name) if known and name else f"column {number}" for number, name in enumerate(names, 1)]
 
 
 def _surplus(file: str, line: int, values: list[str], width: int) -> Diagnostic:

@@ -7,7 +7,17 @@ from generator.plan.periods import Period
 from generator.results.model import Cell, Presence
 from generator.results.vocabulary import Field, Target
 
-PERSONAL = (Field.NAME, Field.DEPARTMENT, Field.POSITION, Field.PASSWORD)
+PERSONAL = (
+    Field.NAME,
+    Field.DEPARTMENT,
+    Field.POSITION,
+    Field.PASSWORD,
+    Field.PUBLISHED_TOTAL,
+    Field.PUBLISHED_GRADE,
+    Field.GRADE,
+    Field.GRADED_BY,
+    Field.GRADE_REASON,
+)
 """The fields of a person of which each has one text."""
 
 
@@ -37,6 +47,7 @@ class Draft:
     span: Span
     fields: dict[Field, Cell]
     comments: list[str]
+    conclusions: list[str]
     entries: list[Entry]
     unusable: set[Target]
     """What a value was given of that cannot be used; that has been reported."""

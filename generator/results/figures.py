@@ -7,7 +7,7 @@ from generator.diagnostics import Outcome, diagnose
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.results.model import Actual, Cell
 from generator.results.vocabulary import Kind
-from generator.results.wording import cure, quoted
+from generator.results.wording import cure, shown
 from generator.source.text import fold
 
 OCCURRED = Quantity(Decimal(1))
@@ -19,8 +19,8 @@ def read_figure(name: str, cell: Cell) -> Outcome[Actual | None]:
     """Read an input of a formula: any number. Finds GP406."""
     quantity = parse_quantity(cell.text)
     if quantity is None:
-        message = f"{quoted(cell.text)} is not a number, as `{name}` takes"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell.text))])
+        message = f"{shown(cell)} is not a number, as `{name}` takes"
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell))])
     return Outcome(Actual(quantity, cell.text, cell.span), [])
 
 
@@ -32,7 +32,7 @@ def read_count(name: str, cell: Cell) -> Outcome[Actual | None]:
     assert isinstance(actual.value, Quantity)  # figures are numbers
     if actual.value.percent or actual.value.value < 0:
         advice = "write how often it occurred (or its points), 0 or more; whether they are added or taken says the plan"
-        return Outcome(None, [diagnose("GP407", cell.span, f"`{name}`: {quoted(cell.text)} occurrences", help=advice)])
+        return Outcome(None, [diagnose("GP407", cell.span, f"`{name}`: {shown(cell)} occurrences", help=advice)])
     return Outcome(actual, [])
 
 
@@ -40,7 +40,7 @@ def read_occurrence(name: str, cell: Cell) -> Outcome[Actual | None]:
     """Read whether a veto occurred: yes or no, or how often; the value is 1 or 0. Finds GP406."""
     value = _YES_OR_NO.get(fold(cell.text)) or _counted(cell.text)
     if value is None:
-        message = f"{quoted(cell.text)} does not say whether `{name}` occurred"
+        message = f"{shown(cell)} does not say whether `{name}` occurred"
         advice = "write 是 (yes) where it occurred and 否 (no), or nothing, where it did not"
         return Outcome(None, [diagnose("GP406", cell.span, message, help=advice)])
     return Outcome(Actual(value, cell.text, cell.span), [])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from generator.results.model import Cell, Row, Table
-from generator.results.wording import quoted
+from generator.results.secrecy import quoted_header
 from generator.source.text import is_unprintable
 
 MAX_ROWS = 20_000
@@ -72,9 +72,9 @@ def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator
 
 def header_twice(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
-    same = "" if cell.text == earlier.text else f" ({quoted(earlier.text)} means the same)"
+    same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
     advice = "keep one of the two columns; which one holds is not for genplan to guess"
-    message = f"the header {quoted(cell.text)} stands twice{same}"
+    message = f"the header {quoted_header(cell.text)} stands twice{same}"
     return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first here")])
 
 

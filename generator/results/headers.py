@@ -8,6 +8,7 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
 from generator.plan.load import PlanFile
 from generator.results.grid import header_twice
 from generator.results.model import Cell, Table
+from generator.results.secrecy import names_password, quoted_header
 from generator.results.vocabulary import (
     LONG,
     WORDS,
@@ -20,7 +21,6 @@ from generator.results.vocabulary import (
     resolve,
     wide_words,
 )
-from generator.results.wording import quoted
 from generator.source.text import fold
 
 
@@ -29,19 +29,27 @@ class Columns:
     """The columns of a table.
 
     `fields` and `targets` go from what is meant to the header. `long` tells that each row holds one value of a person, of what is named
-    under `Field.INDICATOR`. `unclear` are headers that may mean several things, with these; `unusable` is what has two columns.
+    under `Field.INDICATOR`. `unclear` are headers that may mean several things, with these; `unusable` is what has two columns. `suspects`
+    are unknown headers under which passwords may stand.
     """
 
     fields: Mapping[Field, str]
     targets: Mapping[Target, str]
     unclear: Mapping[str, tuple[Target, ...]]
     unusable: frozenset[Target]
+    suspects: frozenset[str]
     long: bool
 
     @property
     def rated(self) -> bool:
         """Whether the table says who rated."""
         return Field.RATER in self.fields
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """The headers under which passwords stand, or may stand."""
+        own = self.fields.get(Field.PASSWORD)
+        return self.suspects | {own} if own else self.suspects
 
 
 def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
@@ -71,12 +79,20 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
             found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
     fields = {Field(target.name): cell.text for target, cell in meant.items() if target.kind is Kind.FIELD}
     if Field.ID not in fields:
-        return Outcome(None, [_no_ids(table)])
+        return Outcome(None, [_no_ids(table, vocabulary)])
     filled = Counter(header for row in table.rows for header in row.cells)
-    found += [_unknown(header, vocabulary, set(meant), filled[header.text], long=long) for header in unknown]
+    suspects = [header for header in unknown if names_password(header.text)]
+    unlocked = {header.text: _unlocked(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
+    found += [_password_column(header, unlocked[header.text]) for header in suspects if unlocked[header.text]]
+    strangers = [header for header in unknown if not unlocked.get(header.text)]
+    found += [_unknown(header, vocabulary, set(meant), filled[header.text], long=long) for header in strangers]
     found += [computed_column(t, cell, filled[cell.text]) for t, cell in meant.items() if t.kind is Kind.COMPUTED]
     targets_only = {target: cell.text for target, cell in meant.items() if target.kind not in (Kind.FIELD, Kind.COMPUTED)}
-    return Outcome(Columns(fields, targets_only, unclear, frozenset(twice & set(targets_only)), long), found)
+    return Outcome(Columns(fields, targets_only, unclear, frozenset(twice & set(targets_only)), _texts(suspects), long), found)
+
+
+def _texts(headers: Iterable[Cell]) -> frozenset[str]:
+    return frozenset(header.text for header in headers)
 
 
 def _is_long(table: Table) -> bool:
@@ -85,11 +101,29 @@ def _is_long(table: Table) -> bool:
     return named >= LONG
 
 
-def _no_ids(table: Table) -> Diagnostic:
-    headers = ", ".join(quoted(header.text) for header in table.headers[:8])
+def _no_ids(table: Table, vocabulary: Vocabulary[Target]) -> Diagnostic:
+    """GP403; a first row in which no header is known mostly holds a person, of whom nothing is to be shown."""
+    count = len(table.headers)
+    known = any(vocabulary.look_up(header.text) for header in table.headers)
+    what = f"no column holds employee ids; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
+    if not known and count > 1:
+        what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
     span = table.headers[0].span if table.headers else Span(table.file)
     advice = "head a column 工号 (or 编号, employee id); the first filled row holds the headers, separated by commas, tabs or semicolons"
-    return diagnose("GP403", span, f"no column holds employee ids; the headers are: {headers}", help=advice)
+    return diagnose("GP403", span, what, help=advice)
+
+
+def _unlocked(table: Table, header: Cell, own: str) -> int:
+    """Count the rows that have a password, it seems, under a header that is not the one for passwords, and none under that."""
+    return sum((header.text in row.cells or header.text in row.unusable) and own not in row.cells for row in table.rows)
+
+
+def _password_column(header: Cell, rows: int) -> Diagnostic:
+    """GP431."""
+    unused = f"the {rows} rows with one are" if rows > 1 else "the row with one is"
+    message = f"passwords may stand in the column {quoted_header(header.text)}, which genplan does not know; {unused} not used"
+    advice = "head the column 打开密码 if it locks files; if it does not, give it a name without “password”, or remove it"
+    return diagnose("GP431", header.span, message, help=advice)
 
 
 def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], filled: int, *, long: bool) -> Diagnostic:
@@ -103,7 +137,7 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
     return diagnose(
         "GP404",
         header.span,
-        f"unknown column {quoted(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
+        f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
         help=f"did you mean `{near}`?" if near else wide,
         severity=Severity.NOTE if not filled else Severity.ERROR if misspelt else None,
     )
@@ -119,7 +153,7 @@ def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
 
 def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
     """GP414: a word that may mean several things."""
-    message = f"{quoted(cell.text)} may mean more than one thing"
+    message = f"{quoted_header(cell.text)} may mean more than one thing"
     ways = list(_ways(targets))
     if all(fold(word) != fold(cell.text) for word, _ in ways):
         return diagnose("GP414", cell.span, message, help="write " + " or ".join(f"`{word}`" for word, _ in ways))

@@ -32,6 +32,7 @@ def _join(first: Draft, later: Draft, found: list[Diagnostic]) -> None:
     found += _contradictions(first, later)
     first.fields = {**later.fields, **first.fields}
     first.comments += later.comments
+    first.conclusions += later.conclusions
     first.entries += later.entries
     first.unusable |= later.unusable
     first.presence = first.presence or later.presence

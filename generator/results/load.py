@@ -7,27 +7,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
 from generator.results.file_period import file_period, plan_period
+from generator.results.in_force import check_in_force
 from generator.results.locate import results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
 from generator.results.people import read_people
 from generator.results.presence import overlap
 from generator.results.readers import read_table
+from generator.results.stated import check_stated
 from generator.results.wording import quoted
-from generator.source.text import read_bytes
+from generator.source.files import MEBIBYTE, read_bytes
 
-MAX_FILE_BYTES = 16 * 1024 * 1024
+MAX_FILE_BYTES = 16 * MEBIBYTE
 """Results of a team are a few dozen kilobytes."""
 
 
 def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
-    The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP418, what the
-    readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept) and GP405 (missing actuals).
+    The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
+    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP405 (missing actuals), what
+    `check_stated` finds, and GP449 (a period before the plan took effect).
     """
     files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
     people: list[PersonResult] = []
@@ -37,7 +40,7 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    return Outcome(kept, found + repeated + check_missing(plan, kept))
+    return Outcome(kept, found + repeated + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept))
 
 
 def _name(path: Path, plan: PlanFile) -> str:
@@ -47,7 +50,7 @@ def _name(path: Path, plan: PlanFile) -> str:
 
 
 def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
-    data, found = _read_bounded(path, file)
+    data, found = read_bytes(path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], found)
     table, found = read_table(data, file)
@@ -55,17 +58,6 @@ def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResu
         return Outcome([], found)
     people, more = read_people(table, plan, file_period(file) or plan_period(plan))
     return Outcome(people, found + more)
-
-
-def _read_bounded(path: Path, file: str) -> Outcome[bytes | None]:
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0  # reading it will say what is wrong
-    if size > MAX_FILE_BYTES:
-        message = f"the file has {size // 2**20} MiB, more than the {MAX_FILE_BYTES // 2**20} MiB results take"
-        return Outcome(None, [diagnose("GP418", Span(file), message, help="check that this is the results file")])
-    return read_bytes(path, file)
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlanFile
+from generator.results.readers import READERS
 
 
 def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[Path, ...]]:
@@ -39,9 +40,15 @@ def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:
     # Before looking at the disk: what lies outside is not for a plan to list.
     if not Path(os.path.normpath(folder.resolve() / pattern)).is_relative_to(home):
         return set(), True
-    matches = {path.resolve() for path in _glob(folder, pattern) if not _is_passing(path.name) and path.is_file()}
+    matches = {_real(path) for path in _glob(folder, pattern) if not _is_passing(path.name) and not _is_plain_folder(path)}
     inside = {path for path in matches if path.is_relative_to(home)}
     return inside, inside != matches
+
+
+def _real(path: Path) -> Path:
+    """Follow links; one that leads nowhere is told of under its own name."""
+    real = path.resolve()
+    return real if real.exists() else path.parent.resolve() / path.name
 
 
 def _glob(folder: Path, pattern: str) -> Iterator[Path]:
@@ -54,6 +61,11 @@ def _glob(folder: Path, pattern: str) -> Iterator[Path]:
 def _is_passing(name: str) -> bool:
     """Tell the files that office programs keep beside an open one; they go when it is closed."""
     return name.startswith(("~$", ".~"))
+
+
+def _is_plain_folder(path: Path) -> bool:
+    """Tell folders that a pattern meets on its way from what should be a file of results: reading says what is wrong with that."""
+    return path.is_dir() and path.suffix.lower() not in READERS
 
 
 def _example(pattern: str) -> str:

@@ -15,11 +15,13 @@ class Cell:
     """What stands in one cell of a results file, as text, stripped; a percentage keeps its sign.
 
     `native` tells that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
+    `hidden` tells that the text may be a password, so that no message shows it.
     """
 
-    text: str
+    text: str = field(repr=False)
     span: Span
     native: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,35 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What was published of a person's result elsewhere, to stand beside what is computed; None where nothing was."""
+
+    total: Actual | None = None
+    grade: Actual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A grade that people decided: one of the plan's, who decided it and why, as far as that is said."""
+
+    grade: str
+    by: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
 
-    `unusable` names the indicators, bonus and deduction items and vetoes whose value was given and cannot be used; that has been reported,
-    so it is not missing besides.
+    `unusable` names the indicators, bonus and deduction items and vetoes, the published total and the decided grade, whose value was given
+    and cannot be used; that has been reported, so it is not missing besides.
     `ratings` holds, for an indicator that raters scored, what each entered, in the order of the plan's raters; such an indicator is not in
     `actuals`. A rater who entered nothing is absent; one of several peers, subordinates or customers comes as often as they are.
     `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
     `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
+    `published` is what was published of the result, `conclusion` what was concluded from it in writing, `decision` the grade that people
+    decided.
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
     `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
@@ -105,4 +127,7 @@ class PersonResult:
     items: Mapping[str, Actual] = field(default_factory=dict)
     vetoes: Mapping[str, Span] = field(default_factory=dict)
     presence: Presence | None = None
+    published: Published = Published()
+    conclusion: str = ""
+    decision: Decision | None = None
     password: str = field(default="", repr=False)

@@ -8,8 +8,9 @@ from generator.results.headers import Columns, read_headers
 from generator.results.joining import join_rows
 from generator.results.model import PersonResult, Table
 from generator.results.rows import Rows
+from generator.results.secrecy import names_password, veiled
 from generator.results.settle import Settler
-from generator.results.vocabulary import Kind, Target
+from generator.results.vocabulary import Field, Kind, Target
 
 
 def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome[list[PersonResult]]:
@@ -19,11 +20,13 @@ def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
     which `drop_repeated` finds across files as well.
     Finds GP403, GP404, GP411, GP414 and GP427 (headers), GP406, GP407 and GP425 (values), GP408 and GP421 (rows that are joined), GP409
-    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters) and GP426 (days).
+    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days) and GP446 (a decided grade).
     """
     columns, found = read_headers(table, plan)
     if columns is None:
         return Outcome([], found)
+    if columns.secret or _names_passwords(table, columns):
+        table = veiled(table, columns.secret)
     rated = _rated(plan, columns)
     rows = Rows(table, plan, columns, default, rated)
     drafts = rows.drafts()
@@ -32,6 +35,12 @@ def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome
         drafts = join_rows(drafts, found)
     settler = Settler(plan, rated, found, agreeing=columns.rated)
     return Outcome([settler.person(draft) for draft in drafts], found)
+
+
+def _names_passwords(table: Table, columns: Columns) -> bool:
+    """Tell whether a table in the long form names passwords among its indicators."""
+    header = columns.fields.get(Field.INDICATOR, "")
+    return columns.long and any(names_password(row.cells[header].text) for row in table.rows if header in row.cells)
 
 
 def _rated(plan: PlanFile, columns: Columns) -> frozenset[Target]:

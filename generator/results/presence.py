@@ -7,7 +7,7 @@ from datetime import date
 from generator.diagnostics import Diagnostic, Outcome, diagnose
 from generator.plan.periods import Period
 from generator.results.model import Cell, Presence
-from generator.results.wording import quoted
+from generator.results.wording import shown
 
 _DAYS = (re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"), re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日"))
 
@@ -51,7 +51,7 @@ def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, li
         return edge, []
     day = _parse(cell.text)
     if day is None:
-        return None, [diagnose("GP426", cell.span, f"{quoted(cell.text)} is not a date, so the row is not used", help=_ADVICE)]
+        return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date, so the row is not used", help=_ADVICE)]
     if not period.start <= day <= period.end:
         message = f"{day} is not in the period {period.start} to {period.end}, so the row is not used"
         advice = "correct the date or the period; for a first day before the period, or a last one after it, leave the cell empty"

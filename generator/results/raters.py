@@ -6,7 +6,7 @@ from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.model import Rater, RaterKind
 from generator.results.model import Cell
 from generator.results.vocabulary import Vocabulary
-from generator.results.wording import quoted
+from generator.results.wording import shown
 
 SINGLE = frozenset({RaterKind.SELF, RaterKind.SUPERVISOR})
 """Raters of whom a person has one; there may be any number of peers, subordinates and customers."""
@@ -33,7 +33,8 @@ class Raters:
         places = self.look_up(text)
         near = self._names.nearest(text) or self._kinds.nearest(text)
         options = " or ".join(f"`{rater.name}`" for place, rater in enumerate(self.raters) if not places or place in places)
-        what = f"{quoted(text)} may mean several raters of the plan" if places else f"the plan has no rater {quoted(text)}"
+        name = shown(cells[0])
+        what = f"{name} may mean several raters of the plan" if places else f"the plan has no rater {name}"
         rows = "row" if len(cells) == 1 else f"{len(cells)} rows"
         advice = f"did you mean `{near}`?" if near and not places else f"write {options}"
         return diagnose("GP424", cells[0].span, f"{what}; the scores of the {rows} are not used", help=advice)

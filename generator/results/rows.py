@@ -1,6 +1,7 @@
 """The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.plan.load import PlanFile
@@ -11,10 +12,22 @@ from generator.results.headers import Columns
 from generator.results.model import Cell, Presence, Row, Table
 from generator.results.presence import read_presence
 from generator.results.raters import Raters, unnamed
+from generator.results.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
 from generator.results.values import Values, values_of
 from generator.results.vocabulary import Field, Target
-from generator.results.wording import quoted
+from generator.results.wording import quoted, shown
 
+_WORDS_ONLY = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
+"""Fields that hold no numbers, let alone letters and digits in a row."""
+_SEPARATORS = {
+    ",": "a comma",
+    "，": "a full-width comma",
+    ";": "a semicolon",
+    "；": "a semicolon",
+    "\t": "a tab",
+    "|": "a bar",
+    "\n": "a line break",
+}
 _SHORTEST_PASSWORD = 6
 _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
     (lambda text: len(text) < _SHORTEST_PASSWORD, f"fewer than {_SHORTEST_PASSWORD} characters"),
@@ -37,12 +50,15 @@ class Rows:
         self.periodless = 0
         self.strangers: dict[str, list[Cell]] = {}
         self.unnamed: list[Cell] = []
+        self.open: set[tuple[str, Period]] = set()
+        """Whose files should be locked, and could not be."""
 
     def drafts(self) -> list[Draft]:
-        """Read every row; one whose person, period or days cannot be told is left out."""
+        """Read every row; one whose person, period or days cannot be told is left out, and whoever has a password that cannot be used."""
         self.report_native_ids()
         self.report_passwords()
         drafts = [draft for row in self.table.rows if (draft := self.draft(row))]
+        drafts = [draft for draft in drafts if (draft.id, draft.period) not in self.open]
         self.report_periodless()
         self.values.report()
         self.found += [self.raters.unknown(text, cells) for text, cells in self.strangers.items()]
@@ -55,18 +71,23 @@ class Rows:
         cells, unusable = self.values.of(row)
         entries = self.entries(row, cells, unusable)
         days = self.presence(row, period)
-        if not self.can_be_locked(row):
-            return None
+        if person and period and not self.can_be_locked(row):
+            self.open.add((person, period))
         if person is None or period is None or days is None:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
-        comment = self.cell(row, Field.COMMENT)
+        comments, conclusions = self.texts(row, Field.COMMENT), self.texts(row, Field.CONCLUSION)
         nameless = not self.reported(row, Field.NAME)
-        return Draft(person, period, row.span, fields, [comment.text] if comment else [], entries, unusable, days[0], nameless)
+        return Draft(person, period, row.span, fields, comments, conclusions, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
+
+    def texts(self, row: Row, name: Field) -> list[str]:
+        """List the text of a field of which a person may have several."""
+        cell = self.cell(row, name)
+        return [cell.text] if cell else []
 
     def reported(self, row: Row, name: Field) -> bool:
         """Tell whether the reader has said that this cell cannot be used."""
@@ -85,11 +106,20 @@ class Rows:
         """Read whose row it is. Finds GP417."""
         cell = self.cell(row, Field.ID)
         if cell is not None:
-            return None if cell.native else cell.text
+            return None if cell.native or self.is_no_id(cell) else cell.text
         if not self.reported(row, Field.ID):
             advice = "fill in the person's id, or remove the row (a row of totals does not belong here)"
             self.found.append(diagnose("GP417", row.span, "the row has no employee id, so it is not used", help=advice))
         return None
+
+    def is_no_id(self, cell: Cell) -> bool:
+        """GP434: what stands in the column of ids is several values."""
+        separators = [name for sign, name in _SEPARATORS.items() if sign in cell.text]
+        if separators:
+            message = f"an id with {separators[0]} in it is several values in one cell; the row is not used"
+            advice = "separate the cells of the row as those of the header row are separated"
+            self.found.append(diagnose("GP434", cell.span, message, help=advice))
+        return bool(separators)
 
     def report_passwords(self) -> None:
         """GP409 and GP712: say it once for the column, and never with a password's text."""
@@ -106,9 +136,55 @@ class Rows:
                 self.found.append(diagnose("GP712", held[0].span, f"{problem} (passwords of the column: {len(held)} of {len(cells)})"))
 
     def can_be_locked(self, row: Row) -> bool:
-        """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open."""
+        """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open.
+
+        Finds GP432.
+        """
         cell = self.cell(row, Field.PASSWORD)
-        return not self.reported(row, Field.PASSWORD) and not (cell and cell.native)
+        if self.misplaced(row, cell):
+            return False
+        if cell is not None:
+            return not cell.native
+        return not (self.reported(row, Field.PASSWORD) or self.suspicious(row) or self.values.names_password(row))
+
+    def suspicious(self, row: Row) -> bool:
+        """Tell whether a password stands under a header that is not known; that has been reported."""
+        return any(header in row.cells or header in row.unusable for header in self.columns.suspects)
+
+    def misplaced(self, row: Row, password: Cell | None) -> bool:
+        """Tell whether a password stands in another column. Finds GP432."""
+        others = [(name, cell) for name in (*_WORDS_ONLY, Field.ID, Field.COMMENT) if (cell := self.cell(row, name))]
+        sound = password is not None and may_be_password(password.text)
+        for name, cell in others:
+            if sound and password is not None and password.text in cell.text:
+                what = "the row's password stands in this column too"
+            elif names_and_gives_password(cell.text):
+                what = "a password seems to stand in this cell"
+            elif self.holds_passwords and not sound and self.like_password(name, cell):
+                what = "letters and digits in a row, as in a password, and the row has no other"
+            else:
+                continue
+            advice = "check whether the row's values stand in the right columns: is a comma, a quote or an empty cell missing?"
+            self.found.append(diagnose("GP432", cell.span, f"{what}; the row is not used", help=advice))
+            return True
+        return False
+
+    @property
+    def holds_passwords(self) -> bool:
+        """Tell whether the table has a column of passwords."""
+        return Field.PASSWORD in self.columns.fields
+
+    def like_password(self, name: Field, cell: Cell) -> bool:
+        """Tell whether a cell looks like a password: a name with digits does, and so does an id that is built like no other."""
+        if name is Field.COMMENT or not holds_password(cell.text):
+            return False
+        return name is not Field.ID or (bool(self.builds) and build_of(cell.text) not in self.builds)
+
+    @cached_property
+    def builds(self) -> frozenset[str]:
+        """How the ids of those are built who have a password where it should be."""
+        rows = [row for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD)) and may_be_password(cell.text)]
+        return frozenset(build_of(cell.text) for row in rows if (cell := self.cell(row, Field.ID)))
 
     def period(self, row: Row) -> Period | None:
         """Read which period the row is about. Finds GP416."""
@@ -120,7 +196,7 @@ class Rows:
         period = row_period(cell.text, self.plan)
         if period is None:
             advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, in a workbook as text (文本)"
-            self.found.append(diagnose("GP416", cell.span, f"{quoted(cell.text)} is not a period, so the row is not used", help=advice))
+            self.found.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
         return period
 
     def report_periodless(self) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from generator.diagnostics import Diagnostic, Related, Span, diagnose
+from generator.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.results.actuals import read_actual
 from generator.results.computed import compute_actual
@@ -12,6 +12,7 @@ from generator.results.figures import FIGURES, OCCURRED
 from generator.results.model import Actual, Cell, PersonResult, Rating
 from generator.results.presence import part
 from generator.results.raters import Raters
+from generator.results.stated import read_decision, read_published
 from generator.results.vocabulary import Field, Kind, Target, formulas, input_names
 from generator.results.wording import quoted
 from generator.source.text import fold
@@ -28,6 +29,7 @@ class Settler:
     """
 
     def __init__(self, plan: PlanFile, rated: frozenset[Target], found: list[Diagnostic], *, agreeing: bool) -> None:
+        self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.formulas = formulas(plan)
         self.inputs = input_names(plan)
@@ -57,6 +59,10 @@ class Settler:
                 facts[target] = fact
         inputs = self.given_inputs(facts)
         computed = self.compute(draft, inputs)
+        published, unpublished = read_published(draft)
+        decision, undecided = read_decision(self.plan, draft)
+        self.found += [*unpublished, *undecided]
+        unread = {field for field, problems in ((Field.PUBLISHED_TOTAL, unpublished), (Field.GRADE, undecided)) if has_errors(problems)}
         return PersonResult(
             id=draft.id,
             name=draft.text(Field.NAME),
@@ -64,14 +70,17 @@ class Settler:
             position=draft.text(Field.POSITION),
             period=draft.period,
             actuals=_of(Kind.INDICATOR, facts) | computed,
-            comment="\n".join(dict.fromkeys(draft.comments)),
+            comment=_together(draft.comments),
             span=draft.span,
-            unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS),
+            unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS) | unread,
             ratings=ratings,
             inputs=inputs,
             items=_of(Kind.ITEM, facts),
             vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
             presence=part(draft.presence, draft.period),
+            published=published,
+            conclusion=_together(draft.conclusions),
+            decision=decision,
             password=draft.text(Field.PASSWORD),
         )
 
@@ -155,6 +164,11 @@ class Settler:
     def input(self, name: str) -> Target:
         """Give what a name in a formula stands for."""
         return Target(Kind.INPUT, self.inputs[fold(name)])
+
+
+def _together(texts: Sequence[str]) -> str:
+    """Join texts, each once, a line each."""
+    return "\n".join(dict.fromkeys(texts))
 
 
 def _by_target(draft: Draft) -> dict[Target, list[Entry]]:

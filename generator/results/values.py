@@ -7,8 +7,9 @@ from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.load import PlanFile
 from generator.results.headers import Columns, ambiguous, computed_column
 from generator.results.model import Cell, Row
+from generator.results.secrecy import names_password
 from generator.results.vocabulary import Field, Kind, Target, Vocabulary, plan_words, resolve
-from generator.results.wording import quoted
+from generator.results.wording import shown
 
 Found = tuple[list[tuple[Target, Cell]], set[Target]]
 """What values are of, with their cells, and what has a cell that cannot be used."""
@@ -19,6 +20,9 @@ class Values(Protocol):
 
     def of(self, row: Row) -> Found:
         """Find the values of a row."""
+
+    def names_password(self, row: Row) -> bool:
+        """Tell whether a row names a password as what its value is of."""
 
     def report(self) -> None:
         """Tell what several rows have in common, after the last."""
@@ -38,6 +42,10 @@ class WideValues:
         unclear = {target for header, several in self.columns.unclear.items() if header in row.cells for target in several}
         return values, reported | unclear | self.columns.unusable
 
+    def names_password(self, row: Row) -> bool:  # noqa: ARG002 - what a form of table can say
+        """Tell that none does: passwords have a column."""
+        return False
+
     def report(self) -> None:
         """Tell nothing: headers have been reported."""
 
@@ -51,6 +59,7 @@ class LongValues:
         self.found = found
         self.strangers: dict[str, list[Cell]] = {}
         self.computed: dict[Target, list[Cell]] = {}
+        self.passwords: list[Cell] = []
 
     def of(self, row: Row) -> Found:
         """Find the value of a row."""
@@ -67,7 +76,8 @@ class LongValues:
             self.found.append(ambiguous(name, several))
             return [], set(several)
         if not targets:
-            self.strangers.setdefault(name.text, []).append(name)
+            of_passwords = self.names_password(row)
+            (self.passwords if of_passwords else self.strangers.setdefault(name.text, [])).append(name)
         for target in targets:
             if target.kind is Kind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
@@ -76,12 +86,22 @@ class LongValues:
             return [], set(taken)
         return [(target, value) for target in taken if value is not None], set()
 
+    def names_password(self, row: Row) -> bool:
+        """Tell whether the row gives a password among the values; reported for all of them at the end."""
+        name = row.cells.get(self.fields[Field.INDICATOR])
+        return name is not None and names_password(name.text) and not self.words.look_up(name.text)
+
     def report(self) -> None:
-        """GP404 and GP427, for each name that no value can be taken for."""
+        """GP431, and GP404 and GP427 for each name that no value can be taken for."""
+        if self.passwords:
+            rows = f"{len(self.passwords)} rows give" if len(self.passwords) > 1 else "the row gives"
+            message = f"{rows} a password as if it were an indicator; no results of whom it is about are used"
+            advice = "give passwords a column of their own, 打开密码, filled in one row of each person"
+            self.found.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
         for text, cells in self.strangers.items():
             near = self.words.nearest(text)
             advice = f"did you mean `{near}`?" if near else "write the name or id of one of the plan's indicators"
-            message = f"the plan has no indicator {quoted(text)}; {len(cells)} rows with it are not used"
+            message = f"the plan has no indicator {shown(cells[0])}; {len(cells)} rows with it are not used"
             self.found.append(diagnose("GP404", cells[0].span, message, help=advice))
         self.found += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
 

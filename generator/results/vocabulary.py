@@ -22,6 +22,12 @@ class Field(StrEnum):
     POSITION = "position"
     PERIOD = "period"
     COMMENT = "comment"
+    CONCLUSION = "conclusion"
+    PUBLISHED_TOTAL = "published total"
+    PUBLISHED_GRADE = "published grade"
+    GRADE = "grade"
+    GRADED_BY = "graded by"
+    GRADE_REASON = "reason for the grade"
     PASSWORD = "password"  # noqa: S105 - the name of a column
     RATER = "rater"
     START = "start"
@@ -37,6 +43,23 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.POSITION: ("岗位", "职位", "position"),
     Field.PERIOD: ("考核期", "期间", "考核期间", "period"),
     Field.COMMENT: ("评语", "备注", "考核评语", "comment", "comments", "remark"),
+    Field.CONCLUSION: ("结论", "考核结论", "评价结论", "公布结论", "conclusion", "published conclusion"),
+    Field.PUBLISHED_TOTAL: (
+        "公布总分",
+        "公布得分",
+        "综合评分",
+        "综合得分",
+        "考核总分",
+        "总分",
+        "总得分",
+        "published total",
+        "total score",
+        "total",
+    ),
+    Field.PUBLISHED_GRADE: ("公布等级", "published grade", "published rating"),
+    Field.GRADE: ("等级", "考核等级", "评定等级", "认定等级", "审定等级", "等第", "考核等第", "grade", "decided grade", "rating"),
+    Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
+    Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
     Field.PASSWORD: ("打开密码", "密码", "文件密码", "口令", "打開密碼", "密碼", "檔案密碼", "password", "open password"),
     Field.RATER: ("评分人", "评分者", "考评人", "rater"),
     Field.START: ("在岗开始", "起始日期", "from", "start"),
@@ -49,7 +72,20 @@ WORDS: dict[Field, tuple[str, ...]] = {
 LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 
-_YIELDING = frozenset({Field.PASSWORD, Field.RATER, Field.START, Field.END})
+_YIELDING = frozenset(
+    {
+        Field.PASSWORD,
+        Field.RATER,
+        Field.START,
+        Field.END,
+        Field.CONCLUSION,
+        Field.PUBLISHED_TOTAL,
+        Field.PUBLISHED_GRADE,
+        Field.GRADE,
+        Field.GRADED_BY,
+        Field.GRADE_REASON,
+    }
+)
 """Fields that few tables have: where the plan calls something `start`, that is what the column means."""
 
 _BRACKETS = re.compile(r"(.+?)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -111,15 +147,27 @@ def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     yield from ((veto.name, Target(Kind.VETO, veto.name)) for veto in plan.plan.vetoes)
 
 
+_PATH_SIGNS = ("/", "·", "・", "‧", "•", "–", "—", "-")
+"""What may stand between a dimension's name and an indicator's: the key's sign, what documents print in each language, and their like."""
+
+
 def _indicator_words(placed: PlacedIndicator) -> list[str]:
     indicator = placed.indicator
-    words = [indicator.name, indicator.id, placed.key, f"{placed.dimension.name}/{indicator.name}"]
-    return [word for word in words if word]
+    paths = [f"{placed.dimension.name}{sign}{indicator.name}" for sign in _PATH_SIGNS] if placed.dimension.name else []
+    return [word for word in (indicator.name, indicator.id, placed.key, *paths) if word]
 
 
 def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
     """Give the words for fields of a person."""
     return ((word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
+
+
+def is_id_word(header: str) -> bool:
+    """Tell whether a header is that of ids, whatever the plan."""
+    return bool(_IDS.look_up(header))
+
+
+_IDS = Vocabulary(field_words([Field.ID]))
 
 
 def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:

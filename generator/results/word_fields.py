@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FieldValue: TypeAlias = str | bool
 """What a control holds: text, a date as 2026-07-01, or whether a box is ticked. A control still to be filled in holds an empty text."""
 
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""A form of ten pages takes some 50 kilobytes, and more with the pictures of a letterhead."""
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """Of the whole file. A form of ten pages unpacks to about one megabyte."""
 

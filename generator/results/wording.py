@@ -3,6 +3,7 @@
 import re
 
 from generator.plan.quantity import parse_quantity
+from generator.results.model import Cell
 from generator.source.text import is_unprintable
 
 _LONGEST = 40
@@ -15,9 +16,17 @@ def quoted(text: str) -> str:
     return f"`{line[:_LONGEST]}…`" if len(line) > _LONGEST else f"`{line}`"
 
 
-def cure(text: str) -> str:
+NOT_SHOWN = "(not shown: it may be a password)"
+
+
+def shown(cell: Cell) -> str:
+    """Name what stands in a cell, unless it may be a password."""
+    return f"a value {NOT_SHOWN}" if cell.hidden else quoted(cell.text)
+
+
+def cure(cell: Cell) -> str:
     """Say what to write instead of text that is not a number."""
-    number = _NUMBER_FIRST.match(text)
+    number = None if cell.hidden else _NUMBER_FIRST.match(cell.text)
     if number and parse_quantity(number[0]):
         return f"write `{number[0].strip()}` alone; the unit stands in the plan"
     return "write digits, with a point for decimals; leave the cell empty where there is no value"

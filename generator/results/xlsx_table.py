@@ -1,6 +1,7 @@
 """Results in a workbook. The one place that knows openpyxl."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from generator.results.xlsx_text import cell_text
 
 _REMARK_SHEETS = frozenset({"说明", "填写说明", "notes"})
 _ERROR_TYPE = "e"
+_ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
+"""An error as spreadsheets write them: `#DIV/0!`. What else stands in such a cell is not shown."""
 
 
 def read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
@@ -151,7 +154,8 @@ def _wrong(sheet: _Sheet, row: int, column: int, cell: Any) -> Diagnostic | None
         return diagnose("GP410", sheet.span(row, column), "a formula whose value was never computed", help=advice)
     if cell.value is not None and cell.data_type == _ERROR_TYPE:
         advice = "correct the formula, or write the value itself"
-        return diagnose("GP406", sheet.span(row, column), f"the cell holds the error `{cell.value}`", help=advice)
+        name = f"the error `{cell.value}`" if _ERROR.fullmatch(str(cell.value)) else "an error"
+        return diagnose("GP406", sheet.span(row, column), f"the cell holds {name}", help=advice)
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from generator.results.grid import Record, no_header_row, tabulate
 from generator.results.model import Cell, Table
-from generator.results.wording import quoted
+from generator.results.secrecy import is_password_word, names_password, quoted_header
 from generator.source.text import decode
 from generator.source.yaml import Mapping, Scalar, Sequence, parse, plain
 
@@ -18,10 +18,10 @@ def read_yaml(data: bytes, file: str) -> Outcome[Table | None]:
     Finds GP002, GP005 and GP006 (not text), GP101 to GP104 (not YAML, a key twice), GP203 (a value that is not text), GP402
     (not a list of mappings), GP403 (empty), and what `tabulate` finds.
     """
-    text, found = decode(data, file)
+    text, found = decode(data, file, private=True)
     if text is None or found:
         return Outcome(None, found)
-    root, found = parse(text, file)
+    root, found = parse(text, file, private=True)
     if root is None:
         return Outcome(None, found or [no_header_row(Span(file))])
     if not isinstance(root, Sequence):
@@ -59,13 +59,17 @@ def _record(entry: Mapping, columns: dict[str, int], found: list[Diagnostic]) ->
             found.append(_twice(key, earlier))
             unusable.add(column)
         elif not isinstance(value, Scalar):
-            found.append(diagnose("GP203", value.span, f"{quoted(name)} holds a list or a mapping where text is expected", help=_SHAPE))
+            found.append(
+                diagnose("GP203", value.span, f"{quoted_header(name)} holds a list or a mapping where text is expected", help=_SHAPE)
+            )
             unusable.add(column)
         elif plain(value).value is not None and value.value.strip():
             cells[column] = Cell(value.value.strip(), value.span)
+        elif names_password(name) and not is_password_word(name):
+            unusable.add(column)  # `打开密码:k7-Rain` is a key without a value; the one who reads headers reports it
     return Record(cells, entry.span, frozenset(unusable))
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
-    message = f"key {quoted(key.value)} stands twice"
+    message = f"key {quoted_header(key.value)} stands twice"
     return diagnose("GP103", key.span, message, help="keep one of the two", related=[Related(earlier.span, "first here")])

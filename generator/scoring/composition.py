@@ -9,12 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from generator.plan.grades import Band, bands
+from generator.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
 from generator.plan.load import PlanFile
 from generator.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
 from generator.plan.quantity import Quantity
+from generator.plan.rounding import round_to
 from generator.results.model import PersonResult
-from generator.scoring.exact import round_to
 from generator.scoring.line import ZERO, Line, within
 
 
@@ -34,9 +34,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a stage did: `name` is the item, veto or indicator it was about, `number` what that entered; `result` or `grade` came of it.
+    """What a stage did.
 
-    `capped` tells that a bound decided.
+    `name` is the item, veto or indicator it was about, or who decided the grade; `number` is what that entered, and `result` or `grade`
+    came of it. `capped` tells that a bound decided.
     """
 
     stage: Stage
@@ -49,11 +50,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The end of a calculation, and every step that led to it."""
+    """The end of a calculation, and every step that led to it. `band` is the grade, with its bounds where the plan's grades have any."""
 
     exact: Fraction
     total: Decimal
-    band: Band | None
+    band: PlacedGrade | None
     coefficient: Fraction | None
     steps: tuple[Step, ...]
 
@@ -61,7 +62,7 @@ class Composed:
 def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composed:
     """Carry the weighted sum through all stages; `present` is the part of the period the person was there for.
 
-    `band` is None where the plan has no grades, or none that holds the total.
+    `band` is None where the plan has no grades, or none that holds the total, or where people decide grades and none was decided.
     """
     model = plan.plan
     total = sum((line.weighted for line in lines), ZERO)
@@ -81,9 +82,9 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
         steps.append(Step(Stage.BOUNDS, bounded, capped=True))
     rounded = round_to(bounded, model.rounding.places, model.rounding.mode)
     steps.append(Step(Stage.ROUNDING, Fraction(rounded)))
-    band, graded = _grade(plan, rounded, lines)
-    coefficient, last = _coefficient(model, band, present)
-    return Composed(bounded, rounded, band, coefficient, (*steps, *graded, *last))
+    grade, graded = _grade(plan, rounded, lines, records)
+    coefficient, last = _coefficient(model, grade, present)
+    return Composed(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
 
 
 def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool]:
@@ -100,19 +101,23 @@ def _vetoed(veto: Veto, total: Fraction) -> Fraction:
     return min(total, Fraction(veto.cap))
 
 
-def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line]) -> tuple[Band | None, list[Step]]:
-    """Grade a rounded total, then hold the grade down where a ceiling applies."""
-    graded = bands(plan.plan)
-    band = next((b for b in graded if b.holds(total)), None)
-    if band is None:
+def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult]) -> tuple[PlacedGrade | None, list[Step]]:
+    """Grade a rounded total, or take the decided grade where the plan's have no bounds; then hold it down where a ceiling applies."""
+    ranked = ranked_grades(plan.plan)
+    decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
+    if decision is not None:
+        held: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
+    else:
+        held = next((band for band in bands(plan.plan) if band.holds(total)), None)
+    if held is None:
         return None, []
-    steps = [Step(Stage.GRADE, grade=band.grade.name)]
+    steps = [Step(Stage.GRADE, name=decision.by if decision else "", grade=held.grade.name)]
     for ceiling in plan.plan.ceilings:
-        best = next((b for b in graded if b.grade.name == ceiling.grade), None)
-        if best is not None and best.lower < band.lower and _applies(ceiling, lines):
-            band = best
-            steps.append(Step(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=band.grade.name))
-    return band, steps
+        best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
+        if best is not None and best.place > held.place and _applies(ceiling, lines):
+            held = best
+            steps.append(Step(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=held.grade.name))
+    return held, steps
 
 
 def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
@@ -124,11 +129,11 @@ def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
     )
 
 
-def _coefficient(model: Plan, band: Band | None, present: Fraction) -> tuple[Fraction | None, list[Step]]:
+def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[Step]]:
     """Give the grade's coefficient, reduced to the part of the period where the plan says so."""
-    if band is None or band.grade.coefficient is None:
+    if placed is None or placed.grade.coefficient is None:
         return None, []
-    coefficient = Fraction(band.grade.coefficient)
+    coefficient = Fraction(placed.grade.coefficient)
     if model.proration is not Proration.COEFFICIENT or present == 1:
         return coefficient, []
     reduced = coefficient * present

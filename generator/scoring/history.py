@@ -42,7 +42,7 @@ class PersonHistory:
     def grade_change(self) -> int | None:
         """1 if the grade is a better one than before, -1 if a worse one, else 0; None where the plan has no grades."""
         now, before = self.cards[-1].band, self.cards[-2].band
-        return None if now is None or before is None else (now.lower > before.lower) - (now.lower < before.lower)
+        return None if now is None or before is None else (now.place < before.place) - (now.place > before.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from generator.plan.load import PlanFile
 from generator.plan.model import Bounds, Indicator, Missing
 from generator.plan.quantity import Quantity
 from generator.plan.scoring import Interpolation
+from generator.plan.weighing import Weighed
 from generator.plan.weights import shares
 from generator.results.model import Actual, PersonResult, Rating
 from generator.scoring.methods import METHODS, Scored
-from generator.scoring.weighing import Weighed
 
 ZERO = Fraction(0)
 

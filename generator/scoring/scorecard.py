@@ -8,13 +8,15 @@ from functools import partial
 from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
-from generator.plan.grades import Band, bands
+from generator.plan.grades import PlacedGrade, are_decided, bands
 from generator.plan.load import PlanFile
 from generator.plan.model import Missing, Proration
+from generator.plan.weighing import Weighed, weigh
 from generator.results.model import PersonResult
+from generator.results.stated import as_one
 from generator.scoring.composition import Step, compose
 from generator.scoring.line import Line, absent_raters, joined, score_lines
-from generator.scoring.weighing import Weighed, weigh
+from generator.scoring.published import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Scorecard:
     """One person's result in one period.
 
     `exact` is the total before rounding, `total` after; `steps` lead from the one to the other and on to the grade. `rank` counts from 1
-    among the plan's people in the period, equal totals sharing the better rank. `band` is None where the plan has no grades. After a
-    transfer there is more than one segment, and `lines` join them.
+    among the plan's people in the period, equal totals sharing the better rank. `band` is the grade, or None where the plan has none.
+    After a transfer there is more than one segment, and `lines` join them.
     """
 
     person: PersonResult
@@ -41,7 +43,7 @@ class Scorecard:
     steps: tuple[Step, ...]
     exact: Fraction
     total: Decimal
-    band: Band | None
+    band: PlacedGrade | None
     coefficient: Fraction | None
     rank: int
     ranked: int
@@ -50,8 +52,9 @@ class Scorecard:
 def score_people(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[tuple[Scorecard, ...]]:
     """Score everybody who can be scored; the others are missing from the value.
 
-    People whose actuals are unusable or missing against the plan's policy were reported when results were read. Finds GP422 (no grade for
-    a total), GP423 (nobody's actual left to score) and GP430 (a rater that gave nothing, against the policy).
+    People whose actuals are unusable or missing against the plan's policy, or whose grade nobody decided, were reported when results were
+    read. Finds GP422 (no grade for a total), GP423 (nobody's actual left to score), GP430 (a rater that gave nothing, against the policy),
+    GP447 (what was published or decided differs from what is computed) and GP448 (a decided grade without grounds).
     """
     score = scorer(plan)
     if score is None:
@@ -85,10 +88,12 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResul
     segments = _segments(plan, weighed, records)
     lines = tuple(joined([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
     end = compose(plan, lines, records, _present(records))
-    person = records[-1]
+    person = as_one(records)
     if end.band is None and plan.plan.grades:
-        found.append(_ungraded(plan, person, end.total))
+        if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
+            found.append(_ungraded(plan, person, end.total))
         return None
+    found += differences(plan, person, end.total, end.band)
     return Scorecard(person, segments, lines, end.steps, end.exact, end.total, end.band, end.coefficient, rank=0, ranked=0)
 
 

@@ -1,4 +1,7 @@
-"""What a person fell short of: which indicators are unmet, how many points that took, and which stand out.
+"""What a person fell short of: which indicators are unmet, how many points that took, and which ones are to improve.
+
+Points to improve are found in one way everywhere, in a person's documents and in everybody's summary (`most_costly`): the indicators that
+cost the total more points than indicators did on average, most first, until these make half of all points lost.
 
 An indicator is unmet where its attainment is below 100 %. Where the method gives no attainment (direct, tiers, interpolation, deduction,
 pass/fail, rubric, several raters, both sides of a transfer), or one that falls as the actual gets better (per unit, lower is better), it is
@@ -6,12 +9,13 @@ unmet where its score is below full points. One that is left out of the total, f
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from generator.plan.model import Indicator
 from generator.plan.quantity import Quantity
-from generator.plan.scoring import Better, Interpolation
+from generator.plan.scoring import Better, Interpolation, InverseRatio, Ratio
 from generator.scoring.line import Line, within
 from generator.scoring.methods import METHODS
 
@@ -22,6 +26,12 @@ _MOST_NAMED = 3
 
 def _named(indicator: Indicator) -> Fraction:
     return Fraction(indicator.method.full)
+
+
+def _reachable(indicator: Indicator) -> Fraction:
+    """Give the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
+    rule: Ratio | InverseRatio = indicator.method
+    return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
 
 
 def _highest(scores: Callable[[Any], Sequence[Any]]) -> Callable[[Indicator], Fraction]:
@@ -38,8 +48,8 @@ def _at_target(indicator: Indicator) -> Fraction:
 
 _FULL: Mapping[str, Callable[[Indicator], Fraction]] = {
     "direct": _highest(lambda rule: [rule.maximum]),
-    "ratio": _named,
-    "inverse-ratio": _named,
+    "ratio": _reachable,
+    "inverse-ratio": _reachable,
     "tiers": _highest(lambda rule: [tier.points for tier in rule.tiers]),
     "interpolation": _at_target,
     "per-unit": lambda indicator: Fraction(indicator.method.base),
@@ -74,27 +84,62 @@ def points_lost(line: Line) -> Fraction:
     return max(Fraction(0), full_points(_indicator(line)) - line.score) * line.weight
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an indicator, by its place, cost a total, and how far its score reached: its share of full points."""
+
+    at: int
+    lost: Fraction
+    standing: Fraction
+
+
+def costs(lines: Sequence[Line]) -> list[Cost]:
+    """List what each line cost, those that cost most first; of equal ones, the one whose score reached less far, then the first."""
+    return by_cost([Cost(at, points_lost(line), standing(line)) for at, line in enumerate(lines) if line.scored is not None])
+
+
+def by_cost(held: Sequence[Cost]) -> list[Cost]:
+    """Put costs in order, the greatest first; of equal ones, the one whose score reached less far, then the first."""
+    return sorted(held, key=lambda cost: (-cost.lost, cost.standing, cost.at))
+
+
+def most_costly(held: Sequence[Cost]) -> list[int]:
+    """List the places of the points to improve: what cost more than the mean, until that makes half of all points lost; at most three."""
+    lost = sum((cost.lost for cost in held), Fraction(0))
+    named: list[int] = []
+    made = Fraction(0)
+    for cost in by_cost(held)[:_MOST_NAMED]:
+        if made * 2 >= lost or not _is_costly(cost, held):
+            break
+        named.append(cost.at)
+        made += cost.lost
+    return named
+
+
 def unmet(lines: Sequence[Line]) -> list[int]:
     """List the places of the unmet lines, those that cost most first."""
-    return sorted((at for at, line in enumerate(lines) if is_unmet(line)), key=lambda at: (-points_lost(lines[at]), at))
+    return [cost.at for cost in costs(lines) if is_unmet(lines[cost.at])]
 
 
 def outstanding(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """List the places of the strongest lines, best first, and of the weakest, worst first, by score over full points.
+    """List the places of the strongest lines, best first by score over full points, and of the points to improve (`most_costly`).
 
-    At most three each, and no more than half of the lines; none is among both, and none where all stand alike.
+    The strongest are at most three; each stands above the mean of the lines, and none cost more than the mean.
     """
-    standing = {at: _standing(line) for at, line in enumerate(lines) if line.scored is not None}
-    best = sorted(standing, key=lambda at: (-standing[at], at))
-    count = min(_MOST_NAMED, len(best) // 2)
-    if not count or standing[best[0]] == standing[best[-1]]:
-        return [], []
-    worst = sorted(standing, key=lambda at: (standing[at], at))
-    strongest = [at for at in best[:count] if standing[at] > standing[worst[0]]]
-    return strongest, [at for at in worst[:count] if standing[at] < standing[strongest[-1]]]
+    held = costs(lines)
+    mean = sum((cost.standing for cost in held), Fraction(0)) / max(1, len(held))
+    best = [cost for cost in held if cost.standing > mean and not _is_costly(cost, held)]
+    best.sort(key=lambda cost: (-cost.standing, cost.at))
+    return [cost.at for cost in best[:_MOST_NAMED]], most_costly(held)
 
 
-def _standing(line: Line) -> Fraction:
+def _is_costly(cost: Cost, held: Sequence[Cost]) -> bool:
+    """Tell whether it cost more than the mean."""
+    return cost.lost * len(held) > sum((each.lost for each in held), Fraction(0))
+
+
+def standing(line: Line) -> Fraction:
+    """Give how far a score reached: its share of full points."""
     full = full_points(_indicator(line))
     return line.score / full if full > 0 else line.score - full
 

@@ -1,48 +1,42 @@
 """Reading text files that people wrote."""
 
-import hashlib
-import os
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from generator.source.files import LargeFileError, read_bytes, unreadable
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 """A plan is a few dozen kilobytes; anything near this bound is not one."""
 
-_SMALLER = "check that the right file stands there; collected data belong in a results file"
 _ALLOWED_CONTROLS = frozenset("\n\t")
 _SHAPELESS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MAX_NAMED = 10
 
 
-def decode(data: bytes, file: str) -> Outcome[str | None]:
-    """Decode UTF-8 (with or without a byte order mark), with line ends of one character.
+def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | None]:
+    """Decode UTF-8 (with or without a byte order mark), with line ends of one character; of a `private` file no line is to be shown.
 
     Finds GP002 (not UTF-8), GP005 (too large) and GP006 (control characters, which neither Word nor PDF can hold).
     """
     if len(data) > MAX_TEXT_BYTES:
-        bound = MAX_TEXT_BYTES // 1024
-        return Outcome(None, [diagnose("GP005", Span(file), f"the file is larger than {bound} KiB", help=_SMALLER)])
+        return Outcome(None, [unreadable(file, LargeFileError(MAX_TEXT_BYTES))])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
         message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this place"
         return Outcome(None, [diagnose("GP002", span, message, help="save the file with the encoding UTF-8")])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Outcome(text, control_characters(text, file))
+    return Outcome(text, control_characters(text, file, private=private))
 
 
-def control_characters(text: str, file: str) -> list[Diagnostic]:
+def control_characters(text: str, file: str, *, private: bool = False) -> list[Diagnostic]:
     """Find the characters that no document format can hold (GP006): one diagnostic, at the first of them, that names the next ones."""
     places = (
-        (character, Span(file, number, column))
+        (character, Span(file, number, column, private=private))
         for number, line in enumerate(text.split("\n"), 1)
         if not line.isprintable()  # faster than looking at each, and never true where one is found
         for column, character in enumerate(line, 1)
@@ -69,50 +63,9 @@ def is_unprintable(character: str) -> bool:
     return unicodedata.category(character) in _SHAPELESS or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004
 
 
-def digest(data: bytes) -> str:
-    """Digest bytes, shortly."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-_reads: ContextVar[dict[str, str] | None] = ContextVar("reads", default=None)
-
-
-@contextmanager
-def noting_reads() -> Iterator[dict[str, str]]:
-    """Note every file that is read meanwhile: its real path, and the digest of what was read."""
-    noted: dict[str, str] = {}
-    token = _reads.set(noted)
-    try:
-        yield noted
-    finally:
-        _reads.reset(token)
-
-
-def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
-    """Read a file; GP001 where that cannot be done. `file` is the name to report."""
-    try:
-        data = path.read_bytes()
-        noted = _reads.get()
-        if noted is not None:
-            noted[os.path.realpath(path)] = digest(data)
-        return Outcome(data, [])
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}", help=_access(error))])
-
-
-def _access(error: OSError) -> str:
-    """Say how a file is made readable."""
-    if isinstance(error, IsADirectoryError):
-        return "this is a folder: name a file, or give the folder another name"
-    if isinstance(error, PermissionError):
-        return "give yourself the right to read it"
-    return "check that the file is there, and that it opens in an editor"
-
-
 def read_text(path: Path, file: str) -> Outcome[str | None]:
     """Read a text file, as `read_bytes` and `decode` do one after the other. `file` is the name to report."""
-    data, found = read_bytes(path, file)
+    data, found = read_bytes(path, file, MAX_TEXT_BYTES)
     return Outcome(None, found) if data is None else decode(data, file)
 
 

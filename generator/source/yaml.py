@@ -62,11 +62,11 @@ class _RefusedError(Exception):
 class _Composer:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, events: Iterator[yaml.Event], text: str, file: str, first_line: int) -> None:
+    def __init__(self, events: Iterator[yaml.Event], text: str, start: Span) -> None:
         self.events = events
         self.end = end_of(text)
-        self.file = file
-        self.offset = first_line
+        self.start = start
+        self.first_line = start.line or 1
         self.diagnostics: list[Diagnostic] = []
 
     def span(self, start: Mark | None, end: Mark | None) -> Span:
@@ -74,7 +74,7 @@ class _Composer:
         assert end is not None  # the parser sets both on every event
         line, column = min((start.line, start.column), self.end)
         end_column = end.column + 1 if end.line == line and end.column > column else None
-        return Span(self.file, line + self.offset, column + 1, end_column)
+        return Span(self.start.file, line + self.first_line, column + 1, end_column, private=self.start.private)
 
     def refuse(self, code: str, event: yaml.Event, message: str, advice: str) -> _RefusedError:
         return _RefusedError(diagnose(code, self.span(event.start_mark, event.end_mark), message, help=advice))
@@ -96,13 +96,13 @@ class _Composer:
         if depth > MAX_DEPTH:
             raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
-            raise self.refuse("GP102", event, f"aliases are not taken: `*{event.anchor}`", _WRITE_OUT)
+            raise self.refuse("GP102", event, "aliases (`*name`) are not taken", _WRITE_OUT)
         assert isinstance(event, yaml.NodeEvent)
         if event.anchor is not None:
-            raise self.refuse("GP102", event, f"anchors are not taken: `&{event.anchor}`", _WRITE_OUT)
+            raise self.refuse("GP102", event, "anchors (`&name`) are not taken", _WRITE_OUT)
         tag: str | None = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise self.refuse("GP102", event, f"tags are not taken: `{_as_written(tag)}`", "remove it; quote text that starts with `!`")
+            raise self.refuse("GP102", event, "tags (`!name`) are not taken", "remove it; quote text that starts with `!`")
         if isinstance(event, yaml.ScalarEvent):
             quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
             return Scalar(event.value, quoted, self.span(event.start_mark, event.end_mark))
@@ -123,13 +123,9 @@ class _Composer:
             if not isinstance(key, Scalar):
                 raise self.refuse("GP101", event, "a key must be plain text", "quote the key if it starts with [ or {")
             if key.value == "<<" and not key.quoted:
-                raise self.refuse("GP102", event, "merge keys are not taken: `<<`", "write the keys out")
+                raise self.refuse("GP102", event, "merge keys (`<<`) are not taken", "write the keys out")
             entries.append((key, self.node(next(self.events), depth + 1)))
         return Mapping(tuple(entries), self.span(start.start_mark, start.end_mark))
-
-
-def _as_written(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -139,23 +135,24 @@ _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), "\ufffd")
 """What YAML takes for ends of lines and editors do not: places would be counted otherwise. Whoever reads a file refuses them (GP006)."""
 
 
-def parse(text: str, file: str, first_line: int = 1) -> Outcome[Node | None]:
-    """Read one YAML document; `first_line` is the line of the file that `text` starts on.
+def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -> Outcome[Node | None]:
+    """Read one YAML document; `first_line` is the line of the file that `text` starts on, of a `private` file no line is to be shown.
 
-    Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
+    Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything of the text.
     """
     text = text.translate(_BREAKS)
-    found = _compose(text, file, first_line, _Loader)
+    start = Span(file, first_line, private=private)
+    found = _compose(text, start, _Loader)
     if isinstance(found, Outcome):
         return found
     if _may_be_too_deep(found, text):
-        found = _compose(text, file, first_line, yaml.SafeLoader)
-    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, file, first_line)])
+        found = _compose(text, start, yaml.SafeLoader)
+    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, start)])
 
 
-def _compose(text: str, file: str, first_line: int, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
+def _compose(text: str, start: Span, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
     """Build the nodes, or return what the parser complains of."""
-    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, file, first_line)
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, start)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:

@@ -1,6 +1,7 @@
 """What the YAML parsers complain of, told as the slip of the pen that it mostly is."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import yaml
@@ -33,6 +34,7 @@ class _Slip:
     at_start: bool = False
 
 
+_QUOTED = re.compile(r"'.*'|\".*\"")
 _QUOTE = "put the whole value in quotes"
 
 # The two parsers, libyaml and the one in Python, word some complaints differently; the words here stand in both.
@@ -83,19 +85,25 @@ def end_of(text: str) -> tuple[int, int]:
     return shown.count("\n"), len(shown) - shown.rfind("\n") - 1
 
 
-def syntax_error(error: Exception, text: str, file: str, first_line: int) -> Diagnostic:
-    """Make GP101 of an exception of the parser."""
+def syntax_error(error: Exception, text: str, start: Span) -> Diagnostic:
+    """Make GP101 of an exception of the parser; `start` is the line that the YAML starts on."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return diagnose("GP101", Span(file, first_line), f"not valid YAML: {str(error).splitlines()[0]}", help=_ADVICE)
+        what = str(error).splitlines()[0] if isinstance(error, yaml.reader.ReaderError) else "a value that cannot be read"
+        return diagnose("GP101", start, f"not valid YAML: {what}", help=_ADVICE)
     complaint = f"{error.context or ''}: {error.problem or ''}"
-    slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", error.problem or error.context or "", _ADVICE))
+    slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", _unquoted(error.problem or error.context or ""), _ADVICE))
     marks = (error.context_mark, error.problem_mark) if slip.at_start else (error.problem_mark, error.context_mark)
-    return diagnose("GP101", _place(marks, text, file, first_line), f"not valid YAML: {slip.message}", help=slip.advice)
+    return diagnose("GP101", _place(marks, text, start), f"not valid YAML: {slip.message}", help=slip.advice)
 
 
-def _place(marks: tuple[Mark | None, ...], text: str, file: str, first_line: int) -> Span:
+def _unquoted(complaint: str) -> str:
+    """Leave out what a complaint quotes of the text."""
+    return _QUOTED.sub("…", complaint)
+
+
+def _place(marks: tuple[Mark | None, ...], text: str, start: Span) -> Span:
     mark = next((mark for mark in marks if mark is not None), None)
     if mark is None:
-        return Span(file, first_line)
+        return start
     line, column = min((mark.line, mark.column), end_of(text))
-    return Span(file, line + first_line, column + 1)
+    return replace(start, line=line + (start.line or 1), column=column + 1)

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
+from generator.theme.numbering import MARK
+
 LEVELS = {"h2": 1, "h3": 2, "h4": 3}
 _MOST_LEVELS = 3
 _LEAST = 8
-_WIDE = "\u3000"
+_WIDE, _WESTERN_WIDE = "\u3000", "\u2003"
+_APART = frozenset({"regulation"})
+"""Schemes whose numbers stand apart from what they number."""
 
 
 def fill_contents(root: Element) -> None:
@@ -50,9 +54,14 @@ def _fill(nav: Element, headings: list[Element]) -> None:
         heading.set("id", heading.get("id") or f"toc-{count}")
         entry = SubElement(nav, "p", {"class": f"toc-{LEVELS[heading.tag]}"})
         link = SubElement(entry, "a", {"href": f"#{heading.get('id')}"})
-        number = heading.get("data-number", "")
-        gap = _WIDE if heading.get("data-list") == "regulation" else ""
-        link.text = number + (gap if number else "") + " ".join("".join(heading.itertext()).split())
+        link.text = _number(heading) + " ".join("".join(heading.itertext()).split())
+
+
+def _number(heading: Element) -> str:
+    """Give a heading's number with the gap behind it, as wide as its script."""
+    number = heading.get("data-number", "")
+    apart = number and heading.get("data-list", "").partition(MARK)[0] in _APART
+    return number + ((_WESTERN_WIDE if number.isascii() else _WIDE) if apart else "")
 
 
 def number_captions(root: Element, labels: Mapping[str, str]) -> None:

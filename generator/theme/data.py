@@ -8,7 +8,7 @@ from decimal import Decimal
 VERSION = 1
 """Version of the form; it changes where a key vanishes or changes its meaning."""
 
-_PRESENTATION = frozenset({"brand", "prose", "other_sections"})
+_PRESENTATION = frozenset({"brand", "prose", "other_sections", "regulation"})
 """Keys of the context that say how a document looks, or hold its text as HTML."""
 
 

@@ -1,7 +1,16 @@
 """The files of a theme: the workspace's templates/ laid over the built-in one, file by file."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from generator.diagnostics import Diagnostic
+from generator.source.files import LARGEST, LargeFileError, check_regular, unreadable
+from generator.source.text import MAX_TEXT_BYTES
+
+_TEXTS = frozenset({".j2", ".css", ".yml", ".yaml"})
+_NAMED_LIKE_FILES = _TEXTS | {".docx", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".ttc", ".woff2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +32,34 @@ class ThemeFiles:
 
 
 def _inside(root: Path, name: str) -> Path | None:
-    """Refuse links that lead out of the theme, and names that no file can have."""
+    """Refuse links that lead out of the theme, names that no file can have, and files that are larger than any is."""
     try:
         file = (root / name).resolve()
-        return file if file.is_file() and file.is_relative_to(root.resolve()) else None
+        return file if file.is_file() and file.is_relative_to(root.resolve()) and file.stat().st_size <= LARGEST else None
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def unusable(root: Path) -> list[Diagnostic]:
+    """Find what stands in a folder of templates and can be none: GP001 (a link that leads nowhere), GP005 (too large), GP009 (no file).
+
+    Each would be passed over as if it were not there, and the built-in file taken in its stead.
+    """
+    return [unreadable(f"{root.name}/{path.relative_to(root).as_posix()}", error) for path, error in _wrong(root)]
+
+
+def _wrong(root: Path) -> Iterator[tuple[Path, OSError]]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        for name in (*folders, *sorted(names)):
+            path = Path(folder, name)
+            if name in folders and path.suffix not in _NAMED_LIKE_FILES:
+                continue
+            try:
+                count = check_regular(path)
+            except OSError as error:
+                yield path, error
+                continue
+            most = MAX_TEXT_BYTES if path.suffix in _TEXTS else LARGEST
+            if count > most:
+                yield path, LargeFileError(most)

@@ -46,7 +46,7 @@ class Scope(Choice):
 NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "duties": lambda plan: bool(plan.plan.duties),
     "indicators": lambda plan: bool(plan.indicators),
-    "chapters": lambda plan: bool(plan.plan.chapters),
+    "chapters": lambda plan: bool(plan.chapters),
     "results": lambda plan: bool(plan.plan.results),
     "appeal": lambda plan: plan.plan.appeal is not None,
     "improvement": lambda plan: plan.plan.improvement is not None,

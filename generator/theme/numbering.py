@@ -67,10 +67,11 @@ NUMBER_STYLES: dict[str, Callable[[int], str]] = {
 }
 
 _OUTLINE = (Level("chinese", "%1、"), Level("chinese", "（%2）"), Level("decimal", "%3."))
-_REGULATION = (Level("chinese", "第%1章"), Level("chinese", "第%2条", restarts=False), Level("chinese", "（%3）"))
+_REGULATION = (Level("chinese", "第%1章"), Level("chinese", "第%2节"), Level("chinese", "第%3条", restarts=False))
 _DECIMAL = (Level("decimal", "%1."), Level("decimal", "（%2）"), Level("decimal", "%3)"))
 _BULLET = (Level("bullet", "•"), Level("bullet", "–"), Level("bullet", "·"))
 _ITEMS = (Level("chinese", "（%1）"), Level("decimal", "%2."), Level("decimal", "（%3）"))
+_CLAUSES = (Level("decimal", "（%1）"), Level("decimal", "%2)"))
 
 SCHEMES: dict[str, tuple[Level, ...]] = {
     "outline": _OUTLINE,
@@ -78,15 +79,20 @@ SCHEMES: dict[str, tuple[Level, ...]] = {
     "decimal": _DECIMAL,
     "bullet": _BULLET,
     "items": _ITEMS,
+    "clauses": _CLAUSES,
 }
 
 _VARIANTS: dict[str, dict[str, tuple[Level, ...]]] = {
-    "zh-TW": {"regulation": (Level("chinese", "第%1章"), Level("chinese", "第%2條", restarts=False), Level("chinese", "（%3）"))},
+    "zh-TW": {
+        "regulation": (Level("chinese", "第%1章"), Level("chinese", "第%2節"), Level("chinese", "第%3條", restarts=False)),
+        "items": (Level("chinese", "%1、"), Level("chinese", "（%2）"), Level("decimal", "%3.")),
+    },
     "en": {
         "outline": (Level("decimal", "%1. "), Level("decimal", "%1.%2 "), Level("decimal", "%1.%2.%3")),
-        "regulation": (Level("decimal", "Chapter %1"), Level("decimal", "Article %2", restarts=False), Level("decimal", "(%3) ")),
+        "regulation": (Level("decimal", "Chapter %1"), Level("decimal", "Section %2"), Level("decimal", "Article %3", restarts=False)),
         "decimal": (Level("decimal", "%1."), Level("decimal", "(%2)"), Level("decimal", "%3)")),
         "items": (Level("decimal", "(%1) "), Level("decimal", "%2."), Level("decimal", "(%3)")),
+        "clauses": (Level("decimal", "(%1)"), Level("decimal", "%2)")),
     },
 }
 """What a language writes otherwise; a scheme that is not here is written as above."""
@@ -102,6 +108,12 @@ def variant(scheme: str, language: str) -> str:
 
 
 _HEADING_LEVELS = {"h2": 0, "h3": 1, "h4": 2}
+_ARTICLES = {"regulation": 2}
+"""The level of articles in schemes that have one for them, whatever element they stand in."""
+_PARAGRAPH_LEVEL = 1
+"""The level of an article in other schemes."""
+_LISTS = ("items", "clauses")
+"""Classes of lists that have a scheme of their own."""
 _LIST_TAGS = frozenset({"ol", "ul"})
 
 
@@ -126,6 +138,11 @@ class _Counter:
         element.set("data-level", str(level))
         element.set("data-instance", str(self.instance))
 
+    def level(self, tag: str, *, article: bool) -> int:
+        """Give the level that a heading or an article counts on."""
+        own = _ARTICLES.get(self.scheme.partition(MARK)[0]) if article else None
+        return _HEADING_LEVELS.get(tag, _PARAGRAPH_LEVEL) if own is None else own
+
     def passes_over(self, level: int, *, unnumbered: bool) -> bool:
         """Tell whether a heading has no number: it says so itself, or stands below one that does."""
         if unnumbered:
@@ -147,7 +164,8 @@ class _Counter:
 def _list_scheme(element: Element, language: str) -> str:
     if element.tag == "ul":
         return "bullet"
-    return variant("items" if "items" in element.get("class", "").split() else "decimal", language)
+    classes = element.get("class", "").split()
+    return variant(next((name for name in _LISTS if name in classes), "decimal"), language)
 
 
 def _instances() -> Iterator[int]:
@@ -200,9 +218,7 @@ def _number_blocks(element: Element, headings: _Counter | None, instances: Itera
             continue
         if child.tag in _LIST_TAGS:
             _number_list(child, _Counter(_list_scheme(child, language), next(instances), language), 0, instances)
-        elif headings and child.tag in _HEADING_LEVELS:
-            headings.mark(child, _HEADING_LEVELS[child.tag])
-        elif headings and child.tag == "p" and "article" in classes:
-            headings.mark(child, 1)
+        elif headings and (child.tag in _HEADING_LEVELS or (child.tag == "p" and "article" in classes)):
+            headings.mark(child, headings.level(child.tag, article="article" in classes))
         else:
             _number_blocks(child, headings, instances, language)

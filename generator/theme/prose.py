@@ -153,6 +153,33 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
-def to_html(markdown: str) -> Markup:
-    """Render Markdown; HTML in it stays text."""
-    return Markup(_markdown().render(markdown))  # noqa: S704 - the renderer escapes all text
+def to_html(markdown: str, lists: str = "") -> Markup:
+    """Render Markdown; HTML in it stays text. `lists` is the class of its numbered lists."""
+    return _rendered(_tokens(markdown, lists))
+
+
+def articles(markdown: str, lists: str) -> list[tuple[Markup, Markup]]:
+    """Part Markdown at its paragraphs: the text of each, and the blocks up to the next; the first text is empty where blocks come first."""
+    groups: list[tuple[list[Token], list[Token]]] = []
+    for token in _tokens(markdown, lists):
+        if token.type == "paragraph_open" and token.level == 0 and token.tag == "p":
+            groups.append(([], []))
+        elif token.type == "inline" and groups and not groups[-1][0] and token.level == 1:
+            groups[-1][0].append(token)
+        elif token.type != "paragraph_close" or token.level or token.tag != "p":
+            groups = groups or [([], [])]
+            groups[-1][1].append(token)
+    return [(_rendered(text), _rendered(blocks)) for text, blocks in groups]
+
+
+def _tokens(markdown: str, lists: str) -> list[Token]:
+    tokens = _markdown().parse(markdown)
+    for token in tokens:
+        if lists and token.type == "ordered_list_open":
+            token.attrSet("class", lists)
+    return tokens
+
+
+def _rendered(tokens: Sequence[Token]) -> Markup:
+    parser = _markdown()
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - the renderer escapes all text

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.theme.brand import Brand, load_brand
 from generator.theme.editions import Edition, load_editions
 from generator.theme.environment import make_environment
-from generator.theme.files import ThemeFiles
+from generator.theme.files import ThemeFiles, unusable
 from generator.theme.glyphs import Coverage, joined, load_coverage
 from generator.theme.kinds import Kind, load_kinds
 from generator.theme.labels import load_locale
@@ -91,6 +91,8 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     found: list[Diagnostic] = []
     roots, problems = roots_of(templates, choice)
     found += problems
+    if templates is not None and (problems := unusable(templates)):
+        return Outcome(None, [*found, *problems])
     files = ThemeFiles(roots.folders)
     brand_path = ThemeFiles(tuple(folder for folder in roots.folders if folder / "brand.yml" not in roots.brands)).find("brand.yml")
     if brand_path is None:

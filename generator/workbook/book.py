@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from openpyxl import Workbook
 
 from generator.plan.load import PlanFile
+from generator.plan.weighing import weigh
 from generator.results.model import PersonResult
-from generator.scoring.weighing import weigh
 from generator.workbook.archive import packed
 from generator.workbook.choices_sheet import add_choices
 from generator.workbook.entry_sheet import add_entry

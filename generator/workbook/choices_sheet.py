@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from generator.plan.grades import bands
+from generator.plan.grades import ranked_grades
 from generator.plan.load import PlanFile
 from generator.plan.scoring import Rubric
 from generator.workbook.cells import protect, write_formula, write_text
@@ -15,7 +15,7 @@ from generator.workbook.layout import CHOICES, NO, YES
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Ranges on the sheet: levels and their scores by the indicator's key, yes and no, and the grades from the highest down."""
+    """Ranges on the sheet: levels and their scores by the indicator's key, yes and no, and the grades from the best down."""
 
     levels: dict[str, tuple[str, str]]
     yes_no: str
@@ -36,7 +36,7 @@ def add_choices(book: Workbook, plan: PlanFile) -> Choices:
         return _range(column, len(texts))
 
     yes_no = listed([YES, NO])
-    grades = listed([band.grade.name for band in bands(plan.plan)] or [""])
+    grades = listed([placed.grade.name for placed in ranked_grades(plan.plan)] or [""])
     levels: dict[str, tuple[str, str]] = {}
     for placed in plan.indicators:
         rule = placed.indicator.method

@@ -17,7 +17,7 @@ from generator.workbook.choices_sheet import Choices
 from generator.workbook.layout import ENTRY, ENTRY_ROW, Column, Layout, Take
 from generator.workbook.rule_words import Label, plain, rule_words
 
-_FORMATS = {Take.TEXT: "@", Take.LEVEL: "@", Take.YES_NO: "@", Take.PERCENT: "0.00%"}
+_FORMATS = {Take.TEXT: "@", Take.LEVEL: "@", Take.GRADE: "@", Take.YES_NO: "@", Take.PERCENT: "0.00%"}
 _FARTHEST = "999999999999999"
 _WIDE = 40
 _FROZEN = "C2"
@@ -67,6 +67,8 @@ def _validation(column: Column, choices: Choices) -> DataValidation | None:
         return None
     if column.take is Take.YES_NO:
         return _listed(choices.yes_no)
+    if column.take is Take.GRADE:
+        return _listed(choices.grades)
     if column.take is Take.LEVEL and placed is not None:
         return _listed(choices.levels[placed.key][0])
     if column.take is Take.COUNT:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
+from generator.plan.grades import are_decided
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.quantity import Quantity
 from generator.plan.scoring import Deduction, Direct, Interpolation, Rubric, Tiers
@@ -31,6 +32,7 @@ class Take(StrEnum):
     SCORE = "score"
     COUNT = "count"
     LEVEL = "level"
+    GRADE = "grade"
     YES_NO = "yes-no"
 
 
@@ -124,11 +126,15 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield Target(Kind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
         yield Target(Kind.VETO, veto.name), (veto.name,), Take.YES_NO, None
+    if are_decided(plan.plan):
+        yield _field(Field.GRADE, Take.GRADE)
+        yield _field(Field.GRADED_BY)
+        yield _field(Field.GRADE_REASON)
     yield _field(Field.COMMENT)
 
 
-def _field(name: Field) -> _Wanted:
-    return Target(Kind.FIELD, name), WORDS[name], Take.TEXT, None
+def _field(name: Field, take: Take = Take.TEXT) -> _Wanted:
+    return Target(Kind.FIELD, name), WORDS[name], take, None
 
 
 def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:

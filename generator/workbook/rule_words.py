@@ -60,8 +60,11 @@ def _interpolation(rule: Interpolation, _indicator: Indicator, label: Label) -> 
     return label("format.list").join(points) + label("rule.interpolation")
 
 
-def _per_unit(rule: PerUnit, _indicator: Indicator, label: Label) -> str:
-    values = {"base": plain(rule.base), "per": plain(rule.per), "points": plain(rule.points), "limit": plain(rule.limit)}
+def _per_unit(rule: PerUnit, indicator: Indicator, label: Label) -> str:
+    per = label("format.percentage_points", number=plain(rule.per.written)) if rule.per.points else plain(rule.per)
+    if rule.is_share_of_percentage(indicator.target):
+        per = label("rule.share_of_target", per=per)
+    values = {"base": plain(rule.base), "per": per, "points": plain(rule.points), "limit": plain(rule.limit)}
     return _joined(label, label(f"rule.per_unit_{rule.better.value}", **values), label(f"rule.steps_{rule.steps.value}"))
 
 

@@ -13,11 +13,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.plan.grades import Band, bands
+from generator.plan.grades import Band, PlacedGrade, bands, ranked_grades
 from generator.plan.load import PlanFile
 from generator.plan.model import Item, Missing, VetoEffect
+from generator.plan.weighing import Weighed
 from generator.results.vocabulary import Field, Kind, Target
-from generator.scoring.weighing import Weighed
 from generator.source.text import fold
 from generator.workbook import expressions as ex
 from generator.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
@@ -225,11 +225,11 @@ class _Writer:
         return self.step("限幅后", total, lambda row: ex.within(f"{total}{row}", bounds))
 
     def graded(self, total: str, scores: Sequence[str]) -> str:
-        """Add the columns of the grade's place from the highest down, and of its name."""
-        graded = bands(self.plan.plan)
+        """Add the columns of the grade's place from the best down, and of its name."""
+        graded = ranked_grades(self.plan.plan)
         if not graded:
             return ""
-        place = self.step("等级序", total, lambda row: ex.chain(_places(graded, f"{total}{row}"), "0"))
+        place = self.step("等级序", total, self.placed(total))
         held = self.held_down(graded, scores)
         if held:
             before = place
@@ -246,7 +246,15 @@ class _Writer:
 
         return self.columns.add("等级", named)
 
-    def held_down(self, graded: Sequence[Band], scores: Sequence[str]) -> list[RowFormula]:
+    def placed(self, total: str) -> RowFormula:
+        """Find the place of the grade: by the total, or by the grade that was decided where the plan's have no bounds."""
+        graded = bands(self.plan.plan)
+        if graded:
+            return lambda row: ex.chain(_places(graded, f"{total}{row}"), "0")
+        decided = self.entry(Kind.FIELD, Field.GRADE)
+        return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
+
+    def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
         """Give the place below which each ceiling holds a grade down."""
         held: list[RowFormula] = []
         for ceiling in self.plan.plan.ceilings:

@@ -4,7 +4,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.plan.grades import bands
+from generator.plan.grades import ranked_grades
 from generator.plan.load import PlanFile
 from generator.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
 from generator.workbook.choices_sheet import Choices
@@ -61,7 +61,7 @@ def _write_averages(sheet: Worksheet, totals: str, shown: str) -> int:
 
 def _write_grades(sheet: Worksheet, plan: PlanFile, top: int, grades: str, choices: Choices) -> None:
     """Write how many people have each grade, and a chart of it."""
-    count = len(bands(plan.plan))
+    count = len(ranked_grades(plan.plan))
     write_headers(sheet, ("等级", "人数", "占比"), (14, 12, 12), row=top, first=_FIGURES)
     people = "$H$2"
     for place in range(1, count + 1):

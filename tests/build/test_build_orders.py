@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.assessment import Assessment, same_ids
+from generator.build.across_plans import check_together
+from generator.build.assessment import Assessment
 from generator.build.documents import orders
 from generator.build.names import MAX_BYTES, folded
 from generator.build.run import refuse_collisions
@@ -197,12 +198,12 @@ def test_the_date_is_the_plans_or_the_default(assessed: Assessed) -> None:
 
 
 def test_two_plans_may_not_share_an_id(assessed: Assessed) -> None:
-    one, other, third = (assessed(name=name, more=more)[0] for name, more in [("a", ""), ("b", "id: a\n"), ("c", "")])
-    (found,) = same_ids([one, other, third])
+    one, other, third = (assessed(name=name, more=more)[0].plan for name, more in [("a", ""), ("b", "id: a\n"), ("c", "")])
+    (found,) = [one for one in check_together([one, other, third]) if one.code == "GP008"]
     assert found.code == "GP008"
     assert (found.span.file, found.span.line) == ("b.md", 5)
     assert [str(related.span) for related in found.related] == ["a.md:1:1"]
-    assert not same_ids([one, third])
+    assert not [one for one in check_together([one, third]) if one.code == "GP008"]
 
 
 def test_people_whose_names_fall_together_are_left_out_and_nobody_else(assessed: Assessed, theme: Theme) -> None:

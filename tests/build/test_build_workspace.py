@@ -53,11 +53,11 @@ def test_a_plan_file_finds_the_workspace_it_stands_in(tmp_path: Path) -> None:
     assert find_workspace(tmp_path / "plans" / "a.md").value.root == tmp_path
 
 
-def test_a_folder_of_the_settings_name_marks_nothing(tmp_path: Path) -> None:
+def test_a_folder_of_the_settings_name_is_told(tmp_path: Path) -> None:
     (tmp_path / SETTINGS).mkdir()
     workspace, found = find_workspace(tmp_path)
     assert workspace is None
-    assert not found
+    assert [(d.code, d.span.file) for d in found] == [("GP001", SETTINGS)]
 
 
 @pytest.mark.parametrize("name", ["a" * 5000, "考" * 300])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import resources
-from generator.cli.samples import sample_names, sample_title
+from generator.build.samples import sample_names, sample_title
 
 SAMPLES = sorted(path.stem for path in resources.samples().glob("*.md"))
 

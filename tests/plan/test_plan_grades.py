@@ -55,10 +55,14 @@ def test_no_total_falls_between_74_9_and_75(plan_of: PlanOf) -> None:
     assert grades_of(plan, Decimal("74.91")) == ["等级1"]
 
 
+_UNREACHABLE = {"GP365", "GP366"}
+"""The random bounds lie anywhere, the totals between 0 and 100."""
+
+
 @given(bounds=rows, total=scores)
 def test_grades_that_pass_the_checks_part_the_totals(plan_of: PlanOf, bounds: list, total: Decimal) -> None:
     plan = plan_of(graded(*bounds))
-    if codes(plan):
+    if codes(plan) - _UNREACHABLE:
         return
     highest, lowest = bands(plan.plan)[0], bands(plan.plan)[-1]
     inside = total >= lowest.lower and (highest.upper is None or total <= highest.upper)
@@ -68,7 +72,7 @@ def test_grades_that_pass_the_checks_part_the_totals(plan_of: PlanOf, bounds: li
 @given(starts=st.lists(scores, min_size=1, max_size=6, unique=True), data=st.data())
 def test_lower_bounds_alone_always_part_the_totals(plan_of: PlanOf, starts: list[Decimal], data: st.DataObject) -> None:
     plan = plan_of(graded(*((start, None) for start in starts)))
-    assert codes(plan) == set()
+    assert codes(plan) <= _UNREACHABLE
     total = data.draw(scores | st.sampled_from(starts))
     expected = max((start for start in starts if start <= total), default=None)
     assert grades_of(plan, total) == ([] if expected is None else [f"等级{starts.index(expected)}"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.plan.model import Dates
 from generator.plan.periods import dated_period, parse_period
-from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.quantity import Quantity, parse_difference, parse_quantity
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,19 @@ def test_periods(text: str, start: str, end: str) -> None:
 )
 def test_not_periods(text: str) -> None:
     assert parse_period(text) is None
+
+
+@pytest.mark.parametrize("text", ["1.5pp", "1.5 pp", "1.5个百分点", "１．５ 个百分点", "1.5個百分點", "1.5 percentage points", "1.5PP"])
+def test_percentage_points(text: str) -> None:
+    step = parse_difference(text)
+    assert step == Quantity(Decimal("0.015"), points=True)
+    assert step.written == Decimal("1.5")
+
+
+def test_a_difference_is_also_a_number_or_a_percentage() -> None:
+    assert parse_difference("3%") == Quantity(Decimal("0.03"), percent=True)
+    assert parse_difference("25") == Quantity(Decimal(25))
+    assert [parse_difference(text) for text in ("3%pp", "pp", "1点", "pp1", "1pp2")] == [None] * 5
 
 
 @pytest.mark.parametrize("form", ["{}-H{}", "{}-Q{}", "{}-{:02}"])

@@ -122,6 +122,13 @@ def test_per_unit(steps: str, points: dict[str, str]):
     assert {reached: score(reached, rule, target="1000") for reached in points} == points
 
 
+@pytest.mark.parametrize(("per", "points"), [("1pp", "76.00"), ("1个百分点", "76.00"), ("1%", "72.00"), ("0.5pp", "72.00")])
+def test_percentage_points_are_not_percent_of_the_target(per: str, points: str):
+    """46 % against 50 %: four points less, and eight percent of the target."""
+    rule = {"method": "per-unit", "base": 80, "points": 1, "per": per, "limit": 20, "steps": "whole"}
+    assert score("46%", rule, target="50%") == points
+
+
 @pytest.mark.parametrize(("lowest", "times", "points"), [({}, "3", "14.00"), ({}, "11", "0.00"), ({"lowest": -10}, "11", "-2.00")])
 def test_deduction(lowest: Data, times: str, points: str):
     assert score(times, {"method": "deduction", "full": 20, "points": 2} | lowest) == points

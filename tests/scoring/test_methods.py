@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.plan.rounding import round_to
 from generator.plan.scoring import METHODS as RULES
 from generator.plan.scoring import Direct, InverseRatio, InverseVariant, Ratio
-from generator.scoring.exact import round_to
 from generator.scoring.methods import METHODS, Limit, Scored, direct, inverse_ratio, ratio
 
 OVER = InverseVariant.TARGET_OVER_ACTUAL

@@ -12,6 +12,7 @@ from random_plans import Case, Data, plan_file, random_case, random_person
 from generator.plan.model import Indicator
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
+from generator.scoring.shortfall import outstanding, unmet
 
 seeds = st.integers(0, 2**32)
 
@@ -120,3 +121,12 @@ def test_exclusion_preserves_the_whole(seed: int):
         assert len({line.weight / line.weighed.weight for line in present}) == 1  # each keeps its proportion
         for line in card.lines:
             assert line.raters == () or sum(r.share for r in line.raters) == 1
+
+
+@given(seeds)
+def test_points_to_improve_are_unmet_and_come_first_among_them(seed: int):
+    case, people, _ = drawn(seed)
+    for card in cards(case.data, people):
+        strongest, weakest = outstanding(card.lines)
+        assert unmet(card.lines)[: len(weakest)] == weakest
+        assert not set(strongest) & set(weakest)

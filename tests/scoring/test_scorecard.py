@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.plan.load import PlanFile, load_plan
+from generator.plan.weighing import is_weighted, weigh
 from generator.results.load import load_results
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
-from generator.scoring.weighing import is_weighted, weigh
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("新增用户数", "用户活跃度", "用户参与度", "内容质量", "用户满意度", "社群活动效果", "品牌曝光度")
@@ -66,7 +66,9 @@ def test_published_case_of_the_sample():
     assert plan is not None
     people, found = load_results(plan, ROOT)
     assert not found
-    case = next(c for c in score_people(plan, people).value if c.person.name == "案例员工")
+    scored, found = score_people(plan, people)
+    assert [(d.code, "85.5" in d.message, "87.71" in d.message) for d in found] == [("GP447", True, True)]
+    case = next(c for c in scored if c.person.name == "案例员工")
     assert (case.total, case.band.grade.name, case.rank, case.ranked) == (Decimal("87.71"), "良好", 1, 1)
 
 

@@ -7,6 +7,7 @@ import pytest
 from random_plans import Case, plan_file, random_case, random_person
 from second import second_opinion
 
+from generator.plan.reach import total_reach
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
 
@@ -32,6 +33,15 @@ def disagreements(case: Case, people: list[PersonResult]) -> list[tuple[object, 
     return found
 
 
+def outside_reach(case: Case, people: list[PersonResult]) -> list[Fraction]:
+    """Give the totals that lie outside what the plan is said to come to."""
+    plan = plan_file(case.data)
+    reach = total_reach(plan)
+    totals = [card.exact for card in score_people(plan, people).value if card.exact is not None]
+    below = [total for total in totals if reach.lowest is not None and total < reach.lowest]
+    return below + [total for total in totals if reach.highest is not None and total > reach.highest]
+
+
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_both_agree(batch: int):
     rng = Random(batch)
@@ -41,4 +51,5 @@ def test_both_agree(batch: int):
         people = [random_person(rng, case, f"{n:04}") for n in range(rng.randint(1, 3))]
         found = disagreements(case, people)
         assert not found, (found, case.data, people)
+        assert not outside_reach(case, people), (case.data, people)
         compared += len(people)

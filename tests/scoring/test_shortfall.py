@@ -9,7 +9,7 @@ from generator.plan.load import PlanFile
 from generator.results.model import PersonResult
 from generator.scoring.line import Line
 from generator.scoring.scorecard import score_people
-from generator.scoring.shortfall import full_points, is_unmet, outstanding, points_lost, unmet
+from generator.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, unmet
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]
@@ -130,3 +130,50 @@ def test_what_stands_out(make_plan: MakePlan, person: MakePerson, scores: str, s
 def test_standing_is_the_share_of_full_points(make_plan: MakePlan, person: MakePerson):
     rules = ["scoring: {method: deduction, full: 20, points: 2}", "scoring: direct"]
     assert outstanding(lines(make_plan, person, rules, ["1", "89"])) == ([0], [1])
+
+
+def test_the_published_case_is_to_improve_what_its_conclusion_names(make_plan: MakePlan, person: MakePerson):
+    """The source's own conclusion: 用户活跃度 and 内容质量; the two lowest scores, 80 and 80, would be other ones."""
+    names = ("新增用户数", "用户活跃度", "用户参与度", "内容质量", "用户满意度", "社群活动效果", "品牌曝光度")
+    rows = "".join(f"  - {{name: {name}, weight: {weight}%}}\n" for name, weight in zip(names, (30, 30, 20, 15, 10, 10, 5), strict=True))
+    plan = make_plan(f"weights: normalize\nindicators:\n{rows}")
+    scores = ("90", "85", "95", "80", "90", "80", "95")
+    (card,), _ = score_people(plan, [person(dict(zip(names, scores, strict=True)))])
+    strongest, weakest = outstanding(card.lines)
+    assert [names[at] for at in weakest] == ["用户活跃度", "内容质量"]
+    assert [points_lost(card.lines[at]) for at in weakest] == [Fraction("3.75"), Fraction("2.5")]
+    assert [names[at] for at in strongest] == ["用户参与度", "品牌曝光度", "用户满意度"]
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [
+        ([0, 0, 0], []),
+        ([5], []),
+        ([5, 5, 5, 5], []),
+        ([1, 9], [1]),
+        ([1, 5, 4], [1]),
+        ([2, 5, 4], [1, 2]),
+        ([1, 6, 3], [1]),
+        ([10, 9, 8, 7, 1, 1, 1, 1], [0, 1]),
+        ([4, 4, 4, 4, 4, 1, 1, 1, 1], [0, 1, 2]),
+    ],
+)
+def test_points_to_improve_make_half_of_what_was_lost(lost: list[int], named: list[int]):
+    assert most_costly([Cost(at, Fraction(points), Fraction(1, 2)) for at, points in enumerate(lost)]) == named
+
+
+def test_of_equal_costs_the_lower_standing_comes_first():
+    held = [Cost(0, Fraction(5), Fraction(9, 10)), Cost(1, Fraction(5), Fraction(8, 10)), Cost(2, Fraction(0), Fraction(1))]
+    assert most_costly(held) == [1]
+
+
+def test_full_points_are_those_that_can_be_had(make_plan: MakePlan):
+    plan = make_plan("indicators:\n  - {name: 指标, weight: 100%, target: 50, scoring: {method: ratio, full: 20, cap: 90%}}\n")
+    assert full_points(plan.indicators[0].indicator) == 18
+
+
+def test_who_is_weak_throughout_has_no_strength_below_their_own_mean(make_plan: MakePlan, person: MakePerson):
+    """50 of 100 is no strength of somebody whose mean is 55, though it cost little."""
+    held = lines(make_plan, person, ["scoring: direct"] * 4, ["55", "52", "68", "45"])
+    assert outstanding(held)[0] == [2]

@@ -35,6 +35,15 @@ def test_a_line_for_each_heading_of_the_levels_with_its_number() -> None:
     assert lines(tree(scheme="regulation"))[1] == ("toc-1", "第一章　目的")
 
 
+@pytest.mark.parametrize(("language", "first"), [("zh-CN", "第一章　目的"), ("zh-TW", "第一章　目的"), ("en", "Chapter 1\u2003目的")])
+def test_the_number_of_a_chapter_stands_apart_in_every_language(language: str, first: str) -> None:
+    html = f'<html lang="{language}"><body>{NAV.format(2, 1)}{TEXT.format("regulation")}</body></html>'
+    root = tinyhtml5.parse(html, namespace_html_elements=False)
+    number(root)
+    fill_contents(root)
+    assert lines(root)[1] == ("toc-1", first)
+
+
 def test_lines_link_to_their_headings() -> None:
     root = tree()
     ids = {heading.get("id"): "".join(heading.itertext()) for heading in root.iter() if heading.get("id")}

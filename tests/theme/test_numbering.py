@@ -120,6 +120,36 @@ def test_articles_run_on_across_chapters():
     assert numbers(html, "regulation") == ["第一章", "第一条", "第二条", "（一）", "（二）", "第二章", "第三条", "（一）"]
 
 
+def test_sections_start_again_in_each_chapter_and_articles_do_not():
+    html = (
+        '<h2>甲</h2><h3>子</h3><h4 class="article">a</h4><p>文</p><ol class="items"><li>x</li></ol><p class="article">b</p><h3>丑</h3>'
+        '<h4 class="article">c</h4><h2>乙</h2><h4 class="article">d</h4><h3>寅</h3><p class="article">e</p>'
+    )
+    assert numbers(html, "regulation") == [
+        "第一章", "第一节", "第一条", "（一）", "第二条", "第二节", "第三条", "第二章", "第四条", "第一节", "第五条",
+    ]  # fmt: skip
+
+
+def test_clauses():
+    html = '<h2>甲</h2><h3>子</h3><h4>a</h4><ol class="clauses"><li>x<ol class="clauses"><li>y</li></ol></li><li>z</li></ol>'
+    assert numbers(html) == ["一、", "（一）", "1.", "（1）", "1)", "（2）"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh-TW", ["第一章", "第一節", "第一條", "一、", "（一）"]),
+        ("en", ["Chapter 1", "Section 1", "Article 1", "(1) ", "1."]),
+    ],
+)
+def test_regulations_in_other_languages(language: str, expected: list[str]):
+    items = '<ol class="items"><li>x<ol class="items"><li>y</li></ol></li></ol>'
+    html = f'<main data-numbering="regulation"><h2>甲</h2><h3>子</h3><h4 class="article">a</h4>{items}</main>'
+    tree = tinyhtml5.parse(f'<html lang="{language}"><body>{html}</body></html>', namespace_html_elements=False)
+    number(tree)
+    assert [e.get("data-number") for e in tree.iter() if e.get("data-number")] == expected
+
+
 def test_each_list_starts_again():
     assert numbers("<ol><li>a</li><li>b</li></ol><p>x</p><ol><li>c</li></ol>") == ["1.", "2.", "1."]
 

@@ -206,3 +206,18 @@ def draw_ties(mode: str, people: int) -> Drawn:
         cells = (first, second, min(max(last, Decimal(0)), Decimal(100)))
         rows.append({"工号": f"{number:04}", "姓名": "测试甲"} | {f"指标{n}": float(cell) for n, cell in enumerate(cells)})
     return Drawn(plan_file(data), rows)
+
+
+def draw_decided(people: int) -> Drawn:
+    """Draw people whose grades are decided, some of them above what a ceiling leaves, and one person whose grade is not."""
+    rng = Random("decided")
+    grades = ("优秀", "良好", "一般", "不合格")
+    data: Data = {"indicators": [{"name": "质量", "weight": "60%"}, {"name": "协作", "weight": "40%"}]}
+    data["grades"] = [{"name": name} for name in grades]
+    data["ceilings"] = [{"indicator": "质量", "below": "60", "grade": "良好"}]
+    rows: list[dict[str, Value]] = []
+    for number in range(people):
+        cells: dict[str, Value] = {"质量": float(rng.randint(40, 100)), "协作": float(rng.randint(0, 100))}
+        decided = {"等级": rng.choice(grades), "评定人": "考核小组"} if number else {}
+        rows.append({"工号": f"{number:04}", "姓名": "测试甲"} | cells | decided)
+    return Drawn(plan_file(data), rows)

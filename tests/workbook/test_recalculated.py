@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn_books import MODES, Drawn, draw, draw_ties
+from drawn_books import MODES, Drawn, draw, draw_decided, draw_ties
 from openpyxl import load_workbook
 
 from generator.results.load import load_results
@@ -38,7 +38,7 @@ def books(require_tool: Callable, label: Callable, fill_in: Callable, tmp_path_f
     """Write all workbooks, fill them in, and have LibreOffice recalculate them at once."""
     soffice = require_tool("soffice")
     folder = tmp_path_factory.mktemp("books")
-    drawn = [draw(seed, PEOPLE) for seed in range(PLANS)] + [draw_ties(mode, PEOPLE) for mode in MODES]
+    drawn = [draw(seed, PEOPLE) for seed in range(PLANS)] + [draw_ties(mode, PEOPLE) for mode in MODES] + [draw_decided(PEOPLE)]
     paths = []
     for seed, each in enumerate(drawn):
         path = folder / f"plan{seed}-2026-Q3.xlsx"
@@ -84,6 +84,12 @@ def test_totals_grades_and_ranks_are_equal(books: list[Recalculated]):
             assert Decimal(format(row["总分"], ".15g")) == card.total, (book.drawn.plan.plan.rounding, person)
             assert row["等级"] == card.band.grade.name
             assert row["名次"] == card.rank
+
+
+def test_decided_grades_are_held_down(books: list[Recalculated]):
+    cards = books[-1].cards.values()
+    assert {card.band.grade.name for card in cards} == {"优秀", "良好", "一般", "不合格"}
+    assert any(card.person.decision.grade == "优秀" and card.band.grade.name == "良好" for card in cards)
 
 
 def test_scores_are_equal(books: list[Recalculated]):

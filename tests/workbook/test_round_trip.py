@@ -68,6 +68,20 @@ def test_round_trip(label: Callable, fill_in: Callable, tmp_path: Path):
     assert (two.id, set(two.actuals), dict(two.vetoes)) == ("0008", {"direct"}, {})
 
 
+def test_decided_grades_have_columns(label: Callable, fill_in: Callable, tmp_path: Path):
+    plan = plan_file({"indicators": [{"name": "质量", "weight": "100%"}], "grades": [{"name": "优秀"}, {"name": "良好"}]})
+    row = {"工号": "0007", "姓名": "张三", "质量": 90, "等级": "良好", "评定人": "考核小组", "评定理由": "稳定"}
+    data = fill_in(workbook_bytes(plan, (), label), [row])
+    (person,), found = load_results(plan, tmp_path, [saved(tmp_path, data)])
+    assert not found
+    assert person.decision is not None
+    assert (person.decision.grade, person.decision.by, person.decision.reason) == ("良好", "考核小组", "稳定")
+    sheet = load_workbook(io.BytesIO(data))[ENTRY]
+    assert [cell.value for cell in sheet[1]][4:] == ["质量", "等级", "评定人", "评定理由", "评语"]
+    (grades,) = [rule for rule in sheet.data_validations.dataValidation if "F2" in str(rule.sqref)]
+    assert (grades.type, grades.formula1) == ("list", "'#选项'!$B$1:$B$2")
+
+
 def test_people_known_stand_in_it(label: Callable, fill_in: Callable, tmp_path: Path):
     plan = plan_file(PLAN)
     people, _ = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), label), ROWS))])

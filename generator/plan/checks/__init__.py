@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic
-from generator.plan.checks import composition, duties, formulas, grades, improvement, scoring, structure, weights
+from generator.plan.checks import composition, duties, formulas, grades, improvement, reach, regulation, scoring, structure, weights
 from generator.plan.load import PlanFile
 
 Check = Callable[[PlanFile], Iterable[Diagnostic]]
@@ -14,12 +14,14 @@ CHECKS: tuple[Check, ...] = (
     structure.names_once,
     structure.headings_once,
     structure.period_in_order,
+    structure.period_in_force,
     structure.results_restricted,
     weights.one_convention,
     weights.all_or_none,
     weights.sum_to_one,
     weights.results_have_weights,
     grades.have_bounds,
+    grades.decided_in_order,
     grades.bounds_in_order,
     grades.partition,
     duties.references_exist,
@@ -32,6 +34,8 @@ CHECKS: tuple[Check, ...] = (
     scoring.tiers_meet,
     scoring.points_in_order,
     scoring.steps_have_size,
+    scoring.percentages_agree,
+    scoring.steps_measure_targets,
     scoring.levels_once,
     formulas.inputs_used,
     formulas.formulas_give_numbers,
@@ -42,7 +46,11 @@ CHECKS: tuple[Check, ...] = (
     composition.ceilings_refer,
     composition.quotas_refer,
     composition.quotas_can_be_kept,
+    reach.grades_reachable,
     improvement.grade_leaves_somebody,
+    regulation.headings_hold_text,
+    regulation.headings_have_a_level,
+    regulation.numbers_left_out,
 )
 
 

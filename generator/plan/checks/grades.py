@@ -4,25 +4,41 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Related, Severity, diagnose
-from generator.plan.grades import Band, bands
+from generator.plan.grades import Band, are_decided, bands
 from generator.plan.load import PlanFile
 
 
 def have_bounds(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP312: each grade has a lower bound; an error where there are results to grade."""
-    severity = Severity.ERROR if plan.plan.results else Severity.WARNING
-    bare = [(i, grade) for i, grade in enumerate(plan.plan.grades) if grade.from_ is None]
-    if bare:
-        (first, grade), *others = bare
-        yield diagnose(
-            "GP312",
-            plan.span("grades", first, "name"),
-            f"{len(bare)} of {len(plan.plan.grades)} grades have no bounds, so no total can be graded",
-            help="give each its lower bound: `from: 90` (起)",
-            label=grade.name,
-            related=[Related(plan.span("grades", i, "name"), g.name) for i, g in others],
-            severity=severity,
-        )
+    """GP312: all grades have a lower bound, or none has and results say who got which (which reading results looks after)."""
+    grades = plan.plan.grades
+    bare = [(i, grade) for i, grade in enumerate(grades) if grade.from_ is None]
+    decided = are_decided(plan.plan)
+    if not bare or (decided and plan.plan.results):
+        return
+    (first, grade), *others = bare
+    count = f"{len(bare)} of {len(grades)} grades have no bounds"
+    yield diagnose(
+        "GP312",
+        plan.span("grades", first, "name"),
+        f"{count}, so results will have to state each person's grade" if decided else f"{count}, so no total gets them",
+        help="give each its lower bound: `from: 90` (起)"
+        + ("; or let results state who got which, in a column 等级" if decided else ", or none of them any"),
+        label=grade.name,
+        related=[Related(plan.span("grades", i, "name"), g.name) for i, g in others],
+        severity=Severity.ERROR if plan.plan.results else Severity.WARNING,
+    )
+
+
+def decided_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP362: grades without bounds rank as written, the best first; coefficients that rise downwards say otherwise."""
+    if not are_decided(plan.plan):
+        return
+    known = [(i, grade, grade.coefficient) for i, grade in enumerate(plan.plan.grades) if grade.coefficient is not None]
+    for (_, above, more), (index, below, less) in pairwise(known):
+        if less > more:
+            message = f"grade `{below.name}` stands below `{above.name}`, and its coefficient {less:f} is above {more:f}"
+            help_ = "write the best grade first: without bounds, grades rank as they are written"
+            yield diagnose("GP362", plan.span("grades", index, "coefficient"), message, help=help_)
 
 
 def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.checks.names import advice
-from generator.plan.grades import bands
+from generator.plan.grades import ranked_grades
 from generator.plan.load import PlanFile
 
 
@@ -14,7 +14,7 @@ def grade_leaves_somebody(plan: PlanFile) -> Iterator[Diagnostic]:
         return
     name, place = plan.plan.improvement.below, plan.span("improvement", "below")
     grades = [grade.name for grade in plan.plan.grades]
-    ranked = [band.grade.name for band in bands(plan.plan)]
+    ranked = [placed.grade.name for placed in ranked_grades(plan.plan)]
     if not grades:
         help_ = "add `grades:` (等级)"
         yield diagnose("GP322", plan.span("improvement", key=True), "`improvement` is about grades, and the plan has none", help=help_)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from generator.diagnostics import Diagnostic, Related, diagnose
+from generator.diagnostics import Diagnostic, Related, Span, diagnose
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Polarity
 from generator.plan.quantity import Quantity
@@ -158,10 +158,16 @@ def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
         )
 
 
+def _has_points(placed: PlacedIndicator) -> bool:
+    """Tell whether an interpolation's points are written, and do not follow from threshold, target and stretch."""
+    written = placed.indicator.scoring
+    return isinstance(written, Interpolation) and bool(written.points)
+
+
 def points_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP336: an interpolation has two points or more, at actuals that only rise or only fall."""
     for placed, rule in _scored_by(plan, Interpolation):
-        written = placed.indicator.scoring is not None and bool(getattr(placed.indicator.scoring, "points", ()))
+        written = _has_points(placed)
         values = [point.at.value for point in rule.points]
         place = plan.span(*placed.path, "scoring", "points", key=True) if written else plan.span(*placed.path, "scoring")
         name = placed.indicator.name
@@ -172,6 +178,57 @@ def points_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
             what = "points" if written else "threshold, target and stretch"
             message = f"the {what} of `{name}` are not in order: {', '.join(_shown(p.at) for p in rule.points)}"
             yield diagnose("GP336", place, message, help="let them rise all the way, or fall all the way; two may not be equal")
+
+
+def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP370: what a method compares an actual with is a percentage everywhere, or nowhere; 0 is both."""
+    for placed in plan.indicators:
+        compared = [(place, amount) for place, amount in _compared(plan, placed) if amount.value]
+        shares = [place for place, amount in compared if amount.percent]
+        plain = [(place, amount) for place, amount in compared if not amount.percent]
+        if shares and plain:
+            (place, amount), *others = plain
+            message = f"`{placed.indicator.name}` is measured in percent, and {_shown(amount)} is no percentage"
+            related = [Related(span, _shown(other)) for span, other in others] + [Related(span, "a percentage") for span in shares]
+            yield diagnose(
+                "GP370", place, message, help=f"write `{_shown(amount)}%` if that is meant, or all of them without a sign", related=related
+            )
+
+
+def _compared(plan: PlanFile, placed: PlacedIndicator) -> Iterator[tuple[Span, Quantity]]:
+    """List the amounts that an indicator's method compares an actual with, and where they stand."""
+    rule = placed.indicator.method
+    if isinstance(rule, Direct | Rubric | Deduction):
+        return
+    for key in ("threshold", "target", "stretch"):
+        amount = getattr(placed.indicator, key)
+        if isinstance(amount, Quantity):
+            yield plan.span(*placed.path, key), amount
+    base = (*placed.path, "scoring")
+    if isinstance(rule, Tiers):
+        for index, tier in enumerate(rule.tiers):
+            for key, amount in (("from", tier.from_), ("to", tier.to)):
+                if amount is not None:
+                    yield plan.span(*base, "tiers", index, key), amount
+    if isinstance(rule, Interpolation) and _has_points(placed):
+        for index, point in enumerate(rule.points):
+            yield plan.span(*base, "points", index, "at"), point.at
+
+
+def steps_measure_targets(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP370: a step in percentage points is of a target that is a percentage, and a step without a sign of one that is none."""
+    for placed, rule in _scored_by(plan, PerUnit):
+        target = placed.indicator.target
+        if not isinstance(target, Quantity):
+            continue
+        step = _shown(rule.per)
+        place = plan.span(*placed.path, "scoring", "per")
+        if rule.per.points and not target.percent:
+            message = f"a step of `{placed.indicator.name}` is {step}, and its target, {_shown(target)}, is no percentage"
+            yield diagnose("GP370", place, message, help="write the step in the unit of the target, or as a percentage of it: `per: 3%`")
+        elif target.percent and not rule.per.percent and not rule.per.points:
+            message = f"a step of `{placed.indicator.name}` is {step}, and its target is a percentage, {_shown(target)}"
+            yield diagnose("GP370", place, message, help=f"write `{step}pp` for percentage points, or `{step}%` for a part of the target")
 
 
 def steps_have_size(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -195,4 +252,4 @@ def levels_once(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _shown(amount: Quantity) -> str:
-    return f"{amount.written.normalize():f}{'%' if amount.percent else ''}"
+    return f"{amount.written.normalize():f}{'%' if amount.percent else 'pp' if amount.points else ''}"

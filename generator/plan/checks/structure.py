@@ -10,8 +10,9 @@ from generator.plan.model import Publication
 def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP342: there is at least one of duties, indicators and chapters."""
     model = plan.plan
-    if not (model.duties or model.dimensions or model.indicators or model.chapters):
+    if not (model.duties or model.dimensions or model.indicators or plan.chapters):
         advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
+        advice += "; below the front matter, head a chapter with `#`" if model.regulation else ""
         yield diagnose("GP342", plan.span("title", key=True), "the plan has neither duties, nor indicators, nor chapters", help=advice)
 
 
@@ -88,6 +89,16 @@ def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     dates = plan.plan.period
     if dates and dates.end < dates.start:
         yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="exchange `start` and `end`")
+
+
+def period_in_force(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP360: the period named is not over before the plan takes effect."""
+    dates, effective = plan.plan.period, plan.plan.effective
+    if dates and effective and dates.end < effective:
+        message = f"the period is over on {dates.end}, before the plan takes effect on {effective}"
+        advice = "correct `effective` (生效日期), or name a period in which the plan holds"
+        related = [Related(plan.span("effective"), "the plan takes effect")]
+        yield diagnose("GP360", plan.span("period"), message, help=advice, related=related)
 
 
 def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from generator.plan.grades import bands
 from generator.plan.load import PlanFile
+from generator.plan.rounding import round_to
 from generator.scoring.distribution import hold_against
-from generator.scoring.exact import round_to
 from generator.scoring.history import PersonHistory, TeamHistory
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard

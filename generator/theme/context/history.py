@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from generator.plan.load import PlanFile
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 from generator.scoring.history import Average, PersonHistory, Shift, TeamHistory, TeamPeriod
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.plan import Context

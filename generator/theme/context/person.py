@@ -7,9 +7,9 @@ from typing import Any
 from generator.plan.load import PlanFile
 from generator.plan.model import RaterKind
 from generator.plan.periods import Period
+from generator.plan.rounding import round_to
 from generator.results.model import PersonResult
 from generator.scoring.composition import Stage, Step
-from generator.scoring.exact import round_to
 from generator.scoring.history import person_history
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard, Segment
@@ -19,6 +19,7 @@ from generator.theme.conditions import CONDITIONS
 from generator.theme.context.charts import person_charts
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
+from generator.theme.context.published import decision_context, published_context
 from generator.theme.context.shortfall import shortfall_context
 from generator.theme.context.values import EXACT_PLACES, exact_number, share
 from generator.theme.locale import Locale, plain_number
@@ -57,6 +58,9 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "rank": card.rank,
         "ranked": card.ranked,
         "comment": card.person.comment,
+        "conclusion": card.person.conclusion,
+        "published": published_context(plan, card),
+        "decision": decision_context(plan, card),
         "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
         "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
         "unmet": unmet(card.lines),

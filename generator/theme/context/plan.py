@@ -6,16 +6,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from generator.plan.grades import Band, bands
+from generator.plan.grades import Band, are_decided, bands
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
+from generator.plan.regulation import in_prose
+from generator.plan.scoring import PerUnit
+from generator.plan.weighing import Weighed, weigh
 from generator.plan.weights import shares
-from generator.scoring.weighing import Weighed, weigh
 from generator.source.model import Choice, Model
 from generator.source.text import fold
 from generator.theme.brand import Brand
 from generator.theme.context.brand import brand_context
+from generator.theme.context.regulation import regulation_context
 from generator.theme.context.values import quantity, share
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
@@ -37,17 +40,18 @@ _SAME_NAME = (
 )
 
 
-def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale) -> Context:
-    """Give what every kind of document sees."""
+def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = ()) -> Context:
+    """Give what every kind of document sees; `kinds` are those that are built of the plan."""
     return {
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
         "edition": None,
         "brand": brand_context(brand, locale.language),
-        "plan": _plan(plan, brand, locale),
+        "plan": {**_plan(plan, brand, locale), "documents": [each.name for each in kinds]},
         "indicators": _indicators(plan, locale),
         "prose": _prose(plan, kind, locale),
         "other_sections": _other_sections(plan, kind, locale),
+        **({"regulation": regulation_context(plan)} if "chapters" in kind.header.needs else {}),
     }
 
 
@@ -85,6 +89,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         ],
         "total": _bounds(model.total),
         "proration": model.proration.value,
+        "decided": are_decided(model),
         "grades": [_grade(grade, held.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
@@ -224,6 +229,8 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     parameters = _parameters(rule, locale)
     for lower, upper in pairwise(parameters.get("tiers", ())):
         upper["from"] = upper["from"] or lower["to"]
+    if isinstance(rule, PerUnit) and rule.is_share_of_percentage(placed.indicator.target):
+        parameters["per"] = locale.label("rule.share_of_target", per=parameters["per"])
     return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
 
 
@@ -248,7 +255,7 @@ def _parameter(value: object, locale: Locale) -> object:
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
     """Give the sections that the kind places, by their names."""
     names = {heading: name for name, heading in locale.options("sections").items()}
-    held = {names[s.heading]: s for s in plan.sections if s.heading in names}
+    held = {names[s.heading]: s for s in plan.prose if s.heading in names}
     return {name: {"heading": held[name].heading, "html": to_html(held[name].markdown)} for name in kind.header.sections if name in held}
 
 
@@ -257,4 +264,7 @@ def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]
     if not kind.header.other_sections:
         return []
     known = set(locale.options("sections").values())
-    return [{"heading": s.heading, "html": to_html(s.markdown)} for s in plan.sections if s.heading not in known]
+    shown = [section for section in plan.prose if section.heading not in known]
+    if in_prose(plan.plan):  # what stands before a regulation's first heading is its preamble
+        shown = [section for section in shown if section.heading]
+    return [{"heading": section.heading, "html": to_html(section.markdown)} for section in shown]

@@ -5,9 +5,9 @@ from fractions import Fraction
 from generator.plan.load import PlanFile
 from generator.plan.model import Indicator, Proration
 from generator.plan.quantity import Quantity
+from generator.plan.rounding import round_to
 from generator.plan.scoring import Direct
 from generator.results.model import Actual, PersonResult
-from generator.scoring.exact import round_to
 from generator.scoring.line import Line
 from generator.scoring.shortfall import full_points, is_unmet, points_lost
 from generator.theme.context.plan import Context

@@ -6,14 +6,16 @@ from fractions import Fraction
 
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
+from generator.plan.rounding import round_to
 from generator.scoring.distribution import hold_against, infeasible
-from generator.scoring.exact import round_to
 from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
+from generator.scoring.shortfall import Cost, most_costly, points_lost, standing
 from generator.theme.context.charts import team_charts
 from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
+from generator.theme.context.published import decision_context, published_context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
@@ -30,10 +32,10 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
         "highest": plain_number(max(totals), places),
         "lowest": plain_number(min(totals), places),
-        "ranking": [_row(card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
+        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
-        "indicators": _averages(cards, places),
+        **_averages(cards, places),
         "history": team_history_context(plan, history, locale) if history else None,
         "charts": team_charts(plan, cards, history, locale),
     }
@@ -43,7 +45,7 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
     return sum(numbers, Fraction(0)) / len(numbers)
 
 
-def _row(card: Scorecard, places: int) -> Context:
+def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
     grade = card.band.grade if card.band else None
     return {
         "rank": card.rank,
@@ -55,6 +57,9 @@ def _row(card: Scorecard, places: int) -> Context:
         "grade": grade.name if grade else None,
         "coefficient": coefficient(card),
         "comment": card.person.comment,
+        "conclusion": card.person.conclusion,
+        "published": published_context(plan, card),
+        "decision": decision_context(plan, card),
     }
 
 
@@ -79,24 +84,31 @@ def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     }
 
 
-def _averages(cards: Sequence[Scorecard], places: int) -> list[Context]:
-    """Average each indicator's scores over those who have one; the weakest average is marked."""
-    rows: list[Context] = []
-    averages: list[Fraction | None] = []
-    for index, line in enumerate(cards[0].lines):
-        scores = [card.lines[index].score for card in cards if card.lines[index].scored is not None]
-        mean = _mean(scores) if scores else None
-        averages.append(mean)
-        rows.append(
-            {
-                "name": line.weighed.placed.indicator.name,
-                "dimension": line.weighed.placed.dimension.name,
-                "weight": share(line.weighed.weight),
-                "average": plain_number(round_to(mean, places), places) if mean is not None else None,
-                "highest": plain_number(round_to(max(scores), places)) if scores else None,
-                "lowest": plain_number(round_to(min(scores), places)) if scores else None,
-                "count": len(scores),
-            }
-        )
-    weakest = min((mean for mean in averages if mean is not None), default=None)
-    return [{**row, "weakest": mean is not None and mean == weakest} for row, mean in zip(rows, averages, strict=True)]
+def _averages(cards: Sequence[Scorecard], places: int) -> Context:
+    """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
+    costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
+    weakest = most_costly([cost for cost in costs if cost is not None])
+    rows = [_indicator(cards, at, cost, places) | {"weakest": at in weakest} for at, cost in enumerate(costs)]
+    return {"indicators": rows, "weakest": [rows[at]["key"] for at in weakest]}
+
+
+def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
+    """Give what an indicator cost the average total; None where nobody has a score."""
+    standings = [standing(card.lines[at]) for card in cards if card.lines[at].scored is not None]
+    return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
+
+
+def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int) -> Context:
+    line = cards[0].lines[at]
+    scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
+    return {
+        "key": line.weighed.placed.key,
+        "name": line.weighed.placed.indicator.name,
+        "dimension": line.weighed.placed.dimension.name,
+        "weight": share(line.weighed.weight),
+        "average": plain_number(round_to(_mean(scores), places), places) if scores else None,
+        "highest": plain_number(round_to(max(scores), places)) if scores else None,
+        "lowest": plain_number(round_to(min(scores), places)) if scores else None,
+        "lost": plain_number(round_to(cost.lost, places), places) if cost else None,
+        "count": len(scores),
+    }

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.plan.quantity import Quantity
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 from generator.theme.locale import Locale, plain_number
 
 _SHARE_PLACES = 4
@@ -14,6 +14,8 @@ _SHARE_PLACES = 4
 def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
     """Write a target or a parameter as the language does; words stay as they are."""
     if isinstance(value, Quantity):
+        if value.points:
+            return locale.label("format.percentage_points", number=locale.number(value.written))
         return locale.percent(value.value) if value.percent else locale.number(value.value)
     return value
 

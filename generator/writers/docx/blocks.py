@@ -11,6 +11,8 @@ from generator.writers.docx.inline import Format, Line, Node
 from generator.writers.docx.xml import bookmark
 
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
+_ARTICLE = "heading 3"
+"""The style of the headings of articles, whether they stand below a section or a chapter; their level is that of their element."""
 _RUNNING = frozenset({"body text", "statement"})
 """Styles of text whose lists have styles of their own; in a cell or a callout a list looks like the text around it."""
 _TABLE_DISTANCE = '<w:spacing w:after="140"/>'
@@ -18,7 +20,7 @@ _TWIPS_PER_MM = 1440 / 25.4
 _BETWEEN = round(2 * _TWIPS_PER_MM)
 """Between two drawings: a space of the text's size."""
 _READABLE = 0.8
-_LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item"}
+_LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item", "clauses": "item"}
 
 
 def flow(context: Context, element: Element, place: Place) -> None:
@@ -119,11 +121,14 @@ def empty(context: Context, style: str, runs: str = "", *, glue: bool = False) -
 
 
 def _heading(context: Context, element: Element, place: Place) -> None:
-    style = _HEADINGS[element.tag]
+    style = own = _HEADINGS[element.tag]
+    if "article" in classes(element):
+        style = _ARTICLE
     number = context.lists.paragraph(element, style)
     # A heading without text is one only if it has a number of its own.
     number = number if element.get("data-list") or "".join(element.itertext()).strip() else ""
-    paragraph(context, list(_nodes(element)), place, style, number, target=element.get("id", ""))
+    level = f'<w:outlineLvl w:val="{list(_HEADINGS.values()).index(own) - 1}"/>' if style != own else ""
+    paragraph(context, list(_nodes(element)), place, style, number, level, target=element.get("id", ""))
     context.heading = " ".join("".join(element.itertext()).split())
 
 

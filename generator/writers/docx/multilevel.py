@@ -56,10 +56,14 @@ HOMES: dict[tuple[str, int], tuple[str, int]] = {
 # Styles that number their paragraphs by themselves when a document's headings follow the scheme: style → level.
 LINKED: dict[str, dict[str, int]] = {
     "outline": {"heading 1": 0, "heading 2": 1, "heading 3": 2},
-    "regulation": {"heading 1": 0, "article": 1, "heading 3": 2},
+    "regulation": {"heading 1": 0, "heading 2": 1, "article": 2},
 }
 LINKED |= {scheme: LINKED[base] for scheme in SCHEMES if MARK in scheme and (base := scheme.partition(MARK)[0]) in LINKED}
-_CENTERED = {"regulation": "heading 1"}
+_CENTERED = {"regulation": ("heading 1", "heading 2")}
+"""Styles that stand in the middle of the line under a scheme, unless the reference says where."""
+_INDENTED = {"regulation": "article"}
+"""The style whose indent the level has that it is linked to, so that headings of that level stand where its paragraphs do: in Chinese,
+which is set with an indent."""
 OF_LISTS = {"bullet": "list bullet", "decimal": "list number", "items": "item"}
 
 
@@ -84,11 +88,12 @@ class _Layout(NamedTuple):
 
 _LAYOUTS: dict[str, tuple[_Layout, ...]] = {
     "outline": (_Layout("nothing"), _Layout("nothing"), _Layout("space")),
-    "regulation": (_Layout("wide"),),
-    "regulation-2": (_Layout("wide", 0, -420, bold=True), _Layout("nothing")),
+    "regulation": (_Layout("wide"), _Layout("wide")),
+    "regulation-3": (_Layout("wide", bold=True),),
     "bullet": (_Layout("tab", 840, 420), _Layout("tab", 1260, 420), _Layout("tab", 1680, 420)),
     "decimal": (_Layout("tab", 840, 420), _Layout("tab", 1575, 735), _Layout("tab", 1995, 420)),
     "items": (_Layout("nothing", 1050, 630), _Layout("tab", 1470, 420), _Layout("tab", 2205, 735)),
+    "clauses": (_Layout("nothing", 1050, 630), _Layout("tab", 1470, 420)),
 }
 _UNKNOWN = _Layout("tab", 840, 420)
 
@@ -232,10 +237,8 @@ def link(
     for style in unlinked & styles.keys():
         for number in styles[style].findall(f"{_W}pPr/{_W}numPr"):
             _parent(number).remove(number)
-    # Chapters of a regulation stand in the middle, unless the reference says where.
-    centered = _CENTERED.get((scheme or "").partition(MARK)[0], "")
-    if (chapter := styles.get(centered)) is not None and chapter.find(f"{_W}pPr/{_W}jc") is None:
-        _insert(_paragraph_properties(chapter), etree.Element(f"{_W}jc", {f"{_W}val": "center"}), _AFTER_ALIGNMENT)
+    base = (scheme or "").partition(MARK)[0]
+    _center(styles, base)
     instances: dict[str, int] = {}
     for style, (name, level) in links.items():
         if style not in styles:
@@ -247,7 +250,29 @@ def link(
             place = next(at for at, child in enumerate(target) if child.tag in {f"{_W}suff", f"{_W}lvlText"})
             style_id = styles[style].get(f"{_W}styleId", "")
             target.insert(place, etree.Element(f"{_W}pStyle", {f"{_W}val": style_id}))
+            if style == _INDENTED.get(base) and (not language or language.startswith("zh")):
+                _indent(target, styles[style])
     return instances
+
+
+def _center(styles: dict[str, etree._Element], scheme: str) -> None:
+    """Put chapters and sections of a regulation in the middle."""
+    for name in _CENTERED.get(scheme, ()):
+        if (style := styles.get(name)) is not None and style.find(f"{_W}pPr/{_W}jc") is None:
+            _insert(_paragraph_properties(style), etree.Element(f"{_W}jc", {f"{_W}val": "center"}), _AFTER_ALIGNMENT)
+
+
+def _indent(level: etree._Element, style: etree._Element) -> None:
+    """Give a level the indent of a style, where that has one and the level none."""
+    indent = style.find(f"{_W}pPr/{_W}ind")
+    if indent is None or level.find(f"{_W}pPr/{_W}ind") is not None:
+        return
+    properties = level.find(f"{_W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}pPr")
+        run = level.find(f"{_W}rPr")
+        level.insert(len(level) if run is None else level.index(run), properties)
+    _insert(properties, deepcopy(indent), _AFTER_INDENT)
 
 
 def _parent(element: etree._Element) -> etree._Element:
@@ -256,14 +281,14 @@ def _parent(element: etree._Element) -> etree._Element:
     return parent
 
 
-# What stands after w:numPr and after w:jc among the paragraph properties that styles use (CT_PPrBase).
+# What stands after w:numPr, w:ind and w:jc among the paragraph properties that styles use (CT_PPrBase).
 _AFTER_ALIGNMENT = frozenset(_W + tag for tag in ("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl"))
-_AFTER_NUMBER = _AFTER_ALIGNMENT | {
+_AFTER_INDENT = _AFTER_ALIGNMENT | {_W + tag for tag in ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc")}
+_AFTER_NUMBER = _AFTER_INDENT | {
     _W + tag
     for tag in (
         "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct",
         "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind",
-        "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
     )
 }  # fmt: skip
 

@@ -31,8 +31,6 @@ class Lists:
         self._made: dict[tuple[str, str, int | None], int] = {}
         self._shifts: dict[str, int] = {}
         self._main: str | None = None
-        self._chapters = 0
-        self._waiting: dict[str, str] = {}
 
     def paragraph(self, element: Element, style: str) -> str:
         """Return the `w:numPr` of a heading or article; nothing where its style (by lower-case name) says the same."""
@@ -43,24 +41,9 @@ class Lists:
         list_, inner = HOMES[scheme, level]
         if self._main is None and list_ in self._nums:
             self._main = instance
-        restart = self._restart(scheme, level)
-        if instance != self._main or restart:
-            return _number(self._own(list_, instance + restart, 0), inner)
+        if instance != self._main:
+            return _number(self._own(list_, instance, 0), inner)
         return "" if self._linked.get(style) == (scheme, level) else _number(self._nums[list_], inner)
-
-    def _restart(self, scheme: str, level: int) -> str:
-        """Tell apart levels that start again under a higher level of another list, before their own list goes on.
-
-        So does `（一）` right under a chapter, before the chapter's first article.
-        """
-        list_, inner = HOMES[scheme, level]
-        if inner == 0:
-            self._chapters += 1
-            for (other, deeper), (name, _) in HOMES.items():
-                if other == scheme and deeper > level and name != list_:
-                    self._waiting[name] = f"/{self._chapters}"
-            self._waiting[list_] = ""
-        return self._waiting.get(list_, "")
 
     def item(self, element: Element, start: int | None) -> tuple[str, int]:
         """Return a list item's `w:numPr`, and how far from the margin its text stands in twips.

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
-from generator.source.text import digest
+from generator.source.files import digest
 from generator.theme.svg import size
 from generator.writers.docx.archive import Entry, entry, stored
 from generator.writers.docx.relations import Relations, kind

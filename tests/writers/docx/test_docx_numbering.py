@@ -76,6 +76,11 @@ REGULATION = (
     "<h2>总则</h2><p class=article>甲</p><p class=article>乙</p><h4>丙</h4><h4>丁</h4><h2>附则</h2><p class=article>戊</p><h4>己</h4>"
 )
 EARLY = "<h2>总则</h2><h4>早</h4><h4>早</h4><p class=article>甲</p><h4>丙</h4><h2>附则</h2><h4>早</h4><p class=article>戊</p><h4>己</h4>"
+SECTIONS = (
+    "<h2>总则</h2><h3 class=article>甲</h3><p>文</p><ol class=items><li>子</li><li>丑</li></ol>"
+    "<h2>分则</h2><h3>一</h3><p class=article>乙</p><h4 class=article>丙</h4><ol class=clauses><li>寅</li></ol>"
+    "<h3>二</h3><p class=article>丁</p><h2>附则</h2><h3>三</h3><h4 class=article>戊</h4>"
+)
 # Lists that go on after another of their kind has stood within them.
 WITHIN = (
     "<ol><li>甲<ul><li>乙<ol><li>丙</li><li>丁</li></ol></li></ul></li><li>戊</li></ol>"
@@ -91,8 +96,8 @@ LISTS = (
 @pytest.mark.parametrize("scheme", ["outline", "regulation", "decimal", "items"])
 @pytest.mark.parametrize(
     "html",
-    [OUTLINE, REGULATION, EARLY, LISTS, WITHIN, OUTLINE + LISTS + WITHIN + REGULATION],
-    ids=["outline", "articles", "early", "lists", "within", "all"],
+    [OUTLINE, REGULATION, EARLY, SECTIONS, LISTS, WITHIN, OUTLINE + LISTS + WITHIN + REGULATION + SECTIONS],
+    ids=["outline", "articles", "early", "sections", "lists", "within", "all"],
 )
 def test_word_counts_what_the_tree_says(written, html, scheme):
     expected = [
@@ -126,6 +131,21 @@ def test_one_style_is_linked_to_one_level_only(written):
 
 def test_headings_without_a_scheme_have_no_numbers(written):
     assert counted(written("<body><main><h2>甲</h2><p class=article>乙</p></main></body>")) == []
+
+
+def test_headings_of_articles_stand_where_articles_do(written):
+    file = written(
+        "<h2>甲</h2><h3 class=article>乙</h3><h3>丁</h3><h4 class=article>戊</h4><p class=article>丙</p>", numbering="regulation"
+    )
+
+    heading, below = file.all("//w:p[w:pPr/w:pStyle/@w:val='Heading3']")
+    assert [p.find("w:pPr/w:outlineLvl", NS) is not None for p in (heading, below)] == [True, False]
+    assert heading.find("w:pPr/w:outlineLvl", NS).get(f"{W}val") == "1"
+    num = heading.find("w:pPr/w:numPr/w:numId", NS).get(f"{W}val")
+    abstract = file.all(f"//w:num[@w:numId='{num}']/w:abstractNumId/@w:val", "word/numbering.xml")[0]
+    of_level = file.all(f"//w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[1]/w:pPr/w:ind/@w:firstLine", "word/numbering.xml")
+    of_style = file.all("//w:style[w:name/@w:val='Article']/w:pPr/w:ind/@w:firstLine", "word/styles.xml")
+    assert of_level == of_style == ["420"]
 
 
 def test_nested_lists_stand_below_the_text_of_their_item(written):

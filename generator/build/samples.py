@@ -1,6 +1,7 @@
 """The library of sample plans, and making plans of them."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from generator import resources
@@ -8,6 +9,7 @@ from generator import resources
 _RESULTS = re.compile(r"^(results|考核结果|结果文件):.*\n((?:[ \t]+.*\n|[ \t]*-[ \t].*\n)*)", re.MULTILINE)
 _ID = re.compile(r"^(id|标识):.*\n", re.MULTILINE)
 _TITLE = re.compile(r"^(?:title|标题|方案名称): *(.+)$", re.MULTILINE)
+_NUMBER = re.compile(r"^(?:number|文件编号|编号): *([^ #\n]+)", re.MULTILINE)
 
 
 def sample_names() -> list[str]:
@@ -17,8 +19,15 @@ def sample_names() -> list[str]:
 
 def sample_title(name: str) -> str:
     """Give a sample's title."""
-    match = _TITLE.search((resources.samples() / f"{name}.md").read_text("utf-8"))
+    match = _TITLE.search(sample_text(name))
     return match[1] if match else name
+
+
+@cache
+def sample_number(name: str) -> str | None:
+    """Give a sample's document number."""
+    match = _NUMBER.search(sample_text(name))
+    return match[1] if match else None
 
 
 def sample_text(name: str) -> str:

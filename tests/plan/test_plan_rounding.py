@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.plan.model import RoundingMode
-from generator.scoring.exact import round_to
+from generator.plan.rounding import round_to
 
 MODES = {
     RoundingMode.HALF_UP: decimal.ROUND_HALF_UP,
