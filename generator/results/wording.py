@@ -27,6 +27,9 @@ def shown(cell: Cell) -> str:
 def cure(cell: Cell) -> str:
     """Say what to write instead of text that is not a number."""
     number = None if cell.hidden else _NUMBER_FIRST.match(cell.text)
-    if number and parse_quantity(number[0]):
+    unit = cell.text[number.end() :] if number and cell.native else ""
+    if unit.startswith("‰") or unit[:1].isalpha():
+        return "the unit comes from the cell's number format: choose 常规 (General), and write the number in the plan's unit"
+    if number and not cell.native and parse_quantity(number[0]):
         return f"write `{number[0].strip()}` alone; the unit stands in the plan"
     return "write digits, with a point for decimals; leave the cell empty where there is no value"

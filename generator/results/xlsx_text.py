@@ -8,6 +8,10 @@ Value = str | int | float | bool | datetime | date | time | timedelta
 """What openpyxl reads from a cell that is not empty."""
 
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_WRITTEN = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\(.)|_.|\*.|(;)|([^;])')
+"""The parts of a number format: text in quotes, an escaped character, what prints nothing, the end of a section, any other character."""
+_MAGNITUDE = re.compile(r"[%％‰万亿千百萬億]\w*")
+"""Units that make another number of the one before them, as a format may print them."""
 
 
 def cell_text(value: Value, number_format: str) -> str:
@@ -18,7 +22,8 @@ def cell_text(value: Value, number_format: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number_text(value, percent=_is_percent(number_format))
+        percent = _is_percent(number_format)
+        return _number_text(value, percent=percent) + ("" if percent else _magnitude(number_format))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
@@ -39,3 +44,15 @@ def _plain(number: Decimal) -> str:
 def _is_percent(number_format: str) -> bool:
     """Tell whether the format of positive numbers scales by a hundred; a quoted or escaped % does not."""
     return "%" in _LITERAL.sub("", number_format).split(";")[0]
+
+
+def _magnitude(number_format: str) -> str:
+    """Give the unit that the format prints behind the number as it is, if it makes another number of it: who sees 3% or 3万 means that."""
+    shown = ""
+    for match in _WRITTEN.finditer(number_format):
+        quoted, escaped, end, other = match.groups(default="")
+        if end:
+            break
+        shown += quoted + escaped + other
+    unit = _MAGNITUDE.search(shown)
+    return unit[0].replace("％", "%") if unit else ""

@@ -8,7 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from generator.diagnostics import Severity, Span
+from generator.plan.periods import parse_period
 from generator.results import xlsx_archive, xlsx_survey
+from generator.results.people import read_people
 from generator.results.readers import read_table
 from generator.results.xlsx_text import cell_text
 
@@ -57,8 +59,21 @@ def test_text_ids_numbers_and_spans(xlsx):
         (1.1, "0%", "110%"),
         (1, "0.00%", "100%"),
         (0.29, "[Red]0.0%;-0.0%", "29%"),
-        (5, '0"%"', "5"),
-        (5, r"0\%", "5"),
+        (5, '0"%"', "5%"),
+        (97.5, r"0.0\%", "97.5%"),
+        (5, '0" %"', "5%"),
+        (5, '0"％";-0"％"', "5%"),
+        (0.5, '0%;"%"', "50%"),
+        (5, '0;0"%"', "5"),
+        (9.8, '0.0"万"', "9.8万"),
+        (9.8, r"0.0\万", "9.8万"),
+        (9.8, '0.0"万元"', "9.8万元"),
+        (3, "0万", "3万"),
+        (3, '0"‰"', "3‰"),
+        (3, '0"人"', "3"),
+        (3, '"约"0', "3"),
+        (3, '0" 百分点"', "3百分点"),
+        (3, "[$¥-804]#,##0.00", "3"),
         (True, "General", "TRUE"),
         (False, "0%", "FALSE"),
         (date(2026, 7, 1), "yyyy-mm-dd", "2026-07-01"),
@@ -80,6 +95,28 @@ def test_number_formats_through_a_file(saved):
     table, found = read_table(saved(book), FILE)
     assert found == []
     assert texts(table) == [{"工号": "0007", "a": "92%", "b": "2026-07-01", "c": "0.3"}]
+
+
+def test_a_unit_that_only_the_format_prints_is_the_numbers(saved, plan):
+    """Who sees 97% and 1.2万 in the cells means these, and a format that prints 人 changes nothing."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["工号", "姓名", "社群新增用户数", "用户活跃度", "内容质量"])
+    sheet.append(["0007", "测试甲", 512, 97, 90])
+    sheet.append(["0008", "测试乙", 1.2, 97, date(2026, 7, 1)])
+    sheet["C2"].number_format = '0"人"'
+    sheet["C3"].number_format = '0.0"万"'
+    for cell in ("D2", "D3"):
+        sheet[cell].number_format = '0"%"'
+    table, found = read_table(saved(book), FILE)
+    assert found == []
+    people, found = read_people(table, plan, parse_period("2026-Q3"))
+    first = people[0]
+    assert [str(first.actuals[key].value.value) for key in ("new-members", "用户活跃度", "内容质量")] == ["512", "0.97", "90"]
+    assert [(d.code, d.span.cell, d.help[:30]) for d in found] == [
+        ("GP406", "Sheet!C3", "the unit comes from the cell's"),
+        ("GP406", "Sheet!E3", "write digits, with a point for"),
+    ]
 
 
 def test_formula_without_a_stored_value_is_told_not_blank(xlsx):
