@@ -131,11 +131,16 @@ class _Composer:
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), "\ufffd")
+"""What YAML takes for ends of lines and editors do not: places would be counted otherwise. Whoever reads a file refuses them (GP006)."""
+
+
 def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -> Outcome[Node | None]:
     """Read one YAML document; `first_line` is the line of the file that `text` starts on, of a `private` file no line is to be shown.
 
     Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything of the text.
     """
+    text = text.translate(_BREAKS)
     start = Span(file, first_line, private=private)
     found = _compose(text, start, _Loader)
     if isinstance(found, Outcome):

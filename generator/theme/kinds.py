@@ -151,7 +151,7 @@ def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
             None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), "the Word template has no header", help=advice)]
         )
     text, unread = read_text(path, f"templates/{place}")
-    if text is None:
+    if text is None or unread:
         return Outcome(None, unread)
     node, problems = parse(text, f"templates/{place}")
     if isinstance(node, Mapping):
@@ -172,7 +172,7 @@ def _second_header(name: str, files: ThemeFiles) -> list[Diagnostic]:
 def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
     for path in paths:
         text, unread = read_text(path, file)
-        if text is None:
+        if text is None or unread:
             return Outcome(None, unread)
         match = _HEADER.match(text)
         if match:

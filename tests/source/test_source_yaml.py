@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from generator.diagnostics import Span
 from generator.source import yaml as source
 from generator.source.frontmatter import split
-from generator.source.text import control_characters
 from generator.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, parse, plain
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -185,10 +184,16 @@ def test_no_place_is_beyond_the_text(text: str) -> None:
     places_inside(text)
 
 
+@pytest.mark.usefixtures("parser")
+def test_lines_are_those_of_editors() -> None:
+    node, _ = parse("a: 1\u20282\x853\u2029\nb: 4\n", "a.yml")
+    assert isinstance(node, Mapping)
+    assert [key.span for key, _ in node.entries] == [Span("a.yml", 1, 1, 2), Span("a.yml", 2, 1, 2)]
+
+
 @given(yaml_text)
 def test_no_place_is_beyond_any_text(text: str) -> None:
-    if not control_characters(text, ""):
-        places_inside(text)
+    places_inside(text.replace("\r", "\n"))
 
 
 def places_inside(text: str) -> None:

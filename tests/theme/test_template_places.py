@@ -129,6 +129,7 @@ def test_kind_of_another_encoding(load: Load):
         ("{#---\ntitle: 通知\nscope: plan\nneeds: [wings]\n---#}", "GP204", 4),
         ("{#---\ntitle: 通知\nscope: plan\nblanc: true\n---#}", "GP201", 4),
         ("{#---\ntitle: [\n---#}", "GP101", 2),
+        ("{#---\ntitle: 通\u2028知\nscope: plan\n---#}", "GP006", 2),
     ],
 )
 def test_header_of_a_kind(load: Load, text: str, code: str, line: int):
