@@ -40,7 +40,7 @@ def differences(plan: PlanFile, person: PersonResult, total: Decimal, grade: Pla
     decision = person.decision
     if decision and decision.grade != name and not are_decided(plan.plan):
         message = f"the decided grade `{decision.grade}` of {quoted(person.id)} is not the computed `{name}`, which is the one that counts"
-        advice = "documents show both; correct the grade if it is a slip, or state who decided and why in the columns 评定人 and 评定理由"
+        advice = "documents show both; correct the grade if it is a slip"
         yield diagnose("GP447", decision.span, message, help=advice)
         lacking = [column for column, text in (("评定人", decision.by), ("评定理由", decision.reason)) if not text]
         if lacking:

@@ -9,7 +9,7 @@ import jinja2
 from generator.theme.kinds import Kind
 
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
-_KEY = re.compile(r"\bplan\.([a-z_]+)")
+_KEY = re.compile(r"\b(?:plan|regulation)\.([a-z_]+)")
 _OTHER = re.compile(r"""\{%[-+]?\s*(?:extends|from|import|include)\s+["']([^"']+)["']""")
 
 
