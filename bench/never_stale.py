@@ -25,8 +25,10 @@ from generator import resources
 from generator.build.fingerprint import versions
 from generator.build.limits import DEFAULT_LIMITS
 from generator.build.worker import preload
-from generator.cli.building import Crew, Request, build
+from generator.cli.building import build
 from generator.cli.console import Console
+from generator.cli.crew import Crew
+from generator.cli.request import Request
 from generator.theme.theme import load_theme
 from generator.writers import FORMATS
 

@@ -39,6 +39,8 @@ WITHOUT_CASE = {
     **dict.fromkeys(("GP706", "GP707", "GP708", "GP723", "GP724"), "about the processes of a build: tests/build/test_build_pool.py"),
     **dict.fromkeys((f"GP73{n}" for n in range(8)), "about clusters: tests/cli/test_cli_cluster.py"),
     **dict.fromkeys((f"GP74{n}" for n in range(5)), "about stores: tests/cli/test_cli_stores.py"),
+    "GP755": "about links in the output folder: tests/cli/test_cli_links.py",
+    "GP756": "about what happens during a build: tests/cli/test_cli_faults.py",
     **dict.fromkeys(("GP720", "GP721", "GP722"), "about builds one after the other: tests/cli/test_cli_incremental.py"),
 }
 """Codes that no case shows, and why."""

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest, file_digest, tree_digest
@@ -48,7 +47,3 @@ class Inputs:
         """Give what was found to be read, once it was."""
         results = {str(each.plan.path.absolute()): list(each.plan.plan.results) for each in assessments}
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)
-
-    def recorded(self, record: Mapping[str, Any]) -> "Inputs":
-        """Give what an earlier build found to be read."""
-        return Inputs(self.workspace, self.plans, self.theme, self.formats, record["results"], record["pictures"])

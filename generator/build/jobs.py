@@ -1,10 +1,8 @@
 """Documents to be made as plain data: a job carries all that making it needs, so that any process on any machine can do it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from generator.diagnostics import Diagnostic
@@ -105,14 +103,3 @@ class InProcess:
 
         for job in jobs:
             yield perform(job, self.theme)
-
-
-def stat_of(path: Path) -> tuple[int, ...]:
-    """Give what changes where a file does: its size, times in nanoseconds, and number; nothing where there is none.
-
-    A modification time can be set back; the time of the last change of its entry cannot (on Windows it is the time of creation).
-    """
-    with suppress(OSError, ValueError):
-        stat = path.stat()
-        return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-    return ()

@@ -4,7 +4,8 @@ import os
 import pickle
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,8 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, overload
 
+from generator.build.causes import cure
+from generator.build.outside import OutsideError
 from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
@@ -92,22 +95,39 @@ class _Made(Sequence[_Item]):
 
 
 class Shelf:
-    """A file without a name, which goes with this object. It holds people of many plans, so that memory does not."""
+    """A file without a name, which goes with this object. It holds people of many plans, so that memory does not.
+
+    Raises (every method):
+        OutsideError: the folder of temporary files cannot be written, or not be read (GP702).
+    """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        with _told():
+            self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
 
     def add(self, data: bytes) -> int:
         """Put a person away; gives where they are."""
-        start = self._file.seek(0, os.SEEK_END)
-        self._file.write(data)
+        with _told():
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
         return start
 
     def person(self, start: int) -> PersonResult:
         """Give the person who is there."""
-        self._file.seek(start)
-        person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
+        with _told():
+            self._file.seek(start)
+            person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
         return person
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Name the folder of temporary files where it is what fails."""
+    try:
+        yield
+    except OSError as error:
+        message = f"temporary files cannot be written: {error.strerror or error}"
+        raise OutsideError("GP702", tempfile.tempdir or os.environ.get("TMPDIR", "TMPDIR"), message, cure(error)) from error
 
 
 class Kept(_Made[PersonResult]):

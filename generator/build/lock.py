@@ -1,12 +1,17 @@
 """One build at a time in an output folder."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.build import inside
+
 NAME = ".genplan/lock"
+_TIMES = 5
+"""Times that the file may be gone once it is held, before that is taken for good."""
 
 
 class OutputInUseError(Exception):
@@ -21,20 +26,29 @@ def locked(output: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
 
     Raises:
         OutputInUseError: another build holds it, and `waiting` is None.
-        OSError: the folder cannot be written.
+        OSError: the folder cannot be written, or .genplan in it is a link (GP755).
     """
-    path = output / NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        if not _try(file):
-            if waiting is None:
-                raise OutputInUseError
-            waiting()
-            _wait(file)
-        try:
-            yield
-        finally:
-            _release(file)
+    output.mkdir(parents=True, exist_ok=True)
+    for _ in range(_TIMES):
+        with os.fdopen(inside.open_own(output, NAME), "r+b") as file:
+            if not _try(file):
+                if waiting is None:
+                    raise OutputInUseError
+                waiting()
+                _wait(file)
+            try:
+                if _stands(file, output):
+                    yield
+                    return
+            finally:
+                _release(file)
+    raise inside.gone(inside.shown(str(output)))
+
+
+def _stands(file: BinaryIO, output: Path) -> bool:
+    """Tell whether the file that is held is the one that others find: the folder may have been removed while this one waited."""
+    found = inside.look(output, NAME)
+    return found is not None and os.path.samestat(found, os.fstat(file.fileno()))
 
 
 if sys.platform == "win32":

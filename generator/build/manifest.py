@@ -1,6 +1,7 @@
 """What stands in an output folder and what each file was made from, in one SQLite file beside the documents.
 
-It says nothing that cannot be found out again: where it is lost or damaged, everything is built anew.
+It says nothing that cannot be found out again: where it is lost or damaged, everything is built anew. Each row carries a seal, a digest of
+the rest of it, and is checked as it is read: disks and crashes change what SQLite takes for sound.
 """
 
 import json
@@ -8,29 +9,25 @@ import os
 import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
-from generator.build.digests import Part, data_digest
+from generator.build import inside
+from generator.build.database import NAME, SQLITE_ERRORS, DamagedError, open_database, start_anew, told
+from generator.build.digests import Part, data_digest, digest
 from generator.build.register import Entry, entry_of, read_register
-from generator.build.stores import LocalFolder, Store
+from generator.build.stores import LocalFolder, Store, marks
 
-NAME = ".genplan/manifest.sqlite"
-_VERSION = 1
+__all__ = ["CATEGORIES", "NAME", "DamagedError", "Manifest", "Output", "seal"]
+
 _PAIR = 2
 _SOURCE = 6
 _GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
-_TABLES = """
-CREATE TABLE outputs (
- path TEXT PRIMARY KEY, entry TEXT, digest TEXT, stat TEXT, parts TEXT, findings TEXT, source TEXT, variant TEXT, shortcut TEXT
-) WITHOUT ROWID;
-CREATE TABLE parts (digest TEXT PRIMARY KEY, items TEXT) WITHOUT ROWID;
-CREATE TABLE runs (key TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-"""
 
 CATEGORIES = ("data of the plan", "data of the document", "templates", "pictures", "look", "options", "versions")
 """The parts of a fingerprint, in the order of `Output.parts`."""
@@ -59,64 +56,85 @@ class Manifest:
     """The store of one output folder; to be used under its lock.
 
     Raises (every method):
-        OSError: the file cannot be read or written.
+        DamagedError: it is not what a build wrote, and is to be started anew.
+        OSError: the file cannot be read or written. GP756: the folder went away.
     """
 
-    def __init__(self, output: Path, store: Store | None = None, folder: Path | None = None) -> None:
-        """Open the manifest that stands in `folder`, which is the output folder unless stated.
+    def __init__(self, output: Path, store: Store | None = None, folder: Path | None = None, *, anew: bool = False) -> None:
+        """Open the manifest that stands in `folder`, which is the output folder unless stated; or begin another (`anew`).
 
         `output` is the folder from which plans are named, and the output folder too, unless a `store` holds the documents.
         """
         self.output = output
         self.store = store or LocalFolder(output)
-        path = (folder or output) / NAME
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = _opened(path)
-            self._database.execute("CREATE TEMP TABLE unsettled (path TEXT PRIMARY KEY) WITHOUT ROWID")
-        except sqlite3.Error as error:
-            raise OSError(0, f"{NAME}: {error}") from error
+        self._folder = folder or output
+        self._folder.joinpath(NAME).parent.mkdir(parents=True, exist_ok=True)
+        self._identity = self._folder.stat()
+        self._real: dict[str, bool] = {"": True}
+        """Folders that were looked at, and whether they are folders, not links."""
+        saved = _saved(self._folder) if anew else []
+        if anew:
+            start_anew(self._folder)
+        self._database, new = open_database(self._folder)
         self._unwritten = 0
         self._changed = False
+        self._run("CREATE TEMP TABLE unsettled (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        if new:
+            for known in saved or [Output(entry, "", ()) for entry in read_register(self._folder)]:
+                self.put(known)
+            self.commit()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        with suppress(OSError):
-            self.commit()
-        self._database.close()
+        try:
+            if kind is None:
+                self.commit()
+            else:
+                with suppress(OSError):  # what went wrong first is told
+                    self.commit()
+        finally:
+            self._database.close()
 
     def get(self, path: str) -> Output | None:
         """Say what is known of a file."""
-        row = self._run("SELECT * FROM outputs WHERE path = ?", path).fetchone()
+        row = self._one("SELECT * FROM outputs WHERE path = ?", path)
         return _output(row) if row else None
 
     def outputs(self, sources: Container[str]) -> Iterator[Output]:
         """List the files of some plans, in order."""
-        for row in self._run("SELECT * FROM outputs ORDER BY path"):
-            output = _output(row) if row[_SOURCE] in sources else None
-            if output:
-                yield output
+        for row in self._rows("SELECT * FROM outputs ORDER BY path"):
+            if row[_SOURCE] in sources:
+                yield _output(row)
 
     def token(self, path: str) -> str:
         """Give what the store says of a file now, as JSON."""
         if not isinstance(self.store, LocalFolder):
             return json.dumps(self.store.token(path))
         try:
-            stat = os.stat(f"{self.output}/{path}")  # noqa: PTH116 - the faster way, and there may be ten thousand
+            if not self._is_real(path.rpartition("/")[0]):
+                return _GONE
+            found = os.lstat(f"{self.output}/{path}")  # the faster way, and there may be ten thousand
         except (OSError, ValueError):
             return _GONE
-        return f"[{stat.st_size}, {stat.st_mtime_ns}, {stat.st_ctime_ns}, {stat.st_ino}]"
+        return json.dumps(marks(found)) if S_ISREG(found.st_mode) else _GONE
+
+    def _is_real(self, folder: str) -> bool:
+        known = self._real.get(folder)
+        if known is None:
+            known = self._is_real(folder.rpartition("/")[0]) and inside.is_real_folder(f"{self.output}/{folder}")
+            self._real[folder] = known
+        return known
 
     def stats(self) -> dict[str, str]:
         """Give what the file system said of each file when it was built, as JSON."""
-        return dict(self._run("SELECT path, stat FROM outputs"))
+        return dict(self._rows("SELECT path, stat FROM outputs"))
 
     def paths_by_source(self) -> dict[str, list[str]]:
         """Name the files of each plan."""
         held: dict[str, list[str]] = {}
-        for source, path in self._run("SELECT source, path FROM outputs ORDER BY path"):
+        for source, path in self._rows("SELECT source, path FROM outputs ORDER BY path"):
             held.setdefault(source, []).append(path)
         return held
 
@@ -124,13 +142,13 @@ class Manifest:
         """Name the pictures that the files of each plan show."""
         held: dict[str, set[str]] = {}
         column = f"json_extract(parts, '$[{CATEGORIES.index('pictures')}]')"
-        for source, part in self._run(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
+        for source, part in self._rows(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
             held.setdefault(source, set()).update(self.items(part) if part else ())
         return held
 
     def plans(self) -> set[str]:
         """Name the plans that files came from."""
-        return {source for (source,) in self._run("SELECT DISTINCT source FROM outputs")}
+        return {str(source) for (source,) in self._rows("SELECT DISTINCT source FROM outputs")}
 
     def sources(self, paths: Iterable[str]) -> dict[str, str]:
         """Name the plan that each of some files came from."""
@@ -138,8 +156,7 @@ class Manifest:
 
     def put(self, output: Output) -> None:
         """Keep what is known of a file, in place of what was."""
-        self._run(
-            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values = (
             output.entry.path,
             json.dumps(output.entry._asdict(), ensure_ascii=False),
             output.digest,
@@ -150,6 +167,7 @@ class Manifest:
             output.variant,
             output.shortcut,
         )
+        self._run("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, seal(*values))
         self._count()
 
     def settle_later(self, path: str) -> None:
@@ -158,8 +176,16 @@ class Manifest:
 
     def doubt(self) -> None:
         """Take it that what was made in this build may have been made from something else, because files changed meanwhile."""
-        self._run("UPDATE outputs SET parts = '[]' WHERE path IN (SELECT path FROM unsettled)")
-        self._count()
+        for path in self._made():
+            if held := self.get(path):
+                self.put(replace(held, parts=()))
+
+    def lost(self) -> list[str]:
+        """List the files that were made in this build and no longer stand."""
+        return [path for path in self._made() if self.token(path) == _GONE]
+
+    def _made(self) -> list[str]:
+        return [path for (path,) in list(self._rows("SELECT path FROM unsettled ORDER BY path"))]
 
     def forget(self, path: str) -> None:
         """Drop a file that is no longer there."""
@@ -169,42 +195,59 @@ class Manifest:
     def part(self, items: Part) -> str:
         """Keep a part of a fingerprint; gives its digest."""
         name = data_digest(items)
-        if not self._run("SELECT 1 FROM parts WHERE digest = ?", name).fetchone():
+        if not self._one("SELECT 1 FROM parts WHERE digest = ?", name):
             self._run("INSERT INTO parts VALUES (?, ?)", name, json.dumps(items, ensure_ascii=False))
         return name
 
     def items(self, name: str) -> dict[str, str]:
         """List a part of a fingerprint: names, and the digest of what each stood for."""
-        row = self._run("SELECT items FROM parts WHERE digest = ?", name).fetchone()
-        items = _json(row[0]) if row else []
-        return dict(items) if isinstance(items, list) and all(isinstance(each, list) and len(each) == _PAIR for each in items) else {}
+        row = self._one("SELECT items FROM parts WHERE digest = ?", name)
+        if not row:
+            return {}
+        items = _json(row[0])
+        if data_digest(items) != name or not _is_part(items):
+            raise DamagedError(f"the part {name} is not what it was")
+        return dict(items)
 
     def run(self, key: str) -> Mapping[str, Any] | None:
         """Give what was kept of the last build of this kind."""
-        row = self._run("SELECT record FROM runs WHERE key = ?", key).fetchone()
-        record = _json(row[0]) if row else None
-        return record if isinstance(record, dict) else None
+        row = self._one("SELECT record, seal FROM runs WHERE key = ?", key)
+        if not row:
+            return None
+        record = _json(row[0])
+        if row[1] != seal(key, row[0]) or not isinstance(record, dict):
+            raise DamagedError("what the last build kept is not what it was")
+        return record
 
     def keep_run(self, key: str, record: Mapping[str, Any] | None) -> None:
         """Keep what a build did; None forgets it."""
         if record is None:
             self._run("DELETE FROM runs WHERE key = ?", key)
         else:
-            self._run("INSERT OR REPLACE INTO runs VALUES (?, ?)", key, json.dumps(record, ensure_ascii=False))
+            text = json.dumps(record)
+            self._run("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", key, text, seal(key, text))
 
     def entries(self) -> list[Entry]:
         """List the documents that still stand, in order; those that do not are forgotten."""
         standing: list[Entry] = []
-        for path, text in self._run("SELECT path, entry FROM outputs ORDER BY path").fetchall():
-            if self.token(path) == _GONE:
-                self.forget(path)
-            elif entry := entry_of(_json(text)):
+        gone: list[str] = []
+        last = ""
+        for row in self._rows("SELECT * FROM outputs ORDER BY path"):
+            entry = _output(row).entry
+            if entry.path <= last:
+                raise DamagedError("its rows are out of order")
+            last = entry.path
+            if self.token(last) == _GONE:
+                gone.append(last)
+            else:
                 standing.append(entry)
+        for path in gone:
+            self.forget(path)
         return standing
 
     def keep_runs(self, keys: Collection[str]) -> None:
         """Forget all builds but these."""
-        for (key,) in self._run("SELECT key FROM runs").fetchall():
+        for (key,) in list(self._rows("SELECT key FROM runs")):
             if key not in keys:
                 self.keep_run(key, None)
 
@@ -219,61 +262,106 @@ class Manifest:
             self._database.commit()
             with closing(sqlite3.connect(path)) as copy:
                 self._database.backup(copy)
-        except sqlite3.Error as error:
-            raise OSError(0, f"{NAME}: {error}") from error
+        except SQLITE_ERRORS as error:
+            self._refuse(error)
 
     def commit(self) -> None:
         """Write everything down."""
         if self._changed:
-            self._run("DELETE FROM parts WHERE digest NOT IN (SELECT value FROM outputs, json_each(outputs.parts))")
+            listed = "SELECT value FROM outputs, json_each(CASE WHEN json_valid(outputs.parts) THEN outputs.parts ELSE '[]' END)"
+            self._run(f"DELETE FROM parts WHERE digest NOT IN ({listed})")  # noqa: S608 - two texts from here
             self._changed = False
+        self._write_down()
+
+    def give_up(self) -> None:
+        """Let go of what cannot be written down."""
+        with suppress(*SQLITE_ERRORS):
+            self._database.rollback()
+
+    def see_that_it_stands(self) -> None:
+        """Raise GP756 where the folder is no longer the one that was opened."""
         try:
-            self._database.commit()
-        except sqlite3.Error as error:
-            raise OSError(0, f"{NAME}: {error}") from error
+            stands = os.path.samestat(self._folder.stat(), self._identity)
+        except OSError:
+            stands = False
+        if not stands:
+            raise inside.gone(inside.shown(str(self._folder)))
 
     def _count(self) -> None:
         self._changed = True
         self._unwritten += 1
         if self._unwritten >= _BATCH:
             self._unwritten = 0
-            self._database.commit()
+            self._write_down()
 
-    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+    def _write_down(self) -> None:
         try:
-            return self._database.execute(statement, values)
-        except sqlite3.Error as error:
-            raise OSError(0, f"{NAME}: {error}") from error
+            self._database.commit()
+        except SQLITE_ERRORS as error:
+            self._refuse(error)
+
+    def _run(self, statement: str, *values: object) -> None:
+        try:
+            self._database.execute(statement, values)
+        except SQLITE_ERRORS as error:
+            self._refuse(error)
+
+    def _one(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._database.execute(statement, values).fetchone()
+        except SQLITE_ERRORS as error:
+            self._refuse(error)
+        return row
+
+    def _rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._database.execute(statement)
+        except SQLITE_ERRORS as error:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> NoReturn:
+        """Tell damage from a folder that went away, and from one that nothing can be written to."""
+        reason = told(error)
+        self.see_that_it_stands()
+        if isinstance(reason, DamagedError):
+            inside.write(self._folder, f"{NAME}-trial", b"\0")
+            inside.remove(self._folder, f"{NAME}-trial")
+        raise reason from error
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open the store; one that is damaged, or of another version, is started anew with the list of an earlier version's register."""
-    database = sqlite3.connect(path)
-    try:
-        if database.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
-            for table in ("outputs", "parts", "runs"):
-                database.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 - a name from above
-            return database
-    except sqlite3.DatabaseError:
-        pass
-    database.close()
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-    database = sqlite3.connect(path)
-    database.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_VERSION};COMMIT;")
-    rows = [(entry.path, json.dumps(entry._asdict(), ensure_ascii=False)) for entry in read_register(path.parent.parent)]
-    database.executemany("INSERT INTO outputs VALUES (?, ?, '', '[]', '[]', '[]', '', '', '')", rows)
-    database.commit()
-    return database
+def seal(*values: object) -> str:
+    """Digest the values of a row, so that it shows where one of them is no longer what was written."""
+    return digest("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
 
 
-def _output(row: Iterable[Any]) -> Output | None:
-    _, entry, digest, stat, parts, findings, source, variant, shortcut = row
-    read, known = entry_of(_json(entry)), _json(parts)
-    usable = isinstance(known, list) and len(known) == len(CATEGORIES) and isinstance(_json(findings), list)
-    if read is None:
-        return None
-    return Output(read, digest, tuple(_json(stat) or ()), tuple(known) if usable else (), findings, source, variant, shortcut)
+def _saved(folder: Path) -> list[Output]:
+    """Read what is sound of a damaged manifest: which files there are, but no longer what they were made from."""
+    found: list[Output] = []
+    with suppress(OSError, *SQLITE_ERRORS):
+        database, _ = open_database(folder)
+        with closing(database):
+            for row in database.execute("SELECT * FROM outputs"):
+                with suppress(DamagedError):
+                    found.append(replace(_output(row), parts=(), shortcut=""))
+    return found
+
+
+def _output(row: Iterable[Any]) -> Output:
+    *values, sealed = row
+    path, entry, content, stat, parts, findings, source, variant, shortcut = values
+    if all(isinstance(value, str) for value in values) and seal(*values) == sealed:
+        read, known, mark = entry_of(_json(entry)), _json(parts), _json(stat)
+        if read is not None and read.path == path and _is_known(known) and isinstance(mark, list):
+            return Output(read, content, tuple(mark), tuple(known), findings, source, variant, shortcut)
+    raise DamagedError("what it says of a file is not what was written")
+
+
+def _is_known(parts: object) -> bool:
+    return isinstance(parts, list) and len(parts) in {0, len(CATEGORIES)} and all(isinstance(each, str) for each in parts)
+
+
+def _is_part(items: object) -> bool:
+    return isinstance(items, list) and all(isinstance(each, list) and [type(one) for one in each] == [str] * _PAIR for each in items)
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - JSON

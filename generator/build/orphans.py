@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterable, Sequence
 
 from generator.build.documents import Order
+from generator.build.files import unwritable
 from generator.build.manifest import Manifest, Output
 from generator.build.names import safe_name
 from generator.build.run import source_of
+from generator.build.stores import LocalFolder
 from generator.diagnostics import Diagnostic, Span, a_few, diagnose
 from generator.theme.theme import Theme
 
@@ -37,16 +39,44 @@ def _identity(order: Order) -> tuple[str, str, str, str]:
     return safe_name(order.assessment.plan.id), period, order.kind.name, person
 
 
-def prune(manifest: Manifest, paths: Iterable[str]) -> None:
-    """Remove files, and the folders that they leave empty.
+def prune(manifest: Manifest, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Remove files, and the folders that they leave empty; gives those that were, and why others could not be (GP702, GP755).
 
     Raises:
-        OSError: a file cannot be removed.
+        OSError: the manifest or the store fails.
     """
     gone = list(paths)
-    manifest.store.remove(gone)
+    found: list[Diagnostic] = []
+    if isinstance(manifest.store, LocalFolder):
+        gone, found = _removed(manifest.store, gone)
+    else:
+        manifest.store.remove(gone)
     for path in gone:
         manifest.forget(path)
+    return gone, found
+
+
+def _removed(folder: LocalFolder, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Remove files one by one: one that cannot be keeps no other."""
+    gone: list[str] = []
+    found: list[Diagnostic] = []
+    for path in paths:
+        try:
+            folder.remove([path])
+        except OSError as error:
+            found.append(unwritable(path, error, "removed"))
+        else:
+            gone.append(path)
+    return gone, found
+
+
+def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:
+    """GP756: say that files are gone which this build wrote."""
+    if not paths:
+        return []
+    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''} of this build"
+    message = f"{count} went away while others were made: {a_few(paths, _NAMED)}"
+    return [diagnose("GP756", Span(output), message, help="see what removes them, then build again")]
 
 
 def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:

@@ -1,10 +1,10 @@
-"""What a build needs from outside this machine, and may not get: a store, a cluster."""
+"""What a build needs from outside and may not get: a store, a cluster, a folder that stays what it was."""
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 
 
 class OutsideError(OSError):
-    """Something outside refuses or is not there; `diagnostic` says what, and what to do."""
+    """Something outside refuses, is not there, or is not what it should be; `diagnostic` says what, and what to do."""
 
     def __init__(self, code: str, place: str, message: str, advice: str) -> None:
         super().__init__(message)

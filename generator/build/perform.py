@@ -12,7 +12,7 @@ from generator.build.files import unwritable
 from generator.build.jobs import File, Job, Made, Marker, ThemeSpec
 from generator.build.looks import make_look, picture
 from generator.build.making import Content, content_of, write
-from generator.build.stores import store_of
+from generator.build.stores import Store, is_url, store_of
 from generator.diagnostics import Diagnostic, Outcome, Severity, has_errors
 from generator.theme.environment import template_file, templates_used
 from generator.theme.kinds import Kind
@@ -80,11 +80,19 @@ def _put(job: Job, made: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) ->
     for name, data, found in made:
         relative = f"{job.stem}.{name}"
         try:
-            token = store_of(job.output).put(relative, data)
+            token = _ready(job.output).put(relative, data)
         except OSError as error:
             return Outcome(tuple(files), [unwritable(relative, error)])
         files.append(File(name, len(data), digest(data), token, found))
     return Outcome(tuple(files), [])
+
+
+@lru_cache(maxsize=8)
+def _ready(place: str) -> Store:
+    """Reach a store; its folder is made the first time, and not again where it goes away."""
+    if not is_url(place):
+        Path(place).mkdir(parents=True, exist_ok=True)
+    return store_of(place)
 
 
 def templates_read(theme: Theme, kind: Kind) -> Part:

@@ -77,6 +77,7 @@ class Workers:
         """Do jobs; see Executor.
 
         A job that takes too long (GP706) or too much memory (GP707), or whose process ends (GP708), comes to nothing; the others go on.
+        Where nobody asks for the rest of the results, what the workers are doing is given up.
         """
         taken = iter(jobs)
         first = list(islice(taken, _FEW))
@@ -85,12 +86,15 @@ class Workers:
         results: dict[int, Made] = {}
         turn = 0
         more = True
-        while more or results or any(worker.job for worker in self._workers):
-            more = more and self._hand_out(waiting, count, room=len(results) < _AHEAD)
-            results |= self._collect()
-            while turn in results:
-                yield results.pop(turn)
-                turn += 1
+        try:
+            while more or results or any(worker.job for worker in self._workers):
+                more = more and self._hand_out(waiting, count, room=len(results) < _AHEAD)
+                results |= self._collect()
+                while turn in results:
+                    yield results.pop(turn)
+                    turn += 1
+        finally:
+            self._give_up_all()
 
     def close(self) -> None:
         """Let the workers go; what one is doing is given up."""
@@ -129,12 +133,12 @@ class Workers:
         return True
 
     def _start(self, theme: ThemeSpec) -> _Worker:
-        board = RawArray(ctypes.c_char, _BOARD)
-        ours, theirs = self._context.Pipe()
-        process = cast("Any", self._context).Process(
-            target=work, args=(theirs, board, self._limits.memory, theme), name="genplan worker", daemon=True
-        )
         try:
+            board = RawArray(ctypes.c_char, _BOARD)  # which takes a file in memory
+            ours, theirs = self._context.Pipe()
+            process = cast("Any", self._context).Process(
+                target=work, args=(theirs, board, self._limits.memory, theme), name="genplan worker", daemon=True
+            )
             process.start()
         except OSError as error:
             raise CannotStartError(error.strerror or type(error).__name__) from error
@@ -183,6 +187,12 @@ class Workers:
         if held > self._limits.memory:
             return self._give_up(worker, "GP707", f"took more than {self._limits.memory // MEBIBYTE} MiB of memory")
         return None
+
+    def _give_up_all(self) -> None:
+        """End those that are still at something: nobody waits for it, and it would be taken for a result of the next jobs."""
+        for worker in [worker for worker in self._workers if worker.job]:
+            worker.process.kill()
+            self._retire(worker)
 
     def _give_up(self, worker: _Worker, code: str, message: str) -> tuple[int, Made]:
         worker.process.terminate()

@@ -4,7 +4,13 @@ import json
 from pathlib import Path
 from typing import NamedTuple, get_type_hints
 
+from generator.build import inside
+
 NAME = ".genplan/register.json"
+OWN = ".genplan/"
+"""What genplan keeps for itself stands below this, and is no document."""
+_MOST = 1 << 62
+"""Bytes that no file has."""
 
 
 class Entry(NamedTuple):
@@ -39,11 +45,11 @@ _REQUIRED = _KNOWN - {"edition", "edition_title"}
 def read_register(output: Path) -> list[Entry]:
     """List the documents that an earlier version built and that still stand; rows that no build wrote are passed over."""
     try:
-        rows = json.loads((output / NAME).read_bytes())
+        rows = json.loads(inside.read(output, NAME) or b"[]")
     except (OSError, ValueError, RecursionError):
         return []
     entries = [entry for row in rows if (entry := entry_of(row))] if isinstance(rows, list) else []
-    return [entry for entry in entries if (output / entry.path).is_file()]
+    return [entry for entry in entries if inside.look(output, entry.path)]
 
 
 def entry_of(row: object) -> Entry | None:
@@ -58,4 +64,13 @@ def _is_entry(row: object) -> bool:
     if not all(map(isinstance, row.values(), map(_TYPES.__getitem__, row))):
         return False
     path: str = row["path"]
-    return not path.startswith("/") and ".." not in path.split("/")
+    return inside.is_inside(path) and not path.casefold().startswith(OWN) and 0 <= row["size"] < _MOST and _can_be_written(row)
+
+
+def _can_be_written(row: dict[str, object]) -> bool:
+    """Tell whether the texts hold no half of a character."""
+    try:
+        "".join(value for value in row.values() if isinstance(value, str)).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

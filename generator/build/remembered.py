@@ -7,17 +7,49 @@ from pathlib import Path
 from typing import Any
 
 from generator.build.assessment import Assessment
+from generator.build.database import DamagedError
+from generator.build.digests import data_digest
 from generator.build.findings import to_json
 from generator.build.inputs import Inputs
+from generator.build.inside import is_inside
 from generator.build.manifest import Manifest
 from generator.build.names import folded, safe_name
 from generator.build.run import Done, source_of
 from generator.diagnostics import Diagnostic
 
 Record = Mapping[str, Any]
-"""What is remembered of a plan, as JSON: `digest` of all that its documents are made from; the patterns and `pictures` that tell where to
-look for that; the `paths` that stand for it, `found` in reading and in making, its `row` of the closing table, its orphans, its id, and
-whether it stands `alone`, so that nothing about it is told together with other plans."""
+"""What is remembered of a plan or of a whole build, as JSON."""
+_ROW = ("", "", "", "", "")
+_PLAN = {
+    "digest": "",
+    "results": [""],
+    "pictures": [""],
+    "paths": [""],
+    "read": "",
+    "made": "",
+    "row": _ROW,
+    "orphans": [""],
+    "id": "",
+    "alone": True,
+}
+"""The shape of a plan's record: `digest` of all that its documents are made from; the patterns of `results` and the `pictures` that tell
+where to look for that; the `paths` that stand for it, what was found in reading (`read`) and in making (`made`), its `row` of the closing
+table, its orphans, its id, and whether it stands `alone`, so that nothing about it is told together with other plans."""
+_WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skipped": 0, "orphans": [""]}
+"""The shape of a build's: its plans, what the store says of its page, what was found, the rows of the closing table, and so on."""
+
+
+def _fits(value: object, shape: object) -> bool:
+    """Tell whether JSON has a shape: the same keys and kinds; of a list any number, of a tuple as many."""
+    if shape is object:
+        return True
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and value.keys() == shape.keys() and all(_fits(value[key], each) for key, each in shape.items())
+    if isinstance(shape, tuple):
+        return isinstance(value, list) and len(value) == len(shape) and all(map(_fits, value, shape))
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
+    return type(value) is type(shape)
 
 
 class Tally:
@@ -75,16 +107,17 @@ class Memory:
 
     def whole(self) -> Record | None:
         """Give what is remembered of the last build as a whole."""
-        return self.manifest.run(self.key)
+        return self._record(self.key, _WHOLE)
 
     def unchanged(self, inputs: Inputs, stamp: str) -> dict[Path, Record]:
         """List the plans that are as they were, as are all files that stand for them."""
         stats = self.manifest.stats()
         kept: dict[Path, Record] = {}
         for path in inputs.plans:
-            record = self.manifest.run(self._of(path))
+            record = self._record(self._of(path), _PLAN)
             if record and all(self.manifest.token(each) == stats.get(each) for each in record["paths"]):
-                alone = replace(inputs, plans=(path,)).recorded(record)
+                results, pictures = {str(path): record["results"]}, {str(path.parent): record["pictures"]}
+                alone = replace(inputs, plans=(path,), results=results, pictures=pictures)
                 if alone.digest(stamp, alone.files()) == record["digest"]:
                     kept[path] = record
         return kept
@@ -108,8 +141,8 @@ class Memory:
             plan = outcome.counts.assessment.plan
             record = {
                 "digest": its.digest(stamp, held),
-                "results": dict(its.results),
-                "pictures": dict(its.pictures),
+                "results": its.results[str(plan.path.absolute())],
+                "pictures": its.pictures[str(plan.path.parent.absolute())],
                 "paths": paths.get(source_of(plan.path, self.manifest.output), []),
                 "read": to_json(outcome.read),
                 "made": to_json(outcome.counts.found),
@@ -132,7 +165,18 @@ class Memory:
         self.manifest.keep_run(self.key, record)
 
     def _of(self, path: Path) -> str:
-        return f"{self.key}/{path}"
+        return f"{self.key}/{data_digest(str(path))}"
+
+    def _record(self, key: str, shape: object) -> Record | None:
+        """Read a record.
+
+        Raises:
+            DamagedError: it is not what was kept.
+        """
+        record = self.manifest.run(key)
+        if record is not None and not (_fits(record, shape) and all(map(is_inside, record["orphans"]))):
+            raise DamagedError("what the last build kept is not what it was")
+        return record
 
 
 @dataclass(frozen=True)

@@ -183,11 +183,12 @@ def _conclude(work: _Work, made: Made, settings: Settings, past: Past | None) ->
 
 @cache
 def source_of(plan: Path, output: Path) -> str:
-    """Name a plan's file for the manifest: from the output folder, so that both may move together."""
+    """Name a plan's file for the manifest: from the output folder, so that both may move together; bytes that are no text by number."""
     try:
-        return os.path.relpath(os.path.realpath(plan), os.path.realpath(output)).replace(os.sep, "/")
+        name = os.path.relpath(os.path.realpath(plan), os.path.realpath(output)).replace(os.sep, "/")
     except ValueError:  # another drive of Windows
-        return os.path.realpath(plan)
+        name = os.path.realpath(plan)
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _fresh(order: Order, state: State, theme: Theme) -> list[Entry]:

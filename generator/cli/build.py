@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from generator.build.limits import MEBIBYTE, Limits
-from generator.cli.building import Crew, Request, build
+from generator.cli.building import build
 from generator.cli.console import Console, verbosity
+from generator.cli.crew import Crew
 from generator.cli.places import Place
 from generator.cli.planning import dry_run as list_documents
 from generator.cli.planning import why as explain_file
+from generator.cli.request import Request
 from generator.writers import FORMATS
 from generator.writers.options import PDF_VARIANTS
 

@@ -1,31 +1,29 @@
 """One build from beginning to end, as `genplan build` and its --watch do it."""
 
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from generator.build.cluster import Cluster
-from generator.build.digests import data_digest
 from generator.build.documents import Order, in_editions, orders
 from generator.build.files import unwritable
 from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
 from generator.build.inputs import Inputs
-from generator.build.jobs import Executor, InProcess, ThemeSpec
-from generator.build.limits import DEFAULT_LIMITS, Limits
+from generator.build.inside import clear
 from generator.build.lock import OutputInUseError
 from generator.build.locking import refuse_unlocked
-from generator.build.manifest import Manifest
-from generator.build.orphans import orphaned, orphans, prune
-from generator.build.pool import CannotStartError, Workers
+from generator.build.manifest import NAME as MANIFEST
+from generator.build.manifest import DamagedError, Manifest
+from generator.build.orphans import orphaned, orphans, prune, vanished
+from generator.build.pool import CannotStartError
+from generator.build.register import OWN
 from generator.build.remembered import Memory, Outcome, Record, Tally, entangled
-from generator.build.run import Settings, carry_out, refuse_collisions, source_of
+from generator.build.run import Done, Settings, carry_out, refuse_collisions, source_of
 from generator.build.stores.opening import noting, opened
 from generator.build.stores.remote import shown
 from generator.build.workspace import Workspace, find_workspace, plan_paths
@@ -33,6 +31,8 @@ from generator.cli import EXIT_INPUT
 from generator.cli.choices import choose_editions, choose_watermark
 from generator.cli.choosing import select
 from generator.cli.console import Console
+from generator.cli.crew import Crew
+from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
 from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
@@ -44,91 +44,6 @@ from generator.writers.options import PLAIN, Options
 
 PAGE = "index.html"
 _FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a build was asked for."""
-
-    plans: tuple[Path, ...] = ()
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    formats: tuple[str, ...] = ("pdf", "docx")
-    pdf_variant: str | None = None
-    output: Path | None = None
-    url: str = ""
-    """Where to write to instead of a folder."""
-    theme: str = ""
-    language: str | None = None
-    editions: tuple[str, ...] = ()
-    watermark: str | None = None
-    default_date: date = date(2000, 1, 1)
-    jobs: int = 1
-    limits: Limits = DEFAULT_LIMITS
-    prune: bool = False
-    wait: bool = True
-
-    def folder(self, workspace: Workspace | None) -> Path:
-        """Give the folder to write to; where a URL is written to, the one from which plans are named."""
-        if self.url:
-            return workspace.root if workspace else Path.cwd()
-        return self.output or (workspace.output if workspace else Path("output"))
-
-    @property
-    def variant(self) -> str:
-        """What tells its documents apart from those of the same plans under other names."""
-        return data_digest([self.language, self.editions])
-
-    def key(self) -> str:
-        """Name builds that ask for the same."""
-        asked = (
-            [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant],
-            [self.theme, self.language, self.default_date, self.editions, self.watermark],
-        )
-        return data_digest(asked)
-
-
-class Crew:
-    """The workers of one build, or of several one after the other (`stays`)."""
-
-    def __init__(self, jobs: int, limits: Limits, scheduler: str = "", *, stays: bool = False) -> None:
-        self._jobs = jobs
-        self._stays = stays
-        self._limits = limits
-        self._cluster = Cluster(scheduler, limits) if scheduler else None
-        self._workers: Workers | None = None
-        self._for: ThemeSpec | None = None
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether they are a cluster's."""
-        return self._cluster is not None
-
-    def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
-        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
-
-        They have imported what the formats need.
-        """
-        if self._cluster:
-            return self._cluster
-        if self._jobs == 0:
-            return InProcess(theme)
-        if self._workers is None or self._for != spec:
-            self.stop()
-            self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
-        return self._workers
-
-    def done(self) -> None:
-        """Let them go, unless there will be another build: what they hold is room for what is still to be done."""
-        if not self._stays:
-            self.stop()
-
-    def stop(self) -> None:
-        """End them."""
-        if self._workers:
-            self._workers.stop()
-        self._workers = None
-        if self._cluster:
-            self._cluster.close()
 
 
 def build(console: Console, request: Request, crew: Crew) -> int:
@@ -143,22 +58,62 @@ def build(console: Console, request: Request, crew: Crew) -> int:
         message = "what is in the memory of one process is not seen by others"
         console.report([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
         return EXIT_INPUT
+    attempt = _Attempt(console, request, crew, workspace, name)
     try:
-        with opened(folder, request.url, (lambda: _tell_waiting(console, name)) if request.wait else None) as manifest:
-            steps = _Build(console, request, crew, manifest)
-            code = steps.run(workspace)
-        if new and steps.refused:
-            shutil.rmtree(folder, ignore_errors=True)  # nothing but the manifest stands in there
-    except OutputInUseError as error:
-        message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
-        console.report([diagnose("GP720", Span(name), message, help="wait until it is done, or leave out --no-wait")])
-    except CannotStartError as error:
-        console.report([diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER)])
-    except OSError as error:
-        console.report([unwritable(name, error)])
-    else:
-        return code
+        return attempt.run(folder, new=new)
+    except DamagedError as error:
+        console.say(f"the manifest of {name}/ is damaged ({error}): it is started anew, and everything is built again")
+    try:
+        return attempt.run(folder, new=new, anew=True)
+    except DamagedError as error:
+        console.report([unwritable(f"{name}/{MANIFEST}", error)])
     return EXIT_INPUT
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """One try at a build."""
+
+    console: Console
+    request: Request
+    crew: Crew
+    workspace: Workspace | None
+    name: str
+    """The output, as the user would name it."""
+
+    def run(self, folder: Path, *, new: bool, anew: bool = False) -> int:
+        """Build into a folder, which a refused build leaves out where it was not there before (`new`); gives the exit code.
+
+        Raises:
+            DamagedError: the manifest has to be started anew (`anew`).
+        """
+        request, report = self.request, self.console.report
+        waiting = (lambda: _tell_waiting(self.console, self.name)) if request.wait else None
+        try:
+            with opened(folder, request.url, waiting, anew=anew) as manifest:
+                steps = _Build(self.console, request, self.crew, manifest)
+                code = steps.run(self.workspace)
+            if new and steps.refused:
+                _remove_again(folder)
+        except OutputInUseError as error:
+            message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
+            report([diagnose("GP720", Span(self.name), message, help="wait until it is done, or leave out --no-wait")])
+        except CannotStartError as error:
+            report([diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER)])
+        except DamagedError:
+            raise
+        except OSError as error:
+            report([unwritable(self.name, error)])
+        else:
+            return code
+        return EXIT_INPUT
+
+
+def _remove_again(folder: Path) -> None:
+    """Remove an output in which nothing stands but what genplan keeps for itself."""
+    with suppress(OSError):
+        clear(folder, OWN.rstrip("/"))
+        folder.rmdir()
 
 
 def _start(plans: Sequence[Path]) -> Path:
@@ -283,10 +238,10 @@ class _Build:
         settings = settings_of(session, request, stamp)
         past = Past(manifest, session.theme, request.variant)
         tally = Tally(session.assessments)
-        self._carry_out(gathered.wanted, settings, past, tally)
+        stopped = self._carry_out(gathered.wanted, settings, past, tally)
         self.crew.done()
         told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
-        found += dict.fromkeys([*tally.found, *told])
+        found += dict.fromkeys([*tally.found, *told, *stopped])
         gone: list[str] = []
         if not has_errors(found):
             gone = orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
@@ -295,46 +250,70 @@ class _Build:
         found += orphaned(left, self._place())
         found += self._finish(gone if request.prune else [], session.theme)
         steady = inputs.stamp() == stamp
-        if not steady:
-            manifest.doubt()
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
         failed = has_errors(found) or bool(tally.failed)
-        if steady and not failed:
-            self._remember(session, kept, inputs, stamp, reads, (tally, found, left, gathered.skipped))
-        console.report(found, session.roots)
+        unwritten: list[Diagnostic] = []
+        with self._telling(unwritten):
+            if not steady:
+                manifest.doubt()
+            elif not failed:
+                self._remember(session, kept, inputs, stamp, reads, (tally, found, left, gathered.skipped))
+            manifest.commit()
+        if unwritten:
+            manifest.give_up()
+            found += unwritten
+        console.report(dict.fromkeys(found), session.roots)
         self._conclude(rows, gathered.skipped, tally.failed)
-        return EXIT_INPUT if failed else 0
+        return EXIT_INPUT if failed or has_errors(found) else 0
 
-    def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> None:
+    @contextmanager
+    def _telling(self, found: list[Diagnostic], name: str = MANIFEST) -> Iterator[None]:
+        """Add it to what was found if the manifest, or another file, cannot be written; damage is another matter."""
+        try:
+            yield
+        except DamagedError:
+            raise
+        except OSError as error:
+            found.append(unwritable(self._place(name), error))
+
+    def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> list[Diagnostic]:
+        """Build documents; gives what ended that early, if something did."""
         console = self.console
         workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
-        run = carry_out(wanted, settings, noting(workers, self.manifest), past)
-        if sys.stderr.isatty() and not console.quiet and not console.verbose:
-            with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
-                for each in bar:
-                    tally.add(each)
-            return
-        for each in run:
-            tally.add(each)
-            for path in each.built:
-                console.say(f"built {path}")
+        run = _while_it_stands(carry_out(wanted, settings, noting(workers, self.manifest), past))
+        found: list[Diagnostic] = []
+        with self._telling(found):
+            if sys.stderr.isatty() and not console.quiet and not console.verbose:
+                with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
+                    for each in bar:
+                        tally.add(each)
+                return found
+            for each in run:
+                tally.add(each)
+                for path in each.built:
+                    console.say(f"built {path}")
+        return found
 
     def _finish(self, gone: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
-        store = self.manifest.store
-        try:
-            prune(self.manifest, gone)
-            for path in gone:
+        found: list[Diagnostic] = []
+        with self._telling(found):
+            self.manifest.see_that_it_stands()
+            removed, found[:] = prune(self.manifest, gone)
+            for path in removed:
                 self.console.say(f"removed {path}")
+            found += vanished(self.manifest.lost(), self._place())
             page = render_index(self.manifest.entries(), theme)
             if isinstance(page, Diagnostic):
-                return [page]
-            data = page.encode()
-            if store.read(PAGE) != data:
-                store.put(PAGE, data)
-        except OSError as error:
-            return [unwritable(self._place(), error)]
-        return []
+                return [*found, page]
+            with self._telling(found, PAGE):
+                self._put_page(page.encode())
+        return found
+
+    def _put_page(self, data: bytes) -> None:
+        store = self.manifest.store
+        if store.read(PAGE) != data:
+            store.put(PAGE, data)
 
     def _remember(
         self,
@@ -384,6 +363,14 @@ class _Build:
         if self.request.url:
             return f"{shown(self.request.url)}/{name}".rstrip("/")
         return display_name((self.manifest.output / name).resolve())
+
+
+def _while_it_stands(run: Iterable[Done]) -> Iterator[Done]:
+    """Give what becomes of documents until the folder that they go to is gone: so would be all others."""
+    for each in run:
+        yield each
+        if any(diagnostic.code == "GP756" for diagnostic in each.diagnostics):
+            return
 
 
 def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], kept: Mapping[Path, Record]) -> list[list[str]]:

@@ -13,8 +13,9 @@ from generator.build.outside import OutsideError
 from generator.build.run import Settings, state_of
 from generator.build.stores.opening import looked_into
 from generator.cli import EXIT_INPUT
-from generator.cli.building import Request, gather, settings_of
+from generator.cli.building import gather, settings_of
 from generator.cli.console import Console
+from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.diagnostics import Span, diagnose, has_errors
 

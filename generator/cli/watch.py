@@ -10,8 +10,10 @@ import watchfiles
 
 from generator import resources
 from generator.build.workspace import find_workspace
-from generator.cli.building import Crew, Request, build
+from generator.cli.building import build
 from generator.cli.console import Console
+from generator.cli.crew import Crew
+from generator.cli.request import Request
 from generator.cli.session import display_name
 from generator.diagnostics import a_few
 

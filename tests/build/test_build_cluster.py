@@ -37,6 +37,7 @@ def job(tmp_path: Path) -> Job:
 
 @pytest.fixture
 def parcel(job: Job) -> Parcel:
+    Path(job.output).mkdir(exist_ok=True)
     LocalFolder(Path(job.output)).put("probe", b"")
     return Parcel("build", 3, stamp(("html",)), Limits(), "probe", (job,), ((None, None),))
 
@@ -56,6 +57,7 @@ def test_files_travel_as_they_are(tmp_path: Path) -> None:
         (look / name).write_bytes(name.encode())
     (tmp_path / "elsewhere.png").write_bytes(b"secret")
     (look / "link.png").symlink_to(tmp_path / "elsewhere.png")
+    (tmp_path / "out").mkdir()
     store = LocalFolder(tmp_path / "out")
     pack = pack_templates(look, store)
     assert pack == pack_templates(look, store)  # same files, same bytes
@@ -72,6 +74,7 @@ def test_files_travel_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_is_gone_or_too_large_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "out").mkdir()
     store = LocalFolder(tmp_path / "out")
     with pytest.raises(OutsideError) as gone:
         unpacked(Pack("look", "0" * 64), store, tmp_path / "cache")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import files
 from generator.build.files import unwritable, write_atomically
 
 
@@ -15,11 +14,11 @@ class Killed(BaseException):
     """Stands for what cannot be caught as an error: Ctrl-C, or the end of the process."""
 
 
-def full(*_: object) -> None:
+def full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def killed(*_: object) -> None:
+def killed(*_: object, **__: object) -> None:
     raise Killed
 
 
@@ -42,7 +41,7 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
-    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), failure)
+    monkeypatch.setattr(os, step, failure)
     with pytest.raises((OSError, Killed)):
         write_atomically(path, b"new" * 100_000)
     assert path.read_bytes() == b"old"
@@ -51,9 +50,9 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(
 
 def test_the_new_content_is_on_disk_before_it_takes_the_old_ones_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = []
-    fsync, replace = os.fsync, Path.replace
-    monkeypatch.setattr(files.os, "fsync", lambda descriptor: (steps.append("fsync"), fsync(descriptor))[1])
-    monkeypatch.setattr(Path, "replace", lambda self, target: (steps.append("replace"), replace(self, target))[1])
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (steps.append("fsync"), fsync(descriptor))[1])
+    monkeypatch.setattr(os, "replace", lambda *names, **folders: (steps.append("replace"), replace(*names, **folders))[1])
     write_atomically(tmp_path / "file", b"content")
     assert steps == ["fsync", "replace"]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import files
 from generator.build.assessment import Assessment
 from generator.build.documents import Order, orders
 from generator.build.run import Done, InProcess, Settings, build_document, carry_out
@@ -89,10 +88,10 @@ def test_on_a_full_disk_the_old_file_stays_and_the_reason_is_told(
     path = output / before.entries[0].path
     old = path.read_bytes()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(*((files.os, "fsync") if step == "fsync" else (Path, "replace")), full)
+    monkeypatch.setattr(os, step, full)
     (done,) = build(wanted[:1], theme, output)
     assert [diagnostic.code for diagnostic in done.diagnostics] == ["GP702"]
     assert done.diagnostics[0].span.file == before.entries[0].path

@@ -211,10 +211,10 @@ def test_a_full_disk_destroys_nothing(genplan: Callable, little: Callable, monke
     assert genplan("build", "--format", "pdf").code == 0
     before = {path: data for path, data in everything(Path("output")).items() if ".genplan" not in str(path)}
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), full)
+    monkeypatch.setattr(os, step, full)
     little(ONE.replace("80", "81"))
     ran = genplan("build", "--format", "pdf", "--jobs", "0")
     assert ran.code == 1

@@ -4,6 +4,7 @@ Names are relative, with forward slashes. A token is what a store says of a file
 so is the file.
 """
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,9 +14,8 @@ from typing import Protocol, TypeAlias
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from generator.build.digests import file_digest
-from generator.build.files import write_atomically
-from generator.build.jobs import stat_of
+from generator.build import inside
+from generator.build.digests import digest
 
 Token: TypeAlias = tuple[int | str, ...]
 
@@ -54,7 +54,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class LocalFolder:
-    """A folder of this machine, or of a disk that several machines share."""
+    """A folder of this machine, or of a disk that several machines share. No link below it is followed."""
 
     root: Path
 
@@ -65,31 +65,37 @@ class LocalFolder:
 
     def put(self, name: str, data: bytes) -> Token:
         """Write a file by way of the scratch folder."""
-        write_atomically(self.root / name, data, scratch=self.root / SCRATCH)
-        return stat_of(self.root / name)
+        inside.write(self.root, name, data, SCRATCH)
+        return self.token(name)
 
     def token(self, name: str) -> Token:
         """Give what the file system says of a file."""
-        return stat_of(self.root / name)
+        found = inside.look(self.root, name)
+        return marks(found) if found else ()
 
     def read(self, name: str) -> bytes | None:
         """Read a file."""
-        try:
-            return (self.root / name).read_bytes()
-        except FileNotFoundError:
-            return None
+        return inside.read(self.root, name)
 
     def digest(self, name: str) -> str:
         """Digest a file."""
-        return file_digest(self.root / name)
+        with suppress(OSError):
+            data = self.read(name)
+            return "" if data is None else digest(data)
+        return ""
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files and the folders that they leave empty."""
         for name in names:
-            (self.root / name).unlink(missing_ok=True)
-            for folder in Path(name).parents[:-1]:
-                with suppress(OSError):
-                    (self.root / folder).rmdir()
+            inside.remove(self.root, name)
+
+
+def marks(found: os.stat_result) -> tuple[int, ...]:
+    """Give what changes where a file does: its size, times in nanoseconds, and number.
+
+    A modification time can be set back; the time of the last change of its entry cannot (on Windows it is the time of creation).
+    """
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def is_url(place: str) -> bool:

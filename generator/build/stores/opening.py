@@ -1,13 +1,13 @@
 """Opening an output: its lock and its manifest, whatever kind of store it is."""
 
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.build import inside
 from generator.build.jobs import Executor, Job, Made
 from generator.build.lock import locked
 from generator.build.manifest import NAME, Manifest
@@ -22,21 +22,23 @@ _SHARE = 20
 
 
 @contextmanager
-def opened(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
-    """Hold an output, and give what is known of it. For a URL, `folder` is the one from which plans are named.
+def opened(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: bool = False) -> Iterator[Manifest]:
+    """Hold an output, and give what is known of it, or nothing (`anew`). For a URL, `folder` is the one from which plans are named.
 
     Raises:
         OutputInUseError: another build holds it, and `waiting` is None.
+        DamagedError: what is known of it is damaged.
         OSError: it cannot be read or written.
     """
     if not url:
-        with locked(folder, waiting), Manifest(folder) as manifest:
+        with locked(folder, waiting), Manifest(folder, anew=anew) as manifest:
             for name in (SCRATCH, PACKS):
-                shutil.rmtree(folder / name, ignore_errors=True)
+                with suppress(OSError):
+                    inside.clear(folder, name)
             yield manifest
         return
     store = _remote(url)
-    with turn(store, waiting), _copied(store, folder) as manifest:
+    with turn(store, waiting), _copied(store, folder, anew=anew) as manifest:
         left = [name for name in store.names() if name.startswith((f"{SCRATCH}/", f"{PACKS}/"))]
         store.remove(left)
         before = manifest.changes
@@ -72,12 +74,13 @@ def _remote(url: str) -> Remote:
 
 
 @contextmanager
-def _copied(store: Remote, folder: Path) -> Iterator[Manifest]:
+def _copied(store: Remote, folder: Path, *, anew: bool = False) -> Iterator[Manifest]:
     """Work on a copy of the manifest that nobody else can read."""
     with tempfile.TemporaryDirectory(prefix="genplan-") as private:
         place = Path(private) / NAME
         place.parent.mkdir()
-        store.fetch(NAME, place)
+        if not anew:
+            store.fetch(NAME, place)
         with Manifest(folder, store, Path(private)) as manifest:
             yield manifest
 
