@@ -33,6 +33,7 @@ class Shortcuts:
             for (period, person_id), (rank, ranked) in zip(who_of_cards(assessment.cards), ranks_of(assessment.cards), strict=True):
                 held[person_id].append(f"{period} {rank} {ranked}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
-            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text])
+            kinds = [kind.name for kind in assessment.kinds]
+            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text, kinds])
             self._last = (assessment, plan, people)
         return self._last[1:]

@@ -73,3 +73,14 @@ def test_people_are_there_in_any_order(assessed: Callable, tmp_path: Path, theme
     assert [(card.rank, card.ranked) for card in kept.cards] == [(card.rank, card.ranked) for card in whole.cards]
     with pytest.raises(IndexError):
         kept.people[150]
+
+
+def test_slim_lines_of_one_score_keep_their_weights(tmp_path: Path, theme: Theme) -> None:
+    """甲 of the second person weighs all, for want of 乙, so that its score costs twice as much."""
+    lines = "indicators: [{name: 甲, weight: 50%}, {name: 乙, weight: 50%}]\nmissing: exclude\nperiod: 2026-Q3\nresults: r.csv\n"
+    (tmp_path / "plan.md").write_text(f"---\nschema: 1\ntitle: 方案\ndepartment: 部门\n{lines}---\n", "utf-8")
+    (tmp_path / "r.csv").write_text("工号,姓名,甲,乙\n0001,甲某,80,90\n0002,乙某,80,\n", "utf-8")
+    whole, _ = both(tmp_path / "plan.md", theme)
+    (period,) = whole.periods()
+    summary = summary_context(whole.plan, slim(whole.cards), period, theme.locale)
+    assert [row["lost"] for row in summary["indicators"]] == ["15.00", "2.50"]

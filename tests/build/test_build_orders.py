@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.build.assessment import Assessment
 from generator.build.documents import orders
 from generator.build.names import MAX_BYTES, folded
 from generator.build.run import refuse_collisions
+from generator.build.shortcuts import Shortcuts
 from generator.diagnostics import Outcome
 from generator.theme.theme import Theme
 
@@ -235,3 +237,11 @@ def test_places_are_safe_whatever_people_are_called(assessed: Assessed, theme: T
         parts = order.stem(theme).split("/")
         assert len(parts) == 4
         assert all(part.strip(".") and len(part.encode()) <= MAX_BYTES for part in parts)
+
+
+def test_sources_of_a_document_include_the_other_kinds(sample: Sample) -> None:
+    """A scheme says what the job description would, where there is none: which kinds there are is part of what it is made from."""
+    assessment = sample("community-operations-specialist")
+    fewer = replace(assessment, kinds=tuple(kind for kind in assessment.kinds if kind.name != "duties"))
+    digests = [Shortcuts().of(next(order for order in orders(each) if order.kind.name == "scheme")) for each in (assessment, fewer)]
+    assert digests[0] != digests[1]
