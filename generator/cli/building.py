@@ -35,6 +35,7 @@ from generator.cli.choosing import select
 from generator.cli.console import Console
 from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
+from generator.cli.terminal import painted
 from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
 from generator.portal.page import render_index
 from generator.source.text import noting_reads
@@ -310,7 +311,7 @@ class _Build:
         workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
         run = carry_out(wanted, settings, noting(workers, self.manifest), past)
         if sys.stderr.isatty() and not console.quiet and not console.verbose:
-            with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
+            with click.progressbar(run, length=len(wanted), label="building", file=painted()) as bar:
                 for each in bar:
                     tally.add(each)
             return
