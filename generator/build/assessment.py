@@ -6,7 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.build.kept import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
+from generator.build.prose import check_prose
 from generator.build.unprinted import find_unprinted
+from generator.build.workspace import PICTURES
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
 from generator.plan.checks.names import near
@@ -34,6 +36,8 @@ class Assessment:
     sound: bool
     language: str
     """What the documents are written in: the plan's language, unless another was asked for."""
+    pictures: Path
+    """The folder of the pictures that its documents may show."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
     """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
 
@@ -91,11 +95,13 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     *,
     language: str | None = None,
     shelf: Shelf | None = None,
+    pictures: Path | None = None,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
-    plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory.
+    plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory. `pictures` is the folder of
+    pictures, if it is not the usual one in `root`.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -109,6 +115,8 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     found += _unplaced_prose(plan, kinds, theme)
     found += find_unprinted(plan, kinds, theme)
     found += _unshowable(plan, theme)
+    pictures = pictures or root / PICTURES
+    found += check_prose(plan, theme, pictures, root)
     sound = not has_errors(found)
     people: Sequence[PersonResult]
     cards: Sequence[Scorecard]
@@ -118,7 +126,7 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     people = people if shelf is None else Kept(people, shelf)
     cards, problems = (score_people if shelf is None else score_kept)(plan, people) if sound else Outcome((), [])
     found += problems
-    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language), found)
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures), found)
 
 
 def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:

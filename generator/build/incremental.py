@@ -68,7 +68,7 @@ class Past:
             held = self.manifest.get(f"{job.stem}.{form}") if shortcut else None
             if held is None or not held.parts or held.shortcut != shortcut:
                 return None
-            if self._reasons(held, (*held.parts[:LOOK], *self._rest(order, job, form)), Path(job.folder)):
+            if self._reasons(held, (*held.parts[:LOOK], *self._rest(order, job, form)), Path(job.pictures)):
                 return None
             state.held[form] = held
         return state
@@ -87,7 +87,7 @@ class Past:
         for form in job.formats:
             parts = (data, own, "", "", *self._rest(order, job, form))
             held = self.manifest.get(f"{job.stem}.{form}")
-            reasons = self._reasons(held, parts, Path(job.folder))
+            reasons = self._reasons(held, parts, Path(job.pictures))
             state.parts[form] = parts
             if reasons:
                 state.stale[form] = reasons

@@ -8,14 +8,14 @@ from pathlib import Path
 from generator.build.assessment import Assessment
 from generator.build.digests import data_digest, file_digest, tree_digest
 from generator.build.fingerprint import versions
+from generator.build.looks import beside
 from generator.build.workspace import SETTINGS, Workspace
 from generator.results.locate import matching
-from generator.theme.files import ThemeFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where a build looks: the plans, the patterns of their results, the pictures that documents name beside them, and the theme."""
+    """Where a build looks: the plans, the patterns of their results, the pictures that documents name, by their folder, and the theme."""
 
     workspace: Workspace | None
     plans: tuple[Path, ...]
@@ -34,9 +34,7 @@ class Inputs:
 
     def digest(self, stamp: str, files: Mapping[str, str]) -> str:
         """Digest everything; `stamp` is the theme's digest, `files` those of the other files."""
-        pictures = [
-            [folder, name, file_digest(ThemeFiles((Path(folder),)).find(name))] for folder, names in self.pictures.items() for name in names
-        ]
+        pictures = [[folder, name, file_digest(beside(Path(folder), name))] for folder, names in self.pictures.items() for name in names]
         return data_digest([dict(files), pictures, stamp, [versions(form) for form in self.formats]])
 
     def stamp(self) -> str:

@@ -42,8 +42,8 @@ class Job:
     issued: date
     formats: tuple[str, ...]
     options: Options
-    folder: str
-    """The plan's folder, where pictures may stand."""
+    pictures: str
+    """The folder of pictures that documents may show besides the theme's."""
     output: str
     password: str = field(default="", repr=False)
 

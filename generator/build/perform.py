@@ -4,26 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from generator.build.digests import Part, digest, file_digest
 from generator.build.files import unwritable
 from generator.build.jobs import File, Job, Made, Marker, ThemeSpec
 from generator.build.looks import make_look, picture
-from generator.build.making import Content, content_of, write
+from generator.build.making import WORD, Content, content_of, write
 from generator.build.stores import Store, is_url, store_of
 from generator.diagnostics import Diagnostic, Outcome, Severity, has_errors
 from generator.theme.environment import template_file, templates_used
 from generator.theme.kinds import Kind
+from generator.theme.reach.pictures import picture_name
+from generator.theme.reach.places import place_of
+from generator.theme.reach.problem import UnusableError
+from generator.theme.reach.tree import picture_needles
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
+from generator.writers.look import Look
 from generator.writers.protect import lock
 
 TEMPLATE, PLACING = "filling in the template", "putting the files in place"
 _WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
-_LINKS = ("src", "href", "data", "poster", "{http://www.w3.org/1999/xlink}href", "xlink:href")
 
 
 def _unmarked(_: str) -> None:
@@ -35,10 +38,15 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
     theme = theme.speaking(job.language).value
     kind = theme.kinds[job.kind]
     mark(TEMPLATE)
+    if theme.problems:
+        return _failed(job, theme.problems)
     content, found = content_of(kind, theme, job.context, job.issued, job.stem)
     if content is None:
         return _failed(job, found)
-    look = make_look(theme, Path(job.folder))
+    look = make_look(theme, Path(job.pictures))
+    found += _unusable_pictures(content, job.formats, look)
+    if has_errors(found):
+        return _failed(job, found)
     common = tuple(found)
     made: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
@@ -61,7 +69,7 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
         reason(problems),
         (*found, *problems),
         templates_read(theme, kind),
-        pictures_read(theme, Path(job.folder), _pictures(content)),
+        pictures_read(theme, Path(job.pictures), _pictures(content)),
         settled,
     )
 
@@ -73,6 +81,28 @@ def _failed(job: Job, found: Sequence[Diagnostic]) -> Made:
 def reason(found: Sequence[Diagnostic]) -> str:
     """Say why there is no document; nothing where no error was found."""
     return next((f"{d.code} {d.message}" for d in found if d.severity is Severity.ERROR), "")
+
+
+def _unusable_pictures(content: Content, formats: Sequence[str], look: Look) -> list[Diagnostic]:
+    """Find the pictures of a document's tree that cannot be shown, where brand.yml or a template names them: GP541 to GP544 and GP602.
+
+    A document that is made from a template written in Word alone has none.
+    """
+    if content.tree is None or (content.kind.word_template and tuple(formats) == (WORD,)):
+        return []
+    theme, template = content.theme, content.kind.template
+    assert template is not None  # what has a tree has one
+    logos = {logo.path: logo.problem for logo in theme.brand.logos.values() if logo.problem}
+    found: dict[Diagnostic, None] = {}
+    for address in dict.fromkeys(_addresses(content.tree.tree)):
+        if problem := logos.get(picture_name(address)):
+            found[problem] = None
+            continue
+        try:
+            look.picture(address)
+        except UnusableError as error:
+            found[error.at(place_of(picture_needles(address), template, theme.environment, theme.files))] = None
+    return list(found)
 
 
 def _put(job: Job, made: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) -> Outcome[tuple[File, ...]]:
@@ -109,19 +139,17 @@ def pictures_read(theme: Theme, folder: Path, names: Sequence[str]) -> Part:
 
 
 def _pictures(content: Content) -> list[str]:
-    """List the files that a document's tree names."""
-    return sorted({name for name in _named(content.tree.tree) if name}) if content.tree else []
+    """List the pictures that a document's tree names."""
+    return sorted({picture_name(address) for address in _addresses(content.tree.tree)}) if content.tree else []
 
 
-def _named(tree: Element) -> Iterator[str]:
+def _addresses(tree: Element) -> Iterator[str]:
     for element in tree.iter():
-        for attribute in _LINKS:
-            link = element.get(attribute, "")
-            if link and not link.startswith(("#", "data:", "mailto:", "http:", "https:")):
-                yield unquote(link)
-        yield from map(unquote, _URL.findall(element.get("style", "")))
+        if element.tag == "img":
+            yield element.get("src", "")
+        yield from _URL.findall(element.get("style", ""))
         if element.tag == "style":
-            yield from map(unquote, _URL.findall(element.text or ""))
+            yield from _URL.findall(element.text or "")
 
 
 @lru_cache(maxsize=4)

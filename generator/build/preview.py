@@ -117,7 +117,7 @@ def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[
     document, found = render(theme, kind, replace(order, kind=kind).context(theme), order.issued(date(2000, 1, 1)))
     if document is None:
         return None, found
-    look = make_look(theme, order.assessment.plan.path.parent)
+    look = make_look(theme, order.assessment.pictures)
     laid_out: list[Any] = []
     data, problems = pdf.write(document, look, kept=laid_out)
     if data is None:

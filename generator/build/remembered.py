@@ -158,7 +158,7 @@ class Memory:
         """Give what one plan was made from."""
         path = assessment.plan.path
         named = sorted(pictures.get(source_of(path, self.manifest.output), ()))
-        return replace(inputs, plans=(path.absolute(),)).reading([assessment], {str(path.parent.absolute()): named})
+        return replace(inputs, plans=(path.absolute(),)).reading([assessment], {str(assessment.pictures.absolute()): named})
 
     def keep_whole(self, record: Record) -> None:
         """Remember the build as a whole."""

@@ -161,7 +161,7 @@ def _make_job(order: Order, stem: str, formats: tuple[str, ...], settings: Setti
         issued=order.issued(settings.default_date),
         formats=formats,
         options=settings.options,
-        folder=str(order.assessment.plan.path.parent.absolute()),
+        pictures=str(order.assessment.pictures.absolute()),
         output=settings.url or str(settings.output.absolute()),
         password=order.password,
     )

@@ -13,6 +13,8 @@ from generator.theme.themes import DEFAULT
 from generator.writers.options import PDF_VARIANTS, PLAIN
 
 SETTINGS = "genplan.yml"
+PICTURES = "pictures"
+"""The folder of pictures, unless the settings name another; beside the plan where there is no workspace."""
 
 
 _MAX_FOLDER_BYTES = 255
@@ -45,6 +47,8 @@ class Settings(Model):
     """Folder of the plans."""
     templates: Folder = "templates"
     """Folder that is laid over the built-in theme."""
+    pictures: Folder = PICTURES
+    """Folder of the pictures that documents may show, besides those in the templates' folder."""
     output: Folder = "output"
     """Folder that documents are written to."""
     pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
@@ -64,6 +68,7 @@ class Workspace:
     root: Path
     plans: Path
     templates: Path
+    pictures: Path
     output: Path
     pdf_variant: str = PLAIN
     theme: str = DEFAULT
@@ -76,6 +81,7 @@ def _workspace(root: Path, settings: Settings) -> Workspace:
         root,
         root / settings.plans,
         root / settings.templates,
+        root / settings.pictures,
         root / settings.output,
         pdf_variant=settings.pdf_variant,
         theme=settings.theme,

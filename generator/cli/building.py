@@ -35,6 +35,7 @@ from generator.cli.crew import Crew
 from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
+from generator.cli.terminal import painted
 from generator.diagnostics import Diagnostic, Span, diagnose, has_errors
 from generator.portal.page import render_index
 from generator.source.files import noting_reads
@@ -284,7 +285,7 @@ class _Build:
         found: list[Diagnostic] = []
         with self._telling(found):
             if sys.stderr.isatty() and not console.quiet and not console.verbose:
-                with click.progressbar(run, length=len(wanted), label="building", file=sys.stderr) as bar:
+                with click.progressbar(run, length=len(wanted), label="building", file=painted()) as bar:
                     for each in bar:
                         tally.add(each)
                 return found

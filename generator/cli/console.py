@@ -13,6 +13,7 @@ import click
 from generator.build.files import unwritable, write_atomically
 from generator.cli import EXIT_INPUT
 from generator.cli.report import Painter, text_report
+from generator.cli.terminal import painted
 from generator.diagnostics import Diagnostic, Severity
 
 
@@ -46,7 +47,7 @@ class Console:
         hidden |= {Severity.NOTE, Severity.WARNING} if self.quiet else set()
         shown = sorted((d for d in diagnostics if d.severity not in hidden), key=lambda d: d.order)
         if shown:
-            click.echo(text_report(shown, self.painter(), (Path.cwd(), *roots)), err=True)
+            click.echo(text_report(shown, self.painter(), (Path.cwd(), *roots)), file=painted())
 
     def painter(self) -> Painter:
         """Paint where somebody looks: on a terminal, and not against NO_COLOR."""

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import display_name
+from generator.cli.terminal import json_text
 from generator.diagnostics import Diagnostic, has_errors
 from generator.results.word_fields import MAX_FILE_BYTES, FieldValue, read_fields
 from generator.source.files import read_bytes
@@ -21,7 +21,7 @@ _Forms = Mapping[str, Mapping[str, FieldValue]]
 
 
 def _json(forms: _Forms) -> str:
-    return json.dumps(forms, ensure_ascii=False, indent=1)
+    return json_text(forms, indent=1)
 
 
 def _csv(forms: _Forms) -> str:

@@ -1,6 +1,5 @@
 """Diagnostics as text for people, and as data for editors and CI."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import click
 
 from generator import __version__
 from generator.cli.table import width
+from generator.cli.terminal import json_text, one_line
 from generator.diagnostics import CODES, Diagnostic, Severity, Span
 from generator.source.files import contents
 from generator.source.text import MAX_TEXT_BYTES
@@ -47,25 +47,15 @@ def summary_line(diagnostics: Sequence[Diagnostic], paint: Painter) -> str:
 def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> str:
     color = _COLORS[diagnostic.severity]
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", fg=color, bold=True)
-    lines = [f"{paint(_harmless(str(diagnostic.span)), bold=True)}: {head}: {_harmless(diagnostic.message)}"]
+    lines = [f"{paint(one_line(str(diagnostic.span)), bold=True)}: {head}: {one_line(diagnostic.message)}"]
     lines += _snippet(diagnostic.span, diagnostic.label, paint, color, roots)
     for related in diagnostic.related:
         place = str(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else str(related.span)
         where = f"line {place}" if place[:1].isdigit() else place
-        lines.append(f"{'':7}{paint('=', fg='blue')} {_harmless(f'{where}: {related.note}')}")
+        lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(f'{where}: {related.note}')}")
     if diagnostic.help:
-        lines.append(f"{paint('help', fg='green', bold=True)}: {_harmless(diagnostic.help)}")
+        lines.append(f"{paint('help', fg='green', bold=True)}: {one_line(diagnostic.help)}")
     return "\n".join(lines)
-
-
-_COMMANDS = (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Characters that tell a terminal to do something, or to show text in another order."""
-_HARMLESS = dict.fromkeys(_COMMANDS, "\ufffd")
-
-
-def _harmless(text: str) -> str:
-    """Keep what a file says from commanding the terminal."""
-    return text.translate(_HARMLESS)
 
 
 def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:
@@ -81,7 +71,7 @@ def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Pa
     underline = paint("^" * max(1, width(marked)), fg=color, bold=True)
     return [
         f"{paint(f'{span.line:>5}', fg='blue')} {gutter} {source}",
-        f"{'':5} {gutter} {' ' * width(before)}{underline}{' ' if label else ''}{_harmless(label)}",
+        f"{'':5} {gutter} {' ' * width(before)}{underline}{' ' if label else ''}{one_line(label)}",
     ]
 
 
@@ -104,7 +94,7 @@ def _source_line(span: Span, roots: tuple[Path, ...]) -> str | None:
     lines = _lines(span.file, roots)
     if span.line is None or not 1 <= span.line <= len(lines):
         return None
-    return _harmless(lines[span.line - 1].replace("\t", " "))
+    return one_line(lines[span.line - 1])
 
 
 @cache
@@ -137,7 +127,7 @@ def json_report(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
+    return json_text({"diagnostics": rows})
 
 
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -169,7 +159,7 @@ def sarif_report(diagnostics: Sequence[Diagnostic]) -> str:
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return json_text(log)
 
 
 def _sarif_location(span: Span) -> dict[str, object]:

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from generator.build.assessment import Assessment
 from generator.cli.table import table
+from generator.cli.terminal import json_text
 from generator.cli.trace import trace_data
 from generator.plan.rounding import round_to
 from generator.scoring.line import Line
@@ -81,7 +81,7 @@ def _json(assessment: Assessment) -> str:
         }
         for card in ordered(assessment)
     ]
-    return json.dumps({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows}, ensure_ascii=False, indent=2)
+    return json_text({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows})
 
 
 def _published_total(card: Scorecard) -> str | None:

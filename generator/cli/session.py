@@ -64,8 +64,8 @@ def open_session(
     assessments = []
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):
-        root = workspace.root if workspace else _real(path).parent
-        assessment, problems = assess(path, display_name(path), root, look, results, language=language, shelf=shelf)
+        root, pictures = (workspace.root, workspace.pictures) if workspace else (_real(path).parent, None)
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language, shelf=shelf, pictures=pictures)
         found += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from generator.cli.terminal import one_line
+
 
 def width(text: str) -> int:
     """Count the columns a text takes on a terminal."""
@@ -11,7 +13,7 @@ def width(text: str) -> int:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> str:
     """Line up rows under a head; the columns in `numbers` are set to the right."""
-    lines = [head, *rows]
+    lines = [[one_line(text) for text in line] for line in (head, *rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
 
     def cell(text: str, column: int) -> str:

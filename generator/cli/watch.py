@@ -15,12 +15,15 @@ from generator.cli.console import Console
 from generator.cli.crew import Crew
 from generator.cli.request import Request
 from generator.cli.session import display_name
+from generator.cli.terminal import painted
 from generator.diagnostics import a_few
 
 _SETTLE = 80
 """Milliseconds in which further changes are taken together with the first: editors save in several steps."""
 _STEP = 20
 _SHOWN = 5
+_CLEAR = "\033[2J\033[1;1H"
+"""Empties the screen; every terminal that colours are shown on knows it."""
 
 
 def keep_building(console: Console, request: Request, crew: Crew) -> None:
@@ -30,7 +33,7 @@ def keep_building(console: Console, request: Request, crew: Crew) -> None:
     console.say("watching; stop with Ctrl-C")
     for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
         if sys.stderr.isatty():
-            click.clear()
+            click.echo(_CLEAR, nl=False, file=painted())
         console.say(f"changed: {a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)}")
         started = time.monotonic()
         before, code = code, build(console, request, crew)

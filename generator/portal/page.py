@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -15,11 +16,14 @@ from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.source.files import read_bytes
 from generator.source.text import read_text
 from generator.theme.brand import Brand
-from generator.theme.environment import render_template
+from generator.theme.environment import own_name, render_template
+from generator.theme.files import ThemeFiles
+from generator.theme.reach.page import FOLDER, own_files
+from generator.theme.reach.pictures import TYPES
 from generator.theme.theme import REINSTALL, Theme
 from generator.writers import FORMATS
 
-_TEMPLATE = "portal/index.html.j2"
+_TEMPLATE = f"{FOLDER}/index.html.j2"
 _SCRIPT = "portal/index.js"
 _STYLES = "portal/index.css"
 _FACETS = {"plan": "plan_title", "period": "period_label", "kind": "kind_title", "department": "department", "edition": "edition_title"}
@@ -46,8 +50,6 @@ _CLOSING = re.compile(r"</(?=script|style)", re.IGNORECASE)
 _READABLE = 4.5
 """Least contrast of text, by WCAG 2."""
 
-_PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -67,7 +69,7 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
 
     Finds GP001, GP002, GP005 and GP006 in the theme's script, styles and logo, and GP502 to GP506 and GP515 in its template.
     """
-    script, styles, logo = _text(theme, _SCRIPT), _text(theme, _STYLES), _logo(theme.brand)
+    script, styles, logo = _text(own_files(theme.files), _SCRIPT), _text(theme.files, _STYLES), _logo(theme.brand)
     for part in (script, styles, logo):
         if isinstance(part, Diagnostic):
             return part
@@ -86,7 +88,7 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
         "styles": theme.trusted(styles),
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
-    return render_template(theme.environment, _TEMPLATE, context, theme.files.roots)
+    return render_template(theme.environment, own_name(_TEMPLATE, theme.files.roots), context, theme.files.roots)
 
 
 def _documents(entries: Iterable[Entry], order: Mapping[str, int]) -> list[Document]:
@@ -167,8 +169,8 @@ def _size(count: int) -> str:
     return f"{kilobytes} KB" if kilobytes < 1000 else f"{count / 1024 / 1024:.1f} MB"  # noqa: PLR2004 - named above
 
 
-def _text(theme: Theme, name: str) -> str | Diagnostic:
-    path = theme.files.find(name)
+def _text(files: ThemeFiles, name: str) -> str | Diagnostic:
+    path = files.find(name)
     if path is None:
         return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file", help=REINSTALL)
     text, found = read_text(path, f"templates/{name}")
@@ -177,12 +179,12 @@ def _text(theme: Theme, name: str) -> str | Diagnostic:
 
 def _logo(brand: Brand) -> str | Diagnostic | None:
     """Write the logo out as an address that holds the picture itself."""
-    if brand.logo_file is None:
+    if brand.logo is None or brand.logo_file is None:
         return None
     data, problems = read_bytes(brand.logo_file, f"templates/{brand.logo}")
     if data is None:
         return problems[0]
-    return f"data:image/{_PICTURES.get(brand.logo_file.suffix.lower(), 'png')};base64,{b64encode(data).decode()}"
+    return f"data:{TYPES[PurePosixPath(brand.logo).suffix.lower()]};base64,{b64encode(data).decode()}"
 
 
 def _inks(colors: dict[str, str]) -> dict[str, str]:

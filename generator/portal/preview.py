@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from generator.build.preview import AFTER, BEFORE, Comparison, Sheet
 from generator.diagnostics import Diagnostic
-from generator.theme.environment import render_template
+from generator.theme.environment import own_name, render_template
+from generator.theme.reach.page import FOLDER
 from generator.theme.theme import Theme
 
-_TEMPLATE = "portal/preview.html.j2"
+_TEMPLATE = f"{FOLDER}/preview.html.j2"
 
 
 def render_preview(comparisons: Sequence[Comparison], warnings: Sequence[Diagnostic], theme: Theme) -> str | Diagnostic:
@@ -30,7 +31,7 @@ def render_preview(comparisons: Sequence[Comparison], warnings: Sequence[Diagnos
         "rows": rows,
         "warnings": [{"place": str(each.span), "text": each.message, "help": each.help} for each in warnings],
     }
-    return render_template(theme.environment, _TEMPLATE, context, theme.files.roots)
+    return render_template(theme.environment, own_name(_TEMPLATE, theme.files.roots), context, theme.files.roots)
 
 
 def _side(sheet: Sheet | None, folder: str) -> dict[str, object] | None:

@@ -28,6 +28,8 @@ SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 _PAGE = "docs/adding-a-kind.md"
 _ACCESS = "give yourself the right to read it, and see that it is a file"
 _ENDLESS = "look for a template that includes itself, a macro that calls itself, or a loop over very much"
+_SUFFIX = ".j2"
+"""How the names of templates end. Other files of a theme are not text for documents."""
 
 
 def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
@@ -74,6 +76,11 @@ def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
     return (int(number), path) if known else (0, name)
 
 
+def own_name(name: str, roots: Sequence[Path]) -> str:
+    """Give the name that the environment has for a template of genplan's own, whatever a workspace lays over it."""
+    return f"{BUILT_IN}-{len(roots) - 1}/{name}"
+
+
 def template_file(files: ThemeFiles, name: str) -> Path | None:
     """Find the file behind the name that the environment has for a template."""
     start, inner = _level(name, files.roots)
@@ -86,10 +93,10 @@ def templates_used(environment: jinja2.Environment, name: str) -> list[str]:
 
 
 def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
-    """Load templates as any file of the theme is found: none from outside it."""
+    """Load templates as any file of the theme is found: none from outside it, and nothing that is no template."""
 
     def load(name: str) -> tuple[str, str, None] | None:
-        path = template_file(files, name)
+        path = template_file(files, name) if name.endswith(_SUFFIX) else None
         return (path.read_text("utf-8"), str(path), None) if path else None
 
     return jinja2.FunctionLoader(load)
@@ -131,7 +138,7 @@ def render_template(
     try:
         return environment.get_template(template).render(context)
     except jinja2.TemplateSyntaxError as error:
-        span = Span(_name(error.filename or template, roots), error.lineno)
+        span = Span(known_as(error.filename or template, roots), error.lineno)
         return diagnose("GP502", span, f"template syntax: {error.message}", help="correct the tag at this line")
     except Exception as error:  # noqa: BLE001 - a template's own mistake, of whatever type, is the designer's to mend
         return explain(error, _place(error, template, roots))
@@ -179,7 +186,7 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
 )
 
 
-def _name(path: str, roots: Sequence[Path]) -> str:
+def known_as(path: str, roots: Sequence[Path]) -> str:
     """Name a template as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
     for root in roots:
         if Path(path).is_relative_to(root.resolve()):
@@ -193,4 +200,4 @@ def _place(error: BaseException, template: str, roots: Sequence[Path]) -> Span:
     folders = tuple(f"{root.resolve()}{os.sep}" for root in roots)
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     path, line = next((place for place in reversed(frames) if place[0].startswith(folders)), (template, 1))
-    return Span(_name(path, roots), line)
+    return Span(known_as(path, roots), line)

@@ -138,7 +138,7 @@ def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
 
 
 def _header_of_page(template: str, files: ThemeFiles) -> Outcome[Header | None]:
-    return _header([root / template for root in files.roots if (root / template).is_file()], f"templates/{template}")
+    return _header([path for root in files.roots if (path := ThemeFiles((root,)).find(template))], f"templates/{template}")
 
 
 def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:

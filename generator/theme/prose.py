@@ -15,6 +15,10 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
 
 _DEEPEST = 4
+MAX_LEVEL = 40
+"""How deep text may stand in lists and quotations: a list in a list is two deeper."""
+_MOST_NESTED = 100
+"""How deep Markdown is read; what is deeper is left out, so `too_deep` has to be asked first."""
 _MIN_COLUMN = 4
 """Characters that a column is given at least when widths are shared out."""
 _MAX_COLUMN = 40
@@ -148,7 +152,7 @@ def _settle_paragraph(tokens: Sequence[Token], parent: Sequence[str]) -> None:
 
 @cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MOST_NESTED}, renderer_cls=_Renderer).enable("table")
     parser.core.ruler.push("settle", _settle)
     return parser
 
@@ -183,3 +187,20 @@ def _tokens(markdown: str, lists: str) -> list[Token]:
 def _rendered(tokens: Sequence[Token]) -> Markup:
     parser = _markdown()
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - the renderer escapes all text
+
+
+def pictures_in(markdown: str) -> list[str]:
+    """List the addresses of the pictures that a text shows, in order."""
+    if "![" not in markdown:
+        return []
+    return [str(child.attrs.get("src", "")) for token in _markdown().parse(markdown) for child in _within(token) if child.type == "image"]
+
+
+def too_deep(markdown: str) -> bool:
+    """Tell whether text stands in more lists and quotations than documents can hold, `MAX_LEVEL`."""
+    tokens = _markdown().parse(markdown)
+    return max((token.level + max((child.level for child in _within(token)), default=0) for token in tokens), default=0) > MAX_LEVEL
+
+
+def _within(token: Token) -> Sequence[Token]:
+    return token.children or ()

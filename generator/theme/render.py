@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
-from generator.diagnostics import Diagnostic, Outcome
+from generator.diagnostics import Diagnostic, Outcome, diagnose, has_errors
 from generator.theme.contents import fill_contents, number_captions
 from generator.theme.data import to_json
 from generator.theme.document import Document, Metadata
@@ -15,6 +15,8 @@ from generator.theme.environment import render_template
 from generator.theme.kinds import Kind
 from generator.theme.numbering import number
 from generator.theme.parsing import parse
+from generator.theme.reach.places import place_of
+from generator.theme.reach.tree import reaches
 from generator.theme.svg import plain_drawings
 from generator.theme.theme import Theme
 
@@ -24,22 +26,33 @@ _MILLIMETRES = re.compile(r"\d{1,3}(\.\d+)?")
 def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date) -> Outcome[Document | None]:
     """Render one document: template to HTML, HTML to a tree, numbers onto the tree.
 
-    Finds GP501 to GP506 and GP515 in the templates, GP608 and GP609 in what they draw.
+    Finds GP501 to GP506 and GP515 in the templates, what `reaches` finds in what comes of them (GP540, GP546, GP547, GP606), and
+    GP608 and GP609 in what they draw.
     """
     assert kind.template is not None  # kinds without one have no tree
     html = render_template(theme.environment, kind.template, context, theme.files.roots)
     if isinstance(html, Diagnostic):
         return Outcome(None, [html])
     tree = parse(html)
-    found = plain_drawings(tree, f"templates/{kind.template}")
-    if found:
+    found = _reached(tree, kind.template, theme)
+    if not has_errors(found):
+        found += plain_drawings(tree, f"templates/{kind.template}")
+    if has_errors(found):
         return Outcome(None, found)
     number(tree)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), partial(to_json, context)), [])
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), partial(to_json, context)), found)
+
+
+def _reached(tree: Element, template: str, theme: Theme) -> list[Diagnostic]:
+    """Find what the document may not hold, each thing once, where a template says so."""
+    return [
+        diagnose(each.code, place_of(each.needles, template, theme.environment, theme.files), each.message, help=each.cure)
+        for each in dict.fromkeys(reaches(tree))
+    ]
 
 
 def _size_pictures(tree: Element) -> None:

@@ -1,6 +1,7 @@
 """The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from generator.theme.brand import Brand, FontFile
 from generator.theme.brand.rules import brand_rules
@@ -28,6 +29,14 @@ def _families(names: Iterable[str]) -> str:
     return ", ".join([*map(_string, names), "sans-serif"])
 
 
+def _read(path: Path) -> str:
+    """Read a sheet; where that cannot be done, loading the theme has said so, and no document is made."""
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
 def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
     """Join the brand's variables and the theme's sheets into one style sheet.
 
@@ -46,6 +55,6 @@ def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
     variables["size-body"] = f"{brand.body_size:g}pt"
     variables["line-height"] = f"{brand.line_height:g}"
     root = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
-    sheets = {name: path.read_text("utf-8") for name in SHEETS if (path := files.find(name)) is not None}
+    sheets = {name: _read(path) for name in SHEETS if (path := files.find(name)) is not None}
     own_rules = sheets.pop(SHEETS[-1], "")
     return "\n".join([*map(_font_face, fonts), root, *sheets.values(), brand_rules(brand), own_rules])

@@ -11,6 +11,8 @@ _PREFIX = f"{{{NAMESPACE}}}"
 ELEMENTS = frozenset({"svg", "title", "desc", "g", "rect", "line", "polyline", "polygon", "path", "circle", "ellipse", "text", "tspan"})
 """What a drawing may consist of. Its looks are attributes: style sheets do not reach into the drawings of Word."""
 _BARRED = ("style", "class", "href", "transform-origin")
+_ADDRESS = re.compile(r"url\s*\(|\\", re.IGNORECASE)
+"""What an attribute holds that refers to something else, escaped or not."""
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d+)?)mm")
 
 
@@ -48,7 +50,7 @@ def _problems(drawing: Element, span: Span) -> Iterator[Diagnostic]:
         if element.tag not in ELEMENTS:
             yield diagnose("GP608", span, f"<{element.tag}> in a drawing", help=f"use {', '.join(sorted(ELEMENTS))}")
         for name in element.keys():  # noqa: SIM118 - an element is no mapping
-            if name.split("}")[-1] in _BARRED or name.startswith("on"):
+            if name.split("}")[-1] in _BARRED or name.startswith("on") or _ADDRESS.search(element.get(name, "")):
                 yield diagnose(
                     "GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="say looks in attributes: fill, stroke"
                 )

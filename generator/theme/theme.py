@@ -9,7 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator import resources
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.theme.brand import Brand, load_brand
 from generator.theme.editions import Edition, load_editions
 from generator.theme.environment import make_environment
@@ -20,6 +20,8 @@ from generator.theme.labels import load_locale
 from generator.theme.languages import CARRIED, brand_in, chain
 from generator.theme.locale import Locale
 from generator.theme.overrides import check_overrides
+from generator.theme.reach.page import check_page
+from generator.theme.reach.sheets import check_sheets
 from generator.theme.stylesheet import make_stylesheet
 from generator.theme.themes import Choice, roots_of
 from generator.theme.word import make_word_environment
@@ -39,6 +41,8 @@ class Theme:
     """The brand as brand.yml has it, before the language chose its faces."""
     editions: Mapping[str, Edition] = field(default_factory=dict)
     """What circles of readers may see, by name."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What is wrong with the style sheets and fonts: as long as there is something, no document is made with them."""
     siblings: "dict[str, Outcome[Theme]]" = field(default_factory=dict, compare=False, repr=False)
 
     def speaking(self, language: str) -> "Outcome[Theme]":
@@ -105,7 +109,10 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     found += problems
     editions, problems = load_editions(files, locale)
     found += problems
+    sheets = check_sheets(files)
+    found += [*sheets, *check_page(files)]
     if brand is None:
         return Outcome(None, found)
-    theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions)
+    spoilt = tuple(each for each in found if each.code == "GP545" or (each in sheets and has_errors([each])))
+    theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions, spoilt)
     return Outcome(theme, found + check_overrides(files, theme.environment))

@@ -1,28 +1,37 @@
 """A page for the browser: the same tree with its style sheet inside, to look at before printing."""
 
+import re
 from base64 import b64encode
 from copy import deepcopy
-from mimetypes import guess_type
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.theme.document import Document
+from generator.theme.reach.pictures import Picture, is_picture_name, picture_name
+from generator.theme.reach.problem import UnusableError
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, Options
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """The page fetches nothing, wherever it is opened."""
+_URL = re.compile(r"""url\(\s*["']?([^"'()\\]+?)["']?\s*\)""")
 
 
 def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
-    """Write one file that needs no other; fonts are the browser's. Finds GP602 (a picture that is not the theme's)."""
+    """Write one file that needs no other; fonts are the browser's.
+
+    Finds GP602 (a picture that is not there), and what else keeps one from being shown (GP541 to GP544).
+    """
     tree = deepcopy(document.tree)
     head = tree.find("head")
     assert head is not None  # an HTML parser always makes one
     head.insert(1, Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}))
     style = SubElement(head, "style")
-    style.text = _inside(look.css + _read("styles/page.css", look) + _watermark(options.watermark, look))
+    style.text = _inside(_with_pictures(look.css + _read("styles/page.css", look), look) + _watermark(options.watermark, look))
     found = [problem for image in tree.iter("img") if (problem := _embed(image, document, look))]
+    for element in tree.iter():
+        if "url(" in (rules := element.get("style", "")):
+            element.set("style", _with_pictures(rules, look))
     data = "<!DOCTYPE html>\n" + tostring(tree, encoding="unicode", method="html")
     return Outcome(None if found else data.encode(), found)
 
@@ -55,9 +64,28 @@ def _read(name: str, look: Look) -> str:
 
 
 def _embed(image: Element, document: Document, look: Look) -> Diagnostic | None:
-    name = image.get("src", "")
-    path = look.resolve(name)
-    if path is None:
-        return diagnose("GP602", Span(document.kind), f"`{name}` is not a file of the theme or beside the plan", help=_COPY)
-    image.set("src", f"data:{guess_type(path.name)[0] or 'application/octet-stream'};base64,{b64encode(path.read_bytes()).decode()}")
+    try:
+        image.set("src", _address(look.picture(image.get("src", ""))))
+    except UnusableError as error:
+        return error.at(Span(document.kind))
     return None
+
+
+def _with_pictures(css: str, look: Look) -> str:
+    """Put the pictures that rules name inside as well; what is no picture stays out of reach, by the page's policy."""
+    return _URL.sub(lambda match: _inlined(match, look), css)
+
+
+def _inlined(match: re.Match[str], look: Look) -> str:
+    address = match[1]
+    if not is_picture_name(picture_name(address)):
+        return match[0]
+    try:
+        return f"url({_address(look.picture(address))})"
+    except UnusableError:  # said where the style sheet is read
+        return "none"
+
+
+def _address(picture: Picture) -> str:
+    """Give an address that holds the picture itself."""
+    return f"data:{picture.facts.type};base64,{b64encode(picture.data).decode()}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.theme.brand import Brand
+from generator.theme.reach.pictures import Picture, nowhere, picture_name, read_picture
+from generator.theme.reach.problem import UnusableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,20 @@ class Look:
     brand: Brand
     reference: Path
     resolve: Callable[[str], Path | None]
-    """Finds the theme's file behind an `img src`; None where there is none, or none that a document may use."""
+    """Finds a file of the theme, or a picture, by its name; None where there is none, or none that a document may use."""
     css: str
     fonts: Path
+
+    def picture(self, address: str) -> Picture:
+        """Read the picture that an `img src` names.
+
+        Raises:
+            UnusableError: GP541 to GP544 (it is no picture that documents can show), GP602 (there is none where pictures stand).
+        """
+        name = picture_name(address)
+        if not name:
+            raise UnusableError("GP602", "an <img> names no picture", 'name it: <img src="images/logo.png">')
+        path = self.resolve(name)
+        if path is None:
+            raise nowhere(address)
+        return read_picture(path, name)

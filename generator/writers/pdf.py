@@ -5,22 +5,25 @@ import hashlib
 import logging
 import os
 from calendar import timegm
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any, ClassVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from generator.source.files import digest
 from generator.theme.document import Document
+from generator.theme.reach.fonts import check_font, is_font_name
+from generator.theme.reach.problem import UnusableError
 from generator.theme.typography import typeset
 from generator.writers.inspection import amendments
 from generator.writers.look import Look
@@ -33,18 +36,20 @@ from generator.writers.tagging import repair_tags
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
+_SHEET = ".css"
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
 
 class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
-    """Reaches the files that the look resolves, and nothing else; what was refused is kept."""
+    """Reaches the pictures, fonts and style sheets that the look resolves, and nothing else; what was refused is kept."""
 
-    def __init__(self, look: Look, own: Mapping[str, str] | None = None) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__(allowed_protocols=[])
         self.look = look
-        self.own = own or {}
-        self.refused: list[str] = []
+        self.own: dict[str, tuple[bytes, str]] = {}
+        """What a document brings along, by address: bytes and their type."""
+        self.refused: list[UnusableError] = []
 
     def anew(self) -> "_ThemeFetcher":
         """Give one for the next document; to make one from nothing is to build handlers of protocols that are never used."""
@@ -54,23 +59,50 @@ class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
         if url in self.own:
-            return URLFetcherResponse(url, self.own[url].encode(), {"Content-Type": "image/svg+xml"})
-        path = self.look.resolve(unquote(url.removeprefix(_BASE))) if url.startswith(_BASE) else None
+            data, type_ = self.own[url]
+            return URLFetcherResponse(url, data, {"Content-Type": type_})
+        try:
+            data, type_ = self._read(url)
+        except UnusableError as error:
+            self.refused.append(error)
+            raise FatalURLFetchingError(url) from error
+        return URLFetcherResponse(url, data, {"Content-Type": type_})
+
+    def _read(self, url: str) -> tuple[bytes, str]:
+        """Read a picture, a font or a style sheet, each known by its name and its content."""
+        name = unquote(url.removeprefix(_BASE)) if url.startswith(_BASE) else ""
+        if not is_font_name(name) and not name.endswith(_SHEET):
+            picture = self.look.picture(url.removeprefix(_BASE))
+            return picture.data, picture.facts.type
+        path = self.look.resolve(name)
         if path is None:
-            self.refused.append(url)
-            raise FatalURLFetchingError(url)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": guess_type(path.name)[0] or "application/octet-stream"})
+            raise UnusableError("GP602", f"`{name}` is not a file of the theme", "put it into the theme and name it by its path in there")
+        if is_font_name(name):
+            check_font(path, name)
+        return path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream"
 
 
 class _Collected(logging.Handler):
-    """Keeps what WeasyPrint logs, which is where it says what it could not do."""
+    """Keeps what WeasyPrint logs, which is where it says what it could not do, with the module that said so."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.messages: list[tuple[str, str]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.messages.append((record.module, record.getMessage()))
+
+
+_SPOILT = {
+    "images": ("GP542", "a picture could not be drawn", "open it in a picture editor and save it as PNG"),
+    "fonts": ("GP545", "a font could not be loaded", "download it again, or take another file: TrueType (.ttf) or OpenType (.otf)"),
+}
+"""Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
+
+
+def _told(module: str, message: str, span: Span) -> Diagnostic:
+    code, what, cure = _SPOILT.get(module, ("GP603", "PDF", ""))
+    return diagnose(code, span, f"{what}: {message}", help=cure)
 
 
 @contextmanager
@@ -116,8 +148,8 @@ class _Press:
     fetcher: _ThemeFetcher
     fonts: FontConfiguration
     images: dict[str, Any]
-    complaints: tuple[str, ...]
-    refused: tuple[str, ...]
+    complaints: tuple[tuple[str, str], ...]
+    refused: tuple[UnusableError, ...]
 
     SIZE: ClassVar[int] = 4
 
@@ -132,6 +164,10 @@ def _press(css: str, look: Look) -> _Press:
             styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=_BASE)
         except FatalURLFetchingError:
             styles = None
+        except RecursionError:
+            styles = None
+            cure = "use fewer blocks, brackets or selectors in each other in styles/custom.css"
+            fetcher.refused.append(UnusableError("GP547", "the style sheet nests too deep", cure))
     return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
@@ -140,7 +176,8 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
 
     `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
-    Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
+    Finds GP541 to GP545 and GP602 (pictures, fonts and files that cannot be used or are not there), GP547 and GP601 (nested too deep), and
+    GP603 (what WeasyPrint could not do).
     """
     press = _press(look.css, look)
     fetcher = press.fetcher.anew()
@@ -152,13 +189,10 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
             data = None
         except RecursionError:
             return Outcome(None, [diagnose("GP601", span, "elements are nested too deep for a PDF", help="use fewer levels")])
-    nameless = ["" for image in document.tree.iter("img") if not image.get("src")]
-    found: list[Diagnostic] = [
-        diagnose("GP602", span, f"`{url}` is not a file of the theme or beside the plan", help="copy it there and name it by its path")
-        for url in (*press.refused, *fetcher.refused, *nameless)
-    ]
-    found += [diagnose("GP603", span, f"PDF: {message}") for message in dict.fromkeys((*press.complaints, *log.messages))]
-    return Outcome(None if press.refused or nameless else data, found)
+    found: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
+    found += [_told(*each, span) for each in (*press.complaints, *log.messages)]
+    found = list(dict.fromkeys(found))
+    return Outcome(None if has_errors(found) else data, found)
 
 
 def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
@@ -192,6 +226,9 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
 
 def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
+    fetcher.own = {}
+    if not _bring(tree, fetcher):
+        raise FatalURLFetchingError(_BASE)
     typeset(tree)
     pages = _render(tree, document, press, fetcher, options)
     for _ in range(_ROUNDS):
@@ -199,6 +236,23 @@ def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options:
             break
         pages = _render(tree, document, press, fetcher, options)
     return pages
+
+
+def _bring(tree: Element, fetcher: _ThemeFetcher) -> bool:
+    """Have the document bring its pictures along; tell whether all can be shown.
+
+    WeasyPrint keeps pictures by their addresses, so each is named by its content.
+    """
+    for image in tree.iter("img"):
+        try:
+            picture = fetcher.look.picture(image.get("src", ""))
+        except UnusableError as error:
+            fetcher.refused.append(error)
+            continue
+        url = f"{_BASE}{digest(picture.data)}/{quote(picture.path.name)}"
+        fetcher.own[url] = picture.data, picture.facts.type
+        image.set("src", url)
+    return not fetcher.refused
 
 
 def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
@@ -223,7 +277,7 @@ def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]
     if not options.watermark:
         return []
     url, svg, styles = _stamp(options.watermark, fetcher.look)
-    fetcher.own = {url: svg}
+    fetcher.own[url] = svg.encode(), "image/svg+xml"
     return [styles]
 
 

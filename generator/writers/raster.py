@@ -3,24 +3,18 @@
 import re
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
 
+from generator.theme.reach.vectors import natural_size
 from generator.writers.look import Look
 
 _DPI = 120
 """Enough to read small print by; Word from 2016 on shows the SVG itself."""
 _LONGER_SIDE = 1000
 """Pixels of a picture file's longer side."""
-_LARGEST = 10_000
-"""Longest side, in pixels, that a picture file may state."""
 _FONT_FACE = re.compile(r'^@font-face\{.*?src:url\("(.*?)"\)', re.MULTILINE)
 _ESCAPE = re.compile(r"\\([0-9a-f]+) ")
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|mm|cm|in)?\s*")
-_PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-_OUTSIDE = re.compile(r"""<!ENTITY|href\s*=\s*["'](?!\s*(?:\#|data:))|url\(\s*["']?(?!\#|data:)|@import""", re.IGNORECASE)
-"""What would make a program load something else when it shows the picture."""
 
 
 class Drawn(NamedTuple):
@@ -51,15 +45,12 @@ def _any_svg(svg: str, fonts: tuple[str, ...], ground: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(fonts), dpi=_DPI, background=ground))
 
 
-def rasterize_file(path: Path) -> Drawn:
-    """Draw an SVG file, such as a logo.
+def rasterize_file(svg: str) -> Drawn:
+    """Draw the text of an SVG file, such as a logo, that `theme.reach` has let through.
 
     Raises:
-        ValueError: it cannot be drawn, states no size, or asks for other files.
+        ValueError: it cannot be drawn.
     """
-    svg = path.read_text("utf-8-sig")
-    if _OUTSIDE.search(svg):
-        raise ValueError("it asks for other files")
     width, height = _natural_size(svg)
     import resvg_py  # noqa: PLC0415 - only documents with drawings need it
 
@@ -79,25 +70,12 @@ def _fonts(css: str) -> tuple[str, ...]:
 
 
 def _natural_size(svg: str) -> tuple[float, float]:
-    """Read the size that an SVG states, else that of its view box."""
-    root = _root(svg)
-    width, height = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
-    if width and height:
-        size = (float(width[1]) * _PIXELS[width[2]], float(height[1]) * _PIXELS[height[2]])
-    else:
-        box = [float(part) for part in root.get("viewBox", "").replace(",", " ").split()]
-        size = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)  # noqa: PLR2004 - x, y, width, height
-    if not all(1 <= side <= _LARGEST for side in size):
-        raise ValueError("it states no usable size")
-    return size
-
-
-def _root(svg: str) -> Element:
-    """Read the outermost tag."""
+    """Read the size that an SVG's outermost tag states."""
     try:
         _, root = next(iterparse(BytesIO(svg.encode()), events=("start",)), (None, None))  # noqa: S314 - entities were refused
     except ParseError as error:
         raise ValueError(str(error)) from error
-    if not isinstance(root, Element):
-        raise ValueError("it is empty")  # noqa: TRY004 - what was written is at fault
-    return root
+    size = natural_size(root.attrib) if isinstance(root, Element) else None
+    if size is None:
+        raise ValueError("it states no usable size")
+    return size

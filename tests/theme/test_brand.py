@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import resources
 from generator.diagnostics import Outcome
 from generator.theme.brand import Brand, HeadingType, LinkType, load_brand, model
 
@@ -15,6 +16,11 @@ FILES = ("logo.png", "images/small.png", "images/dark.png", "fonts/A.ttf", "font
 
 @pytest.fixture
 def load_text(tmp_path: Path) -> LoadBrand:
+    built_in = {".png": "images/logo.png", ".ttf": "fonts/NotoSansSC-Regular.ttf"}
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(resources.templates() / built_in[Path(name).suffix])
+
     def find(name: str) -> Path | None:
         return tmp_path / name if name in FILES else None
 

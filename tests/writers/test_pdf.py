@@ -359,8 +359,9 @@ def test_missing_glyph(page: MakePage, built_in_look: Look):
 
 
 def test_picture_that_is_none(page: MakePage, built_in_look: Look):
-    _, found = write(page('<img src="styles/page.css" alt="x">'), built_in_look)
-    assert [d.code for d in found] == ["GP603"]
+    data, found = write(page('<img src="styles/page.css" alt="x">'), built_in_look)
+    assert data is None
+    assert [d.code for d in found] == ["GP541"]
 
 
 def test_elements_nested_too_deep(page: MakePage, built_in_look: Look):

@@ -215,9 +215,9 @@ class _Build:
         return self._packs[key]
 
     def _pictures(self, job: Job) -> Pack | None:
-        key = ("pictures", job.folder)
+        key = ("pictures", job.pictures)
         if key not in self._packs:
-            self._packs[key] = pack_pictures(Path(job.folder), self.store)
+            self._packs[key] = pack_pictures(Path(job.pictures), self.store)
         return self._packs[key]
 
     def _received(self) -> dict[int, list[Made]]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.build.digests import digest
 from generator.build.outside import OutsideError
 from generator.build.stores import PACKS, Store
+from generator.theme.reach.pictures import is_picture_name
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".ico"})
 MOST = 256 * 1024 * 1024
 """Bytes that a pack may take: it goes to every worker."""
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -46,12 +46,12 @@ def pack_templates(folder: Path, store: Store) -> Pack | None:
 
 
 def pack_pictures(folder: Path, store: Store) -> Pack | None:
-    """Pack the pictures below a plan's folder; None where there are none.
+    """Pack the pictures of a workspace; None where there are none.
 
     Raises:
         OSError: as above.
     """
-    return _pack(folder, store, lambda name: PurePosixPath(name).suffix.lower() in PICTURES)
+    return _pack(folder, store, is_picture_name)
 
 
 def _pack(folder: Path, store: Store, wanted: Callable[[str], bool]) -> Pack | None:

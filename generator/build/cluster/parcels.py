@@ -22,4 +22,4 @@ class Parcel:
     probe: str = field(repr=False)
     jobs: tuple[Job, ...] = field(repr=False)
     packs: tuple[tuple[Pack | None, Pack | None], ...] = field(repr=False)
-    """For each job, the workspace's templates and the pictures beside the plan."""
+    """For each job, the workspace's templates and its pictures."""

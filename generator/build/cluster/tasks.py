@@ -86,7 +86,7 @@ def _at_home(parcel: Parcel) -> list[Job]:
 def _housed(job: Job, templates: Pack | None, pictures: Pack | None, cache: Path) -> Job:
     store = store_of(job.output)
     theme = replace(job.theme, templates=str(unpacked(templates, store, cache)) if templates else None)
-    return replace(job, theme=theme, folder=str(unpacked(pictures, store, cache)))
+    return replace(job, theme=theme, pictures=str(unpacked(pictures, store, cache)))
 
 
 def unseen(where: str, place: str) -> OutsideError:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.diagnostics import Diagnostic
+
 Finder: TypeAlias = Callable[[str], Path | None]
 """Finds a file of the theme by its path within the theme."""
 
@@ -21,11 +23,12 @@ class FontFile:
 
 @dataclass(frozen=True, slots=True)
 class LogoFile:
-    """A logo: its path within the theme, the file it leads to (None where that is missing), and what it shows in words."""
+    """A logo: its path within the theme, the file it leads to (None where it cannot be shown, for that `problem`), and its words."""
 
     path: str
     file: Path | None
     alt: str
+    problem: Diagnostic | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """Logos: which picture each size is, for the background that documents have."""
 
-from generator.diagnostics import Diagnostic, diagnose
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.theme.brand.brand import Finder, LogoFile
 from generator.theme.brand.contrast import luminance
 from generator.theme.brand.model import Image, Logos, Pair
 from generator.theme.brand.place import Place
+from generator.theme.reach.pictures import read_picture
+from generator.theme.reach.problem import UnusableError
 
 SIZES = ("small", "medium", "large")
 _STAND_INS = {"small": ("small", "medium", "large"), "medium": ("medium", "small", "large"), "large": ("large",)}
@@ -26,7 +30,7 @@ def chosen(pair: Pair, wanted: str) -> Image:
 
 
 def load_logos(written: Logos, background: str, name: str, find: Finder, place: Place) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
-    """Find the file of each size; GP512 for one that is missing, at the place that names it."""
+    """Find the file of each size: GP512 for one that is missing, GP541 to GP544 for one that cannot be shown."""
     found: list[Diagnostic] = []
     own: dict[str, LogoFile] = {}
     for size in SIZES:
@@ -35,9 +39,19 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
             image = chosen(pair, variant(background))
             image = written.images.get(image.path, image)
             file = find(image.path)
-            if file is None:
-                message = f"logo `{image.path}` is not in the theme"
-                found.append(diagnose("GP512", place("logo", size), message, help="put the file beside brand.yml"))
-            own[size] = LogoFile(image.path, file, image.alt or name)
+            problem = _problem(image.path, file, place("logo", size))
+            found += [problem] if problem else []
+            own[size] = LogoFile(image.path, None if problem else file, image.alt or name, problem)
     standing = {size: next((own[other] for other in others if other in own), None) for size, others in _STAND_INS.items()}
     return {size: logo for size, logo in standing.items() if logo is not None}, found
+
+
+def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:
+    """Say why a logo cannot be shown."""
+    if file is None:
+        return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file beside brand.yml")
+    try:
+        read_picture(file, path)
+    except UnusableError as error:
+        return error.at(span)
+    return None

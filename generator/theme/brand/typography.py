@@ -5,10 +5,12 @@ from generator.theme.brand.brand import Finder, FontFile, HeadingType, LinkType
 from generator.theme.brand.colors import resolve
 from generator.theme.brand.model import Colors, Font, Typography
 from generator.theme.brand.place import Place
+from generator.theme.reach.fonts import check_font
+from generator.theme.reach.problem import UnusableError
 
 
 def load_fonts(written: Typography, find: Finder, place: Place) -> tuple[tuple[FontFile, ...], list[Diagnostic]]:
-    """List the font files; GP513 for a font that would have to be fetched, GP512 for a file that is missing."""
+    """List the font files: GP513 for a font that would have to be fetched, GP512 for a missing file, GP545 for one that is no font."""
     found: list[Diagnostic] = []
     faces = [face for index, font in enumerate(written.fonts) for face in _faces(index, font, find, place, found)]
     return tuple(faces), found
@@ -20,10 +22,18 @@ def _faces(index: int, font: Font, find: Finder, place: Place, found: list[Diagn
         message = f"font `{font.family}` comes from `{font.source}`; genplan fetches nothing while it builds"
         found.append(diagnose("GP513", span, message, help="put the font files into the theme and write `source: file`"))
         return []
-    missing = [face.path for face in font.files if find(face.path) is None]
-    for path in missing:
-        found.append(diagnose("GP512", span, f"font file `{path}` is not in the theme", help="put the file beside brand.yml"))  # noqa: PERF401 - clearer
-    return [FontFile(font.family, f.path, f.weight, f.style) for f in font.files if f.path not in missing]
+    faces = []
+    for face in font.files:
+        path = find(face.path)
+        if path is None:
+            found.append(diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file beside brand.yml"))
+            continue
+        try:
+            check_font(path, face.path)
+        except UnusableError as error:
+            found.append(error.at(span))
+        faces.append(FontFile(font.family, face.path, face.weight, face.style))
+    return faces
 
 
 def headings(written: Typography, colors: Colors, place: Place, found: list[Diagnostic]) -> HeadingType:

@@ -41,8 +41,9 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
 
-    Finds GP601 (an element Word documents cannot express), GP602 (a picture that is not the theme's), GP604 (no usable reference.docx),
-    GP605 (a style that reference.docx lacks), GP606 (a link that is neither to the web nor to mail) and GP607 (a picture Word cannot show).
+    Finds GP601 (an element Word documents cannot express), GP602 and GP541 to GP544 (a picture that is not there, or cannot be shown),
+    GP604 (no usable reference.docx), GP605 (a style that reference.docx lacks), GP606 (a link that is neither to the web nor to mail),
+    GP607 (a drawing Word cannot show) and GP630 to GP632 (what reference.docx may not hold).
     """
     body = document.tree if document.tree.tag == "body" else document.tree.find("body")
     if body is None:
@@ -60,6 +61,9 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
             )
         )
     except UnusableReferenceError as error:
+        problems = [problem.at(Span(f"templates/{look.reference.name}")) for problem in error.problems if problem.code != "GP615"]
+        if problems:
+            return Outcome(None, problems)
         message = f"the Word styles cannot be taken from {look.reference.name}: {error}"
         advice = "remove the file to use the built-in one, or save it again as .docx in Word"
         return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
+from generator.theme.reach.problem import UnusableError
 from generator.theme.svg import words
 from generator.writers.docx.context import Context, Place, classes
 from generator.writers.docx.controls import BLANK, control, fillable, properties, wrap
@@ -251,15 +252,16 @@ def _link(line: Line, element: Element, format_: Format) -> None:
 def _picture(line: Line, element: Element, format_: Format) -> None:
     context = line.context
     source, alt = element.get("src", ""), element.get("alt", "")
-    path = context.look.resolve(source)
-    picture = load(path) if path else None
-    if path is None:
-        advice = "copy it there and name it by its path"
-        context.report("GP602", f"`{source}` is not a file of the theme or beside the plan", help=advice)
-    elif picture is None:
-        advice = "use a PNG or JPEG file, or an SVG that states its size and asks for no other file"
-        context.report("GP607", f"Word cannot show the picture `{source}`", help=advice)
-    if path is None or picture is None:
+    try:
+        picture = load(context.look.picture(source))
+    except UnusableError as error:
+        context.report(error.code, error.message, help=error.cure)
+        picture = None
+    else:
+        if picture is None:
+            advice = "save it again as PNG, or as an SVG with width and height"
+            context.report("GP607", f"Word cannot show the picture `{source}`", help=advice)
+    if picture is None:
         line.text(alt, format_)
         return
     width, height = _size(element, picture, line.place.width, context.prepared.page.height)

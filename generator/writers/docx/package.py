@@ -5,10 +5,10 @@ written as text around what is prepared here, which costs a fraction of building
 """
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -23,16 +23,15 @@ from generator.writers.docx.branding import Skin, rewrite_theme, scale, scale_di
 from generator.writers.docx.lettering import letter, show_paper
 from generator.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
 from generator.writers.docx.relations import Relations, kind
+from generator.writers.docx.western import LANGUAGE, hyphenate, set_western
 from generator.writers.docx.xml import W, escape
+from generator.writers.word_file.contents import inspect
+from generator.writers.word_file.opening import Problem, UnusableFileError, unpack
 
 _W = f"{{{W}}}"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _KEPT = frozenset(
     {"styles", "settings", "theme", "fontTable", "webSettings", "numbering", "footnotes", "endnotes"},
 )
-_SIZES = (f"{_W}sz", f"{_W}szCs")
-_WESTERN_TABLE = 0.9
-"""What part of Chinese text's size Western text has in tables."""
 _NUMBERING = "word/numbering.xml"
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
@@ -41,7 +40,11 @@ _LEFTOVERS = ("attachedTemplate", "mailMerge", "rsids", "writeProtection", "docu
 
 
 class UnusableReferenceError(Exception):
-    """reference.docx cannot be taken as a model; the message says why."""
+    """reference.docx cannot be taken as a model; the message says why, or the `problems` do."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,15 @@ def prepare(wanted: Request) -> Prepared:
     """Make the shared parts from reference.docx and the brand.
 
     Raises:
-        UnusableReferenceError: the file is no Word document, or lacks its styles.
+        UnusableReferenceError: the file is no Word document, lacks its styles, or holds what documents may not have.
     """
     try:
-        document = docx.Document(str(wanted.reference))
-        return _prepare(document.part, wanted)
-    except (OpcError, OSError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        data = wanted.reference.read_bytes()
+        inspect(unpack(data), {})
+        return _prepare(docx.Document(BytesIO(data)).part, wanted)
+    except UnusableFileError as error:
+        raise UnusableReferenceError(str(error), error.problems) from error
+    except (OpcError, OSError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise UnusableReferenceError("it is not a Word document (.docx) that can be read") from error
 
 
@@ -142,7 +148,7 @@ def _prepare(main: Part, wanted: Request) -> Prepared:
     instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin, wanted.language)
     _set_language(styles, wanted.language)
-    _set_western(styles, numbering, wanted.language)
+    set_western(styles, numbering, wanted.language)
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:
@@ -299,7 +305,7 @@ def _font_table(blob: bytes, skin: Skin, named: set[str]) -> bytes:
 
 def _languages(language: str) -> dict[str, str]:
     """Return the language of Latin text and the one of East Asian text in a document of `language`."""
-    if not _LANGUAGE.fullmatch(language):
+    if not LANGUAGE.fullmatch(language):
         language = "zh-CN"
     if language.startswith("zh"):
         return {f"{_W}val": "en-US", f"{_W}eastAsia": language if "-" in language else "zh-CN"}
@@ -316,40 +322,6 @@ def _set_language(styles: etree._Element, language: str) -> None:
         _set(lang, _languages(language))
 
 
-def _set_western(styles: etree._Element, numbering: etree._Element, language: str) -> None:
-    """Set text that is not Chinese ragged, without an indent of its first line, behind hanging numbers, and smaller in tables."""
-    if not _LANGUAGE.fullmatch(language) or language.startswith("zh"):
-        return
-    for properties in styles.iter(f"{_W}pPr"):
-        for alignment in properties.findall(f"{_W}jc[@{_W}val='both']"):
-            alignment.set(f"{_W}val", "left")
-        for indent in properties.findall(f"{_W}ind"):
-            for name in ("firstLine", "firstLineChars"):
-                indent.attrib.pop(f"{_W}{name}", "")
-    for size in (size for style in styles for name in style.iterfind(f"{_W}name[@{_W}val='Table Text']") for size in style.iter(*_SIZES)):
-        size.set(f"{_W}val", str(round(int(size.get(f"{_W}val", "19")) * _WESTERN_TABLE)))
-    for level in numbering.iter(f"{_W}lvl"):
-        for after, indent in zip(level.iterfind(f"{_W}suff[@{_W}val='nothing']"), level.iterfind(f"{_W}pPr/{_W}ind"), strict=False):
-            _hang(level, after, indent)
-
-
-def _hang(level: etree._Element, after: etree._Element, indent: etree._Element) -> None:
-    """Have a number hang before its item, where Chinese text runs on behind it at the indent of a paragraph."""
-    first = indent.get(f"{_W}firstLine")
-    if first and all(text.get(f"{_W}val", "").isascii() for text in level.iterfind(f"{_W}lvlText")):
-        del indent.attrib[f"{_W}firstLine"]
-        indent.set(f"{_W}left", str(int(indent.get(f"{_W}left", "0")) + int(first)))
-        indent.set(f"{_W}hanging", first)
-        after.set(f"{_W}val", "tab")
-
-
-def _hyphenate(root: etree._Element) -> None:
-    """Have Word divide long words, which narrow cells would otherwise break anywhere."""
-    stop = root.find(f"{_W}defaultTabStop")
-    if stop is not None and root.find(f"{_W}autoHyphenation") is None:
-        stop.addnext(etree.Element(f"{_W}autoHyphenation"))
-
-
 def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
     root = etree.fromstring(blob, _PARSER)
     for tag in _LEFTOVERS:
@@ -359,7 +331,7 @@ def _settings(blob: bytes, language: str, skin: Skin) -> bytes:
         _set(lang, _languages(language))
     show_paper(root, skin)
     if not language.startswith("zh"):
-        _hyphenate(root)
+        hyphenate(root)
     return _bytes(root)
 
 

@@ -1,17 +1,15 @@
-"""Pictures: reading their size, keeping them in the file once, and the drawing that shows one in a line."""
+"""Pictures: their size, keeping them in the file once, and the drawing that shows one in a line."""
 
 import re
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
-
-from generator.source.files import digest
+from generator.theme.reach.content import Content
+from generator.theme.reach.pictures import Facts
+from generator.theme.reach.pictures import Picture as Shown
 from generator.theme.svg import size
 from generator.writers.docx.archive import Entry, entry, stored
 from generator.writers.docx.relations import Relations, kind
@@ -25,6 +23,9 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;
 EMU_PER_TWIP = 635
 EMU_PER_MM = 36000
 EMU_PER_PIXEL = 9525
+EMU_PER_INCH = 914_400
+_KINDS = {"image/png": ("png", 72), "image/jpeg": ("jpg", 72), "image/gif": ("gif", 72), "image/bmp": ("bmp", 96)}
+"""Media types: the extension of a part that holds such a picture, and the dots to an inch of one that does not say."""
 
 
 class Picture(NamedTuple):
@@ -104,21 +105,24 @@ def _faces(first: str, others: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _load(path: Path, _content: str) -> Picture:
-    if path.suffix.lower() == ".svg":
-        drawn = rasterize_file(path)
+def _load(content: Content, facts: Facts) -> Picture:
+    data = content.taken()
+    if facts.type == "image/svg+xml":
+        drawn = rasterize_file(data.decode("utf-8-sig"))
         return vector(drawn.svg, drawn.png, (round(drawn.width * EMU_PER_PIXEL), round(drawn.height * EMU_PER_PIXEL)))
-    image = Image.from_file(str(path))
-    return Picture(entry("", image.blob), image.ext, image.content_type, int(image.width), int(image.height))
+    extension, usual = _KINDS[facts.type]
+    across, down = (round(dots) or usual for dots in facts.dpi or (0, 0))
+    return Picture(
+        entry("", data), extension, facts.type, int(facts.width / across * EMU_PER_INCH), int(facts.height / down * EMU_PER_INCH)
+    )
 
 
-def load(path: Path) -> Picture | None:
-    """Read a PNG, JPEG, GIF, BMP, TIFF or SVG file; None where it cannot be read, or is of another kind."""
+def load(picture: Shown) -> Picture | None:
+    """Prepare a picture file for Word; None where it cannot be drawn."""
     try:
-        picture = _load(path, digest(path.read_bytes()))  # its time and size may be what they were
-    except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, OSError, ValueError, ZeroDivisionError):
+        return _load(Content(picture.data), picture.facts)
+    except ValueError:
         return None
-    return picture if picture.width > 0 and picture.height > 0 else None
 
 
 class Media:

@@ -16,16 +16,8 @@ from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_error
 from generator.theme.document import Metadata
 from generator.writers.docx.archive import Entry, archive, entry
 from generator.writers.docx.properties import core, extended
-from generator.writers.word_template.package import (
-    CONTENT_TYPES,
-    ROOT,
-    TYPES,
-    Package,
-    UnusableTemplateError,
-    open_package,
-    parse,
-    serialized,
-)
+from generator.writers.word_file.opening import UnusableFileError, parse, serialized
+from generator.writers.word_template.package import CONTENT_TYPES, ROOT, TYPES, Package, open_package
 
 if TYPE_CHECKING:
     from generator.writers.word_template.story import Filled
@@ -52,7 +44,8 @@ def fill(
     """Fill in a template. The same template and context give the same bytes.
 
     Finds GP615 (the file cannot be a template), GP617 (docxtpl is not installed), GP618 and GP619 (tags out of step or not closed), GP622
-    (tags in full width), and what templates do wrong: GP502 to GP506 and GP515, each with its paragraph.
+    (tags in full width), GP630 to GP632 (fields, objects and parts that documents may not have), and what templates do wrong: GP502 to
+    GP506 and GP515, each with its paragraph.
     """
     ready, found = _compiled(template, environment)
     found = list(found)
@@ -90,8 +83,8 @@ def _compiled(template: WordTemplate, environment: jinja2.Environment) -> Outcom
         return Outcome(None, [diagnose("GP617", span, "templates written in Word need docxtpl, which is not installed", help=advice)])
     try:
         package = _described(open_package(template.data))
-    except UnusableTemplateError as error:
-        return Outcome(None, [diagnose("GP615", span, str(error), help=error.cure)])
+    except UnusableFileError as error:
+        return Outcome(None, [problem.at(span) for problem in error.problems])
     found: list[Diagnostic] = []
     stories: dict[str, Filled] = {}
     for name, kind in package.stories.items():

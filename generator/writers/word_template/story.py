@@ -11,9 +11,11 @@ from lxml import etree
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.theme.word import Compiled, Mistake, compile_template, misread
 from generator.writers.docx.xml import W
-from generator.writers.word_template.package import parse, serialized
+from generator.writers.word_file.contents import problems_of
+from generator.writers.word_file.opening import parse, serialized
+from generator.writers.word_file.places import Place
 from generator.writers.word_template.repair import mend, unify
-from generator.writers.word_template.tags import TAG, Place, Story, Tag, inside
+from generator.writers.word_template.tags import TAG, Story, Tag, inside
 
 _TEMPORARY = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel")
 """Attributes by which Word follows edits: they name a paragraph, so a repeated one must not have them."""
@@ -27,6 +29,7 @@ class Filled:
 
     file: str
     part: str
+    kind: str
     places: tuple[Place | None, ...]
     compiled: Compiled
 
@@ -45,7 +48,10 @@ class Filled:
             advice = "put both ends of each block at the same level: {%tr … %} in rows of their own, {%p … %} in paragraphs of their own"
             return Outcome(None, [diagnose("GP618", Span(self.file), message, help=advice)])
         mend(root)
-        return Outcome(serialized(root), [])
+        # Tags can print whatever a part of the theme gives as Word's own XML.
+        span = Span(self.file)
+        found = [problem.at(span) for problem in dict.fromkeys(problems_of(root, self.kind))]
+        return Outcome(None if found else serialized(root), found)
 
 
 def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind: str, file: str) -> Outcome[Filled | None]:
@@ -66,7 +72,7 @@ def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind:
     compiled = compile_template(environment, source, part)
     if isinstance(compiled, Mistake):
         return Outcome(None, [*found, _placed(compiled, places, file)])
-    return Outcome(Filled(file, part, places, compiled), found)
+    return Outcome(Filled(file, part, story.kind, places, compiled), found)
 
 
 def _forget_edits(root: etree._Element) -> None:

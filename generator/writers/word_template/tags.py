@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.diagnostics import Diagnostic, Related, Span, diagnose
-from generator.writers.docx.xml import W
+from generator.writers.word_file.places import TC, TR, Paragraphs, Place
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
@@ -18,22 +18,7 @@ _SPECIAL = re.compile(r"(?:colspan|cellbg)\s+")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _BLOCKS = frozenset({"for", "if", "macro", "call", "filter", "with", "autoescape", "block", "raw"})
 _BETWEEN = frozenset({"else", "elif"})
-_LONGEST = 60
 _LEVELS = {"tr": "tr", "tc": "tc", "p": "p"}
-
-P, T, TC, TR, TBL, TEXT_BOX = (f"{{{W}}}{name}" for name in ("p", "t", "tc", "tr", "tbl", "txbxContent"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paragraph of a story, as people find it, and what it says."""
-
-    where: str
-    text: str
-
-    def __str__(self) -> str:
-        shown = self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]}…"
-        return f"{self.where}: “{shown}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +49,13 @@ def inside(tag: str) -> str:
 
 
 class Story:
-    """The paragraphs of a part that holds text."""
+    """The paragraphs of a part that holds text, and the tags in them."""
 
     def __init__(self, root: etree._Element, kind: str) -> None:
         self.kind = "" if kind == "document.main" else kind
-        self.tables = {table: number for number, table in enumerate(root.iter(TBL), 1)}
-        self.root = root
-        self.tags: list[Tag] = []
-        self.places: list[Place] = []
-        number = 0
-        for paragraph in root.iter(P):
-            in_body = next(paragraph.iterancestors(TC, TEXT_BOX), None) is None
-            number += in_body
-            text = "".join(t.text or "" for t in paragraph.iter(T) if next(t.iterancestors(P)) is paragraph)
-            place = Place(self._where(paragraph, number), text)
-            self.places.append(place)
-            self.tags += _tags(paragraph, text, place)
-
-    def _where(self, paragraph: etree._Element, number: int) -> str:
-        cell = next(paragraph.iterancestors(TC, TEXT_BOX), None)
-        if cell is None:
-            where = f"paragraph {number}"
-        elif cell.tag == TEXT_BOX:
-            where = f"text box after paragraph {number}"
-        else:
-            row = next(cell.iterancestors(TR))
-            table = next(row.iterancestors(TBL))
-            where = f"table {self.tables[table]}, row {_position(row)}, cell {_position(cell)}"
-        return f"{self.kind}, {where}" if self.kind else where
+        places = Paragraphs(root, self.kind).places
+        self.places = list(places.values())
+        self.tags = [tag for paragraph, place in places.items() for tag in _tags(paragraph, place.text, place)]
 
     def check(self, file: str) -> list[Diagnostic]:
         """Find the tags that are not closed in their paragraph (GP619), those in full width (GP622), and pairs out of step (GP618)."""
@@ -108,10 +72,6 @@ class Story:
                 yield diagnose("GP619", span, f"{place}: `{loose[0]}` {what}", help=advice)
             if _FULL_WIDTH.search(rest):
                 yield diagnose("GP622", span, f"{place}: braces in full width make no tag", help="type { } and % with the English keyboard")
-
-
-def _position(element: etree._Element) -> int:
-    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
 
 
 def _tags(paragraph: etree._Element, text: str, place: Place) -> Iterator[Tag]:

@@ -85,7 +85,7 @@ def test_pictures_word_cannot_show_are_refused(written, look, tmp_path):
     (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
     found = replace(look, resolve=lambda name: path if (path := tmp_path / name).exists() else None)
     file = written('<p><img src="a.svg" alt="甲"><img src="b.png" alt="乙"></p>', look=found)
-    assert [d.code for d in file.diagnostics] == ["GP607", "GP607"]
+    assert [d.code for d in file.diagnostics] == ["GP542", "GP542"]
 
 
 def test_properties_come_from_the_metadata_and_no_clock(written):

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.writers.word_template import package
+from generator.writers.word_file import opening
 
 Filled = Callable[..., Outcome[bytes | None]]
 LOOP = "{%tr for line in result.lines %}", ""
@@ -226,7 +226,7 @@ def test_entities_are_not_read(filled: Filled, word: Callable[..., bytes]) -> No
 
 
 def test_a_file_that_unpacks_to_too_much(filled: Filled, word: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr(opening, "MAX_UNPACKED_BYTES", 1_000)
     assert "unpacks to more than" in refusal(filled(word("much")))
 
 

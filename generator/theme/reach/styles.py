@@ -1,0 +1,111 @@
+"""Style sheets: what they could load, and how deep they nest."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+
+MAX_DEPTH = 64
+"""Blocks, brackets or elements in each other. What people write nests ten deep; libraries that read it recurse."""
+
+_LOADING = frozenset(
+    {"src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "element", "paint", "expression"}
+)
+"""Functions that name something to load, or run something, besides `url`."""
+_BINDING = frozenset({"link", "-weasy-link"})
+"""Properties of WeasyPrint's by which any element can be a link to anywhere."""
+_BLOCKS = frozenset({"{} block", "[] block", "() block"})
+_CURE = "style sheets name pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it"
+
+Judge = Callable[[str], str]
+"""Says what is wrong with an address in a style sheet; nothing where it may stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleProblem:
+    """Something that a style sheet may not do: its code, where (line and column, from 1), what, and the cure."""
+
+    code: str
+    line: int
+    column: int
+    message: str
+    cure: str = _CURE
+
+
+def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
+    """Find what a style sheet, or the value of a `style` attribute, would load: GP546; and what nests too deep: GP547.
+
+    Tokens are those of CSS, so that no escape or comment hides a name.
+    """
+    waiting: list[tuple[list[Any], int]] = [(tinycss2.parse_component_value_list(text), 1)]
+    while waiting:
+        tokens, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            first = tokens[0]
+            message = f"the style sheet nests more than {MAX_DEPTH} deep"
+            yield StyleProblem("GP547", first.source_line, first.source_column, message, "use fewer levels")
+            return
+        yield from _of_row(tokens, judge)
+        for token in tokens:
+            inner = _inside(token)
+            if inner:
+                waiting.append((inner, depth + 1))
+
+
+def _inside(token: Any) -> list[Any]:  # noqa: ANN401 - tinycss2 has no types
+    if token.type in _BLOCKS:
+        return list(token.content)
+    return list(token.arguments) if token.type == "function" else []
+
+
+def _of_row(tokens: list[Any], judge: Judge) -> Iterator[StyleProblem]:
+    """Look at tokens beside each other."""
+    solid = [token for token in tokens if token.type not in {"whitespace", "comment"}]
+    for at, token in enumerate(solid):
+        if token.type == "url":
+            yield from _judged(token, token.value, judge)
+        elif token.type == "function":
+            yield from _of_function(token, judge)
+        elif token.type == "at-keyword" and token.lower_value == "import":
+            yield from _of_import(token, solid[at + 1 : at + 2], judge)
+        elif token.type == "ident" and token.lower_value in _BINDING and _binds(solid, at):
+            message = f"`{token.lower_value}` makes links out of anything"
+            yield StyleProblem("GP546", token.source_line, token.source_column, message, "write links as <a href=…> in the template")
+
+
+def _binds(solid: list[Any], at: int) -> bool:
+    """Tell whether a name is a property's (at the start of a declaration, a colon after it) with a value other than `none`."""
+    starts = at == 0 or bool(solid[at - 1] == ";") or solid[at - 1].type == "{} block"
+    if not starts or solid[at + 1 : at + 2] != [":"]:
+        return False
+    value = solid[at + 2 : at + 3]
+    return not (value and value[0].type == "ident" and bool(value[0].lower_value == "none"))
+
+
+def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: ANN401
+    arguments = [each for each in token.arguments if each.type not in {"whitespace", "comment"}]
+    if token.lower_name == "url":
+        yield from _judged(token, arguments[0].value if arguments and arguments[0].type == "string" else "", judge)
+    elif token.lower_name in _LOADING:
+        yield StyleProblem("GP546", token.source_line, token.source_column, f"`{token.lower_name}()` is not allowed in style sheets")
+    elif token.lower_name == "attr" and any(_names_address(each) for each in arguments[1:]):
+        message = "`attr()` would take an address out of the document"
+        yield StyleProblem("GP546", token.source_line, token.source_column, message)
+
+
+def _names_address(token: Any) -> bool:  # noqa: ANN401
+    return bool((token.type == "ident" and token.lower_value == "url") or (token.type == "function" and token.lower_name == "type"))
+
+
+def _of_import(token: Any, following: Iterable[Any], judge: Judge) -> Iterator[StyleProblem]:  # noqa: ANN401
+    """Look at an import that names its sheet by a string; one that has a `url()` is found by that."""
+    for each in following:
+        if each.type == "string":
+            yield from _judged(token, each.value, judge)
+
+
+def _judged(token: Any, address: str, judge: Judge) -> Iterator[StyleProblem]:  # noqa: ANN401
+    if wrong := "" if address.startswith("#") else judge(address):
+        shown = address if len(address) <= 60 else f"{address[:60]}…"  # noqa: PLR2004 - fits a line
+        yield StyleProblem("GP546", token.source_line, token.source_column, f"`{shown}` {wrong}")
