@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP = PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh
 
-.PHONY: build test lint gallery bench lock clean
+.PHONY: build test lint gallery bench lock audit clean
 
 build: $(VENV)/.build
 	$(BIN)/genplan build
@@ -34,6 +34,12 @@ lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements/lock.txt
 	.venv-lock/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
+# Looks the packages of requirements/ up among the known vulnerabilities; one that could not be looked up is a failure, not a pass.
+audit:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(patsubst %,-r %,$(wildcard requirements/*.txt))
 
 $(VENV)/.build: pyproject.toml requirements/build.txt tools/setup.sh
 	$(SETUP)

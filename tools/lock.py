@@ -1,10 +1,10 @@
 """Write requirements/*.txt: every package that is installed, with its version and the hashes of its files, resolved from pyproject.toml.
 
-Run: `make lock`, which keeps versions that still fit, or `make lock UPGRADE=1` for the newest ones (with uv, of the extra `lock`, and the network).
+Run: `make lock` keeps versions that still fit, `make lock UPGRADE=1` takes the newest (by uv, of the extra `lock`, with the network).
 `--check` needs neither: it fails where pyproject.toml has changed since.
 
-One resolution holds for every platform and Python that genplan runs on. Each file lists what its layer adds to the layers before it, so that
-no package is in two files. They are pip's own format: `pip install --no-deps --require-hashes -r requirements/build.txt`.
+One resolution holds for every platform and Python that genplan runs on. Each file lists what its layer adds to the layers before it, so
+that no package is in two files. They are pip's own format: `pip install --no-deps --require-hashes -r requirements/build.txt`.
 """
 
 import hashlib
