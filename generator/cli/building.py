@@ -42,6 +42,7 @@ from generator.source.files import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
+from generator.writers.speedups import why_off
 
 PAGE = "index.html"
 _FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
@@ -280,6 +281,8 @@ class _Build:
     def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> list[Diagnostic]:
         """Build documents; gives what ended that early, if something did."""
         console = self.console
+        if wanted and "pdf" in settings.formats and (slow := why_off()):
+            console.say(slow)
         workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
         run = _while_it_stands(carry_out(wanted, settings, noting(workers, self.manifest), past))
         found: list[Diagnostic] = []
