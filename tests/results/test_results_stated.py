@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.plan.checks import check_plan
 from generator.plan.load import PlanFile
 from generator.plan.periods import parse_period
 from generator.results.load import load_results
@@ -123,3 +124,12 @@ def test_periods_before_the_plan(make_plan: Callable[..., PlanFile], tmp_path: P
     path.write_text("工号,姓名,社群新增用户数,用户活跃度,内容质量\n0007,甲,500,90%,90\n0008,乙,500,90%,90\n", encoding="utf-8")
     found = load_results(make_plan(f"effective: {effective}"), tmp_path, [path]).diagnostics
     assert [d.code for d in found] == codes
+
+
+def test_the_period_of_the_plan_is_left_to_its_checks(make_plan: Callable[..., PlanFile], tmp_path: Path):
+    """GP360 tells of it, and once is enough."""
+    path = tmp_path / "2026-Q2.csv"
+    path.write_text("工号,姓名,社群新增用户数,用户活跃度,内容质量\n0007,甲,500,90%,90\n", encoding="utf-8")
+    plan = make_plan("effective: 2026-07-01\nperiod: 2026-Q2")
+    assert load_results(plan, tmp_path, [path]).diagnostics == []
+    assert [d.code for d in check_plan(plan)] == ["GP360"]

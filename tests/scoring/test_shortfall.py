@@ -157,6 +157,7 @@ def test_the_published_case_is_to_improve_what_its_conclusion_names(make_plan: M
         ([1, 6, 3], [1]),
         ([10, 9, 8, 7, 1, 1, 1, 1], [0, 1]),
         ([4, 4, 4, 4, 4, 1, 1, 1, 1], [0, 1, 2]),
+        ([5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1], [0, 1, 2]),
     ],
 )
 def test_points_to_improve_make_half_of_what_was_lost(lost: list[int], named: list[int]):
