@@ -11,7 +11,7 @@ from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import Session, display_name, open_session
 from generator.diagnostics import has_errors
-from generator.plan.periods import parse_period
+from generator.plan.periods import FORMS, parse_period
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
@@ -31,7 +31,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     People come from the plan's results unless --people names a file. Save the filled workbook among the plan's results, as 2026-Q3.xlsx.
     """
     if period is not None and parse_period(period) is None:
-        raise click.BadParameter("write 2026, 2026-H1, 2026-Q3 or 2026-07", param_hint="--period")
+        raise click.BadParameter(f"write {FORMS}", param_hint="--period")
     session = open_session((plan,), results=people or None)
     found = [each for each in session.diagnostics if each.code not in _UNFILLED]
     console.report(found, session.roots)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.plan.formula import Formula, FormulaError, parse_formula
-from generator.plan.periods import Period, dated_period, parse_period
+from generator.plan.periods import FORMS, Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.plan.scoring import Direct, Part, Scoring, complete
 from generator.source.model import (
@@ -40,6 +40,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Cycle(Choice):
     """How often the position is assessed."""
 
+    WEEKLY = "weekly", "每周", "周度", "周"
     MONTHLY = "monthly", "月度", "月"
     QUARTERLY = "quarterly", "季度", "季"
     HALF_YEARLY = "half-yearly", "半年度", "半年"
@@ -166,7 +167,7 @@ def _period(value: object) -> object:
         return value
     period = parse_period(value) if isinstance(value, str) else None
     if period is None:
-        advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, or a mapping with name, start and end"
+        advice = f"write {FORMS}, or a mapping with name, start and end"
         raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
     return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": value}
 
@@ -204,7 +205,7 @@ DEFAULT_LANGUAGE = LANGUAGES[0]
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _LANGUAGE_SCHEMA = {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$", "examples": list(LANGUAGES)}
-_PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07"]}
+_PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07", "2026-W28"]}
 _WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 30]}
 
 Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
@@ -549,7 +550,7 @@ class Plan(Model):
     cycle: Annotated[tuple[choice(Cycle), ...], Also(one_or_many, {"enum": choice_words(Cycle)})] = ()  # type: ignore[valid-type]
     """How often is assessed: one, or a list."""
     period: Annotated[Dates, Also(_period, _PERIOD_SCHEMA)] | None = None
-    """The dates now assessed: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, or `{name, start, end}`."""
+    """The dates now assessed: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, `2026-W28`, or `{name, start, end}`."""
     summary: Text | None = None
     """What the position is for, in a sentence or two."""
     reports_to: Text | None = None

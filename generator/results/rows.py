@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.plan.load import PlanFile
-from generator.plan.periods import Period
+from generator.plan.periods import FORMS, Period
 from generator.results.draft import PERSONAL, Draft, Entry, Giver
 from generator.results.file_period import row_period
 from generator.results.headers import Columns
@@ -195,7 +195,7 @@ class Rows:
             return None if stated else self.default
         period = row_period(cell.text, self.plan)
         if period is None:
-            advice = "write 2026, 2026-H1, 2026-Q3 or 2026-07, in a workbook as text (文本)"
+            advice = f"write {FORMS}, in a workbook as text (文本)"
             self.found.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
         return period
 

@@ -92,6 +92,7 @@ _PERIODS: dict[str, Callable[[Locale, Period], str]] = {
     "half": lambda locale, p: locale.label(f"period.half{p.ordinal}", year=p.start.year),
     "quarter": lambda locale, p: locale.label(f"period.quarter{p.ordinal}", year=p.start.year),
     "month": lambda locale, p: locale.month(p.start),
+    "week": lambda locale, p: locale.label("period.week", year=p.year, week=p.ordinal),
     "dates": lambda locale, p: locale.label("period.dates", start=locale.date(p.start), end=locale.date(p.end)),
 }
 

@@ -7,7 +7,20 @@ from pathlib import Path
 import pytest
 from agreement import bare, difference, pages, parse, reading, running, said
 
-KINDS = {"duties", "scheme", "policy", "contract", "scorecard", "result", "summary", "notice", "interview", "improvement", "appeal"}
+KINDS = {
+    "duties",
+    "scheme",
+    "standard",
+    "policy",
+    "contract",
+    "scorecard",
+    "result",
+    "summary",
+    "notice",
+    "interview",
+    "improvement",
+    "appeal",
+}
 
 
 def kinds(stems: list[Path]) -> set[str]:

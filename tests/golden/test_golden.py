@@ -14,7 +14,9 @@ import tinyhtml5
 
 HERE = Path(__file__).parent
 CHOSEN = {
-    "duties": "wechat-community-marketing/no-period/duties/微信社群营销专员-岗位说明书",
+    "duties": "community-operations-specialist/2026-Q3/duties/社群运营专员-岗位说明书",
+    "standard": "wechat-community-marketing/no-period/standard/微信社群营销专员-岗位职责及考核标准",
+    "standard-by-duty": "community-position-standard/no-period/standard/社群运营-岗位职责及考核标准",
     "scheme": "community-operations-specialist/2026-Q3/scheme/社群运营专员-考核方案",
     "scheme-dimensions": "community-operations-department/no-period/scheme/社群运营部-考核方案",
     "contract": "community-operations-department-quarterly/2026-Q3/contract/0025-测试戊-绩效合同",

@@ -93,6 +93,12 @@ def test_what_was_written_is_kept_exactly(number: Decimal, percent: bool) -> Non
         ("2000-02", "2000-02-01", "2000-02-29"),
         ("2100-02", "2100-02-01", "2100-02-28"),
         ("9999-12", "9999-12-01", "9999-12-31"),
+        ("2026-W01", "2025-12-29", "2026-01-04"),
+        ("2026-W28", "2026-07-06", "2026-07-12"),
+        ("2026-W53", "2026-12-28", "2027-01-03"),
+        ("2027-W01", "2027-01-04", "2027-01-10"),
+        ("2024-W09", "2024-02-26", "2024-03-03"),
+        ("2020-W53", "2020-12-28", "2021-01-03"),
     ],
 )
 def test_periods(text: str, start: str, end: str) -> None:
@@ -102,7 +108,27 @@ def test_periods(text: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "26", "0000", "2026-Q5", "2026-Q0", "2026-H3", "2026-00", "2026-13", "2026-7", "2026Q3", "2026-q3", "２０２６"]
+    "text",
+    [
+        "",
+        "26",
+        "0000",
+        "2026-Q5",
+        "2026-Q0",
+        "2026-H3",
+        "2026-00",
+        "2026-13",
+        "2026-7",
+        "2026-W7",
+        "2026-W00",
+        "2026-W54",
+        "2027-W53",
+        "9999-W53",
+        "2026-w28",
+        "2026Q3",
+        "2026-q3",
+        "２０２６",
+    ],
 )
 def test_not_periods(text: str) -> None:
     assert parse_period(text) is None
@@ -119,6 +145,22 @@ def test_a_difference_is_also_a_number_or_a_percentage() -> None:
     assert parse_difference("3%") == Quantity(Decimal("0.03"), percent=True)
     assert parse_difference("25") == Quantity(Decimal(25))
     assert [parse_difference(text) for text in ("3%pp", "pp", "1点", "pp1", "1pp2")] == [None] * 5
+
+
+@pytest.mark.parametrize(("text", "year"), [("2026-W01", 2026), ("2026-W53", 2026), ("2027-W01", 2027), ("2026-Q1", 2026)])
+def test_the_year_a_period_is_counted_in(text: str, year: int) -> None:
+    period = parse_period(text)
+    assert period is not None
+    assert period.year == year
+
+
+@given(st.integers(1000, 9998))
+def test_weeks_of_a_year_follow_one_another(year: int) -> None:
+    weeks = [week for n in range(1, 54) if (week := parse_period(f"{year}-W{n:02}"))]
+    (following,) = [week for week in [parse_period(f"{year + 1}-W01")] if week]
+    assert len(weeks) in {52, 53}
+    assert all(week.start.weekday() == 0 and week.end.weekday() == 6 for week in weeks)
+    assert [week.start for week in [*weeks[1:], following]] == [week.end + timedelta(1) for week in weeks]
 
 
 @pytest.mark.parametrize("form", ["{}-H{}", "{}-Q{}", "{}-{:02}"])

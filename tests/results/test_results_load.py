@@ -33,6 +33,9 @@ def codes(found):
         ("v12026.csv", None),
         ("team.csv", None),
         ("2026-Q5.csv", None),
+        ("2026-W28.csv", "2026-W28"),
+        ("社群-2026-w53.xlsx", "2026-W53"),
+        ("2027-W53.csv", None),
     ],
 )
 def test_period_of_a_file(name, period):

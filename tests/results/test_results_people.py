@@ -176,6 +176,15 @@ def test_periods(make_plan):
     assert [(d.code, d.span.line) for d in found] == [("GP416", 4)]
 
 
+def test_weeks_in_a_column(plan):
+    people, found = read(plan, "工号,姓名,考核期,内容质量\n7,甲,2026-W53,80\n7,甲,2027-w01,90\n7,甲,2027-W53,90\n")
+    assert [(p.period.id, p.period.start.isoformat(), p.period.end.isoformat()) for p in people] == [
+        ("2026-W53", "2026-12-28", "2027-01-03"),
+        ("2027-W01", "2027-01-04", "2027-01-10"),
+    ]
+    assert [(d.code, d.span.line) for d in found] == [("GP416", 4)]
+
+
 def test_no_period_is_told_once(plan):
     people, found = read(plan, "工号,姓名,内容质量\n7,甲,80\n8,乙,80\n", default=None)
     assert people == []

@@ -165,6 +165,13 @@ def test_dates_and_numbers(theme: Theme, language: str, day: str, month: str, nu
     assert locale.percent(Decimal("0.25")) == share
 
 
+@pytest.mark.parametrize(("language", "text"), [("zh-CN", "2026年第28周"), ("zh-TW", "2026年第28週"), ("en", "Week 28 of 2026")])
+def test_weeks(theme: Theme, language: str, text: str):
+    period = parse_period("2026-W28")
+    assert period is not None
+    assert theme.speaking(language).value.locale.period(period) == text
+
+
 @pytest.mark.parametrize(("points", "text"), [("1", "1 point"), ("1.5", "1.5 points"), (0, "0 points"), ("1,000", "1,000 points")])
 def test_plurals(points: object, text: str):
     assert Locale("en", {"x": "{points} {points|point|points}"}).label("x", points=points) == text
