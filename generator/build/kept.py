@@ -3,8 +3,10 @@
 import os
 import pickle
 import tempfile
+import weakref
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,8 +16,9 @@ from io import BytesIO
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import IO, Any, TypeAlias, TypeVar, overload
 
+from generator.build.temporary import guarded
 from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
@@ -95,19 +98,37 @@ class Shelf:
     """A file without a name, which goes with this object. It holds people of many plans, so that memory does not."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        with guarded():
+            self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        weakref.finalize(self, _closed, self._file)
 
     def add(self, data: bytes) -> int:
-        """Put a person away; gives where they are."""
-        start = self._file.seek(0, os.SEEK_END)
-        self._file.write(data)
+        """Put a person away; gives where they are.
+
+        Raises:
+            OutsideError: there is no room for temporary files (GP765).
+        """
+        with guarded():
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
         return start
 
     def person(self, start: int) -> PersonResult:
-        """Give the person who is there."""
-        self._file.seek(start)
+        """Give the person who is there.
+
+        Raises:
+            OutsideError: what was put away could not be written (GP765).
+        """
+        with guarded():
+            self._file.seek(start)
         person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
         return person
+
+
+def _closed(file: IO[bytes]) -> None:
+    """Close a file whose content nobody wants any more."""
+    with suppress(OSError):
+        file.close()
 
 
 class Kept(_Made[PersonResult]):

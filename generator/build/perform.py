@@ -11,14 +11,16 @@ from generator.build.digests import Part, digest, file_digest
 from generator.build.files import unwritable
 from generator.build.jobs import File, Job, Made, Marker, ThemeSpec
 from generator.build.looks import make_look, picture
-from generator.build.making import Content, content_of, write
+from generator.build.making import WORD, Content, content_of, write
 from generator.build.stores import store_of
-from generator.diagnostics import Diagnostic, Outcome, Severity, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
 from generator.theme.environment import template_file, templates_used
+from generator.theme.glyphs import unreadable
 from generator.theme.kinds import Kind
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 from generator.writers.protect import lock
+from generator.writers.wording import text_of_word
 
 TEMPLATE, PLACING = "filling in the template", "putting the files in place"
 _WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
@@ -39,11 +41,16 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
     if content is None:
         return _failed(job, found)
     look = make_look(theme, Path(job.folder))
+    found += _unreadable(kind, theme, _text(content))
+    if has_errors(found):
+        return _failed(job, found)
     common = tuple(found)
     made: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
         mark(_WRITING.get(name, f"writing {name}"))
         data, problems = write(content, name, look, job.options)
+        if data is not None and name == WORD and kind.word_template:
+            problems += _unreadable(kind, theme, text_of_word(data))
         if data is not None and job.password:
             data, more = lock(data, name, job.password)
             problems += more
@@ -64,6 +71,17 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
         pictures_read(theme, Path(job.folder), _pictures(content)),
         settled,
     )
+
+
+def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
+    """Find what a document would show as boxes; where the data have it, they are told of by their place as well."""
+    return [unreadable(character, Span(kind.name)) for character in theme.readable.lacking(text)]
+
+
+def _text(content: Content) -> str:
+    """Give what a document says; nothing where it has no tree."""
+    body = content.tree.tree.find("body") if content.tree else None
+    return "" if body is None else "".join(body.itertext())
 
 
 def _failed(job: Job, found: Sequence[Diagnostic]) -> Made:

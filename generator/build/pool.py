@@ -6,6 +6,8 @@ the jobs watches over the workers between two results: there are no threads.
 
 import ctypes
 import multiprocessing
+import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -15,10 +17,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import RawArray
+from pathlib import Path
 from typing import Any, cast
 
 from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import MEBIBYTE, Limits, memory_of
+from generator.build.temporary import guarded, own
+from generator.build.trouble import memory_limit
 from generator.build.worker import failed, work
 from generator.writers import FORMATS
 
@@ -42,6 +47,8 @@ class _Worker:
     process: BaseProcess
     connection: Connection
     board: Any
+    folder: Path
+    """Where its temporary files go. It may end without being able to remove them."""
     job: Job | None = None
     number: int = -1
     since: float = field(default_factory=time.monotonic)
@@ -61,7 +68,14 @@ class CannotStartError(Exception):
 class Workers:
     """Does jobs in several processes; they stay for the next jobs until they are closed."""
 
-    def __init__(self, count: int, limits: Limits, theme: ThemeSpec | None = None, formats: Sequence[str] = FORMATS) -> None:
+    def __init__(
+        self,
+        count: int,
+        limits: Limits,
+        theme: ThemeSpec | None = None,
+        formats: Sequence[str] = FORMATS,
+        temporary: Path | None = None,
+    ) -> None:
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
@@ -69,6 +83,7 @@ class Workers:
         self._count = count
         self._limits = limits
         self._theme = theme
+        self._temporary = temporary
         self._workers: list[_Worker] = []
         self.largest = 0
         """The most bytes that a worker was seen to hold."""
@@ -102,10 +117,7 @@ class Workers:
                     worker.process.kill()
                 worker.connection.close()
         for worker in self._workers:
-            worker.process.join(_LAST_WORDS)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+            _see_off(worker)
         self._workers.clear()
 
     def stop(self) -> None:
@@ -131,15 +143,17 @@ class Workers:
     def _start(self, theme: ThemeSpec) -> _Worker:
         board = RawArray(ctypes.c_char, _BOARD)
         ours, theirs = self._context.Pipe()
+        with guarded():
+            folder = Path(tempfile.mkdtemp(prefix="worker-", dir=self._temporary or own()))
         process = cast("Any", self._context).Process(
-            target=work, args=(theirs, board, self._limits.memory, theme), name="genplan worker", daemon=True
+            target=work, args=(theirs, board, folder, self._limits.memory, theme), name="genplan worker", daemon=True
         )
         try:
             process.start()
         except OSError as error:
-            raise CannotStartError(error.strerror or type(error).__name__) from error
+            raise CannotStartError(error.strerror or str(error)) from error
         theirs.close()
-        worker = _Worker(process, ours, board)
+        worker = _Worker(process, ours, board, folder)
         self._workers.append(worker)
         return worker
 
@@ -191,11 +205,14 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, Made]:
         worker.process.join(_LAST_WORDS)
-        return self._lost(worker, "GP708", f"its process ended by itself, with exit code {worker.process.exitcode}")
+        message = f"its process ended by itself, with exit code {worker.process.exitcode}"
+        limit = memory_limit()
+        advice = f"this shell allows a process {limit} MiB (ulimit -v), which may be too little: raise the limit" if limit else ""
+        return self._lost(worker, "GP708", message, advice)
 
-    def _lost(self, worker: _Worker, code: str, message: str) -> tuple[int, Made]:
+    def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, Made]:
         assert worker.job is not None
-        made = failed(worker.job, code, message, worker.phase)
+        made = failed(worker.job, code, message, worker.phase, advice)
         number, worker.job = worker.number, None
         worker.process.kill()
         self._retire(worker)
@@ -207,7 +224,13 @@ class Workers:
             worker.connection.send(None)
         with suppress(OSError):
             worker.connection.close()
-        worker.process.join(_LAST_WORDS)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
+        _see_off(worker)
+
+
+def _see_off(worker: _Worker) -> None:
+    """Wait until a worker has ended, and remove what it leaves."""
+    worker.process.join(_LAST_WORDS)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+    shutil.rmtree(worker.folder, ignore_errors=True)

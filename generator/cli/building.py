@@ -41,6 +41,7 @@ from generator.source.text import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
+from generator.writers.possible import possible
 
 PAGE = "index.html"
 _FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
@@ -139,13 +140,18 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
     name = shown(request.url) if request.url else display_name(folder)
+    formats, lacking = possible(request.formats, "--format")
+    if not formats:
+        console.report(lacking)
+        return EXIT_INPUT
+    request = replace(request, formats=formats)
     if request.url.startswith("memory:") and (request.jobs or crew.elsewhere):
         message = "what is in the memory of one process is not seen by others"
         console.report([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
         return EXIT_INPUT
     try:
         with opened(folder, request.url, (lambda: _tell_waiting(console, name)) if request.wait else None) as manifest:
-            steps = _Build(console, request, crew, manifest)
+            steps = _Build(console, request, crew, manifest, lacking)
             code = steps.run(workspace)
         if new and steps.refused:
             shutil.rmtree(folder, ignore_errors=True)  # nothing but the manifest stands in there
@@ -219,11 +225,13 @@ def settings_of(session: Session, request: Request, stamp: str) -> Settings:
 class _Build:
     """The steps of a build, with what they share."""
 
-    def __init__(self, console: Console, request: Request, crew: Crew, manifest: Manifest) -> None:
+    def __init__(self, console: Console, request: Request, crew: Crew, manifest: Manifest, lacking: Sequence[Diagnostic]) -> None:
         self.console = console
         self.request = request
         self.crew = crew
         self.manifest = manifest
+        self.lacking = lacking
+        """Why formats that were asked for cannot be written here."""
         self.memory = Memory(manifest, request.key())
         self.refused = False
         """Whether it was not even begun."""
@@ -237,7 +245,7 @@ class _Build:
         stamp = inputs.stamp()
         kept = self.memory.unchanged(inputs, stamp)
         record = self.memory.whole()
-        if record and list(kept) == list(plans) and self._unchanged(record, plans):
+        if record and not self.lacking and list(kept) == list(plans) and self._unchanged(record, plans):
             return self._replay(record)
         kept = {path: each for path, each in kept.items() if self._passes_over(each)}
         with noting_reads() as reads:
@@ -279,7 +287,7 @@ class _Build:
             console.report(found, session.roots)
             return EXIT_INPUT
         self.memory.begin(kept)
-        found += gathered.found
+        found += [*gathered.found, *self.lacking]
         settings = settings_of(session, request, stamp)
         past = Past(manifest, session.theme, request.variant)
         tally = Tally(session.assessments)
@@ -297,6 +305,7 @@ class _Build:
         steady = inputs.stamp() == stamp
         if not steady:
             manifest.doubt()
+        found = _once(found)
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
         failed = has_errors(found) or bool(tally.failed)
         if steady and not failed:
@@ -374,7 +383,7 @@ class _Build:
         say = self.console.say
         say("\n" + table(["plan", "documents", "built", "fresh", "failed"], rows, numbers={1, 2, 3, 4}))
         for stem, reason in failed:
-            click.echo(f"failed {stem}: {reason}", err=True)
+            self.console.complain(f"failed {stem}: {reason}")
         if skipped:
             say(f"skipped {skipped} documents that the options leave out")
         say(f"files: {self._place()}/   page: {self._place(PAGE)}")
@@ -384,6 +393,12 @@ class _Build:
         if self.request.url:
             return f"{shown(self.request.url)}/{name}".rstrip("/")
         return display_name((self.manifest.output / name).resolve())
+
+
+def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what is said of a kind of document where the data say it with its place: a character that no font can show."""
+    placed = {each.message for each in found if each.code == "GP530" and each.span.line}
+    return [each for each in found if each.code != "GP530" or each.span.line or each.message not in placed]
 
 
 def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], kept: Mapping[Path, Record]) -> list[list[str]]:

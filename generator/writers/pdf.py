@@ -4,6 +4,7 @@ import gc
 import hashlib
 import logging
 import os
+import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,20 +20,23 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.theme.document import Document
+from generator.theme.glyphs import is_invisible, unreadable
 from generator.theme.typography import typeset
 from generator.writers.inspection import amendments
 from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.quick import quicken
 from generator.writers.quick.tree import TreeHTML
+from generator.writers.scratch import refused
 from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
+_BOX = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
 
@@ -140,9 +144,13 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
 
     `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
-    Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for) and GP603 (what WeasyPrint could not do).
+    Finds GP601 (elements nested too deep), GP602 (a file that is not the theme's was asked for), GP603 (what WeasyPrint could not do),
+    GP530 (a character that no font has) and GP765 (no room for its temporary files).
     """
-    press = _press(look.css, look)
+    try:
+        press = _press(look.css, look)
+    except OSError as error:  # WeasyPrint puts fonts into files, and nothing else is written here
+        return Outcome(None, [refused(error)])
     fetcher = press.fetcher.anew()
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document), _uncollected():
@@ -157,8 +165,16 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
         diagnose("GP602", span, f"`{url}` is not a file of the theme or beside the plan", help="copy it there and name it by its path")
         for url in (*press.refused, *fetcher.refused, *nameless)
     ]
-    found += [diagnose("GP603", span, f"PDF: {message}") for message in dict.fromkeys((*press.complaints, *log.messages))]
-    return Outcome(None if press.refused or nameless else data, found)
+    found += [_complaint(message, span) for message in dict.fromkeys((*press.complaints, *log.messages))]
+    return Outcome(None if press.refused or nameless or has_errors(found) else data, found)
+
+
+def _complaint(message: str, span: Span) -> Diagnostic:
+    """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
+    box = _BOX.match(message)
+    if box and not is_invisible(character := chr(int(box[1], 16))):
+        return unreadable(character, span)
+    return diagnose("GP603", span, f"PDF: {message}")
 
 
 def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
