@@ -7,6 +7,7 @@ the jobs watches over the workers between two results: there are no threads.
 import ctypes
 import multiprocessing
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from typing import Any, cast
 from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import MEBIBYTE, Limits, memory_of
 from generator.build.temporary import guarded, own
-from generator.build.trouble import memory_limit
+from generator.build.trouble import raise_limits
 from generator.build.worker import failed, work
 from generator.writers import FORMATS
 
@@ -150,8 +151,8 @@ class Workers:
         )
         try:
             process.start()
-        except OSError as error:
-            raise CannotStartError(error.strerror or str(error)) from error
+        except (OSError, EOFError) as error:
+            raise CannotStartError(_why(error)) from error
         theirs.close()
         worker = _Worker(process, ours, board, folder)
         self._workers.append(worker)
@@ -205,10 +206,7 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, Made]:
         worker.process.join(_LAST_WORDS)
-        message = f"its process ended by itself, with exit code {worker.process.exitcode}"
-        limit = memory_limit()
-        advice = f"this shell allows a process {limit} MiB (ulimit -v), which may be too little: raise the limit" if limit else ""
-        return self._lost(worker, "GP708", message, advice)
+        return self._lost(worker, "GP708", f"its process ended by itself, {_ending(worker.process.exitcode)}", raise_limits())
 
     def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, Made]:
         assert worker.job is not None
@@ -225,6 +223,20 @@ class Workers:
         with suppress(OSError):
             worker.connection.close()
         _see_off(worker)
+
+
+def _why(error: OSError | EOFError) -> str:
+    if isinstance(error, EOFError):
+        return "the process that starts them was refused another one"
+    return error.strerror or str(error)
+
+
+def _ending(code: int | None) -> str:
+    """Say how a process ended: by a signal, whose number is its exit code with a minus, or else."""
+    with suppress(ValueError):
+        if code is not None and code < 0:
+            return f"by {signal.Signals(-code).name}"
+    return f"with exit code {code}"
 
 
 def _see_off(worker: _Worker) -> None:

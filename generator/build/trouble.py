@@ -10,6 +10,16 @@ from generator.diagnostics import Diagnostic, Span, diagnose
 HERE = "genplan"
 """Names the command itself where no file is at fault."""
 _REINSTALL = "install genplan again, with what it needs: pip install --force-reinstall genplan"
+_EXTRAS = {
+    "docxtpl": "word",
+    "pikepdf": "protect",
+    "msoffcrypto": "protect",
+    "pypdfium2": "preview",
+    "s3fs": "s3",
+    "fsspec": "s3",
+    "distributed": "dask",
+}
+"""Packages that not everybody needs, and the extra that brings each."""
 _STDLIB = "this Python was built without it: install the package of your system that has it, or another Python"
 _CURES = {
     errno.ENOSPC: "make room on the disk",
@@ -22,6 +32,8 @@ _CURES = {
     errno.EROFS: "the disk is mounted for reading only: use another folder",
     errno.EIO: "the disk, or the way to it, fails: look it over",
 }
+_FEW_PROCESSES = 256
+"""Processes of one user that are easily had; libraries start threads, which count, and end the process where they may not."""
 _OTHER = "mend what the message names; with -v genplan also says where it met it"
 
 
@@ -37,7 +49,7 @@ def trouble(error: BaseException, place: str = "") -> Diagnostic | None:
     if isinstance(error, MemoryError):
         return _no_memory(place)
     if isinstance(error, UnicodeEncodeError):
-        return _not_nameable(error, place)
+        return _not_nameable(error)
     return _refused(error, place) if isinstance(error, OSError) else None
 
 
@@ -47,35 +59,52 @@ def _not_importable(error: ImportError) -> Diagnostic | None:
         return None  # a name that is not there, which is a mistake of ours
     named = f"the Python package `{package}`" if package else "a Python package"
     said = (error.msg or "it is not there").partition("\n")[0]
-    advice = _STDLIB if package in sys.stdlib_module_names else _REINSTALL
+    extra = _EXTRAS.get(package)
+    advice = f'pip install --force-reinstall "genplan[{extra}]"' if extra else _STDLIB if package in sys.stdlib_module_names else _REINSTALL
     return diagnose("GP551", Span(HERE), f"{named} cannot be loaded: {said}", help=advice)
 
 
 def _no_memory(place: str) -> Diagnostic:
-    limit = memory_limit()
-    advice = (
-        f"this shell allows a process {limit} MiB (ulimit -v): raise the limit" if limit else "end other programs, or use a larger machine"
-    )
+    advice = raise_memory_limit() or "end other programs, or use a larger machine"
     return diagnose("GP768", Span(place or HERE), "there is not enough memory", help=advice)
 
 
-def memory_limit() -> int:
-    """Give the MiB of address space that the user lets a process have; 0 where there is no such limit."""
+def raise_memory_limit() -> str:
+    """Advise to raise the limit of memory that the user has set; empty where there is none.
+
+    What genplan sets itself is a soft limit, below the user's.
+    """
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
-        return 0
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limits = [each for each in (soft, hard) if each != resource.RLIM_INFINITY]
-    return min(limits, default=0) >> 20
+        return ""
+    _, limit = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return ""
+    return f"this shell allows a process {limit >> 20} MiB of address space (ulimit -v), which is too little: raise the limit"
 
 
-def _not_nameable(error: UnicodeEncodeError, place: str) -> Diagnostic | None:
+def raise_limits() -> str:
+    """Do the same where a process may have ended for want of memory, or of threads; empty where no limit is near."""
+    return raise_memory_limit() or _raise_process_limit()
+
+
+def _raise_process_limit() -> str:
+    try:
+        import resource  # noqa: PLC0415 - as above
+    except ImportError:
+        return ""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    few = 0 <= limit < _FEW_PROCESSES
+    return f"this shell allows {limit} processes and threads (ulimit -u), which is too few: raise the limit" if few else ""
+
+
+def _not_nameable(error: UnicodeEncodeError) -> Diagnostic | None:
     """Tell names of files apart from other text: only they are written in the encoding of the file system."""
     if error.encoding.lower().replace("-", "") == "utf8" or error.encoding.lower() != sys.getfilesystemencoding().lower():
         return None
     message = f"the locale allows no names of files in Chinese: its encoding is {error.encoding}"
-    return diagnose("GP769", Span(place or HERE), message, help="set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again")
+    return diagnose("GP769", Span(HERE), message, help="set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again")
 
 
 def _refused(error: OSError, place: str) -> Diagnostic | None:

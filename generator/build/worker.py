@@ -19,7 +19,7 @@ from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import bound_memory, place
 from generator.build.perform import perform, theme_of
 from generator.build.temporary import use
-from generator.build.trouble import trouble
+from generator.build.trouble import raise_memory_limit, trouble
 from generator.diagnostics import Span, diagnose
 
 _SPENT = "took more memory than a document may"
@@ -76,17 +76,21 @@ def do(job: Job, mark: Any) -> Made:  # noqa: ANN401 - a Marker
             return Made(job.stem, reason="the theme cannot be loaded")
         made = perform(job, theme, mark, settled=settled)
         spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
-        return failed(job, "GP707", _SPENT, str(spent.span)) if spent else made
+        return _spent(job, str(spent.span)) if spent else made
     except MemoryError as error:
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         where = place(frames[-1]) if frames else ""
-        return failed(job, "GP707", _SPENT, where)
+        return _spent(job, where)
     except Exception as error:  # noqa: BLE001 - a mistake of genplan's costs one document, not the build
         found = trouble(error, job.stem)
         if found is not None:
             return Made(job.stem, reason=f"{found.code} {found.message}", diagnostics=(found,))
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return failed(job, "GP723", f"genplan failed: {type(error).__name__}", f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119
+
+
+def _spent(job: Job, where: str) -> Made:
+    return failed(job, "GP707", _SPENT, where, raise_memory_limit())
 
 
 _settled: dict[ThemeSpec, bool] = {}

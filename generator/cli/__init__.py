@@ -9,6 +9,8 @@ from types import FrameType
 
 EXIT_INPUT = 1
 """The input has errors."""
+EXIT_USAGE = 2
+"""The command was not given what it takes."""
 EXIT_BUG = 3
 """genplan itself failed."""
 _COMPLETE = "_GENPLAN_COMPLETE"
@@ -21,13 +23,16 @@ def main() -> None:
     """Run the command; an exception that gets here is about the machine, or else a bug of genplan, and is reported as such."""
     _occupy_standard_streams()
     _end_in_order()
-    from generator.cli.app import app  # noqa: PLC0415 - so that importing the package costs nothing
-
+    _forget_odd_completion()
+    try:
+        from generator.cli.app import app  # noqa: PLC0415 - so that importing the package costs nothing
+    except ImportError as error:  # without what reports are made with
+        sys.exit(f"genplan: error[GP551]: a Python package cannot be loaded: {error}\nhelp: pip install --force-reinstall genplan")
     if isinstance(sys.stdout, TextIOWrapper):
         encoding = None if sys.stdout.isatty() else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")  # data is the same wherever it is asked for
     try:
-        _refuse_odd_completion()
+        _refuse_odd_arguments()
         app(prog_name="genplan")
     except Exception as error:  # noqa: BLE001 - the last line of defence
         from generator.cli.failure import report  # noqa: PLC0415 - only where there is one
@@ -35,7 +40,16 @@ def main() -> None:
         sys.exit(report(error))
 
 
-def _refuse_odd_completion() -> None:
+def _refuse_odd_arguments() -> None:
+    """End where an argument is no text, which nothing could be done with but fail later."""
+    odd = next((each for each in sys.argv[1:] if any("\ud800" <= character <= "\udfff" for character in each)), None)
+    if odd is not None:
+        shown = odd.encode("ascii", "backslashreplace").decode()
+        sys.stderr.write(f"Error: the argument `{shown}` is no text in the encoding of this locale, {sys.getfilesystemencoding()}\n")
+        sys.exit(EXIT_USAGE)
+
+
+def _forget_odd_completion() -> None:
     """Take out of the environment what would have click end every command without a word."""
     asked = os.environ.get(_COMPLETE)
     if asked is not None and not re.fullmatch(r"(bash|zsh|fish)_(source|complete)", asked):

@@ -21,6 +21,8 @@ from generator.writers.options import PDF_VARIANTS
 _EPOCH = date(2000, 1, 1)
 """Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
 _SECONDS = re.compile(r"-?[0-9]+")
+_SHOWN = 40
+"""Characters of it that are repeated."""
 _STOPPED = 130
 """Exit code of a command that was interrupted."""
 
@@ -145,4 +147,4 @@ def _default_date() -> date:
             return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):
         pass  # there is no such date
-    raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970")
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds[:_SHOWN]}`, not a number of seconds since 1970")

@@ -88,16 +88,30 @@ def noting_reads() -> Iterator[dict[str, str]]:
 
 
 def read_bytes(path: Path, file: str) -> Outcome[bytes | None]:
-    """Read a file; GP001 where that cannot be done. `file` is the name to report."""
+    """Read a file; GP001 where that cannot be done, GP552 where its name cannot be written down. `file` is the name to report."""
+    real = os.path.realpath(path)
+    if not is_text(real):
+        name = file if not is_text(file) else real
+        message = "the name of this file, or of a folder that it stands in, is not UTF-8"
+        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help="give it another name (with mv, or convmv)")])
     try:
         data = path.read_bytes()
         noted = _reads.get()
         if noted is not None:
-            noted[os.path.realpath(path)] = digest(data)
+            noted[real] = digest(data)
         return Outcome(data, [])
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Outcome(None, [diagnose("GP001", Span(file), f"the file cannot be read: {reason}")])
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a name is text: the file systems of Linux take any bytes, which Python keeps as characters that no text may hold."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def read_text(path: Path, file: str) -> Outcome[str | None]:
