@@ -17,7 +17,7 @@ from generator.plan.periods import Period
 from generator.results.load import load_results
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
-from generator.theme.glyphs import missing
+from generator.theme.glyphs import missing, unreadable
 from generator.theme.kinds import NEEDS, Kind
 from generator.theme.theme import Theme
 
@@ -180,18 +180,13 @@ def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
     for character in missing(plan.text, theme.coverage):
         before = plan.text[: plan.text.index(character)]
         column = len(before) - (before.rfind("\n") + 1) + 1
-        found.append(_unshown(character, Span(plan.file, before.count("\n") + 1, column)))
+        found.append(unreadable(character, Span(plan.file, before.count("\n") + 1, column)))
     return found
 
 
 def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Diagnostic]:
     return [
-        _unshown(character, person.span)
+        unreadable(character, person.span)
         for person in people
         for character in missing(person.name + person.department + person.position + person.comment + person.id, theme.coverage)
     ]
-
-
-def _unshown(character: str, span: Span) -> Diagnostic:
-    message = f"no font can show `{character}` (U+{ord(character):04X})"
-    return diagnose("GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check the character")

@@ -3,9 +3,10 @@
 import os
 import pickle
 import tempfile
+import weakref
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,10 +16,9 @@ from io import BytesIO
 from operator import attrgetter
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import IO, Any, TypeAlias, TypeVar, overload
 
-from generator.build.causes import cure
-from generator.build.outside import OutsideError
+from generator.build.temporary import guarded
 from generator.diagnostics import Diagnostic, Outcome, Span
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
@@ -102,32 +102,37 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        with _told():
+        with guarded():
             self._file = tempfile.TemporaryFile(prefix="genplan-")  # noqa: SIM115 - it is closed with this object
+        weakref.finalize(self, _closed, self._file)
 
     def add(self, data: bytes) -> int:
-        """Put a person away; gives where they are."""
-        with _told():
+        """Put a person away; gives where they are.
+
+        Raises:
+            OutsideError: there is no room for temporary files (GP765).
+        """
+        with guarded():
             start = self._file.seek(0, os.SEEK_END)
             self._file.write(data)
         return start
 
     def person(self, start: int) -> PersonResult:
-        """Give the person who is there."""
-        with _told():
+        """Give the person who is there.
+
+        Raises:
+            OutsideError: what was put away could not be written (GP765).
+        """
+        with guarded():
             self._file.seek(start)
-            person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
+        person: PersonResult = pickle.load(self._file)  # noqa: S301 - written by `add`
         return person
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Name the folder of temporary files where it is what fails."""
-    try:
-        yield
-    except OSError as error:
-        message = f"temporary files cannot be written: {error.strerror or error}"
-        raise OutsideError("GP702", tempfile.tempdir or os.environ.get("TMPDIR", "TMPDIR"), message, cure(error)) from error
+def _closed(file: IO[bytes]) -> None:
+    """Close a file whose content nobody wants any more."""
+    with suppress(OSError):
+        file.close()
 
 
 class Kept(_Made[PersonResult]):

@@ -45,7 +45,8 @@ def bound_memory(budget: int) -> None:
 
     with suppress(OSError, ValueError, psutil.Error):
         bound = int(psutil.Process().memory_info().vms) + _SPARE * budget
-        resource.setrlimit(resource.RLIMIT_AS, (bound, resource.RLIM_INFINITY))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)  # which the user has set, and is not to be lifted
+        resource.setrlimit(resource.RLIMIT_AS, (bound if most == resource.RLIM_INFINITY else min(bound, most), most))
 
 
 def place(frame: FrameType | None) -> str:

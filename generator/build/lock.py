@@ -31,7 +31,7 @@ def locked(output: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
     output.mkdir(parents=True, exist_ok=True)
     for _ in range(_TIMES):
         with os.fdopen(inside.open_own(output, NAME), "r+b") as file:
-            if not _try(file):
+            if not try_lock(file):
                 if waiting is None:
                     raise OutputInUseError
                 waiting()
@@ -55,7 +55,8 @@ if sys.platform == "win32":
     import msvcrt
     import time
 
-    def _try(file: BinaryIO) -> bool:
+    def try_lock(file: BinaryIO) -> bool:
+        """Lock a file for this process alone, unless another one holds it."""
         file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -64,7 +65,7 @@ if sys.platform == "win32":
         return True
 
     def _wait(file: BinaryIO) -> None:
-        while not _try(file):
+        while not try_lock(file):
             time.sleep(0.2)
 
     def _release(file: BinaryIO) -> None:
@@ -74,7 +75,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try(file: BinaryIO) -> bool:
+    def try_lock(file: BinaryIO) -> bool:
+        """Lock a file for this process alone, unless another one holds it."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""What a build needs from outside and may not get: a store, a cluster, a folder that stays what it was."""
+"""What a build needs from outside and may not get: a store, a cluster, a folder that stays what it was, room for temporary files."""
 
 from generator.diagnostics import Diagnostic, Span, diagnose
 
@@ -10,6 +10,11 @@ class OutsideError(OSError):
         super().__init__(message)
         self._all = (code, place, message, advice)
         self.diagnostic: Diagnostic = diagnose(code, Span(place), message, help=advice)
+
+    @classmethod
+    def of(cls, diagnostic: Diagnostic) -> "OutsideError":
+        """Make one that carries a diagnostic."""
+        return cls(diagnostic.code, diagnostic.span.file, diagnostic.message, diagnostic.help)
 
     def __reduce__(self) -> tuple[type["OutsideError"], tuple[str, str, str, str]]:
         return OutsideError, self._all

@@ -12,8 +12,9 @@ from generator.build.jobs import File, Job, Made, Marker, ThemeSpec
 from generator.build.looks import make_look, picture
 from generator.build.making import WORD, Content, content_of, write
 from generator.build.stores import Store, is_url, store_of
-from generator.diagnostics import Diagnostic, Outcome, Severity, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
 from generator.theme.environment import template_file, templates_used
+from generator.theme.glyphs import unreadable
 from generator.theme.kinds import Kind
 from generator.theme.reach.pictures import picture_name
 from generator.theme.reach.places import place_of
@@ -23,6 +24,7 @@ from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 from generator.writers.look import Look
 from generator.writers.protect import lock
+from generator.writers.wording import text_of_word
 
 TEMPLATE, PLACING = "filling in the template", "putting the files in place"
 _WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
@@ -44,7 +46,7 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
     if content is None:
         return _failed(job, found)
     look = make_look(theme, Path(job.pictures))
-    found += _unusable_pictures(content, job.formats, look)
+    found += [*_unusable_pictures(content, job.formats, look), *_unreadable(kind, theme, _text(content))]
     if has_errors(found):
         return _failed(job, found)
     common = tuple(found)
@@ -52,6 +54,8 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
     for name in job.formats:
         mark(_WRITING.get(name, f"writing {name}"))
         data, problems = write(content, name, look, job.options)
+        if data is not None and name == WORD and kind.word_template:
+            problems += _unreadable(kind, theme, text_of_word(data))
         if data is not None and job.password:
             data, more = lock(data, name, job.password)
             problems += more
@@ -72,6 +76,17 @@ def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool =
         pictures_read(theme, Path(job.pictures), _pictures(content)),
         settled,
     )
+
+
+def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
+    """Find what a document would show as boxes; where the data have it, they are told of by their place as well."""
+    return [unreadable(character, Span(kind.name)) for character in theme.readable.lacking(text)]
+
+
+def _text(content: Content) -> str:
+    """Give what a document says; nothing where it has no tree."""
+    body = content.tree.tree.find("body") if content.tree else None
+    return "" if body is None else "".join(body.itertext())
 
 
 def _failed(job: Job, found: Sequence[Diagnostic]) -> Made:

@@ -6,6 +6,9 @@ the jobs watches over the workers between two results: there are no threads.
 
 import ctypes
 import multiprocessing
+import shutil
+import signal
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -15,10 +18,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import RawArray
+from pathlib import Path
 from typing import Any, cast
 
 from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import MEBIBYTE, Limits, memory_of
+from generator.build.temporary import guarded, own
+from generator.build.trouble import raise_limits
 from generator.build.worker import failed, work
 from generator.writers import FORMATS
 
@@ -42,6 +48,8 @@ class _Worker:
     process: BaseProcess
     connection: Connection
     board: Any
+    folder: Path
+    """Where its temporary files go. It may end without being able to remove them."""
     job: Job | None = None
     number: int = -1
     since: float = field(default_factory=time.monotonic)
@@ -61,7 +69,14 @@ class CannotStartError(Exception):
 class Workers:
     """Does jobs in several processes; they stay for the next jobs until they are closed."""
 
-    def __init__(self, count: int, limits: Limits, theme: ThemeSpec | None = None, formats: Sequence[str] = FORMATS) -> None:
+    def __init__(
+        self,
+        count: int,
+        limits: Limits,
+        theme: ThemeSpec | None = None,
+        formats: Sequence[str] = FORMATS,
+        temporary: Path | None = None,
+    ) -> None:
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
@@ -69,6 +84,7 @@ class Workers:
         self._count = count
         self._limits = limits
         self._theme = theme
+        self._temporary = temporary
         self._workers: list[_Worker] = []
         self.largest = 0
         """The most bytes that a worker was seen to hold."""
@@ -106,10 +122,7 @@ class Workers:
                     worker.process.kill()
                 worker.connection.close()
         for worker in self._workers:
-            worker.process.join(_LAST_WORDS)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+            _see_off(worker)
         self._workers.clear()
 
     def stop(self) -> None:
@@ -133,17 +146,19 @@ class Workers:
         return True
 
     def _start(self, theme: ThemeSpec) -> _Worker:
+        with guarded():
+            folder = Path(tempfile.mkdtemp(prefix="worker-", dir=self._temporary or own()))
         try:
             board = RawArray(ctypes.c_char, _BOARD)  # which takes a file in memory
             ours, theirs = self._context.Pipe()
             process = cast("Any", self._context).Process(
-                target=work, args=(theirs, board, self._limits.memory, theme), name="genplan worker", daemon=True
+                target=work, args=(theirs, board, folder, self._limits.memory, theme), name="genplan worker", daemon=True
             )
             process.start()
-        except OSError as error:
-            raise CannotStartError(error.strerror or type(error).__name__) from error
+        except (OSError, EOFError) as error:
+            raise CannotStartError(_why(error)) from error
         theirs.close()
-        worker = _Worker(process, ours, board)
+        worker = _Worker(process, ours, board, folder)
         self._workers.append(worker)
         return worker
 
@@ -201,11 +216,11 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, Made]:
         worker.process.join(_LAST_WORDS)
-        return self._lost(worker, "GP708", f"its process ended by itself, with exit code {worker.process.exitcode}")
+        return self._lost(worker, "GP708", f"its process ended by itself, {_ending(worker.process.exitcode)}", raise_limits())
 
-    def _lost(self, worker: _Worker, code: str, message: str) -> tuple[int, Made]:
+    def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, Made]:
         assert worker.job is not None
-        made = failed(worker.job, code, message, worker.phase)
+        made = failed(worker.job, code, message, worker.phase, advice)
         number, worker.job = worker.number, None
         worker.process.kill()
         self._retire(worker)
@@ -217,7 +232,27 @@ class Workers:
             worker.connection.send(None)
         with suppress(OSError):
             worker.connection.close()
-        worker.process.join(_LAST_WORDS)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
+        _see_off(worker)
+
+
+def _why(error: OSError | EOFError) -> str:
+    if isinstance(error, EOFError):
+        return "the process that starts them was refused another one"
+    return error.strerror or str(error)
+
+
+def _ending(code: int | None) -> str:
+    """Say how a process ended: by a signal, whose number is its exit code with a minus, or else."""
+    with suppress(ValueError):
+        if code is not None and code < 0:
+            return f"by {signal.Signals(-code).name}"
+    return f"with exit code {code}"
+
+
+def _see_off(worker: _Worker) -> None:
+    """Wait until a worker has ended, and remove what it leaves."""
+    worker.process.join(_LAST_WORDS)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+    shutil.rmtree(worker.folder, ignore_errors=True)

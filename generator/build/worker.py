@@ -1,12 +1,16 @@
 """A worker: a process that does jobs, one after the other, until it is told to stop."""
 
+import multiprocessing
 import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -14,35 +18,54 @@ from generator.build.digests import tree_digest
 from generator.build.jobs import Job, Made, ThemeSpec
 from generator.build.limits import bound_memory, place
 from generator.build.perform import perform, theme_of
+from generator.build.temporary import use
+from generator.build.trouble import raise_memory_limit, trouble
 from generator.diagnostics import Span, diagnose
 
 _SPENT = "took more memory than a document may"
 _GIVEN_UP = 75
-"""Exit code of a worker that was told that it takes too much."""
+"""Exit code of a worker that was told that it takes too much, or that nobody waits for any more."""
 
 
-def work(connection: Connection, board: Any, memory: int, first: ThemeSpec | None) -> None:  # noqa: ANN401 - shared memory of ctypes
+def work(
+    connection: Connection,
+    board: Any,  # noqa: ANN401 - shared memory of ctypes
+    folder: Path,
+    memory: int,
+    first: ThemeSpec | None,
+) -> None:
     """Do the jobs that come through a connection, and send back what became of each.
 
     `board` is shared with the one who watches: what is being done stands there, and, once the worker is told that it takes too much
-    (SIGTERM), where it was. `first` is the theme to load before the first job.
+    (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
     """
     mark = partial(_mark, board)
+    _end_with_parent()
+    use(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who watches decides
     signal.signal(signal.SIGTERM, partial(_give_up, board))
     bound_memory(memory)
     if first is not None:
-        _theme(first)
-    connection.send(None)
-    while True:
-        try:
-            job = connection.recv()
-        except (EOFError, OSError):
-            return
-        if job is None:
-            return
-        mark("")
-        connection.send(do(job, mark))
+        with suppress(Exception):  # the first job meets the same, and tells it
+            _theme(first)
+    with suppress(EOFError, OSError):  # nobody is there any more
+        connection.send(None)
+        while (job := connection.recv()) is not None:
+            mark("")
+            connection.send(do(job, mark))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has: nobody would watch over it any more, or want what it makes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        with suppress(RuntimeError):  # no further thread is allowed here
+            Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(_GIVEN_UP)
 
 
 def do(job: Job, mark: Any) -> Made:  # noqa: ANN401 - a Marker
@@ -53,14 +76,21 @@ def do(job: Job, mark: Any) -> Made:  # noqa: ANN401 - a Marker
             return Made(job.stem, reason="the theme cannot be loaded")
         made = perform(job, theme, mark, settled=settled)
         spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
-        return failed(job, "GP707", _SPENT, str(spent.span)) if spent else made
+        return _spent(job, str(spent.span)) if spent else made
     except MemoryError as error:
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         where = place(frames[-1]) if frames else ""
-        return failed(job, "GP707", _SPENT, where)
+        return _spent(job, where)
     except Exception as error:  # noqa: BLE001 - a mistake of genplan's costs one document, not the build
+        found = trouble(error, job.stem)
+        if found is not None:
+            return Made(job.stem, reason=f"{found.code} {found.message}", diagnostics=(found,))
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return failed(job, "GP723", f"genplan failed: {type(error).__name__}", f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119
+
+
+def _spent(job: Job, where: str) -> Made:
+    return failed(job, "GP707", _SPENT, where, raise_memory_limit())
 
 
 _settled: dict[ThemeSpec, bool] = {}
@@ -74,10 +104,10 @@ def _theme(spec: ThemeSpec) -> tuple[Any, bool]:
     return theme, _settled.get(spec, False)
 
 
-def failed(job: Job, code: str, message: str, where: str = "") -> Made:
+def failed(job: Job, code: str, message: str, where: str = "", advice: str = "") -> Made:
     """Say why a job came to nothing, and where it was."""
     full = f"{message} ({where})" if where else message
-    return Made(job.stem, reason=f"{code} {full}", diagnostics=(diagnose(code, Span(job.stem), full, help=_ADVICE[code]),))
+    return Made(job.stem, reason=f"{code} {full}", diagnostics=(diagnose(code, Span(job.stem), full, help=advice or _ADVICE[code]),))
 
 
 _ADVICE = {

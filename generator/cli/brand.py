@@ -12,6 +12,7 @@ import click
 from generator.build.assessment import Assessment
 from generator.build.files import unwritable
 from generator.build.preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
+from generator.build.temporary import settle
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import display_name, open_session
@@ -21,6 +22,7 @@ from generator.portal.preview import render_preview
 from generator.theme.brand import load_brand
 from generator.theme.theme import Theme, load_theme
 from generator.writers import contact_sheet
+from generator.writers.possible import possible
 
 _BRAND_CODES = {"GP511", "GP512", "GP513", "GP521"}
 
@@ -53,6 +55,9 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     if lacking := contact_sheet.missing():
         message = f"{' and '.join(lacking)} {'are' if len(lacking) > 1 else 'is'} not installed"
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
+    if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
+        _stop(console, impossible)
+    settle()
     session = open_session(plans)
     found = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
     if session.theme is None:

@@ -1,6 +1,7 @@
 """`genplan build`."""
 
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.build.limits import MEBIBYTE, Limits
+from generator.build.temporary import settle
 from generator.cli.building import build
 from generator.cli.console import Console, verbosity
 from generator.cli.crew import Crew
@@ -20,6 +22,9 @@ from generator.writers.options import PDF_VARIANTS
 
 _EPOCH = date(2000, 1, 1)
 """Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
+_SECONDS = re.compile(r"-?[0-9]+")
+_SHOWN = 40
+"""Characters of it that are repeated."""
 _STOPPED = 130
 """Exit code of a command that was interrupted."""
 
@@ -118,6 +123,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         sys.exit(list_documents(console, request))
     if why is not None:
         sys.exit(explain_file(console, request, why))
+    settle()
     crew = Crew(request.jobs, request.limits, scheduler, stays=watch)
     try:
         if watch:
@@ -136,7 +142,11 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _default_date() -> date:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return _EPOCH
     try:
-        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else _EPOCH
+        if _SECONDS.fullmatch(seconds):
+            return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970") from None
+        pass  # there is no such date
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds[:_SHOWN]}`, not a number of seconds since 1970")

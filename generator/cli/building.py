@@ -42,6 +42,7 @@ from generator.source.files import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
+from generator.writers.possible import possible
 from generator.writers.speedups import why_off
 
 PAGE = "index.html"
@@ -56,11 +57,16 @@ def build(console: Console, request: Request, crew: Crew) -> int:
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
     name = shown(request.url) if request.url else display_name(folder)
+    formats, lacking = possible(request.formats, "--format")
+    if not formats:
+        console.report(lacking)
+        return EXIT_INPUT
+    request = replace(request, formats=formats)
     if request.url.startswith("memory:") and (request.jobs or crew.elsewhere):
         message = "what is in the memory of one process is not seen by others"
         console.report([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
         return EXIT_INPUT
-    attempt = _Attempt(console, request, crew, workspace, name)
+    attempt = _Attempt(console, request, crew, workspace, name, lacking)
     try:
         return attempt.run(folder, new=new)
     except DamagedError as error:
@@ -82,6 +88,8 @@ class _Attempt:
     workspace: Workspace | None
     name: str
     """The output, as the user would name it."""
+    lacking: Sequence[Diagnostic]
+    """Why formats that were asked for cannot be written here."""
 
     def run(self, folder: Path, *, new: bool, anew: bool = False) -> int:
         """Build into a folder, which a refused build leaves out where it was not there before (`new`); gives the exit code.
@@ -93,7 +101,7 @@ class _Attempt:
         waiting = (lambda: _tell_waiting(self.console, self.name)) if request.wait else None
         try:
             with opened(folder, request.url, waiting, anew=anew) as manifest:
-                steps = _Build(self.console, request, self.crew, manifest)
+                steps = _Build(self.console, request, self.crew, manifest, self.lacking)
                 code = steps.run(self.workspace)
             if new and steps.refused:
                 _remove_again(folder)
@@ -176,11 +184,13 @@ def settings_of(session: Session, request: Request, stamp: str) -> Settings:
 class _Build:
     """The steps of a build, with what they share."""
 
-    def __init__(self, console: Console, request: Request, crew: Crew, manifest: Manifest) -> None:
+    def __init__(self, console: Console, request: Request, crew: Crew, manifest: Manifest, lacking: Sequence[Diagnostic]) -> None:
         self.console = console
         self.request = request
         self.crew = crew
         self.manifest = manifest
+        self.lacking = lacking
+        """Why formats that were asked for cannot be written here."""
         self.memory = Memory(manifest, request.key())
         self.refused = False
         """Whether it was not even begun."""
@@ -194,7 +204,7 @@ class _Build:
         stamp = inputs.stamp()
         kept = self.memory.unchanged(inputs, stamp)
         record = self.memory.whole()
-        if record and list(kept) == list(plans) and self._unchanged(record, plans):
+        if record and not self.lacking and list(kept) == list(plans) and self._unchanged(record, plans):
             return self._replay(record)
         kept = {path: each for path, each in kept.items() if self._passes_over(each)}
         with noting_reads() as reads:
@@ -236,7 +246,7 @@ class _Build:
             console.report(found, session.roots)
             return EXIT_INPUT
         self.memory.begin(kept)
-        found += gathered.found
+        found += [*gathered.found, *self.lacking]
         settings = settings_of(session, request, stamp)
         past = Past(manifest, session.theme, request.variant)
         tally = Tally(session.assessments)
@@ -252,6 +262,7 @@ class _Build:
         found += orphaned(left, self._place())
         found += self._finish(gone if request.prune else [], session.theme)
         steady = inputs.stamp() == stamp
+        found = _once(found)
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
         failed = has_errors(found) or bool(tally.failed)
         unwritten: list[Diagnostic] = []
@@ -357,7 +368,7 @@ class _Build:
         say = self.console.say
         say("\n" + table(["plan", "documents", "built", "fresh", "failed"], rows, numbers={1, 2, 3, 4}))
         for stem, reason in failed:
-            click.echo(f"failed {stem}: {reason}", err=True)
+            self.console.complain(f"failed {stem}: {reason}")
         if skipped:
             say(f"skipped {skipped} documents that the options leave out")
         say(f"files: {self._place()}/   page: {self._place(PAGE)}")
@@ -375,6 +386,12 @@ def _while_it_stands(run: Iterable[Done]) -> Iterator[Done]:
         yield each
         if any(diagnostic.code == "GP756" for diagnostic in each.diagnostics):
             return
+
+
+def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what is said of a kind of document where the data say it with its place: a character that no font can show."""
+    placed = {each.message for each in found if each.code == "GP530" and each.span.line}
+    return [each for each in found if each.code != "GP530" or each.span.line or each.message not in placed]
 
 
 def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], kept: Mapping[Path, Record]) -> list[list[str]]:

@@ -3,14 +3,16 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import IO, Concatenate, ParamSpec
 
 import click
 
 from generator.build.files import unwritable, write_atomically
+from generator.build.outside import OutsideError
 from generator.cli import EXIT_INPUT
 from generator.cli.report import Painter, text_report
 from generator.cli.terminal import painted
@@ -27,11 +29,26 @@ class Console:
     def say(self, text: str) -> None:
         """Print a message, unless quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            _tell(text)
+
+    def complain(self, text: str) -> None:
+        """Print a message that is never left out."""
+        _tell(text)
 
     def data(self, text: str) -> None:
-        """Print what was asked for, on standard output."""
-        click.echo(text)
+        """Print what was asked for, on standard output.
+
+        Raises:
+            OutsideError: it cannot be written there (GP767).
+        """
+        try:
+            click.echo(text)
+        except BrokenPipeError:  # whoever reads has seen enough
+            raise
+        except OSError as error:
+            _give_up_output()
+            message = f"what was asked for cannot be written: {error.strerror or error}"
+            raise OutsideError("GP767", "standard output", message, "write it to another file, or where there is room") from error
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file; where that cannot be done, say why and end the command."""
@@ -47,11 +64,29 @@ class Console:
         hidden |= {Severity.NOTE, Severity.WARNING} if self.quiet else set()
         shown = sorted((d for d in diagnostics if d.severity not in hidden), key=lambda d: d.order)
         if shown:
-            click.echo(text_report(shown, self.painter(), (Path.cwd(), *roots)), file=painted())
+            _tell(text_report(shown, self.painter(), (Path.cwd(), *roots)), painted())
 
     def painter(self) -> Painter:
         """Paint where somebody looks: on a terminal, and not against NO_COLOR."""
         return Painter(on=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
+
+
+def _tell(text: str, file: IO[str] | None = None) -> None:
+    """Print a message; where that is not possible there is no other place for it, and the work goes on."""
+    try:
+        click.echo(text, file=file or sys.stderr)
+    except BrokenPipeError:  # whoever reads has gone, and wants no more of it
+        raise
+    except OSError:
+        return
+
+
+def _give_up_output() -> None:
+    """Have what is still to be written to standard output go nowhere: Python would fail once more when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 P = ParamSpec("P")

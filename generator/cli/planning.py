@@ -18,17 +18,20 @@ from generator.cli.console import Console
 from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.diagnostics import Span, diagnose, has_errors
+from generator.writers.possible import possible
 
 
 def dry_run(console: Console, request: Request) -> int:
     """List the files that there would be."""
+    formats, lacking = possible(request.formats, "--format")
+    request = replace(request, formats=formats)
     session = open_session(request.plans, language=request.language, theme=request.theme)
     found = list(session.diagnostics)
     if session.theme is not None:
         gathered = gather(session, request, session.theme)
         found = list(dict.fromkeys((*found, *gathered.unusable)))
         if not gathered.unusable:
-            found += gathered.found
+            found += [*gathered.found, *lacking]
             for order in gathered.wanted:
                 if not order.lacking:
                     console.data("\n".join(f"{order.stem(session.theme)}.{name}" for name in lockable(order, request.formats)))

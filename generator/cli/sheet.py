@@ -7,6 +7,7 @@ import click
 
 from generator.build.assessment import Assessment
 from generator.build.names import safe_name
+from generator.build.temporary import guarded, settle
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import Session, display_name, open_session
@@ -38,6 +39,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     assessment = session.assessments[0] if session.assessments else None
     if assessment is None or session.theme is None or not assessment.sound or (people and has_errors(found)):
         sys.exit(EXIT_INPUT)
+    settle()
     named = _period(assessment, period)
     path = output or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}.xlsx")
     if path.exists():
@@ -71,6 +73,7 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
     if not assessment.plan.indicators:
         raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
     try:
-        return workbook_bytes(assessment.plan, assessment.people, session.theme.locale.label)
+        with guarded():  # openpyxl writes sheets to files first
+            return workbook_bytes(assessment.plan, assessment.people, session.theme.locale.label)
     except HeaderError as error:
         raise click.UsageError(f"`{error}` cannot head a column: the plan has something else of that name") from None

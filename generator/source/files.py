@@ -118,12 +118,26 @@ def noting_reads() -> Iterator[dict[str, str]]:
 
 
 def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "GP005") -> Outcome[bytes | None]:
-    """Read a file of at most so many bytes; `file` is the name to report. Finds GP001, GP009 and `too_large`."""
+    """Read a file of at most so many bytes; `file` is the name to report. Finds GP001, GP009, `too_large`, and GP552 (no name in UTF-8)."""
+    real = os.path.realpath(path)
+    if not is_text(real):
+        name = file if not is_text(file) else real
+        message = "the name of this file, or of a folder that it stands in, is not UTF-8"
+        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help="give it another name (with mv, or convmv)")])
     try:
         data = contents(path, most)
     except OSError as error:
         return Outcome(None, [unreadable(file, error, too_large)])
     noted = _reads.get()
     if noted is not None:
-        noted[os.path.realpath(path)] = digest(data)
+        noted[real] = digest(data)
     return Outcome(data, [])
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a name is text: the file systems of Linux take any bytes, which Python keeps as characters that no text may hold."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()

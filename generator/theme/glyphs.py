@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator.diagnostics import Diagnostic, Span, diagnose
+
 _INVISIBLE = frozenset({"Cc", "Cf"})
 
 
@@ -46,11 +48,34 @@ def joined(coverages: Iterable[Coverage]) -> Coverage:
 
 def missing(text: Iterable[str], coverage: Coverage) -> list[str]:
     """List the characters that neither the theme's fonts nor a font of this machine can show, in order, each once."""
-    rare = (c for c in dict.fromkeys(text) if c not in coverage and not _invisible(c))
+    rare = (c for c in dict.fromkeys(text) if c not in coverage and not is_invisible(c))
     return [character for character in rare if not _system_font_shows(character)]
 
 
-def _invisible(character: str) -> bool:
+class Readable:
+    """Characters that were found to be shown, so that each is looked up once for all documents."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._known: set[str] = set()
+
+    def lacking(self, text: str) -> list[str]:
+        """List the characters of a text that no font can show, in order, each once."""
+        new = set(text) - self._known
+        if not new:
+            return []
+        found = missing(sorted(new, key=text.index), self._coverage)
+        self._known |= new - set(found)
+        return found
+
+
+def unreadable(character: str, span: Span) -> Diagnostic:
+    """GP530: a character that no font can show."""
+    message = f"no font can show `{character}` (U+{ord(character):04X})"
+    return diagnose("GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check the character")
+
+
+def is_invisible(character: str) -> bool:
     """Tell whether a character draws nothing; a variation selector asks for another shape of the character before it."""
     return unicodedata.category(character) in _INVISIBLE or "\ufe00" <= character <= "\ufe0e" or "\U000e0100" <= character <= "\U000e01ef"
 

@@ -14,7 +14,7 @@ from generator.theme.brand import Brand, load_brand
 from generator.theme.editions import Edition, load_editions
 from generator.theme.environment import make_environment
 from generator.theme.files import ThemeFiles, unusable
-from generator.theme.glyphs import Coverage, joined, load_coverage
+from generator.theme.glyphs import Coverage, Readable, joined, load_coverage
 from generator.theme.kinds import Kind, load_kinds
 from generator.theme.labels import load_locale
 from generator.theme.languages import CARRIED, brand_in, chain
@@ -85,6 +85,11 @@ class Theme:
         )
         folder = resources.templates() / "fonts"
         return joined([load_coverage(folder / f"{name.replace(' ', '')}.coverage.txt") for name in families if name in CARRIED])
+
+    @cached_property
+    def readable(self) -> Readable:
+        """What tells the characters that a document cannot show."""
+        return Readable(self.coverage)
 
 
 def load_theme(templates: Path | None, language: str, choice: Choice = Choice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes

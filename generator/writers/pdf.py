@@ -4,6 +4,7 @@ import gc
 import hashlib
 import logging
 import os
+import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from generator.source.files import digest
 from generator.theme.document import Document
+from generator.theme.glyphs import is_invisible, unreadable
 from generator.theme.reach.fonts import check_font, is_font_name
 from generator.theme.reach.problem import UnusableError
 from generator.theme.typography import typeset
@@ -30,12 +32,14 @@ from generator.writers.look import Look
 from generator.writers.options import DEFAULTS, PLAIN, Options
 from generator.writers.quick import quicken
 from generator.writers.quick.tree import TreeHTML
+from generator.writers.scratch import refused
 from generator.writers.standards import STANDARDS
 from generator.writers.tagging import repair_tags
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
+_BOX = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 _SHEET = ".css"
 _BASE = "file:///theme/"
 """What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
@@ -101,6 +105,10 @@ _SPOILT = {
 
 
 def _told(module: str, message: str, span: Span) -> Diagnostic:
+    """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
+    box = _BOX.match(message)
+    if box and not is_invisible(character := chr(int(box[1], 16))):
+        return unreadable(character, span)
     code, what, cure = _SPOILT.get(module, ("GP603", "PDF", ""))
     return diagnose(code, span, f"{what}: {message}", help=cure)
 
@@ -176,10 +184,13 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
 
     `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
-    Finds GP541 to GP545 and GP602 (pictures, fonts and files that cannot be used or are not there), GP547 and GP601 (nested too deep), and
-    GP603 (what WeasyPrint could not do).
+    Finds GP541 to GP545 and GP602 (pictures, fonts and files that cannot be used or are not there), GP547 and GP601 (nested too deep),
+    GP603 (what WeasyPrint could not do), GP530 (a character that no font has) and GP765 (no room for its temporary files).
     """
-    press = _press(look.css, look)
+    try:
+        press = _press(look.css, look)
+    except OSError as error:  # WeasyPrint puts fonts into files, and nothing else is written here
+        return Outcome(None, [refused(error)])
     fetcher = press.fetcher.anew()
     span = Span(document.kind)
     with _collecting() as log, _fixed_time(document), _uncollected():

@@ -19,6 +19,7 @@ from generator.build.outside import OutsideError
 from generator.build.pool import Workers
 from generator.build.stores import LocalFolder, store_of
 from generator.build.stores.remote import shown
+from generator.build.temporary import guarded, sockets_in
 
 _KEPT = 16
 """Packs that a worker keeps."""
@@ -50,15 +51,14 @@ def stop(build: str) -> None:
 
 def make(parcel: Parcel) -> list[Made]:
     """Do the jobs of a parcel."""
-    try:
-        jobs = _at_home(parcel)
-    except OutsideError as error:
-        return [refused(job, error) for job in parcel.jobs]
     made: list[Made] = []
-    for job in jobs:
-        if parcel.build in _stopped:
-            break
-        made += _make(job, parcel.limits)
+    try:
+        for job in _at_home(parcel):
+            if parcel.build in _stopped:
+                break
+            made += _make(job, parcel.limits)
+    except OutsideError as error:
+        made += [refused(job, error) for job in parcel.jobs[len(made) :]]
     return made
 
 
@@ -139,4 +139,8 @@ def _started(limits: Limits) -> Workers:
     # Dask marks its workers as processes that may have no children of their own; what ours have ends with them.
     process: Any = multiprocessing.current_process()
     process._config["daemon"] = False  # noqa: SLF001 - there is no other way to say so
-    return Workers(1, limits)
+    folder = _cache().with_name("genplan-temporary")
+    with guarded():
+        folder.mkdir(parents=True, exist_ok=True)
+        sockets_in(folder)
+    return Workers(1, limits, temporary=folder)
