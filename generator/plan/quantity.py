@@ -8,8 +8,8 @@ from generator.source.model import decimal
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
-_EXACT = Context(prec=60)
-"""Holds every number that `decimal` reads, and a hundred times as much; the default of 28 digits would round some."""
+EXACT = Context(prec=200)
+"""Holds every number that `decimal` reads, and what a score makes of several; the default of 28 digits would round some, or refuse them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Quantity:
     @property
     def written(self) -> Decimal:
         """The number that stood before the percent sign or the percentage points, or the number itself."""
-        return self.value.scaleb(2, _EXACT) if self.percent or self.points else self.value
+        return self.value.scaleb(2, EXACT) if self.percent or self.points else self.value
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -37,7 +37,7 @@ def parse_quantity(text: str) -> Quantity | None:
     number = decimal(digits.replace(",", ""))
     if number is None:
         return None
-    return Quantity(number.scaleb(-2, _EXACT), percent=True) if percent else Quantity(number)
+    return Quantity(number.scaleb(-2, EXACT), percent=True) if percent else Quantity(number)
 
 
 _POINTS = re.compile(r"\s*(?:pp|percentage points?|个百分点|個百分點|百分点|百分點)\s*", re.IGNORECASE)
@@ -49,4 +49,4 @@ def parse_difference(text: str) -> Quantity | None:
     if unit is None:
         return parse_quantity(text)
     number = parse_quantity(text[: unit.start()])
-    return None if number is None or number.percent else Quantity(number.value.scaleb(-2, _EXACT), points=True)
+    return None if number is None or number.percent else Quantity(number.value.scaleb(-2, EXACT), points=True)

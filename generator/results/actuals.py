@@ -6,7 +6,7 @@ from decimal import Decimal
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlacedIndicator
 from generator.plan.model import Indicator
-from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.quantity import EXACT, Quantity, parse_quantity
 from generator.plan.scoring import Deduction, Direct, Interpolation, InverseRatio, PassFail, PerUnit, Ratio, Rubric, Tiers
 from generator.results.model import Actual, Cell
 from generator.results.wording import cure, shown
@@ -98,7 +98,7 @@ _CHECKS: dict[type, Callable[[Indicator, Quantity], _Found]] = {
 
 
 def _plain(number: Decimal) -> str:
-    return format(number.normalize(), "f")
+    return format(number.normalize(EXACT), "f")
 
 
 def _percent(quantity: Quantity) -> str:

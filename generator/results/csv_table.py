@@ -54,7 +54,7 @@ def _decode(data: bytes, file: str) -> Outcome[str | None]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
         else:
             return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), [])
     return Outcome(None, [diagnose("GP402", Span(file, line), "the file is neither UTF-8 nor GB18030", help=_SAVE)])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from generator.plan.grades import are_decided
 from generator.plan.load import PlanFile
-from generator.plan.quantity import Quantity, parse_quantity
+from generator.plan.quantity import EXACT, Quantity, parse_quantity
 from generator.results.draft import Draft
 from generator.results.model import Actual, Decision, PersonResult, Published
 from generator.results.vocabulary import WORDS, Field
@@ -115,7 +115,7 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
 def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
     for field, actual in ((Field.PUBLISHED_TOTAL, person.published.total), (Field.PUBLISHED_GRADE, person.published.grade)):
         if actual:
-            text = str(actual.value.value.normalize()) if isinstance(actual.value, Quantity) else actual.text
+            text = str(actual.value.value.normalize(EXACT)) if isinstance(actual.value, Quantity) else actual.text
             yield field, text, actual.span
     if person.decision:
         yield Field.GRADE, person.decision.grade, person.decision.span

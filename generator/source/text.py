@@ -25,12 +25,16 @@ def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | No
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()
+        before = _lines_of_one_end(error.object[: error.start].decode())
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
         message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this place"
         return Outcome(None, [diagnose("GP002", span, message, help="save the file with the encoding UTF-8")])
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines_of_one_end(text)
     return Outcome(text, control_characters(text, file, private=private))
+
+
+def _lines_of_one_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def control_characters(text: str, file: str, *, private: bool = False) -> list[Diagnostic]:

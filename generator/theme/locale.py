@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from functools import cache, lru_cache
 
 import babel
@@ -12,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
 
 from generator.plan.periods import Period
+from generator.plan.quantity import EXACT
 
 _FIELD = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -68,9 +69,10 @@ class Locale:
         return self._written("format.percent", "0.#%", share, places)
 
     def _written(self, name: str, default: str, number: Decimal, places: int | None) -> str:
-        if places is None:
-            number = number.normalize()
-        return _number(self.labels.get(name, default), self.language, number, number.is_signed(), places)
+        with localcontext(EXACT):
+            if places is None:
+                number = number.normalize()
+            return _number(self.labels.get(name, default), self.language, number, number.is_signed(), places)
 
     def date(self, day: dt.date) -> str:
         """Write a date."""

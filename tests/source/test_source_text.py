@@ -24,6 +24,12 @@ def test_place_of_a_wrong_byte_counts_characters(start: bytes) -> None:
     assert "0xB7" in found.message
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_place_of_a_wrong_byte_counts_every_line_end(end: str) -> None:
+    _, (found,) = decode(f"a{end}考{end}".encode() + b"b\xff", "a.md")
+    assert str(found.span) == "a.md:3:2"
+
+
 def test_file_that_is_too_large() -> None:
     text, (found,) = decode(b"a" * (MAX_TEXT_BYTES + 1), "a.md")
     assert (text, found.code) == (None, "GP005")

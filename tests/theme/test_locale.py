@@ -60,6 +60,9 @@ def test_period_of_two_dates(theme: Theme):
         ("0.000001", None, "0.000001"),
         ("30.5", 2, "30.50"),
         ("85", 0, "85"),
+        ("8" * 45, None, "8" * 45),
+        ("8" * 45, 2, "8" * 45 + ".00"),
+        ("0." + "1" * 40, None, "0." + "1" * 40),
     ],
 )
 def test_number(number: str, places: int | None, text: str):
@@ -68,7 +71,17 @@ def test_number(number: str, places: int | None, text: str):
 
 
 @pytest.mark.parametrize(
-    ("part", "text"), [("0.25", "25%"), ("0.1667", "16.67%"), ("1.2", "120%"), ("0.005", "0.5%"), ("1", "100%"), ("0", "0%")]
+    ("part", "text"),
+    [
+        ("0.25", "25%"),
+        ("0.1667", "16.67%"),
+        ("1.2", "120%"),
+        ("0.005", "0.5%"),
+        ("1", "100%"),
+        ("0", "0%"),
+        ("1" * 45, "1" * 45 + "00%"),
+        ("0." + "1" * 40, f"11.{'1' * 38}%"),
+    ],
 )
 def test_percent(part: str, text: str):
     assert Locale("zh-CN", {}).percent(Decimal(part)) == text

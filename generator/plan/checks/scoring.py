@@ -7,7 +7,7 @@ from typing import TypeVar
 from generator.diagnostics import Diagnostic, Related, Span, diagnose
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Polarity
-from generator.plan.quantity import Quantity
+from generator.plan.quantity import EXACT, Quantity
 from generator.plan.scoring import (
     Deduction,
     Direct,
@@ -252,4 +252,4 @@ def levels_once(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _shown(amount: Quantity) -> str:
-    return f"{amount.written.normalize():f}{'%' if amount.percent else 'pp' if amount.points else ''}"
+    return f"{amount.written.normalize(EXACT):f}{'%' if amount.percent else 'pp' if amount.points else ''}"
