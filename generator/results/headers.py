@@ -70,8 +70,8 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
             twice |= set(earlier)
             found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
     fields = {Field(target.name): cell.text for target, cell in meant.items() if target.kind is Kind.FIELD}
-    if Field.ID not in fields:
-        return Outcome(None, [_no_ids(table)])
+    if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
+        return Outcome(None, [_no_ids(table, plan)])
     filled = Counter(header for row in table.rows for header in row.cells)
     found += [_unknown(header, vocabulary, set(meant), filled[header.text], long=long) for header in unknown]
     found += [computed_column(t, cell, filled[cell.text]) for t, cell in meant.items() if t.kind is Kind.COMPUTED]
@@ -85,11 +85,14 @@ def _is_long(table: Table) -> bool:
     return named >= LONG
 
 
-def _no_ids(table: Table) -> Diagnostic:
+def _no_ids(table: Table, plan: PlanFile) -> Diagnostic:
     headers = ", ".join(quoted(header.text) for header in table.headers[:8])
     span = table.headers[0].span if table.headers else Span(table.file)
-    advice = "head a column 工号 (or 编号, employee id); the first filled row holds the headers, separated by commas, tabs or semicolons"
-    return diagnose("GP403", span, f"no column holds employee ids; the headers are: {headers}", help=advice)
+    unit = plan.plan.assessed_unit
+    wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
+    advice = f"head a column {wanted}; the first filled row holds the headers, separated by commas, tabs or semicolons"
+    what = f"names the units ({unit})" if unit else "holds employee ids"
+    return diagnose("GP403", span, f"no column {what}; the headers are: {headers}", help=advice)
 
 
 def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], filled: int, *, long: bool) -> Diagnostic:

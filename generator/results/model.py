@@ -88,6 +88,8 @@ class PersonResult:
     `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
     `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
+    `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
+    ids, a unit's `id` is its name.
     `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -106,3 +108,6 @@ class PersonResult:
     vetoes: Mapping[str, Span] = field(default_factory=dict)
     presence: Presence | None = None
     password: str = field(default="", repr=False)
+    problems: str = ""
+    suggestions: str = ""
+    measures: str = ""

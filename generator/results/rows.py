@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.plan.load import PlanFile
 from generator.plan.periods import FORMS, Period
-from generator.results.draft import PERSONAL, Draft, Entry, Giver
+from generator.results.draft import PERSONAL, REMARKS, Draft, Entry, Giver
 from generator.results.file_period import row_period
 from generator.results.headers import Columns
 from generator.results.model import Cell, Presence, Row, Table
@@ -60,9 +60,9 @@ class Rows:
         if person is None or period is None or days is None:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
-        comment = self.cell(row, Field.COMMENT)
+        remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
         nameless = not self.reported(row, Field.NAME)
-        return Draft(person, period, row.span, fields, [comment.text] if comment else [], entries, unusable, days[0], nameless)
+        return Draft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
@@ -83,12 +83,14 @@ class Rows:
 
     def id(self, row: Row) -> str | None:
         """Read whose row it is. Finds GP417."""
-        cell = self.cell(row, Field.ID)
+        unit = self.plan.plan.assessed_unit
+        cell = self.cell(row, Field.ID) or (self.cell(row, Field.NAME) if unit else None)
         if cell is not None:
-            return None if cell.native else cell.text
-        if not self.reported(row, Field.ID):
-            advice = "fill in the person's id, or remove the row (a row of totals does not belong here)"
-            self.found.append(diagnose("GP417", row.span, "the row has no employee id, so it is not used", help=advice))
+            return None if cell.native and self.cell(row, Field.ID) else cell.text
+        if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
+            lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
+            advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
+            self.found.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
         return None
 
     def report_passwords(self) -> None:

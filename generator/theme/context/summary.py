@@ -30,7 +30,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
         "highest": plain_number(max(totals), places),
         "lowest": plain_number(min(totals), places),
-        "ranking": [_row(card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
+        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
         "indicators": _averages(cards, places),
@@ -43,11 +43,12 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
     return sum(numbers, Fraction(0)) / len(numbers)
 
 
-def _row(card: Scorecard, places: int) -> Context:
+def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
+    no_id = plan.plan.assessed_unit is not None and card.person.id == card.person.name
     grade = card.band.grade if card.band else None
     return {
         "rank": card.rank,
-        "id": card.person.id,
+        "id": None if no_id else card.person.id,
         "name": card.person.name,
         "department": card.person.department,
         "position": card.person.position,
