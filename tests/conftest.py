@@ -140,12 +140,14 @@ def samples(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspa
 
 @pytest.fixture(scope="session")
 def small_built(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspace:
-    """Two plans and one person, which make one document of every kind, built in every format. Look, but leave it as it is."""
+    """Two plans, of a person and of units, which make one document of every kind in every format. Look, but leave it as it is."""
 
     def build(root: Path) -> None:
         results = f"results/{SPECIALIST}"
-        (root / "plans" / results).mkdir(parents=True)
-        for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv"):
+        weekly = f"results/{POLICY}"
+        for folder in (results, weekly):
+            (root / "plans" / folder).mkdir(parents=True)
+        for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv", f"{weekly}/2026-W28.csv"):
             shutil.copy(resources.samples() / name, root / "plans" / name)
         plan = root / "plans" / f"{SPECIALIST}.md"
         plan.write_text(plan.read_text("utf-8").replace("below: 合格", "below: 优秀"), encoding="utf-8")

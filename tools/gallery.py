@@ -81,7 +81,7 @@ def documents(language: str, theme: Theme) -> dict[str, Order]:
 
 def draw(order: Order, theme: Theme) -> tuple[bytes, int]:
     """Draw the first pages of a document side by side; give the picture and how many pages the document has."""
-    document, found = render(theme, order.kind, order.context(theme), order.issued(ISSUED))
+    document, found = render(order.theme(theme), order.kind, order.context(theme), order.issued(ISSUED))
     data, problems = pdf.write(document, make_look(theme, PLANS)) if document else (None, [])
     if data is None or found or problems:
         raise SystemExit("\n".join(f"{order.kind.name}: {each.code} {each.message}" for each in [*found, *problems]))

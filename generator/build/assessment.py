@@ -9,7 +9,7 @@ from generator.build.kept import Kept, Shelf, Who, score_kept, subject, who, who
 from generator.build.prose import check_prose
 from generator.build.unprinted import find_unprinted
 from generator.build.workspace import PICTURES
-from generator.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
 from generator.plan.checks import check_plan
 from generator.plan.checks.names import near
 from generator.plan.load import PlanFile, load_plan
@@ -18,7 +18,7 @@ from generator.results.load import load_results
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
 from generator.theme.glyphs import missing, unreadable
-from generator.theme.kinds import NEEDS, Kind
+from generator.theme.kinds import NEEDED, NEEDS, Kind
 from generator.theme.theme import Theme
 
 
@@ -139,8 +139,12 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         if kind is None:
             advice = f"the kinds are: {', '.join(theme.kinds)}"
             found.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
+        elif lacking and _awaits_results(plan, lacking):
+            message = f"`{name}` is made once the plan names results"
+            advice = "add `results:` (考核结果) when they come in"
+            found.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
         elif lacking:
-            message = f"`{name}` needs {', '.join(lacking)}, which the plan does not have"
+            message = f"`{name}` needs {', '.join(NEEDED.get(need, need) for need in lacking)}, which the plan does not have"
             found.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
         else:
             chosen.append(kind)
@@ -152,6 +156,13 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
             advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
             found.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
     return Outcome(tuple(chosen), found)
+
+
+def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:
+    """Tell whether a kind lacks nothing but results, which come when a period is over."""
+    if plan.plan.results or not set(lacking) <= {"results", "units"}:
+        return False
+    return "units" not in lacking or plan.plan.assessed_unit is not None
 
 
 def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
@@ -185,8 +196,10 @@ def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
 
 
 def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Diagnostic]:
-    return [
-        unreadable(character, person.span)
-        for person in people
-        for character in missing(person.name + person.department + person.position + person.comment + person.id, theme.coverage)
-    ]
+    return [unreadable(character, person.span) for person in people for character in missing("".join(_printed(person)), theme.coverage)]
+
+
+def _printed(person: PersonResult) -> tuple[str, ...]:
+    """List what documents print of a person as it was written."""
+    said = (person.comment, person.problems, person.suggestions, person.measures)
+    return (person.name, person.department, person.position, *said, person.id)

@@ -8,10 +8,12 @@ from generator.build.assessment import Assessment
 from generator.build.kept import slim
 from generator.build.names import safe_name
 from generator.plan.periods import Period
+from generator.plan.weighing import is_weighted
 from generator.results.model import PersonResult
+from generator.scoring.progress import can_be_reported
 from generator.scoring.scorecard import Scorecard
 from generator.theme.conditions import CONDITIONS
-from generator.theme.context import person_context, plan_context, result_context, summary_context
+from generator.theme.context import person_context, plan_context, report_context, result_context, summary_context
 from generator.theme.editions import Edition
 from generator.theme.kinds import Kind, Scope
 from generator.theme.theme import Theme
@@ -49,8 +51,8 @@ class Order:
         return self.period.id if self.period else NO_PERIOD
 
     def theme(self, theme: Theme) -> Theme:
-        """Give the theme in the document's language, of a theme in any."""
-        return theme.speaking(self.assessment.language).value
+        """Give the theme in the document's language and for what its plan assesses, of a theme in any."""
+        return theme.speaking(self.assessment.language).value.assessing(self.assessment.plan.plan.assessed_unit)
 
     def stem(self, theme: Theme) -> str:
         """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME, below its edition if it has one."""
@@ -58,7 +60,7 @@ class Order:
         theme = self.theme(theme)
         title = self.kind.title(theme.locale)
         if self.person:
-            name = f"{self.person.id}-{self.person.name}-{title}"
+            name = "-".join(dict.fromkeys((self.person.id, self.person.name, title)))  # a unit may go by its name alone
         else:
             blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
             name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
@@ -90,13 +92,28 @@ class Order:
         return self.assessment.plan.plan.document_date or default
 
 
+def _cycle(order: Order, theme: Theme) -> dict[str, object]:
+    assessment, period = order.assessment, _period(order)
+    context: dict[str, object] = {}
+    if not _reports(order.kind) or assessment.cards:
+        context["summary"] = summary_context(assessment.plan, slim(assessment.cards), period, theme.locale)
+    if _reports(order.kind):
+        context["report"] = report_context(assessment.plan, assessment.people, assessment.cards, period, theme.locale)
+    return context
+
+
 _CONTEXTS: dict[Scope, Callable[[Order, Theme], dict[str, object]]] = {
+    Scope.CYCLE: _cycle,
     Scope.PLAN: lambda _order, _theme: {},
-    Scope.PERSON: lambda order, theme: person_context(order.person, order.period, theme.locale) | {"result": _result(order, theme)},
-    Scope.CYCLE: lambda order, theme: {
-        "summary": summary_context(order.assessment.plan, slim(order.assessment.cards), _period(order), theme.locale)
-    },
+    Scope.PERSON: lambda order, theme: (
+        person_context(order.assessment.plan, order.person, order.period, theme.locale) | {"result": _result(order, theme)}
+    ),
 }
+
+
+def _reports(kind: Kind) -> bool:
+    """Tell whether a kind is about what units reached, which can be told without totals."""
+    return "units" in kind.header.needs
 
 
 def _period(order: Order) -> Period:
@@ -135,9 +152,18 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[Order]:
 
 def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[Order]:
     for period in assessment.periods():
-        without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
-        lacking = _unsound(assessment) or (f"no total for {', '.join(without)}" if without else "")
+        lacking = _unsound(assessment) or _incomplete(assessment, kind, period)
         yield Order(assessment, kind, period, lacking=lacking)
+
+
+def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
+    """Say whose results stand in the way of a document about a period."""
+    if _reports(kind) and not is_weighted(assessment.plan):
+        held = [person for person in assessment.people if person.period == period]
+        broken = sorted({person.id for person in held if not can_be_reported(assessment.plan, person)})
+        return f"the results of {', '.join(broken)} have errors" if broken else ""
+    without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
+    return f"no total for {', '.join(without)}" if without else ""
 
 
 _ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[Order]]] = {
@@ -167,7 +193,7 @@ def in_editions(wanted: Iterable[Order], editions: Sequence[Edition]) -> list[Or
 
 _SUBJECTS: dict[Scope, Callable[[Order], str]] = {
     Scope.PERSON: lambda order: "result" if _needs_result(order.kind) else "",
-    Scope.CYCLE: lambda _order: "summary",
+    Scope.CYCLE: lambda order: "report" if _reports(order.kind) else "summary",
 }
 """The key that a kind of document is wholly about."""
 

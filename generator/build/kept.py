@@ -33,7 +33,11 @@ _Item = TypeVar("_Item")
 _LENGTH = 16
 """Bytes of a record's digest."""
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
-_NOTHING: Mapping[str, Any] = {**dict.fromkeys(("actuals", "ratings", "inputs", "items", "vetoes"), _EMPTY), "unusable": frozenset()}
+_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(("actuals", "ratings", "inputs", "items", "vetoes"), _EMPTY),
+    **dict.fromkeys(("problems", "suggestions", "measures"), ""),
+    "unusable": frozenset(),
+}
 """What stands for everything that was collected of a person where that does not count: one for all."""
 
 

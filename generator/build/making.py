@@ -49,7 +49,7 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
 
 def make_content(order: Order, theme: Theme, issued: date) -> Outcome[Content | None]:
     """Gather what a document's formats are written from; the tree is rendered once."""
-    return content_of(order.kind, theme, order.context(theme), issued, order.stem(theme))
+    return content_of(order.kind, order.theme(theme), order.context(theme), issued, order.stem(theme))
 
 
 def content_of(kind: Kind, theme: Theme, context: Mapping[str, object], issued: date, stem: str) -> Outcome[Content | None]:

@@ -1,7 +1,7 @@
 """Doing a job: a document is rendered once, written in every format asked for, and put in its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -37,7 +37,7 @@ def _unmarked(_: str) -> None:
 
 def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool = True) -> Made:
     """Make a document and write it in the formats of its job; where one fails, none is written."""
-    theme = theme.speaking(job.language).value
+    theme = theme.speaking(job.language).value.assessing(_assessed_unit(job.context))
     kind = theme.kinds[job.kind]
     mark(TEMPLATE)
     if theme.problems:
@@ -87,6 +87,11 @@ def _text(content: Content) -> str:
     """Give what a document says; nothing where it has no tree."""
     body = content.tree.tree.find("body") if content.tree else None
     return "" if body is None else "".join(body.itertext())
+
+
+def _assessed_unit(context: Mapping[str, object]) -> str | None:
+    plan = context.get("plan")
+    return plan.get("assessed_unit") if isinstance(plan, Mapping) else None
 
 
 def _failed(job: Job, found: Sequence[Diagnostic]) -> Made:

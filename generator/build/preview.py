@@ -114,6 +114,7 @@ def _draw(order: Order, theme: Theme, folder: Path) -> tuple[Sheet | None, list[
     kind = theme.kinds.get(order.kind.name)
     if kind is None:
         return None, []
+    theme = order.theme(theme)
     document, found = render(theme, kind, replace(order, kind=kind).context(theme), order.issued(date(2000, 1, 1)))
     if document is None:
         return None, found

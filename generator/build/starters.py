@@ -47,6 +47,7 @@ def _starter(theme: Theme, like: Kind) -> str:
 
 
 _BY_HEADER: tuple[tuple[Scope, Sequence[str], str], ...] = (
+    (Scope.CYCLE, ("units",), "report"),
     (Scope.CYCLE, (), "summary"),
     (Scope.PERSON, ("results",), "result"),
     (Scope.PERSON, (), "scorecard"),

@@ -33,6 +33,15 @@ def _scores(card: Scorecard, places: int) -> list[str]:
     return [plain_number(round_to(line.score, places)) if line.scored else "" for line in card.lines]
 
 
+def by_name_alone(assessment: Assessment) -> bool:
+    """Tell whether the plan assesses units that go by their names."""
+    return assessment.plan.plan.assessed_unit is not None and all(person.id == person.name for person in assessment.subjects.values())
+
+
+def _who(card: Scorecard, *, named: bool) -> list[str]:
+    return [card.person.name] if named else [card.person.id, card.person.name]
+
+
 def names(assessment: Assessment) -> list[str]:
     """List the indicators' keys."""
     return [placed.key for placed in assessment.plan.indicators]
@@ -44,16 +53,18 @@ def _text(assessment: Assessment) -> str:
     for period in assessment.periods():
         cards = [card for card in ordered(assessment) if card.person.period == period]
         published = any(card.person.published.total for card in cards)
-        head = ["名次", "工号", "姓名", *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
+        named = by_name_alone(assessment)
+        who = [assessment.plan.plan.assessed_unit or "姓名"] if named else ["工号", "姓名"]
+        head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
         rows = [
             [
-                *(str(card.rank), card.person.id, card.person.name, *_scores(card, places)),
+                *(str(card.rank), *_who(card, named=named), *_scores(card, places)),
                 *([_published_total(card) or ""] if published else []),
                 *(plain_number(card.total, places), _grade(card)),
             ]
             for card in cards
         ]
-        numbers = {0, *range(3, len(head) - 1)}
+        numbers = {0, *range(1 + len(who), len(head) - 1)}
         parts.append(f"{assessment.plan.plan.title}  {period.id}\n{table(head, rows, numbers)}")
     return "\n\n".join(parts)
 

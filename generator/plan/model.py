@@ -193,12 +193,20 @@ def _identifier(value: object) -> str:
     return value
 
 
+def _unit_word(value: object) -> object:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_UNIT or set(value) & set("{}\n"):
+        advice = f"write the word for one of them, of at most {_LONGEST_UNIT} characters: 社群, 班组, 项目"
+        raise InvalidValue("GP203", f"{shown(value)} is not a word for what is assessed", advice)
+    return value.strip()
+
+
 def _language(value: object) -> object:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         raise InvalidValue("GP204", f"{shown(value)} is not the code of a language", f"write e.g. {', '.join(LANGUAGES)}")
     return value
 
 
+_LONGEST_UNIT = 12
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 """The languages that genplan has labels in; a workspace may add others."""
 DEFAULT_LANGUAGE = LANGUAGES[0]
@@ -535,6 +543,9 @@ class Plan(Model):
     """Department the plan is for."""
     position: Text | None = None
     """Position the plan is for."""
+    assessed_unit: Annotated[Text, BeforeValidator(_unit_word)] | None = None
+    """What is assessed, where that is not a person: `社群`, `班组`, `项目`. Results name each in a column headed by this word or by
+    考核对象, ids may be left out, and documents speak of it."""
     number: Text | None = None
     """Document number."""
     version: Text | None = None

@@ -31,6 +31,12 @@ def is_weighted(plan: PlanFile) -> bool:
     return bool(members) and all(member.weight is not None for member in members)
 
 
+def unweighted(plan: PlanFile) -> tuple[Weighed, ...]:
+    """Give the indicators of a plan without weights, each of which counts nothing: what was reached can be told all the same."""
+    nothing = Share(None, Fraction(0))
+    return tuple(Weighed(placed, nothing, _WHOLE) for placed in plan.indicators)
+
+
 def weigh(plan: PlanFile) -> tuple[Weighed, ...]:
     """Weigh the indicators of a plan that passed its checks; empty where it gives no weights."""
     if not is_weighted(plan):

@@ -21,6 +21,10 @@ PERSONAL = (
 """The fields of a person of which each has one text."""
 
 
+REMARKS = (Field.COMMENT, Field.CONCLUSION, Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES)
+"""The fields of which each row may have a text of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Giver:
     """The rater that a row names: the place in the plan's list of raters, and the cell that says so."""
@@ -46,8 +50,8 @@ class Draft:
     period: Period
     span: Span
     fields: dict[Field, Cell]
-    comments: list[str]
-    conclusions: list[str]
+    remarks: dict[Field, list[str]]
+    """What several rows may say, row by row."""
     entries: list[Entry]
     unusable: set[Target]
     """What a value was given of that cannot be used; that has been reported."""
@@ -59,3 +63,7 @@ class Draft:
     def text(self, name: Field) -> str:
         """Give the text of a field, empty where there is none."""
         return self.fields[name].text if name in self.fields else ""
+
+    def remark(self, name: Field) -> str:
+        """Give what the rows say under a field, each text once, a line each."""
+        return "\n".join(dict.fromkeys(self.remarks.get(name, ())))

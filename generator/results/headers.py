@@ -78,8 +78,8 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
             twice |= set(earlier)
             found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
     fields = {Field(target.name): cell.text for target, cell in meant.items() if target.kind is Kind.FIELD}
-    if Field.ID not in fields:
-        return Outcome(None, [_no_ids(table, vocabulary)])
+    if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
+        return Outcome(None, [_no_ids(table, plan, vocabulary)])
     filled = Counter(header for row in table.rows for header in row.cells)
     suspects = [header for header in unknown if names_password(header.text)]
     unlocked = {header.text: _unlocked(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
@@ -101,15 +101,18 @@ def _is_long(table: Table) -> bool:
     return named >= LONG
 
 
-def _no_ids(table: Table, vocabulary: Vocabulary[Target]) -> Diagnostic:
+def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Diagnostic:
     """GP403; a first row in which no header is known mostly holds a person, of whom nothing is to be shown."""
     count = len(table.headers)
     known = any(vocabulary.look_up(header.text) for header in table.headers)
-    what = f"no column holds employee ids; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
+    unit = plan.plan.assessed_unit
+    lacking = f"names the units ({unit})" if unit else "holds employee ids"
+    what = f"no column {lacking}; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
     if not known and count > 1:
         what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
     span = table.headers[0].span if table.headers else Span(table.file)
-    advice = "head a column 工号 (or 编号, employee id); the first filled row holds the headers, separated by commas, tabs or semicolons"
+    wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
+    advice = f"head a column {wanted}; the first filled row holds the headers, separated by commas, tabs or semicolons"
     return diagnose("GP403", span, what, help=advice)
 
 

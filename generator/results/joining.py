@@ -31,8 +31,8 @@ def join_rows(drafts: Sequence[Draft], found: list[Diagnostic]) -> list[Draft]:
 def _join(first: Draft, later: Draft, found: list[Diagnostic]) -> None:
     found += _contradictions(first, later)
     first.fields = {**later.fields, **first.fields}
-    first.comments += later.comments
-    first.conclusions += later.conclusions
+    for name, texts in later.remarks.items():
+        first.remarks.setdefault(name, []).extend(texts)
     first.entries += later.entries
     first.unusable |= later.unusable
     first.presence = first.presence or later.presence

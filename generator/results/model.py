@@ -110,6 +110,8 @@ class PersonResult:
     `published` is what was published of the result, `conclusion` what was concluded from it in writing, `decision` the grade that people
     decided.
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
+    `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
+    ids, a unit's `id` is its name.
     `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -131,3 +133,6 @@ class PersonResult:
     conclusion: str = ""
     decision: Decision | None = None
     password: str = field(default="", repr=False)
+    problems: str = ""
+    suggestions: str = ""
+    measures: str = ""

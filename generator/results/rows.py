@@ -6,7 +6,7 @@ from functools import cached_property
 from generator.diagnostics import Diagnostic, Span, diagnose
 from generator.plan.load import PlanFile
 from generator.plan.periods import FORMS, Period
-from generator.results.draft import PERSONAL, Draft, Entry, Giver
+from generator.results.draft import PERSONAL, REMARKS, Draft, Entry, Giver
 from generator.results.file_period import row_period
 from generator.results.headers import Columns
 from generator.results.model import Cell, Presence, Row, Table
@@ -76,18 +76,13 @@ class Rows:
         if person is None or period is None or days is None:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
-        comments, conclusions = self.texts(row, Field.COMMENT), self.texts(row, Field.CONCLUSION)
+        remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
         nameless = not self.reported(row, Field.NAME)
-        return Draft(person, period, row.span, fields, comments, conclusions, entries, unusable, days[0], nameless)
+        return Draft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
-
-    def texts(self, row: Row, name: Field) -> list[str]:
-        """List the text of a field of which a person may have several."""
-        cell = self.cell(row, name)
-        return [cell.text] if cell else []
 
     def reported(self, row: Row, name: Field) -> bool:
         """Tell whether the reader has said that this cell cannot be used."""
@@ -104,12 +99,15 @@ class Rows:
 
     def id(self, row: Row) -> str | None:
         """Read whose row it is. Finds GP417."""
-        cell = self.cell(row, Field.ID)
+        unit = self.plan.plan.assessed_unit
+        cell = self.cell(row, Field.ID) or (self.cell(row, Field.NAME) if unit else None)
         if cell is not None:
-            return None if cell.native or self.is_no_id(cell) else cell.text
-        if not self.reported(row, Field.ID):
-            advice = "fill in the person's id, or remove the row (a row of totals does not belong here)"
-            self.found.append(diagnose("GP417", row.span, "the row has no employee id, so it is not used", help=advice))
+            unfit = (cell.native and self.cell(row, Field.ID)) or self.is_no_id(cell)
+            return None if unfit else cell.text
+        if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
+            lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
+            advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
+            self.found.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
         return None
 
     def is_no_id(self, cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from generator.results.model import Actual, Cell, PersonResult, Rating
 from generator.results.presence import part
 from generator.results.raters import Raters
 from generator.results.stated import read_decision, read_published
-from generator.results.vocabulary import Field, Kind, Target, formulas, input_names
+from generator.results.vocabulary import Field, Kind, Target, formulas, input_names, words_of
 from generator.results.wording import quoted
 from generator.source.text import fold
 
@@ -34,6 +34,7 @@ class Settler:
         self.formulas = formulas(plan)
         self.inputs = input_names(plan)
         self.raters = Raters(plan.plan.raters)
+        self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
         self.found = found
         self.agreeing = agreeing
@@ -48,7 +49,8 @@ class Settler:
     def person(self, draft: Draft) -> PersonResult:
         """Make a person of a draft."""
         if draft.nameless and Field.NAME not in draft.fields:
-            self.found.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help="fill in the column 姓名"))
+            advice = f"fill in the column {self.name_header}"
+            self.found.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
         facts: dict[Target, Actual] = {}
         ratings: dict[str, tuple[Rating, ...]] = {}
         for target, entries in _by_target(draft).items():
@@ -70,7 +72,7 @@ class Settler:
             position=draft.text(Field.POSITION),
             period=draft.period,
             actuals=_of(Kind.INDICATOR, facts) | computed,
-            comment=_together(draft.comments),
+            comment=draft.remark(Field.COMMENT),
             span=draft.span,
             unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS) | unread,
             ratings=ratings,
@@ -79,9 +81,12 @@ class Settler:
             vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
             presence=part(draft.presence, draft.period),
             published=published,
-            conclusion=_together(draft.conclusions),
+            conclusion=draft.remark(Field.CONCLUSION),
             decision=decision,
             password=draft.text(Field.PASSWORD),
+            problems=draft.remark(Field.PROBLEMS),
+            suggestions=draft.remark(Field.SUGGESTIONS),
+            measures=draft.remark(Field.MEASURES),
         )
 
     def read(self, target: Target, cell: Cell) -> Actual | None:
@@ -164,11 +169,6 @@ class Settler:
     def input(self, name: str) -> Target:
         """Give what a name in a formula stands for."""
         return Target(Kind.INPUT, self.inputs[fold(name)])
-
-
-def _together(texts: Sequence[str]) -> str:
-    """Join texts, each once, a line each."""
-    return "\n".join(dict.fromkeys(texts))
 
 
 def _by_target(draft: Draft) -> dict[Target, list[Entry]]:

@@ -28,6 +28,9 @@ class Field(StrEnum):
     GRADE = "grade"
     GRADED_BY = "graded by"
     GRADE_REASON = "reason for the grade"
+    PROBLEMS = "problems"
+    SUGGESTIONS = "suggestions"
+    MEASURES = "measures"
     PASSWORD = "password"  # noqa: S105 - the name of a column
     RATER = "rater"
     START = "start"
@@ -60,6 +63,9 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.GRADE: ("等级", "考核等级", "评定等级", "认定等级", "审定等级", "等第", "考核等第", "grade", "decided grade", "rating"),
     Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
     Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
+    Field.PROBLEMS: ("存在问题", "存在的问题", "主要问题", "问题", "problems", "problems found"),
+    Field.SUGGESTIONS: ("改进建议", "建议", "suggestions", "suggestions for improvement"),
+    Field.MEASURES: ("改进措施", "优化措施", "商定措施", "措施", "measures", "measures agreed"),
     Field.PASSWORD: ("打开密码", "密码", "文件密码", "口令", "打開密碼", "密碼", "檔案密碼", "password", "open password"),
     Field.RATER: ("评分人", "评分者", "考评人", "rater"),
     Field.START: ("在岗开始", "起始日期", "from", "start"),
@@ -69,22 +75,35 @@ WORDS: dict[Field, tuple[str, ...]] = {
 }
 """The headers of each field. Case, width and spaces make no difference, and a remark in brackets behind may stand: 工号（必填）."""
 
+UNIT_WORDS: dict[Field, tuple[str, ...]] = {
+    Field.ID: ("考核对象编号", "unit id"),
+    Field.NAME: ("考核对象", "被考核对象", "assessed unit", "unit name"),
+}
+"""Further headers where a plan assesses units."""
+_UNIT_WORDS_WIDE = ("单位", "单位名称", "unit")
+"""And of the name in the wide form: in the long one, 单位 may be what a value is measured in."""
+OF_UNITS = frozenset({Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES})
+"""Fields that only reports on units print."""
+
 LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 
-_YIELDING = frozenset(
-    {
-        Field.PASSWORD,
-        Field.RATER,
-        Field.START,
-        Field.END,
-        Field.CONCLUSION,
-        Field.PUBLISHED_TOTAL,
-        Field.PUBLISHED_GRADE,
-        Field.GRADE,
-        Field.GRADED_BY,
-        Field.GRADE_REASON,
-    }
+_YIELDING = (
+    frozenset(
+        {
+            Field.PASSWORD,
+            Field.RATER,
+            Field.START,
+            Field.END,
+            Field.CONCLUSION,
+            Field.PUBLISHED_TOTAL,
+            Field.PUBLISHED_GRADE,
+            Field.GRADE,
+            Field.GRADED_BY,
+            Field.GRADE_REASON,
+        }
+    )
+    | OF_UNITS
 )
 """Fields that few tables have: where the plan calls something `start`, that is what the column means."""
 
@@ -170,20 +189,39 @@ def is_id_word(header: str) -> bool:
 _IDS = Vocabulary(field_words([Field.ID]))
 
 
+def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, ...]:
+    """List the headers of a field in results of a plan, the one that names it best first."""
+    unit = plan.plan.assessed_unit
+    if unit is None or field not in UNIT_WORDS:
+        return WORDS[field]
+    own = (unit, f"{unit}名称", f"{unit}名稱") if field is Field.NAME else (f"{unit}编号", f"{unit}編號")
+    return (*own, *UNIT_WORDS[field], *(_UNIT_WORDS_WIDE if wide and field is Field.NAME else ()), *WORDS[field])
+
+
+def _fields(plan: PlanFile, *, wide: bool) -> list[tuple[str, Target]]:
+    """Give the words for the fields that a plan has; the word for its units stands for nothing else."""
+    fields = [field for field in Field if _has(plan, field) and not (wide and field in LONG)]
+    words = [(word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(words_of(plan, field, wide=wide))]
+    unit = fold(plan.plan.assessed_unit or "")
+    return [(word, target) for word, target in words if fold(word) != unit or target.name == Field.NAME]
+
+
 def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:
     """Give the words for the columns of the wide form, in which what the plan has stands in columns of its own."""
     own = list(plan_words(plan))
     folded = {fold(word) for word, _ in own}
-    fields = field_words(field for field in Field if field not in LONG and _has(plan, field))
+    fields = _fields(plan, wide=True)
     return [(word, target) for word, target in fields if target.name not in _YIELDING or fold(word) not in folded] + own
 
 
 def long_words(plan: PlanFile) -> list[tuple[str, Target]]:
     """Give the words for the columns of the long form."""
-    return list(field_words(field for field in Field if _has(plan, field)))
+    return _fields(plan, wide=False)
 
 
 def _has(plan: PlanFile, field: Field) -> bool:
+    if field in OF_UNITS:
+        return plan.plan.assessed_unit is not None
     return field is not Field.RATER or bool(plan.plan.raters)
 
 

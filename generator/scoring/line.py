@@ -47,11 +47,11 @@ class Line:
 def score_lines(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, part: Fraction) -> tuple[Line, ...]:
     """Score a record's indicators; `part` is the part of the period that targets are reduced to (1: not at all).
 
-    Under `missing: exclude`, the weight of what is missing goes to the others in proportion; there must be one.
+    Under `missing: exclude`, the weight of what is missing goes to the others in proportion; there must be one, unless none has a weight.
     """
     given = {w.placed.key for w in weighed if w.placed.key in record.actuals or w.placed.key in record.ratings}
     exclude = plan.plan.missing is Missing.EXCLUDE
-    counted = sum((w.weight for w in weighed if not exclude or w.placed.key in given), ZERO)
+    counted = sum((w.weight for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
     whole = counted == 1  # mostly: then there is nothing to divide
     return tuple(
         _line(plan, w, record, part, ZERO if exclude and w.placed.key not in given else w.weight if whole else w.weight / counted)

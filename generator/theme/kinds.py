@@ -17,6 +17,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
 from generator.plan.load import PlanFile
+from generator.plan.weighing import is_weighted
 from generator.source.model import Annotated, BeforeValidator, Choice, Field, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
@@ -47,11 +48,14 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "duties": lambda plan: bool(plan.plan.duties),
     "indicators": lambda plan: bool(plan.indicators),
     "chapters": lambda plan: bool(plan.chapters),
-    "results": lambda plan: bool(plan.plan.results),
+    "results": lambda plan: bool(plan.plan.results) and (is_weighted(plan) or plan.plan.assessed_unit is None),
+    "units": lambda plan: bool(plan.plan.results and plan.plan.assessed_unit),
     "appeal": lambda plan: plan.plan.appeal is not None,
     "improvement": lambda plan: plan.plan.improvement is not None,
 }
 """What a kind may ask a plan to have."""
+NEEDED = {"results": "results with weights", "units": "`assessed_unit` (考核对象) with results"}
+"""How messages call what may be there in part; anything else goes by its name."""
 
 
 def _need(value: object) -> str:

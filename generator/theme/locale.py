@@ -55,6 +55,11 @@ class Locale:
         words = forms.split("|")[1:]
         return words[min(_plural(self.language, str(values[name])), len(words) - 1)]
 
+    def assessing(self, unit: str) -> "Locale":
+        """Give the language's words for a plan that assesses units, called `unit`: labels below `unit` stand for those of their names."""
+        own = {name: text.replace("{unit}", unit) for name, text in self.options("unit").items()}
+        return Locale(self.language, {**self.labels, **own})
+
     def options(self, name: str) -> Mapping[str, str]:
         """List the labels below a dotted name, by the rest of their names."""
         start = f"{name}."

@@ -44,6 +44,7 @@ class Theme:
     problems: tuple[Diagnostic, ...] = ()
     """What is wrong with the style sheets and fonts: as long as there is something, no document is made with them."""
     siblings: "dict[str, Outcome[Theme]]" = field(default_factory=dict, compare=False, repr=False)
+    of_units: "dict[tuple[str, str], Theme]" = field(default_factory=dict, compare=False, repr=False)
 
     def speaking(self, language: str) -> "Outcome[Theme]":
         """Give the theme for a language, loaded when first asked for.
@@ -56,6 +57,15 @@ class Theme:
             locale, found = load_locale(self.files, language)
             self.siblings[language] = Outcome(replace(self, locale=locale, brand=brand_in(self.original, language)), found)
         return self.siblings[language]
+
+    def assessing(self, unit: str | None) -> "Theme":
+        """Give the theme with the words for a plan that assesses units, called `unit`; itself where it assesses people."""
+        if unit is None:
+            return self
+        key = self.locale.language, unit
+        if key not in self.of_units:
+            self.of_units[key] = replace(self, locale=self.locale.assessing(unit))
+        return self.of_units[key]
 
     @cached_property
     def environment(self) -> jinja2.Environment:

@@ -14,7 +14,7 @@ from generator.results.model import PersonResult
 from generator.results.vocabulary import Field, Kind
 from generator.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
 from generator.workbook.choices_sheet import Choices
-from generator.workbook.layout import ENTRY, ENTRY_ROW, Column, Layout, Take
+from generator.workbook.layout import ENTRY, ENTRY_ROW, REPORTED, Column, Layout, Take
 from generator.workbook.rule_words import Label, plain, rule_words
 
 _FORMATS = {Take.TEXT: "@", Take.LEVEL: "@", Take.GRADE: "@", Take.YES_NO: "@", Take.PERCENT: "0.00%"}
@@ -32,7 +32,8 @@ _PERSONAL: tuple[tuple[Field, Callable[[PersonResult], str]], ...] = (
 def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[PersonResult], choices: Choices, label: Label) -> None:
     """Write the sheet with the people known, and rows to spare."""
     sheet = book.create_sheet(ENTRY, 0)
-    widths = [_WIDE if column is layout.field(Field.COMMENT) else width_of(column.header) for column in layout.columns]
+    written = [layout.field(name) for name in (*REPORTED, Field.COMMENT)]
+    widths = [_WIDE if column in written else width_of(column.header) for column in layout.columns]
     write_headers(sheet, [column.header for column in layout.columns], widths)
     for column in layout.columns:
         number_format = _FORMATS.get(column.take, "General")

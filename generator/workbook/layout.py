@@ -10,12 +10,14 @@ from generator.plan.grades import are_decided
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.quantity import Quantity
 from generator.plan.scoring import Deduction, Direct, Interpolation, Rubric, Tiers
-from generator.results.vocabulary import WORDS, Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words
+from generator.results.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from generator.source.text import fold
 
 ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
 """Names of the sheets; the results reader passes over those with `#`."""
 
+REPORTED = (Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES)
+"""What is written on a unit, for its report."""
 SPARE_ROWS = 50
 ENTRY_ROW, SCORES_ROW, SUMMARY_ROW = 2, 3, 2
 """Where the first person stands on each sheet."""
@@ -89,13 +91,14 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
         HeaderError: one of them has no name of its own.
     """
     vocabulary = Vocabulary(wide_words(plan))
+    identity = Field.NAME if plan.plan.assessed_unit else Field.ID  # units go by their names
     columns: list[Column] = []
     by_target: dict[Target, Column] = {}
     by_header: dict[str, Column] = {}
     for target, words, take, placed in _wanted(plan):
         header = _header(vocabulary, target, words)
         if header is None:
-            if target.kind is Kind.FIELD and target.name != Field.ID:
+            if target.kind is Kind.FIELD and target.name != identity:
                 continue
             raise HeaderError(target.name)
         column = by_header.get(fold(header))
@@ -104,6 +107,7 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
             columns.append(column)
             by_header[fold(header)] = column
         by_target[target] = column
+    by_target[Target(Kind.FIELD, Field.ID)] = by_target[Target(Kind.FIELD, identity)]
     return Layout(tuple(columns), by_target, people + SPARE_ROWS)
 
 
@@ -111,8 +115,9 @@ _Wanted = tuple[Target, Iterable[str], Take, PlacedIndicator | None]
 
 
 def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
-    for field in (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
-        yield _field(field)
+    units = plan.plan.assessed_unit is not None
+    for field in (Field.NAME, Field.DEPARTMENT) if units else (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
+        yield _field(plan, field)
     computed = {placed.key: formula for placed, formula in formulas(plan)}
     inputs = input_names(plan)
     for placed in plan.indicators:
@@ -127,14 +132,15 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
     for veto in plan.plan.vetoes:
         yield Target(Kind.VETO, veto.name), (veto.name,), Take.YES_NO, None
     if are_decided(plan.plan):
-        yield _field(Field.GRADE, Take.GRADE)
-        yield _field(Field.GRADED_BY)
-        yield _field(Field.GRADE_REASON)
-    yield _field(Field.COMMENT)
+        yield _field(plan, Field.GRADE, Take.GRADE)
+        yield _field(plan, Field.GRADED_BY)
+        yield _field(plan, Field.GRADE_REASON)
+    for field in (*REPORTED, Field.COMMENT) if units else (Field.COMMENT,):
+        yield _field(plan, field)
 
 
-def _field(name: Field, take: Take = Take.TEXT) -> _Wanted:
-    return Target(Kind.FIELD, name), WORDS[name], take, None
+def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
+    return Target(Kind.FIELD, name), words_of(plan, name), take, None
 
 
 def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:

@@ -101,8 +101,9 @@ class _Writer:
         """Add every column."""
         model = self.plan.plan
         person = self.entry(Kind.FIELD, Field.ID)
-        self.columns.add("工号", lambda row: f'IF({ex.blank(person(row))},"",{person(row)})', "@")
-        if self.layout.field(Field.NAME):
+        unit = model.assessed_unit
+        self.columns.add(unit or "工号", lambda row: f'IF({ex.blank(person(row))},"",{person(row)})', "@")
+        if self.layout.field(Field.NAME) and not unit:
             name = self.entry(Kind.FIELD, Field.NAME)
             self.columns.add("姓名", lambda row: f'IF({ex.blank(name(row))},"",{name(row)})', "@")
         actuals = [self.actual(each) for each in self.weighed]

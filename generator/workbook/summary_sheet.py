@@ -21,13 +21,17 @@ _AVERAGES = (("人数", "COUNT"), ("平均分", "AVERAGE"), ("最高分", "MAX")
 def add_summary(book: Workbook, plan: PlanFile, layout: Layout, finished: Finished, choices: Choices) -> None:
     """Write the sheet."""
     sheet = book.create_sheet(SUMMARY)
-    write_headers(sheet, _HEADERS, [width_of(header) for header in _HEADERS])
+    headers = (plan.plan.assessed_unit or _HEADERS[0], *_HEADERS[1:])
+    write_headers(sheet, headers, [width_of(header) for header in headers])
     last = SUMMARY_ROW + layout.rows - 1
     totals, grades = f"$C${SUMMARY_ROW}:$C${last}", f"$D${SUMMARY_ROW}:$D${last}"
     places = plan.plan.rounding.places
     shown = "0." + "0" * places if places else "0"
+    named = finished.scores[0] != "B"
+    if not named:
+        sheet.column_dimensions["B"].hidden = True
     for row in range(SUMMARY_ROW, last + 1):
-        _write_person(sheet, row, finished, totals, shown, named=finished.scores[0] != "B")
+        _write_person(sheet, row, finished, totals, shown, named=named)
     row = _write_averages(sheet, totals, shown)
     if finished.grade:
         _write_grades(sheet, plan, row + 2, grades, choices)

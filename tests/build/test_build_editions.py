@@ -35,7 +35,7 @@ def declared(theme: Theme, tmp_path: Path) -> Callable[[str], tuple[dict[str, Ed
 def test_workspace_changes_single_keys(declared) -> None:
     editions, found = declared("employee:\n  result.rank: shown\n  result.comment: hidden\n")
     assert not found
-    assert editions["employee"].hidden == {"result.comment", "result.lines[].raters", "summary"}
+    assert editions["employee"].hidden == {"result.comment", "result.lines[].raters", "summary", "report"}
     assert list(editions) == ["employee", "manager", "hr"]
 
 
@@ -104,7 +104,7 @@ def test_groups_keep_their_keys() -> None:
 
 def test_all_that_tells_is_itself_well_written() -> None:
     for path in with_all_that_tells(frozenset(HIDEABLE)):
-        assert path.split(".")[0] in {"plan", "person", "result", "summary"}
+        assert path.split(".")[0] in {"plan", "person", "result", "summary", "report"}
 
 
 def test_documents_of_editions(sample: Callable[[str], Assessment], theme: Theme) -> None:

@@ -1,7 +1,8 @@
 """Generated data sets: plans and results as people write them, from the plainest to the most that documents have to hold.
 
 Case `n` is the same on every machine, and each case is a workspace of its own, read as any other. Cases below FULL have all that the
-kinds need, so that each yields every kind; the others leave out all that a plan may leave out.
+kinds need, so that each yields every kind; the others leave out all that a plan may leave out. Some assess units, and the kind
+`report` is theirs alone.
 """
 
 import csv
@@ -70,6 +71,9 @@ class _Draft:
     def __init__(self, case: int) -> None:
         self.rng = rng = Random(f"case {case}")
         self.bare = case >= FULL
+        self.units = case % 4 == 3 and 3 < case < FULL
+        self.apart = Random(f"case {case} apart")
+        """Draws what came later, so that all else of a case stays what it was."""
         self.words: Words = [*LANGUAGES.values()][case % 3]
         self.theme = THEMES[case // 3 % 2]
         self.long = rng.random() < 0.3
@@ -144,12 +148,23 @@ class _Draft:
         chapters = [
             {"title": words.noun(rng, 2), "articles": [self._article() for _ in range(rng.randint(1, 8))]} for _ in range(rng.randint(1, 6))
         ]
+        if self.apart.random() < 0.5:
+            chapters = [self._sectioned(chapter) for chapter in chapters]
         appeal = {"window": words.noun(rng), "handler": words.noun(rng, self.most)} | maybe(rng, form=words.paragraph(rng, 2))
         grades = [
             {"name": self._grade(letter), "from": str(low), "coefficient": factor} | maybe(rng, then=words.paragraph(rng, 2))
             for letter, low, factor in _GRADES
         ]
-        return {"duties": areas, "chapters": chapters, "appeal": appeal, "grades": grades, "improvement": {"below": grades[1]["name"]}}
+        return self._regulation() | {
+            "duties": areas,
+            "chapters": chapters,
+            "appeal": appeal,
+            "grades": grades,
+            "improvement": {"below": grades[1]["name"]},
+        }
+
+    def _regulation(self) -> Data:
+        return {"regulation": self.apart.choice(("articles", "outline"))} if self.apart.random() < 0.5 else {}
 
     def _grade(self, letter: str) -> str:
         return f"{letter}{self.words.gap}{self.name(self.most)}" if self.long else letter
@@ -159,6 +174,16 @@ class _Draft:
 
     def _article(self) -> Data:
         return {"text": self.words.paragraph(self.rng, 3)} | maybe(self.rng, items=[self.words.sentence(self.rng, 3) for _ in range(4)])
+
+    def _sectioned(self, chapter: Data) -> Data:
+        """Give some of the articles of a chapter headings, and put them into sections, now and then."""
+        rng = self.apart
+        titled = [{"title": self.words.noun(rng, 3)} | article if rng.random() < 0.7 else article for article in chapter["articles"]]
+        if rng.random() < 0.3:
+            return chapter | {"articles": titled}
+        size = rng.randint(1, 4)
+        groups = [titled[place : place + size] for place in range(0, len(titled), size)]
+        return {"title": chapter["title"], "sections": [{"title": self.words.noun(rng, 2), "articles": group} for group in groups]}
 
     def optional(self) -> Data:
         """Draw what a plan may have and no kind asks for."""
@@ -216,6 +241,8 @@ class _Draft:
         if self.bare:
             return data | ({"results": "results/*.csv"} if rng.random() < 0.5 else {})
         data |= self.needed() | self.optional() | {"period": PERIODS[-1], "results": "results/*.csv"}
+        if self.units:
+            data["assessed_unit"] = words.assessed
         if self.raters:
             data["raters"] = self.raters
         if "distribution" in data:
@@ -260,7 +287,7 @@ class _Draft:
 
     def rows(self, people: list[Data], plan: Data) -> Iterator[Data]:
         """Draw a period's rows: one a person, or one for each who rates them; or two for one who moved within the period."""
-        rng = self.rng
+        rng, words = self.rng, self.words
         facts = {name: measure for name, measure in self.measures.items() if not (measure.judged and self.raters)}
         for person in people:
             given = {name: measure.draw(rng) for place, (name, measure) in enumerate(facts.items()) if not place or rng.random() < 0.97}
@@ -269,6 +296,8 @@ class _Draft:
             row = {self.words.headers[key]: value for key, value in person.items()} | given
             if comment := self.comment():
                 row[self.words.headers["comment"]] = comment
+            if self.units:
+                row |= maybe(self.apart, **{header: words.paragraph(self.apart, 3) for header in words.said})
             if not self.raters:
                 yield row
                 continue

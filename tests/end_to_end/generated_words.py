@@ -35,6 +35,10 @@ class Words:
     stop: str
     yes: str
     no: str
+    assessed: str
+    """What a plan may call the units that it assesses."""
+    said: tuple[str, ...]
+    """Headers of what is said of a unit."""
 
     def noun(self, rng: Random, most: int = 1) -> str:
         """Make a name of one to `most` nouns."""
@@ -123,6 +127,8 @@ _CN = Words(
     "。",
     "是",
     "否",
+    "社群",
+    ("存在问题", "改进建议", "改进措施"),
 )
 _TW = Words(
     "zh-TW",
@@ -148,6 +154,8 @@ _TW = Words(
     "。",
     "是",
     "否",
+    "社群",
+    ("存在問題", "改善建議", "改善措施"),
 )
 _EN = Words(
     "en",
@@ -178,6 +186,8 @@ _EN = Words(
     ".",
     "yes",
     "no",
+    "Community",
+    ("problems", "suggestions", "measures"),
 )
 
 LANGUAGES = {words.language: words for words in (_CN, _TW, _EN)}

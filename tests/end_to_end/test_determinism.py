@@ -23,7 +23,7 @@ def changed(one: Path, other: Path) -> list[str]:
 
 def test_every_kind_in_every_format_is_compared(small_built) -> None:
     names = list(everything(small_built.output))
-    assert len(names) == 11 * 3 + 1
+    assert len(names) == 13 * 3 + 1
     assert {name.rpartition(".")[2] for name in names} == {"pdf", "docx", "html"}
 
 

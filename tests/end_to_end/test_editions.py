@@ -29,7 +29,9 @@ EVERYTHING = ROOT / "tests" / "theme" / "everything" / "everything.md"
 CHOSEN_BY = {"stage", "direction", "grade_change", "limit", "measure", "by", "conditions", "method", "key", "term", "polarity", "nature"}
 """Text that templates choose by, and never print."""
 WORDS = ("SENTINEL", "哨兵")
-STRICT = Edition("employee", frozenset(set(HIDEABLE) - {"result", "summary", "summary.ranking", "result.segments", "result.history"}))
+STRICT = Edition(
+    "employee", frozenset(set(HIDEABLE) - {"result", "summary", "report", "summary.ranking", "result.segments", "result.history"})
+)
 """Hides all that can be hidden by itself, so that the templates are still asked for everything around it."""
 
 

@@ -16,6 +16,7 @@ KINDS = {
     "scorecard",
     "result",
     "summary",
+    "report",
     "notice",
     "interview",
     "improvement",

@@ -27,6 +27,7 @@ CHOSEN = {
     "result": "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",
     "result-dimensions": "community-operations-department-quarterly/2026-Q3/result/0027-测试庚-绩效考核结果",
     "summary": "community-operations-specialist/2026-Q3/summary/社群运营专员-绩效考核结果汇总",
+    "report": "community-management-policy/2026-W28/report/社群運營部-營運成效評估報告",
     "notice": "community-operations-specialist/2026-Q3/notice/0016-测试癸-结果通知书",
     "interview": "community-operations-department-quarterly/2026-Q3/interview/0027-测试庚-绩效面谈记录",
     "improvement": "community-operations-department-quarterly/2026-Q3/improvement/0028-测试辛-绩效改进计划",

@@ -27,6 +27,7 @@ EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
+REPORT_LINE = "report.units[].lines[]"
 NAMES_OF_ONE = {"prose": "NAME", "brand.colors": "ROLE", "brand.logos": "SIZE", "brand.links": "NAME"}
 """Mappings whose keys are names, and what the page writes for them."""
 
@@ -76,13 +77,9 @@ def documented(section: str) -> set[str]:
     return {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
 
 
-def line_keys(keys: set[str] | frozenset[str]) -> set[str]:
-    """A result's line has the keys of an indicator besides its own, and a segment's line those of a result's; the page names these once."""
-    inner = {
-        key.replace("indicators[].indicators[]", "result.lines[]", 1)
-        for key in seen(Scope.PLAN)
-        if key.startswith("indicators[].indicators[]")
-    }
+def line_keys(keys: set[str] | frozenset[str], line: str = "result.lines[]") -> set[str]:
+    """A line has the keys of an indicator besides its own, and a segment's line those of a result's; the page names these once."""
+    inner = {key.replace("indicators[].indicators[]", line, 1) for key in seen(Scope.PLAN) if key.startswith("indicators[].indicators[]")}
     return {key for key in set(keys) - inner if not key.startswith(SEGMENT_LINE)}
 
 
@@ -100,7 +97,7 @@ def test_keys_of_a_segments_line():
 
 
 def test_keys_of_a_cycle():
-    assert documented("cycle") == seen(Scope.CYCLE) - seen(Scope.PLAN)
+    assert documented("cycle") - {REPORT_LINE} == line_keys(seen(Scope.CYCLE) - seen(Scope.PLAN), REPORT_LINE)
 
 
 def test_context_is_plain_data():

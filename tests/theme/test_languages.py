@@ -1,6 +1,7 @@
 """Languages: the three that genplan has, and one that a workspace adds."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 
 from generator import resources
 from generator.build.assessment import Assessment, assess
-from generator.build.documents import orders
+from generator.build.documents import Order, orders
 from generator.plan.keys import KEYS
 from generator.plan.model import LANGUAGES
 from generator.plan.periods import parse_period
@@ -239,15 +240,34 @@ def test_traditional_forms_are_forms_of_words_in_use():
 def test_an_english_plan_gives_english_documents(english: tuple[Theme, Assessment]):
     theme, assessment = english
     made = list(orders(assessment))
+    assert {order.kind.name for order in made} == set(theme.kinds) - {"report"}
+    for order in made:
+        assert_english(order, theme)
+
+
+def assert_english(order: Order, theme: Theme) -> str:
+    document, found = render(order.theme(theme), order.kind, order.context(theme), date(2026, 7, 1))
+    assert document is not None, found
+    text = " ".join(document.tree.itertext())
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]|None", text), order.stem(theme)
+    assert document.tree.get("lang") == document.metadata.language == "en"
+    assert not re.search(r"[^\x00-\x7f]", order.stem(theme))
+    return text
+
+
+def test_an_english_plan_of_units_gives_english_documents(theme: Theme, tmp_path: Path):
+    shutil.copytree(HERE / "languages", tmp_path / "plans")
+    plan = tmp_path / "plans" / "english.md"
+    written = plan.read_text("utf-8").replace("\nposition:", "\nassessed_unit: Team\nposition:")
+    plan.write_text(re.sub("([Ee])mployee", r"\1ngaged unit", written), encoding="utf-8")
+    assessment, found = assess(plan, "english.md", tmp_path, theme)
+    assert assessment is not None
+    assert not [d for d in found if d.severity.value == "error"]
+    made = list(orders(assessment))
     assert {order.kind.name for order in made} == set(theme.kinds)
     for order in made:
-        own = order.theme(theme)
-        document, found = render(own, order.kind, order.context(theme), date(2026, 7, 1))
-        assert document is not None, found
-        text = " ".join(document.tree.itertext())
-        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]|None", text), order.stem(theme)
-        assert document.tree.get("lang") == document.metadata.language == "en"
-        assert not re.search(r"[^\x00-\x7f]", order.stem(theme))
+        text = assert_english(order, theme)
+        assert not re.search(r"[Ee]mployees?\b|\b[Yy]ou(r)?\b|\bI\b|\bmy\b", text), (order.stem(theme), text)
 
 
 def test_regulations_are_numbered_in_the_words_of_the_language(english: tuple[Theme, Assessment]):
@@ -263,4 +283,7 @@ def test_another_language_may_be_asked_for(theme: Theme):
     plan = ROOT / "plans" / "community-management-policy.md"
     assert assess(plan, plan.name, ROOT, theme).value.language == "zh-TW"
     assessment, _ = assess(plan, plan.name, ROOT, theme, language="en")
-    assert [order.stem(theme) for order in orders(assessment)] == ["community-management-policy/no-period/policy/社群運營部-Policy"]
+    assert [order.stem(theme) for order in orders(assessment)] == [
+        "community-management-policy/no-period/policy/社群運營部-Policy",
+        *(f"community-management-policy/2026-W{week}/report/社群運營部-Performance-Report" for week in (26, 27, 28)),
+    ]

@@ -82,6 +82,26 @@ def test_decided_grades_have_columns(label: Callable, fill_in: Callable, tmp_pat
     assert (grades.type, grades.formula1) == ("list", "'#选项'!$B$1:$B$2")
 
 
+@pytest.mark.parametrize("weighted", [True, False])
+def test_units_go_by_their_names_and_have_room_for_what_is_said(label: Callable, fill_in: Callable, tmp_path: Path, *, weighted: bool):
+    indicator = {"name": "满意度", "target": "92%", "scoring": "ratio"} | ({"weight": "100%"} if weighted else {})
+    plan = plan_file({"title": "评估", "assessed_unit": "社群", "indicators": [indicator]})
+    data = workbook_bytes(plan, (), label)
+    book = load_workbook(io.BytesIO(data))
+    assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语"]
+    rows = [{"社群": "产品群", "满意度": 0.9, "存在问题": "少", "改进建议": "增", "改进措施": "办"}]
+    people, found = load_results(plan, tmp_path, [saved(tmp_path, fill_in(data, rows))])
+    assert not found
+    assert [(each.id, each.name, each.problems, each.suggestions, each.measures) for each in people] == [
+        ("产品群", "产品群", "少", "增", "办")
+    ]
+    assert (SCORES in book.sheetnames) == weighted
+    if weighted:
+        assert [cell.value for cell in book[SCORES][1]][:2] == ["社群", "满意度"]
+        assert book[SUMMARY]["A1"].value == "社群"
+        assert book[SUMMARY].column_dimensions["B"].hidden
+
+
 def test_people_known_stand_in_it(label: Callable, fill_in: Callable, tmp_path: Path):
     plan = plan_file(PLAN)
     people, _ = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), label), ROWS))])

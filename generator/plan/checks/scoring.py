@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Related, Span, diagnose
 from generator.plan.load import PlacedIndicator, PlanFile
-from generator.plan.model import Polarity
+from generator.plan.polarity import rewards
 from generator.plan.quantity import EXACT, Quantity
 from generator.plan.scoring import (
     Deduction,
@@ -15,11 +15,9 @@ from generator.plan.scoring import (
     InverseRatio,
     InverseVariant,
     PassFail,
-    Passing,
     PerUnit,
     Ratio,
     Rubric,
-    Rule,
     RuleModel,
     Tier,
     Tiers,
@@ -73,27 +71,10 @@ def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP333: the declared polarity is that of the method."""
     for placed in plan.indicators:
         declared, rule = placed.indicator.polarity, placed.indicator.method
-        rewarded = _rewards(rule)
+        rewarded = rewards(rule)
         if declared is not None and rewarded is not None and declared is not rewarded:
             message = f"{declared} is better for `{placed.indicator.name}`, but its {rule.TAG} ({rule.LABEL}) rewards {rewarded} actuals"
             yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"{_OTHER_WAY[rule.TAG]}, or correct the polarity")
-
-
-def _rewards(rule: Rule) -> Polarity | None:
-    """Tell which actuals a rule scores higher; None where that depends or is judged."""
-    match rule:
-        case Ratio():
-            return Polarity.HIGHER
-        case InverseRatio() | Deduction():
-            return Polarity.LOWER
-        case PerUnit(better=better):
-            return Polarity(better.value)
-        case PassFail(passes=passes):
-            return Polarity.HIGHER if passes is Passing.AT_LEAST else Polarity.LOWER
-        case Interpolation(points=(first, *_, last)) if first.at.value != last.at.value:
-            rising = (first.at.value < last.at.value) == (first.score < last.score)
-            return Polarity.HIGHER if rising else Polarity.LOWER
-    return None
 
 
 _OTHER_WAY = {

@@ -112,7 +112,10 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
 
 
 def results_have_weights(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP304: a plan with results can compute a total."""
+    """GP304: a plan with results can compute a total; a report on units needs none."""
+    model = plan.plan
+    if model.assessed_unit and not (model.grades or model.bonuses or model.deductions or model.vetoes):
+        return
     groups = [g for g in weight_groups(plan) if g.kind != "rater"]
     if plan.plan.results and groups and all(group.unweighted for group in groups):
         message = "the plan names results, but its indicators have no weights"

@@ -5,6 +5,7 @@ docs/adding-a-kind.md lists it; a test holds the two together.
 
 from generator.theme.context.person import person_context, result_context
 from generator.theme.context.plan import plan_context
+from generator.theme.context.report import report_context
 from generator.theme.context.summary import summary_context
 
-__all__ = ["person_context", "plan_context", "result_context", "summary_context"]
+__all__ = ["person_context", "plan_context", "report_context", "result_context", "summary_context"]

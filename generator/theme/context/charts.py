@@ -13,6 +13,7 @@ from generator.plan.rounding import round_to
 from generator.scoring.distribution import hold_against
 from generator.scoring.history import PersonHistory, TeamHistory
 from generator.scoring.line import Line
+from generator.scoring.progress import Reached
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
@@ -50,6 +51,20 @@ def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory
         "heat": _heat(plan, cards),
         "trend": _trend(plan, means) if means else None,
     }
+
+
+def report_chart(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context | None:
+    """Give a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
+    totals = [(locale.period(each.period), each.card.total) for each in history if each.card]
+    if totals:
+        trend = _trend(plan, totals)
+        return {"measure": "total", **trend} if trend else None
+    means = [(locale.period(each.period), part) for each in history if (part := share(each.attainment)) is not None][-_MOST_PERIODS:]
+    if len(means) < _FEWEST_COMPARED:
+        return None
+    points = [_point(name, part * 100, locale.percent(part)) for name, part in means]
+    whole = {"name": locale.percent(Decimal(1)), "lower": Decimal(100), "upper": None}
+    return {"measure": "attainment", "points": points, "bands": [whole]}
 
 
 def _point(name: str, value: Decimal, text: str) -> Context:

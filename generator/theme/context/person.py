@@ -25,9 +25,10 @@ from generator.theme.context.values import EXACT_PLACES, exact_number, share
 from generator.theme.locale import Locale, plain_number
 
 
-def person_context(person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
-    """Give the person, None on a blank form."""
-    return {"person": _person(person) if person else None, "period": locale.period(period) if period else None}
+def person_context(plan: PlanFile, person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
+    """Give the person, None on a blank form. A unit that goes by its name has no id."""
+    no_id = person is not None and plan.plan.assessed_unit is not None and person.id == person.name
+    return {"person": _person(person, no_id=no_id) if person else None, "period": locale.period(period) if period else None}
 
 
 def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], locale: Locale) -> Context:
@@ -41,8 +42,8 @@ def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], 
     }
 
 
-def _person(person: PersonResult) -> Context:
-    return {"id": person.id, "name": person.name, "department": person.department, "position": person.position}
+def _person(person: PersonResult, *, no_id: bool) -> Context:
+    return {"id": "" if no_id else person.id, "name": person.name, "department": person.department, "position": person.position}
 
 
 def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:

@@ -30,6 +30,7 @@ _SAME_NAME = (
     "title",
     "department",
     "position",
+    "assessed_unit",
     "number",
     "version",
     "issued",

@@ -46,10 +46,11 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
+    no_id = plan.plan.assessed_unit is not None and card.person.id == card.person.name
     grade = card.band.grade if card.band else None
     return {
         "rank": card.rank,
-        "id": card.person.id,
+        "id": None if no_id else card.person.id,
         "name": card.person.name,
         "department": card.person.department,
         "position": card.person.position,

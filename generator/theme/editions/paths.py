@@ -81,13 +81,16 @@ _PERSON: dict[str, tuple[str, ...]] = {
     "result.charts.trend": (),
 }
 
+_TOTALS = ("report.units[].total", "report.units[].change", "report.units[].chart[measure=total]")
+"""The totals of a report on units, and what tells them."""
+
 _CYCLE: dict[str, tuple[str, ...]] = {
     "summary": (),
     "summary.average": ("summary.history", "summary.charts.trend"),
     "summary.highest": (),
     "summary.lowest": (),
     "summary.ranking": ("summary.charts.ranking",),
-    "summary.ranking[].rank": (),
+    "summary.ranking[].rank": ("report.units[].rank", "report.units[].ranked"),
     "summary.ranking[].id": (),
     "summary.ranking[].name": ("summary.charts.ranking",),
     "summary.ranking[].department": (),
@@ -97,12 +100,13 @@ _CYCLE: dict[str, tuple[str, ...]] = {
         "summary.ranking[].published.total",
         "summary.ranking[].published.difference",
         "summary.ranking[].published.readings",
+        *_TOTALS,
     ),
-    "summary.ranking[].grade": ("summary.ranking[].decision", "summary.ranking[].published.grade"),
+    "summary.ranking[].grade": ("summary.ranking[].decision", "summary.ranking[].published.grade", "report.units[].grade"),
     "summary.ranking[].published": (),
     "summary.ranking[].decision": (),
     "summary.ranking[].coefficient": (),
-    "summary.ranking[].comment": (),
+    "summary.ranking[].comment": ("report.units[].comment",),
     "summary.ranking[].conclusion": (),
     "summary.grades": ("summary.charts.grades", "summary.distribution"),
     "summary.distribution": ("summary.charts.grades",),
@@ -127,6 +131,17 @@ _CYCLE: dict[str, tuple[str, ...]] = {
     "summary.charts.trend": (),
 }
 
+_REPORT: dict[str, tuple[str, ...]] = {
+    "report": (),
+    "report.units[].total": _TOTALS[1:],
+    "report.units[].grade": (),
+    "report.units[].rank": ("report.units[].ranked",),
+    "report.units[].problems": (),
+    "report.units[].suggestions": (),
+    "report.units[].measures": (),
+    "report.units[].comment": (),
+}
+
 _PLAN: dict[str, tuple[str, ...]] = {
     "plan.grades[].coefficient": (),
     "plan.grades[].then": (),
@@ -136,7 +151,7 @@ _PLAN: dict[str, tuple[str, ...]] = {
     "plan.distribution": (),
 }
 
-HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE}
+HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE, **_REPORT}
 """What an edition may hide, to what tells the same in other words or places: a total is the last point of a trend as well."""
 
 _LINES, _SIDES = "result.lines[", "result.segments[].lines["
