@@ -23,6 +23,7 @@ _ROW = ("", "", "", "", "")
 _PLAN = {
     "digest": "",
     "results": [""],
+    "folder": "",
     "pictures": [""],
     "paths": [""],
     "read": "",
@@ -32,9 +33,10 @@ _PLAN = {
     "id": "",
     "alone": True,
 }
-"""The shape of a plan's record: `digest` of all that its documents are made from; the patterns of `results` and the `pictures` that tell
-where to look for that; the `paths` that stand for it, what was found in reading (`read`) and in making (`made`), its `row` of the closing
-table, its orphans, its id, and whether it stands `alone`, so that nothing about it is told together with other plans."""
+"""The shape of a plan's record: `digest` of all that its documents are made from; the patterns of `results`, and the `folder` and the
+`pictures` in it, that tell where to look for that; the `paths` that stand for it, what was found in reading (`read`) and in making (`made`),
+its `row` of the closing table, its orphans, its id, and whether it stands `alone`, so that nothing about it is told together with other
+plans."""
 _WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skipped": 0, "orphans": [""]}
 """The shape of a build's: its plans, what the store says of its page, what was found, the rows of the closing table, and so on."""
 
@@ -116,7 +118,7 @@ class Memory:
         for path in inputs.plans:
             record = self._record(self._of(path), _PLAN)
             if record and all(self.manifest.token(each) == stats.get(each) for each in record["paths"]):
-                results, pictures = {str(path): record["results"]}, {str(path.parent): record["pictures"]}
+                results, pictures = {str(path): record["results"]}, {record["folder"]: record["pictures"]}
                 alone = replace(inputs, plans=(path,), results=results, pictures=pictures)
                 if alone.digest(stamp, alone.files()) == record["digest"]:
                     kept[path] = record
@@ -139,10 +141,12 @@ class Memory:
         paths = self.manifest.paths_by_source()
         for outcome, its, held in zip(plans, alone, files, strict=True):
             plan = outcome.counts.assessment.plan
+            ((folder, pictures_named),) = its.pictures.items()
             record = {
                 "digest": its.digest(stamp, held),
                 "results": its.results[str(plan.path.absolute())],
-                "pictures": its.pictures[str(plan.path.parent.absolute())],
+                "folder": folder,
+                "pictures": list(pictures_named),
                 "paths": paths.get(source_of(plan.path, self.manifest.output), []),
                 "read": to_json(outcome.read),
                 "made": to_json(outcome.counts.found),
