@@ -34,7 +34,7 @@ _PLAN = {
     "alone": True,
 }
 """The shape of a plan's record: `digest` of all that its documents are made from; the patterns of `results`, and the `folder` and the
-`pictures` in it, that tell where to look for that; the `paths` that stand for it, what was found in reading (`read`) and in making (`made`),
+`pictures` in it, that tell where to look for that; the `paths` that stand for it, what was found in reading (`read`), in making (`made`),
 its `row` of the closing table, its orphans, its id, and whether it stands `alone`, so that nothing about it is told together with other
 plans."""
 _WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skipped": 0, "orphans": [""]}

@@ -11,9 +11,12 @@ from typing import TypeAlias
 import yaml
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from generator.source.text import is_unprintable
 from generator.source.yaml_errors import Mark, end_of, syntax_error
 
 MAX_DEPTH = 32
+_WITH_ESCAPES = '"'
+"""The style of values in which `\\e` stands for a character."""
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -105,10 +108,20 @@ class _Composer:
             raise self.refuse("GP102", event, "tags (`!name`) are not taken", "remove it; quote text that starts with `!`")
         if isinstance(event, yaml.ScalarEvent):
             quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
+            self.note_controls(event)
             return Scalar(event.value, quoted, self.span(event.start_mark, event.end_mark))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.mapping(event, depth)
+
+    def note_controls(self, event: yaml.ScalarEvent) -> None:
+        """Find the control characters that a value in double quotes writes as escapes: in text as such they were found before."""
+        if event.style == _WITH_ESCAPES and not event.value.isprintable():
+            bad = next(filter(is_unprintable, event.value), None)
+            if bad is not None:
+                span = self.span(event.start_mark, event.end_mark)
+                advice = "delete the escape: neither Word nor PDF can hold the character"
+                self.diagnostics.append(diagnose("GP006", span, f"control character U+{ord(bad):04X}, written as an escape", help=advice))
 
     def sequence(self, start: yaml.Event, depth: int) -> Sequence:
         items = []
@@ -138,7 +151,8 @@ _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), "\ufffd")
 def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -> Outcome[Node | None]:
     """Read one YAML document; `first_line` is the line of the file that `text` starts on, of a `private` file no line is to be shown.
 
-    Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything of the text.
+    Finds GP006 (control characters, written as escapes), GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
+    No message holds anything of the text.
     """
     text = text.translate(_BREAKS)
     start = Span(file, first_line, private=private)

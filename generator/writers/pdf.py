@@ -5,6 +5,7 @@ import hashlib
 import logging
 import os
 import re
+import traceback
 from calendar import timegm
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -200,10 +201,25 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
             data = None
         except RecursionError:
             return Outcome(None, [diagnose("GP601", span, "elements are nested too deep for a PDF", help="use fewer levels")])
+        except Exception as error:
+            if not _is_of_fonts(error):
+                raise
+            data = None
+            cure = "take another file of the font: TrueType (.ttf) or OpenType (.otf)"
+            fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
     found: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
     found += [_told(*each, span) for each in (*press.complaints, *log.messages)]
     found = list(dict.fromkeys(found))
     return Outcome(None if has_errors(found) else data, found)
+
+
+_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "quick/truetype.py", "fontTools/")
+
+
+def _is_of_fonts(error: Exception) -> bool:
+    """Tell whether an exception comes from the reading of fonts: what is damaged within them shows only where it is used."""
+    frames = (frame.f_code.co_filename.replace(os.sep, "/") for frame, _ in traceback.walk_tb(error.__traceback__))
+    return not isinstance(error, MemoryError) and any(part in file for file in frames for part in _READS_FONTS)
 
 
 def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types

@@ -41,17 +41,19 @@ results: "results/*"
 
 ![x]({WORST}.png)
 """
+TURNED = '"\\u202egnp.exe\\u2066"'
+"""Characters that turn text around may stand in names: Arabic and Hebrew ones need them."""
 SOUND = f"""---
 schema: 1
-title: {QUOTED}
+title: {TURNED}
 department: 运营部
-position: {QUOTED}
+position: {TURNED}
 cycle: quarterly
 period: 2026-Q3
 indicators:
-  - {{name: {QUOTED}, weight: 100%, scoring: direct, definition: {QUOTED}}}
+  - {{name: {TURNED}, weight: 100%, scoring: direct, definition: {TURNED}}}
 grades:
-  - {{name: {QUOTED}, from: 0}}
+  - {{name: {TURNED}, from: 0}}
 results: results/sound.yml
 ---
 """
@@ -66,7 +68,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "genplan.yml": "schema: 1\n",
         f"plans/{name}.md": PLAN,
         "plans/sound.md": SOUND,
-        "plans/results/sound.yml": f"- {{工号: '0001', 姓名: {QUOTED}, {QUOTED}: 90, 评语: {QUOTED}}}\n",
+        "plans/results/sound.yml": f"- {{工号: '0001', 姓名: {TURNED}, {TURNED}: 90, 评语: {TURNED}}}\n",
         f"plans/results/{name}.csv": f"工号,姓名,{WORST}\n0001,{WORST},{WORST}\n",
         f"plans/results/{name}.yml": f"- {{工号: {QUOTED}, 姓名: {QUOTED}, {QUOTED}: {QUOTED}}}\n",
         f"templates/kinds/{name}.html.j2": f"{{#---\ntitle: {WORST}\nscope: plan\n---#}}\n{{{{ '{WORST}'.nope }}}}",
@@ -181,13 +183,13 @@ def test_the_worst_is_there_to_be_printed(hostile: Path) -> None:
     assert printed.count("\ufffd") > 20
     assert "PWN" in printed
     assert "PWN" in run(hostile, f"--{WORST}").stderr.decode()
-    assert "PWN" in run(hostile, "score", "plans/sound.md").stdout.decode()
+    assert "\ufffdgnp.exe" in run(hostile, "score", "plans/sound.md").stdout.decode()
 
 
 def test_json_keeps_what_there_is(hostile: Path) -> None:
     """Escapes are for terminals; programs read the names as they are."""
     scores = json.loads(run(hostile, "score", "plans/sound.md", "--format", "json").stdout)
-    assert scores["title"] == "\x1b]0;PWN\x07\x1b[2J\x9b31m\u202egnp.exe\u2066"
+    assert scores["title"] == "\u202egnp.exe\u2066"
     assert scores["scorecards"][0]["name"] == scores["title"]
     found = json.loads(run(hostile, "check", "--format", "json").stdout)
     assert any(WORST in each["file"] for each in found["diagnostics"])
@@ -198,7 +200,7 @@ def test_json_keeps_what_there_is(hostile: Path) -> None:
 def test_csv_is_still_csv(hostile: Path) -> None:
     rows = list(csv.reader(io.StringIO(run(hostile, "score", "plans/sound.md", "--format", "csv").stdout.decode())))
     assert [len(row) for row in rows] == [8, 8]
-    assert "PWN" in rows[1][3]
+    assert rows[1][3] == "\ufffdgnp.exe\ufffd"
 
 
 def test_on_a_terminal_only_genplans_own_colours_pass(hostile: Path) -> None:

@@ -7,7 +7,6 @@ that holds the secret, or sends whoever opens it to the attacker (`breach.py`).
 import base64
 import io
 import struct
-import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -288,20 +287,3 @@ WORKSPACES = {
     ),
 }
 """Attacks by other files than a template's content."""
-
-
-def docx_of(data: bytes, changes: Mapping[str, tuple[str, str] | bytes]) -> bytes:
-    """Change parts of a Word file: text for text, or a new part."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            change = changes.get(name)
-            content = source.read(name)
-            if isinstance(change, tuple):
-                assert change[0].encode() in content, name
-                content = content.replace(change[0].encode(), change[1].encode(), 1)
-            target.writestr(name, content)
-        for name, change in changes.items():
-            if isinstance(change, bytes):
-                target.writestr(name, change)
-    return out.getvalue()

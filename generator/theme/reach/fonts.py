@@ -4,6 +4,7 @@ A font is measured with, cut down and embedded by three libraries; one that is b
 of it, from another face to an exception. So its tables are looked at before.
 """
 
+import logging
 import struct
 from array import array
 from functools import lru_cache
@@ -55,6 +56,7 @@ def _wrong(content: Content) -> str:
     """Say what is wrong with a font, once; nothing where it is sound."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - only where a workspace has fonts of its own
 
+    logging.getLogger("fontTools").addHandler(logging.NullHandler())  # its remarks are not for people who write plans
     try:
         with TTFont(BytesIO(content.taken()), lazy=True) as font:
             return _wrong_tables(font)
@@ -75,6 +77,8 @@ def _wrong_tables(font: Any) -> str:  # noqa: ANN401 - fontTools has no types
         font.reader[tag]  # short reads are exceptions
     for tag in _TABLES:
         font[tag]
+    for record in font["name"].names if "name" in font else ():
+        record.toUnicode()
     if not any(table.cmap for table in font["cmap"].tables):
         return "it has no characters"
     return _wrong_outlines(font.reader["loca"], len(font.reader["glyf"]), font) if outlines == "glyf" else ""

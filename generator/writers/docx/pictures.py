@@ -53,7 +53,7 @@ def drawn(element: Element, look: Look, widest: int) -> Picture | None:
     try:
         png = rasterize(element, look)
         svg = _svg(element, look.brand.word_body_font)
-    except ValueError:
+    except (ValueError, OSError):  # OSError: what a font that is damaged within ends in
         return None
     finally:
         element.tail = tail

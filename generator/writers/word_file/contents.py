@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from generator.writers.word_file.fields import field_problems
-from generator.writers.word_file.opening import SAVE_AGAIN, Problem, UnusableFileError, parse
+from generator.writers.word_file.opening import SAVE_AGAIN, Problem, UnusableFileError, parse, unusable
 from generator.writers.word_file.places import Paragraphs
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -89,10 +89,29 @@ def inspect(parts: Mapping[str, bytes], kinds: Mapping[str, str]) -> None:
         KeyError: it lacks the list of its parts.
         etree.XMLSyntaxError: a part is damaged.
     """
-    parts[_TYPES]  # what has none is no Word file
+    declared_types(parts)
     problems = [problem for name, data in parts.items() for problem in _of_part(name, data, kinds.get(name, posixpath.basename(name)))]
     if problems:
         raise UnusableFileError(*dict.fromkeys(problems))
+
+
+def declared_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the types that a file declares, by the names of parts, or by suffixes behind a star (`*.png`).
+
+    Raises:
+        UnusableFileError: it has macros.
+        KeyError: it lacks the list of its parts.
+        etree.XMLSyntaxError: that is damaged.
+    """
+    rows = parse(parts[_TYPES])
+    types = {_declared(row): str(row.get("ContentType", "")) for row in rows.iter(etree.Element) if row.get("ContentType")}
+    if any("macroEnabled" in kind for kind in types.values()) or any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise unusable("the file has macros")
+    return types
+
+
+def _declared(row: etree._Element) -> str:
+    return str(row.get("PartName", "")).lstrip("/") or f"*.{row.get('Extension', '')}"
 
 
 def _of_part(name: str, data: bytes, kind: str) -> Iterator[Problem]:

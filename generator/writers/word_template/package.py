@@ -6,7 +6,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.writers.docx.xml import R, W
-from generator.writers.word_file.contents import inspect
+from generator.writers.word_file.contents import declared_types, inspect
 from generator.writers.word_file.opening import parse, serialized, unpack, unusable
 
 TYPES, ROOT = "[Content_Types].xml", "_rels/.rels"
@@ -75,14 +75,8 @@ def _refuse_damaged(parts: dict[str, bytes]) -> None:
 
 def _stories(parts: dict[str, bytes]) -> dict[str, str]:
     """Find the parts that hold text, the body first."""
-    rows = list(parse(parts[TYPES]))
-    types = {
-        str(row.get("PartName", "")).lstrip("/"): str(row.get("ContentType", "")) for row in rows if row.tag == f"{CONTENT_TYPES}Override"
-    }
-    declared = [str(row.get("ContentType", "")) for row in rows]
-    if any("macroEnabled" in kind for kind in declared) or any(name.lower().endswith("vbaproject.bin") for name in parts):
-        raise unusable("the file has macros")
-    if any("template.main+xml" in kind for kind in declared):
+    types = declared_types(parts)
+    if any("template.main+xml" in kind for kind in types.values()):
         raise unusable("the file is a template of Word's own (.dotx), not a document")
     found = {name: _STORIES[kind] for name, kind in types.items() if kind in _STORIES and name in parts}
     if _STORIES[_MAIN] not in found.values():

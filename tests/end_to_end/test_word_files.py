@@ -1,0 +1,20 @@
+"""Every Word document that genplan writes passes the check that templates have to pass."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator import resources
+from generator.writers.word_template.package import open_package
+
+
+def test_documents_of_the_samples(samples: Callable[..., object]) -> None:
+    built = samples.built("docx")
+    assert len(built) > 10
+    for path in built:
+        assert open_package(path.read_bytes()).stories
+
+
+@pytest.mark.parametrize("name", ["reference.docx", "themes/official/reference.docx"])
+def test_references_that_are_built_in(name: str) -> None:
+    assert open_package((resources.templates() / name).read_bytes()).stories
