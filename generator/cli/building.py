@@ -41,6 +41,7 @@ from generator.source.text import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
 from generator.writers.options import PLAIN, Options
+from generator.writers.speedups import why_off
 
 PAGE = "index.html"
 _FEWER = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
@@ -307,6 +308,8 @@ class _Build:
 
     def _carry_out(self, wanted: Sequence[Order], settings: Settings, past: Past, tally: Tally) -> None:
         console = self.console
+        if wanted and "pdf" in settings.formats and (slow := why_off()):
+            console.say(slow)
         workers = self.crew.ready(settings.theme, settings.spec, settings.formats)
         run = carry_out(wanted, settings, noting(workers, self.manifest), past)
         if sys.stderr.isatty() and not console.quiet and not console.verbose:

@@ -1,9 +1,9 @@
 """Quicker ways for what WeasyPrint does over and over in documents of one look.
 
 `quicken()` puts them in place of WeasyPrint's own functions, once a process. Each module says what WeasyPrint does, why that is slow, and
-why the result is the same. They are made for the versions in `KNOWN` alone: with any other, or where a function takes other parameters than
-the one that would stand for it, WeasyPrint is left as it is, and is slower; `genplan doctor` tells. `plainly()` takes them away for a
-while, to compare.
+why the result is the same. They are made for the versions in `speedups.KNOWN` alone: with any other, or where a function takes other
+parameters than the one that would stand for it, WeasyPrint is left as it is, and is slower; `genplan build` and `genplan doctor` tell.
+`plainly()` takes them away for a while, to compare.
 
 WeasyPrint writes one document at a time in a process, and so do these: they are not for threads that write at the same time. What they keep
 hangs on the style sheet of a look and goes when that goes; nothing is kept on disk.
@@ -12,9 +12,6 @@ hangs on the style sheet of a look and goes when that goes; nothing is kept on d
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
-
-import pydyf
-import weasyprint
 
 from generator.writers.quick import (
     backgrounds,
@@ -35,9 +32,7 @@ from generator.writers.quick import (
     writing,
 )
 from generator.writers.quick.replacement import Replacement
-
-KNOWN = {"weasyprint": ("70.0",), "pydyf": ("0.13.0",)}
-"""The versions whose insides were read."""
+from generator.writers.speedups import other_versions
 
 STEPS: dict[str, Callable[[], list[Replacement]]] = {
     "styles": styles.replacements,
@@ -63,8 +58,7 @@ STEPS: dict[str, Callable[[], list[Replacement]]] = {
 @cache
 def fits() -> bool:
     """Tell whether the libraries are the ones that the quick ways were made for."""
-    found = {"weasyprint": weasyprint.__version__, "pydyf": pydyf.__version__}
-    return all(found[name] in versions for name, versions in KNOWN.items()) and all(each.fits for step in STEPS for each in _step(step))
+    return not other_versions() and all(each.fits for step in STEPS for each in _step(step))
 
 
 @cache

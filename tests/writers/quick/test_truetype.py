@@ -13,7 +13,7 @@ from fontTools.ttLib.tables.ttProgram import Program
 
 from generator import resources
 from generator.theme.document import Document
-from generator.writers import quick
+from generator.writers import quick, speedups
 from generator.writers.look import Look
 from generator.writers.pdf import write
 from generator.writers.quick.truetype import Face, tables
@@ -119,7 +119,7 @@ def test_other_versions_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch, bu
     with quick.plainly():
         expected = write(page("<main><p>甲</p></main>"), built_in_look)
         quick.fits.cache_clear()
-        monkeypatch.setattr(quick.weasyprint, "__version__", "70.1")
+        monkeypatch.setattr(speedups, "version", {"weasyprint": "70.1", "pydyf": "0.13.0"}.get)
         assert not quick.fits()
         quick._AWAY.clear()
         quick.quicken()

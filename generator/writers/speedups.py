@@ -1,0 +1,30 @@
+"""The versions that the PDF speed-ups of `writers.quick` were made for, looked up without loading WeasyPrint, which takes half a second."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+"""The versions whose insides were read. pyproject.toml pins them exactly."""
+
+CURE = "pip install " + " ".join(f'"{name}=={known}"' for name, known in KNOWN.items())
+
+
+def other_versions() -> dict[str, str]:
+    """Give the libraries that are installed in another version than the speed-ups are for, with that version; none where they are on."""
+    found = {name: _installed(name) for name in KNOWN}
+    return {name: here for name, here in found.items() if here != KNOWN[name]}
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def why_off() -> str:
+    """Say in a line that the speed-ups are off, why, and how to have them; empty where they are on."""
+    others = other_versions()
+    if not others:
+        return ""
+    named = ", ".join(f"{name} {KNOWN[name]} (found: {here})" for name, here in others.items())
+    return f"PDFs take about four times as long as they could: genplan's speed-ups are for {named}; {CURE}"
