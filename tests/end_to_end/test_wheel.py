@@ -1,11 +1,13 @@
-"""genplan as its users install it: from a wheel, outside the repository, without the network."""
+"""genplan as its users install it: from a wheel, outside the repository, without the network; and what its source distribution holds."""
 
 import os
 import site
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,16 +15,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+def distribution(kind: str, folder: Path) -> Path:
+    """Make the wheel or the source distribution of this checkout."""
+    pytest.importorskip("hatchling")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    (path,) = folder.iterdir()
+    return path
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
-    pytest.importorskip("hatchling")
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True
-    )
-    (path,) = folder.glob("*.whl")
-    return path
+    return distribution("wheel", tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")
@@ -48,13 +52,26 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_the_wheel_holds_the_package_the_theme_and_the_samples(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.partition("/")[0] for name in names} == {"generator", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
-    for name in ("generator/cli/app.py", "generator/diagnostics/codes.toml"):
+    for name in ("generator/cli/app.py", "generator/diagnostics/codes.toml", "generator/py.typed"):
         assert name in names
     for folder in ("templates", "plans"):
         wanted = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         assert {f"generator/_data/{path.relative_to(ROOT).as_posix()}" for path in wanted} <= set(names)
     assert [name for name in names if name.endswith("LICENSE")]
     assert [name for name in names if name.endswith("OFL.txt")]
+
+
+def test_the_source_distribution_holds_every_file_that_is_committed(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    """Its tests look at all of them: the documentation, benchmarks, tools, lock files and the repository's own settings."""
+    listed = subprocess.run([require_tool("git"), "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode:
+        pytest.skip("this is no checkout of git's")
+    path = distribution("sdist", tmp_path)
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    committed = {name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()}
+    assert committed - names == set()
+    assert {"bench/run.py", ".ci/run", "genplan.schema.json"} <= names
 
 
 def test_two_commands_make_documents_outside_the_repository(installed: Path, tmp_path: Path) -> None:
