@@ -1,37 +1,57 @@
 # Two commands set everything up: `make build` builds the documents of plans/, `make test` passes the tests.
-# After the first run neither needs the network.
+# Each installs what it needs out of requirements/ and no more. After the first run neither needs the network.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+SETUP = PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh
 
-.PHONY: build test lint gallery bench clean
+.PHONY: build test lint gallery bench lock audit clean
 
-build: $(READY)
+build: $(VENV)/.build
 	$(BIN)/genplan build
 
-test: $(READY)
+test: $(VENV)/.test
 	$(BIN)/pytest
 
-lint: $(READY)
+lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check generator tests tools bench
 	$(BIN)/mypy
 
 # Draws docs/gallery anew, after a change of looks.
-gallery: $(READY)
+gallery: $(VENV)/.build
 	$(BIN)/python tools/gallery.py
 
 # Measures genplan beside its peers into bench/RESULTS.md, in about twenty minutes; BENCH=full takes hours and leaves nothing out.
 BENCH := default
-bench: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,bench]'
+bench: $(VENV)/.bench
 	$(BIN)/python bench/run.py $(BENCH)
 
-$(READY): pyproject.toml tools/setup.sh
-	PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh
+# Writes requirements/ from pyproject.toml: keeps versions that still fit, or takes the newest with UPGRADE=1.
+# It has an environment of its own: the other one is made from what this writes.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements/lock.txt
+	.venv-lock/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
+# Looks the packages of requirements/ up among the known vulnerabilities; one that could not be looked up is a failure, not a pass.
+audit:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(patsubst %,-r %,$(wildcard requirements/*.txt))
+
+$(VENV)/.build: pyproject.toml requirements/build.txt tools/setup.sh
+	$(SETUP)
+	touch $@
+
+$(VENV)/.test: $(VENV)/.build requirements/scale.txt requirements/test.txt
+	$(SETUP) scale test
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
+	$(SETUP) bench
 	touch $@
 
 clean:
-	rm -rf $(VENV) output dist
+	rm -rf $(VENV) .venv-* output dist

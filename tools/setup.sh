@@ -1,46 +1,50 @@
 #!/usr/bin/env bash
-# Make the virtual environment with everything that building and testing need. Installs Debian packages where it may (root),
-# and says exactly what is missing where it may not. Called by the Makefile.
+# Make the virtual environment, or bring it up to date: tools/setup.sh LAYER..., with layers of requirements/ (build, scale, test, bench).
+# `build` is what running needs, and always there. Installs Debian packages where it may (root), and says exactly what is missing where it
+# may not. Called by the Makefile.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
 VENV=${VENV:-.venv}
+layers=(build)
+for layer in "$@"; do [ "$layer" = build ] || layers+=("$layer"); done
 
 say() { printf 'setup: %s\n' "$*" >&2; }
+loads() { "$PYTHON" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 
-"$PYTHON" - <<'PY' || { say "Python 3.11 or newer is needed (Debian: apt install python3); set PYTHON=/path/to/python3.11 for make"; exit 1; }
-import sys
-sys.exit(sys.version_info < (3, 11))
-PY
+"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+  { say "Python 3.11 or newer is needed (Debian: apt install python3); set PYTHON=/path/to/python3.11 for make"; exit 1; }
 
-# What is missing of: a usable venv module, Pango for PDF, HarfBuzz's subsetter for fast PDF.
-missing=()
-"$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
-library() { "$PYTHON" - "$1" <<'PY'
-import ctypes.util, ctypes, sys
-name = sys.argv[1]
-try:
-    ctypes.CDLL(name)
-except OSError:
-    sys.exit(1)
-PY
-}
-library libpango-1.0.so.0 || missing+=(libpango-1.0-0)
-library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
-library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
+# What is missing: a usable venv module, Pango for PDF; and, without which some PDFs only take longer, HarfBuzz's subsetter.
+needed=() advised=()
+"$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
+loads libpango-1.0.so.0 || needed+=(libpango-1.0-0)
+loads libpangoft2-1.0.so.0 || needed+=(libpangoft2-1.0-0)
+loads libharfbuzz-subset.so.0 || advised+=(libharfbuzz-subset0)
+missing=(${needed[@]+"${needed[@]}"} ${advised[@]+"${advised[@]}"})
 
-if [ "$(uname)" = Linux ] && [ ${#missing[@]} -gt 0 ]; then
+if [ ${#missing[@]} -gt 0 ] && [ "$(uname)" = Linux ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "installing Debian packages: ${missing[*]}"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   else
     say "these Debian packages are missing; run: sudo apt install ${missing[*]}"
-    exit 1
+    [ ${#needed[@]} -eq 0 ] || exit 1
   fi
 elif [ ${#missing[@]} -gt 0 ]; then
   say "missing: ${missing[*]} (macOS: brew install pango harfbuzz)"
 fi
 
-[ -x "$VENV/bin/python" ] || "$PYTHON" -m venv "$VENV"
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[all,test]'
+# An environment whose Python has gone, or that was interrupted before it had pip, is made anew.
+"$VENV/bin/python" -m pip --version >/dev/null 2>&1 || "$PYTHON" -m venv --clear "$VENV"
+
+# The lock names every package, so that nothing is resolved; genplan itself is built by what the lock has brought, without the network.
+pip=("$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps)
+for layer in "${layers[@]}"; do
+  say "installing requirements/$layer.txt"
+  "${pip[@]}" --require-hashes --requirement "requirements/$layer.txt"
+done
+"${pip[@]}" --no-index --no-build-isolation --editable .
+lacks=$("$VENV/bin/python" -m pip check --disable-pip-version-check) || { say "$lacks"; say "is requirements/ out of date? make lock"; exit 1; }
 say "ready: $VENV"
