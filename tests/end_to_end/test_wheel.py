@@ -71,7 +71,7 @@ def test_the_source_distribution_holds_every_file_that_is_committed(tmp_path: Pa
         names = {name.partition("/")[2] for name in archive.getnames()}
     committed = {name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()}
     assert committed - names == set()
-    assert {"bench/run.py", ".ci/run", "genplan.schema.json"} <= names
+    assert {"requirements/build.txt", "bench/run.py", ".ci/run", "Containerfile", "genplan.schema.json"} <= names
 
 
 def test_two_commands_make_documents_outside_the_repository(installed: Path, tmp_path: Path) -> None:
