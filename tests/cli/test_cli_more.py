@@ -61,7 +61,8 @@ def test_doctor_finds_this_machine_fit(genplan: Callable) -> None:
 @pytest.mark.parametrize(
     ("name", "found", "code", "cure"),
     [
-        ("pango_version", "", 1, "apt install libpango-1.0-0"),
+        ("lacking", {"Pango": "not found"}, 1, "apt install libpango-1.0-0"),
+        ("chosen", "", 1, "TMPDIR"),
         ("has_subsetter", False, 0, "apt install libharfbuzz-subset0"),
         ("is_quick", False, 0, "weasyprint=="),
     ],
@@ -77,7 +78,9 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(
 
 
 def test_doctor_misses_packages(genplan: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_PACKAGES", ("click", "no-such-package"))
+    monkeypatch.setattr(doctor, "_PACKAGES", {"click": "click", "no-such-package": "no_such_package"})
+    monkeypatch.setattr(doctor, "_EXTRAS", {"no-such-extra": ("word", "Word templates")})
     ran = genplan("doctor")
     assert ran.code == 1
-    assert "pip install no-such-package" in ran.out
+    assert "pip install --force-reinstall no-such-package" in ran.out
+    assert 'no-such-extra (Word templates): pip install "genplan[word]"' in ran.out

@@ -182,14 +182,17 @@ const char *pango_version_string(void) { return "1.42.12"; }
 
 def test_a_pango_that_is_too_old_is_refused(small, tmp_path: Path, require_tool: Callable[[str], str]) -> None:
     """All of the machine's Pango is there, but for the version, which is one that WeasyPrint does not work with."""
-    source, folder = tmp_path / "old.c", tmp_path / "libraries"
+    folder = tmp_path / "libraries"
     folder.mkdir()
-    source.write_text(OLD)
+    for name, text in (("old.c", OLD), ("empty.c", "")):
+        (tmp_path / name).write_text(text)
     real = subprocess.run(
         ["sh", "-c", f"ldconfig -p | grep -m1 -o '/.*{PANGO}'"], capture_output=True, text=True, check=True
     ).stdout.strip()
-    compiler = require_tool("gcc")
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", folder / PANGO, source, "-Wl,--no-as-needed", real], check=True)
+    make = [require_tool("gcc"), "-shared", "-fPIC", "-Wl,--no-as-needed"]
+    # One that names the machine's own by its whole path, since both have the same name.
+    subprocess.run([*make, f"-Wl,-soname,{real}", "-o", "real.so", "empty.c"], cwd=tmp_path, check=True)
+    subprocess.run([*make, "-o", folder / PANGO, "old.c", "real.so"], cwd=tmp_path, check=True)
     ran = small.genplan("build", "--kind", "duties", LD_LIBRARY_PATH=str(folder))
     assert ran.returncode == 1
     assert "Pango cannot be used (version 1.42.12 is too old, 1.44 or newer is needed)" in ran.stderr
