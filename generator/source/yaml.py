@@ -14,6 +14,10 @@ from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from generator.source.yaml_errors import Mark, syntax_error
 
 MAX_DEPTH = 32
+MAX_NODES = 200_000
+"""Keys, values and lists. A plan has some thousand, results of a thousand people some fifty thousand."""
+_FEW_NODES, _SHORT = 10_000, 256 * 1024
+"""As many nodes, and characters, as the slow parser in Python reads to tell what is wrong."""
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -47,6 +51,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 _WRITE_OUT = "write the value out where it is used; quote text that starts with * or &"
+_SPLIT = "check that this is the right file; results of so many people are best kept in CSV or a workbook"
 _FLATTEN = "look for brackets that are not closed, and write lists as lines that start with `- `"
 _NULLS = frozenset({"", "~", "null"})
 
@@ -62,9 +67,12 @@ class _RefusedError(Exception):
 class _Composer:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, events: Iterator[yaml.Event], file: str, first_line: int, *, private: bool) -> None:
+    def __init__(
+        self, events: Iterator[yaml.Event], file: str, first_line: int, *, private: bool, most: int
+    ) -> None:
         self.events = events
         self.private = private
+        self.left = most
         self.file = file
         self.offset = first_line
         self.diagnostics: list[Diagnostic] = []
@@ -92,6 +100,9 @@ class _Composer:
                 raise self.refuse("GP101", event, "a second YAML document starts here", "keep one document in the file")
 
     def node(self, event: yaml.Event, depth: int) -> Node:
+        self.left -= 1
+        if self.left < 0:
+            raise self.refuse("GP010", event, f"more than {MAX_NODES} keys and values", _SPLIT)
         if depth > MAX_DEPTH:
             raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
@@ -133,19 +144,24 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -> Outcome[Node | None]:
     """Read one YAML document; `first_line` is the line of the file that `text` starts on, of a `private` file no line is to be shown.
 
-    Finds GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything of the text.
+    Finds GP010 (too many values), GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep). No message holds anything
+    of the text.
     """
     found = _compose(text, file, first_line, _Loader, private=private)
     if isinstance(found, Outcome):
         return found
     if _may_be_too_deep(found, text):
-        found = _compose(text, file, first_line, yaml.SafeLoader, private=private)
+        closer = _compose(text, file, first_line, yaml.SafeLoader, private=private, most=_FEW_NODES)
+        gave_up = isinstance(closer, Outcome) and any(each.code == "GP010" for each in closer.diagnostics)
+        found = found if gave_up else closer
     return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, Span(file, first_line, private=private))])
 
 
-def _compose(text: str, file: str, first_line: int, loader: type[yaml.SafeLoader], *, private: bool) -> Outcome[Node | None] | Exception:
+def _compose(
+    text: str, file: str, first_line: int, loader: type[yaml.SafeLoader], *, private: bool, most: int = MAX_NODES
+) -> Outcome[Node | None] | Exception:
     """Build the nodes, or return what the parser complains of."""
-    composer = _Composer(iter(yaml.parse(text, Loader=loader)), file, first_line, private=private)
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), file, first_line, private=private, most=most)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:
@@ -160,7 +176,7 @@ def _may_be_too_deep(error: Exception, text: str) -> bool:
     The parser in Python has none, so the depth is found by `_Composer` whatever the release.
     """
     mark = getattr(error, "problem_mark", None)
-    before = text[: mark.index] if mark else ""
+    before = text[: mark.index] if mark and mark.index <= _SHORT else ""
     return sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > MAX_DEPTH
 
 
