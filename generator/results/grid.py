@@ -11,7 +11,11 @@ from generator.source.text import is_unprintable
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
-"""Results of one team for one period stay far below these; a file beyond them is another kind of file."""
+MAX_CELLS = 360_000
+"""Results of one team for one period stay far below these; a file beyond them is another kind of file.
+
+So many cells take about 100 MiB, and some three seconds to read from a workbook.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ def tabulate(file: str, headers: Mapping[int, Cell], records: Sequence[Record]) 
 def too_large(span: Span, size: str) -> Diagnostic:
     """GP418: a results file with more rows, columns or bytes than results have; `size` says how many."""
     advice = "check that this is the results file; delete what stands outside the table"
-    return diagnose("GP418", span, f"{size}: more than results take ({MAX_ROWS} rows, {MAX_COLUMNS} columns)", help=advice)
+    return diagnose(
+        "GP418", span, f"{size}: more than results take ({MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELLS} cells)", help=advice
+    )
 
 
 def no_header_row(span: Span) -> Diagnostic:

@@ -8,6 +8,11 @@ from generator.diagnostics import Diagnostic, Span, diagnose
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """A few hundred people with fifty indicators unpack to about one megabyte."""
 
+MAX_PARTS = 2000
+"""A workbook of a few sheets has a dozen; each takes half a kilobyte to know of."""
+
+_ENTRY = b"PK\x01\x02"
+"""How each part begins in the archive's list of parts."""
 _COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_FLAG = 1
@@ -17,6 +22,8 @@ def refuse_archive(data: bytes, file: str) -> Diagnostic | None:
     """Find what forbids opening the file: GP402 (encrypted, an old .xls, not a workbook), GP418 (too large unpacked)."""
     if data.startswith(_COMPOUND_FILE):
         return _encrypted(file) if _ENCRYPTED_STREAM in data else _refused(file, "the file is a workbook of Excel 97–2003 (.xls)")
+    if data.count(_ENTRY) > MAX_PARTS:
+        return _too_large(file, f"the workbook has more than {MAX_PARTS} parts")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -28,8 +35,12 @@ def refuse_archive(data: bytes, file: str) -> Diagnostic | None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:
         sizes = f"the workbook unpacks to {unpacked // 2**20} MiB, more than the {MAX_UNPACKED_BYTES // 2**20} MiB results take"
-        return diagnose("GP418", Span(file), sizes, help="check that this is the results file; save the results in a workbook of their own")
+        return _too_large(file, sizes)
     return None
+
+
+def _too_large(file: str, what: str) -> Diagnostic:
+    return diagnose("GP418", Span(file), what, help="check that this is the results file; save the results in a workbook of their own")
 
 
 def _encrypted(file: str) -> Diagnostic:

@@ -1,12 +1,13 @@
-"""Results in a workbook. The one place that knows openpyxl."""
+"""Results in a workbook: its sheets, as openpyxl opens it, and their cells, as the survey found them."""
 
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from openpyxl import load_workbook
@@ -17,11 +18,11 @@ from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
 from generator.results.grid import MAX_COLUMNS, MAX_ROWS, Record, no_header_row, tabulate, too_large
 from generator.results.model import Cell, Table
 from generator.results.xlsx_archive import refuse_archive
-from generator.results.xlsx_survey import MAX_ELEMENTS, Survey, TooLargeError, survey
-from generator.results.xlsx_text import cell_text
+from generator.results.xlsx_survey import Survey, survey
+from generator.results.xlsx_values import NATIVE, ErrorValue, Values
+from generator.source.bounded_xml import DamagedError, TooLargeError
 
 _REMARK_SHEETS = frozenset({"说明", "填写说明", "notes"})
-_ERROR_TYPE = "e"
 _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
 """An error as spreadsheets write them: `#DIV/0!`. What else stands in such a cell is not shown."""
 
@@ -38,8 +39,8 @@ def read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
         return Outcome(None, [refused])
     try:
         return _read(data, file)
-    except TooLargeError:
-        return Outcome(None, [too_large(Span(file), f"a sheet with more than {MAX_ELEMENTS // 2} cells, filled or formatted")])
+    except TooLargeError as error:
+        return Outcome(None, [too_large(Span(file), f"a workbook with {error}")])
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
         advice = "open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)"
         return Outcome(None, [diagnose("GP402", Span(file), f"the workbook is damaged ({type(error).__name__})", help=advice)])
@@ -47,15 +48,12 @@ def read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet with what a first pass over it told."""
+    """A sheet as openpyxl opened it, with what a first pass over it found."""
 
     file: str
     source: Any  # openpyxl's read-only worksheet, which its stubs do not describe
+    title: str
     survey: Survey
-
-    @property
-    def title(self) -> str:
-        return str(self.source.title)
 
     @property
     def visible(self) -> bool:
@@ -63,7 +61,7 @@ class _Sheet:
 
     @property
     def filled(self) -> bool:
-        return self.survey.last_row > 0
+        return bool(self.survey.cells)
 
     def span(self, row: int, column: int) -> Span:
         return Span(self.file, cell=f"{self.title}!{get_column_letter(column)}{row}")
@@ -72,10 +70,9 @@ class _Sheet:
 def _read(data: bytes, file: str) -> Outcome[Table | None]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of features it would lose on saving
-        surveys = {name: _survey(archive, name) for name in archive.namelist() if PurePath(name).match("worksheets/*.xml")}
+        surveys = survey(archive)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        parts = [(sheet, _part(sheet)) for sheet in book.worksheets if not _is_remark(sheet.title)]
-        sheets = [_Sheet(file, sheet, surveys.get(part) or _survey(archive, part)) for sheet, part in parts]
+        sheets = [_Sheet(file, sheet, str(sheet.title), _found(surveys, sheet)) for sheet in book.worksheets if not _is_remark(sheet.title)]
         chosen = next((sheet for sheet in sheets if sheet.visible and sheet.filled), None)
         if chosen is None:
             return Outcome(None, [no_header_row(Span(file)), *_further(sheets)])
@@ -87,14 +84,16 @@ def _is_remark(title: str) -> bool:
     return title.startswith("#") or title.strip().casefold() in _REMARK_SHEETS
 
 
-def _part(sheet: Any) -> str:  # noqa: ANN401 - see _Sheet.source
-    return str(sheet._worksheet_path)  # noqa: SLF001 - openpyxl says nowhere else which part of the archive a sheet is
+def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401 - see _Sheet.source
+    """Give what was found in the part that is a sheet.
 
-
-def _survey(archive: zipfile.ZipFile, part: str) -> Survey:
-    """Go over a sheet, best before openpyxl opens the workbook: it reads far into a sheet that does not declare its extent."""
-    with archive.open(part) as source:
-        return survey(source)
+    Raises:
+        DamagedError: it is none.
+    """
+    part = surveys.get(str(sheet._worksheet_path))  # noqa: SLF001 - openpyxl says nowhere else which part of the archive a sheet is
+    if part is None or not part.is_sheet:
+        raise DamagedError
+    return part
 
 
 def _further(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
@@ -114,11 +113,9 @@ def _further(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
 
 
 def _table(sheet: _Sheet) -> Outcome[Table | None]:
-    lowest, rightmost = sheet.survey.farthest
-    if lowest[0] > MAX_ROWS:
-        return Outcome(None, [too_large(sheet.span(*lowest), f"a cell in row {lowest[0]}")])
-    if rightmost[1] > MAX_COLUMNS:
-        return Outcome(None, [too_large(sheet.span(*rightmost), f"a cell in column {rightmost[1]}")])
+    outside = _too_far(sheet)
+    if outside is not None:
+        return Outcome(None, [outside])
     found: list[Diagnostic] = []
     records = [(row, record) for row, record in _records(sheet, found) if record.cells or record.unusable]
     if not records:
@@ -129,34 +126,41 @@ def _table(sheet: _Sheet) -> Outcome[Table | None]:
     return Outcome(table, found + more)
 
 
+def _too_far(sheet: _Sheet) -> Diagnostic | None:
+    """GP418, at a cell that stands further down or to the right than results reach."""
+    cells = sheet.survey.cells
+    low = next((cell for cell in cells if cell.row > MAX_ROWS), None)
+    if low is not None:
+        return too_large(sheet.span(low.row, low.column), f"a cell in row {low.row}")
+    right = next((cell for cell in cells if cell.column > MAX_COLUMNS), None)
+    return too_large(sheet.span(right.row, right.column), f"a cell in column {right.column}") if right else None
+
+
 def _records(sheet: _Sheet, found: list[Diagnostic]) -> Iterator[tuple[int, Record]]:
     """Read the sheet row by row; what is wrong with a cell goes to `found`."""
-    sheet.source.reset_dimensions()  # the extent a file declares may be wrong, and rows beyond it would be lost
-    extent = {"max_row": sheet.survey.last_row, "max_col": sheet.survey.last_column}
-    for row, values in enumerate(sheet.source.iter_rows(**extent), 1):
+    values = Values(sheet.source)
+    for row, stored in groupby(sheet.survey.drained(), key=attrgetter("row")):
         cells: dict[int, Cell] = {}
         unusable: set[int] = set()
-        for column, value in enumerate(values, 1):
-            wrong = _wrong(sheet, row, column, value)
-            if wrong is not None:
-                found.append(wrong)
-                unusable.add(column)
-            elif value.value is not None and (text := cell_text(value.value, value.number_format)):
-                cells[column] = Cell(text, sheet.span(row, column), native=not isinstance(value.value, str))
+        for each in stored:
+            text = None if each.text is None else values.text(each)
+            span = sheet.span(row, each.column)
+            if not isinstance(text, str):
+                found.append(_without_value(span, text))
+                unusable.add(each.column)
+            elif text:
+                cells[each.column] = Cell(text, span, native=each.kind in NATIVE)
         first = min([*cells, *unusable], default=1)
         yield row, Record(cells, sheet.span(row, first), frozenset(unusable))
 
 
-def _wrong(sheet: _Sheet, row: int, column: int, cell: Any) -> Diagnostic | None:  # noqa: ANN401 - see _Sheet.source
+def _without_value(span: Span, error: ErrorValue | None) -> Diagnostic:
     """GP410, GP406: a cell that shows something in Excel and has no value to read."""
-    if (row, column) in sheet.survey.uncomputed:
+    if error is None:
         advice = "open the workbook in Excel or WPS and save it, which computes and stores the values"
-        return diagnose("GP410", sheet.span(row, column), "a formula whose value was never computed", help=advice)
-    if cell.value is not None and cell.data_type == _ERROR_TYPE:
-        advice = "correct the formula, or write the value itself"
-        name = f"the error `{cell.value}`" if _ERROR.fullmatch(str(cell.value)) else "an error"
-        return diagnose("GP406", sheet.span(row, column), f"the cell holds {name}", help=advice)
-    return None
+        return diagnose("GP410", span, "a formula whose value was never computed", help=advice)
+    name = f"the error `{error.name}`" if _ERROR.fullmatch(error.name) else "an error"
+    return diagnose("GP406", span, f"the cell holds {name}", help="correct the formula, or write the value itself")
 
 
 def _merged(sheet: _Sheet, header_row: int, filled: set[tuple[int, int]]) -> Iterator[Diagnostic]:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import lru_cache
 
-Value = str | int | float | bool | datetime | date | time | timedelta
-"""What openpyxl reads from a cell that is not empty."""
+Value = str | Decimal | bool | datetime | date | time | timedelta
+"""What stands in a cell that is not empty."""
 
+_EXCEL = Context(prec=15)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _WRITTEN = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\(.)|_.|\*.|(;)|([^;])')
 """The parts of a number format: text in quotes, an escaped character, what prints nothing, the end of a section, any other character."""
@@ -21,7 +23,7 @@ def cell_text(value: Value, number_format: str) -> str:
         return value.replace("_x000D_", "\r").replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
+    if isinstance(value, Decimal):
         percent = _is_percent(number_format)
         return _number_text(value, percent=percent) + ("" if percent else _magnitude(number_format))
     if isinstance(value, datetime):
@@ -29,9 +31,9 @@ def cell_text(value: Value, number_format: str) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _number_text(value: float, *, percent: bool) -> str:
+def _number_text(value: Decimal, *, percent: bool) -> str:
     """Excel computes with 15 digits; a binary number's further ones (0.30000000000000004) are not the user's."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+    number = value if value == value.to_integral_value() else _EXCEL.plus(value)
     return f"{_plain(number.scaleb(2))}%" if percent else _plain(number)
 
 
@@ -41,6 +43,7 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=256)
 def _is_percent(number_format: str) -> bool:
     """Tell whether the format of positive numbers scales by a hundred; a quoted or escaped % does not."""
     return "%" in _LITERAL.sub("", number_format).split(";")[0]

@@ -17,6 +17,10 @@ from generator.source.yaml_errors import Mark, end_of, syntax_error
 MAX_DEPTH = 32
 _WITH_ESCAPES = '"'
 """The style of values in which `\\e` stands for a character."""
+MAX_NODES = 200_000
+"""Keys, values and lists. A plan has some thousand, results of a thousand people some fifty thousand."""
+_FEW_NODES, _SHORT = 10_000, 256 * 1024
+"""As many nodes, and characters, as the slow parser in Python reads to tell what is wrong."""
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -50,6 +54,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 _WRITE_OUT = "write the value out where it is used; quote text that starts with * or &"
+_SPLIT = "check that this is the right file; results of so many people are best kept in CSV or a workbook"
 _FLATTEN = "look for brackets that are not closed, and write lists as lines that start with `- `"
 _NULLS = frozenset({"", "~", "null"})
 
@@ -65,11 +70,12 @@ class _RefusedError(Exception):
 class _Composer:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, events: Iterator[yaml.Event], text: str, start: Span) -> None:
+    def __init__(self, events: Iterator[yaml.Event], text: str, start: Span, most: int) -> None:
         self.events = events
         self.end = end_of(text)
         self.start = start
         self.first_line = start.line or 1
+        self.left = most
         self.diagnostics: list[Diagnostic] = []
 
     def span(self, start: Mark | None, end: Mark | None) -> Span:
@@ -96,6 +102,9 @@ class _Composer:
                 raise self.refuse("GP101", event, "a second YAML document starts here", "keep one document in the file")
 
     def node(self, event: yaml.Event, depth: int) -> Node:
+        self.left -= 1
+        if self.left < 0:
+            raise self.refuse("GP010", event, f"more than {MAX_NODES} keys and values", _SPLIT)
         if depth > MAX_DEPTH:
             raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
@@ -151,8 +160,8 @@ _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), "\ufffd")
 def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -> Outcome[Node | None]:
     """Read one YAML document; `first_line` is the line of the file that `text` starts on, of a `private` file no line is to be shown.
 
-    Finds GP006 (control characters, written as escapes), GP101 (not YAML), GP102 (anchor, alias, tag or merge key) and GP104 (too deep).
-    No message holds anything of the text.
+    Finds GP006 (control characters, written as escapes), GP010 (too many values), GP101 (not YAML), GP102 (anchor, alias, tag or merge
+    key) and GP104 (too deep). No message holds anything of the text.
     """
     text = text.translate(_BREAKS)
     start = Span(file, first_line, private=private)
@@ -160,13 +169,15 @@ def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -
     if isinstance(found, Outcome):
         return found
     if _may_be_too_deep(found, text):
-        found = _compose(text, start, yaml.SafeLoader)
+        closer = _compose(text, start, yaml.SafeLoader, most=_FEW_NODES)
+        gave_up = isinstance(closer, Outcome) and any(each.code == "GP010" for each in closer.diagnostics)
+        found = found if gave_up else closer
     return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, start)])
 
 
-def _compose(text: str, start: Span, loader: type[yaml.SafeLoader]) -> Outcome[Node | None] | Exception:
+def _compose(text: str, start: Span, loader: type[yaml.SafeLoader], *, most: int = MAX_NODES) -> Outcome[Node | None] | Exception:
     """Build the nodes, or return what the parser complains of."""
-    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, start)
+    composer = _Composer(iter(yaml.parse(text, Loader=loader)), text, start, most)
     try:
         return Outcome(composer.document(), composer.diagnostics)
     except _RefusedError as error:
@@ -181,7 +192,7 @@ def _may_be_too_deep(error: Exception, text: str) -> bool:
     The parser in Python has none, so the depth is found by `_Composer` whatever the release.
     """
     mark = getattr(error, "problem_mark", None)
-    before = text[: mark.index] if mark else ""
+    before = text[: mark.index] if mark and mark.index <= _SHORT else ""
     return sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > MAX_DEPTH
 
 
