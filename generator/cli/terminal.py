@@ -47,6 +47,10 @@ class _Filter(TextIOWrapper):
     def write(self, text: str) -> int:
         return super().write(cleaned(text))
 
+    def isatty(self) -> bool:
+        """Tell whether a terminal is behind it."""
+        return self.painted.isatty()
+
     def close(self) -> None:
         """Leave the stream behind it open: others may still write to that."""
         self.flush()

@@ -15,7 +15,7 @@ schema: 1
 title: 方案
 department: 部门
 indicatrs: []
-cycle: weekly
+cycle: fortnightly
 indicators:
   - {name: 甲, weight: 50%, scoring: direct}
   - {name: 乙, weight: 40%, scoring: directly}
@@ -159,8 +159,8 @@ def test_a_path_that_leads_nowhere(genplan: Callable, workspace: Path, name: str
 
 def test_a_path_that_is_no_text(workspace: Path) -> None:
     run = subprocess.run([sys.executable, "-m", "generator", "check", b"\xff.md"], capture_output=True, encoding="utf-8", check=False)
-    assert run.returncode == 1
-    assert "\\udcff.md: error[GP001]" in run.stderr
+    assert run.returncode == 2
+    assert "the argument `\\udcff.md` is no text" in run.stderr
 
 
 def test_links_in_a_circle_lead_nowhere(genplan: Callable, workspace: Path) -> None:

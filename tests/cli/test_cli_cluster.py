@@ -54,7 +54,8 @@ def cluster(farm: Any, little: Callable, genplan: Callable, monkeypatch: pytest.
 def prepare(more: str = "", colour: str = "#a00") -> None:
     Path("templates/kinds").mkdir(parents=True, exist_ok=True)
     Path("templates/kinds/result.html.j2").write_text(RESULT.format(more=more), "utf-8")
-    Path("plans/seal.svg").write_text(SEAL.format(colour), "utf-8")
+    Path("pictures").mkdir(exist_ok=True)
+    Path("pictures/seal.svg").write_text(SEAL.format(colour), "utf-8")
 
 
 def stored(farm: Any) -> dict[str, bytes]:

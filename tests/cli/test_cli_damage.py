@@ -61,11 +61,9 @@ def site(bases: Path, genplan: Callable, little: Callable, monkeypatch: pytest.M
 
 
 def begin(site: Path) -> None:
-    for folder in ("kinds", "portal"):
-        Path("templates", folder).mkdir()
+    Path("templates/kinds").mkdir()
     for name, header in KINDS.items():
         Path(f"templates/kinds/{name}.html.j2").write_text(KIND.format(header=header), "utf-8")
-    Path("templates/portal/index.html.j2").write_text("<html><body>{{ data }}</body></html>")
     shutil.copytree(Path(), site)
     outside = site / damages.OUTSIDE
     outside.mkdir()

@@ -89,7 +89,7 @@ def test_the_cure_names_the_cause(genplan: Callable, little: Callable, monkeypat
     real = getattr(os, call)
 
     def fail(first: Any, *values: Any, **options: Any) -> Any:
-        if call == "open" and not values[0] & os.O_EXCL:
+        if call == "open" and (not values[0] & os.O_EXCL or "genplan-run-" in str(first)):
             return real(first, *values, **options)
         raise OSError(number, os.strerror(number))
 

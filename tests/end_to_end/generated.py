@@ -193,7 +193,7 @@ class _Draft:
             position=words.noun(rng, self.most),
             number="HR-KH-2026-001" + ("-REV.12/ANNEX-B" if self.long else ""),
             version="1.0",
-            effective="2026-07-01",
+            effective="2020-01-01",
             confidentiality=words.noun(rng, 2),
             cycle=["quarterly", "ad-hoc"],
             summary=words.paragraph(rng, 4),

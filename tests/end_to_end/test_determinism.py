@@ -36,8 +36,8 @@ def test_building_again_changes_no_byte(small_built, small) -> None:
 
 def test_building_in_parts_and_another_order_gives_what_building_at_once_does(small_built, small) -> None:
     for kinds in (
-        ("summary", "policy", "duties", "appeal", "contract", "notice"),
-        ("scheme", "result", "scorecard", "improvement", "interview"),
+        ("summary", "policy", "duties", "appeal", "contract", "notice", "report"),
+        ("scheme", "standard", "result", "scorecard", "improvement", "interview"),
     ):
         options = [option for kind in kinds for option in ("--kind", kind)]
         run = small.genplan("build", "plans/community-operations-specialist.md", "plans", "--format", "docx,html,pdf", *options)

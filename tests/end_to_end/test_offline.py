@@ -19,7 +19,8 @@ def between_processes(socket, address=None, *_):
     # The processes that a build starts talk through pairs of sockets, which have no address, and multiprocessing's own listener.
     if getattr(socket, "family", None) != 1:
         return False
-    return address is None or re.fullmatch(r"pymp-[^/]+/listener-[^/]+", "/".join(os.fsdecode(address).split("/")[-2:])) is not None
+    place = "/".join(os.fsdecode(address or "").split("/")[-2:])
+    return address is None or re.fullmatch(r"(?:pymp|genplan-run)-[^/]+/listener-[^/]+", place) is not None
 
 def refuse(event, arguments):
     if event in ASKING and not between_processes(*arguments):

@@ -80,7 +80,7 @@ def test_two_commands_make_documents_outside_the_repository(installed: Path, tmp
     second = run(installed, "build", cwd=tmp_path / "x")
     assert second.returncode == 0, second.stderr
     files = [path for path in (tmp_path / "x" / "output").rglob("*") if path.is_file()]
-    assert len([path for path in files if path.suffix == ".pdf"]) == len([path for path in files if path.suffix == ".docx"]) == 84
+    assert len([path for path in files if path.suffix == ".pdf"]) == len([path for path in files if path.suffix == ".docx"]) == 85
     assert (tmp_path / "x" / "output" / "index.html") in files
 
 
