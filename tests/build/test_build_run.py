@@ -73,10 +73,10 @@ def test_entries_say_who_and_what(wanted: list[Order], theme: Theme, tmp_path: P
     )
 
 
-def test_a_plan_whose_name_is_no_text_is_named_by_its_folder(assessed: Assessed, theme: Theme, tmp_path: Path) -> None:
-    assessment, _ = assessed(name="plan\udcff")
-    (done, *_) = build(list(orders(assessment)), theme, tmp_path / "out")
-    assert done.entries[0].plan == "plan"
+def test_a_plan_whose_name_is_no_text_is_refused(assessed: Assessed) -> None:
+    assessment, found = assessed(name="plan\udcff")
+    assert assessment is None
+    assert [diagnostic.code for diagnostic in found] == ["GP552"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

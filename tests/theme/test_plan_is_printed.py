@@ -27,6 +27,7 @@ NOT_PRINTED = {
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
     "results": "names files",
+    "assessed_unit": "is what documents call who is assessed: tests/theme/test_units.py",
     "dimensions[].indicators[].id": "names columns and other tools' fields",
     "indicators[].id": "names columns and other tools' fields",
 }
@@ -86,6 +87,7 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     """A plan with every text key, and what makes it a plan that can be assessed by."""
     plan: Any = filled(SCHEMA, "", marks)
     plan.pop("indicators", None)
+    plan.pop("assessed_unit", None)
     plan |= {
         "schema": 1,
         "issued": "2026-01-15",
