@@ -112,7 +112,8 @@ def test_each_is_a_document_one_could_issue(name):
     assert (model.version, model.confidentiality) == ("1.0", "內部" if model.language == "zh-TW" else "内部")
     assert model.issued
     assert model.effective
-    issued, effective = ("2026-03-", "2026-04-01") if name == SPECIALIST else ("2026-06-", "2026-07-01")
+    dates = {SPECIALIST: ("2026-03-", "2026-04-01"), POLICY: ("2026-05-", "2026-06-01")}
+    issued, effective = dates.get(name, ("2026-06-", "2026-07-01"))
     assert model.issued.isoformat().startswith(issued)
     assert model.effective.isoformat() == effective
     expected = ["編製", "審核", "核准"] if model.language == "zh-TW" else ["编制", "审核", "批准"]

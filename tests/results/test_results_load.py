@@ -84,7 +84,7 @@ def test_a_person_twice_in_one_period(make_plan, put, tmp_path):
     assert [(p.id, p.actuals["new-members"].text) for p in people] == [("1", "1"), ("01", "3")]
 
 
-@pytest.mark.parametrize("pattern", ["none/*.csv", "*.csv", "a**b", '"x\\0y"', "results"])
+@pytest.mark.parametrize("pattern", ["none/*.csv", "*.csv", "a**b", "results"])
 def test_a_pattern_that_matches_nothing(make_plan, tmp_path, pattern):
     (tmp_path / "plans" / "results").mkdir(parents=True)
     people, (problem,) = load_results(make_plan(f"results: [{pattern if pattern[0] == chr(34) else repr(pattern)}]"), tmp_path)

@@ -99,7 +99,7 @@ def test_metadata(sample: Path):
     assert "社群运营部" in info["Keywords"]
     assert info["Tagged"] == "yes"
     assert info["CreationDate"].startswith("2026-03-16T00:00:00")
-    assert info["ModDate"].startswith("2026-06-15T00:00:00")
+    assert info["ModDate"].startswith("2026-03-16T00:00:00")
     assert info["JavaScript"] == "no"
     assert info["Encrypted"] == "no"
 
