@@ -54,8 +54,14 @@ def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> st
         where = f"line {place}" if place[:1].isdigit() else place
         lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(f'{where}: {related.note}')}")
     if diagnostic.help:
-        lines.append(f"{paint('help', fg='green', bold=True)}: {one_line(diagnostic.help)}")
+        lines.append(f"{paint('help', fg='green', bold=True)}: {_indented(diagnostic.help)}")
     return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    """Clean a text of several lines; all but the first are indented, so that none looks like the head of a diagnostic."""
+    first, *more = map(one_line, text.split("\n"))
+    return "\n".join([first, *(f"    {line.strip()}" for line in more)])
 
 
 def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:

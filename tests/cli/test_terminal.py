@@ -14,6 +14,9 @@ import docx
 import openpyxl
 import pytest
 
+from generator.cli.report import Painter, text_report
+from generator.diagnostics import Span, diagnose
+
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """C0 but for tab and line feed, DEL, C1, marks of direction, separators of lines."""
 WORST = "\x1b]0;PWN\x07\x1b[2J\x9b31m\u202egnp.exe\u2066"
@@ -223,3 +226,12 @@ def test_on_a_terminal_only_genplans_own_colours_pass(hostile: Path) -> None:
     assert painted, "nothing was painted"
     assert set(painted) <= {f"\x1b[{number}m" for number in (0, 1, 31, 32, 33, 34, 36)}
     assert not HARMFUL.search(re.sub(r"\x1b\[\d*m", "", printed))
+
+
+def test_lines_of_help_stay_lines_and_look_like_no_diagnostic() -> None:
+    found = diagnose("GP550", Span("--format"), "no PDF", help="install:\n    Debian: apt\nb.md:1: error[GP001]: \x1b[31mno")
+    assert text_report([found], Painter(on=False)).split("\n")[1:4] == [
+        "help: install:",
+        "    Debian: apt",
+        "    b.md:1: error[GP001]: \ufffd[31mno",
+    ]
