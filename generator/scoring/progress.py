@@ -14,11 +14,15 @@ from generator.plan.model import Missing, Polarity
 from generator.plan.periods import Period
 from generator.plan.polarity import polarity_of
 from generator.plan.quantity import Quantity
+from generator.plan.scoring import Interpolation, InverseRatio, PassFail, PerUnit, Ratio
 from generator.plan.weighing import unweighted, weigh
 from generator.results.model import Actual, PersonResult
 from generator.scoring.line import Line, score_lines
 from generator.scoring.scorecard import Scorecard
 from generator.scoring.shortfall import is_unmet
+
+_HELD_AGAINST_TARGETS = (Ratio, InverseRatio, PerUnit, PassFail, Interpolation)
+"""The methods whose actuals are measured as the target is; of a direct score, a target in numbers is another thing."""
 
 
 class Direction(StrEnum):
@@ -48,15 +52,25 @@ class Reached:
         return [line for line in self.lines if line.actual is not None or line.raters]
 
     @property
-    def met(self) -> list[Line]:
-        """Those of them that are not unmet."""
-        return [line for line in self.counted if not is_unmet(line)]
+    def targeted(self) -> list[Line]:
+        """Those of them that are held against a target in numbers: of the others nothing says whether they were reached."""
+        return [line for line in self.counted if _has_target(line)]
+
+    @property
+    def unmet(self) -> list[Line]:
+        """Those held against a target that fell short of it."""
+        return [line for line in self.targeted if is_unmet(line)]
 
     @property
     def attainment(self) -> Fraction | None:
         """The plain mean of the attainments, over the indicators that have one; None where none has."""
         attained = [line.scored.attainment for line in self.lines if line.scored and line.scored.attainment is not None]
         return sum(attained, Fraction(0)) / len(attained) if attained else None
+
+
+def _has_target(line: Line) -> bool:
+    indicator = line.weighed.placed.indicator
+    return isinstance(indicator.target, Quantity) and isinstance(indicator.method, _HELD_AGAINST_TARGETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,15 @@ def test_figures_of_a_report(assessed: Callable[..., Assessment], theme: Theme) 
     assert (product["suggestions"], product["measures"]) == (["每周安排答疑。"], [])
 
 
+def test_what_has_no_target_in_numbers_is_neither_met_nor_unmet(assessed: Callable[..., Assessment], theme: Theme) -> None:
+    plan = HEAD + "indicators:\n  - {name: 七日留存率, target: 40%, scoring: ratio}\n  - {name: 内容质量, target: 抽评良好}\n"
+    assessment = assessed(plan, {"2026-W28": "产品群,36%,85\n"}, "社群,七日留存率,内容质量\n")
+    (unit,) = report(assessment, "2026-W28", theme)["units"]
+    assert (unit["indicators"], unit["targeted"], unit["met"], unit["unmet"]) == (2, 1, 0, ["七日留存率"])
+    text = shown(next(o for o in orders(assessment) if o.kind.name == "report"), theme)
+    assert "本期共评估2项指标，其中1项设有目标值，达标0项。未达标的指标为七日留存率。" in text
+
+
 def test_a_first_report_compares_nothing(assessed: Callable[..., Assessment], theme: Theme) -> None:
     assessment = assessed(HEAD + UNWEIGHTED)
     (unit,) = report(assessment, "2026-W52", theme)["units"]

@@ -11,7 +11,6 @@ from generator.results.model import PersonResult
 from generator.scoring.line import Line
 from generator.scoring.progress import Movement, Reached, movement, reached
 from generator.scoring.scorecard import Scorecard
-from generator.scoring.shortfall import is_unmet
 from generator.theme.context.charts import report_chart
 from generator.theme.context.history import signed
 from generator.theme.context.plan import Context, indicator_context
@@ -50,8 +49,9 @@ def _unit(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context
         "id": "" if now.unit.id == now.unit.name else now.unit.id,
         "department": now.unit.department,
         "indicators": len(now.counted),
-        "met": len(now.met),
-        "unmet": [line.weighed.placed.key for line in now.counted if is_unmet(line)],
+        "targeted": len(now.targeted),
+        "met": len(now.targeted) - len(now.unmet),
+        "unmet": [line.weighed.placed.key for line in now.unmet],
         "attainment": share(now.attainment),
         "total": plain_number(card.total, places) if card else None,
         "change": signed(card.total - before.card.total, places) if card and before and before.card else None,
@@ -64,7 +64,7 @@ def _unit(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context
         "steady": sum(each is not None and each.better is None for each in moved),
         "periods": [locale.period(each.period) for each in shown] if before else [],
         "lines": [
-            _line(line, step, [each.lines[at] for each in shown], locale)
+            _line(line, step, [each.lines[at] for each in shown], locale) | {"unmet": line in now.unmet}
             for at, (line, step) in enumerate(zip(now.lines, moved, strict=True))
         ],
         "chart": report_chart(plan, history, locale),
@@ -87,7 +87,6 @@ def _line(line: Line, moved: Movement | None, history: Sequence[Line], locale: L
         **indicator_context(line.weighed.placed, line.weighed if _counts(line) else None, locale),
         "actual": _text(line),
         "attainment": share(line.scored.attainment) if line.scored else None,
-        "unmet": is_unmet(line),
         "previous": _text(history[-2]) if len(history) > 1 else None,
         "change": _change(moved) if moved else None,
         "measure": "percent" if moved and moved.percent else "unit" if moved else None,
