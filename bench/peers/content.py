@@ -36,9 +36,8 @@ def workspace(folder: Path, people: int) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     (folder / "genplan.yml").write_text("plans: plans\noutput: output\n", "utf-8")
     (plans / f"{SAMPLE}.md").write_text((resources.samples() / f"{SAMPLE}.md").read_text("utf-8"), "utf-8")
-    files = sorted((resources.samples() / "results" / SAMPLE).glob("*.csv"))
-    tables = [list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) for path in files]
-    head, rows = tables[0][0], [row for table in tables for row in table[1:]]
+    sample = resources.samples() / "results" / SAMPLE / f"{PERIOD}.csv"
+    head, *rows = csv.reader(io.StringIO(sample.read_text("utf-8-sig")))
     with (target / f"{PERIOD}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)

@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -91,7 +90,7 @@ def _before(theme: Theme, brand_file: Path | None, *, drawn_before: bool) -> tup
     if brand_file is None:
         return (None if drawn_before else load_theme(None, theme.locale.language).value), []
     brand, found = load_brand(brand_file, display_name(brand_file), theme.files.find)
-    return (replace(theme, brand=brand) if brand else None), found
+    return (theme.branded(brand) if brand else None), found
 
 
 def _draw_both(

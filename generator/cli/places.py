@@ -25,5 +25,8 @@ class Place(click.Path):
         text = str(value)
         if not is_url(text):
             return super().convert(value, param, ctx)
-        folder = local_path(text)
+        try:
+            folder = local_path(text)
+        except ValueError as error:
+            self.fail(f"`{text}` is not a valid URL ({error})", param, ctx)
         return super().convert(folder, param, ctx) if folder else trimmed(text)

@@ -67,6 +67,10 @@ class Theme:
             self.of_units[key] = replace(self, locale=self.locale.assessing(unit))
         return self.of_units[key]
 
+    def branded(self, brand: Brand) -> "Theme":
+        """Give the same theme under another brand, as its brand.yml has it, in this language and in all others."""
+        return replace(self, brand=brand_in(brand, self.locale.language), original=brand, siblings={}, of_units={})
+
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment, made when first used."""
@@ -105,7 +109,8 @@ class Theme:
 def load_theme(templates: Path | None, language: str, choice: Choice = Choice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes
     """Load a theme; `templates` is the workspace's folder, laid over it where it exists.
 
-    Finds GP535 (no such theme) and what reading its parts finds.
+    Finds GP535 (no such theme) and what reading its parts finds. The value is None where the theme has no usable brand, or no labels in
+    the language.
     """
     found: list[Diagnostic] = []
     roots, problems = roots_of(templates, choice)
@@ -126,7 +131,7 @@ def load_theme(templates: Path | None, language: str, choice: Choice = Choice())
     found += problems
     sheets = check_sheets(files)
     found += [*sheets, *check_page(files)]
-    if brand is None:
+    if brand is None or not locale.labels:
         return Outcome(None, found)
     spoilt = tuple(each for each in found if each.code == "GP545" or (each in sheets and has_errors([each])))
     theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions, spoilt)

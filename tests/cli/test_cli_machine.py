@@ -71,7 +71,9 @@ def test_messages_that_find_no_room_stop_nothing(shell: Callable, workspace: Pat
     assert shell(f"{GENPLAN} check nothing.md 2> /dev/full").returncode == 1
 
 
-@pytest.mark.parametrize("command", ["check", f"build $OLDPWD/{PLAN}", "init new", f"score $OLDPWD/{PLAN}", "new a --from x"])
+@pytest.mark.parametrize(
+    "command", ["check", f"build $OLDPWD/{PLAN}", "init new", f"score $OLDPWD/{PLAN}", "new a --from community-position-standard"]
+)
 def test_a_working_directory_that_is_gone(shell: Callable, tmp_path: Path, command: str) -> None:
     ran = shell(f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; {GENPLAN} {command}")
     assert ran.returncode == 1
@@ -85,7 +87,7 @@ def test_what_needs_no_working_directory_works_without(shell: Callable, tmp_path
 
 def test_a_locale_without_chinese_names_is_told_once(shell: Callable) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = shell(f"{BUILD} --kind scheme", **plain)
+    ran = shell(f"{BUILD} --kind result", **plain)
     assert ran.returncode == 1
     assert ran.stderr.count("error[GP769]") == 1
     assert "PYTHONUTF8=1" in ran.stderr
