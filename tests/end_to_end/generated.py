@@ -18,6 +18,8 @@ from generated_words import LANGUAGES, Words, headings
 from random_plans import METHODS, Measure, maybe
 
 from generator import resources
+from generator.plan.load import load_plan
+from generator.plan.reach import total_reach
 
 FULL = 200
 BARE = 20
@@ -63,6 +65,21 @@ def _texts(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _texts(value) for key, value in data.items()}
     return [_texts(one) for one in data] if isinstance(data, list) else str(data)
+
+
+def _save(plan: Data, prose: str, path: Path) -> None:
+    front = yaml.safe_dump(_texts(plan), allow_unicode=True, sort_keys=False, width=1 << 20, default_style='"')
+    path.write_text(f"---\n{front}---\n{prose}\n", encoding="utf-8")
+
+
+def _put_grades_in_reach(plan: Data, path: Path) -> None:
+    """Let grades start lower where the best total that the written plan can give is below the top grade, which is an error."""
+    written = load_plan(path, path.name).value
+    assert written is not None
+    best = total_reach(written).highest
+    if best is not None and best < _GRADES[0][1]:
+        for grade, (_, low, _) in zip(plan.get("grades", ()), _GRADES, strict=False):
+            grade["from"] = str(int(low * best / 100))
 
 
 class _Draft:
@@ -311,9 +328,11 @@ class _Draft:
 
     def write(self, case: Case) -> None:
         plan, people = self.plan(), self.people()
-        front = yaml.safe_dump(_texts(plan), allow_unicode=True, sort_keys=False, width=1 << 20, default_style='"')
+        prose = self.prose()
         case.plan.parent.mkdir(parents=True)
-        case.plan.write_text(f"---\n{front}---\n{self.prose()}\n", encoding="utf-8")
+        _save(plan, prose, case.plan)
+        _put_grades_in_reach(plan, case.plan)
+        _save(plan, prose, case.plan)
         if "results" in plan:
             folder = case.plan.parent / "results"
             folder.mkdir()

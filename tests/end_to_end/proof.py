@@ -28,7 +28,7 @@ from generator.writers import docx, html, inspection, pdf
 from generator.writers.options import Options
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TELLING = {"GP305", "GP320", "GP321", "GP340", "GP405", "GP422"}
+_TELLING = {"GP305", "GP320", "GP321", "GP340", "GP366", "GP369", "GP405", "GP422"}
 """What the plans are told without anything being wrong with the documents."""
 _DATE = date(2026, 7, 1)
 

@@ -43,7 +43,7 @@ def test_text_is_no_shape_and_all_else_is(samples, tmp_path: Path) -> None:
                 target.writestr(name, source.read(name).replace(old, new) if name == "word/document.xml" else source.read(name))
         return shape(tmp_path / "changed.docx")
 
-    assert changed("考核".encode(), "其他".encode()) == shape(good)
+    assert changed(">考核".encode(), ">其他".encode()) == shape(good)
     assert changed(b"<w:body>", b"<w:body><w:nonsense/>") != shape(good)
     assert changed(b'w:val="', b'w:val="0') != shape(good)
 
