@@ -1,11 +1,14 @@
 """A scorecard's calculation, line by line, for the terminal and as data."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from generator.cli.table import table
 from generator.plan.load import PlanFile
 from generator.scoring.composition import Stage, Step
 from generator.scoring.line import Line
 from generator.scoring.scorecard import Scorecard
-from generator.theme.context.values import exact_number
+from generator.theme.context.equations import exact_number
 from generator.theme.locale import Locale
 
 
@@ -13,14 +16,21 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
     """Write how a total came about: each input with its place, what the method made of it, each stage to the grade."""
     person = card.person
     head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
-    rows = [_line(line, locale) for line in card.lines]
-    labels = ["指标", "实际值", "计分方法", "得分", "权重", "加权", "来源"]
-    parts = [head, table(labels, rows, {1, 3, 4, 5})]
-    parts += [_segment(card, at) for at in range(len(card.segments)) if len(card.segments) > 1]
+    single = len(card.segments) == 1
+    parts = [head, _lines(card.lines, locale, joined=not single)]
+    parts += [
+        part for at in range(len(card.segments)) if not single for part in (_segment(card, at), _lines(card.segments[at].lines, locale))
+    ]
     parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
     parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
     return "\n\n".join(parts)
+
+
+def _lines(lines: Sequence[Line], locale: Locale, *, joined: bool = False) -> str:
+    """Write lines as a table; those that join several records have no actual of their own."""
+    labels = ["指标", "实际值", "计分方法", "得分", "权重", "加权", "来源"]
+    return table(labels, [_line(replace(line, actual=None) if joined else line, locale) for line in lines], {1, 3, 4, 5})
 
 
 def _line(line: Line, locale: Locale) -> list[str]:
@@ -38,7 +48,7 @@ def _segment(card: Scorecard, at: int) -> str:
     segment = card.segments[at]
     days = segment.record.presence
     span = f"{days.start} – {days.end}" if days else ""
-    return f"任职分段 {at + 1}: {span}  占 {exact_number(segment.share * 100)}%  {segment.record.span}"
+    return f"任职分段 {at + 1}: {span}  占 {segment.share}  {segment.record.span}"
 
 
 def _step(step: Step, locale: Locale) -> list[str]:

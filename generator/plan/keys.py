@@ -91,6 +91,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "effect": ("效果",),
     "total": ("总分",),
     "proration": ("折算",),
+    "prorated": ("是否折算",),
     "ceilings": ("等级上限",),
     "indicator": ("指标名称",),
     "below": ("低于",),

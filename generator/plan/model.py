@@ -125,6 +125,13 @@ class Proration(Choice):
     COEFFICIENT = "coefficient", "折算系数"
 
 
+class Prorated(Choice):
+    """Whether an indicator takes part where targets are reduced."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class Regulation(Choice):
     """How a regulation is numbered."""
 
@@ -310,6 +317,8 @@ class Indicator(Model):
     """Formula of the actual from collected figures: `retained / members_at_start`; columns of results are then its inputs."""
     inputs: tuple[Annotated[Input, short_form("name")], ...] = ()
     """The figures of the formula, where there is more to say of them than their names."""
+    prorated: choice(Prorated) | None = None  # type: ignore[valid-type]
+    """Whether `proration: target` reduces its target and points: an average is not reduced, an amount is. Absent, all but tiers are."""
     assesses: Texts = ()
     """The duty areas this indicator assesses, by name."""
 

@@ -136,3 +136,18 @@ class PersonResult:
     problems: str = ""
     suggestions: str = ""
     measures: str = ""
+
+    @property
+    def days(self) -> int:
+        """How many days of the period the record is about."""
+        return self.presence.days if self.presence else self.period_days
+
+    @property
+    def period_days(self) -> int:
+        """How many days the period has."""
+        return (self.period.end - self.period.start).days + 1
+
+    @property
+    def part(self) -> Fraction:
+        """Which part of the period the record is about."""
+        return Fraction(self.days, self.period_days)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from generator.plan.load import PlanFile
-from generator.plan.model import Bounds, Indicator, Missing
+from generator.plan.model import Bounds, Indicator, Missing, Prorated
 from generator.plan.quantity import Quantity
-from generator.plan.scoring import Interpolation
+from generator.plan.scoring import Interpolation, Tiers
 from generator.plan.weighing import Weighed
 from generator.plan.weights import shares
 from generator.results.model import Actual, PersonResult, Rating
@@ -73,20 +73,43 @@ def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction
     return Line(weighed, actual, scored, score, weight, score * weight, raters)
 
 
+def is_prorated(indicator: Indicator) -> bool:
+    """Tell whether the indicator takes part where targets are reduced to a part of the period."""
+    if indicator.prorated is not None:
+        return bool(indicator.prorated is Prorated.YES)
+    return not isinstance(indicator.method, Tiers)
+
+
+def target_in_force(indicator: Indicator, part: Fraction) -> Fraction | None:
+    """Give the target for a part of the period: an amount is reduced, a percentage is not. None where it is no number."""
+    target = indicator.target
+    if not isinstance(target, Quantity):
+        return None
+    return Fraction(target.value) * (part if is_prorated(indicator) and not target.percent else 1)
+
+
 def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:
     rule = indicator.method
     reached = actual.value if isinstance(actual.value, str) else actual.exact if actual.exact is not None else Fraction(actual.value.value)
-    target = indicator.target
-    wanted = Fraction(target.value) * (1 if target.percent else part) if isinstance(target, Quantity) else None
-    return METHODS[rule.TAG](reached, wanted, _reduced(rule, part))
+    part = part if is_prorated(indicator) else Fraction(1)
+    return METHODS[rule.TAG](reached, target_in_force(indicator, part), _reduced(rule, part))
 
 
 def _reduced(rule: object, part: Fraction) -> object:
-    """Move an interpolation's points to a part of the period, as a target is; percentages stay."""
-    if part == 1 or not isinstance(rule, Interpolation):
+    """Move an interpolation's points or the bounds of tiers to a part of the period, as a target is; percentages stay."""
+    if part == 1:
         return rule
-    points = tuple(point if point.at.percent else point.model_copy(update={"at": Part(point.at, part)}) for point in rule.points)
-    return rule.model_copy(update={"points": points})
+    if isinstance(rule, Interpolation):
+        points = tuple(point.model_copy(update={"at": _part_of(point.at, part)}) for point in rule.points)
+        return rule.model_copy(update={"points": points})
+    if isinstance(rule, Tiers):
+        tiers = tuple(tier.model_copy(update={"to": tier.to and _part_of(tier.to, part)}) for tier in rule.tiers)
+        return rule.model_copy(update={"tiers": tiers})
+    return rule
+
+
+def _part_of(amount: Quantity, part: Fraction) -> "Quantity | Part":
+    return amount if amount.percent else Part(amount, part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResul
         return None
     segments = _segments(plan, weighed, records)
     lines = tuple(joined([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
-    end = compose(plan, lines, records, _present(records))
+    end = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
     person = as_one(records)
     if end.band is None and plan.plan.grades:
         if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
@@ -99,27 +99,11 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResul
 
 def _segments(plan: PlanFile, weighed: Sequence[Weighed], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
     reduces = plan.plan.proration is Proration.TARGET
-    days = [_days(record) for record in records]
+    days = [record.days for record in records]
     return tuple(
-        Segment(record, score_lines(plan, weighed, record, _part(record) if reduces else Fraction(1)), Fraction(count, sum(days)))
+        Segment(record, score_lines(plan, weighed, record, record.part if reduces else Fraction(1)), Fraction(count, sum(days)))
         for record, count in zip(records, days, strict=True)
     )
-
-
-def _days(record: PersonResult) -> int:
-    return record.presence.days if record.presence else _whole(record)
-
-
-def _whole(record: PersonResult) -> int:
-    return (record.period.end - record.period.start).days + 1
-
-
-def _part(record: PersonResult) -> Fraction:
-    return Fraction(_days(record), _whole(record))
-
-
-def _present(records: Sequence[PersonResult]) -> Fraction:
-    return sum((_part(record) for record in records), Fraction(0))
 
 
 def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, found: list[Diagnostic]) -> bool:

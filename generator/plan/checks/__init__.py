@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterable
 
 from generator.diagnostics import Diagnostic
-from generator.plan.checks import composition, duties, formulas, grades, improvement, reach, regulation, scoring, structure, weights
+from generator.plan.checks import (
+    composition,
+    duties,
+    formulas,
+    grades,
+    improvement,
+    proration,
+    reach,
+    regulation,
+    scoring,
+    structure,
+    weights,
+)
 from generator.plan.load import PlanFile
 
 Check = Callable[[PlanFile], Iterable[Diagnostic]]
@@ -46,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     composition.ceilings_refer,
     composition.quotas_refer,
     composition.quotas_can_be_kept,
+    proration.proration_is_clear,
     reach.grades_reachable,
     improvement.grade_leaves_somebody,
     regulation.headings_hold_text,

@@ -15,6 +15,7 @@ from generator.scoring.history import PersonHistory, TeamHistory
 from generator.scoring.line import Line
 from generator.scoring.progress import Reached
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.equations import score_places
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
@@ -32,7 +33,7 @@ _LEVELS = 5
 
 def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None, locale: Locale) -> Context:
     """Give the charts of one person's result: bars of the indicators, the profile of scores, the totals of the periods."""
-    places = plan.plan.rounding.places
+    places = score_places(plan.plan.rounding.places)
     scored = [line for line in card.lines if line.scored is not None]
     return {
         "bars": _bars(scored, places, locale),
@@ -166,7 +167,7 @@ def _heat(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     lines = cards[0].lines if cards else ()
     if len(members) < _FEWEST_COMPARED or not lines:
         return None
-    places = plan.plan.rounding.places
+    places = score_places(plan.plan.rounding.places)
     means = [[_department_mean(held, at, places) for held in members.values()] for at in range(len(lines))]
     known = [mean for row in means for mean in row if mean is not None]
     if not known:

@@ -6,6 +6,7 @@ from generator.plan.load import PlanFile
 from generator.plan.rounding import round_to
 from generator.scoring.history import Average, PersonHistory, Shift, TeamHistory, TeamPeriod
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.equations import score_places
 from generator.theme.context.plan import Context
 from generator.theme.locale import Locale, plain_number
 
@@ -91,6 +92,7 @@ def _mean(average: Average, places: int) -> Decimal:
 
 
 def _shift(shift: Shift, places: int) -> Context:
+    places = score_places(places)
     before, after = round_to(shift.before, places), round_to(shift.after, places)
     indicator = shift.placed.indicator
     return {

@@ -1,27 +1,39 @@
 """One person's results, for templates."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from generator.plan.load import PlanFile
-from generator.plan.model import RaterKind
+from generator.plan.model import Proration, RaterKind
 from generator.plan.periods import Period
+from generator.plan.quantity import Quantity
 from generator.plan.rounding import round_to
 from generator.results.model import PersonResult
 from generator.scoring.composition import Stage, Step
 from generator.scoring.history import person_history
-from generator.scoring.line import Line
+from generator.scoring.line import Line, target_in_force
 from generator.scoring.scorecard import Scorecard, Segment
 from generator.scoring.shortfall import outstanding, unmet
 from generator.source.text import fold
 from generator.theme.conditions import CONDITIONS
 from generator.theme.context.charts import person_charts
+from generator.theme.context.equations import (
+    ABOUT,
+    EXACT_PLACES,
+    SCORE_PLACES,
+    Equation,
+    apportioned,
+    exact_number,
+    places_before_rounding,
+    score_places,
+    weighted_sum,
+)
 from generator.theme.context.history import person_history_context
 from generator.theme.context.plan import Context, indicator_context, inputs
 from generator.theme.context.published import decision_context, published_context
 from generator.theme.context.shortfall import shortfall_context
-from generator.theme.context.values import EXACT_PLACES, exact_number, share
+from generator.theme.context.values import SHARE_PLACES, actual, share
 from generator.theme.locale import Locale, plain_number
 
 
@@ -47,12 +59,15 @@ def _person(person: PersonResult, *, no_id: bool) -> Context:
 
 
 def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
-    places = plan.plan.rounding.places
+    rounding = plan.plan.rounding
+    digits = places_before_rounding(card.exact, rounding)
     grade = card.band.grade if card.band else None
     strongest, weakest = outstanding(card.lines)
+    (first, *steps), single = card.steps, len(card.segments) == 1
+    total = card.total if is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
     return {
-        "total": plain_number(card.total, places),
-        "exact": exact_number(card.exact, places),
+        "total": plain_number(card.total, rounding.places),
+        "exact": exact_number(card.exact, digits),
         "grade": grade.name if grade else None,
         "coefficient": coefficient(card),
         "then": grade.then if grade else None,
@@ -62,15 +77,48 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "conclusion": card.person.conclusion,
         "published": published_context(plan, card),
         "decision": decision_context(plan, card),
-        "lines": [_line(plan, card.person if len(card.segments) == 1 else None, line, locale) for line in card.lines],
+        "lines": _lines(plan, card.segments[0] if single else None, card.lines, total, locale),
         "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
         "unmet": unmet(card.lines),
         "strongest": strongest,
         "weakest": weakest,
-        "sum": exact_number(card.steps[0].result or Fraction(0), places),
-        "steps": [_step(step, places, locale) for step in card.steps[1:]],
-        "segments": [_segment(plan, segment, locale) for segment in card.segments] if len(card.segments) > 1 else [],
+        "sum": exact_number(first.result or Fraction(0), digits),
+        "subtotal": None if total is not None else _subtotal(card.lines, rounding.places),
+        "equation": _equation([(line.score, line.weight) for line in card.lines if line.scored], digits),
+        "steps": [_step(step, digits, locale) for step in steps],
+        "segments": [] if single else [_segment(plan, segment, digits, locale) for segment in card.segments],
+        "joining": None if single else _equation([(_sum(segment.lines), segment.share) for segment in card.segments], digits),
+        "presence": _presence(plan, card.segments[0], locale) if single else None,
     }
+
+
+def is_plain_total(steps: Sequence[Step]) -> bool:
+    """Tell whether nothing but rounding makes the total of the weighted sum."""
+    return all(step.stage in (Stage.ROUNDING, Stage.GRADE) for step in steps)
+
+
+def _sum(lines: Sequence[Line]) -> Fraction:
+    return sum((line.weighted for line in lines), Fraction(0))
+
+
+def _subtotal(lines: Sequence[Line], places: int) -> str:
+    """Write the weighted sum as the weighted scores printed above it make it."""
+    places = score_places(places)
+    return plain_number(round_to(_sum(lines), places), places)
+
+
+def _equation(terms: Sequence[tuple[Fraction, Fraction]], places: int) -> Context:
+    equation = weighted_sum(terms, places)
+    return {
+        "terms": [{"score": term.score, **_share(term.share)} for term in equation.terms],
+        "result": equation.result,
+        "about": equation.about,
+    }
+
+
+def _share(share_: Decimal | str) -> Context:
+    """Give a share as a decimal or, where that would be rounded, as a fraction."""
+    return {"share": None, "fraction": share_} if isinstance(share_, str) else {"share": share_, "fraction": None}
 
 
 def coefficient(card: Scorecard) -> str | None:
@@ -85,6 +133,8 @@ def _step(step: Step, places: int, locale: Locale) -> Context:
     """Give a step of the calculation; numbers as text, with a sign where something is added or taken."""
     signed = step.stage in (Stage.BONUS, Stage.DEDUCTION)
     number = exact_number(step.number, places) if step.number is not None else None
+    if step.stage is Stage.COEFFICIENT:
+        number = f"{locale.label('format.times')}{step.number}"  # a part of the period, as a fraction
     return {
         "stage": step.stage.value,
         "label": locale.label(f"step.{step.stage.value}"),
@@ -96,18 +146,36 @@ def _step(step: Step, places: int, locale: Locale) -> Context:
     }
 
 
-def _segment(plan: PlanFile, segment: Segment, locale: Locale) -> Context:
+def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> Context:
     """Give one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
-    places = plan.plan.rounding.places
     return {
         "start": locale.date(presence.start) if presence else None,
         "end": locale.date(presence.end) if presence else None,
         "department": segment.record.department,
         "position": segment.record.position,
+        "days": segment.record.days,
         "share": share(segment.share),
-        "lines": [_line(plan, segment.record, line, locale) for line in segment.lines],
-        "sum": exact_number(sum((line.weighted for line in segment.lines), Fraction(0)), places),
+        "fraction": str(segment.share),
+        "lines": _lines(plan, segment, segment.lines, None, locale),
+        "sum": exact_number(_sum(segment.lines), places),
+        "subtotal": _subtotal(segment.lines, plan.plan.rounding.places),
+        "presence": _presence(plan, segment, locale),
+    }
+
+
+def _presence(plan: PlanFile, segment: Segment, locale: Locale) -> Context | None:
+    """Give the days that a record is about where they are not the whole period, and which part of it targets are reduced to."""
+    record = segment.record
+    if record.part == 1:
+        return None
+    return {
+        "start": locale.date(record.presence.start) if record.presence else None,
+        "end": locale.date(record.presence.end) if record.presence else None,
+        "days": record.days,
+        "of": record.period_days,
+        "fraction": str(record.part),
+        "reduced": any(_target_in_force(plan, segment, line, locale) is not None for line in segment.lines),
     }
 
 
@@ -120,25 +188,39 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
     """List what each kind of rater gave; nothing where a mean of too few would tell who gave what, or could be worked out from the rest."""
     if any(plan.plan.raters[given.rater].rater in _ANONYMOUS and given.count < _FEWEST_ANONYMOUS for given in line.raters):
         return []
+    equation: Equation = weighted_sum([(given.score, given.share) for given in line.raters], places)
     return [
-        {
-            "name": plan.plan.raters[given.rater].name,
-            "score": plain_number(round_to(given.score, places)),
-            "share": share(given.share),
-        }
-        for given in line.raters
+        {"name": plan.plan.raters[given.rater].name, "score": term.score, **_share(term.share)}
+        for given, term in zip(line.raters, equation.terms, strict=True)
     ]
 
 
-def _line(plan: PlanFile, record: PersonResult | None, line: Line, locale: Locale) -> dict[str, Any]:
-    """Give a line of one record; None where it joins several, whose actuals are their own."""
-    places = plan.plan.rounding.places
+def _lines(plan: PlanFile, segment: Segment | None, lines: Sequence[Line], total: Decimal | None, locale: Locale) -> list[Context]:
+    """Give the lines of one record, or those that join several, whose actuals are their own; the weighted scores make `total`."""
+    places = score_places(plan.plan.rounding.places)
+    weighted = apportioned([line.weighted for line in lines], places, total)
+    counted = apportioned([line.weight for line in lines], SHARE_PLACES)
+    return [
+        {
+            **_line(plan, segment, line, locale),
+            "counted": part,
+            "reweighted": line.weight != line.weighed.weight,
+            "weighted": plain_number(points, places) if line.scored else None,
+        }
+        for line, part, points in zip(lines, counted, weighted, strict=True)
+    ]
+
+
+def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -> Context:
+    places = score_places(plan.plan.rounding.places)
     scored = line.scored
+    record = segment.record if segment else None
     collected = record.inputs.get(line.weighed.placed.key, {}) if record else {}
     given = {fold(name): actual for name, actual in collected.items()}
     return {
         **indicator_context(line.weighed.placed, line.weighed, locale),
-        "actual": line.actual.text if line.actual and record else None,
+        "actual": _actual(line, locale) if record else None,
+        "target_in_force": _target_in_force(plan, segment, line, locale) if segment else None,
         "attainment": share(scored.attainment) if scored else None,
         "limit": scored.limit.value if scored and scored.limit else None,
         "before_bounds": plain_number(round_to(scored.score, places)) if scored and scored.score != line.score else None,
@@ -149,7 +231,25 @@ def _line(plan: PlanFile, record: PersonResult | None, line: Line, locale: Local
             for entry in inputs(line.weighed.placed.indicator)
             if fold(entry["name"]) in given
         ],
-        "counted": share(line.weight),
-        "weighted": plain_number(round_to(line.weighted, places), places) if scored else None,
         **shortfall_context(plan, record, line),
     }
+
+
+def _actual(line: Line, locale: Locale) -> str | None:
+    if line.actual is None:
+        return None
+    if line.actual.exact is not None:  # computed: rounded for people when it was read
+        return line.actual.text
+    return actual(line.actual.value, line.weighed.placed.indicator.target, locale)
+
+
+def _target_in_force(plan: PlanFile, segment: Segment, line: Line, locale: Locale) -> str | None:
+    """Write the target that counted for a record where it is not the plan's."""
+    indicator = line.weighed.placed.indicator
+    if plan.plan.proration is not Proration.TARGET or segment.record.part == 1 or not isinstance(indicator.target, Quantity):
+        return None
+    reduced = target_in_force(indicator, segment.record.part)
+    if reduced is None or reduced == Fraction(indicator.target.value):
+        return None
+    shown = round_to(reduced, EXACT_PLACES)
+    return ("" if shown == reduced else ABOUT) + locale.number(shown)

@@ -8,9 +8,9 @@ from generator.plan.load import PlanFile
 from generator.plan.rounding import round_to
 from generator.scoring.published import published_total, readings, totals_agree
 from generator.scoring.scorecard import Scorecard
+from generator.theme.context.equations import exact_number
 from generator.theme.context.history import signed
 from generator.theme.context.plan import Context
-from generator.theme.context.values import exact_number
 from generator.theme.locale import plain_number
 
 

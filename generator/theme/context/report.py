@@ -12,9 +12,10 @@ from generator.scoring.line import Line
 from generator.scoring.progress import Movement, Reached, movement, reached
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.charts import report_chart
+from generator.theme.context.equations import EXACT_PLACES
 from generator.theme.context.history import signed
 from generator.theme.context.plan import Context, indicator_context
-from generator.theme.context.values import EXACT_PLACES, share
+from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
 
 _MOST_PERIODS = 6

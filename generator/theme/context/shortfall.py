@@ -8,10 +8,10 @@ from generator.plan.quantity import Quantity
 from generator.plan.rounding import round_to
 from generator.plan.scoring import Direct
 from generator.results.model import Actual, PersonResult
-from generator.scoring.line import Line
+from generator.scoring.line import Line, target_in_force
 from generator.scoring.shortfall import full_points, is_unmet, points_lost
+from generator.theme.context.equations import EXACT_PLACES, score_places
 from generator.theme.context.plan import Context
-from generator.theme.context.values import EXACT_PLACES
 from generator.theme.locale import plain_number
 
 
@@ -24,7 +24,7 @@ def shortfall_context(plan: PlanFile, record: PersonResult | None, line: Line) -
     """
     indicator = line.weighed.placed.indicator
     full = full_points(indicator)
-    places = plan.plan.rounding.places
+    places = score_places(plan.plan.rounding.places)
     gap, measure = _distance(indicator, line.actual) if record and not _reduced(plan, record, indicator) else (None, "points")
     if gap is None:
         gap, measure = max(Fraction(0), full - line.score), "points"
@@ -50,5 +50,8 @@ def _distance(indicator: Indicator, actual: Actual | None) -> tuple[Fraction | N
 
 def _reduced(plan: PlanFile, record: PersonResult, indicator: Indicator) -> bool:
     """Tell whether the target was reduced for this record."""
-    percent = isinstance(indicator.target, Quantity) and indicator.target.percent
-    return plan.plan.proration is Proration.TARGET and record.presence is not None and not percent
+    return (
+        plan.plan.proration is Proration.TARGET
+        and record.part != 1
+        and target_in_force(indicator, record.part) != target_in_force(indicator, Fraction(1))
+    )

@@ -12,11 +12,12 @@ from generator.scoring.history import team_history
 from generator.scoring.scorecard import Scorecard
 from generator.scoring.shortfall import Cost, most_costly, points_lost, standing
 from generator.theme.context.charts import team_charts
+from generator.theme.context.equations import apportioned, score_places
 from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.published import decision_context, published_context
-from generator.theme.context.values import share
+from generator.theme.context.values import SHARE_PLACES, share
 from generator.theme.locale import Locale, plain_number
 
 
@@ -35,7 +36,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
-        **_averages(cards, places),
+        **_averages(cards, score_places(places)),
         "history": team_history_context(plan, history, locale) if history else None,
         "charts": team_charts(plan, cards, history, locale),
     }
@@ -67,9 +68,10 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
 def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
     """Count people by grade, in the order of the plan."""
     held = Counter(card.band.index for card in cards if card.band)
+    parts = apportioned([Fraction(held[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
     return [
-        {"name": grade.name, "count": held[index], "share": share(Fraction(held[index], len(cards)))}
-        for index, grade in enumerate(plan.plan.grades)
+        {"name": grade.name, "count": held[index], "share": part}
+        for (index, grade), part in zip(enumerate(plan.plan.grades), parts, strict=True)
     ]
 
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from generator.plan.quantity import Quantity
 from generator.plan.rounding import round_to
-from generator.theme.locale import Locale, plain_number
+from generator.theme.locale import Locale
 
-_SHARE_PLACES = 4
+SHARE_PLACES = 4
 """A share is shown as a percentage with two places at most."""
 
 
@@ -20,16 +20,13 @@ def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
     return value
 
 
+def actual(value: Quantity | str, target: Quantity | str | None, locale: Locale) -> str:
+    """Write an actual in the form of its target: 0.96 against 90% is 96%."""
+    if isinstance(value, Quantity) and isinstance(target, Quantity) and target.percent:
+        return locale.percent(value.value)
+    return quantity(value, locale) or ""
+
+
 def share(part: Fraction | None) -> Decimal | None:
     """Give a share as a decimal, rounded for display; 1 is the whole."""
-    return None if part is None else round_to(part, _SHARE_PLACES)
-
-
-EXACT_PLACES = 4
-"""Places shown, at least, of a number that is not rounded in the calculation."""
-
-
-def exact_number(number: Fraction, places: int = EXACT_PLACES) -> str:
-    """Write a number that is not rounded in the calculation, with a mark where what is shown of it is cut."""
-    shown = round_to(number, max(EXACT_PLACES, places))
-    return plain_number(shown) + ("" if shown == number else "…")
+    return None if part is None else round_to(part, SHARE_PLACES)
