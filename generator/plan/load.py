@@ -28,6 +28,8 @@ class PlacedIndicator:
     indicator: Indicator
     dimension: Dimension
     path: KeyPath
+    shared: bool = False
+    """Whether another indicator of the plan has the same name."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class PlanFile:
         ]
         names = Counter(indicator.name for indicator, _, _ in placed)
         return tuple(
-            PlacedIndicator(_key(indicator, group, shared=names[indicator.name] > 1), indicator, group, path)
+            PlacedIndicator(_key(indicator, group, shared=names[indicator.name] > 1), indicator, group, path, names[indicator.name] > 1)
             for indicator, group, path in placed
         )
 

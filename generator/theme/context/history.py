@@ -8,6 +8,7 @@ from generator.scoring.history import Average, PersonHistory, Shift, TeamHistory
 from generator.scoring.scorecard import Scorecard
 from generator.theme.context.equations import score_places
 from generator.theme.context.plan import Context
+from generator.theme.context.values import title
 from generator.theme.locale import Locale, plain_number
 
 _GRADE_CHANGES = {1: "up", 0: "same", -1: "down"}
@@ -29,7 +30,7 @@ def person_history_context(history: PersonHistory, places: int, locale: Locale) 
         "grade_change": None if history.grade_change is None else _GRADE_CHANGES[history.grade_change],
         "grade_before": before.band.grade.name if before.band else None,
         "grade": now.band.grade.name if now.band else None,
-        "moved": [_shift(shift, places) for shift in history.shifts],
+        "moved": [_shift(shift, places, locale) for shift in history.shifts],
     }
 
 
@@ -45,7 +46,7 @@ def team_history_context(plan: PlanFile, history: TeamHistory, locale: Locale) -
         "previous": locale.period(before.period),
         "change": signed(change, places),
         "direction": _direction(change),
-        "moved": [_shift(shift, places) for shift in history.shifts],
+        "moved": [_shift(shift, places, locale) for shift in history.shifts],
     }
 
 
@@ -91,13 +92,13 @@ def _mean(average: Average, places: int) -> Decimal:
     return round_to(average.mean, places)
 
 
-def _shift(shift: Shift, places: int) -> Context:
+def _shift(shift: Shift, places: int, locale: Locale) -> Context:
     places = score_places(places)
     before, after = round_to(shift.before, places), round_to(shift.after, places)
-    indicator = shift.placed.indicator
     return {
         "key": shift.placed.key,
-        "name": indicator.name,
+        "name": shift.placed.indicator.name,
+        "title": title(shift.placed, locale),
         "before": plain_number(before),
         "after": plain_number(after),
         "change": signed(after - before, places),

@@ -19,7 +19,7 @@ from generator.source.text import fold
 from generator.theme.brand import Brand
 from generator.theme.context.brand import brand_context
 from generator.theme.context.regulation import regulation_context
-from generator.theme.context.values import quantity, share
+from generator.theme.context.values import quantity, share, title
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
 from generator.theme.prose import to_html
@@ -200,6 +200,7 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
     return {
         "key": placed.key,
         "name": indicator.name,
+        "title": title(placed, locale),
         "dimension": placed.dimension.name,
         "published": share(weighed.inside.published) if weighed else None,
         "weight": share(weighed.inside.effective) if weighed else None,

@@ -15,7 +15,7 @@ from generator.theme.context.charts import report_chart
 from generator.theme.context.equations import EXACT_PLACES
 from generator.theme.context.history import signed
 from generator.theme.context.plan import Context, indicator_context
-from generator.theme.context.values import share
+from generator.theme.context.values import share, title
 from generator.theme.locale import Locale, plain_number
 
 _MOST_PERIODS = 6
@@ -52,7 +52,7 @@ def _unit(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context
         "indicators": len(now.counted),
         "targeted": len(now.targeted),
         "met": len(now.targeted) - len(now.unmet),
-        "unmet": [line.weighed.placed.key for line in now.unmet],
+        "unmet": [title(line.weighed.placed, locale) for line in now.unmet],
         "attainment": share(now.attainment),
         "total": plain_number(card.total, places) if card else None,
         "change": signed(card.total - before.card.total, places) if card and before and before.card else None,

@@ -17,7 +17,7 @@ from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.published import decision_context, published_context
-from generator.theme.context.values import SHARE_PLACES, share
+from generator.theme.context.values import SHARE_PLACES, share, title
 from generator.theme.locale import Locale, plain_number
 
 
@@ -36,7 +36,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
-        **_averages(cards, score_places(places)),
+        **_averages(cards, score_places(places), locale),
         "history": team_history_context(plan, history, locale) if history else None,
         "charts": team_charts(plan, cards, history, locale),
     }
@@ -87,12 +87,12 @@ def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     }
 
 
-def _averages(cards: Sequence[Scorecard], places: int) -> Context:
+def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Context:
     """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
     costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
     weakest = most_costly([cost for cost in costs if cost is not None])
-    rows = [_indicator(cards, at, cost, places) | {"weakest": at in weakest} for at, cost in enumerate(costs)]
-    return {"indicators": rows, "weakest": [rows[at]["key"] for at in weakest]}
+    rows = [_indicator(cards, at, cost, places, locale) | {"weakest": at in weakest} for at, cost in enumerate(costs)]
+    return {"indicators": rows, "weakest": [rows[at]["title"] for at in weakest]}
 
 
 def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
@@ -101,11 +101,12 @@ def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
     return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
 
 
-def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int) -> Context:
+def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int, locale: Locale) -> Context:
     line = cards[0].lines[at]
     scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
     return {
         "key": line.weighed.placed.key,
+        "title": title(line.weighed.placed, locale),
         "name": line.weighed.placed.indicator.name,
         "dimension": line.weighed.placed.dimension.name,
         "weight": share(line.weighed.weight),

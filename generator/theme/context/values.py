@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from generator.plan.load import PlacedIndicator
 from generator.plan.quantity import Quantity
 from generator.plan.rounding import round_to
 from generator.theme.locale import Locale
@@ -25,6 +26,12 @@ def actual(value: Quantity | str, target: Quantity | str | None, locale: Locale)
     if isinstance(value, Quantity) and isinstance(target, Quantity) and target.percent:
         return locale.percent(value.value)
     return quantity(value, locale) or ""
+
+
+def title(placed: PlacedIndicator, locale: Locale) -> str:
+    """Name an indicator as the plan does, after its dimension where two share the name."""
+    name, group = placed.indicator.name, placed.dimension.name
+    return f"{group}{locale.label('format.path')}{name}" if placed.shared and group else name
 
 
 def share(part: Fraction | None) -> Decimal | None:
