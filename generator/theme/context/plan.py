@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.plan.grades import Band, are_decided, bands
 from generator.plan.load import PlacedIndicator, PlanFile
-from generator.plan.model import Bounds, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
+from generator.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
 from generator.plan.quantity import Quantity
 from generator.plan.regulation import in_prose
 from generator.plan.scoring import PerUnit
@@ -18,8 +18,9 @@ from generator.source.model import Choice, Model
 from generator.source.text import fold
 from generator.theme.brand import Brand
 from generator.theme.context.brand import brand_context
+from generator.theme.context.equations import apportioned
 from generator.theme.context.regulation import regulation_context
-from generator.theme.context.values import quantity, share, title
+from generator.theme.context.values import SHARE_PLACES, quantity, share, title
 from generator.theme.kinds import Kind
 from generator.theme.locale import Locale, plain_number
 from generator.theme.prose import to_html
@@ -172,22 +173,26 @@ def _published_total(plan: PlanFile, weighed: Sequence[Weighed]) -> Decimal | No
 
 
 def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
-    """List the groups of indicators: one nameless group where the plan has no dimensions."""
+    """List the groups of indicators: one nameless group where the plan has no dimensions. Shares of the total make 100 % as printed."""
     weighed = {w.placed.key: w for w in weigh(plan)}
-    groups: list[Context] = []
-    for group in plan.plan.groups:
-        members = [p for p in plan.indicators if p.dimension is group or not group.name]
-        outer = weighed[members[0].key].group if weighed else None
-        groups.append(
-            {
-                "name": group.name,
-                "definition": group.definition,
-                "published": share(outer.published) if outer else None,
-                "weight": share(outer.effective) if outer and group.name else None,
-                "indicators": [indicator_context(p, weighed.get(p.key), locale) for p in members],
-            }
-        )
-    return groups
+    parts = apportioned([w.weight for w in weighed.values()], SHARE_PLACES)
+    of_total = {key: {"of_total": part} for key, part in zip(weighed, parts, strict=True)}
+    outer = [weighed[members[0].key].group if weighed else None for _, members in _groups(plan)]
+    weights: Sequence[Decimal | None] = apportioned([weight.effective for weight in outer if weight], SHARE_PLACES)
+    return [
+        {
+            "name": group.name,
+            "definition": group.definition,
+            "published": share(weight.published) if weight else None,
+            "weight": part if group.name else None,
+            "indicators": [indicator_context(p, weighed.get(p.key), locale) | of_total.get(p.key, {}) for p in members],
+        }
+        for (group, members), weight, part in zip(_groups(plan), outer, weights or [None] * len(outer), strict=True)
+    ]
+
+
+def _groups(plan: PlanFile) -> list[tuple[Dimension, list[PlacedIndicator]]]:
+    return [(group, [p for p in plan.indicators if p.dimension is group or not group.name]) for group in plan.plan.groups]
 
 
 def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: Locale) -> Context:

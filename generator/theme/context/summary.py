@@ -17,7 +17,7 @@ from generator.theme.context.history import team_history_context
 from generator.theme.context.person import coefficient
 from generator.theme.context.plan import Context
 from generator.theme.context.published import decision_context, published_context
-from generator.theme.context.values import SHARE_PLACES, share, title
+from generator.theme.context.values import SHARE_PLACES, title
 from generator.theme.locale import Locale, plain_number
 
 
@@ -91,7 +91,10 @@ def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Contex
     """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
     costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
     weakest = most_costly([cost for cost in costs if cost is not None])
-    rows = [_indicator(cards, at, cost, places, locale) | {"weakest": at in weakest} for at, cost in enumerate(costs)]
+    weights = apportioned([line.weighed.weight for line in cards[0].lines], SHARE_PLACES)
+    rows = [
+        _indicator(cards, at, cost, places, locale) | {"weight": weights[at], "weakest": at in weakest} for at, cost in enumerate(costs)
+    ]
     return {"indicators": rows, "weakest": [rows[at]["title"] for at in weakest]}
 
 
@@ -109,7 +112,6 @@ def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: i
         "title": title(line.weighed.placed, locale),
         "name": line.weighed.placed.indicator.name,
         "dimension": line.weighed.placed.dimension.name,
-        "weight": share(line.weighed.weight),
         "average": plain_number(round_to(_mean(scores), places), places) if scores else None,
         "highest": plain_number(round_to(max(scores), places)) if scores else None,
         "lowest": plain_number(round_to(min(scores), places)) if scores else None,
