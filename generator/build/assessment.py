@@ -121,12 +121,19 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     people: Sequence[PersonResult]
     cards: Sequence[Scorecard]
     people, problems = load_results(plan, root, results)
+    unranked = _periods_with_errors(people, problems)
     found += problems
     found += _unshowable_people(people, theme)
     people = people if shelf is None else Kept(people, shelf)
-    cards, problems = (score_people if shelf is None else score_kept)(plan, people) if sound else Outcome((), [])
+    cards, problems = (score_people if shelf is None else score_kept)(plan, people, unranked) if sound else Outcome((), [])
     found += problems
     return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures), found)
+
+
+def _periods_with_errors(people: Sequence[PersonResult], found: Sequence[Diagnostic]) -> set[str]:
+    """List the periods, by their ids, of results files with errors: of whom else they are is not known, so that nobody can be ranked."""
+    torn = {each.span.file for each in found if each.severity is Severity.ERROR}
+    return {person.period.id for person in people if person.span.file in torn} if torn else set()
 
 
 def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:

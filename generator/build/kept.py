@@ -5,7 +5,7 @@ import pickle
 import tempfile
 import weakref
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -25,7 +25,7 @@ from generator.plan.periods import Period
 from generator.plan.quantity import Quantity
 from generator.results.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from generator.scoring.line import Line
-from generator.scoring.scorecard import Scorecard, Scorer, ranks, scorer
+from generator.scoring.scorecard import Rank, Scorecard, Scorer, ranks, scorer
 
 Who: TypeAlias = tuple[str, str]
 """A person in a period: the ids of both. After a transfer there are two records of them."""
@@ -186,14 +186,20 @@ class Scored(_Made[Scorecard]):
     """Scorecards of which the totals and ranks are held; the rest is computed again when it is asked for."""
 
     def __init__(
-        self, score: Scorer | None, people: Sequence[PersonResult], places: Sequence[tuple[int, ...]], totals: Sequence[Decimal]
+        self,
+        score: Scorer | None,
+        people: Sequence[PersonResult],
+        places: Sequence[tuple[int, ...]],
+        totals: Sequence[Decimal],
+        unranked: Collection[str],
     ) -> None:
         self._score = score
         self._people = people
         self._places = places
         whose = who_of(people)
         self.whose = [whose[place[-1]] for place in places]
-        self.ranks = ranks([(period, total) for (period, _), total in zip(self.whose, totals, strict=True)])
+        without = {period for period, _ in set(whose).difference(self.whose)}
+        self.ranks = ranks([(period, total) for (period, _), total in zip(self.whose, totals, strict=True)], {*unranked, *without})
 
     def __len__(self) -> int:
         return len(self._places)
@@ -221,12 +227,12 @@ def who_of_cards(cards: Sequence[Scorecard]) -> list[Who]:
     return cards.whose if isinstance(cards, Scored) else [who(card.person) for card in cards]
 
 
-def ranks_of(cards: Sequence[Scorecard]) -> list[tuple[int, int]]:
+def ranks_of(cards: Sequence[Scorecard]) -> list[Rank]:
     """List the rank of each scorecard, and among how many."""
     return cards.ranks if isinstance(cards, Scored) else [(card.rank, card.ranked) for card in cards]
 
 
-def score_kept(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[Sequence[Scorecard]]:
+def score_kept(plan: PlanFile, people: Sequence[PersonResult], unranked: Collection[str] = ()) -> Outcome[Sequence[Scorecard]]:
     """Score everybody, as `score_people` does, and hold of each scorecard what ranks it."""
     score = scorer(plan)
     found: list[Diagnostic] = []
@@ -242,7 +248,7 @@ def score_kept(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[Sequen
         if card is not None:
             places.append(tuple(held))
             totals.append(card.total)
-    return Outcome(Scored(score, people, places, totals), found)
+    return Outcome(Scored(score, people, places, totals, unranked), found)
 
 
 def stated(person: PersonResult) -> PersonResult:

@@ -34,7 +34,7 @@ def _row(change: Change, places: int) -> list[str]:
         *(plain_number(card.total, places) if card else "—" for card in (before, after)),
         _signed(plain_number(change.difference, places)) if change.difference is not None else "—",
         *(card.band.grade.name if card and card.band else "—" for card in (before, after)),
-        *(str(card.rank) if card else "—" for card in (before, after)),
+        *(str(card.rank) if card and card.rank is not None else "—" for card in (before, after)),
         causes,
     ]
 

@@ -13,6 +13,7 @@ from generator.plan.rounding import round_to
 from generator.scoring.line import Line
 from generator.scoring.published import published_total
 from generator.scoring.scorecard import Scorecard, Segment
+from generator.theme.context.equations import score_places
 from generator.theme.locale import plain_number
 
 _SHARE_PLACES = 6
@@ -22,7 +23,11 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 def ordered(assessment: Assessment) -> list[Scorecard]:
     """List scorecards by period, then rank."""
-    return sorted(assessment.cards, key=lambda card: (card.person.period.start, card.rank, card.person.id))
+    return sorted(assessment.cards, key=lambda card: (card.person.period.start, -card.total, card.person.id))
+
+
+def _rank(card: Scorecard) -> str:
+    return "—" if card.rank is None else str(card.rank)
 
 
 def _grade(card: Scorecard) -> str:
@@ -30,7 +35,7 @@ def _grade(card: Scorecard) -> str:
 
 
 def _scores(card: Scorecard, places: int) -> list[str]:
-    return [plain_number(round_to(line.score, places)) if line.scored else "" for line in card.lines]
+    return [plain_number(round_to(line.score, score_places(places))) if line.scored else "" for line in card.lines]
 
 
 def by_name_alone(assessment: Assessment) -> bool:
@@ -58,7 +63,7 @@ def _text(assessment: Assessment) -> str:
         head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
         rows = [
             [
-                *(str(card.rank), *_who(card, named=named), *_scores(card, places)),
+                *(_rank(card), *_who(card, named=named), *_scores(card, places)),
                 *([_published_total(card) or ""] if published else []),
                 *(plain_number(card.total, places), _grade(card)),
             ]
@@ -150,7 +155,7 @@ def _csv(assessment: Assessment) -> str:
     writer.writerow(_as_text(["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]))
     for card in ordered(assessment):
         person = card.person
-        who = _as_text([person.period.id, str(card.rank), person.id, person.name, person.department])
+        who = _as_text([person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department])
         writer.writerow([*who, *_scores(card, places), plain_number(card.total, places), *_as_text([_grade(card)])])
     return stream.getvalue().rstrip("\n")
 

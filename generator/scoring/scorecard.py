@@ -1,6 +1,6 @@
 """A person's scorecard: every line, the total, the grade and the rank."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -33,7 +33,8 @@ class Scorecard:
     """One person's result in one period.
 
     `exact` is the total before rounding, `total` after; `steps` lead from the one to the other and on to the grade. `rank` counts from 1
-    among the plan's people in the period, equal totals sharing the better rank. `band` is the grade, or None where the plan has none.
+    among the plan's `ranked` people in the period, equal totals sharing the better rank; both are None where somebody of the period has no
+    total, for then nobody's rank is known. `band` is the grade, or None where the plan has none.
     After a transfer there is more than one segment, and `lines` join them.
     """
 
@@ -45,12 +46,12 @@ class Scorecard:
     total: Decimal
     band: PlacedGrade | None
     coefficient: Fraction | None
-    rank: int
-    ranked: int
+    rank: int | None
+    ranked: int | None
 
 
-def score_people(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[tuple[Scorecard, ...]]:
-    """Score everybody who can be scored; the others are missing from the value.
+def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Collection[str] = ()) -> Outcome[tuple[Scorecard, ...]]:
+    """Score everybody who can be scored; the others are missing from the value. Nobody is ranked in the periods `unranked`, by their ids.
 
     People whose actuals are unusable or missing against the plan's policy, or whose grade nobody decided, were reported when results were
     read. Finds GP422 (no grade for a total), GP423 (nobody's actual left to score), GP430 (a rater that gave nothing, against the policy),
@@ -61,7 +62,13 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult]) -> Outcome[tupl
         return Outcome((), [])
     found: list[Diagnostic] = []
     cards = [card for records in _by_person(people) if (card := score(records, found)) is not None]
-    return Outcome(_ranked(cards), found)
+    return Outcome(_ranked(cards, {*unranked, *periods_without_a_total(people, cards)}), found)
+
+
+def periods_without_a_total(people: Sequence[PersonResult], cards: Sequence[Scorecard]) -> set[str]:
+    """List the periods, by their ids, in which somebody has no scorecard."""
+    scored = {(card.person.period.id, card.person.id) for card in cards}
+    return {person.period.id for person in people if (person.period.id, person.id) not in scored}
 
 
 Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard | None]
@@ -94,7 +101,7 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResul
             found.append(_ungraded(plan, person, end.total))
         return None
     found += differences(plan, person, end.total, end.band)
-    return Scorecard(person, segments, lines, end.steps, end.exact, end.total, end.band, end.coefficient, rank=0, ranked=0)
+    return Scorecard(person, segments, lines, end.steps, end.exact, end.total, end.band, end.coefficient, rank=None, ranked=None)
 
 
 def _segments(plan: PlanFile, weighed: Sequence[Weighed], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
@@ -147,14 +154,18 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
     )
 
 
-def _ranked(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
+def _ranked(cards: Sequence[Scorecard], unranked: Collection[str]) -> tuple[Scorecard, ...]:
     """Give ranks within each period, and keep the order of the people."""
-    places = ranks([(card.person.period.id, card.total) for card in cards])
+    places = ranks([(card.person.period.id, card.total) for card in cards], unranked)
     return tuple(replace(card, rank=rank, ranked=ranked) for card, (rank, ranked) in zip(cards, places, strict=True))
 
 
-def ranks(totals: Sequence[tuple[str, Decimal]]) -> list[tuple[int, int]]:
-    """Give the rank of each total among those of its period, and how many these are."""
+Rank: TypeAlias = tuple[int | None, int | None]
+"""A rank, and among how many."""
+
+
+def ranks(totals: Sequence[tuple[str, Decimal]], unranked: Collection[str] = ()) -> list[Rank]:
+    """Give the rank of each total among those of its period, and how many these are; nothing in the periods `unranked`."""
     held: dict[str, list[Decimal]] = {}
     for period, total in totals:
         held.setdefault(period, []).append(total)
@@ -162,4 +173,4 @@ def ranks(totals: Sequence[tuple[str, Decimal]]) -> list[tuple[int, int]]:
     for period, each in held.items():
         for place, total in enumerate(sorted(each, reverse=True), 1):
             first.setdefault((period, total), place)
-    return [(first[period, total], len(held[period])) for period, total in totals]
+    return [(None, None) if period in unranked else (first[period, total], len(held[period])) for period, total in totals]

@@ -250,3 +250,11 @@ def test_scaling_all_weights_changes_nothing_under_normalize(
 def test_total_lies_between_the_lowest_and_the_highest_score(make_plan: MakePlan, person: MakePerson, row: list[Decimal]):
     plan = make_plan(indicators(("20%", "30%", "50%"), NAMES[:3]))
     assert min(row) <= card(plan, person(dict(zip(NAMES, row, strict=False)))).exact <= max(row)
+
+
+def test_nobody_is_ranked_while_somebody_has_no_total(make_plan: MakePlan, person: MakePerson) -> None:
+    plan = make_plan(indicators((50, 50), ("增长", "活跃")))
+    people = [person({"增长": "80", "活跃": "90"}, person_id="1"), person({"增长": "80"}, person_id="2")]
+    assert [(card.person.id, card.rank, card.ranked) for card in score_people(plan, people).value] == [("1", None, None)]
+    assert [card.rank for card in score_people(plan, people[:1], {people[0].period.id}).value] == [None]
+    assert [(card.rank, card.ranked) for card in score_people(plan, people[:1]).value] == [(1, 1)]

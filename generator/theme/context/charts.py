@@ -145,7 +145,7 @@ def _ranking(cards: Sequence[Scorecard], places: int) -> list[Context] | None:
     """List the totals, best first; the last row is the mean of all who are not named, where there are so many."""
     if len(cards) < _FEWEST_COMPARED:
         return None
-    ordered = sorted(cards, key=lambda card: (card.rank, card.person.id))
+    ordered = sorted(cards, key=lambda card: (-card.total, card.person.id))
     named, others = (ordered, []) if len(ordered) <= _MOST_PEOPLE else (ordered[: _MOST_PEOPLE - 1], ordered[_MOST_PEOPLE - 1 :])
     rows = [{**_point(card.person.name, card.total, plain_number(card.total, places)), "people": 1} for card in named]
     if others:

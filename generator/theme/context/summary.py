@@ -33,7 +33,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
         "highest": plain_number(max(totals), places),
         "lowest": plain_number(min(totals), places),
-        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (card.rank, card.person.id))],
+        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.total, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
         **_averages(cards, score_places(places), locale),
