@@ -254,3 +254,32 @@ def test_wrapped_keeps_words_and_closing_marks():
 def test_directions_start_at_the_top_and_go_clockwise():
     assert unit_vectors(4) == [(0, -1), (1, 0), (0, 1), (-1, 0)]
     assert unit_vectors(3)[1] == (Decimal("0.8660"), Decimal("0.5000"))
+
+
+def test_scores_are_drawn_on_the_scale_of_the_plan(assessed: Make, theme: Theme):
+    """Not on the person's best value: 50 of 100 takes half the room of 100."""
+    widths = [width for _, width in bars(charts(assessed([["一部", 50, 25]], method="直接评分"), theme, "result")[0])]
+    room = 166 - 3 * 2.8 - 3 - 16
+    assert widths == [pytest.approx(room / 2, abs=0.5), pytest.approx(room / 4, abs=0.5)]
+
+
+def test_indicators_with_points_of_their_own_are_drawn_on_their_own_scale(tmp_path: Path, theme: Theme):
+    """5 of 10 points takes as much room as 20 of 40."""
+    points = "{{name: {}, weight: 1, scoring: {{method: direct, maximum: {}}}}}"
+    text = PLAN.partition("grades:")[0].format(indicators=f"  - {points.format('甲', 10)}\n  - {points.format('乙', 40)}")
+    (tmp_path / "plan.md").write_text(f"{text}results: '*.csv'\n---\n", "utf-8")
+    (tmp_path / "2026-Q3.csv").write_text("工号,姓名,甲,乙\n1,员工1,5,20\n", "utf-8")
+    assessment, found = assess(tmp_path / "plan.md", "plan.md", tmp_path, theme)
+    assert assessment is not None, found
+    drawing = charts(assessment, theme, "result")[0]
+    assert said(drawing) == "员工1各指标得分：甲 5/10，乙 20/40。"
+    (_, one), (_, other) = bars(drawing)
+    assert one == other == pytest.approx((166 - 2.8 - 3 - 16) / 2, abs=0.5)
+
+
+def test_one_scale_for_all_parts_of_a_chart(assessed: Make, theme: Theme):
+    values = [60] * 30 + [180] + [60] * 9
+    first, second = (
+        bars(drawing) for drawing in charts(assessed([["一部", *values]], method="{method: ratio, cap: 200%}"), theme, "result")
+    )
+    assert {width for _, width in first} == {width for at, (_, width) in enumerate(second) if at != 0}

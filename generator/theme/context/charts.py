@@ -15,7 +15,8 @@ from generator.scoring.history import PersonHistory, TeamHistory
 from generator.scoring.line import Line
 from generator.scoring.progress import Reached
 from generator.scoring.scorecard import Scorecard
-from generator.theme.context.equations import score_places
+from generator.scoring.shortfall import full_points
+from generator.theme.context.equations import SCORE_PLACES, score_places
 from generator.theme.context.plan import Context
 from generator.theme.context.values import share
 from generator.theme.locale import Locale, plain_number
@@ -80,27 +81,43 @@ def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None
     """Compare attainments where most lines have one, else scores."""
     attained = [(line, part) for line in scored if line.scored and (part := share(line.scored.attainment)) is not None]
     if len(attained) >= _FEWEST_COMPARED and len(attained) * 2 >= len(scored):
-        return {"measure": "attainment", "rows": [_point(_name(line), part, locale.percent(part)) for line, part in attained]}
+        rows = [_point(_name(line), part, locale.percent(part)) for line, part in attained]
+        return {"measure": "attainment", "rows": rows, "full": Decimal(1)}
     if len(scored) < _FEWEST_COMPARED:
         return None
-    return {"measure": "score", "rows": [_score(_name(line), line.score, places) for line in scored]}
+    full = _full_of_all(scored)
+    return {"measure": "score", "rows": [_score(line, places, full) for line in scored], "full": Decimal(100) if full is None else full}
 
 
-def _score(name: str, score: Fraction, places: int) -> Context:
-    shown = round_to(score, places)
-    return _point(name, shown, plain_number(shown))
+def _full_of_all(lines: Sequence[Line]) -> Decimal | None:
+    """Give the full points that all indicators have; None where they differ."""
+    held = {full_points(line.weighed.placed.indicator) for line in lines}
+    return round_to(held.pop(), SCORE_PLACES) if len(held) == 1 else None
+
+
+def _score(line: Line, places: int, full: Decimal | None) -> Context:
+    """Give a score; where full points differ, on the scale of the indicator's own, of which the value is then a percentage."""
+    shown = round_to(line.score, places)
+    if full is not None:
+        return _point(_name(line), shown, plain_number(shown))
+    own = full_points(line.weighed.placed.indicator)
+    value = round_to(line.score / own * 100, SCORE_PLACES) if own > 0 else Decimal(0)
+    return _point(_name(line), value, f"{plain_number(shown)}/{plain_number(round_to(own, places))}")
 
 
 def _radar(scored: Sequence[Line], places: int) -> Context | None:
     """Take the indicators for axes, or the dimensions where there are too many of those."""
     if _FEWEST_AXES <= len(scored) <= _MOST_AXES:
-        return {"by": "indicator", "axes": [_score(_name(line), line.score, places) for line in scored]}
+        full = _full_of_all(scored)
+        return {"by": "indicator", "axes": [_score(line, places, full) for line in scored], "full": Decimal(100) if full is None else full}
     dimensions: dict[str, list[Line]] = {}
     for line in scored:
         dimensions.setdefault(line.weighed.placed.dimension.name or "", []).append(line)
     if not _FEWEST_AXES <= len(dimensions) <= _MOST_AXES:
         return None
-    return {"by": "dimension", "axes": [_score(name, _weighted(lines), places) for name, lines in dimensions.items()]}
+    means = {name: round_to(_weighted(lines), places) for name, lines in dimensions.items()}
+    axes = [_point(name, mean, plain_number(mean)) for name, mean in means.items()]
+    return {"by": "dimension", "axes": axes, "full": _full_of_all(scored) or Decimal(100)}
 
 
 def _weighted(lines: Sequence[Line]) -> Fraction:
