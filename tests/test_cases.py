@@ -44,7 +44,7 @@ WITHOUT_CASE = {
     **dict.fromkeys((f"GP74{n}" for n in range(5)), "about stores: tests/cli/test_cli_stores.py"),
     "GP755": "about links in the output folder: tests/cli/test_cli_links.py",
     "GP756": "about what happens during a build: tests/cli/test_cli_faults.py",
-    **dict.fromkeys(("GP720", "GP721", "GP722"), "about builds one after the other: tests/cli/test_cli_incremental.py"),
+    **dict.fromkeys(("GP720", "GP721", "GP722", "GP725"), "about builds one after the other: tests/cli/test_cli_incremental.py"),
     **dict.fromkeys(("GP010",), "tests/results/test_bombs.py"),
     **dict.fromkeys(
         (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import pbkdf2_hmac
 from pathlib import Path
 
-from generator.build.digests import Part
+from generator.build.digests import Part, data_digest
 from generator.build.documents import Order
 from generator.build.findings import from_json, to_json
 from generator.build.fingerprint import Fingerprints, difference
@@ -17,6 +17,8 @@ from generator.diagnostics import Diagnostic, a_few
 from generator.theme.theme import Theme
 
 DATA, OWN, TEMPLATES, PICTURES, LOOK, OPTIONS, VERSIONS = range(len(CATEGORIES))
+_OF_THE_LOOK = frozenset({"brand"})
+"""Keys of data that another theme gives."""
 _NAMED = 6
 """Changes of a part that are named."""
 
@@ -79,6 +81,18 @@ class Past:
             job.stem, job.issued, job.options, ("language", language), ("password", _sealed(job.password, job.stem))
         )
         return self._prints.look(language, form), asked, self._prints.versions(form)
+
+    def has_other_data(self, order: Order, held: Output) -> bool:
+        """Tell whether a file was made from other data than its document has now, whatever its look and its options were.
+
+        False where it was built in another language: its words would differ.
+        """
+        language = self.manifest.items(held.parts[OPTIONS]).get("language") if held.parts else None
+        if language != data_digest(order.assessment.language) or held.shortcut == self._shortcuts.of(order) != "":
+            return False
+        now = self._prints.data(order.context(self._theme), order.shared(self._theme))
+        changed = [name for at, part in zip((DATA, OWN), now, strict=True) for name in self._difference(held.parts[at], part)]
+        return any(name.partition(".")[0] not in _OF_THE_LOOK for name in changed)
 
     def state(self, order: Order, job: Job) -> State:
         """Compare a document with what was built."""

@@ -30,13 +30,14 @@ _PLAN = {
     "made": "",
     "row": _ROW,
     "orphans": [""],
+    "outdated": [""],
     "id": "",
     "alone": True,
 }
 """The shape of a plan's record: `digest` of all that its documents are made from; the patterns of `results`, and the `folder` and the
 `pictures` in it, that tell where to look for that; the `paths` that stand for it, what was found in reading (`read`), in making (`made`),
-its `row` of the closing table, its orphans, its id, and whether it stands `alone`, so that nothing about it is told together with other
-plans."""
+its `row` of the closing table, its orphans, its outdated files, its id, and whether it stands `alone`, so that nothing about it is told
+together with other plans."""
 _WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skipped": 0, "orphans": [""]}
 """The shape of a build's: its plans, what the store says of its page, what was found, the rows of the closing table, and so on."""
 
@@ -152,6 +153,7 @@ class Memory:
                 "made": to_json(outcome.counts.found),
                 "row": outcome.counts.row(later=True),
                 "orphans": list(outcome.orphans),
+                "outdated": list(outcome.outdated),
                 "id": plan.id,
                 "alone": outcome.counts.alone,
             }
@@ -178,18 +180,22 @@ class Memory:
             DamagedError: it is not what was kept.
         """
         record = self.manifest.run(key)
-        if record is not None and not (_fits(record, shape) and all(map(is_inside, record["orphans"]))):
+        if record is not None and not (_fits(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))):
             raise DamagedError("what the last build kept is not what it was")
         return record
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A plan that was built: what became of its documents, what was found in reading it, and the files left over from earlier."""
+    """A plan that was built: what became of its documents, what was found in reading it, and the files left over from earlier.
+
+    Of these, the source of `orphans` is gone, and `outdated` are those that the build left out though they are out of date.
+    """
 
     counts: Counts
     read: Sequence[Diagnostic]
     orphans: Sequence[str]
+    outdated: Sequence[str]
 
 
 def entangled(assessments: Sequence[Assessment], kept: Mapping[Path, Record]) -> bool:

@@ -9,29 +9,28 @@ from pathlib import Path
 
 import click
 
-from generator.build.documents import Order, in_editions, orders
+from generator.build.documents import Order
 from generator.build.files import unwritable
 from generator.build.findings import from_json, to_json
 from generator.build.incremental import Past
 from generator.build.inputs import Inputs
 from generator.build.inside import clear
 from generator.build.lock import OutputInUseError
-from generator.build.locking import refuse_unlocked
 from generator.build.manifest import NAME as MANIFEST
 from generator.build.manifest import DamagedError, Manifest
 from generator.build.orphans import orphaned, orphans, prune, vanished
+from generator.build.outdated import outdated_found
 from generator.build.pool import CannotStartError
 from generator.build.register import OWN
 from generator.build.remembered import Memory, Outcome, Record, Tally, entangled
-from generator.build.run import Done, Settings, carry_out, refuse_collisions, source_of
+from generator.build.run import Done, Settings, carry_out, source_of
 from generator.build.stores.opening import noting, opened
 from generator.build.stores.remote import shown
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.cli import EXIT_INPUT
-from generator.cli.choices import choose_editions, choose_watermark
-from generator.cli.choosing import select
 from generator.cli.console import Console
 from generator.cli.crew import Crew
+from generator.cli.gathering import gather, settings_of
 from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.cli.table import table
@@ -41,7 +40,6 @@ from generator.portal.page import render_index
 from generator.source.files import noting_reads
 from generator.theme.theme import Theme
 from generator.theme.themes import Choice, roots_of
-from generator.writers.options import PLAIN, Options
 from generator.writers.possible import possible
 from generator.writers.speedups import why_off
 
@@ -139,48 +137,6 @@ def _tell_waiting(console: Console, name: str) -> None:
     console.say(f"another build is writing to {name}/; waiting until it is done")
 
 
-@dataclass(frozen=True)
-class Gathered:
-    """All documents of the plans, those of them that are wanted, how many are left out, and what is wrong with the choice or with them."""
-
-    every: Sequence[Order]
-    wanted: Sequence[Order]
-    skipped: int
-    unusable: Sequence[Diagnostic]
-    """What keeps anything from being built."""
-    found: Sequence[Diagnostic] = ()
-
-
-def gather(session: Session, request: Request, theme: Theme) -> Gathered:
-    """List the documents that there are, and choose those that are asked for."""
-    every: list[Order] = []
-    for assessment in session.assessments:
-        every += orders(assessment)
-        assessment.let_go()
-    wanted, unusable = select(every, request.filters, theme)
-    editions, problems = choose_editions(request.editions, session.workspace, theme)
-    unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
-    unusable += [diagnostic for diagnostic in session.diagnostics if diagnostic.code == "GP535"]
-    skipped = len(every) - len(wanted)
-    wanted, clashes = refuse_collisions(in_editions(wanted, editions), theme)
-    wanted, unlocked = refuse_unlocked(wanted, request.formats, _options(session, request, theme))
-    return Gathered(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked])
-
-
-def _options(session: Session, request: Request, theme: Theme) -> Options:
-    variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
-    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
-
-
-def settings_of(session: Session, request: Request, stamp: str) -> Settings:
-    """Gather how documents are built."""
-    assert session.theme is not None  # looked at before
-    workspace = session.workspace
-    options = _options(session, request, session.theme)
-    spec = replace(session.spec, stamp=stamp)
-    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec, request.url)
-
-
 class _Build:
     """The steps of a build, with what they share."""
 
@@ -255,12 +211,14 @@ class _Build:
         told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
         found += dict.fromkeys([*tally.found, *told, *stopped])
         gone: list[str] = []
+        late = sorted([*gathered.outdated(past, manifest, settings), *(path for each in kept.values() for path in each["outdated"])])
+        found += outdated_found(late, self._place())
         if not has_errors(found):
             gone = orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
             gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])])
         left = [] if request.prune else gone
         found += orphaned(left, self._place())
-        found += self._finish(gone if request.prune else [], session.theme)
+        found += self._finish(gone if request.prune else [], late, session.theme)
         steady = inputs.stamp() == stamp
         found = _once(found)
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
@@ -270,7 +228,7 @@ class _Build:
             if not steady:
                 manifest.doubt()
             elif not failed:
-                self._remember(session, kept, inputs, stamp, reads, (tally, found, left, gathered.skipped))
+                self._remember(session, kept, inputs, stamp, reads, (tally, found, left, late, gathered.skipped))
             manifest.commit()
         if unwritten:
             manifest.give_up()
@@ -309,7 +267,7 @@ class _Build:
                     console.say(f"built {path}")
         return found
 
-    def _finish(self, gone: Sequence[str], theme: Theme) -> list[Diagnostic]:
+    def _finish(self, gone: Sequence[str], late: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
         found: list[Diagnostic] = []
         with self._telling(found):
@@ -318,7 +276,7 @@ class _Build:
             for path in removed:
                 self.console.say(f"removed {path}")
             found += vanished(self.manifest.lost(), self._place())
-            page = render_index(self.manifest.entries(), theme)
+            page = render_index(self.manifest.entries(), theme, frozenset(late))
             if isinstance(page, Diagnostic):
                 return [*found, page]
             with self._telling(found, PAGE):
@@ -337,18 +295,19 @@ class _Build:
         inputs: Inputs,
         stamp: str,
         reads: Mapping[str, str],
-        outcome: tuple[Tally, Sequence[Diagnostic], Sequence[str], int],
+        outcome: tuple[Tally, Sequence[Diagnostic], Sequence[str], Sequence[str], int],
     ) -> None:
         """Keep what the next build can compare itself with, if what was read is what stands there still."""
-        tally, found, left, skipped = outcome
-        sources = self.manifest.sources(left)
+        tally, found, left, late, skipped = outcome
+        sources = self.manifest.sources([*left, *late])
         plans = [
             Outcome(
                 each,
                 session.read[each.assessment.plan.path.absolute()],
-                [path for path in left if sources[path] == source_of(each.assessment.plan.path, self.manifest.output)],
+                *([path for path in paths if sources[path] == source] for paths in (left, late)),
             )
             for each in tally.plans
+            for source in [source_of(each.assessment.plan.path, self.manifest.output)]
         ]
         if self.memory.keep(inputs, stamp, reads, plans):
             later = {each.assessment.plan.path.absolute(): each.row(later=True) for each in tally.plans}

@@ -13,8 +13,8 @@ from generator.build.outside import OutsideError
 from generator.build.run import Settings, state_of
 from generator.build.stores.opening import looked_into
 from generator.cli import EXIT_INPUT
-from generator.cli.building import gather, settings_of
 from generator.cli.console import Console
+from generator.cli.gathering import gather, settings_of
 from generator.cli.request import Request
 from generator.cli.session import Session, display_name, open_session
 from generator.diagnostics import Span, diagnose, has_errors
@@ -52,7 +52,8 @@ def why(console: Console, request: Request, file: Path) -> int:
     settings = settings_of(session, request, "")
     path = _inside_url(str(file), settings.url) if settings.url else _inside(file, settings.output)
     form = path.rpartition(".")[2]
-    order = next((order for order in gathered.wanted if f"{order.stem(session.theme)}.{form}" == path), None)
+    documents = (*gathered.wanted, *gathered.in_all_editions(session.theme))
+    order = next((order for order in documents if f"{order.stem(session.theme)}.{form}" == path), None)
     if order is None:
         return _unknown(console, session, settings, path)
     if order.lacking:
@@ -79,7 +80,8 @@ def _told(order: Order, settings: Settings, form: str, past: Past) -> str:
     reasons: Sequence[object] = state.stale.get(form, ())
     if not reasons:
         return f"{path} is fresh: everything it is made from is as it was when it was built, and so is the file"
-    return "\n".join([f"{path} will be built:", *(f"  {reason}" for reason in reasons)])
+    asked = f" with --edition {order.edition.name}" if order.edition else ""
+    return "\n".join([f"{path} will be built{asked}:", *(f"  {reason}" for reason in reasons)])
 
 
 def _inside(file: Path, output: Path) -> str:

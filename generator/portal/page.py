@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -64,8 +64,10 @@ class Document:
         return self.files[0]
 
 
-def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
+def render_index(entries: Sequence[Entry], theme: Theme, outdated: Collection[str] = ()) -> str | Diagnostic:
     """Render the page that lists documents, each with its files; the same entries give the same page.
+
+    Files whose paths are in `outdated` are marked.
 
     Finds GP001, GP002, GP005 and GP006 in the theme's script, styles and logo, and GP502 to GP506 and GP515 in its template.
     """
@@ -82,8 +84,8 @@ def render_index(entries: Sequence[Entry], theme: Theme) -> str | Diagnostic:
         "brand": {"name": theme.brand.name, "full_name": theme.brand.full_name, "colors": dict(theme.brand.colors)},
         **_inks(theme.brand.colors),
         "logo": logo,
-        "documents": [(_description(document.entry), _links(document)) for document in documents],
-        "data": theme.trusted(_json(_data(documents, order))),
+        "documents": [(_description(document.entry), _links(document), _is_outdated(document, outdated)) for document in documents],
+        "data": theme.trusted(_json(_data(documents, order, outdated))),
         "script": theme.trusted(script),
         "styles": theme.trusted(styles),
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -116,6 +118,10 @@ def _description(entry: Entry) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _is_outdated(document: Document, outdated: Collection[str]) -> bool:
+    return any(entry.path in outdated for entry in document.files)
+
+
 def _links(document: Document) -> list[tuple[str, str]]:
     """Give the address and the words of each file's link."""
     return [(_address(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
@@ -131,7 +137,7 @@ _quoted = lru_cache(maxsize=1024)(quote)
 """Titles of plans, kinds and departments come again in many addresses."""
 
 
-def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, object]:
+def _data(documents: Sequence[Document], order: Mapping[str, int], outdated: Collection[str]) -> dict[str, object]:
     """Give what index.js reads: a row a document, in which plan, period, kind, department and edition are places in lists of these."""
     lists = {name: _labels(documents, name, order) for name in _FACETS}
     places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
@@ -143,6 +149,7 @@ def _data(documents: Sequence[Document], order: Mapping[str, int]) -> dict[str, 
             document.entry.person_id,
             *(places[name][getattr(document.entry, field)] for name, field in _FACETS.items()),
             [[entry.format.upper(), entry.path.removeprefix(document.stem), _size(entry.size)] for entry in document.files],
+            int(_is_outdated(document, outdated)),
         ]
         for document in documents
     ]

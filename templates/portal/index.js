@@ -19,8 +19,8 @@
 
   // What there is to show.
   const data = JSON.parse(byId("data").textContent);
-  const documents = data.documents.map(([path, title, name, id, plan, period, kind, department, edition, files]) => {
-    const d = { path, title, name, id, files, format: files.map(([format]) => format) };
+  const documents = data.documents.map(([path, title, name, id, plan, period, kind, department, edition, files, outdated]) => {
+    const d = { path, title, name, id, files, outdated, format: files.map(([format]) => format) };
     Object.assign(d, { plan: data.plan[plan], period: data.period[period], kind: data.kind[kind], department: data.department[department] });
     d.edition = data.edition[edition];
     d.text = fold([title, name, id, d.plan, d.period, d.kind, d.department, d.edition].join("\n"));
@@ -98,6 +98,7 @@
     const shown = d.files.find(([, suffix]) => suffix === ".html" || suffix === ".pdf");
     const title = shown ? link(d, shown, "", d.title) : element("span", "", d.title);
     const person = [d.name, d.id, d.edition].filter(Boolean).map((text) => element("span", "", text));
+    if (d.outdated) person.push(element("span", "outdated", table.dataset.outdated));
     const cells = [element("td", "title", title, ...(person.length ? [element("div", "person", ...person)] : []))];
     for (const column of COLUMNS.slice(1)) cells.push(element("td", column, d[column]));
     const downloads = d.files.map((file) => {
