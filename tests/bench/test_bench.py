@@ -51,7 +51,7 @@ def test_faults_leave_the_output_whole():
     command = [sys.executable, str(BENCH / "faults.py"), "calls", "0", "400"]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^1\d disturbed builds, 0 wrong$", done.stdout, re.M), done.stdout
+    assert re.search(r"^1\d disturbed builds, 0 wrong$", done.stdout, re.MULTILINE), done.stdout
 
 
 def test_a_short_run_writes_the_report(tmp_path):
