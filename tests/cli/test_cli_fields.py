@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.csv_text import csv_text
 from generator.source.spreadsheet_text import original
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -49,6 +50,10 @@ def test_no_cell_starts_a_formula_and_no_line_end_starts_a_row(genplan, tmp_path
     assert "\r" not in "".join(map("".join, rows))
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r＝")]
     assert [original(row[0]) for row in rows[1:]] == ["=a.docx"] * 2
+
+
+def test_a_line_end_inside_a_cell_is_quoted():
+    assert csv_text([("甲\r=1+1", "乙\r\n-1-1", "-5")]) == '"甲\n=1+1","乙\n-1-1",-5'
 
 
 def test_nested_fields_and_impossible_dates_are_told(genplan, tmp_path, monkeypatch):
