@@ -47,11 +47,11 @@ def tables(report: str) -> list[list[list[str]]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="builds are processes of Unix, forked")
 def test_faults_leave_the_output_whole():
-    """Every four-hundredth of the faults of bench/faults.py."""
-    command = [sys.executable, str(BENCH / "faults.py"), "calls", "0", "400"]
+    """Every three-hundredth of the faults of one build of bench/faults.py."""
+    command = [sys.executable, str(BENCH / "faults.py"), "changed", "0", "300"]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^1\d disturbed builds, 0 wrong$", done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^\d disturbed builds, 0 wrong$", done.stdout, re.MULTILINE), done.stdout
 
 
 def test_a_short_run_writes_the_report(tmp_path):
