@@ -1,7 +1,7 @@
 """Faults: every call by which a build writes fails once, then all from there on; and builds are killed, at any moment.
 
-Run: python bench/faults.py [calls|kills|all] [KILLS] [STEP] (with genplan installed; not on Windows); all, 300 kills, and every call
-unless stated: with a STEP of 10 every tenth call fails.
+Run: python bench/faults.py [calls|kills|all|NAME] [KILLS] [STEP] (with genplan installed; not on Windows); all, 300 kills, and every call
+unless stated: with a STEP of 10 every tenth call fails. NAME is one alone: cold, changed, prune, damaged, workers, watch, store.
 
 The builds make 30 documents: for the first time (cold), after everybody's scores changed (changed), after a third of the people left, with
 --prune (prune), and with a damaged manifest (damaged). Each call that writes (injection.py) fails with ENOSPC, EIO and EACCES. Builds are
@@ -83,7 +83,7 @@ def main() -> None:
     memory = "/dev/shm"  # noqa: S108 - where it is, files are written in no time
     with ExitStack() as stack:
         _FOLDER[0] = stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-", dir=memory if Path(memory).is_dir() else None))
-        stored = what != "calls" and is_possible()
+        stored = what in {"kills", "all", "store"} and is_possible()
         if stored:
             stack.enter_context(server())
         pool = stack.enter_context(ProcessPoolExecutor(ABREAST, mp_context=get_context("fork")))
@@ -97,10 +97,10 @@ def main() -> None:
 
 def _planned(pool: ProcessPoolExecutor, what: str, extent: tuple[int, int], *, stored: bool) -> Iterator[tuple[str, list, Callable]]:
     kills, step = extent
-    for name in SCENARIOS if what != "kills" else ():
+    for name in [name for name in SCENARIOS if what in {"calls", "all", name}]:
         calls = pool.submit(_counted, name).result()
         yield f"{name}: {len(calls)} calls", [(name, fault) for fault in faults(name, len(calls))][::step], _disturb
-    for name, share in KILLS.items() if what != "calls" else ():
+    for name, share in [(name, share) for name, share in KILLS.items() if what in {"kills", "all", name}]:
         if name == "store" and not stored:
             print(f"store: left out, for want of {', '.join(LIBRARIES)}")
             continue

@@ -92,13 +92,12 @@ class Site:
             self.trees[state], self.manifests[state] = tree(self.output), content(self.output)
 
     def _write(self) -> None:
-        for folder in ("plans/results", "templates/kinds", "templates/portal"):
+        for folder in ("plans/results", "templates/kinds"):
             (self.root / folder).mkdir(parents=True)
         (self.root / "genplan.yml").write_text("plans: plans\n", "utf-8")
         (self.root / "plans/plan.md").write_text(PLAN, "utf-8")
         for name, header in KINDS.items():
             (self.root / f"templates/kinds/{name}.html.j2").write_text(KIND.format(header=header), "utf-8")
-        (self.root / "templates/portal/index.html.j2").write_text("<html><body>{{ data }}</body></html>")
 
     def enter(self, state: str) -> None:
         """Have the people and scores of a state."""

@@ -4,7 +4,7 @@ import ast
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -99,6 +99,22 @@ def name(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
+PARTS: dict[str, list[Path]] = {}
+for each in FILES:
+    PARTS.setdefault(name(each).partition("/")[0], []).append(each)
+
+
+def of_each_file(test: Callable[[Path], None]) -> Callable[[str], None]:
+    """Make a test of a file one of a whole part of the package: two thousand tests of no time take a minute to count."""
+
+    @pytest.mark.parametrize("part", PARTS)
+    def of_part(part: str) -> None:
+        for path in PARTS[part]:
+            test(path)
+
+    return of_part
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
@@ -125,7 +141,7 @@ def parts(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_imports_run_one_way(path: Path):
     here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     own = [module for module in imports(path) if module.split(".")[0] == "generator" and parts(module)]
@@ -145,7 +161,7 @@ def test_every_part_has_its_layer():
     assert found <= known | SIDE | MOVES_TO_CLI | {"__init__"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_each_library_is_imported_in_its_place(path: Path):
     foreign = {module.split(".")[0] for module in imports(path)} - sys.stdlib_module_names - {"generator"}
     for library in foreign:
@@ -208,7 +224,7 @@ def calls(path: Path, *names: str) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_only_commands_print(path: Path):
     if not name(path).startswith("cli/"):
         assert not calls(path, "print", "input")
@@ -216,19 +232,19 @@ def test_only_commands_print(path: Path):
         assert not [node for node in written if isinstance(node.value, ast.Name) and node.value.id == "sys"]
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_nothing_is_evaluated(path: Path):
     assert not calls(path, "eval", "exec", "compile", "__import__")
     assert "pickle" not in set(imports(path)) or name(path) in PICKLED
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_file_is_short(path: Path):
     long = len(path.read_text("utf-8").splitlines()) > LONGEST
     assert long == (name(path) in LONG_ONES)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@of_each_file
 def test_nothing_asks_the_clock_or_a_float(path: Path):
     """Documents depend on their input alone, and numbers of people are never binary floats."""
     if name(path).startswith(("scoring/", "plan/", "results/")):

@@ -25,6 +25,8 @@ KIND = "result"
 LANGUAGE = "zh-CN"
 ISSUED = date(2026, 10, 1)
 SVG = "http://www.w3.org/2000/svg"
+_COMMENT, _CONCLUSION = "评语", "结论"
+"""Columns of the sample's files, of which each has one."""
 _BEST = "98"
 """Score of the first person in everything: when it changes, nobody else's rank does."""
 
@@ -36,11 +38,13 @@ def workspace(folder: Path, people: int) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     (folder / "genplan.yml").write_text("plans: plans\noutput: output\n", "utf-8")
     (plans / f"{SAMPLE}.md").write_text((resources.samples() / f"{SAMPLE}.md").read_text("utf-8"), "utf-8")
-    sample = resources.samples() / "results" / SAMPLE / f"{PERIOD}.csv"
-    head, *rows = csv.reader(io.StringIO(sample.read_text("utf-8-sig")))
+    files = sorted((resources.samples() / "results" / SAMPLE).glob("*.csv"))
+    people_of = [list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))) for path in files]
+    head = [column for column in people_of[0][0] if all(column in table[0] for table in people_of)]
+    rows = [[*(row[column] for column in head), row.get(_COMMENT) or row.get(_CONCLUSION, "")] for table in people_of for row in table]
     with (target / f"{PERIOD}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(head)
+        writer.writerow([*head, _COMMENT])
         for number in range(people):
             _, name, *scores, comment = rows[number % len(rows)]
             scores = [_BEST] * len(scores) if number == 0 else scores

@@ -4,8 +4,10 @@ import os
 import re
 import signal
 import sys
-from io import TextIOWrapper
+from contextlib import suppress
+from io import StringIO, TextIOWrapper
 from types import FrameType
+from typing import TextIO
 
 EXIT_INPUT = 1
 """The input has errors."""
@@ -61,13 +63,22 @@ def _forget_odd_completion() -> None:
 
 def _occupy_standard_streams() -> None:
     """Open what the shell has closed (`2>&-`): else the next file that is opened takes its number, and what libraries say goes into it."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - input, output, errors
-        os.set_inheritable(number, True)  # noqa: FBT003 - so it is for workers too
-    os.close(number)
+    with suppress(OSError):  # a machine may keep its null device from us
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - input, output, errors
+            os.set_inheritable(number, True)  # noqa: FBT003 - so it is for workers too
+        os.close(number)
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
+        sys.stdout = _nowhere()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
+        sys.stderr = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    """Open what takes all and keeps nothing, or at least shows nothing."""
+    try:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the process
+    except OSError:
+        return StringIO()
 
 
 def _end_in_order() -> None:

@@ -1,7 +1,5 @@
 """`genplan fields`."""
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +8,7 @@ import click
 
 from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
+from generator.cli.csv_text import csv_text
 from generator.cli.session import display_name
 from generator.cli.terminal import json_text
 from generator.diagnostics import Diagnostic, has_errors
@@ -25,22 +24,12 @@ def _json(forms: _Forms) -> str:
 
 
 def _csv(forms: _Forms) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(("file", "field", "value"))
-    for file, fields in forms.items():
-        rows.writerows((file, name, _cell(value)) for name, value in fields.items())
-    return out.getvalue().rstrip("\n")
+    rows = ((file, name, _words(value)) for file, fields in forms.items() for name, value in fields.items())
+    return csv_text([("file", "field", "value"), *rows])
 
 
-def _cell(value: FieldValue) -> str:
-    """Write a value so that a spreadsheet takes it for no formula."""
-    text = str(value).lower() if isinstance(value, bool) else value
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
+def _words(value: FieldValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 _FORMATS: dict[str, Callable[[_Forms], str]] = {"json": _json, "csv": _csv}

@@ -1,11 +1,10 @@
 """Scores as a table for people, and as JSON and CSV for programs."""
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 
 from generator.build.assessment import Assessment
+from generator.cli.csv_text import csv_text
 from generator.cli.table import table
 from generator.cli.terminal import json_text
 from generator.cli.trace import trace_data
@@ -17,8 +16,6 @@ from generator.theme.context.equations import score_places
 from generator.theme.locale import plain_number
 
 _SHARE_PLACES = 6
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-"""Starts that make a formula of a text when a spreadsheet opens it."""
 
 
 def ordered(assessment: Assessment) -> list[Scorecard]:
@@ -150,19 +147,12 @@ def _json_segment(segment: Segment) -> dict[str, object]:
 
 def _csv(assessment: Assessment) -> str:
     places = assessment.plan.plan.rounding.places
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_as_text(["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]))
+    rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]]
     for card in ordered(assessment):
         person = card.person
-        who = _as_text([person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department])
-        writer.writerow([*who, *_scores(card, places), plain_number(card.total, places), *_as_text([_grade(card)])])
-    return stream.getvalue().rstrip("\n")
-
-
-def _as_text(cells: Sequence[str]) -> list[str]:
-    """Keep text from being read as a formula."""
-    return [f"'{cell}" if cell.startswith(_LIVE) else cell for cell in cells]
+        who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
+        rows.append([*who, *_scores(card, places), plain_number(card.total, places), _grade(card)])
+    return csv_text(rows)
 
 
 FORMATS: dict[str, Callable[[Assessment], str]] = {"text": _text, "json": _json, "csv": _csv}

@@ -22,6 +22,7 @@ from generator.source.model import (
     Field,
     InvalidValue,
     Model,
+    Name,
     Number,
     SchemaVersion,
     Text,
@@ -195,8 +196,12 @@ def _written(value: object) -> str:
 
 
 def _identifier(value: object) -> str:
-    if not isinstance(value, str) or not _SLUG.fullmatch(value):
-        raise InvalidValue("GP203", f"{shown(value)} is not an id", "use lower-case Latin letters, digits and hyphens, e.g. new-members")
+    if not isinstance(value, str) or len(value) > _LONGEST_ID or not _SLUG.fullmatch(value):
+        raise InvalidValue(
+            "GP203",
+            f"{shown(value)} is not an id",
+            f"use lower-case Latin letters, digits and hyphens, at most {_LONGEST_ID}, e.g. new-members",
+        )
     return value
 
 
@@ -213,6 +218,7 @@ def _language(value: object) -> object:
     return value
 
 
+_LONGEST_ID = 100
 _LONGEST_UNIT = 12
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 """The languages that genplan has labels in; a workspace may add others."""
@@ -270,7 +276,7 @@ class Bounds(Model):
 class Input(Model):
     """A figure that is collected, and that a formula computes with."""
 
-    name: Text
+    name: Name
     """Name in the formula, and of the column in results files."""
     unit: Text | None = None
     """Its unit."""
@@ -283,7 +289,7 @@ class Indicator(Model):
 
     id: Identifier | None = None
     """Short name for files and other tools; made from the name where absent."""
-    name: Text
+    name: Name
     """Name, as results files head their column."""
     weight: WrittenWeight | None = None
     """Share of the total, or of the dimension: `30%`, `0.3` or `30`, one convention a plan."""
@@ -331,7 +337,7 @@ class Indicator(Model):
 class Dimension(Model):
     """A weighted group of indicators."""
 
-    name: Text
+    name: Name
     """Name of the dimension."""
     weight: WrittenWeight | None = None
     """Share of the total."""
@@ -344,7 +350,7 @@ class Dimension(Model):
 class Rater(Model):
     """Who rates, and how much that counts."""
 
-    name: Text
+    name: Name
     """Who this is, as documents name it."""
     rater: choice(RaterKind)  # type: ignore[valid-type]
     """Who rates, seen from the person assessed."""
@@ -368,7 +374,7 @@ class Step(Model):
 class Grade(Model):
     """A grade: a band from its lower bound, included, to the next band's, excluded; where none has bounds, one that people decide on."""
 
-    name: Text
+    name: Name
     """Name of the grade."""
     from_: Number | None = Field(None, alias="from")
     """Lowest total of the grade, included. If no grade has one, results state them (column 等级), and they rank as written, best first."""
@@ -383,7 +389,7 @@ class Grade(Model):
 class Item(Model):
     """A bonus or deduction item: points for each occurrence that results count."""
 
-    name: Text
+    name: Name
     """Name, as results files head its column."""
     points: Annotated[Number, Field(gt=0)] = Decimal(1)
     """Points of one occurrence; 1 where results enter the points themselves."""
@@ -396,7 +402,7 @@ class Item(Model):
 class Veto(Model):
     """Something that caps or zeroes the total when it occurs."""
 
-    name: Text
+    name: Name
     """Name, as results files head its column."""
     effect: choice(VetoEffect) = VetoEffect.ZERO  # type: ignore[valid-type]
     """What it does to the total."""
@@ -469,7 +475,7 @@ class Signatory(Model):
 
     role: Text
     """As what: 编制, 审核, 批准."""
-    name: Text | None = None
+    name: Name | None = None
     """Who, where that is known."""
     date: Date | None = None
     """When it was signed."""
@@ -521,7 +527,7 @@ class Rounding(Model):
 class Dates(Model):
     """A period; the short form `2026-Q3` gives the dates by itself."""
 
-    name: Text | None = None
+    name: Name | None = None
     """How documents name it."""
     start: Date
     """First day."""
@@ -544,26 +550,26 @@ class Plan(Model):
     """Version of this format: 1."""
     id: Identifier | None = None
     """Short name, used for folders; the file's name where absent."""
-    title: Text
+    title: Name
     """Title of the plan."""
-    organization: Text | None = None
+    organization: Name | None = None
     """The organisation; the brand's name where absent."""
-    department: Text
+    department: Name
     """Department the plan is for."""
-    position: Text | None = None
+    position: Name | None = None
     """Position the plan is for."""
     assessed_unit: Annotated[Text, BeforeValidator(_unit_word)] | None = None
     """What is assessed, where that is not a person: `社群`, `班组`, `项目`. Results name each in a column headed by this word or by
     考核对象, ids may be left out, and documents speak of it."""
-    number: Text | None = None
+    number: Name | None = None
     """Document number."""
-    version: Text | None = None
+    version: Name | None = None
     """Version of the document."""
     issued: Date | None = None
     """Date the document bears."""
     effective: Date | None = None
     """Date from which the plan holds."""
-    confidentiality: Text | None = None
+    confidentiality: Name | None = None
     """Marking printed in the header."""
     language: Annotated[str, BeforeValidator(_language), WithJsonSchema(_LANGUAGE_SCHEMA)] = DEFAULT_LANGUAGE
     """Language of headings and labels."""

@@ -17,6 +17,7 @@ from generator.source.model import (
     Field,
     InvalidValue,
     Model,
+    Name,
     Number,
     Tag,
     Text,
@@ -252,7 +253,7 @@ class PassFail(RuleModel):
 class Level(Model):
     """A level of a rubric."""
 
-    name: Text
+    name: Name
     """Name of the level, as results enter it."""
     score: Number
     """Its score."""

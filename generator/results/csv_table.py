@@ -10,6 +10,7 @@ from generator.results.model import Cell, Table
 from generator.results.secrecy import column_label
 from generator.results.vocabulary import is_id_word
 from generator.source.bounded_xml import TooLargeError
+from generator.source.spreadsheet_text import original
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -114,9 +115,12 @@ class _Lines:
 
 
 def _records(lines: _Lines) -> Iterator[_Line]:
-    """Split into records that hold something, each with the line it starts on, and cells stripped."""
+    """Split into records that hold something, each with the line it starts on, and cells stripped.
+
+    An apostrophe that keeps a text from becoming a formula is no part of it.
+    """
     for record in csv.reader(iter(lines), delimiter=lines.delimiter(), strict=True):
-        values = [value.strip() for value in record]
+        values = [original(value.strip()).strip() for value in record]
         start = lines.start
         lines.next_record()
         if any(values):

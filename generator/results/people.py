@@ -20,7 +20,8 @@ def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
     which `drop_repeated` finds across files as well.
     Finds GP403, GP404, GP411, GP414 and GP427 (headers), GP406, GP407 and GP425 (values), GP408 and GP421 (rows that are joined), GP409
-    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days) and GP446 (a decided grade).
+    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days), GP446 (a decided grade) and
+    GP650 (a text that is too long).
     """
     columns, found = read_headers(table, plan)
     if columns is None:

@@ -9,6 +9,7 @@ from generator.plan.periods import FORMS, Period
 from generator.results.draft import PERSONAL, REMARKS, Draft, Entry, Giver
 from generator.results.file_period import row_period
 from generator.results.headers import Columns
+from generator.results.lengths import too_long
 from generator.results.model import Cell, Presence, Row, Table
 from generator.results.presence import read_presence
 from generator.results.raters import Raters, unnamed
@@ -71,9 +72,10 @@ class Rows:
         cells, unusable = self.values.of(row)
         entries = self.entries(row, cells, unusable)
         days = self.presence(row, period)
-        if person and period and not self.can_be_locked(row):
+        fits = self.fits(row)
+        if person and period and not (self.can_be_locked(row) and (fits or not self.cell(row, Field.PASSWORD))):
             self.open.add((person, period))
-        if person is None or period is None or days is None:
+        if person is None or period is None or days is None or not fits:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
         remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
@@ -83,6 +85,12 @@ class Rows:
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
+
+    def fits(self, row: Row) -> bool:
+        """Tell whether no text of the row is too long. Finds GP650."""
+        found = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
+        self.found += found
+        return not found
 
     def reported(self, row: Row, name: Field) -> bool:
         """Tell whether the reader has said that this cell cannot be used."""

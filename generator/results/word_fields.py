@@ -1,40 +1,23 @@
 """What people filled into a Word form: its content controls, read back by their tags."""
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
-
-import defusedxml.ElementTree as SafeXml
-from defusedxml.common import DefusedXmlException
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.results.word_archive import MAX_FILE_BYTES, UnreadableError, read_controls
+from generator.results.word_controls import Control
+from generator.results.wording import quoted
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+__all__ = ["MAX_FILE_BYTES", "FieldValue", "read_fields"]
 
 FieldValue: TypeAlias = str | bool
 """What a control holds: text, a date as 2026-07-01, or whether a box is ticked. A control still to be filled in holds an empty text."""
 
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""A form of ten pages takes some 50 kilobytes, and more with the pictures of a letterhead."""
-MAX_UNPACKED_BYTES = 64 * 1024 * 1024
-"""Of the whole file. A form of ten pages unpacks to about one megabyte."""
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_ENCRYPTED_FLAG = 1
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _DAY = re.compile(r"\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?\s*")
-_ON = frozenset({"1", "true", "on"})
-_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-# Of a change that was tracked, the text taken out; of alternatives, the one for programs older than Word 2010.
-_PASSED_OVER = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}sdtPr"})
+_PICKED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_BLANK_DAY = re.compile(r"[\s年月日/.-]*")
 
 
 def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | None]:
@@ -42,98 +25,79 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
 
     Controls of one tag are one field; the first that holds something gives its value. `file` is the file's name for messages.
 
-    Finds GP611 (not a Word document that can be read), GP612 (controls of one name that hold different values) and GP613 (no fields).
+    Finds GP611 (not a Word document that can be read), GP612 (controls of one name that hold different values), GP613 (no fields), GP640
+    (fields inside one another) and GP641 (no day of the calendar).
     """
     try:
-        parts = _text_parts(data)
-    except _UnreadableError as error:
+        controls = [each for each in read_controls(data) if each.name and each.has_content]
+    except UnreadableError as error:
         return Outcome(None, [diagnose("GP611", Span(file), str(error), help="open it in Word or WPS and save it as .docx (Word 文档)")])
-    values: dict[str, FieldValue] = {}
-    found: dict[str, Diagnostic] = {}
-    for tag, value in (pair for root in parts for pair in _controls(root)):
-        if not values.get(tag):
-            values[tag] = value
-        elif value and value != values[tag]:
-            message = f"`{tag}` is filled in twice: “{values[tag]}” and “{value}”; the first is taken"
-            found.setdefault(tag, diagnose("GP612", Span(file), message, help="make the two agree in the form"))
-    if not values:
+    if not controls:
         message = "the document has no fields that are filled in"
-        found[""] = diagnose("GP613", Span(file), message, help="give the form that genplan built, filled in and saved as .docx")
-    return Outcome(values, list(found.values()))
+        return Outcome({}, [diagnose("GP613", Span(file), message, help="give the form that genplan built, filled in and saved as .docx")])
+    values, found = _joined(controls, file)
+    return Outcome(values, [*_nested(controls, file), *found])
 
 
-class _UnreadableError(Exception):
-    """The message says why the file is no Word document."""
+def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldValue], Iterable[Diagnostic]]:
+    """Give each field one value, and tell of those that have two, or no day where one should be."""
+    values: dict[str, FieldValue] = {}
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for control in controls:
+        name, (value, problem) = control.name, _value(control, file)
+        if problem:
+            found.setdefault((name, problem.code), problem)
+        if not values.get(name):
+            values[name] = value
+        elif value and value != values[name]:
+            message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is taken"
+            found.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help="make the two agree in the form"))
+    return values, found.values()
 
 
-def _text_parts(data: bytes) -> list["Element"]:
-    """Parse the parts that hold text, the body first."""
-    if data.startswith(_COMPOUND_FILE):
-        protected = _ENCRYPTED_STREAM in data
-        raise _UnreadableError("the document is protected by a password" if protected else "the file is a document of Word 97–2003 (.doc)")
+def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
+    """Tell of fields that stand inside another."""
+    found: dict[str, Diagnostic] = {}
+    for control in controls:
+        outer = control.outer
+        while outer is not None and not outer.name:
+            outer = outer.outer
+        if outer is not None:
+            message = f"{quoted(control.name)} stands inside {quoted(outer.name)}, whose value takes its text in"
+            advice = "delete the one outside in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
+            found.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
+    return found.values()
+
+
+def _shown(value: FieldValue) -> str:
+    return quoted(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _value(control: Control, file: str) -> tuple[FieldValue, Diagnostic | None]:
+    if control.ticked is not None:
+        return control.ticked, None
+    if control.is_placeholder:
+        return "", None
+    text = control.text.replace("\u00a0", " ").strip()
+    return (text, None) if control.picked is None else _day(control, text, file)
+
+
+def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None]:
+    """Give a date as ISO 8601: the one that can be read, for it may have been typed over the one picked."""
+    if _BLANK_DAY.fullmatch(text):
+        return "", None
+    iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
+    if iso:
+        return iso, None
+    message = f"{quoted(control.name)} takes a date, and holds {quoted(text)}, which is no day of the calendar"
+    return text, diagnose("GP641", Span(file), message, help="write the day in digits, as 2026-07-01 or 2026年7月1日")
+
+
+def _iso(day: re.Match[str] | None) -> str | None:
+    """Write year, month and day as ISO 8601, if there is such a day."""
+    if day is None:
+        return None
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return [SafeXml.fromstring(archive.read(name)) for name in _names(archive)]
-    except _UnreadableError:
-        raise
-    except DefusedXmlException as error:
-        raise _UnreadableError("the document declares entities, which no Word document does") from error
-    except Exception as error:
-        # A damaged archive raises many types, and means one thing.
-        raise _UnreadableError("the file is not a Word document, or it is damaged") from error
-
-
-def _names(archive: zipfile.ZipFile) -> list[str]:
-    """List the parts that hold text, of an archive that may be unpacked."""
-    members = archive.infolist()
-    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise _UnreadableError("the document is protected by a password")
-    # zipfile never unpacks more of a member than this declared size.
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise _UnreadableError(f"the document unpacks to {unpacked // 2**20} MiB, more than {MAX_UNPACKED_BYTES // 2**20} MiB")
-    names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))
-    names.sort(key=lambda name: PurePosixPath(name).stem != "document")
-    if not names or PurePosixPath(names[0]).stem != "document":
-        raise _UnreadableError("the file is not a Word document")
-    return names
-
-
-def _controls(root: "Element") -> Iterator[tuple[str, FieldValue]]:
-    for control in root.iter(f"{_W}sdt"):
-        properties, content = control.find(f"{_W}sdtPr"), control.find(f"{_W}sdtContent")
-        tag = properties.find(f"{_W}tag") if properties is not None else None
-        if properties is not None and content is not None and tag is not None and (name := tag.get(f"{_W}val", "")):
-            yield name, _value(properties, content)
-
-
-def _value(properties: "Element", content: "Element") -> FieldValue:
-    checked = properties.find(f"{_W14}checkbox/{_W14}checked")
-    if checked is not None:
-        return checked.get(f"{_W14}val", "1") in _ON
-    placeholder = properties.find(f"{_W}showingPlcHdr")
-    if placeholder is not None and placeholder.get(f"{_W}val", "1") in _ON:
-        return ""
-    text = _text(content).replace("\u00a0", " ").strip()
-    date = properties.find(f"{_W}date")
-    return _day(text, date.get(f"{_W}fullDate", "")) if date is not None else text
-
-
-def _day(text: str, full: str) -> str:
-    """Give a date as ISO 8601: the one that can be read, for it may have been typed over the one picked (`full`)."""
-    day = _DAY.fullmatch(text)
-    if day:
-        return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
-    return full[: len("2026-07-01")] if full and text else text
-
-
-def _text(element: "Element") -> str:
-    """Return the text as it is read: a paragraph or a line break is a new line."""
-    if element.tag in _PASSED_OVER:
-        return ""
-    if element.tag == f"{_W}t":
-        return element.text or ""
-    if element.tag in _BREAKS:
-        return _BREAKS[element.tag]
-    inner = "".join(map(_text, element))
-    return inner + "\n" if element.tag == f"{_W}p" else inner
+        return date(int(day[1]), int(day[2]), int(day[3])).isoformat()
+    except ValueError:
+        return None

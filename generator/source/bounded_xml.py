@@ -23,6 +23,10 @@ class DamagedError(ValueError):
     """The XML is broken, or holds what is dangerous: a document type, with its entities."""
 
 
+class DoctypeError(DamagedError):
+    """The XML has a document type, which may declare entities."""
+
+
 class TooLargeError(ValueError):
     """There is more than can be read; the text says what of."""
 
@@ -106,4 +110,4 @@ class BoundedXml:
 
 
 def _refuse(*_: object) -> None:
-    raise DamagedError("a document type")
+    raise DoctypeError("a document type")

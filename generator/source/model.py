@@ -204,7 +204,12 @@ def _schema_version(value: object) -> object:
 _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
 
 SchemaVersion = Annotated[Literal[1], BeforeValidator(_schema_version)]
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=20_000), WithJsonSchema({"type": ["string", "number"]})]
+_WORDS_SCHEMA = {"type": ["string", "number"]}
+LONGEST_TEXT, LONGEST_NAME = 20_000, 200
+"""Characters; a name stands in headers of tables and pages, and in every row about what it names."""
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_TEXT), WithJsonSchema(_WORDS_SCHEMA)]
+Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_NAME), WithJsonSchema(_WORDS_SCHEMA)]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
@@ -223,9 +228,6 @@ class Also:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [dict(self.schema), handler(schema)]}
-
-
-_WORDS_SCHEMA = {"type": ["string", "number"]}
 
 
 def short_form(key: str) -> Also:

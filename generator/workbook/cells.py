@@ -7,6 +7,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.source.spreadsheet_text import is_live
+
 _HEADER = PatternFill("solid", fgColor="1F4E79")
 _INPUT = PatternFill("solid", fgColor="FFF8E1")
 _LINE = Side(style="thin", color="BFBFBF")
@@ -19,10 +21,12 @@ _A4 = 9
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Write text as text: a leading = + - or @ makes no formula of it."""
+    """Write text as text: a leading = + - or @ makes no formula of it, nor does it once somebody has edited the cell."""
     cell = sheet.cell(row, column)
     cell.value = text
     cell.data_type = "s"
+    if is_live(text):
+        cell.quotePrefix = True
 
 
 def write_formula(sheet: Worksheet, row: int, column: int, formula: str, number_format: str = "General") -> None:

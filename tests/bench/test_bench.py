@@ -45,6 +45,15 @@ def tables(report: str) -> list[list[list[str]]]:
     return [table for table in found if table]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="builds are processes of Unix, forked")
+def test_faults_leave_the_output_whole():
+    """Every three-hundredth of the faults of one build of bench/faults.py."""
+    command = [sys.executable, str(BENCH / "faults.py"), "changed", "0", "300"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^\d disturbed builds, 0 wrong$", done.stdout, re.MULTILINE), done.stdout
+
+
 def test_a_short_run_writes_the_report(tmp_path):
     pytest.importorskip("pypdfium2")
     target = tmp_path / "RESULTS.md"

@@ -1,11 +1,13 @@
 """The manifest, as it grows."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from generator.build import manifest
+from generator.build.database import NAME, DamagedError, open_database
 from generator.build.manifest import Manifest, Output
 from generator.build.register import Entry
 
@@ -31,3 +33,21 @@ def test_opening_takes_no_longer_for_every_pair_of_what_it_holds(tmp_path: Path,
     monkeypatch.setattr(manifest.sqlite3, "connect", counted)
     with Manifest(tmp_path) as held:
         assert len(list(held.outputs({""}))) == COUNT
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("PRAGMA user_version = 1", "another version"),
+        ("CREATE TABLE mine (x)", "did not make its tables"),
+        ("DROP TABLE runs", "its tables"),
+    ],
+)
+def test_what_another_program_made_of_it_is_damage(tmp_path: Path, change: str, reason: str) -> None:
+    (tmp_path / ".genplan").mkdir()
+    open_database(tmp_path)[0].close()
+    with closing(sqlite3.connect(tmp_path / NAME)) as database:
+        database.execute(change)
+        database.commit()
+    with pytest.raises(DamagedError, match=reason):
+        open_database(tmp_path)

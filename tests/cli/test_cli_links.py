@@ -117,3 +117,13 @@ def test_a_pipe_in_a_files_place_is_replaced(built: Callable) -> None:
     os.mkfifo(SECOND)
     assert built().code == 0
     assert Path(SECOND).read_bytes() == data
+
+
+def test_a_linked_folder_of_pictures_is_told(genplan: Callable, little: Callable, workspace: Path, tmp_path: Path) -> None:
+    little()
+    (tmp_path / "elsewhere").mkdir()
+    (workspace / "pictures").symlink_to(tmp_path / "elsewhere")
+    for command in ("check", "build"):
+        ran = genplan(command, *(("--format", "html") if command == "build" else ()))
+        assert ran.code == 1
+        assert "error[GP548]: the folder of pictures leads out of the workspace" in ran.err

@@ -55,6 +55,13 @@ def test_a_stream_that_is_closed_is_no_matter(shell: Callable, workspace: Path, 
     assert documents(workspace / "closed") == usual
 
 
+@pytest.mark.parametrize("closed", ["", "2>&-", ">&-"])
+def test_a_machine_without_the_null_device(shell: Callable, closed: str) -> None:
+    program = "import os; os.devnull = 'gone'; from generator.cli import main; main()"
+    ran = shell(f'{sys.executable} -c "{program}" --version {closed}')
+    assert ran.returncode == 0, ran.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("command", [f"score {PLAN}", "schema", "explain GP301", "check --format json", "--version"])
 def test_output_that_finds_no_room_is_told(shell: Callable, command: str) -> None:

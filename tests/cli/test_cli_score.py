@@ -78,6 +78,15 @@ def test_no_text_of_a_csv_is_a_formula(genplan: Callable, little: Callable) -> N
             assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+def test_the_names_of_a_csv_are_read_back_as_they_were(genplan: Callable, little: Callable) -> None:
+    who = {"-0001": "=1+1", "+2": "@SUM(A1)", "0003": "-2+3", "'=4": "'", "-5": "'甲'"}
+    path = little("".join(f"'{id_},{name},80,90,x\n" if id_ == "'=4" else f"{id_},{name},80,90,x\n" for id_, name in who.items()))
+    rows = list(csv.reader(io.StringIO(genplan("score", path, "--format", "csv").out)))
+    path = little("".join(f"{row[2]},{row[3]},{row[5]},{row[6]},x\n" for row in rows[1:]))
+    cards = json.loads(genplan("score", path, "--format", "json").out)["scorecards"]
+    assert {card["id"]: card["name"] for card in cards} == who
+
+
 def test_who_has_an_error_is_left_out_and_the_others_are_scored(genplan: Callable, little: Callable) -> None:
     path = little("0001,甲某,80,90,\n0002,乙某,80,,\n")
     for form in ("text", "json", "csv"):

@@ -186,6 +186,12 @@ def test_deep_nesting_is_computed_or_refused(text: str) -> None:
         assert isinstance(computed(text), Fraction)
 
 
+@pytest.mark.parametrize("text", ["+".join("a" * 200), "-" * 200 + "a"])
+def test_depth(text: str) -> None:
+    with pytest.raises(FormulaError, match="too many parts"):
+        parse_formula(text)
+
+
 def test_length() -> None:
     longest = "a" * MAX_LENGTH
     assert parse_formula(longest).names == (longest,)

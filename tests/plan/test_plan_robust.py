@@ -85,3 +85,18 @@ def test_a_sample_with_a_slip_of_the_pen(tmp_path: Path, at: int, removed: int, 
 def test_the_wrong_kind_of_value_is_told(read_plan: Callable[[str], Outcome[PlanFile | None]], field: str, value: str) -> None:
     plan, found = read_plan(f"{field}: {value}")
     assert plan is not None or found[0].code in {"GP201", "GP202", "GP203", "GP204", "GP210"}
+
+
+@pytest.mark.parametrize(
+    "long", ["title: {}", "department: {}", "position: {}", "indicators: [{{name: {}}}]", "grades: [{{name: {}, from: 1}}]", "id: {}"]
+)
+@pytest.mark.parametrize(("letters", "refused"), [(100, False), (10_000, True)])
+def test_names_have_a_length(tmp_path: Path, long: str, letters: int, refused: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    given = long.format("a" * letters)
+    rest = {"schema": "1", "title": "甲", "department": "乙", "indicators": "[{name: 丙}]"}
+    text = "\n".join(f"{key}: {value}" for key, value in rest.items() if not given.startswith(key)) + f"\n{given}\n"
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{text}---\n", "utf-8")
+    plan, found = load_plan(path, "a.md")
+    assert (plan is None) == refused, found
+    assert all(len(each.message) < 200 for each in found)

@@ -120,3 +120,9 @@ def test_suffixes_that_no_reader_takes(file):
     table, found = read_table(b"id,name\n1,x\n", file)
     assert table is None
     assert codes(found) == ["GP402"]
+
+
+def test_a_mark_that_keeps_a_text_from_being_a_formula_is_no_part_of_it():
+    table, found = read_table("工号,姓名,'=乙\n'-0001,'=1+1,\"'-5\"\n0002,''@a,'甲\n".encode(), FILE)
+    assert found == []
+    assert texts(table) == [{"工号": "-0001", "姓名": "=1+1", "=乙": "-5"}, {"工号": "0002", "姓名": "'@a", "=乙": "'甲"}]

@@ -230,3 +230,33 @@ def test_missing(make_plan, policy, severity):
 def test_messages_quote_safely(plan):
     _, found = read(plan, f"工号,姓名,社群新增用户数\n7,甲,{'长' * 500}\n")
     assert len(found[0].message) < 120
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "most"),
+    [
+        ("2" * 101 + ",甲,部,岗,好", "工号", "100"),
+        ("0007," + "甲" * 201 + ",部,岗,好", "姓名", "200"),
+        ("0007,甲," + "部" * 10_000 + ",岗,好", "部门", "200"),
+        ("0007,甲,部," + "岗" * 201 + ",好", "岗位", "200"),
+        ("0007,甲,部,岗," + "好" * 5_001, "评语", "5,000"),
+    ],
+)
+def test_a_text_that_is_too_long_costs_its_row_alone(plan, row, column, most):
+    people, found = read(plan, f"工号,姓名,部门,岗位,评语,用户活跃度\n{row},92%\n0008,乙,部,岗,好,92%\n")
+    assert [person.id for person in people] == ["0008"]
+    assert [(each.code, each.span.cell, each.span.line) for each in found] == [("GP650", column, 2)]
+    assert f"more than the {most} of this column" in found[0].message
+
+
+def test_texts_as_long_as_may_be_are_read(plan):
+    (person,), found = read(plan, f"工号,姓名,部门,评语\n{'2' * 100},{'甲' * 200},{'部' * 200},{'好' * 5_000}\n")
+    assert (len(person.id), len(person.name), len(person.comment), found) == (100, 200, 5_000, [])
+
+
+def test_a_row_that_is_too_long_leaves_no_file_of_its_person_open(plan):
+    rows = f"0007,甲,{'部' * 201},新增,Zx81-qq-70,用户活跃度,92%\n0007,甲,部,新增,,内容质量,88\n0008,乙,部,新增,Zx82-qq-70,内容质量,88\n"
+    people, found = read(plan, f"工号,姓名,部门,岗位,打开密码,指标,实际值\n{rows}")
+    assert [person.id for person in people] == ["0008"]
+    assert "GP650" in codes(found)
+    assert not any("Zx8" in each.message for each in found)

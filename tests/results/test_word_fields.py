@@ -16,6 +16,7 @@ from generator.theme.theme import load_theme
 from generator.writers.docx import write
 from generator.writers.look import Look
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FORM = (
     '<p>面谈人：<span class="field blank" data-name="by" data-type="text" data-empty="true"></span>'
     '日期：<span class="field" data-name="on" data-type="date" data-empty="true">　　年　　月　　日</span></p>'
@@ -115,3 +116,79 @@ def test_what_is_no_word_document_is_refused(form: bytes) -> None:
         assert fields is None
         assert [each.code for each in found] == ["GP611"]
         assert reason in found[0].message
+
+
+def control(name: str, content: str, more: str = "") -> str:
+    return f'<w:sdt><w:sdtPr><w:tag w:val="{name}"/>{more}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+
+
+def text(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+def of(body: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
+def test_a_field_inside_another_is_told():
+    inside = control("by", text("测试甲"))
+    fields, found = read_fields(of(control("", control("talk", f"{text('面谈人：')}<w:p>{control('', inside)}</w:p>"))), "面谈.docx")
+    assert fields == {"talk": "面谈人：测试甲", "by": "测试甲"}
+    assert [(each.code, each.severity) for each in found] == [("GP640", "warning")]
+    assert "`by`" in found[0].message
+    assert "`talk`" in found[0].message
+
+
+@pytest.mark.parametrize("depth", [40, 1000])
+def test_fields_nested_deep_are_refused(depth: int):
+    body = text("甲")
+    for _ in range(depth):
+        body = control("by", body)
+    fields, found = read_fields(of(body), "面谈.docx")
+    assert fields is None
+    assert [each.code for each in found] == ["GP611"]
+    assert "64 levels" in found[0].message
+
+
+@pytest.mark.parametrize("typed", ["2026-02-30", "2026年13月1日", "0000-01-01", "明天", "２月30日"])
+@pytest.mark.parametrize("picked", ["", "2026-02-30T00:00:00Z"])
+def test_a_day_that_there_is_not_is_an_error(typed: str, picked: str):
+    on = control("on", text(typed), f'<w:date w:fullDate="{picked}"/>')
+    fields, found = read_fields(of(on + on), "面谈.docx")
+    assert fields == {"on": typed}
+    assert [(each.code, each.severity) for each in found] == [("GP641", "error")]
+    assert typed in found[0].message
+
+
+def test_a_day_that_was_picked_counts_where_its_text_is_in_words():
+    picked = '<w:date w:fullDate="2026-07-01T00:00:00Z"/>'
+    assert read_fields(of(control("on", text("July 1st"), picked)), "a.docx") == ({"on": "2026-07-01"}, [])
+    assert read_fields(of(control("on", text("　年　月　日"), picked)), "a.docx") == ({"on": ""}, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (control("n" * 10_000, text("甲")), "256 characters"),
+        ("".join(control(f"f{n}", text("甲")) for n in range(10_001)), "10000 fields"),
+        (control("by", text("a" * 60_000) * 20), "1000000 characters"),
+        (control("a", control("b", control("c", text("a" * 50_000) * 8))), "1000000 characters"),
+        ("<w:p/>" * 500_001, "500000 elements"),
+    ],
+    ids=["name", "fields", "text", "text of nested ones", "elements"],
+)
+def test_what_is_more_than_a_form_holds_is_refused(body: str, reason: str):
+    fields, found = read_fields(of(body), "面谈.docx")
+    assert fields is None
+    assert [each.code for each in found] == ["GP611"]
+    assert reason in found[0].message
+
+
+def test_a_long_value_is_cut_short_in_messages():
+    fields, found = read_fields(of(control("by", text("甲" * 10_000)) + control("by", text("乙" * 10_000))), "面谈.docx")
+    assert fields == {"by": "甲" * 10_000}
+    assert [each.code for each in found] == ["GP612"]
+    assert len(found[0].message) < 200

@@ -1,7 +1,6 @@
 """Attacks by whoever writes templates, style sheets, brands, prose or Word files: each tries to take something along, or to reach outside.
 
-They are run against genplan as a program, so that `tools/attacks.py` can run them against any release. A breach is a file of the output
-that holds the secret, or sends whoever opens it to the attacker (`breach.py`).
+A breach is a file of the output that holds the secret, or sends whoever opens it to the attacker (`breach.py`).
 """
 
 import base64

@@ -3,12 +3,13 @@
 import os
 import socket
 import stat
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.source.files import contents, read_bytes
+from generator.source.files import LargeFileError, contents, read_bytes
 
 
 @pytest.fixture(params=["pipe", "socket", "device"])
@@ -87,3 +88,14 @@ def test_permissions_are_told(tmp_path: Path) -> None:
         pytest.skip("this user may read everything")
     assert stat.S_IMODE(path.stat().st_mode) == 0
     assert [d.code for d in read_bytes(path, "plan.md").diagnostics] == ["GP001"]
+
+
+@pytest.mark.skipif(not Path("/proc/kallsyms").exists(), reason="there is no such file")
+def test_no_more_is_read_of_a_file_that_does_not_tell_its_size() -> None:
+    path, most = Path("/proc/kallsyms"), 10_000
+    tracemalloc.start()
+    with pytest.raises(LargeFileError):
+        contents(path, most)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1024 * 1024

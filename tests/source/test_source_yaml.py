@@ -95,6 +95,15 @@ def test_what_is_refused(text: str, code: str) -> None:
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(
+    ("text", "words"), [("- *x", "aliases"), ("- &x 1", "anchors"), ("- !x 1", "tags"), ("<<: 1", "merge keys"), ("- !!str a", "tags")]
+)
+def test_what_is_not_taken_is_named(text: str, words: str) -> None:
+    (found,) = parse(text, "a.yml").diagnostics
+    assert (found.code, found.message.split(" (")[0]) == ("GP102", words)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
     ("text", "place", "words"),
     [
         ("a: 1\n部门：市场部\nb: 2\n", "2:1", "not `key: value`"),

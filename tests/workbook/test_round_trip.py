@@ -130,6 +130,10 @@ def test_text_is_never_a_formula(label: Callable, fill_in: Callable):
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert {"=1+1", "=优", "+好"} <= {cell.value for cell in cells if cell.data_type == "s"}
     assert not [cell for cell in cells if cell.data_type == "f" and cell.value in ("=1+1", "=优")]
+    own = load_workbook(io.BytesIO(workbook_bytes(plan, (), label)))
+    live = [cell for sheet in own for row in sheet for cell in row if cell.data_type == "s" and str(cell.value)[0] in "=+-@"]
+    assert len(live) > 3
+    assert all(cell.quotePrefix for cell in live), "a cell becomes a formula once somebody edits it"
 
 
 def test_the_sheet_guides(label: Callable):
