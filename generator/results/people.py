@@ -1,6 +1,8 @@
 """A table read as people's results, in its wide form (one row a person) or its long one (one row a person and value)."""
 
-from generator.diagnostics import Outcome
+from collections.abc import Sequence
+
+from generator.diagnostics import Diagnostic, Outcome
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
 from generator.plan.scoring import Direct, Rubric
@@ -13,8 +15,8 @@ from generator.results.settle import Settler
 from generator.results.vocabulary import Field, Kind, Target
 
 
-def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome[list[PersonResult]]:
-    """Read who reached what; `default` is the period of rows that state none.
+def read_people(table: Table, plan: PlanFile, default: Period | None, undated: Sequence[Diagnostic] = ()) -> Outcome[list[PersonResult]]:
+    """Read who reached what; `default` is the period of rows that state none, and `undated` says why there is none, if that is known.
 
     A row whose person, period or days cannot be told is left out. A value that cannot be used is left out of the person's results and
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
@@ -28,7 +30,7 @@ def read_people(table: Table, plan: PlanFile, default: Period | None) -> Outcome
     if columns.secret or _names_passwords(table, columns):
         table = veiled(table, columns.secret)
     rated = _rated(plan, columns)
-    rows = Rows(table, plan, columns, default, rated)
+    rows = Rows(table, plan, columns, (default, undated), rated)
     drafts = rows.drafts()
     found += rows.found
     if columns.long or columns.rated:

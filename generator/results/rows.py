@@ -1,6 +1,6 @@
 """The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Span, diagnose
@@ -36,13 +36,23 @@ _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
 
 
 class Rows:
-    """The rows of one table on their way to people; what is wrong with them goes to `found`."""
+    """The rows of one table on their way to people; what is wrong with them goes to `found`.
 
-    def __init__(self, table: Table, plan: PlanFile, columns: Columns, default: Period | None, rated: frozenset[Target]) -> None:
+    `default` is the period of rows that state none, and what to report where there is none and a row needs it.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        plan: PlanFile,
+        columns: Columns,
+        default: tuple[Period | None, Sequence[Diagnostic]],
+        rated: frozenset[Target],
+    ) -> None:
         self.table = table
         self.plan = plan
         self.columns = columns
-        self.default = default
+        self.default, self.undated = default
         self.rated = rated
         self.found: list[Diagnostic] = []
         self.values: Values = values_of(plan, columns, self.found)
@@ -199,7 +209,9 @@ class Rows:
 
     def report_periodless(self) -> None:
         """GP416, for all rows that state no period where nothing else does."""
-        if self.periodless:
+        if self.periodless and self.undated:
+            self.found += self.undated
+        elif self.periodless:
             advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
             message = f"nothing says which period {self.periodless} rows are about"
             self.found.append(diagnose("GP416", Span(self.table.file), message, help=advice))
