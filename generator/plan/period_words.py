@@ -29,7 +29,7 @@ _OF = r"[-_./ ,]*(?:OF )?"
 _END = r"(?![0-9])"
 _MONTH_NAME = (
     r"(?P<n>JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
-    + r"|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
 _CHINESE_MONTH = r"(?P<n>十[一二]?|[一二三四五六七八九])"
 _QUARTER = r"第?\s*(?P<n>[1-4一二三四])\s*季度?"

@@ -22,21 +22,24 @@ def read_people(table: Table, plan: PlanFile, default: Period | None, undated: S
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
     which `drop_repeated` finds across files as well.
     Finds GP403, GP404, GP411, GP414 and GP427 (headers), GP406, GP407 and GP425 (values), GP408 and GP421 (rows that are joined), GP409
-    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days) and GP446 (a decided grade).
+    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days), GP446 (a decided
+    grade), GP460 to GP463 (remarks, units, values to be confirmed) and GP466 (nothing says who rated).
     """
-    columns, found = read_headers(table, plan)
+    columns, found = read_headers(table, plan, default)
     if columns is None:
         return Outcome([], found)
     if columns.secret or _names_passwords(table, columns):
         table = veiled(table, columns.secret)
-    rated = _rated(plan, columns)
+    rated = _rated(plan)
     rows = Rows(table, plan, columns, (default, undated), rated)
     drafts = rows.drafts()
     found += rows.found
     if columns.long or columns.rated:
         drafts = join_rows(drafts, found)
     settler = Settler(plan, rated, found, agreeing=columns.rated)
-    return Outcome([settler.person(draft) for draft in drafts], found)
+    people = [settler.person(draft) for draft in drafts]
+    settler.report()
+    return Outcome(people, found)
 
 
 def _names_passwords(table: Table, columns: Columns) -> bool:
@@ -45,7 +48,7 @@ def _names_passwords(table: Table, columns: Columns) -> bool:
     return columns.long and any(names_password(row.cells[header].text) for row in table.rows if header in row.cells)
 
 
-def _rated(plan: PlanFile, columns: Columns) -> frozenset[Target]:
-    """List the indicators whose values are a rater's: in a table that names raters, all that are judged."""
+def _rated(plan: PlanFile) -> frozenset[Target]:
+    """List the indicators whose values are a rater's: where the plan has raters, all that are judged."""
     judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method, Direct | Rubric)]
-    return frozenset(Target(Kind.INDICATOR, key) for key in judged) if columns.rated else frozenset()
+    return frozenset(Target(Kind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()

@@ -1,6 +1,7 @@
 """The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Span, diagnose
@@ -12,6 +13,7 @@ from generator.results.headers import Columns
 from generator.results.model import Cell, Presence, Row, Table
 from generator.results.presence import read_presence
 from generator.results.raters import Raters, unnamed
+from generator.results.remarks import is_combined
 from generator.results.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
 from generator.results.values import Values, values_of
 from generator.results.vocabulary import Field, Target
@@ -55,7 +57,7 @@ class Rows:
         self.default, self.undated = default
         self.rated = rated
         self.found: list[Diagnostic] = []
-        self.values: Values = values_of(plan, columns, self.found)
+        self.values: Values = values_of(plan, columns, self.found, self.default)
         self.raters = Raters(plan.plan.raters)
         self.periodless = 0
         self.strangers: dict[str, list[Cell]] = {}
@@ -78,8 +80,8 @@ class Rows:
     def draft(self, row: Row) -> Draft | None:
         """Read one row."""
         person, period = self.id(row), self.period(row)
-        cells, unusable = self.values.of(row)
-        entries = self.entries(row, cells, unusable)
+        values, unusable = self.values.of(row)
+        entries = self.entries(row, values, unusable)
         days = self.presence(row, period)
         if person and period and not self.can_be_locked(row):
             self.open.add((person, period))
@@ -224,10 +226,10 @@ class Rows:
         self.found += found
         return None if found else (days,)
 
-    def entries(self, row: Row, cells: Iterable[tuple[Target, Cell]], unusable: set[Target]) -> list[Entry]:
+    def entries(self, row: Row, values: Iterable[Entry], unusable: set[Target]) -> list[Entry]:
         """Say who gave each value; scores of which that cannot be told go to `unusable`."""
         giver = self.giver(row)
-        given = [Entry(target, cell, giver) for target, cell in cells]
+        given = [replace(entry, giver=entry.giver or giver) for entry in values]
         if not self.columns.rated or giver is not None:
             return given
         scores = [entry for entry in given if entry.target in self.rated]
@@ -241,6 +243,8 @@ class Rows:
         cell = self.cell(row, Field.RATER)
         if cell is None or self.reported(row, Field.RATER):
             return None
+        if is_combined(cell.text):
+            return Giver(None, cell.span)
         places = self.raters.look_up(cell.text)
         if len(places) != 1:
             self.strangers.setdefault(cell.text, []).append(cell)

@@ -7,11 +7,16 @@ from dataclasses import replace
 from generator.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from generator.plan.grades import are_decided
 from generator.plan.load import PlanFile
-from generator.plan.quantity import EXACT, Quantity, parse_quantity
+from generator.plan.quantity import EXACT, Quantity
+from generator.plan.units import own_unit
+from generator.results.amounts import read_amount
 from generator.results.draft import Draft
+from generator.results.measures import Measure
 from generator.results.model import Actual, Decision, PersonResult, Published
 from generator.results.vocabulary import WORDS, Field
-from generator.results.wording import cure, quoted, shown
+from generator.results.wording import quoted, shown
+
+_TOTAL = Measure("published total", percent=False, unit=own_unit("分"))
 
 
 def read_published(draft: Draft) -> Outcome[Published]:
@@ -24,14 +29,8 @@ def _total(draft: Draft) -> Outcome[Actual | None]:
     cell = draft.fields.get(Field.PUBLISHED_TOTAL)
     if cell is None:
         return Outcome(None, [])
-    quantity = parse_quantity(cell.text)
-    if quantity is None:
-        message = f"{shown(cell)} is not a number, as a published total is"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell))])
-    if quantity.percent:
-        message = f"the published total is written as a percentage, {shown(cell)}"
-        return Outcome(None, [diagnose("GP407", cell.span, message, help="write the points without the sign")])
-    return Outcome(Actual(quantity, cell.text, cell.span), [])
+    amount, found = read_amount(_TOTAL, cell)
+    return Outcome(amount.actual if amount else None, found)
 
 
 def _grade(draft: Draft) -> Actual | None:

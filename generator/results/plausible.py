@@ -1,0 +1,69 @@
+"""Actuals so far from what the plan compares them with that somebody has to confirm them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from generator.diagnostics import Diagnostic, diagnose
+from generator.plan.compared import compared
+from generator.plan.load import PlacedIndicator
+from generator.plan.model import Polarity
+from generator.plan.polarity import polarity_of
+from generator.results.amounts import number_text
+from generator.results.model import Actual
+from generator.results.vocabulary import WORDS, Field
+from generator.results.wording import quoted
+from generator.source.text import fold
+
+FAR: Mapping[Polarity, int] = {Polarity.HIGHER: 3, Polarity.LOWER: 10}
+"""So many times what the plan compares with is far. Where lower is better, bad results are far above it without being wrong."""
+_EVERYTHING = frozenset(map(fold, ("是", "全部", "属实", "已确认", "已核实", "確認", "確認屬實", "屬實", "yes", "all", "confirmed")))
+_SEPARATORS = str.maketrans(dict.fromkeys("、，,;；/|\n", " "))
+
+
+class Confirmed:
+    """The indicators whose actuals a row confirms, in the column 数值确认."""
+
+    def __init__(self, remark: str) -> None:
+        self.words = frozenset(map(fold, remark.translate(_SEPARATORS).split()))
+
+    def has(self, placed: PlacedIndicator) -> bool:
+        """Tell whether an indicator's actual is confirmed: by its name, or with all others."""
+        names = (placed.key, placed.indicator.name, placed.indicator.id or placed.key)
+        return bool(self.words & _EVERYTHING) or any(fold(name) in self.words for name in names)
+
+
+def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirmed) -> list[Diagnostic]:
+    """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed."""
+    amounts = [abs(amount.value) for amount in compared(placed.indicator)]
+    largest = max(amounts, default=Decimal(0))
+    reached = _exact(actual)
+    if not largest or reached is None or confirmed.has(placed):
+        return []
+    cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
+    allowed = Fraction(max(FAR[polarity_of(placed.indicator)], cap or 0)) * Fraction(largest)
+    if abs(reached) <= allowed:
+        return []
+    times = number_text(Fraction(round(abs(reached) / Fraction(largest))), percent=False)
+    what = "target" if _is_target(placed, largest) else "largest amount that the plan compares it with"
+    message = f"`{placed.key}`: {quoted(actual.text)} is {times} times the {what}, {_text(placed, largest)}"
+    column = WORDS[Field.CONFIRMED][0]
+    advice = (
+        f"correct it; if it is right, name the indicator (`{placed.indicator.name}`) in the row, in a column {column} (confirmed values)"
+    )
+    return [diagnose("GP463", actual.span, message, help=advice)]
+
+
+def _exact(actual: Actual) -> Fraction | None:
+    if isinstance(actual.value, str):
+        return None
+    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
+
+
+def _is_target(placed: PlacedIndicator, largest: Decimal) -> bool:
+    return getattr(placed.indicator.target, "value", None) == largest
+
+
+def _text(placed: PlacedIndicator, largest: Decimal) -> str:
+    amounts: Sequence[bool] = [amount.percent for amount in compared(placed.indicator) if abs(amount.value) == largest]
+    return number_text(Fraction(largest), percent=any(amounts))
