@@ -48,9 +48,8 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     console.write(path, _workbook(session, assessment))
     console.say(f"wrote {display_name(path)}: fill in the sheet 填报, save it {_where(assessment, named)}, and run `genplan build`")
     if assessment.plan.plan.raters:
-        console.say(
-            "raters (评分人) have no column in it: enter one score for each indicator, or results with the raters' own in another file"
-        )
+        advice = "enter the score that is made of theirs (综合), or results with the raters' own in another file"
+        console.say(f"raters (评分人) have no column in it: {advice}")
 
 
 def _period(assessment: Assessment, period: str | None) -> str:

@@ -15,6 +15,7 @@ PERSONAL = (
     Field.PASSWORD,
     Field.PUBLISHED_TOTAL,
     Field.PUBLISHED_GRADE,
+    Field.PUBLISHED_RANK,
     Field.GRADE,
     Field.GRADED_BY,
     Field.GRADE_REASON,

@@ -26,6 +26,7 @@ class Field(StrEnum):
     CONCLUSION = "conclusion"
     PUBLISHED_TOTAL = "published total"
     PUBLISHED_GRADE = "published grade"
+    PUBLISHED_RANK = "published rank"
     GRADE = "grade"
     GRADED_BY = "graded by"
     GRADE_REASON = "reason for the grade"
@@ -63,6 +64,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "total",
     ),
     Field.PUBLISHED_GRADE: ("公布等级", "published grade", "published rating"),
+    Field.PUBLISHED_RANK: ("名次", "排名", "公布名次", "公布排名", "考核名次", "考核排名", "综合排名", "rank", "ranking", "published rank"),
     Field.GRADE: ("等级", "考核等级", "评定等级", "认定等级", "审定等级", "等第", "考核等第", "grade", "decided grade", "rating"),
     Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
     Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
@@ -120,6 +122,7 @@ _YIELDING = (
             Field.CONCLUSION,
             Field.PUBLISHED_TOTAL,
             Field.PUBLISHED_GRADE,
+            Field.PUBLISHED_RANK,
             Field.GRADE,
             Field.GRADED_BY,
             Field.GRADE_REASON,

@@ -29,7 +29,12 @@ indicators:
   - {name: 投诉率, weight: 5%, target: 3%, scoring: {method: inverse-ratio, variant: two-minus-ratio}}
   - {name: 质量, weight: 5%}
   - {name: 产出, weight: 5%, target: 100, scoring: ratio, compute: 工时 * 单价, inputs: [{name: 工时, unit: 小时}, {name: 单价, unit: 元}]}
-  - {name: 转化率, weight: 5%, target: 10%, scoring: ratio, compute: 基准率 + 增量, inputs: [{name: 基准率, unit: "%"}, {name: 增量, unit: "%"}]}
+  - name: 转化率
+    weight: 5%
+    target: 10%
+    scoring: ratio
+    compute: 基准率 + 增量
+    inputs: [{name: 基准率, unit: "%"}, {name: 增量, unit: "%"}]
 ---
 """
 

@@ -219,15 +219,30 @@ def test_a_row_longer_than_the_headers_gives_no_actual(plan):
     assert (person.id, person.actuals, len(person.unusable)) == ("7", {}, 3)
 
 
-@pytest.mark.parametrize(("policy", "severity"), [("error", Severity.ERROR), ("exclude", Severity.NOTE), ("zero", Severity.NOTE)])
-def test_missing(make_plan, policy, severity):
+@pytest.mark.parametrize(
+    ("policy", "one", "all_"),
+    [
+        ("error", Severity.ERROR, Severity.ERROR),
+        ("exclude", Severity.NOTE, Severity.WARNING),
+        ("zero", Severity.NOTE, Severity.WARNING),
+    ],
+)
+def test_missing(make_plan, policy, one, all_):
+    """What nobody has is a column left out, or misspelt."""
     plan = make_plan(f"missing: {policy}")
     people, _ = read(plan, HEADER + "7,甲,1,,\n8,乙,2,90%,\n")
     found = check_missing(plan, people)
-    assert [(d.code, d.severity, d.span.line) for d in found] == [("GP405", severity, 2), ("GP405", severity, None)]
+    assert [(d.code, d.severity, d.span.line) for d in found] == [("GP405", one, 2), ("GP405", all_, None)]
     assert "`7`" in found[0].message
     assert "none of the 2 people" in found[1].message
     assert not any("甲" in d.message for d in found)
+
+
+@pytest.mark.parametrize("rows", ["7,甲,1,90%,\n", "7,甲,1,90%,80\n8,乙,,,\n"])
+def test_a_person_alone_and_one_without_anything(make_plan, rows):
+    plan = make_plan("missing: zero")
+    people, _ = read(plan, HEADER + rows)
+    assert {d.severity for d in check_missing(plan, people)} == {Severity.WARNING}
 
 
 def test_messages_quote_safely(plan):

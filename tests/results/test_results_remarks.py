@@ -86,7 +86,7 @@ def value(person):
 )
 def test_units_in_headers(sales, header, text, wanted, code):
     person, found = read(sales, header, text)
-    assert set(d.code for d in found) == ({code} if code else set())
+    assert {d.code for d in found} == ({code} if code else set())
     assert value(person) == wanted
 
 
