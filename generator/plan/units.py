@@ -14,31 +14,31 @@ SCORE = "分"
 ANY = ""
 """The base of a bare multiple (`万`), which is one of whatever the plan counts."""
 
-_MULTIPLES = {
+MULTIPLES = {
     "万亿": 10**12,
-    "萬億": 10**12,
     "千亿": 10**11,
-    "千億": 10**11,
     "百亿": 10**10,
-    "百億": 10**10,
     "十亿": 10**9,
-    "十億": 10**9,
     "亿": 10**8,
-    "億": 10**8,
     "千万": 10**7,
-    "千萬": 10**7,
     "百万": 10**6,
-    "百萬": 10**6,
     "十万": 10**5,
-    "十萬": 10**5,
     "万": 10**4,
-    "萬": 10**4,
     "千": 10**3,
-    "仟": 10**3,
     "百": 100,
     "十": 10,
+    "k": 10**3,
+    "w": 10**4,
+    "thousand": 10**3,
+    "million": 10**6,
+    "millions": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
 }
-_LATIN = {"k": 10**3, "w": 10**4, "thousand": 10**3, "million": 10**6, "millions": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9}
+"""What may stand before a unit."""
+_TRADITIONAL = str.maketrans("万亿", "萬億")
+_CHINESE = [(name, factor) for word, factor in MULTIPLES.items() if not word.isascii() for name in (word, word.translate(_TRADITIONAL))]
 _LATIN_MULTIPLE = re.compile(r"(k|w|thousand|millions?|mn|billion|bn)(?![a-z])|(?-i:M)(?![A-Za-z])", re.IGNORECASE)
 
 _COUNTERS = (
@@ -84,9 +84,8 @@ BASES: dict[str, dict[str, Fraction]] = {
     "天": dict.fromkeys(("天", "日", "day", "days"), Fraction(1)),
     "克": {
         **dict.fromkeys(("克", "g", "gram", "grams"), Fraction(1)),
-        "斤": Fraction(500),
         **dict.fromkeys(("公斤", "千克", "kg"), Fraction(1000)),
-        **dict.fromkeys(("吨", "噸", "公吨", "公噸", "t", "ton", "tons", "tonne", "tonnes"), Fraction(10**6)),
+        **dict.fromkeys(("吨", "噸", "公吨", "公噸", "t", "tonne", "tonnes"), Fraction(10**6)),
     },
     "米": {
         **dict.fromkeys(("毫米", "mm"), Fraction(1, 1000)),
@@ -148,9 +147,9 @@ def _multiple(text: str) -> tuple[Fraction, str]:
     plain = unicodedata.normalize("NFKC", text).strip()
     latin = _LATIN_MULTIPLE.match(plain)
     if latin:
-        return Fraction(_LATIN.get(latin[0].lower(), 10**6)), fold(plain[latin.end() :])
+        return Fraction(MULTIPLES.get(latin[0].lower(), 10**6)), fold(plain[latin.end() :])
     word = fold(text)
-    for name, factor in _MULTIPLES.items():
+    for name, factor in _CHINESE:
         if word.startswith(name):
             return Fraction(factor), word.removeprefix(name)
     return Fraction(1), word
