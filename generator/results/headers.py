@@ -79,7 +79,7 @@ class _Reading:
 
     def read(self, header: Cell) -> None:
         """Read one header."""
-        several, heading = self.vocabulary.read(header.text)
+        several, heading = self.vocabulary.read(header.text, self.remarks.glued)
         targets = resolve(several)
         if targets is None:
             self.unclear[header.text] = several

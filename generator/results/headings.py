@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.results.remark_words import ACTUAL, COMBINED, OTHER
@@ -27,14 +27,14 @@ class Heading:
     bracketed: bool = True
 
 
-def headings(text: str) -> Iterator[Heading]:
-    """List the ways to take a header apart, the one with the longest name first."""
+def headings(text: str, further: Iterable[str] = ()) -> Iterator[Heading]:
+    """List the ways to take a header apart, the one with the longest name first; `further` are more remarks that need no separator."""
     plain = unicodedata.normalize("NFKC", text).strip()
     for name, remarks in _bracketed(plain):
         yield Heading(name, remarks)
     base, remarks = list(_bracketed(plain))[-1]
     yield from (Heading(name, (*others, *remarks), bracketed=not others) for name, others in _separated(base))
-    yield from (Heading(name, (other, *remarks), bracketed=False) for name, other in _glued(base))
+    yield from (Heading(name, (other, *remarks), bracketed=False) for name, other in _glued(base, further))
 
 
 def _bracketed(plain: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -62,9 +62,9 @@ def _separated(base: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((base[end:], _filled(base[:start])) for start, end in places if end < len(base))
 
 
-def _glued(base: str) -> Iterator[tuple[str, str]]:
+def _glued(base: str, further: Iterable[str]) -> Iterator[tuple[str, str]]:
     word = fold(base)
-    for remark in _GLUED:
+    for remark in (*sorted(further, key=len, reverse=True), *_GLUED):
         glued = fold(remark)
         if word.endswith(glued) and word != glued:
             yield word.removesuffix(glued), remark

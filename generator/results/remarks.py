@@ -90,6 +90,9 @@ class Remarks:
         self.measures = measures(plan)
         self.default = default
         self.raters = Raters(plan.plan.raters)
+        kinds = (word for rater in plan.plan.raters for word in (rater.name, *rater.rater.labels))
+        self.glued = tuple(f"{word}{end}" for word in dict.fromkeys(kinds) for end in ("", *_RATER_ENDS) if not word.isascii())
+        """Raters, as headers name them without a separator: 质量自评."""
 
     def read(self, targets: Sequence[Target], remarks: Sequence[str]) -> Remark:
         """Read all remarks of one header; what it stands for may be several things that take the same value."""
@@ -174,6 +177,8 @@ class Remarks:
 
     def _word(self, target: Target, remark: str) -> Iterator[Remark]:
         word = fold(remark)
+        if target.kind in (Kind.INDICATOR, Kind.COMPUTED) and word == fold(self.placed[target.name].dimension.name):
+            yield _NOTHING
         if word in _WORDS["actual"] or (target.kind is Kind.VETO and word in _YES_NO) or (self._is_words(target) and word in _LEVELS):
             yield _NOTHING
         if word in _WORDS["combined"] and self.judged(target):

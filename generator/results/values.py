@@ -87,7 +87,7 @@ class LongValues:
                 advice = "name the indicator in the column 指标"
                 self.found.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
             return [], set()
-        several, heading = self.words.read(name.text)
+        several, heading = self.words.read(name.text, self.remarks.glued)
         targets = resolve(several)
         if targets is None:
             self.found.append(ambiguous(name, several))

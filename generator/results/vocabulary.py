@@ -59,13 +59,37 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "考核总分",
         "总分",
         "总得分",
+        "总成绩",
+        "综合成绩",
+        "考核成绩",
+        "考核得分",
+        "绩效得分",
+        "最终得分",
         "published total",
         "total score",
+        "final score",
+        "overall score",
         "total",
     ),
     Field.PUBLISHED_GRADE: ("公布等级", "published grade", "published rating"),
     Field.PUBLISHED_RANK: ("名次", "排名", "公布名次", "公布排名", "考核名次", "考核排名", "综合排名", "rank", "ranking", "published rank"),
-    Field.GRADE: ("等级", "考核等级", "评定等级", "认定等级", "审定等级", "等第", "考核等第", "grade", "decided grade", "rating"),
+    Field.GRADE: (
+        "等级",
+        "考核等级",
+        "评定等级",
+        "认定等级",
+        "审定等级",
+        "等第",
+        "考核等第",
+        "绩效等级",
+        "最终等级",
+        "评级",
+        "grade",
+        "decided grade",
+        "final grade",
+        "rating",
+        "final rating",
+    ),
     Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
     Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
     Field.PROBLEMS: ("存在问题", "存在的问题", "主要问题", "问题", "problems", "problems found"),
@@ -176,12 +200,12 @@ class Vocabulary(Generic[T]):
     def _exactly(self, text: str) -> tuple[T, ...]:
         return tuple(self._written.get(text) or self._folded.get(fold(text)) or ())
 
-    def read(self, text: str) -> tuple[tuple[T, ...], Heading]:
-        """List what `text` may stand for, with the remarks beside its name, whether in brackets or behind a separator."""
+    def read(self, text: str, further: Iterable[str] = ()) -> tuple[tuple[T, ...], Heading]:
+        """List what `text` may stand for, with the remarks beside its name: in brackets, behind a separator, or one of `further`."""
         exact = self._exactly(text)
         if exact:
             return exact, Heading(text, ())
-        known = ((found, heading) for heading in headings(text) if (found := self._folded.get(fold(heading.name))))
+        known = ((found, heading) for heading in headings(text, further) if (found := self._folded.get(fold(heading.name))))
         found, heading = next(known, ({}, Heading(text, ())))
         return tuple(found), heading
 

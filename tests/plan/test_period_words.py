@@ -25,7 +25,7 @@ from generator.plan.periods import parse_period
             (text, "2026-06")
             for text in ("202606", "2026-06", "2026/06", "2026-6", "2026年6月", "2026年06月份", "2026年六月", "Jun 2026", "06-2026")
         ),
-        *((text, "2026-H1") for text in ("2026上半年", "2026年上半年", "2026H1", "H1-2026", "first half of 2026")),
+        *((text, "2026-H1") for text in ("2026上半年", "2026年上半年", "2026H1", "H1-2026", "1H2026", "2026-1H", "first half of 2026")),
         *((text, "2026") for text in ("2026", "2026年", "2026年度", "2026全年")),
         *((text, "2026-W28") for text in ("2026-W28", "2026W28", "2026-w28", "2026年第28周", "2026年第28週")),
         ("2026-W53", "2026-W53"),
@@ -55,6 +55,26 @@ def test_a_period_in_any_form(text, period):
 )
 def test_what_is_no_period(text):
     assert read_period(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2026绩效1-3月",
+            "2026年绩效一至三月",
+            "2026年1-2季度",
+            "2026年一二季度",
+            "2026年第一、二季度",
+            "2026年一季度、二季度",
+            "2026Q1-2",
+            "2026Q1~Q2",
+        ),
+        *("2026年27-28周", "2026-W27-28", "202607-09", "2026年7-9", "2026上下半年", "Q326", "4Q25", "H126", "2025-26"),
+    ],
+)
+def test_several_periods_are_never_read_as_one(text):
+    assert any(mention.value is None for mention in mentions(text))
 
 
 @pytest.mark.parametrize(

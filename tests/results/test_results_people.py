@@ -115,6 +115,13 @@ def test_shared_names_are_ambiguous(two_dimensions):
     assert (values(person), found) == ({"内容质量/满意度": "90", "互动效果/满意度": "80"}, [])
 
 
+def test_the_dimension_beside_the_name(make_plan):
+    plan = make_plan(text="---\nschema: 1\ntitle: 方案\ndepartment: 部\ndimensions: [{name: 业绩, indicators: [{name: 增长}]}]\n---\n")
+    for header in ("业绩 增长", "增长（业绩）", "业绩：增长"):
+        (person,), found = read(plan, f"工号,姓名,{header}\n7,甲,90\n")
+        assert (values(person), found) == ({"增长": "90"}, [])
+
+
 def test_a_bad_row_does_not_stop_others(plan):
     people, found = read(plan, HEADER + "7,甲,约五百,92%,90\n,合计,5,5%,5\n8,,5,5%,5\n9,丙,6,6%,6\n")
     assert [(d.code, d.span.line) for d in found] == [("GP417", 3), ("GP406", 2), ("GP415", 4)]

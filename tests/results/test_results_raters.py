@@ -121,6 +121,14 @@ def test_scores_made_of_all_raters_already(rated, text):
     assert {key: actual.text for key, actual in person.actuals.items()} == {"内容质量": "88", "社群新增用户数": "512"}
 
 
+@pytest.mark.parametrize(
+    "header", ["自评内容质量", "内容质量自评", "内容质量自评得分", "自评-内容质量", "内容质量 (self)", "本人：内容质量"]
+)
+def test_ways_to_name_the_rater(rated, header):
+    (person,), found = read(rated, f"工号,姓名,{header},社群新增用户数\n7,甲,88,512\n")
+    assert (found, given(person)) == ([], [(1, "88")])
+
+
 def test_a_combined_score_beside_raters_own(rated):
     (person,), (problem,) = read(rated, HEADER + "7,甲,综合,88,,,\n7,甲,自评,95,,,\n")
     assert (problem.code, problem.span.line, person.unusable, person.ratings) == ("GP408", 2, {"内容质量"}, {})
