@@ -93,6 +93,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("unclear", r"(?<![0-9])[0-9]{2,3}\s*年度?(?:第?\s*[1-4一二三四]\s*季度?|[0-9]{1,2}\s*月|[上下]半年)?"),
     ("unclear", r"(?<![0-9A-Z])'?[0-9]{2}[-_ ]?(?:Q[0-9]|H[12]|W[0-9]{1,2})(?![0-9A-Z])"),
     ("unclear", r"(?<![0-9])2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"),
+    ("unclear", r"[春夏秋冬]季"),
+    ("unclear", rf"{_YEAR}[-_ ]?[ST][1-3](?![0-9A-Z])"),
     ("year", rf"{_YEAR}{_END}\s*(?:全年|年度|年)?"),
     ("no year: quarter", rf"(?<![0-9]){_QUARTER}"),
     ("no year: quarter", r"(?<![A-Z0-9])Q(?P<n>[0-9])(?![0-9A-Z])"),
@@ -104,6 +106,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("no year: month", r"(?<![0-9])(?P<n>[0-9]{1,2})\s*月份?"),
     ("no year: month", rf"{_CHINESE_MONTH}月份?"),
     ("no year: month", rf"(?<![A-Z]){_MONTH_NAME}(?![A-Z])"),
+    ("unclear", r"(?<![0-9A-Z.])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9A-Z.])"),
     ("unclear", r"(?<![0-9V.])(?:0?[1-9]|1[0-2])[-.](?:0[1-9]|[12][0-9]|3[01])(?![0-9.])"),
 )
 """What may stand in a text, tried in this order; what has been recognised is not looked at again."""

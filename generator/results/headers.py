@@ -37,7 +37,7 @@ class Columns:
     what headers say that their numbers are measured in, and `combined` the headers of scores that are made of several raters' already.
     `long` tells that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
     several things, with these; `unusable` is what has two columns, or one whose header cannot be understood. `suspects` are unknown headers
-    under which passwords may stand.
+    under which passwords may stand. `doubtful` tells that a column about the rows themselves is not understood, so that nothing is used.
     """
 
     fields: Mapping[Field, str]
@@ -49,6 +49,7 @@ class Columns:
     unusable: frozenset[Target]
     suspects: frozenset[str]
     long: bool
+    doubtful: bool
 
     @property
     def rated(self) -> bool:
@@ -62,6 +63,11 @@ class Columns:
         return self.suspects | {own} if own else self.suspects
 
 
+_ID = Target(Kind.FIELD, Field.ID)
+_KEPT = frozenset(Target(Kind.FIELD, field) for field in (Field.PASSWORD, *LONG))
+"""Columns that are known although something beside their names is not: passwords stay hidden, and the form of the table is what it is."""
+
+
 class _Reading:
     """What the headers of a table stand for, in the making."""
 
@@ -73,6 +79,7 @@ class _Reading:
         self.units: dict[str, Unit] = {}
         self.combined: set[str] = set()
         self.spoilt: set[Target] = set()
+        self.twice: set[Target] = set()
         self.notes: list[Cell] = []
         self.unknown: list[Cell] = []
         self.found: list[Diagnostic] = []
@@ -96,8 +103,8 @@ class _Reading:
         remark = self.remarks.read(targets, heading.remarks)
         if remark.problem:
             self.found.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
-            if targets[0].kind is not Kind.FIELD:
-                self.spoilt |= set(targets)
+            self.spoilt |= set(targets)
+            if targets[0] not in _KEPT:
                 return
         if remark.note:
             self.notes.append(header)
@@ -112,6 +119,7 @@ class _Reading:
     def take(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
         """Note what a header stands for. Finds GP411."""
         earlier = {target: cell for target in targets if (cell := self.meant.setdefault((target, rater), header)) is not header}
+        self.twice |= set(earlier)
         self.spoilt |= set(earlier)
         self.found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
 
@@ -141,6 +149,8 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
     for header in table.headers:
         reading.read(header)
     fields, found, unknown = reading.fields, reading.found, reading.unknown
+    if _ID in reading.spoilt and Field.ID not in fields:
+        return Outcome(None, found)
     if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
         return Outcome(None, [*found, _no_ids(table, plan, vocabulary)] if reading.meant else [_no_ids(table, plan, vocabulary)])
     filled = Counter(header for row in table.rows for header in row.cells)
@@ -165,6 +175,7 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
             unusable=frozenset(reading.unusable() | unrated),
             suspects=_texts(suspects),
             long=long,
+            doubtful=any(target.kind is Kind.FIELD for target in reading.spoilt - reading.twice),
         ),
         found + nameless,
     )

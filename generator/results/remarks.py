@@ -21,7 +21,7 @@ from generator.results.model import Cell
 from generator.results.raters import Raters
 from generator.results.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from generator.results.secrecy import quoted_header
-from generator.results.vocabulary import Kind, Target
+from generator.results.vocabulary import Field, Kind, Target
 from generator.source.text import fold
 
 
@@ -171,7 +171,10 @@ class Remarks:
         )
         return next((read for reader in readers for read in reader(target, remark)), None)
 
-    def _of_field(self, _target: Target, remark: str) -> Iterator[Remark]:
+    def _of_field(self, target: Target, remark: str) -> Iterator[Remark]:
+        unit = read_unit(_UNIT_LABEL.sub("", remark, count=1)) if target.name == Field.ACTUAL else None
+        if unit is not None:
+            yield Remark(unit=unit)
         if _FIELD_HINT.fullmatch(fold(remark)):
             yield _NOTHING
 

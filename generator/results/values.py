@@ -47,6 +47,8 @@ class WideValues:
         values = [self.entry(row, *headed) for headed in self.headed if headed[1] in row.cells]
         reported = {target for target, header, _ in self.headed if header in row.unusable}
         unclear = {target for header, several in self.columns.unclear.items() if header in row.cells for target in several}
+        if self.columns.doubtful:
+            return [], {target for target, _, _ in self.headed}
         return values, reported | unclear | self.columns.unusable
 
     def entry(self, row: Row, target: Target, header: str, rater: int | None) -> Entry:
@@ -71,6 +73,7 @@ class LongValues:
         self.words = Vocabulary(plan_words(plan))
         self.remarks = Remarks(plan, default)
         self.found = found
+        self.doubtful = columns.doubtful
         self.unit = columns.units.get(columns.fields[Field.ACTUAL])
         self.strangers: dict[str, list[Cell]] = {}
         self.computed: dict[Target, list[Cell]] = {}
@@ -99,7 +102,7 @@ class LongValues:
             if target.kind is Kind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
         taken = [target for target in targets if target.kind is not Kind.COMPUTED]
-        if not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
+        if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
             return [], set(taken)
         return self.given(row, taken, value, heading) if value is not None and taken else ([], set())
 

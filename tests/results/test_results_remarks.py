@@ -219,10 +219,28 @@ def test_remarks_at_fields(sales, header):
     assert (person.id, person.name, found) == ("7", "甲", [])
 
 
-def test_a_remark_at_a_field_that_is_not_known(sales):
-    table, _ = read_table("工号（上级）,姓名,质量\n7,甲,90\n".encode(), "team.csv")
-    _, (problem,) = read_people(table, sales, Q3)
-    assert (problem.code, problem.span.cell) == ("GP460", "工号（上级）")
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("工号（上级）,姓名,质量\n7,甲,90\n", "工号（上级）"),
+        ("工号,姓名（推荐人）,质量\n7,甲,90\n", "姓名（推荐人）"),
+        ("工号,姓名,指标,实际值（目标）\n7,甲,质量,90\n", "实际值（目标）"),
+        ("工号,姓名,总分（上年）,质量\n7,甲,90,80\n", "总分（上年）"),
+    ],
+)
+def test_a_remark_at_a_field_that_is_not_known(sales, text, header):
+    """Nothing is used: whose the values are, or what they are, cannot be told."""
+    table, _ = read_table(text.encode(), "team.csv")
+    people, found = read_people(table, sales, Q3)
+    assert ("GP460", header) in [(d.code, d.span.cell) for d in found]
+    assert all(person.unusable and not person.actuals for person in people)
+
+
+def test_a_unit_of_the_column_of_values(sales):
+    table, _ = read_table("工号,姓名,指标,实际值（万元）\n7,甲,销售额,120\n7,甲,质量,90\n".encode(), "team.csv")
+    (person,), found = read_people(table, sales, Q3)
+    assert (value(person), person.unusable) == (1_200_000, {"质量"})
+    assert [d.code for d in found] == ["GP461", "GP462"]
 
 
 def test_words_beside_a_field_make_another_column(sales):
