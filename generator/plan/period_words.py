@@ -111,6 +111,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 """What may stand in a text, tried in this order; what has been recognised is not looked at again."""
 
+_LONGEST = 300
+"""Characters that are looked through; names of files have fewer."""
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 _NUMBERS = re.compile(r"[0-9]{1,4}")
 _PREFIXES = {"quarter": "Q", "half": "H", "week": "W", "month": ""}
@@ -135,6 +137,8 @@ class Mention:
 @lru_cache(maxsize=1024)
 def read_period(text: str) -> Period | None:
     """Read a text that is a period and nothing else, in any form; None where it is something else."""
+    if len(text) > _LONGEST:
+        return None
     plain = _plain(text)
     period = parse_period("".join(plain.split()))
     if period is not None:
@@ -146,7 +150,7 @@ def read_period(text: str) -> Period | None:
 
 def mentions(text: str) -> list[Mention]:
     """List whatever in a text is about time."""
-    return _search(_plain(text))[0]
+    return _search(_plain(text[:_LONGEST]))[0]
 
 
 def _plain(text: str) -> str:

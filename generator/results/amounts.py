@@ -202,7 +202,8 @@ def conversions(measure: Measure, converted: list[Conversion]) -> Iterator[Diagn
         more = sum(conversion.unit.text == text for conversion in converted) - 1
         whose = f", and so {'are' if more > 1 else 'is'} {more} more in {quoted(text)}" if more else ""
         into = f" {measure.unit.text}" if measure.unit and not measure.percent else ""
-        message = f"`{measure.name}`: {shown(first.cell)} is taken as {first.text}{into} ({factor_text(first.factor)}){whose}"
+        taken = "as a number" if first.cell.hidden else f"as {first.text}"
+        message = f"`{measure.name}`: {shown(first.cell)} is taken {taken}{into} ({factor_text(first.factor)}){whose}"
         yield diagnose("GP461", first.cell.span, message, help=f"to write it without a unit, write {measure.in_words}")
 
 

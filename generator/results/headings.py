@@ -12,6 +12,8 @@ _OPEN, _CLOSE = "([{【〔〖「『<《", ")]}】〕〗」』>》"
 _GROUP = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)[{re.escape(_CLOSE)}]")
 _LAST_GROUP = re.compile(rf"(.+?){_GROUP.pattern}\s*", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*[-‐‑‒–—―_/\\:;|,·・‧•、~*#]\s*|\s+")
+_LONGEST = 200
+"""Characters of a header that is taken apart; longer ones are no headers."""
 _GLUED = tuple(
     sorted({*ACTUAL, *OTHER, *COMBINED, "万元", "千元", "元", "亿元", "萬元", "億元", "百万元", "%", "‰"}, key=len, reverse=True)
 )
@@ -30,6 +32,8 @@ class Heading:
 def headings(text: str, further: Iterable[str] = ()) -> Iterator[Heading]:
     """List the ways to take a header apart, the one with the longest name first; `further` are more remarks that need no separator."""
     plain = unicodedata.normalize("NFKC", text).strip()
+    if len(plain) > _LONGEST:
+        return
     for name, remarks in _bracketed(plain):
         yield Heading(name, remarks)
     base, remarks = list(_bracketed(plain))[-1]

@@ -12,7 +12,7 @@ from generator.plan.polarity import polarity_of
 from generator.results.amounts import number_text
 from generator.results.model import Actual
 from generator.results.vocabulary import WORDS, Field
-from generator.results.wording import quoted
+from generator.results.wording import NOT_SHOWN, quoted
 from generator.source.text import fold
 
 FAR: Mapping[Polarity, int] = {Polarity.HIGHER: 3, Polarity.LOWER: 10}
@@ -33,8 +33,11 @@ class Confirmed:
         return bool(self.words & _EVERYTHING) or any(fold(name) in self.words for name in names)
 
 
-def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirmed) -> list[Diagnostic]:
-    """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed."""
+def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirmed, *, hidden: bool) -> list[Diagnostic]:
+    """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
+
+    One that is `hidden` may be a password.
+    """
     amounts = [abs(amount.value) for amount in compared(placed.indicator)]
     largest = max(amounts, default=Decimal(0))
     reached = _exact(actual)
@@ -46,7 +49,8 @@ def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirme
         return []
     times = number_text(Fraction(round(abs(reached) / Fraction(largest))), percent=False)
     what = "target" if _is_target(placed, largest) else "largest amount that the plan compares it with"
-    message = f"`{placed.key}`: {quoted(actual.text)} is {times} times the {what}, {_text(placed, largest)}"
+    what_is = f"a value {NOT_SHOWN} is many" if hidden else f"{quoted(actual.text)} is {times}"
+    message = f"`{placed.key}`: {what_is} times the {what}, {_text(placed, largest)}"
     column = WORDS[Field.CONFIRMED][0]
     advice = (
         f"correct it; if it is right, name the indicator (`{placed.indicator.name}`) in the row, in a column {column} (confirmed values)"

@@ -129,15 +129,16 @@ class Settler:
             message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
             advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
             self.found.append(diagnose("GP421", value.span, message, help=advice, related=related))
-        if differing or None in values or not self.is_plausible(draft, target, values[0]):
+        if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
             draft.unusable.add(target)
             return None
         return values[0]
 
-    def is_plausible(self, draft: Draft, target: Target, actual: Actual | None) -> bool:
+    def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
         """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
         placed = self.placed.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
-        found = check_plausible(placed, actual, Confirmed(draft.remark(Field.CONFIRMED))) if placed and actual else []
+        confirmed = Confirmed(draft.remark(Field.CONFIRMED))
+        found = check_plausible(placed, actual, confirmed, hidden=hidden) if placed and actual else []
         self.found += found
         return not found
 

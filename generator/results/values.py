@@ -81,6 +81,7 @@ class LongValues:
         self.nobody: list[tuple[Target, Cell]] = []
         self.told: set[tuple[str, str]] = set()
         self.units: dict[tuple[Target, str], tuple[Cell, Unit]] = {}
+        self.read: dict[str, tuple[tuple[Target, ...], Heading]] = {}
 
     def of(self, row: Row) -> Found:
         """Find the value of a row."""
@@ -90,7 +91,7 @@ class LongValues:
                 advice = "name the indicator in the column 指标"
                 self.found.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
             return [], set()
-        several, heading = self.words.read(name.text, self.remarks.glued)
+        several, heading = self.named(name.text)
         targets = resolve(several)
         if targets is None:
             self.found.append(ambiguous(name, several))
@@ -105,6 +106,12 @@ class LongValues:
         if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
             return [], set(taken)
         return self.given(row, taken, value, heading) if value is not None and taken else ([], set())
+
+    def named(self, text: str) -> tuple[tuple[Target, ...], Heading]:
+        """Read a name with its remarks, each text once."""
+        if text not in self.read:
+            self.read[text] = self.words.read(text, self.remarks.glued)
+        return self.read[text]
 
     def given(self, row: Row, taken: list[Target], value: Cell, heading: Heading) -> Found:
         """Read what a row says of its value beside it: remarks behind the name, a unit."""

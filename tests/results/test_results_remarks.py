@@ -236,6 +236,19 @@ def test_a_remark_at_a_field_that_is_not_known(sales, text, header):
     assert all(person.unusable and not person.actuals for person in people)
 
 
+@pytest.mark.parametrize("header", ["评语（上级填写，200字以内）", "评语（必填）", "总分（100分）", "总分（百分制）"])
+def test_remarks_at_fields_that_change_no_number(sales, header):
+    table, _ = read_table(f'工号,姓名,"{header}",质量\n7,甲,90,80\n'.encode(), "team.csv")
+    (person,), found = read_people(table, sales, Q3)
+    assert (found, set(person.actuals)) == ([], {"质量"})
+
+
+def test_long_headers_are_not_taken_apart(sales):
+    table, _ = read_table(f"工号,姓名,{'质量 (' * 20_000}\n7,甲,90\n".encode(), "team.csv")
+    _, (problem,) = read_people(table, sales, Q3)
+    assert problem.code == "GP404"
+
+
 def test_a_unit_of_the_column_of_values(sales):
     table, _ = read_table("工号,姓名,指标,实际值（万元）\n7,甲,销售额,120\n7,甲,质量,90\n".encode(), "team.csv")
     (person,), found = read_people(table, sales, Q3)
