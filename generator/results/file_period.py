@@ -42,9 +42,11 @@ def default_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
         return Outcome(None, unclear)
     if named and folder and not (folder.start <= named.start and named.end <= folder.end):
         return Outcome(None, [_unclear(file, plan, f"the name says {named.id} and the folder {folder.id}")])
-    period = named or folder
+    own = plan_period(plan)
+    holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
+    period = named or (own if holds_own else folder)
     if period is None:
-        return Outcome(plan_period(plan), [])
+        return Outcome(own, [])
     strange = _not_of_cycle(file, plan, period)
     return Outcome(None if strange else period, strange)
 

@@ -38,6 +38,7 @@ def codes(found):
         ("a/b.2026-Q4.yaml", "2026-Q4"),
         ("results/2026-Q2/team.csv", "2026-Q2"),
         ("results/2026/team-Q2-2026.csv", "2026-Q2"),
+        ("results/2026/team.csv", "2026-Q3"),
         ("v12026.csv", "2026-Q3"),
         ("team v2 (1).csv", "2026-Q3"),
     ],
