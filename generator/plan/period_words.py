@@ -24,7 +24,7 @@ _ORDINALS = {"FIRST": 1, "1ST": 1, "SECOND": 2, "2ND": 2, "THIRD": 3, "3RD": 3, 
 
 _YEAR = r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})"
 _IN = r"[-_./ ]*年?度?[-_./ ]*"
-"""What may stand between a year and a part of it."""
+"""What may separate a year and a part of it."""
 _OF = r"[-_./ ,]*(?:OF )?"
 _END = r"(?![0-9])"
 _MONTH_NAME = (
@@ -109,7 +109,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("unclear", r"(?<![0-9A-Z.])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9A-Z.])"),
     ("unclear", r"(?<![0-9V.])(?:0?[1-9]|1[0-2])[-.](?:0[1-9]|[12][0-9]|3[01])(?![0-9.])"),
 )
-"""What may stand in a text, tried in this order; what has been recognised is not looked at again."""
+"""What a text may say, tried in this order; what has been recognised is not looked at again."""
 
 _LONGEST = 300
 """Characters that are looked through; names of files have fewer."""

@@ -36,7 +36,7 @@ MULTIPLES = {
     "billion": 10**9,
     "bn": 10**9,
 }
-"""What may stand before a unit."""
+"""What may precede a unit."""
 _TRADITIONAL = str.maketrans("万亿", "萬億")
 _CHINESE = [(name, factor) for word, factor in MULTIPLES.items() if not word.isascii() for name in (word, word.translate(_TRADITIONAL))]
 _LATIN_MULTIPLE = re.compile(r"(k|w|thousand|millions?|mn|billion|bn)(?![a-z])|(?-i:M)(?![A-Za-z])", re.IGNORECASE)

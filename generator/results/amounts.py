@@ -81,7 +81,7 @@ def _unit(text: str, measure: Measure) -> Unit | None:
 
 
 def _joined(units: list[Unit]) -> list[Unit] | None:
-    """Make one unit of a currency before a number and what stands behind it: ¥9.8万; None where the two differ."""
+    """Make one unit of a currency before a number and the unit behind it: ¥9.8万; None where the two differ."""
     if len(units) < 2:  # noqa: PLR2004 - a sign before and a word behind
         return units
     before, behind = units

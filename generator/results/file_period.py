@@ -66,7 +66,7 @@ def _folders(path: PurePosixPath, plan: PlanFile) -> Iterable[Outcome[Period | N
 
 
 def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
-    """Read the period off a name, whatever else stands in it; None where nothing in it is about time."""
+    """Read the period off a name, whatever else it says; None where nothing in it is about time."""
     own = plan_period(plan)
     if own and own.name and fold(own.name) in fold(name):
         return Outcome(own, [])

@@ -69,7 +69,7 @@ _KEPT = frozenset(Target(Kind.FIELD, field) for field in (Field.PASSWORD, *LONG)
 
 
 class _Reading:
-    """What the headers of a table stand for, in the making."""
+    """What the headers of a table mean, in the making."""
 
     def __init__(self, vocabulary: Vocabulary[Target], remarks: Remarks) -> None:
         self.vocabulary = vocabulary
@@ -117,7 +117,7 @@ class _Reading:
         self.take(header, targets, remark.rater)
 
     def take(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
-        """Note what a header stands for. Finds GP411."""
+        """Note what a header means. Finds GP411."""
         earlier = {target: cell for target in targets if (cell := self.meant.setdefault((target, rater), header)) is not header}
         self.twice |= set(earlier)
         self.spoilt |= set(earlier)
@@ -220,7 +220,7 @@ def nobody(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
 def _note_column(header: Cell, filled: int) -> Diagnostic:
     """GP404: a column about values."""
     cells = f"{filled} filled cell{'s are' if filled != 1 else ' is'}"
-    advice = "nothing, if that is meant; what is to be printed stands in the column 评语"
+    advice = "nothing, if that is meant; what is to be printed goes into the column 评语"
     message = f"the column {quoted_header(header.text)} is about values, and holds none; its {cells} not used"
     return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 

@@ -22,7 +22,7 @@ _GLUED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A name, and what stands beside it; empty remarks are left out. `bracketed` tells that all of them stand in brackets."""
+    """A name, and the remarks beside it; empty ones are left out. `bracketed` says that all of them are in brackets."""
 
     name: str
     remarks: tuple[str, ...]

@@ -22,7 +22,7 @@ _PERCENT = Unit(Fraction(1, 100), SHARE, "%")
 class Measure:
     """How a number is written in results.
 
-    `percent` tells that it is a percentage; None that it may be one or not. `unit` is what the plan measures in, None where it does not
+    `percent` says that it is a percentage; None that it may be one or not. `unit` is what the plan measures in, None where it does not
     say. `also` are units that mean the same here. `name` is how messages call what is measured.
     """
 
@@ -81,6 +81,6 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
 
 
 def _unit_in(name: str) -> str | None:
-    """Give the unit that stands in brackets behind a name, if it is a known one."""
+    """Give the unit in brackets behind a name, if it is a known one."""
     match = _BRACKET.search(name)
     return match[1] if match and read_unit(match[1]) else None

@@ -19,13 +19,13 @@ _POLICIES: dict[Missing, tuple[Severity, str]] = {
 def check_missing(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
     """GP405 for each actual that is missing: an error, or a note where the plan declares what becomes of it.
 
-    It is a warning at least where nobody in a file has one, which mostly is a column that was left out or misspelt and is told once for the
-    file, and where a person has none at all. A value that was given and is unusable is not missing.
+    It is a warning at least where nobody in a file has one, which mostly is a column that was left out or misspelt and is reported once
+    for the file, and where a person has none at all. A value that was given and is unusable is not missing.
     """
     severity, advice = _POLICIES[plan.plan.missing]
-    told = Severity.WARNING if severity is Severity.NOTE else severity
+    raised = Severity.WARNING if severity is Severity.NOTE else severity
     return [
-        diagnose("GP405", span, message, help=advice, severity=told if of_all else severity)
+        diagnose("GP405", span, message, help=advice, severity=raised if of_all else severity)
         for group in _by_file(people)
         for span, message, of_all in _missing(plan, group)
     ]

@@ -38,7 +38,7 @@ class Problem:
 class Remark:
     """What remarks say: nothing that matters, a unit, who rated, or what is wrong.
 
-    `rater` is the place in the plan's list; `combined` tells that the score is made of several raters' already. `note` tells that the
+    `rater` is the place in the plan's list; `combined` says that the score is made of several raters' already. `note` says that the
     column is about the value, and does not hold it.
     """
 
@@ -97,7 +97,7 @@ class Remarks:
         """Raters, as headers name them without a separator: 质量自评."""
 
     def read(self, targets: Sequence[Target], remarks: Sequence[str]) -> Remark:
-        """Read all remarks of one header; what it stands for may be several things that take the same value."""
+        """Read all remarks of one header; its name may mean several things that take the same value."""
         read = [self._one(target, unicodedata.normalize("NFKC", remark).strip()) for target in targets for remark in remarks]
         problem = next((each.problem for each in read if each.problem), None)
         units = [each.unit for each in read if each.unit]

@@ -108,7 +108,7 @@ class Settler:
         return reading.value.actual if reading.value else None
 
     def report(self) -> None:
-        """Tell what several people have in common, after the last: GP461."""
+        """Report what several people have in common, after the last: GP461."""
         for target, converted in self.converted.items():
             for problem in conversions(self.measures[target], converted):
                 self.tell(problem)

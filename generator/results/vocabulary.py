@@ -118,7 +118,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.CONFIRMED: ("数值确认", "确认数值", "数值核实", "confirmed values", "confirmed"),
     Field.UNIT: ("单位", "计量单位", "unit", "unit of measure"),
 }
-"""The headers of each field. Case, width and spaces make no difference, and a harmless remark may stand beside: 工号（必填）."""
+"""The headers of each field. Case, width and spaces make no difference, and a harmless remark may follow: 工号（必填）."""
 
 UNIT_WORDS: dict[Field, tuple[str, ...]] = {
     Field.ID: ("考核对象编号", "unit id"),

@@ -77,7 +77,7 @@ _HUNDREDS = (Fraction(100), Fraction(1000))
 
 
 def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP467: a formula gives a share where percentages are compared, and does not multiply it by 100; the sign stands for that.
+    """GP467: a formula gives a share where percentages are compared, and does not multiply it by 100; the percent sign does that.
 
     A plain number with the unit % is the other way round.
     """
