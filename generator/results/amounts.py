@@ -46,6 +46,9 @@ def read_amount(measure: Measure, cell: Cell, column: Unit | None = None) -> Out
 
     Finds GP406 (not a number), GP407 (a percentage and a plain number against each other) and GP462 (a unit that is not the plan's).
     """
+    plain = None if column else parse_quantity(cell.text)
+    if plain and (measure.percent is not False if plain.percent else not measure.percent):
+        return Outcome(Amount(Actual(plain, cell.text, cell.span)), [])
     written = _split(cell)
     if written is None:
         return _wrong("GP406", cell, f"{shown(cell)} is not a number, as `{measure.name}` takes", _number_advice(measure))

@@ -1,14 +1,16 @@
 """Actuals so far from what the plan compares them with that somebody has to confirm them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.compared import compared
-from generator.plan.load import PlacedIndicator
+from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.model import Polarity
 from generator.plan.polarity import polarity_of
+from generator.plan.quantity import EXACT
 from generator.results.amounts import number_text
 from generator.results.model import Actual
 from generator.results.vocabulary import WORDS, Field
@@ -33,21 +35,43 @@ class Confirmed:
         return bool(self.words & _EVERYTHING) or any(fold(name) in self.words for name in names)
 
 
-def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirmed, *, hidden: bool) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest amount that the plan compares an indicator's actuals with, and what an actual may come to without being confirmed."""
+
+    placed: PlacedIndicator
+    largest: Decimal
+    allowed: Decimal
+
+    def holds(self, reached: Fraction | Decimal) -> bool:
+        """Tell whether an actual is within the limit."""
+        if isinstance(reached, Decimal):
+            return abs(reached) <= self.allowed
+        return abs(reached) <= Fraction(self.allowed)
+
+
+def limits(plan: PlanFile) -> dict[str, Limit]:
+    """Give the limit of each indicator that has one, by its key."""
+    return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
+
+
+def _limit(placed: PlacedIndicator) -> Limit | None:
+    largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
+    cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
+    times = max(Decimal(FAR[polarity_of(placed.indicator)]), cap or Decimal(0))
+    return Limit(placed, largest, EXACT.multiply(times, largest)) if largest else None
+
+
+def check_plausible(limit: Limit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
     """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
 
-    One that is `hidden` may be a password.
+    `confirming` is what the column 数值确认 says, and an actual that is `hidden` may be a password.
     """
-    amounts = [abs(amount.value) for amount in compared(placed.indicator)]
-    largest = max(amounts, default=Decimal(0))
+    placed, largest = limit.placed, limit.largest
     reached = _exact(actual)
-    if not largest or reached is None or confirmed.has(placed):
+    if reached is None or limit.holds(reached) or Confirmed(confirming).has(placed):
         return []
-    cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
-    allowed = Fraction(max(FAR[polarity_of(placed.indicator)], cap or 0)) * Fraction(largest)
-    if abs(reached) <= allowed:
-        return []
-    times = number_text(Fraction(round(abs(reached) / Fraction(largest))), percent=False)
+    times = number_text(Fraction(round(abs(Fraction(reached)) / Fraction(largest))), percent=False)
     what = "target" if _is_target(placed, largest) else "largest amount that the plan compares it with"
     what_is = f"a value {NOT_SHOWN} is many" if hidden else f"{quoted(actual.text)} is {times}"
     message = f"`{placed.key}`: {what_is} times the {what}, {_text(placed, largest)}"
@@ -58,10 +82,10 @@ def check_plausible(placed: PlacedIndicator, actual: Actual, confirmed: Confirme
     return [diagnose("GP463", actual.span, message, help=advice)]
 
 
-def _exact(actual: Actual) -> Fraction | None:
+def _exact(actual: Actual) -> Fraction | Decimal | None:
     if isinstance(actual.value, str):
         return None
-    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
+    return actual.exact if actual.exact is not None else actual.value.value
 
 
 def _is_target(placed: PlacedIndicator, largest: Decimal) -> bool:

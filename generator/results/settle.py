@@ -12,7 +12,7 @@ from generator.results.draft import Draft, Entry
 from generator.results.figures import FIGURES, OCCURRED
 from generator.results.measures import measures
 from generator.results.model import Actual, PersonResult, Rating
-from generator.results.plausible import Confirmed, check_plausible
+from generator.results.plausible import check_plausible, limits
 from generator.results.presence import part
 from generator.results.raters import Raters
 from generator.results.stated import read_decision, read_published
@@ -43,6 +43,7 @@ class Settler:
         self.agreeing = agreeing
         self.told: set[Diagnostic] = set()
         self.measures = measures(plan)
+        self.limits = limits(plan)
         self.converted: dict[Target, list[Conversion]] = defaultdict(list)
 
     def tell(self, problem: Diagnostic) -> None:
@@ -136,9 +137,10 @@ class Settler:
 
     def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
         """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
-        placed = self.placed.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
-        confirmed = Confirmed(draft.remark(Field.CONFIRMED))
-        found = check_plausible(placed, actual, confirmed, hidden=hidden) if placed and actual else []
+        limit = self.limits.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        if limit is None or actual is None:
+            return True
+        found = check_plausible(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
         self.found += found
         return not found
 
