@@ -23,12 +23,26 @@ def check_missing(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagno
     for the file, and where a person has none at all. A value that was given and is unusable is not missing.
     """
     severity, advice = _POLICIES[plan.plan.missing]
+    groups = [*_by_file(people)]
     raised = Severity.WARNING if severity is Severity.NOTE else severity
     return [
         diagnose("GP405", span, message, help=advice, severity=raised if of_all else severity)
-        for group in _by_file(people)
+        for group in groups
         for span, message, of_all in _missing(plan, group)
-    ]
+    ] + [problem for group in groups for problem in _silent_raters(plan, group)]
+
+
+def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP430 as a warning: a rater who rated nobody in a file, where the plan declares what becomes of that; else it is an error."""
+    present = {rating.rater for person in people for ratings in person.ratings.values() for rating in ratings}
+    if not present or plan.plan.missing is Missing.ERROR:
+        return
+    for place, rater in enumerate(plan.plan.raters):
+        if place not in present:
+            message = f"nobody in this file is rated by `{rater.name}`"
+            becomes = "its weight goes to the other raters" if plan.plan.missing is Missing.EXCLUDE else "it counts as 0"
+            advice = f"{becomes}, as `missing` in the plan says; see that no column or row was left out"
+            yield diagnose("GP430", Span(people[0].span.file), message, help=advice, severity=Severity.WARNING)
 
 
 def _by_file(people: Iterable[PersonResult]) -> Iterable[list[PersonResult]]:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.compared import compared
 from generator.plan.load import PlacedIndicator, PlanFile
-from generator.plan.model import Polarity
+from generator.plan.model import Indicator, Polarity
 from generator.plan.polarity import polarity_of
 from generator.plan.quantity import EXACT
+from generator.plan.scoring import Tiers
 from generator.results.amounts import number_text
 from generator.results.model import Actual
 from generator.results.vocabulary import WORDS, Field
@@ -58,8 +59,16 @@ def limits(plan: PlanFile) -> dict[str, Limit]:
 def _limit(placed: PlacedIndicator) -> Limit | None:
     largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
     cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
-    times = max(Decimal(FAR[polarity_of(placed.indicator)]), cap or Decimal(0))
+    times = max(Decimal(FAR[_better(placed.indicator)]), cap or Decimal(0))
     return Limit(placed, largest, EXACT.multiply(times, largest)) if largest else None
+
+
+def _better(indicator: Indicator) -> Polarity:
+    """Give the direction that is better: as declared, or as points fall or rise."""
+    rule = indicator.method
+    if indicator.polarity is None and isinstance(rule, Tiers) and rule.tiers[0].points > rule.tiers[-1].points:
+        return Polarity.LOWER
+    return polarity_of(indicator)
 
 
 def check_plausible(limit: Limit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:

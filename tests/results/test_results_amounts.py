@@ -24,6 +24,8 @@ indicators:
   - {name: 满意率, weight: 10%, target: 95, unit: "%", scoring: ratio}
   - {name: 留存率, weight: 10%, scoring: {method: interpolation, points: [{at: 80%, score: 0}, {at: 100%, score: 100}]}}
   - {name: 合格率, weight: 10%, scoring: {method: tiers, inclusive: lower, tiers: [{to: 80%, points: 0}, {from: 80%, points: 100}]}}
+  - name: 用时
+    scoring: {method: tiers, inclusive: upper, tiers: [{to: 25, points: 15}, {from: 25, to: 30, points: 9}, {from: 30, points: 0}]}
   - {name: 差错, weight: 10%, scoring: {method: deduction, points: 2}}
   - {name: 事故, weight: 5%, target: 0, scoring: {method: pass-fail, passes: at-most}}
   - {name: 投诉率, weight: 5%, target: 3%, scoring: {method: inverse-ratio, variant: two-minus-ratio}}
@@ -184,6 +186,8 @@ def test_units_of_number_formats_are_not_taken(sales, saved):
         ("投诉率", "30%", "", True),
         ("投诉率", "31%", "", False),
         ("合格率", "241%", "", False),
+        ("用时", "300", "", True),
+        ("用时", "301", "", False),
         ("事故", "3", "", True),
     ],
 )

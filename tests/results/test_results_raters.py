@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.diagnostics import Severity
 from generator.plan.periods import parse_period
 from generator.results.missing import check_missing
 from generator.results.people import read_people
@@ -214,6 +215,16 @@ def test_a_score_that_cannot_be_used_spoils_its_indicator(rated):
 def test_what_a_person_has_one_of_does_not_differ(rated):
     (person,), (problem,) = read(rated, HEADER + "7,甲,自评,90,,,\n7,乙,上级,80,,,\n")
     assert (problem.code, problem.span.cell, person.name) == ("GP421", "姓名", "甲")
+
+
+@pytest.mark.parametrize(("policy", "codes"), [("exclude", ["GP430"]), ("zero", ["GP430"]), ("error", [])])
+def test_a_rater_who_rated_nobody(make_plan, policy, codes):
+    """Without a policy it is an error of each person's, when they are scored."""
+    plan = make_plan(text=PLAN.format(raters=RATERS + f"\nmissing: {policy}"))
+    people, _ = read(plan, "工号,姓名,内容质量（自评）,协作（自评）,内容质量（同事）,社群新增用户数\n7,甲,95,优秀,90,512\n")
+    found = [d for d in check_missing(plan, people) if d.code == "GP430"]
+    assert [d.code for d in found] == codes
+    assert all(d.severity is Severity.WARNING and "`直接上级`" in d.message for d in found)
 
 
 def test_an_indicator_that_nobody_rated_is_missing(rated):
