@@ -91,12 +91,20 @@ class _Reading:
         if targets is None:
             self.unclear[header.text] = several
             self.found.append(ambiguous(header, several))
-        elif not targets or _is_stray(header, heading, targets):
+        elif not targets or self.is_stray(header, heading, targets):
             self.unknown.append(header)
         elif heading.remarks:
             self.remarked(header, targets, heading)
         else:
             self.take(header, targets, None)
+
+    def is_stray(self, header: Cell, heading: Heading, targets: tuple[Target, ...]) -> bool:
+        """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
+        if heading.bracketed or is_harmless(heading.remarks):
+            return False
+        if names_password(header.text):
+            return True
+        return targets[0].kind is Kind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
 
     def remarked(self, header: Cell, targets: tuple[Target, ...], heading: Heading) -> None:
         """Read a header with remarks. Finds GP460, GP461 and GP462."""
@@ -179,13 +187,6 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
         ),
         found + nameless,
     )
-
-
-def _is_stray(header: Cell, heading: Heading, targets: tuple[Target, ...]) -> bool:
-    """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
-    if heading.bracketed or is_harmless(heading.remarks):
-        return False
-    return targets[0].kind is Kind.FIELD or names_password(header.text)
 
 
 def _without_rater(reading: _Reading, filled: Counter[str]) -> tuple[set[Target], list[Diagnostic]]:

@@ -21,7 +21,7 @@ from generator.results.model import Cell
 from generator.results.raters import Raters
 from generator.results.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from generator.results.secrecy import quoted_header
-from generator.results.vocabulary import Field, Kind, Target
+from generator.results.vocabulary import Field, Kind, Target, Vocabulary, field_words
 from generator.source.text import fold
 
 
@@ -50,6 +50,7 @@ class Remark:
 
 
 _NOTHING = Remark()
+_FIELDS = Vocabulary(field_words(Field))
 _SPLIT = re.compile(r"[,;、|/\s]+")
 _UNIT_LABEL = re.compile(r"(?:计量|計量)?(?:单位|單位)\s*:?\s*(?:为|是)?\s*|unit\s*:\s*", re.IGNORECASE)
 _TARGET = re.compile(r"(?:目标值?|目標值?|target)\s*[:=]?\s*(?=\S)(.+)", re.IGNORECASE | re.DOTALL)
@@ -108,6 +109,13 @@ class Remarks:
         note = any(each.note for each in read)
         return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
 
+    def is_name(self, target: Target, remark: str) -> bool:
+        """Tell whether a remark is another name of the same: 工号（Employee ID）."""
+        if target.kind is Kind.FIELD:
+            return target in _FIELDS.look_up(remark)
+        placed = self.placed.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        return placed is not None and fold(remark) in {fold(name) for name in (placed.indicator.name, placed.indicator.id) if name}
+
     def unit(self, target: Target, text: str) -> Remark:
         """Read a unit that a row states."""
         if self._is_words(target) or not fold(text).strip("-—–/无無"):
@@ -163,7 +171,7 @@ class Remarks:
 
     def _token(self, target: Target, remark: str) -> Remark | None:
         """Read one remark; None where it is unknown."""
-        if fold(remark) in _WORDS["harmless"]:
+        if fold(remark) in _WORDS["harmless"] or self.is_name(target, remark):
             return _NOTHING
         readers: tuple[Callable[[Target, str], Iterator[Remark]], ...]
         readers = (

@@ -105,7 +105,16 @@ def test_units_in_headers(sales, header, text, wanted, code):
             "sales (actual)",
         ),
         *("销售额实际完成", "销售额（2026年第三季度）", "销售额（Q3）", "销售额（三季度）", "销售额（本期）"),
-        *("销售额（目标1000000）", "销售额（目标：100万元）", "销售额（30%）", "销售额（权重30%）", "*销售额", "销售额："),
+        *(
+            "销售额（目标1000000）",
+            "销售额（目标：100万元）",
+            "销售额（30%）",
+            "销售额（权重30%）",
+            "*销售额",
+            "销售额：",
+            "销售额（sales）",
+            "sales 销售额",
+        ),
     ],
 )
 def test_remarks_that_change_nothing(sales, header):
@@ -212,7 +221,9 @@ def test_something_else_beside_the_actual_leaves_neither(sales):
     assert (problem.code, problem.span.cell, person.unusable) == ("GP460", "销售额（目标）", {"sales"})
 
 
-@pytest.mark.parametrize("header", ["工号（必填）", "工号 (required)", "*工号", "工号：", "工号（4位）"])
+@pytest.mark.parametrize(
+    "header", ["工号（必填）", "工号 (required)", "*工号", "工号：", "工号（4位）", "工号 Employee ID", "工号（员工编号）"]
+)
 def test_remarks_at_fields(sales, header):
     table, _ = read_table(f"{header},姓名（选填）,质量\n7,甲,90\n".encode(), "team.csv")
     (person,), found = read_people(table, sales, Q3)
