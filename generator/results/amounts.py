@@ -1,7 +1,6 @@
 """Numbers with their units, as cells hold them, converted exactly to what the plan measures in."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -15,6 +14,8 @@ from generator.results.model import Actual, Cell
 from generator.results.wording import quoted, shown
 
 _WRITTEN = re.compile(r"([+-]?)\s*(¥|RMB|CNY|人民币|人民幣)?\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
+"""Characters of full width; others that look like digits are none: 98¹ is no 981."""
 _CURRENCY = Unit(Fraction(1), "元", "¥")
 _PLACES = Context(prec=60)
 _KEPT, _SHOWN = 12, 4
@@ -67,7 +68,7 @@ def read_amount(measure: Measure, cell: Cell, column: Unit | None = None) -> Out
 
 
 def _split(cell: Cell) -> tuple[Quantity, str, list["Unit | str"]] | None:
-    plain = unicodedata.normalize("NFKC", cell.text).strip()
+    plain = cell.text.translate(_WIDE).strip()
     match = _WRITTEN.fullmatch(plain)
     if match is None:
         return None
@@ -136,7 +137,7 @@ def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: b
 
 def _digits(cell: Cell) -> str:
     """Give the number as it was written, without its unit."""
-    match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", cell.text).strip())
+    match = _WRITTEN.fullmatch(cell.text.translate(_WIDE).strip())
     return cell.text if match is None else f"{match[1]}{match[3]}"
 
 
