@@ -1,10 +1,11 @@
-"""Write the generated reference: docs/plan-reference.md, docs/diagnostics.md and genplan.schema.json.
+"""Write the generated reference: docs/plan-reference.md, docs/results-reference.md, docs/diagnostics.md and genplan.schema.json.
 
 Run: python tools/reference.py (with genplan installed). `--check` writes nothing and fails where a file is out of date.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,13 @@ from generator.diagnostics import CODES
 from generator.plan.keys import KEYS
 from generator.plan.model import Plan
 from generator.plan.scoring import METHODS
+from generator.plan.units import BASES, MULTIPLES, SHARE
 from generator.resources import templates
+from generator.results.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
+from generator.results.vocabulary import WORDS
 from generator.source.docstrings import field_docstrings
 from generator.source.model import Choice, Model
+from generator.source.traditional import in_both_scripts
 from generator.theme.files import ThemeFiles
 from generator.theme.labels import load_locale
 
@@ -148,10 +153,77 @@ def diagnostics_reference() -> str:
     return text
 
 
+RESULTS_INTRO = """\
+# Words of results files
+
+What headers, remarks and units of [results files](results.md) may say. Case, width and spaces make no difference, and words are known in
+Simplified and Traditional characters.
+
+## Columns
+
+What the plan has goes by its own names; these are the other columns.
+
+| column | may be headed |
+|---|---|
+"""
+
+REMARKS_INTRO = """
+## Remarks beside a name
+
+In brackets of any form, behind `-`, `/`, `:`, a space or a line break, or, for most words of this table, without anything between:
+`销售额（实际值）`, `销售额-目标`, `销售额目标值`. A remark that is none of these, no unit, no rater and not the period of the rows is an
+error (GP460).
+
+| it says | words |
+|---|---|
+"""
+
+UNITS_INTRO = """
+## Units
+
+Units of one row can be converted into each other, and so can multiples of them; what else the plan calls a unit is known by its own word,
+and multiples of that.
+
+| base | units |
+|---|---|
+"""
+
+
+def results_reference() -> str:
+    """Write the words that results files may use."""
+    text = GENERATED + RESULTS_INTRO
+    text += "".join(f"| {field} | {_words(in_both_scripts(words))} |\n" for field, words in WORDS.items())
+    text += REMARKS_INTRO
+    remarks = (
+        ("the column holds the actual", ACTUAL),
+        ("nothing that changes it", HARMLESS),
+        ("one score that is made of all raters' already", COMBINED),
+        ("the column holds something else: an error", OTHER),
+        ("the column is about the values, and is not used: a warning", NOTES),
+    )
+    text += "".join(f"| {meaning} | {_words(words)} |\n" for meaning, words in remarks)
+    text += UNITS_INTRO
+    text += "".join(f"| {_BASE_NAMES.get(base, base)} | {_units(units)} |\n" for base, units in BASES.items())
+    multiples = ", ".join(f"{word} (× {factor:,})" for word, factor in MULTIPLES.items())
+    return text + f"\nMultiples, before a unit or alone: {multiples}. `M` is a million, and `m` is none.\n"
+
+
+_BASE_NAMES = {SHARE: "percentages"}
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in dict.fromkeys(words))
+
+
+def _units(units: Mapping[str, Fraction]) -> str:
+    return " ".join(f"`{word}`" + (f" (× {factor})" if factor != 1 else "") for word, factor in units.items())
+
+
 def main() -> int:
     """Write the files, or compare them."""
     wanted = {
         ROOT / "docs" / "plan-reference.md": plan_reference(),
+        ROOT / "docs" / "results-reference.md": results_reference(),
         ROOT / "docs" / "diagnostics.md": diagnostics_reference(),
         ROOT / "genplan.schema.json": schema_text(),
     }

@@ -25,6 +25,7 @@ from generator.plan.periods import Period
 from generator.plan.quantity import Quantity
 from generator.results.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from generator.scoring.line import Line
+from generator.scoring.published import rank_differences
 from generator.scoring.scorecard import Rank, Scorecard, Scorer, ranks, scorer
 
 Who: TypeAlias = tuple[str, str]
@@ -241,6 +242,7 @@ def score_kept(plan: PlanFile, people: Sequence[PersonResult], unranked: Collect
         records.setdefault(person, []).append(at)
     places: list[tuple[int, ...]] = []
     totals: list[Decimal] = []
+    published: list[tuple[str, Actual | None]] = []
     for held in records.values():
         if score is None:
             break
@@ -248,7 +250,10 @@ def score_kept(plan: PlanFile, people: Sequence[PersonResult], unranked: Collect
         if card is not None:
             places.append(tuple(held))
             totals.append(card.total)
-    return Outcome(Scored(score, people, places, totals, unranked), found)
+            published.append((card.person.id, card.person.published.rank))
+    scored = Scored(score, people, places, totals, unranked)
+    found += rank_differences(published, scored.ranks)
+    return Outcome(scored, found)
 
 
 def stated(person: PersonResult) -> PersonResult:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from generator.build.documents import Order
 from generator.diagnostics import Diagnostic, Span, diagnose
+from generator.plan.period_words import read_period
 from generator.theme.theme import Theme
 
 _FIELDS: dict[str, Callable[[Order, Theme], tuple[str, ...]]] = {
@@ -13,9 +14,19 @@ _FIELDS: dict[str, Callable[[Order, Theme], tuple[str, ...]]] = {
 }
 
 
+def _period(word: str) -> str:
+    """Give the id of a period that is written in another form; anything else stays as it is."""
+    period = read_period(word)
+    return period.id if period else word
+
+
+_READ: dict[str, Callable[[str], str]] = {"period": _period}
+
+
 def select(every: Sequence[Order], filters: Mapping[str, tuple[str, ...]], theme: Theme) -> tuple[list[Order], list[Diagnostic]]:
     """Keep what matches every filter; GP704 for a word that matches nothing at all."""
     unmatched = []
+    filters = {name: tuple(map(_READ.get(name, str), words)) for name, words in filters.items()}
     for name, words in filters.items():
         known = {word for order in every for word in _FIELDS[name](order, theme)} if words else set()
         for word in words:

@@ -12,7 +12,8 @@ from generator.cli import EXIT_INPUT
 from generator.cli.console import Console, verbosity
 from generator.cli.session import Session, display_name, open_session
 from generator.diagnostics import has_errors
-from generator.plan.periods import FORMS, parse_period
+from generator.plan.period_words import read_period
+from generator.plan.periods import FORMS
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
@@ -31,7 +32,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
 
     People come from the plan's results unless --people names a file. Save the filled workbook among the plan's results, as 2026-Q3.xlsx.
     """
-    if period is not None and parse_period(period) is None:
+    if period is not None and read_period(period) is None:
         raise click.BadParameter(f"write {FORMS}", param_hint="--period")
     session = open_session((plan,), results=people or None)
     found = [each for each in session.diagnostics if each.code not in _UNFILLED]
@@ -47,21 +48,21 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     console.write(path, _workbook(session, assessment))
     console.say(f"wrote {display_name(path)}: fill in the sheet 填报, save it {_where(assessment, named)}, and run `genplan build`")
     if assessment.plan.plan.raters:
-        console.say(
-            "raters (评分人) have no column in it: enter one score for each indicator, or results with the raters' own in another file"
-        )
+        advice = "enter the score that is made of theirs (综合), or results with the raters' own in another file"
+        console.say(f"raters (评分人) have no column in it: {advice}")
 
 
 def _period(assessment: Assessment, period: str | None) -> str:
     """Give what the name ends with, as names of results files do."""
     own = assessment.plan.plan.period
-    return period or (own.period.id if own else "")
+    wanted = read_period(period) if period else None
+    return wanted.id if wanted else own.period.id if own else ""
 
 
 def _where(assessment: Assessment, period: str) -> str:
     """Say where the plan finds the filled workbook, and under what name."""
     named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
-    name = f"under a name that ends with {period}, " if parse_period(period) else ""
+    name = f"under a name that ends with {period}, " if read_period(period) else ""
     return name + (f"where `results:` of the plan finds it ({named})" if named else "and name it under `results:` (考核结果) of the plan")
 
 

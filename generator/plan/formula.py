@@ -52,6 +52,11 @@ class Formula:
         """
         return _value(self._body, self._plain, inputs)
 
+    @property
+    def factors(self) -> frozenset[Fraction]:
+        """The numbers that the formula multiplies figures by: 100 in `retained / members * 100`; of a sum, those of each part."""
+        return _factors(self._body, self._plain)
+
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: lambda a, b: a + b,
@@ -150,3 +155,25 @@ def _value(node: ast.expr, text: str, inputs: Mapping[str, Fraction]) -> Fractio
                 raise FormulaError(f"`{part}` is zero, and nothing can be divided by it", divisor=name)
             return _OPERATORS[type(operator)](_value(left, text, inputs), divisor)
     raise AssertionError(node)  # the check lets nothing else through
+
+
+def _factors(node: ast.expr, text: str) -> frozenset[Fraction]:
+    match node:
+        case ast.Constant():
+            return frozenset({_number(node, text) or Fraction(0)})
+        case ast.UnaryOp(operand=operand):
+            return _factors(operand, text)
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as operator, right=right):
+            divides = isinstance(operator, ast.Div)
+            pairs = [(a, b) for a in _factors(left, text) for b in _factors(right, text)]
+            return frozenset(a / b if divides else a * b for a, b in pairs if b or not divides)
+        case ast.BinOp(left=left, right=right):
+            return _of_parts([left, right], text)
+        case ast.Call(args=arguments):
+            return _of_parts(arguments, text)
+    return frozenset({Fraction(1)})
+
+
+def _of_parts(nodes: list[ast.expr], text: str) -> frozenset[Fraction]:
+    """Gather the factors of the parts of a sum; a number alone is none."""
+    return frozenset(factor for node in nodes if not isinstance(node, ast.Constant) for factor in _factors(node, text))

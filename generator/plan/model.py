@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.plan.formula import Formula, FormulaError, parse_formula
+from generator.plan.period_words import read_period
 from generator.plan.periods import FORMS, Period, dated_period, parse_period
 from generator.plan.quantity import Quantity, parse_quantity
 from generator.plan.scoring import Direct, Part, Scoring, complete
@@ -173,11 +174,11 @@ def _value(value: object) -> "Quantity | str":
 def _period(value: object) -> object:
     if isinstance(value, dict):
         return value
-    period = parse_period(value) if isinstance(value, str) else None
+    period = read_period(value) if isinstance(value, str) else None
     if period is None:
         advice = f"write {FORMS}, or a mapping with name, start and end"
         raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
-    return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": value}
+    return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": period.id}
 
 
 def _formula(value: object) -> Formula:

@@ -64,6 +64,16 @@ def parse_period(text: str) -> Period | None:
     return None
 
 
+def spanning(start: date, end: date) -> Period:
+    """Give the period of two dates: a year, half, quarter, month or week where it is just that, else one of these dates."""
+    year = start.year
+    short = [f"{year:04}", f"{year:04}-H{(start.month + 5) // 6}", f"{year:04}-Q{(start.month + 2) // 3}", f"{year:04}-{start.month:02}"]
+    week = start.isocalendar()
+    short.append(f"{week.year:04}-W{week.week:02}")
+    known = (period for text in short if (period := parse_period(text)) and (period.start, period.end) == (start, end))
+    return next(known, None) or dated_period(start, end)
+
+
 def dated_period(start: date, end: date, name: str = "") -> Period:
     """Make a period of two dates, both included."""
     return Period(f"{start:%Y%m%d}-{end:%Y%m%d}", start, end, name=name)

@@ -5,6 +5,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.plan.compared import in_percent
 from generator.plan.formula import Formula, FormulaError
 from generator.plan.load import PlacedIndicator
 from generator.plan.quantity import Quantity
@@ -34,8 +35,7 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
         return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
     if abs(exact) >= _LARGEST:
         return Outcome(None, [_refused(placed, span, "the result is too large")])
-    target = placed.indicator.target
-    percent = isinstance(target, Quantity) and target.percent
+    percent = bool(in_percent(placed.indicator))
     value = _rounded(exact, _KEPT)
     found = out_of_bounds(placed, Quantity(value), span) if isinstance(placed.indicator.method, Direct | Deduction) else []
     return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
@@ -43,7 +43,7 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
 
 def _fraction(actual: Actual) -> Fraction:
     assert isinstance(actual.value, Quantity)  # figures are numbers
-    return Fraction(actual.value.value)
+    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
 
 
 def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:

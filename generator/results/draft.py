@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Span
 from generator.plan.periods import Period
+from generator.plan.units import Unit
 from generator.results.model import Cell, Presence
 from generator.results.vocabulary import Field, Target
 
@@ -14,6 +15,7 @@ PERSONAL = (
     Field.PASSWORD,
     Field.PUBLISHED_TOTAL,
     Field.PUBLISHED_GRADE,
+    Field.PUBLISHED_RANK,
     Field.GRADE,
     Field.GRADED_BY,
     Field.GRADE_REASON,
@@ -21,15 +23,18 @@ PERSONAL = (
 """The fields of a person of which each has one text."""
 
 
-REMARKS = (Field.COMMENT, Field.CONCLUSION, Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES)
+REMARKS = (Field.COMMENT, Field.CONCLUSION, Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES, Field.CONFIRMED)
 """The fields of which each row may have a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """The rater that a row names: the place in the plan's list of raters, and the cell that says so."""
+    """The rater that a row or header names: the place in the plan's list of raters, and the cell that says so.
 
-    rater: int
+    `rater` is None for a score that is made of all raters' already.
+    """
+
+    rater: int | None
     span: Span
 
 
@@ -40,6 +45,8 @@ class Entry:
     target: Target
     cell: Cell
     giver: Giver | None = None
+    unit: Unit | None = None
+    """The unit that the column or the row states for it."""
 
 
 @dataclass(slots=True)

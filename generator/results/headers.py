@@ -1,13 +1,18 @@
 """What the headers of a results file stand for: fields of a person, or what the plan has."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
 from generator.plan.load import PlanFile
+from generator.plan.periods import Period
+from generator.plan.units import Unit
 from generator.results.grid import header_twice
+from generator.results.headings import Heading
 from generator.results.model import Cell, Table
+from generator.results.raters import Raters
+from generator.results.remarks import Remarks, is_harmless
 from generator.results.secrecy import names_password, quoted_header
 from generator.results.vocabulary import (
     LONG,
@@ -28,21 +33,27 @@ from generator.source.text import fold
 class Columns:
     """The columns of a table.
 
-    `fields` and `targets` go from what is meant to the header. `long` tells that each row holds one value of a person, of what is named
-    under `Field.INDICATOR`. `unclear` are headers that may mean several things, with these; `unusable` is what has two columns. `suspects`
-    are unknown headers under which passwords may stand.
+    `fields` and `targets` go from what is meant to the header, `given` from what is meant and the rater that the header names. `units` are
+    what headers say that their numbers are measured in, and `combined` the headers of scores that are made of several raters' already.
+    `long` tells that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
+    several things, with these; `unusable` is what has two columns, or one whose header cannot be understood. `suspects` are unknown headers
+    under which passwords may stand. `doubtful` tells that a column about the rows themselves is not understood, so that nothing is used.
     """
 
     fields: Mapping[Field, str]
     targets: Mapping[Target, str]
+    given: Mapping[tuple[Target, int], str]
+    units: Mapping[str, Unit]
+    combined: frozenset[str]
     unclear: Mapping[str, tuple[Target, ...]]
     unusable: frozenset[Target]
     suspects: frozenset[str]
     long: bool
+    doubtful: bool
 
     @property
     def rated(self) -> bool:
-        """Whether the table says who rated."""
+        """Whether the rows say who rated."""
         return Field.RATER in self.fields
 
     @property
@@ -52,43 +63,167 @@ class Columns:
         return self.suspects | {own} if own else self.suspects
 
 
-def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
-    """Find what each header stands for.
+_ID = Target(Kind.FIELD, Field.ID)
+_KEPT = frozenset(Target(Kind.FIELD, field) for field in (Field.PASSWORD, *LONG))
+"""Columns that are known although something beside their names is not: passwords stay hidden, and the form of the table is what it is."""
 
-    Finds GP403 (no ids, the one case without a value), GP404 (unknown), GP411 (two headers that mean the same), GP414 (ambiguous) and
-    GP427 (an indicator that is computed).
+
+class _Reading:
+    """What the headers of a table mean, in the making."""
+
+    def __init__(self, vocabulary: Vocabulary[Target], remarks: Remarks) -> None:
+        self.vocabulary = vocabulary
+        self.remarks = remarks
+        self.meant: dict[tuple[Target, int | None], Cell] = {}
+        self.unclear: dict[str, tuple[Target, ...]] = {}
+        self.units: dict[str, Unit] = {}
+        self.combined: set[str] = set()
+        self.spoilt: set[Target] = set()
+        self.twice: set[Target] = set()
+        self.notes: list[Cell] = []
+        self.unknown: list[Cell] = []
+        self.found: list[Diagnostic] = []
+
+    def read(self, header: Cell) -> None:
+        """Read one header."""
+        several, heading = self.vocabulary.read(header.text, self.remarks.glued)
+        targets = resolve(several)
+        if targets is None:
+            self.unclear[header.text] = several
+            self.found.append(ambiguous(header, several))
+        elif not targets or self.is_stray(header, heading, targets):
+            self.unknown.append(header)
+        elif heading.remarks:
+            self.remarked(header, targets, heading)
+        else:
+            self.take(header, targets, None)
+
+    def is_stray(self, header: Cell, heading: Heading, targets: tuple[Target, ...]) -> bool:
+        """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
+        if heading.bracketed or is_harmless(heading.remarks):
+            return False
+        if names_password(header.text):
+            return True
+        return targets[0].kind is Kind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
+
+    def remarked(self, header: Cell, targets: tuple[Target, ...], heading: Heading) -> None:
+        """Read a header with remarks. Finds GP460, GP461 and GP462."""
+        remark = self.remarks.read(targets, heading.remarks)
+        if remark.problem:
+            self.found.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
+            self.spoilt |= set(targets)
+            if targets[0] not in _KEPT:
+                return
+        if remark.note:
+            self.notes.append(header)
+            return
+        if remark.unit:
+            self.units[header.text] = remark.unit
+            self.found += self.remarks.converted(header, targets[0], remark.unit)
+        if remark.combined:
+            self.combined.add(header.text)
+        self.take(header, targets, remark.rater)
+
+    def take(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
+        """Note what a header means. Finds GP411."""
+        earlier = {target: cell for target in targets if (cell := self.meant.setdefault((target, rater), header)) is not header}
+        self.twice |= set(earlier)
+        self.spoilt |= set(earlier)
+        self.found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
+
+    @property
+    def fields(self) -> dict[Field, str]:
+        """The columns about a person."""
+        return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is Kind.FIELD}
+
+    def of_plan(self) -> dict[tuple[Target, int | None], str]:
+        """Give the columns of what the plan has, and who gave the values."""
+        return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (Kind.FIELD, Kind.COMPUTED)}
+
+    def unusable(self) -> set[Target]:
+        """Give what has two columns, or one whose header cannot be understood."""
+        return {target for target in self.spoilt if target.kind not in (Kind.FIELD, Kind.COMPUTED)}
+
+
+def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcome[Columns | None]:
+    """Find what each header stands for; `default` is the period of rows that state none.
+
+    Finds GP403 (no ids, the one case without a value), GP404 (unknown), GP411 (two headers that mean the same), GP414 (ambiguous),
+    GP427 (an indicator that is computed), GP460 and GP462 (remarks), GP461 (a unit that is converted) and GP466 (nothing says who rated).
     """
     long = _is_long(table)
     vocabulary = Vocabulary(long_words(plan) if long else wide_words(plan))
-    meant: dict[Target, Cell] = {}
-    unclear: dict[str, tuple[Target, ...]] = {}
-    twice: set[Target] = set()
-    unknown: list[Cell] = []
-    found: list[Diagnostic] = []
+    reading = _Reading(vocabulary, Remarks(plan, default))
     for header in table.headers:
-        several = vocabulary.look_up(header.text)
-        targets = resolve(several)
-        if targets is None:
-            unclear[header.text] = several
-            found.append(ambiguous(header, several))
-        elif not targets:
-            unknown.append(header)
-        else:
-            earlier = {target: cell for target in targets if (cell := meant.setdefault(target, header)) is not header}
-            twice |= set(earlier)
-            found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
-    fields = {Field(target.name): cell.text for target, cell in meant.items() if target.kind is Kind.FIELD}
+        reading.read(header)
+    fields, found, unknown = reading.fields, reading.found, reading.unknown
+    if _ID in reading.spoilt and Field.ID not in fields:
+        return Outcome(None, found)
     if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
-        return Outcome(None, [_no_ids(table, plan, vocabulary)])
+        return Outcome(None, [*found, _no_ids(table, plan, vocabulary)] if reading.meant else [_no_ids(table, plan, vocabulary)])
     filled = Counter(header for row in table.rows for header in row.cells)
     suspects = [header for header in unknown if names_password(header.text)]
     unlocked = {header.text: _unlocked(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
     found += [_password_column(header, unlocked[header.text]) for header in suspects if unlocked[header.text]]
     strangers = [header for header in unknown if not unlocked.get(header.text)]
-    found += [_unknown(header, vocabulary, set(meant), filled[header.text], long=long) for header in strangers]
-    found += [computed_column(t, cell, filled[cell.text]) for t, cell in meant.items() if t.kind is Kind.COMPUTED]
-    targets_only = {target: cell.text for target, cell in meant.items() if target.kind not in (Kind.FIELD, Kind.COMPUTED)}
-    return Outcome(Columns(fields, targets_only, unclear, frozenset(twice & set(targets_only)), _texts(suspects), long), found)
+    meant = {target for target, _ in reading.meant}
+    found += [_unknown(header, vocabulary, meant, filled[header.text], long=long) for header in strangers]
+    found += [_note_column(header, filled[header.text]) for header in reading.notes]
+    found += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is Kind.COMPUTED]
+    unrated, nameless = _without_rater(reading, filled) if not long else (set(), [])
+    columns = reading.of_plan()
+    return Outcome(
+        Columns(
+            fields=fields,
+            targets={target: header for (target, rater), header in columns.items() if rater is None and target not in unrated},
+            given={(target, rater): header for (target, rater), header in columns.items() if rater is not None},
+            units=reading.units,
+            combined=frozenset(reading.combined),
+            unclear=reading.unclear,
+            unusable=frozenset(reading.unusable() | unrated),
+            suspects=_texts(suspects),
+            long=long,
+            doubtful=any(target.kind is Kind.FIELD for target in reading.spoilt - reading.twice),
+        ),
+        found + nameless,
+    )
+
+
+def _without_rater(reading: _Reading, filled: Counter[str]) -> tuple[set[Target], list[Diagnostic]]:
+    """GP466: indicators that raters score, in a table that does not say who did."""
+    if Field.RATER in reading.fields:
+        named = [cell for (_, rater), cell in reading.meant.items() if rater is not None or cell.text in reading.combined]
+        advice = "keep the column 评分人, or the raters in the headers"
+        message = "the header names who rated, and so does the column 评分人"
+        found = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
+        return set(), found
+    bare = [
+        (target, cell)
+        for (target, rater), cell in reading.meant.items()
+        if rater is None and cell.text not in reading.combined and reading.remarks.judged(target) and filled[cell.text]
+    ]
+    return {target for target, _ in bare}, [nobody(reading.remarks.raters, bare)] if bare else []
+
+
+def nobody(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
+    """GP466: values that raters give, with the first cell of each indicator's, and nothing that says which rater gave them."""
+    names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
+    target, cell = values[0]
+    people = ", ".join(rater.name for rater in raters.raters)
+    message = f"{names}: the plan has raters ({people}), and nothing says which of them gave these scores, so they are not used"
+    advice = (
+        f"add a column 评分人 (rater) with a row for each rater, or head a column for each: `{target.name}（{raters.raters[0].name}）`; "
+        f"scores that are made of theirs already: `{target.name}（综合）`"
+    )
+    return diagnose("GP466", cell.span, message, help=advice)
+
+
+def _note_column(header: Cell, filled: int) -> Diagnostic:
+    """GP404: a column about values."""
+    cells = f"{filled} filled cell{'s are' if filled != 1 else ' is'}"
+    advice = "nothing, if that is meant; what is to be printed goes into the column 评语"
+    message = f"the column {quoted_header(header.text)} is about values, and holds none; its {cells} not used"
+    return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
 def _texts(headers: Iterable[Cell]) -> frozenset[str]:

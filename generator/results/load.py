@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
-from generator.results.file_period import file_period, plan_period
+from generator.results.file_period import default_period
 from generator.results.in_force import check_in_force
 from generator.results.locate import results_files
 from generator.results.missing import check_missing
@@ -56,7 +56,7 @@ def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResu
     table, found = read_table(data, file)
     if table is None:
         return Outcome([], found)
-    people, more = read_people(table, plan, file_period(file) or plan_period(plan))
+    people, more = read_people(table, plan, *default_period(file, plan))
     return Outcome(people, found + more)
 
 

@@ -85,6 +85,7 @@ class Published:
 
     total: Actual | None = None
     grade: Actual | None = None
+    rank: Actual | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Span, diagnose
@@ -13,6 +14,7 @@ from generator.results.lengths import too_long
 from generator.results.model import Cell, Presence, Row, Table
 from generator.results.presence import read_presence
 from generator.results.raters import Raters, unnamed
+from generator.results.remarks import is_combined
 from generator.results.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
 from generator.results.values import Values, values_of
 from generator.results.vocabulary import Field, Target
@@ -37,16 +39,26 @@ _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
 
 
 class Rows:
-    """The rows of one table on their way to people; what is wrong with them goes to `found`."""
+    """The rows of one table on their way to people; what is wrong with them goes to `found`.
 
-    def __init__(self, table: Table, plan: PlanFile, columns: Columns, default: Period | None, rated: frozenset[Target]) -> None:
+    `default` is the period of rows that state none, and what to report where there is none and a row needs it.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        plan: PlanFile,
+        columns: Columns,
+        default: tuple[Period | None, Sequence[Diagnostic]],
+        rated: frozenset[Target],
+    ) -> None:
         self.table = table
         self.plan = plan
         self.columns = columns
-        self.default = default
+        self.default, self.undated = default
         self.rated = rated
         self.found: list[Diagnostic] = []
-        self.values: Values = values_of(plan, columns, self.found)
+        self.values: Values = values_of(plan, columns, self.found, self.default)
         self.raters = Raters(plan.plan.raters)
         self.periodless = 0
         self.strangers: dict[str, list[Cell]] = {}
@@ -69,8 +81,8 @@ class Rows:
     def draft(self, row: Row) -> Draft | None:
         """Read one row."""
         person, period = self.id(row), self.period(row)
-        cells, unusable = self.values.of(row)
-        entries = self.entries(row, cells, unusable)
+        values, unusable = self.values.of(row)
+        entries = self.entries(row, values, unusable)
         days = self.presence(row, period)
         fits = self.fits(row)
         if person and period and not (self.can_be_locked(row) and (fits or not self.cell(row, Field.PASSWORD))):
@@ -207,7 +219,9 @@ class Rows:
 
     def report_periodless(self) -> None:
         """GP416, for all rows that state no period where nothing else does."""
-        if self.periodless:
+        if self.periodless and self.undated:
+            self.found += self.undated
+        elif self.periodless:
             advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
             message = f"nothing says which period {self.periodless} rows are about"
             self.found.append(diagnose("GP416", Span(self.table.file), message, help=advice))
@@ -220,10 +234,10 @@ class Rows:
         self.found += found
         return None if found else (days,)
 
-    def entries(self, row: Row, cells: Iterable[tuple[Target, Cell]], unusable: set[Target]) -> list[Entry]:
+    def entries(self, row: Row, values: Iterable[Entry], unusable: set[Target]) -> list[Entry]:
         """Say who gave each value; scores of which that cannot be told go to `unusable`."""
         giver = self.giver(row)
-        given = [Entry(target, cell, giver) for target, cell in cells]
+        given = [replace(entry, giver=entry.giver or giver) for entry in values]
         if not self.columns.rated or giver is not None:
             return given
         scores = [entry for entry in given if entry.target in self.rated]
@@ -237,6 +251,8 @@ class Rows:
         cell = self.cell(row, Field.RATER)
         if cell is None or self.reported(row, Field.RATER):
             return None
+        if is_combined(cell.text):
+            return Giver(None, cell.span)
         places = self.raters.look_up(cell.text)
         if len(places) != 1:
             self.strangers.setdefault(cell.text, []).append(cell)

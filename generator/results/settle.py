@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from generator.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.results.actuals import read_actual
+from generator.results.amounts import Conversion, conversions
 from generator.results.computed import compute_actual
 from generator.results.draft import Draft, Entry
 from generator.results.figures import FIGURES, OCCURRED
-from generator.results.model import Actual, Cell, PersonResult, Rating
+from generator.results.measures import measures
+from generator.results.model import Actual, PersonResult, Rating
+from generator.results.plausible import check_plausible, limits
 from generator.results.presence import part
 from generator.results.raters import Raters
 from generator.results.stated import read_decision, read_published
@@ -39,6 +42,9 @@ class Settler:
         self.found = found
         self.agreeing = agreeing
         self.told: set[Diagnostic] = set()
+        self.measures = measures(plan)
+        self.limits = limits(plan)
+        self.converted: dict[Target, list[Conversion]] = defaultdict(list)
 
     def tell(self, problem: Diagnostic) -> None:
         """Report a problem that several values may have in common, once."""
@@ -54,10 +60,10 @@ class Settler:
         facts: dict[Target, Actual] = {}
         ratings: dict[str, tuple[Rating, ...]] = {}
         for target, entries in _by_target(draft).items():
-            if target in self.rated:
+            if target in self.rated and not self.combined(draft, target, entries):
                 if given := self.ratings(draft, target, entries):
                     ratings[target.name] = given
-            elif (fact := self.fact(draft, target, entries)) is not None:
+            elif target not in draft.unusable and (fact := self.fact(draft, target, entries)) is not None:
                 facts[target] = fact
         inputs = self.given_inputs(facts)
         computed = self.compute(draft, inputs)
@@ -89,12 +95,24 @@ class Settler:
             measures=draft.remark(Field.MEASURES),
         )
 
-    def read(self, target: Target, cell: Cell) -> Actual | None:
-        """Read a cell as its kind is read."""
-        reading = read_actual(self.placed[target.name], cell) if target.kind is Kind.INDICATOR else FIGURES[target.kind](target.name, cell)
+    def read(self, entry: Entry) -> Actual | None:
+        """Read a value as its kind is read."""
+        target, measure = entry.target, self.measures[entry.target]
+        if target.kind is Kind.INDICATOR:
+            reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
+        else:
+            reading = FIGURES[target.kind](measure, entry.cell, entry.unit)
         for problem in reading.diagnostics:
             self.tell(problem)
-        return reading.value
+        if reading.value and reading.value.conversion:
+            self.converted[target].append(reading.value.conversion)
+        return reading.value.actual if reading.value else None
+
+    def report(self) -> None:
+        """Report what several people have in common, after the last: GP461."""
+        for target, converted in self.converted.items():
+            for problem in conversions(self.measures[target], converted):
+                self.tell(problem)
 
     def fact(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> Actual | None:
         """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
@@ -106,30 +124,50 @@ class Settler:
             self.found += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
             draft.unusable.add(target)
             return None
-        values = [self.read(target, entry.cell) for entry in entries]
+        values = [self.read(entry) for entry in entries]
         differing = [value for value in values if value and values[0] and value.value != values[0].value]
         for value in differing:
             message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
             advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
             self.found.append(diagnose("GP421", value.span, message, help=advice, related=related))
-        if differing or None in values:
+        if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
             draft.unusable.add(target)
             return None
         return values[0]
+
+    def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
+        """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
+        limit = self.limits.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        if limit is None or actual is None:
+            return True
+        found = check_plausible(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
+        self.found += found
+        return not found
+
+    def combined(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> bool:
+        """Tell whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
+        made = [entry for entry in entries if entry.giver and entry.giver.rater is None]
+        if made and len(made) < len(entries):
+            message = f"`{target.name}` of {quoted(draft.id)} has a combined score and raters' own"
+            advice = "keep the raters' scores, or the one that is made of them"
+            self.found.append(diagnose("GP408", made[0].cell.span, message, help=advice))
+            draft.unusable.add(target)
+        return bool(made)
 
     def ratings(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> tuple[Rating, ...]:
         """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
         first: dict[int, Span] = {}
         repeated: dict[Span, int] = {}
         for entry in entries:
-            assert entry.giver is not None  # rows without a rater give no ratings
+            assert entry.giver is not None  # values without a rater give no ratings
+            assert entry.giver.rater is not None
             earlier = first.setdefault(entry.giver.rater, entry.giver.span)
             if earlier != entry.giver.span and self.raters.single(entry.giver.rater):
                 repeated[entry.giver.span] = entry.giver.rater
         for span, rater in repeated.items():
             self.report_repeated(draft, span, rater, first[rater])
-        values = [] if repeated else [(entry.giver.rater, self.read(target, entry.cell)) for entry in entries if entry.giver]
-        ratings = [Rating(rater, value) for rater, value in values if value]
+        values = [] if repeated else [(entry.giver.rater, self.read(entry)) for entry in entries if entry.giver]
+        ratings = [Rating(rater, value) for rater, value in values if value and rater is not None]
         if len(ratings) < len(entries):
             draft.unusable.add(target)
             return ()
@@ -160,6 +198,7 @@ class Settler:
                     continue
                 computed, found = compute_actual(placed, formula, given, draft.span)
                 self.found += found
+                computed = computed if self.is_plausible(draft, Target(Kind.COMPUTED, placed.key), computed) else None
             if computed is None:
                 draft.unusable.add(Target(Kind.COMPUTED, placed.key))
             else:

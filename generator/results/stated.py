@@ -1,37 +1,54 @@
 """What results state of a person's result besides the actuals: what was published of it, and the grade that people decided."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from generator.plan.grades import are_decided
 from generator.plan.load import PlanFile
-from generator.plan.quantity import EXACT, Quantity, parse_quantity
+from generator.plan.quantity import EXACT, Quantity
+from generator.plan.units import own_unit
+from generator.results.amounts import read_amount
 from generator.results.draft import Draft
+from generator.results.measures import Measure
 from generator.results.model import Actual, Decision, PersonResult, Published
 from generator.results.vocabulary import WORDS, Field
-from generator.results.wording import cure, quoted, shown
+from generator.results.wording import quoted, shown
+from generator.source.text import fold
+
+_TOTAL = Measure("published total", percent=False, unit=own_unit("分"))
 
 
 def read_published(draft: Draft) -> Outcome[Published]:
-    """Read what was published. Finds GP406 (a total that is not a number) and GP407 (one that is a percentage)."""
+    """Read what was published. Finds GP406 (a total or rank that is not a number) and GP407 (a total that is a percentage)."""
     total, found = _total(draft)
-    return Outcome(Published(total, _grade(draft)), found)
+    rank, more = _rank(draft)
+    return Outcome(Published(total, _grade(draft), rank), found + more)
 
 
 def _total(draft: Draft) -> Outcome[Actual | None]:
     cell = draft.fields.get(Field.PUBLISHED_TOTAL)
     if cell is None:
         return Outcome(None, [])
-    quantity = parse_quantity(cell.text)
-    if quantity is None:
-        message = f"{shown(cell)} is not a number, as a published total is"
-        return Outcome(None, [diagnose("GP406", cell.span, message, help=cure(cell))])
-    if quantity.percent:
-        message = f"the published total is written as a percentage, {shown(cell)}"
-        return Outcome(None, [diagnose("GP407", cell.span, message, help="write the points without the sign")])
-    return Outcome(Actual(quantity, cell.text, cell.span), [])
+    amount, found = read_amount(_TOTAL, cell)
+    return Outcome(amount.actual if amount else None, found)
+
+
+_RANK = re.compile(r"(?:并列|並列|tied)?(?:第|no\.?|#)?([0-9]{1,6})(?:名|位|st|nd|rd|th)?(?:(?:/|of)[0-9]{1,6})?")
+
+
+def _rank(draft: Draft) -> Outcome[Actual | None]:
+    cell = draft.fields.get(Field.PUBLISHED_RANK)
+    if cell is None:
+        return Outcome(None, [])
+    match = _RANK.fullmatch(fold(cell.text))
+    if match is None:
+        advice = "write it in digits: 3, 第3名 or 3/20; leave the cell empty where there is none"
+        return Outcome(None, [diagnose("GP406", cell.span, f"{shown(cell)} is not a rank", help=advice)])
+    return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
 
 
 def _grade(draft: Draft) -> Actual | None:
@@ -113,7 +130,13 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
 
 
 def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
-    for field, actual in ((Field.PUBLISHED_TOTAL, person.published.total), (Field.PUBLISHED_GRADE, person.published.grade)):
+    published = person.published
+    fields = (
+        (Field.PUBLISHED_TOTAL, published.total),
+        (Field.PUBLISHED_GRADE, published.grade),
+        (Field.PUBLISHED_RANK, published.rank),
+    )
+    for field, actual in fields:
         if actual:
             text = str(actual.value.value.normalize(EXACT)) if isinstance(actual.value, Quantity) else actual.text
             yield field, text, actual.span
@@ -128,9 +151,10 @@ def as_one(records: Sequence[PersonResult]) -> PersonResult:
         return last
     total = next((record.published.total for record in records if record.published.total), None)
     grade = next((record.published.grade for record in records if record.published.grade), None)
+    rank = next((record.published.rank for record in records if record.published.rank), None)
     return replace(
         last,
-        published=Published(total, grade),
+        published=Published(total, grade, rank),
         decision=next((record.decision for record in records if record.decision), None),
         comment="\n".join(dict.fromkeys(record.comment for record in records if record.comment)),
         conclusion="\n".join(dict.fromkeys(record.conclusion for record in records if record.conclusion)),

@@ -5,14 +5,20 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic, diagnose
 from generator.plan.load import PlanFile
-from generator.results.headers import Columns, ambiguous, computed_column
+from generator.plan.periods import Period
+from generator.plan.units import Unit
+from generator.results.draft import Entry, Giver
+from generator.results.headers import Columns, ambiguous, computed_column, nobody
+from generator.results.headings import Heading
 from generator.results.model import Cell, Row
+from generator.results.remarks import Problem, Remark, Remarks
 from generator.results.secrecy import names_password
-from generator.results.vocabulary import Field, Kind, Target, Vocabulary, plan_words, resolve
+from generator.results.vocabulary import SCORES, Field, Kind, Target, Vocabulary, plan_words, resolve
 from generator.results.wording import shown
+from generator.source.text import fold
 
-Found = tuple[list[tuple[Target, Cell]], set[Target]]
-"""What values are of, with their cells, and what has a cell that cannot be used."""
+Found = tuple[list[Entry], set[Target]]
+"""Values, each with the rater and the unit that its header or name states, and what has a cell that cannot be used."""
 
 
 class Values(Protocol):
@@ -29,18 +35,27 @@ class Values(Protocol):
 
 
 class WideValues:
-    """Values in a column for each thing."""
+    """Values in a column for each thing, or for each thing and rater."""
 
-    def __init__(self, _plan: PlanFile, columns: Columns, _found: list[Diagnostic]) -> None:
+    def __init__(self, _plan: PlanFile, columns: Columns, _found: list[Diagnostic], _default: Period | None) -> None:
         self.columns = columns
+        self.headed: list[tuple[Target, str, int | None]] = [(target, header, None) for target, header in columns.targets.items()]
+        self.headed += [(target, header, rater) for (target, rater), header in columns.given.items()]
 
     def of(self, row: Row) -> Found:
         """Find the values of a row."""
-        targets = self.columns.targets
-        values = [(target, row.cells[header]) for target, header in targets.items() if header in row.cells]
-        reported = {target for target, header in targets.items() if header in row.unusable}
+        values = [self.entry(row, *headed) for headed in self.headed if headed[1] in row.cells]
+        reported = {target for target, header, _ in self.headed if header in row.unusable}
         unclear = {target for header, several in self.columns.unclear.items() if header in row.cells for target in several}
+        if self.columns.doubtful:
+            return [], {target for target, _, _ in self.headed}
         return values, reported | unclear | self.columns.unusable
+
+    def entry(self, row: Row, target: Target, header: str, rater: int | None) -> Entry:
+        """Make an entry of a cell."""
+        cell = row.cells[header]
+        named = rater is not None or header in self.columns.combined
+        return Entry(target, cell, Giver(rater, cell.span) if named else None, self.columns.units.get(header))
 
     def names_password(self, row: Row) -> bool:  # noqa: ARG002 - what a form of table can say
         """Tell that none does: passwords have a column."""
@@ -51,26 +66,32 @@ class WideValues:
 
 
 class LongValues:
-    """One value a row, of what is named beside it. Finds GP404, GP414 and GP427."""
+    """One value a row, of what is named beside it. Finds GP404, GP414, GP427, GP460, GP462 and GP466."""
 
-    def __init__(self, plan: PlanFile, columns: Columns, found: list[Diagnostic]) -> None:
+    def __init__(self, plan: PlanFile, columns: Columns, found: list[Diagnostic], default: Period | None) -> None:
         self.fields = columns.fields
         self.words = Vocabulary(plan_words(plan))
+        self.remarks = Remarks(plan, default)
         self.found = found
+        self.doubtful = columns.doubtful
+        self.unit = columns.units.get(columns.fields[Field.ACTUAL])
         self.strangers: dict[str, list[Cell]] = {}
         self.computed: dict[Target, list[Cell]] = {}
         self.passwords: list[Cell] = []
+        self.nobody: list[tuple[Target, Cell]] = []
+        self.told: set[tuple[str, str]] = set()
+        self.units: dict[tuple[Target, str], tuple[Cell, Unit]] = {}
+        self.read: dict[str, tuple[tuple[Target, ...], Heading]] = {}
 
     def of(self, row: Row) -> Found:
         """Find the value of a row."""
         name, value = (row.cells.get(self.fields[field]) for field in (Field.INDICATOR, Field.ACTUAL))
-        reported = not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL]))
         if name is None:
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
                 advice = "name the indicator in the column 指标"
                 self.found.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
             return [], set()
-        several = self.words.look_up(name.text)
+        several, heading = self.named(name.text)
         targets = resolve(several)
         if targets is None:
             self.found.append(ambiguous(name, several))
@@ -82,9 +103,51 @@ class LongValues:
             if target.kind is Kind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
         taken = [target for target in targets if target.kind is not Kind.COMPUTED]
-        if reported:
+        if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
             return [], set(taken)
-        return [(target, value) for target in taken if value is not None], set()
+        return self.given(row, taken, value, heading) if value is not None and taken else ([], set())
+
+    def named(self, text: str) -> tuple[tuple[Target, ...], Heading]:
+        """Read a name with its remarks, each text once."""
+        if text not in self.read:
+            self.read[text] = self.words.read(text, self.remarks.glued)
+        return self.read[text]
+
+    def given(self, row: Row, taken: list[Target], value: Cell, heading: Heading) -> Found:
+        """Read what a row says of its value beside it: remarks behind the name, a unit."""
+        name = row.cells[self.fields[Field.INDICATOR]]
+        remark = self.remarks.read(taken, heading.remarks)
+        stated = row.cells.get(self.fields.get(Field.UNIT, ""))
+        measured = self.remarks.unit(taken[0], stated.text) if stated else Remark(unit=self.unit)
+        header = self.fields[Field.ACTUAL]
+        score = None if self.fits(taken, header) else self.remarks.no_score(taken[0], header)
+        for problem, cell in ((remark.problem, name), (measured.problem, stated or name), (score, name)):
+            if problem:
+                self.tell(problem, cell)
+                return [], set(taken)
+        if remark.note:
+            return [], set()
+        if remark.unit and measured.unit and not remark.unit.same(measured.unit):
+            self.tell(Problem("GP460", "the row names two units", "keep the one that holds"), stated or name)
+            return [], set(taken)
+        named = remark.rater is not None or remark.combined
+        if not named and Field.RATER not in self.fields and self.remarks.judged(taken[0]):
+            self.nobody.append((taken[0], value))
+            return [], set(taken)
+        if unit := remark.unit or measured.unit:
+            self.units.setdefault((taken[0], unit.text), (stated if stated and not remark.unit else name, unit))
+        giver = Giver(remark.rater, name.span) if named else None
+        return [Entry(target, value, giver, remark.unit or measured.unit) for target in taken], set()
+
+    def fits(self, taken: list[Target], header: str) -> bool:
+        """Tell whether what the column of values is called suits what the value is of: a score is no actual."""
+        return fold(header) not in SCORES or all(self.remarks.is_scored_directly(target) for target in taken)
+
+    def tell(self, problem: Problem, cell: Cell) -> None:
+        """Report a problem that several rows may have in common, once."""
+        if (problem.message, cell.text) not in self.told:
+            self.told.add((problem.message, cell.text))
+            self.found.append(diagnose(problem.code, cell.span, problem.message, help=problem.advice))
 
     def names_password(self, row: Row) -> bool:
         """Tell whether the row gives a password among the values; reported for all of them at the end."""
@@ -104,11 +167,14 @@ class LongValues:
             message = f"the plan has no indicator {shown(cells[0])}; {len(cells)} rows with it are not used"
             self.found.append(diagnose("GP404", cells[0].span, message, help=advice))
         self.found += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
+        for (target, _), (cell, unit) in self.units.items():
+            self.found += self.remarks.converted(cell, target, unit)
+        self.found += [nobody(self.remarks.raters, self.nobody)] if self.nobody else []
 
 
-_FORMS: dict[bool, Callable[[PlanFile, Columns, list[Diagnostic]], Values]] = {True: LongValues, False: WideValues}
+_FORMS: dict[bool, Callable[[PlanFile, Columns, list[Diagnostic], Period | None], Values]] = {True: LongValues, False: WideValues}
 
 
-def values_of(plan: PlanFile, columns: Columns, found: list[Diagnostic]) -> Values:
-    """Give the reader of the values of the table's form."""
-    return _FORMS[columns.long](plan, columns, found)
+def values_of(plan: PlanFile, columns: Columns, found: list[Diagnostic], default: Period | None) -> Values:
+    """Give the reader of the values of the table's form; `default` is the period of rows that state none."""
+    return _FORMS[columns.long](plan, columns, found, default)

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from generator.plan.formula import Formula
 from generator.plan.load import PlacedIndicator, PlanFile
+from generator.results.headings import Heading, headings
 from generator.source.text import fold
 from generator.source.traditional import in_both_scripts
 
@@ -25,6 +26,7 @@ class Field(StrEnum):
     CONCLUSION = "conclusion"
     PUBLISHED_TOTAL = "published total"
     PUBLISHED_GRADE = "published grade"
+    PUBLISHED_RANK = "published rank"
     GRADE = "grade"
     GRADED_BY = "graded by"
     GRADE_REASON = "reason for the grade"
@@ -37,6 +39,8 @@ class Field(StrEnum):
     END = "end"
     INDICATOR = "indicator"
     ACTUAL = "actual"
+    UNIT = "unit of measure"
+    CONFIRMED = "confirmed values"
 
 
 WORDS: dict[Field, tuple[str, ...]] = {
@@ -55,25 +59,66 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "考核总分",
         "总分",
         "总得分",
+        "总成绩",
+        "综合成绩",
+        "考核成绩",
+        "考核得分",
+        "绩效得分",
+        "最终得分",
         "published total",
         "total score",
+        "final score",
+        "overall score",
         "total",
     ),
     Field.PUBLISHED_GRADE: ("公布等级", "published grade", "published rating"),
-    Field.GRADE: ("等级", "考核等级", "评定等级", "认定等级", "审定等级", "等第", "考核等第", "grade", "decided grade", "rating"),
+    Field.PUBLISHED_RANK: ("名次", "排名", "公布名次", "公布排名", "考核名次", "考核排名", "综合排名", "rank", "ranking", "published rank"),
+    Field.GRADE: (
+        "等级",
+        "考核等级",
+        "评定等级",
+        "认定等级",
+        "审定等级",
+        "等第",
+        "考核等第",
+        "绩效等级",
+        "最终等级",
+        "评级",
+        "grade",
+        "decided grade",
+        "final grade",
+        "rating",
+        "final rating",
+    ),
     Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
     Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
     Field.PROBLEMS: ("存在问题", "存在的问题", "主要问题", "问题", "problems", "problems found"),
     Field.SUGGESTIONS: ("改进建议", "建议", "suggestions", "suggestions for improvement"),
     Field.MEASURES: ("改进措施", "优化措施", "商定措施", "措施", "measures", "measures agreed"),
     Field.PASSWORD: ("打开密码", "密码", "文件密码", "口令", "打開密碼", "密碼", "檔案密碼", "password", "open password"),
-    Field.RATER: ("评分人", "评分者", "考评人", "rater"),
+    Field.RATER: (
+        "评分人",
+        "评分者",
+        "评价人",
+        "评价者",
+        "评估人",
+        "考评人",
+        "打分人",
+        "评议人",
+        "考核人",
+        "rater",
+        "assessor",
+        "evaluator",
+        "appraiser",
+    ),
     Field.START: ("在岗开始", "起始日期", "from", "start"),
     Field.END: ("在岗结束", "截止日期", "to", "end"),
     Field.INDICATOR: ("指标", "考核指标", "指标名称", "indicator"),
     Field.ACTUAL: ("实际值", "完成值", "得分", "actual", "value", "score"),
+    Field.CONFIRMED: ("数值确认", "确认数值", "数值核实", "confirmed values", "confirmed"),
+    Field.UNIT: ("单位", "计量单位", "unit", "unit of measure"),
 }
-"""The headers of each field. Case, width and spaces make no difference, and a remark in brackets behind may stand: 工号（必填）."""
+"""The headers of each field. Case, width and spaces make no difference, and a harmless remark may follow: 工号（必填）."""
 
 UNIT_WORDS: dict[Field, tuple[str, ...]] = {
     Field.ID: ("考核对象编号", "unit id"),
@@ -87,6 +132,9 @@ OF_UNITS = frozenset({Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES})
 
 LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
+SCORES = frozenset({"得分", "score"})
+"""Headers of the column of values that mean scores, and no actuals that have yet to be scored."""
+_LONG_ONLY = LONG | {Field.UNIT}
 
 _YIELDING = (
     frozenset(
@@ -98,9 +146,11 @@ _YIELDING = (
             Field.CONCLUSION,
             Field.PUBLISHED_TOTAL,
             Field.PUBLISHED_GRADE,
+            Field.PUBLISHED_RANK,
             Field.GRADE,
             Field.GRADED_BY,
             Field.GRADE_REASON,
+            Field.CONFIRMED,
         }
     )
     | OF_UNITS
@@ -145,8 +195,19 @@ class Vocabulary(Generic[T]):
         """List what `text` may stand for: nothing, one target, or several."""
         folded = fold(text)
         bare = _BRACKETS.fullmatch(folded)
-        found = self._written.get(text) or self._folded.get(folded) or (self._folded.get(bare[1]) if bare else None)
-        return tuple(found or ())
+        return self._exactly(text) or tuple((self._folded.get(bare[1]) if bare else None) or ())
+
+    def _exactly(self, text: str) -> tuple[T, ...]:
+        return tuple(self._written.get(text) or self._folded.get(fold(text)) or ())
+
+    def read(self, text: str, further: Iterable[str] = ()) -> tuple[tuple[T, ...], Heading]:
+        """List what `text` may stand for, with the remarks beside its name: in brackets, behind a separator, or one of `further`."""
+        exact = self._exactly(text)
+        if exact:
+            return exact, Heading(text, ())
+        known = ((found, heading) for heading in headings(text, further) if (found := self._folded.get(fold(heading.name))))
+        found, heading = next(known, ({}, Heading(text, ())))
+        return tuple(found), heading
 
     def nearest(self, text: str) -> str | None:
         """Give the word that `text` most resembles."""
@@ -200,7 +261,7 @@ def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, .
 
 def _fields(plan: PlanFile, *, wide: bool) -> list[tuple[str, Target]]:
     """Give the words for the fields that a plan has; the word for its units stands for nothing else."""
-    fields = [field for field in Field if _has(plan, field) and not (wide and field in LONG)]
+    fields = [field for field in Field if _has(plan, field) and not (wide and field in _LONG_ONLY)]
     words = [(word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(words_of(plan, field, wide=wide))]
     unit = fold(plan.plan.assessed_unit or "")
     return [(word, target) for word, target in words if fold(word) != unit or target.name == Field.NAME]

@@ -48,6 +48,17 @@ def differences(plan: PlanFile, person: PersonResult, total: Decimal, grade: Pla
             yield diagnose("GP448", decision.span, message, help=f"fill in the column{'s' * (len(lacking) > 1)} {' and '.join(lacking)}")
 
 
+def rank_differences(people: Sequence[tuple[str, Actual | None]], places: Sequence[tuple[int | None, int | None]]) -> Iterator[Diagnostic]:
+    """Find GP447: a published rank that is not the computed one. `people` gives ids and published ranks, `places` the computed."""
+    for (person, published), (rank, ranked) in zip(people, places, strict=True):
+        if published is None or rank is None:  # nobody is ranked while somebody has no total
+            continue
+        if isinstance(published.value, Quantity) and published.value.value != rank:
+            message = f"the published rank {quoted(published.text)} of {quoted(person)} is not the computed {rank} of {ranked}"
+            advice = "correct it, or see whether somebody is missing; people of equal totals share the better rank"
+            yield diagnose("GP447", published.span, message, help=advice)
+
+
 def _differs(stated: Actual | None, message: str) -> Diagnostic:
     assert stated is not None  # something was published
     advice = "documents show both, and the computed one counts; correct what was published, the scores or the weights"

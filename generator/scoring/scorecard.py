@@ -16,7 +16,7 @@ from generator.results.model import PersonResult
 from generator.results.stated import as_one
 from generator.scoring.composition import Step, compose
 from generator.scoring.line import Line, absent_raters, joined, score_lines
-from generator.scoring.published import differences
+from generator.scoring.published import differences, rank_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,11 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
         return Outcome((), [])
     found: list[Diagnostic] = []
     cards = [card for records in _by_person(people) if (card := score(records, found)) is not None]
-    return Outcome(_ranked(cards, {*unranked, *periods_without_a_total(people, cards)}), found)
+    ranked = _ranked(cards, {*unranked, *periods_without_a_total(people, cards)})
+    found += rank_differences(
+        [(card.person.id, card.person.published.rank) for card in ranked], [(card.rank, card.ranked) for card in ranked]
+    )
+    return Outcome(ranked, found)
 
 
 def periods_without_a_total(people: Sequence[PersonResult], cards: Sequence[Scorecard]) -> set[str]:
@@ -120,7 +124,7 @@ def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, 
     policy = plan.plan.missing
     if record.unusable or (missing and policy is Missing.ERROR):
         return False
-    if len(missing) == len(keys):
+    if len(missing) == len(keys) and policy is Missing.EXCLUDE:
         advice = "enter an actual, or remove the row"
         message = f"person {record.id} has no actual at all, so there is nothing to score"
         found.append(diagnose("GP423", record.span, message, help=advice))

@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
+from generator.plan.compared import compared, in_percent
 from generator.plan.grades import are_decided
 from generator.plan.load import PlacedIndicator, PlanFile
-from generator.plan.quantity import Quantity
-from generator.plan.scoring import Deduction, Direct, Interpolation, Rubric, Tiers
+from generator.plan.scoring import Deduction, Direct, Rubric
+from generator.results.measures import measures
+from generator.results.remark_words import COMBINED
 from generator.results.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from generator.source.text import fold
 
@@ -118,15 +120,7 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
     units = plan.plan.assessed_unit is not None
     for field in (Field.NAME, Field.DEPARTMENT) if units else (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
         yield _field(plan, field)
-    computed = {placed.key: formula for placed, formula in formulas(plan)}
-    inputs = input_names(plan)
-    for placed in plan.indicators:
-        if placed.key not in computed:
-            words = (placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}")
-            yield Target(Kind.INDICATOR, placed.key), words, _take(placed), placed
-    for placed, formula in formulas(plan):
-        for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
-            yield Target(Kind.INPUT, name), (name,), Take.NUMBER, placed
+    yield from _measured(plan)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         yield Target(Kind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
@@ -137,6 +131,24 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield _field(plan, Field.GRADE_REASON)
     for field in (*REPORTED, Field.COMMENT) if units else (Field.COMMENT,):
         yield _field(plan, field)
+    if any(compared(placed.indicator) for placed in plan.indicators):
+        yield _field(plan, Field.CONFIRMED)
+
+
+def _measured(plan: PlanFile) -> Iterator[_Wanted]:
+    """List the indicators that are entered, and the figures of formulas."""
+    computed = {placed.key: formula for placed, formula in formulas(plan)}
+    inputs, measured = input_names(plan), measures(plan)
+    for placed in plan.indicators:
+        if placed.key not in computed:
+            words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
+            if plan.plan.raters and isinstance(placed.indicator.method, Direct | Rubric):
+                words = [f"{word}（{COMBINED[0]}）" for word in words]
+            yield Target(Kind.INDICATOR, placed.key), words, _take(placed), placed
+    for placed, formula in formulas(plan):
+        for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
+            target = Target(Kind.INPUT, name)
+            yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, placed
 
 
 def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
@@ -155,14 +167,4 @@ def _take(placed: PlacedIndicator) -> Take:
         return Take.SCORE
     if isinstance(rule, Deduction):
         return Take.COUNT
-    return Take.PERCENT if _in_percent(placed) else Take.NUMBER
-
-
-def _in_percent(placed: PlacedIndicator) -> bool:
-    rule, target = placed.indicator.method, placed.indicator.target
-    marks = [target]
-    if isinstance(rule, Interpolation):
-        marks = [point.at for point in rule.points]
-    elif isinstance(rule, Tiers):
-        marks = [tier.to for tier in rule.tiers if tier.to is not None]
-    return any(isinstance(mark, Quantity) and mark.percent for mark in marks)
+    return Take.PERCENT if in_percent(placed.indicator) else Take.NUMBER

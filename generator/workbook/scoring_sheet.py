@@ -178,7 +178,9 @@ class _Writer:
             span = f"{scores[0]}{row}:{scores[-1]}{row}"
             wrong = [f'COUNTIF({span},"{ex.INVALID}")', *counted, *(f"IF({_usable(veto(row))},0,1)" for veto in vetoes)]
             nothing = ",".join(ex.blank(actual(row)) for actual in actuals)
-            lacking = f'OR(COUNTIF({span},"{ex.MISSING}")>0,AND({nothing}))'
+            lacking = f'COUNTIF({span},"{ex.MISSING}")>0'
+            if self.plan.plan.missing is not Missing.ZERO:  # there, nothing at all counts as 0, too
+                lacking = f"OR({lacking},AND({nothing}))"
             return f'IF($A{row}="","",IF({"+".join(wrong)}>0,"{ex.INVALID}",IF({lacking},"{ex.MISSING}","")))'
 
         return self.columns.add("状态", state)

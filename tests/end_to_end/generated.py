@@ -311,6 +311,7 @@ class _Draft:
             given |= {item["name"]: str(rng.randint(0, 4)) for key in ("bonuses", "deductions") for item in plan.get(key, ())}
             given |= {veto["name"]: self.words.yes for veto in plan.get("vetoes", ()) if rng.random() < 0.05}
             row = {self.words.headers[key]: value for key, value in person.items()} | given
+            row[self.words.headers["confirmed"]] = words.yes  # actuals are drawn far beyond their targets, too
             if comment := self.comment():
                 row[self.words.headers["comment"]] = comment
             if self.units:

@@ -218,7 +218,7 @@ def test_a_holds_what_a_scheme_needs():
 @pytest.mark.parametrize(("file", "said"), [("2026-Q2.csv", ["综合评分", "结论"]), ("2026-Q3.csv", ["评语"])])
 def test_a_results_are_headed_by_the_indicators(file, said):
     headers, people = rows(file)
-    assert headers == ["工号", "姓名", *(i.name for i in plan(SPECIALIST).indicators), *said]
+    assert headers == ["工号", "姓名", "评分人", *(i.name for i in plan(SPECIALIST).indicators), *said]
     period = parse_period(Path(file).stem)
     assert period
     assert period.start >= plan(SPECIALIST).effective, "assessed by the plan that was in force"

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from generator.results.file_period import file_period
+from generator.results.file_period import default_period
 from generator.results.load import MAX_FILE_BYTES, load_results
 
 ROWS = "工号,姓名,社群新增用户数,用户活跃度,内容质量\n{}"
@@ -24,23 +26,95 @@ def codes(found):
 @pytest.mark.parametrize(
     ("name", "period"),
     [
-        ("2026-Q3.csv", "2026-Q3"),
+        *(
+            (f"{name}.csv", "2026-Q2")
+            for name in ("2026-Q2(1)", "2026-Q2（1）", "2026Q2", "2026_Q2", "Q2-2026", "2026-Q2 - 副本", "Copy of 2026Q2")
+        ),
+        *(
+            (f"{name}.xlsx", "2026-Q2")
+            for name in ("2026年第二季度", "2026年二季度_最终版", "客服部2026年第二季度考核v2", "2026销售部Q2", "2026-Q2 20260615")
+        ),
         ("team-2026-Q3.csv", "2026-Q3"),
-        ("社群2026-h1.xlsx", "2026-H1"),
-        ("a/b.2026-07.yaml", "2026-07"),
-        ("team_2026.csv", "2026"),
-        ("team-2026-07-15.csv", None),
-        ("v12026.csv", None),
-        ("team.csv", None),
-        ("2026-Q5.csv", None),
-        ("2026-W28.csv", "2026-W28"),
-        ("社群-2026-w53.xlsx", "2026-W53"),
-        ("2027-W53.csv", None),
+        ("a/b.2026-Q4.yaml", "2026-Q4"),
+        ("results/2026-Q2/team.csv", "2026-Q2"),
+        ("results/2026/team-Q2-2026.csv", "2026-Q2"),
+        ("results/2026/team.csv", "2026-Q3"),
+        ("v12026.csv", "2026-Q3"),
+        ("team v2 (1).csv", "2026-Q3"),
     ],
 )
-def test_period_of_a_file(name, period):
-    found = file_period(name)
-    assert (found.id if found else None) == period
+def test_period_of_a_file(plan, name, period):
+    found, problems = default_period(f"plans/{name}", plan)
+    assert (found.id if found else None, problems) == (period, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2026-06-30.csv", "`2026-06-30` in the name is a day, and no period"),
+        ("导出20260630.csv", "`20260630` in the name is a day"),
+        ("Q2.csv", "`Q2` in the name does not say of which year"),
+        ("二季度.csv", "does not say of which year"),
+        ("2026-Q5.csv", "`2026-Q5` in the name cannot be read as a period"),
+        ("2027-W53.csv", "cannot be read"),
+        ("FY2026.csv", "cannot be read"),
+        ("26Q2.csv", "cannot be read"),
+        ("2026-Q1 2026-Q2.csv", "more than one period"),
+        ("2026-Q1 - Q2.csv", "cannot be read as a period"),
+        ("2026-Q1 Q2.csv", "more than one period"),
+        ("2026-Q2 20260705.csv", "more than one period"),
+        ("2026-Q1/2026-Q2.csv", "the name says 2026-Q2 and the folder 2026-Q1"),
+        ("Q2/team.csv", "`Q2` in the name does not say of which year"),
+    ],
+)
+def test_a_name_that_is_about_time_and_no_period(plan, name, words):
+    period, (problem,) = default_period(f"plans/{name}", plan)
+    assert (period, problem.code) == (None, "GP464")
+    assert words in problem.message
+    assert "team-2026-Q3.csv" in problem.help
+
+
+def test_what_stands_above_the_plan_says_nothing(make_plan):
+    plan = replace(make_plan(), file="2025/plans/p.md")
+    assert default_period("2025/plans/team.csv", plan).value.id == "2026-Q3"
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "code"),
+    [
+        ("cycle: 季度", "2026-07.csv", "GP465"),
+        ("cycle: 季度", "2026.csv", "GP465"),
+        ("cycle: 月度", "2026-Q3.csv", "GP465"),
+        ("period: 2026-Q3", "202607.csv", "GP465"),
+        ("cycle: [季度, 月度]", "2026-07.csv", None),
+        ("cycle: [季度, 不定期]", "2026-07.csv", None),
+        ("cycle: 季度\nperiod: 2026-07", "2026-07.csv", None),
+        ("weights: exact", "2026-07.csv", None),
+    ],
+)
+def test_a_file_of_another_cycle(make_plan, more, name, code):
+    period, found = default_period(f"plans/{name}", make_plan(more))
+    assert codes(found) == ([code] if code else [])
+    assert (period is None) is bool(code)
+
+
+def test_a_period_that_the_plan_names(make_plan):
+    plan = make_plan("period: {name: 双十一专项, start: 2026-11-01, end: 2026-11-15}")
+    own = plan.plan.period.period
+    for name in ("双十一专项.csv", "team-20261101-20261115.csv", "2026年11月1日-11月15日.csv"):
+        assert default_period(f"plans/{name}", plan) == (own, [])
+
+
+def test_rows_may_say_what_the_name_does_not(make_plan, put, tmp_path):
+    plan = make_plan("results: '*.csv'\nperiod: 2026-Q3")
+    path = put("plans/20260930.csv", "")
+    head = "工号,姓名,考核期,社群新增用户数,用户活跃度,内容质量\n"
+    path.write_text(f"{head}1,甲,2026年第三季度,1,1%,1\n2,乙,2026Q2,1,1%,1\n", encoding="utf-8")
+    people, found = load_results(plan, tmp_path)
+    assert ([(person.id, person.period.id) for person in people], found) == ([("2", "2026-Q2"), ("1", "2026-Q3")], [])
+    path.write_text(f"{head}1,甲,2026年第三季度,1,1%,1\n2,乙,,1,1%,1\n", encoding="utf-8")
+    people, found = load_results(plan, tmp_path)
+    assert ([person.id for person in people], codes(found)) == (["1"], ["GP464"])
 
 
 def test_files_are_sorted_by_period_file_and_row(make_plan, put, tmp_path):

@@ -5,8 +5,6 @@ import pytest
 from generator.diagnostics import Severity
 from generator.plan.periods import parse_period
 from generator.plan.quantity import Quantity
-from generator.plan.scoring import METHODS
-from generator.results.actuals import _CHECKS
 from generator.results.missing import check_missing
 from generator.results.people import read_people
 from generator.results.readers import read_table
@@ -117,6 +115,13 @@ def test_shared_names_are_ambiguous(two_dimensions):
     assert (values(person), found) == ({"内容质量/满意度": "90", "互动效果/满意度": "80"}, [])
 
 
+def test_the_dimension_beside_the_name(make_plan):
+    plan = make_plan(text="---\nschema: 1\ntitle: 方案\ndepartment: 部\ndimensions: [{name: 业绩, indicators: [{name: 增长}]}]\n---\n")
+    for header in ("业绩 增长", "增长（业绩）", "业绩：增长"):
+        (person,), found = read(plan, f"工号,姓名,{header}\n7,甲,90\n")
+        assert (values(person), found) == ({"增长": "90"}, [])
+
+
 def test_a_bad_row_does_not_stop_others(plan):
     people, found = read(plan, HEADER + "7,甲,约五百,92%,90\n,合计,5,5%,5\n8,,5,5%,5\n9,丙,6,6%,6\n")
     assert [(d.code, d.span.line) for d in found] == [("GP417", 3), ("GP406", 2), ("GP415", 4)]
@@ -133,13 +138,18 @@ def test_a_bad_row_does_not_stop_others(plan):
         ("社群新增用户数", "1E3", "GP406"),
         ("社群新增用户数", "NaN", "GP406"),
         ("社群新增用户数", "-", "GP406"),
-        ("社群新增用户数", "512人", "GP406"),
+        ("社群新增用户数", "512人", None),
+        ("社群新增用户数", "512元", "GP462"),
         ("社群新增用户数", "92%", "GP407"),
         ("社群新增用户数", "0%", None),
-        ("社群新增用户数", "99999", None),
+        ("社群新增用户数", "1500", None),
+        ("社群新增用户数", "1501", "GP463"),
+        ("社群新增用户数", "99999", "GP463"),
         ("用户活跃度", "92%", None),
         ("用户活跃度", "92", "GP407"),
-        ("用户活跃度", "0.92", None),
+        ("用户活跃度", "0.92", "GP407"),
+        ("用户活跃度", "270%", None),
+        ("用户活跃度", "271%", "GP463"),
         ("用户活跃度", "0", None),
         ("内容质量", "0", None),
         ("内容质量", "100", None),
@@ -157,15 +167,15 @@ def test_actuals(plan, column, text, code):
 
 @pytest.mark.parametrize(
     ("column", "text", "cure"),
-    [("社群新增用户数", "512 人", "write `512` alone"), ("用户活跃度", "92", "write `92%`"), ("内容质量", "92%", "write `92` without")],
+    [
+        ("社群新增用户数", "约512 人", "write the number in 人, as the plan measures it"),
+        ("用户活跃度", "92", "write `92%`"),
+        ("内容质量", "92%", "write the number alone"),
+    ],
 )
 def test_cures(plan, column, text, cure):
     _, (problem,) = read(plan, f"工号,姓名,{column}\n7,甲,{text}\n")
     assert problem.help.startswith(cure)
-
-
-def test_every_method_has_its_check():
-    assert set(_CHECKS) == set(METHODS.values())
 
 
 def test_periods(make_plan):
@@ -216,15 +226,30 @@ def test_a_row_longer_than_the_headers_gives_no_actual(plan):
     assert (person.id, person.actuals, len(person.unusable)) == ("7", {}, 3)
 
 
-@pytest.mark.parametrize(("policy", "severity"), [("error", Severity.ERROR), ("exclude", Severity.NOTE), ("zero", Severity.NOTE)])
-def test_missing(make_plan, policy, severity):
+@pytest.mark.parametrize(
+    ("policy", "one", "all_"),
+    [
+        ("error", Severity.ERROR, Severity.ERROR),
+        ("exclude", Severity.NOTE, Severity.WARNING),
+        ("zero", Severity.NOTE, Severity.WARNING),
+    ],
+)
+def test_missing(make_plan, policy, one, all_):
+    """What nobody has is a column left out, or misspelt."""
     plan = make_plan(f"missing: {policy}")
     people, _ = read(plan, HEADER + "7,甲,1,,\n8,乙,2,90%,\n")
     found = check_missing(plan, people)
-    assert [(d.code, d.severity, d.span.line) for d in found] == [("GP405", severity, 2), ("GP405", severity, None)]
+    assert [(d.code, d.severity, d.span.line) for d in found] == [("GP405", one, 2), ("GP405", all_, None)]
     assert "`7`" in found[0].message
     assert "none of the 2 people" in found[1].message
     assert not any("甲" in d.message for d in found)
+
+
+@pytest.mark.parametrize("rows", ["7,甲,1,90%,\n", "7,甲,1,90%,80\n8,乙,,,\n"])
+def test_a_person_alone_and_one_without_anything(make_plan, rows):
+    plan = make_plan("missing: zero")
+    people, _ = read(plan, HEADER + rows)
+    assert {d.severity for d in check_missing(plan, people)} == {Severity.WARNING}
 
 
 def test_messages_quote_safely(plan):

@@ -27,7 +27,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min
 letters = st.one_of(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), st.sampled_from('\n",;\t=+-@'))
 prose = st.text(letters, max_size=30).filter(lambda text: "_x00" not in text)
 ids = st.from_regex(r"[0-9]{4}|[A-Z][0-9]{1,3}", fullmatch=True)
-numbers = st.decimals(0, 100_000, places=2) | st.integers(0, 100_000).map(Decimal)
+numbers = st.decimals(0, 1_500, places=2) | st.integers(0, 1_500).map(Decimal)
 shares = st.integers(0, 12_000).map(lambda n: Decimal(n) / 100)
 scores = st.decimals(0, 100, places=2)
 people = st.lists(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.diagnostics import Severity
 from generator.plan.periods import parse_period
 from generator.results.missing import check_missing
 from generator.results.people import read_people
@@ -76,12 +77,82 @@ def test_the_long_form_says_the_same(rated):
     assert {key: actual.text for key, actual in long.actuals.items()} == {"社群新增用户数": "512"}
 
 
-def test_without_the_column_nothing_changes(rated, make_plan):
-    rows = "工号,姓名,内容质量,协作,社群新增用户数\n7,甲,95,合格,512\n7,甲,85,合格,512\n"
-    people, found = read(rated, rows)
-    assert (len(people), found) == (2, [])
-    assert all(set(person.actuals) == {"内容质量", "协作", "社群新增用户数"} and not person.ratings for person in people)
-    assert read(make_plan(text=PLAN.format(raters="")), rows) == (people, found)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工号,姓名,内容质量,协作,社群新增用户数\n7,甲,95,合格,512\n",
+        "工号,姓名,指标,实际值\n7,甲,内容质量,95\n7,甲,协作,合格\n7,甲,社群新增用户数,512\n",
+    ],
+)
+def test_scores_of_which_nothing_says_who_gave_them(rated, text):
+    (person,), (problem,) = read(rated, text)
+    assert (problem.code, person.unusable, set(person.actuals), person.ratings) == ("GP466", {"内容质量", "协作"}, {"社群新增用户数"}, {})
+    assert "`内容质量`, `协作`" in problem.message
+    assert "`内容质量（直接上级）`" in problem.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工号,姓名,内容质量（上级）,内容质量(自评),内容质量-协作同事,协作【直接上级】,协作（自评得分）,社群新增用户数\n7,甲,85,95,90,优秀,合格,512\n",
+        (
+            "工号,姓名,指标,实际值\n7,甲,内容质量（上级）,85\n7,甲,内容质量(自评),95\n7,甲,内容质量 同级,90\n"
+            "7,甲,协作（上级）,优秀\n7,甲,协作/本人,合格\n7,甲,社群新增用户数,512\n"
+        ),
+    ],
+)
+def test_a_column_for_each_rater(rated, text):
+    (person,), found = read(rated, text)
+    assert found == []
+    assert (given(person), given(person, "协作")) == ([(0, "85"), (1, "95"), (2, "90")], [(0, "优秀"), (1, "合格")])
+    assert {key: actual.text for key, actual in person.actuals.items()} == {"社群新增用户数": "512"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工号,姓名,评分人,内容质量,社群新增用户数\n7,甲,综合,88,512\n",
+        "工号,姓名,内容质量（综合）,社群新增用户数\n7,甲,88,512\n",
+        "工号,姓名,指标,实际值\n7,甲,内容质量（加权得分）,88\n7,甲,社群新增用户数,512\n",
+    ],
+)
+def test_scores_made_of_all_raters_already(rated, text):
+    (person,), found = read(rated, text)
+    assert (found, person.ratings) == ([], {})
+    assert {key: actual.text for key, actual in person.actuals.items()} == {"内容质量": "88", "社群新增用户数": "512"}
+
+
+@pytest.mark.parametrize(
+    "header", ["自评内容质量", "内容质量自评", "内容质量自评得分", "自评-内容质量", "内容质量 (self)", "本人：内容质量"]
+)
+def test_ways_to_name_the_rater(rated, header):
+    (person,), found = read(rated, f"工号,姓名,{header},社群新增用户数\n7,甲,88,512\n")
+    assert (found, given(person)) == ([], [(1, "88")])
+
+
+def test_a_combined_score_beside_raters_own(rated):
+    (person,), (problem,) = read(rated, HEADER + "7,甲,综合,88,,,\n7,甲,自评,95,,,\n")
+    assert (problem.code, problem.span.line, person.unusable, person.ratings) == ("GP408", 2, {"内容质量"}, {})
+
+
+def test_one_column_names_its_rater_and_another_does_not(rated):
+    (person,), (problem,) = read(rated, "工号,姓名,内容质量,协作（自评）\n7,甲,88,优秀\n")
+    assert (problem.code, problem.span.cell, person.unusable) == ("GP466", "内容质量", {"内容质量"})
+
+
+def test_raters_in_headers_and_in_a_column(rated):
+    _, (problem, *_) = read(rated, "工号,姓名,评分人,内容质量（自评）\n7,甲,上级,88\n")
+    assert (problem.code, problem.span.cell) == ("GP460", "内容质量（自评）")
+
+
+def test_two_columns_of_one_rater(rated):
+    (person,), (problem,) = read(rated, "工号,姓名,内容质量（自评）,内容质量（self）\n7,甲,88,90\n")
+    assert (problem.code, person.unusable, person.ratings) == ("GP411", {"内容质量"}, {})
+
+
+def test_the_judged_alone_need_a_rater(rated):
+    (person,), found = read(rated, "工号,姓名,社群新增用户数,内容质量\n7,甲,512,\n")
+    assert (found, set(person.actuals)) == ([], {"社群新增用户数"})
 
 
 def test_without_raters_in_the_plan_the_column_is_unknown(make_plan):
@@ -144,6 +215,16 @@ def test_a_score_that_cannot_be_used_spoils_its_indicator(rated):
 def test_what_a_person_has_one_of_does_not_differ(rated):
     (person,), (problem,) = read(rated, HEADER + "7,甲,自评,90,,,\n7,乙,上级,80,,,\n")
     assert (problem.code, problem.span.cell, person.name) == ("GP421", "姓名", "甲")
+
+
+@pytest.mark.parametrize(("policy", "codes"), [("exclude", ["GP430"]), ("zero", ["GP430"]), ("error", [])])
+def test_a_rater_who_rated_nobody(make_plan, policy, codes):
+    """Without a policy it is an error of each person's, when they are scored."""
+    plan = make_plan(text=PLAN.format(raters=RATERS + f"\nmissing: {policy}"))
+    people, _ = read(plan, "工号,姓名,内容质量（自评）,协作（自评）,内容质量（同事）,社群新增用户数\n7,甲,95,优秀,90,512\n")
+    found = [d for d in check_missing(plan, people) if d.code == "GP430"]
+    assert [d.code for d in found] == codes
+    assert all(d.severity is Severity.WARNING and "`直接上级`" in d.message for d in found)
 
 
 def test_an_indicator_that_nobody_rated_is_missing(rated):

@@ -187,3 +187,10 @@ def test_a_password_stored_as_a_number_in_one_of_several_rows_leaves_nobody_unlo
     people, found = read_people(table, plan, plan.plan.period.period)
     assert people == []
     assert "GP409" in [d.code for d in found]
+
+
+def test_no_number_is_shown_beside_passwords_that_could_be_one(plan):
+    text = f"{HEAD.replace('部门,', '')}\n0007,测试甲,k7-Rain-42,99887766,95%,90\n0008,测试乙,k8-Rain-42,998877万,95%,90\n"
+    _, found = read(plan, text)
+    assert [d.code for d in found] == ["GP463", "GP463", "GP461"]
+    assert "998877" not in told(found)

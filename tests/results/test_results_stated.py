@@ -32,6 +32,7 @@ def read(plan: PlanFile, text: str):
     [
         (("公布总分", "综合评分", "总分", "公布總分", "綜合評分", "Published total"), Field.PUBLISHED_TOTAL),
         (("公布等级", "公布等第", "published grade"), Field.PUBLISHED_GRADE),
+        (("名次", "排名", "公布名次", "公佈名次", "Rank"), Field.PUBLISHED_RANK),
         (("结论", "考核结论", "結論", "Conclusion"), Field.CONCLUSION),
         (("等级", "评定等级", "等級", "考核等第", "Grade"), Field.GRADE),
         (("评定人", "认定人", "評定人", "認定人", "graded by"), Field.GRADED_BY),
@@ -75,6 +76,20 @@ def test_what_cannot_be_used_keeps_the_person_from_being_scored(make_plan: Calla
     (person,), found = read(make_plan(GRADES), f"工号,姓名,内容质量,{column}\n0007,甲,90,{cell}\n")
     assert [d.code for d in found] == [code]
     assert person.unusable
+
+
+@pytest.mark.parametrize(("cell", "rank"), [("2", 2), ("第2名", 2), ("２", 2), ("并列第2", 2), ("2/20", 2), ("2nd", 2), ("#2", 2)])
+def test_ranks(make_plan: Callable[..., PlanFile], cell: str, rank: int):
+    (person,), found = read(make_plan(GRADES), f"工号,姓名,内容质量,名次\n0007,甲,90,{cell}\n")
+    assert found == []
+    assert person.published.rank is not None
+    assert person.published.rank.value.value == rank
+
+
+@pytest.mark.parametrize("cell", ["前三", "2.5", "-1", "二"])
+def test_ranks_that_are_none(make_plan: Callable[..., PlanFile], cell: str):
+    (person,), found = read(make_plan(GRADES), f"工号,姓名,内容质量,名次\n0007,甲,90,{cell}\n")
+    assert ([d.code for d in found], bool(person.unusable)) == (["GP406"], True)
 
 
 def test_conclusions_of_several_rows_stand_together(make_plan: Callable[..., PlanFile]):

@@ -49,8 +49,6 @@ def _opinion(plan: Plan, person: PersonResult) -> Second:
         raise Refused("nothing is weighed")
     scores = {_key(i): _indicator_score(plan, i, person) for i, _ in everything}
     counted = {_key(i): part for i, part in everything if scores[_key(i)] is not None}
-    if plan.missing == "zero" and not (person.actuals or person.ratings):
-        raise Refused("nothing to score")
     whole = sum(counted.values(), ZERO)
     if whole == 0:
         raise Refused("nothing to score")

@@ -46,6 +46,19 @@ def deciding(person: PersonResult, grade: str, by: str = "考核小组", reason:
     return replace(person, decision=Decision(grade, by, reason, SPAN))
 
 
+def ranking(person: PersonResult, rank: str) -> PersonResult:
+    return replace(person, published=Published(rank=Actual(Quantity(Decimal(rank)), rank, SPAN)))
+
+
+def test_published_ranks_are_compared(make_plan: MakePlan, person: MakePerson):
+    plan = make_plan("indicators: [{name: 增长, weight: 100%}]\n")
+    people = [
+        ranking(person({"增长": value}, person_id=key), rank) for key, value, rank in (("1", "90", "1"), ("2", "80", "3"), ("3", "80", "2"))
+    ]
+    _, found = score_people(plan, people)
+    assert [(d.code, d.message) for d in found] == [("GP447", "the published rank `3` of `2` is not the computed 2 of 3")]
+
+
 def test_the_published_case_follows_from_no_reading(make_plan: MakePlan, person: MakePerson):
     (card,), codes = scored(make_plan(PUBLISHED), stating(person(CASE), "85.5"))
     assert card.total == Decimal("87.71")

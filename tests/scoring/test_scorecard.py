@@ -145,9 +145,14 @@ def test_exclude_crosses_dimensions(make_plan: MakePlan, person: MakePerson):
     assert [line.weight for line in scored.lines] == [Fraction(3, 7), 0, Fraction(4, 7)]
 
 
-@pytest.mark.parametrize("policy", ["exclude", "zero"])
-def test_nothing_to_score(make_plan: MakePlan, person: MakePerson, policy: str):
-    plan = make_plan(f"missing: {policy}\n" + indicators(("60%", "40%"), ("增长", "活跃")))
+def test_zero_counts_for_somebody_without_any_actual(make_plan: MakePlan, person: MakePerson):
+    plan = make_plan("missing: zero\n" + indicators(("60%", "40%"), ("增长", "活跃")))
+    scored, found = score_people(plan, [person({}, person_id="0007"), person({"增长": "90", "活跃": "80"}, person_id="0008")])
+    assert ([(c.person.id, c.total) for c in scored], found) == ([("0007", 0), ("0008", 86)], [])
+
+
+def test_nothing_to_score(make_plan: MakePlan, person: MakePerson):
+    plan = make_plan("missing: exclude\n" + indicators(("60%", "40%"), ("增长", "活跃")))
     scored, found = score_people(plan, [person({}, person_id="0007"), person({"增长": "90", "活跃": "80"}, person_id="0008")])
     assert [c.person.id for c in scored] == ["0008"]
     assert [(d.code, d.span.file, d.span.line) for d in found] == [("GP423", "results/team.csv", 2)]

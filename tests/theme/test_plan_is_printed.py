@@ -196,6 +196,8 @@ def written(folder: Path, plan: dict[str, Any], marks: Marks) -> Path:
         head = ["id", *keys, "published total", "grade", *figures]
         decided = plan["grades"][1]["name"]
         rows = [head, ["0007", *said, "61.5", decided, "50", "60", "丁"], ["0008", "某人", *[""] * 7, "", decided, "90", "95", level]]
+        if "raters" in plan:
+            rows = [[*row, rater] for row, rater in zip(rows, ("rater", "combined", "combined"), strict=True)]
         (folder / "r.csv").write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
     path = folder / "plan.md"
     path.write_text(f"---\n{json.dumps(plan, ensure_ascii=False, indent=1)}\n---\n", encoding="utf-8")

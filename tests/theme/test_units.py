@@ -130,7 +130,7 @@ def test_a_first_report_compares_nothing(assessed: Callable[..., Assessment], th
 
 
 def test_weeks_are_set_beside_weeks_alone(assessed: Callable[..., Assessment], theme: Theme) -> None:
-    files = {"2026-12": "产品群,20%,400,9,,,\n", **WEEKS, "2027-W02": "产品群,40%,95,1,,,\n"}
+    files = {"2026-12": "产品群,20%,250,9,,,\n", **WEEKS, "2027-W02": "产品群,40%,95,1,,,\n"}
     (unit,) = report(assessed(HEAD + UNWEIGHTED, files), "2027-W02", theme)["units"]
     assert unit["periods"] == ["2026年第52周", "2026年第53周", "2027年第1周", "2027年第2周"]
     assert unit["previous"] == "2027年第1周"

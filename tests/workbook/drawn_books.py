@@ -182,7 +182,7 @@ def _weighed(rng: Random, indicators: list[Data], *, normalize: bool) -> Data:
 
 
 def _person(rng: Random, number: int, cells: dict[str, Draw], gaps: float) -> dict[str, Value]:
-    row: dict[str, Value] = {"工号": f"{number:04}", "姓名": f"=员工{number}"}
+    row: dict[str, Value] = {"工号": f"{number:04}", "姓名": f"=员工{number}", "数值确认": "是"}
     row |= {header: value(rng) for header, value in cells.items() if rng.random() >= gaps}
     row |= {header: rng.randint(0, 4) for header in ("加分项", "=奖励", "扣分项") if rng.random() < 0.3}
     row |= {header: rng.choice(("是", "否")) for header in ("重大事故", "投诉") if rng.random() < 0.15}

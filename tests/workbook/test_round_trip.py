@@ -82,13 +82,32 @@ def test_decided_grades_have_columns(label: Callable, fill_in: Callable, tmp_pat
     assert (grades.type, grades.formula1) == ("list", "'#选项'!$B$1:$B$2")
 
 
+def test_scores_of_raters_are_headed_as_made_of_theirs(label: Callable, fill_in: Callable, tmp_path: Path):
+    raters = [{"name": "本人", "rater": "self", "weight": "20%"}, {"name": "上级", "rater": "supervisor", "weight": "80%"}]
+    indicators = [{"name": "质量", "weight": "60%"}, {"name": "增长", "weight": "40%", "target": "10", "scoring": "ratio"}]
+    plan = plan_file({"raters": raters, "indicators": indicators})
+    data = fill_in(workbook_bytes(plan, (), label), [{"工号": "0007", "姓名": "张三", "质量（综合）": 90, "增长": 9}])
+    (person,), found = load_results(plan, tmp_path, [saved(tmp_path, data)])
+    assert not found
+    assert {key: actual.text for key, actual in person.actuals.items()} == {"质量": "90", "增长": "9"}
+
+
+def test_inputs_in_percent_are_formatted_so(label: Callable, fill_in: Callable, tmp_path: Path):
+    measure = {"name": "转化率", "weight": "100%", "target": "10%", "scoring": "ratio", "compute": "基准率 + 增量"}
+    plan = plan_file({"indicators": [measure | {"inputs": [{"name": "基准率", "unit": "%"}, {"name": "增量", "unit": "%"}]}]})
+    data = fill_in(workbook_bytes(plan, (), label), [{"工号": "0007", "姓名": "张三", "基准率": 0.08, "增量": 0.01}])
+    (person,), found = load_results(plan, tmp_path, [saved(tmp_path, data)])
+    assert not found
+    assert person.actuals["转化率"].text == "9%"
+
+
 @pytest.mark.parametrize("weighted", [True, False])
 def test_units_go_by_their_names_and_have_room_for_what_is_said(label: Callable, fill_in: Callable, tmp_path: Path, *, weighted: bool):
     indicator = {"name": "满意度", "target": "92%", "scoring": "ratio"} | ({"weight": "100%"} if weighted else {})
     plan = plan_file({"title": "评估", "assessed_unit": "社群", "indicators": [indicator]})
     data = workbook_bytes(plan, (), label)
     book = load_workbook(io.BytesIO(data))
-    assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语"]
+    assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语", "数值确认"]
     rows = [{"社群": "产品群", "满意度": 0.9, "存在问题": "少", "改进建议": "增", "改进措施": "办"}]
     people, found = load_results(plan, tmp_path, [saved(tmp_path, fill_in(data, rows))])
     assert not found

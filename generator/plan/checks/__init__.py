@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.inputs_used,
     formulas.formulas_give_numbers,
     formulas.inputs_collected,
+    formulas.formulas_give_shares,
     composition.items_named_once,
     composition.vetoes_have_effect,
     composition.bounds_in_order,

@@ -1,11 +1,14 @@
 """Whether formulas and the figures they compute with fit together."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, Related, diagnose
 from generator.plan.checks.names import near
+from generator.plan.compared import compared, in_percent
 from generator.plan.load import PlacedIndicator, PlanFile
 from generator.plan.scoring import Rubric
+from generator.plan.units import SHARE, own_unit
 from generator.source.text import fold
 
 
@@ -68,3 +71,27 @@ def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
                 message = f"`{name}` names both a veto item and a figure of a formula"
                 related = [Related(plan.span("vetoes", vetoes[fold(name)], "name"), "the veto item")]
                 yield diagnose("GP323", place, message, help="rename one of the two; a veto is yes or no", related=related)
+
+
+_HUNDREDS = (Fraction(100), Fraction(1000))
+
+
+def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP467: a formula gives a share where percentages are compared, and does not multiply it by 100; the percent sign does that.
+
+    A plain number with the unit % is the other way round.
+    """
+    for placed in plan.indicators:
+        formula, indicator = placed.indicator.compute, placed.indicator
+        if formula is None:
+            continue
+        multiplied = any(factor in _HUNDREDS for factor in formula.factors)
+        place = plan.span(*placed.path, "compute")
+        if in_percent(indicator) and multiplied:
+            message = f"`{indicator.name}` is measured in percent, and its formula multiplies by 100, so that 0.87 would be 8700 %"
+            yield diagnose("GP467", place, message, help="leave the 100 out: the result 0.87 is 87 %")
+        unit = own_unit(indicator.unit) if indicator.unit else None
+        plain = in_percent(indicator) is False and bool(compared(indicator))
+        if unit is not None and unit.base == SHARE and plain and not multiplied:
+            message = f"`{indicator.name}` is compared with plain numbers in %, and its formula gives a share, so that 87 % would be 0.87"
+            yield diagnose("GP467", place, message, help="write what it is compared with as percentages, e.g. `target: 90%`")
