@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
 from generator.results.file_period import file_period, plan_period
+from generator.results.ids import check_nearly_same
 from generator.results.in_force import check_in_force
 from generator.results.locate import results_files
 from generator.results.missing import check_missing
@@ -29,7 +30,8 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
-    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP405 (missing actuals), what
+    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
+    same), GP405 (missing actuals), what
     `check_stated` finds, and GP449 (a period before the plan took effect).
     """
     files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
@@ -40,7 +42,13 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    return Outcome(kept, found + repeated + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept))
+    return Outcome(
+        kept, found + repeated + _alike(plan, kept) + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept)
+    )
+
+
+def _alike(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
+    return [] if plan.plan.assessed_unit else check_nearly_same(people)
 
 
 def _name(path: Path, plan: PlanFile) -> str:

@@ -32,8 +32,12 @@ def error_value(book: Workbook) -> None:
 
 def number_as_id(book: Workbook) -> None:
     sheet = book.worksheets[0]
-    fill(sheet, HEADERS, (7, *FIRST[1:]), (8, *SECOND[1:]))
-    sheet["A2"].number_format = sheet["A3"].number_format = "0000"
+    fill(sheet, HEADERS, (7, *FIRST[1:]), (10, *SECOND[1:]))
+
+
+def numbers_as_ids(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    fill(sheet, HEADERS, (1007, *FIRST[1:]), (1008, *SECOND[1:]))
 
 
 def formula_without_value(book: Workbook) -> None:
@@ -71,6 +75,7 @@ def second_sheet(book: Workbook) -> None:
 WORKBOOKS: dict[str, Callable[[Workbook], None]] = {
     "gp406-error-value": error_value,
     "gp409-id-is-a-number": number_as_id,
+    "gp487-ids-are-numbers": numbers_as_ids,
     "gp410-formula-without-value": formula_without_value,
     "gp413-merged-title": merged_title,
     "gp413-merged-people": merged_people,

@@ -79,6 +79,7 @@ def test_a_person_twice_in_one_period(make_plan, put, tmp_path):
     assert [(d.code, d.span.file, d.span.line) for d in found] == [
         ("GP408", "plans/a-2026-Q3.csv", 3),
         ("GP408", "plans/b-2026-Q3.csv", 2),
+        ("GP486", "plans/b-2026-Q3.csv", 3),
     ]
     assert all(d.related[0].span.line == 2 for d in found)
     assert [(p.id, p.actuals["new-members"].text) for p in people] == [("1", "1"), ("01", "3")]
