@@ -121,6 +121,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "articles": ("条",),
     "documents": ("文件种类",),
     "results": ("考核结果", "结果文件"),
+    "sheet": ("工作表",),
 }
 """Key to aliases. An alias stands for one key wherever it is written."""
 

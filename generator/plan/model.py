@@ -622,7 +622,10 @@ class Plan(Model):
     documents: Texts = ()
     """The kinds of document to build; all that the plan has what is needed for where absent."""
     results: Texts = ()
-    """Results files, relative to the plan: a path or pattern, or a list of them."""
+    """Results files, relative to the plan: a path or pattern, or a list of them. `company.xlsx#销售部` names a sheet of a workbook."""
+    sheet: Texts = ()
+    """Sheets of these workbooks to read: a name, or a list of them. Where absent, those that bear the name of the position or department,
+    or else all with a header of ids."""
 
     @property
     def groups(self) -> tuple[Dimension, ...]:

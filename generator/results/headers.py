@@ -17,6 +17,7 @@ from generator.results.vocabulary import (
     Target,
     Vocabulary,
     field_words,
+    is_like_id_word,
     long_words,
     resolve,
     wide_words,
@@ -112,7 +113,12 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
         what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
     span = table.headers[0].span if table.headers else Span(table.file)
     wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
-    advice = f"head a column {wanted}; the first filled row holds the headers, separated by commas, tabs or semicolons"
+    likely = next(
+        (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
+    )
+    advice = f"head a column {wanted}; cells are separated by commas, tabs or semicolons"
+    if likely and not unit:
+        advice = f"if {quoted_header(likely.text)} holds the ids, head it 工号 (or 编号, employee id)"
     return diagnose("GP403", span, what, help=advice)
 
 

@@ -12,15 +12,18 @@ from generator.plan.load import PlanFile
 from generator.results.file_period import file_period, plan_period
 from generator.results.ids import check_nearly_same
 from generator.results.in_force import check_in_force
-from generator.results.locate import results_files
+from generator.results.locate import Source, results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
 from generator.results.people import read_people
 from generator.results.presence import overlap
-from generator.results.readers import read_table
+from generator.results.readers import read_sheets
+from generator.results.sheets import Named, choose
+from generator.results.sought import sought_by
 from generator.results.stated import check_stated
 from generator.results.wording import quoted
 from generator.source.files import MEBIBYTE, read_bytes
+from generator.source.text import fold
 
 MAX_FILE_BYTES = 16 * MEBIBYTE
 """Results of a team are a few dozen kilobytes."""
@@ -34,10 +37,10 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
     same), GP405 (missing actuals), what
     `check_stated` finds, and GP449 (a period before the plan took effect).
     """
-    files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
+    files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
     people: list[PersonResult] = []
-    for path in files:
-        read, more = _read_file(path, _name(path, plan), plan)
+    for source in files:
+        read, more = _read_file(source, _name(source.path, plan), plan)
         people += read
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
@@ -57,15 +60,21 @@ def _name(path: Path, plan: PlanFile) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), beside))
 
 
-def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
-    data, found = read_bytes(path, file, MAX_FILE_BYTES, too_large="GP418")
+def _read_file(source: Source, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
+    data, found = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], found)
-    table, found = read_table(data, file)
-    if table is None:
-        return Outcome([], found)
-    people, more = read_people(table, plan, file_period(file) or plan_period(plan))
-    return Outcome(people, found + more)
+    tables, found = choose(file, read_sheets(data, file, sought_by(plan)), _named(source, plan))
+    people: list[PersonResult] = []
+    for table in tables:
+        read, more = read_people(table, plan, file_period(file) or plan_period(plan))
+        people += read
+        found += more
+    return Outcome(people, found)
+
+
+def _named(source: Source, plan: PlanFile) -> Named:
+    return Named(source.sheets, source.place, frozenset(fold(name) for name in (plan.plan.position, plan.plan.department) if name))
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:

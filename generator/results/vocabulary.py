@@ -214,6 +214,11 @@ def is_id_word(header: str) -> bool:
     return bool(_IDS.look_up(header))
 
 
+def is_like_id_word(header: str) -> bool:
+    """Tell whether a header resembles that of ids."""
+    return _IDS.nearest(header) is not None
+
+
 _IDS = Vocabulary(field_words([Field.ID]))
 
 

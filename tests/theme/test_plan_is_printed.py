@@ -27,6 +27,7 @@ NOT_PRINTED = {
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
     "results": "names files",
+    "sheet[]": "names sheets of files",
     "assessed_unit": "is what documents call who is assessed: tests/theme/test_units.py",
     "dimensions[].indicators[].id": "names columns and other tools' fields",
     "indicators[].id": "names columns and other tools' fields",
