@@ -542,7 +542,9 @@ class Plan(Model):
     department: Text
     """Department the plan is for."""
     position: Text | None = None
-    """Position the plan is for."""
+    """Position the plan is for; where results have a column 岗位, the rows that state it are the plan's."""
+    position_aliases: Texts = ()
+    """Other names of the position that results may state."""
     assessed_unit: Annotated[Text, BeforeValidator(_unit_word)] | None = None
     """What is assessed, where that is not a person: `社群`, `班组`, `项目`. Results name each in a column headed by this word or by
     考核对象, ids may be left out, and documents speak of it."""

@@ -69,18 +69,18 @@ def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
 
 
 def nearly(identifier: str) -> str:
-    """Give what ids have in common that differ in leading zeros or in case alone."""
-    return _ZEROS.sub("", identifier.casefold())
+    """Give what ids have in common that differ in leading zeros alone."""
+    return _ZEROS.sub("", identifier)
 
 
 def check_nearly_same(people: Iterable[PersonResult]) -> list[Diagnostic]:
-    """GP486: ids that differ in leading zeros or in case alone, each told once."""
+    """GP486: ids that differ in leading zeros alone, each told once."""
     first: dict[str, tuple[str, Span]] = {}
     found: dict[str, Diagnostic] = {}
     for person in people:
         known, span = first.setdefault(nearly(person.id), (person.id, person.span))
         if known != person.id and person.id not in found:
-            message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros or in case alone"
+            message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros alone"
             advice = "write the id of a person the same way everywhere, in a workbook as text (文本)"
             found[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
     return list(found.values())

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
+from generator.results.claims import claim_of
+from generator.results.company import Company
 from generator.results.file_period import file_period, plan_period
 from generator.results.ids import check_nearly_same
 from generator.results.in_force import check_in_force
 from generator.results.locate import Source, results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
+from generator.results.own_rows import needs_others, own_rows
 from generator.results.people import read_people
 from generator.results.presence import overlap
 from generator.results.readers import read_sheets
@@ -23,14 +26,17 @@ from generator.results.sought import sought_by
 from generator.results.stated import check_stated
 from generator.results.wording import quoted
 from generator.source.files import MEBIBYTE, read_bytes
-from generator.source.text import fold
 
 MAX_FILE_BYTES = 16 * MEBIBYTE
 """Results of a team are a few dozen kilobytes."""
 
 
-def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None) -> Outcome[tuple[PersonResult, ...]]:
+def load_results(
+    plan: PlanFile, root: Path, named: Sequence[Path] | None = None, company: Company | None = None
+) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
+
+    `company` are the other plans of the workspace, which may have rows in the same files.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
@@ -40,7 +46,7 @@ def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None
     files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
     people: list[PersonResult] = []
     for source in files:
-        read, more = _read_file(source, _name(source.path, plan), plan)
+        read, more = _read_file(source, _name(source.path, plan), plan, company)
         people += read
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
@@ -60,21 +66,24 @@ def _name(path: Path, plan: PlanFile) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), beside))
 
 
-def _read_file(source: Source, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
+def _read_file(source: Source, file: str, plan: PlanFile, company: Company | None) -> Outcome[list[PersonResult]]:
     data, found = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], found)
-    tables, found = choose(file, read_sheets(data, file, sought_by(plan)), _named(source, plan))
+    sought, own = sought_by(plan), claim_of(plan)
+    sheets = read_sheets(data, file, sought)
+    asks = company is not None and needs_others([table for table, _ in sheets if table], sought, own)
+    others = company.beside(plan, source.path) if company and asks else []
+    departments = company.departments if company and asks else frozenset[str]()
+    other_words = frozenset(word for claim in others for word in claim.words) - own.words
+    tables, found = choose(file, sheets, Named(source.sheets, source.place, own.words, other_words))
     people: list[PersonResult] = []
     for table in tables:
-        read, more = read_people(table, plan, file_period(file) or plan_period(plan))
+        kept, strays = own_rows(table, sought, own, others, departments)
+        read, more = read_people(kept, plan, file_period(file) or plan_period(plan))
         people += read
-        found += more
+        found += [*strays, *more]
     return Outcome(people, found)
-
-
-def _named(source: Source, plan: PlanFile) -> Named:
-    return Named(source.sheets, source.place, frozenset(fold(name) for name in (plan.plan.position, plan.plan.department) if name))
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:

@@ -63,7 +63,7 @@ def test_an_id_of_which_nothing_is_to_be_seen_is_none(plan):
     assert (people, codes(found)) == ([], ["GP417"])
 
 
-@pytest.mark.parametrize(("first", "second"), [("0007", "7"), ("007", "0007"), ("a7", "A7"), ("GH007", "GH7")])
+@pytest.mark.parametrize(("first", "second"), [("0007", "7"), ("007", "0007"), ("GH007", "GH7")])
 def test_ids_that_nearly_are_the_same(make_plan, tmp_path, first, second):
     plan = make_plan("missing: exclude\nresults: '*.csv'")
     (tmp_path / "plans" / "a-2026-Q2.csv").write_text(f"{HEADER}\n{first},张三,80\n", encoding="utf-8")
