@@ -123,6 +123,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "documents": ("文件种类",),
     "results": ("考核结果", "结果文件"),
     "sheet": ("工作表",),
+    "encoding": ("编码",),
 }
 """Key to aliases. An alias stands for one key wherever it is written."""
 

@@ -117,6 +117,15 @@ class Headcount(Choice):
     UP = "up", "进一"
 
 
+class Encoding(Choice):
+    """How a CSV file stores its characters."""
+
+    UTF_8 = "utf-8", "utf8"
+    GB18030 = "gb18030", "gbk", "gb2312"
+    BIG5 = "big5", "大五码"
+    UTF_16 = "utf-16", "utf16"
+
+
 class Proration(Choice):
     """What is reduced for a person who was there for part of the period."""
 
@@ -628,6 +637,8 @@ class Plan(Model):
     sheet: Texts = ()
     """Sheets of these workbooks to read: a name, or a list of them. Where absent, those that bear the name of the position or department,
     or else all with a header of ids."""
+    encoding: choice(Encoding) | None = None  # type: ignore[valid-type]
+    """Encoding of these files where they are CSV and it cannot be told from what stands in them."""
 
     @property
     def groups(self) -> tuple[Dimension, ...]:

@@ -1,4 +1,4 @@
-"""Results in CSV: UTF-8 or GB18030, separated by commas, tabs or semicolons."""
+"""Results in CSV, separated by commas, tabs or semicolons."""
 
 import csv
 import re
@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from generator.results.encodings import decode
 from generator.results.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
 from generator.results.heads import SEARCHED, find_head
 from generator.results.model import Cell, Table
@@ -16,8 +17,6 @@ from generator.results.sought import ANYTHING, Sought
 from generator.results.vocabulary import is_id_word
 from generator.source.bounded_xml import TooLargeError
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",\t;"
 _QUOTED = re.compile(r'"[^"]*"')
 _MAX_WIDTH = 16_384
@@ -26,7 +25,6 @@ _MAX_LINES = 1_000_000
 """As many as a workbook has; one with formatted rows is exported with that many lines of commas."""
 _MAX_LENGTH = 1024 * 1024
 """Characters of one record."""
-_SAVE = "save the file as “CSV UTF-8”"
 
 _Line = tuple[int, list[str]]
 
@@ -34,32 +32,20 @@ _Line = tuple[int, list[str]]
 def read_csv(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
     """Read a CSV file whose headers stand in its first row, or below titles.
 
-    Finds GP402 (neither encoding, or quotes that do not close), GP403 (empty), GP412 as an error (a row longer than the headers, whose
+    Finds GP402 (quotes that do not close), what `decode` finds, GP403 (empty), GP412 as an error (a row longer than the headers, whose
     values may have moved), GP418 (too many rows, columns or cells), and what `tabulate` finds.
     """
-    text, found = _decode(data, file)
+    text, found = decode(data, file, sought)
     if text is None:
         return Outcome(None, found)
-    lines = _Lines(text)
+    lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        return _read(lines, file, sought)
+        table, more = _read(lines, file, sought)
+        return Outcome(table, found + more)
     except csv.Error as error:
         return Outcome(None, [_malformed(file, lines.start, error)])
     except TooLargeError as error:
         return Outcome(None, [too_large(Span(file, lines.start), str(error))])
-
-
-def _decode(data: bytes, file: str) -> Outcome[str | None]:
-    if data.startswith(_UTF_16):
-        return Outcome(None, [diagnose("GP402", Span(file), "the file is UTF-16", help=_SAVE)])
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
-        else:
-            return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), [])
-    return Outcome(None, [diagnose("GP402", Span(file, line), "the file is neither UTF-8 nor GB18030", help=_SAVE)])
 
 
 def _read(lines: "_Lines", file: str, sought: Sought) -> Outcome[Table | None]:

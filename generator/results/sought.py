@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.plan.load import PlanFile
-from generator.plan.model import Weight
+from generator.plan.model import DEFAULT_LANGUAGE, Encoding, Weight
 from generator.plan.quantity import parse_quantity
 from generator.results.vocabulary import Field, Kind, Target, Vocabulary, field_words, long_words, wide_words
 from generator.source.text import fold
@@ -49,6 +49,11 @@ class Sought:
     keys: frozenset[Target]
     groups: Mapping[str, Weight | None] = field(default_factory=dict)
     raters: frozenset[str] = frozenset()
+    encoding: Encoding | None = None
+    """The one that the plan names for its CSV files."""
+    language: str = DEFAULT_LANGUAGE
+    names: frozenset[str] = frozenset()
+    """People who are known, by whose names an encoding can be told."""
 
     def known(self, text: str) -> bool:
         """Tell whether a header is known."""
@@ -114,9 +119,10 @@ ANYTHING = Sought(Vocabulary(field_words(Field)), frozenset({_ID}))
 """What is looked for where no plan says more."""
 
 
-def sought_by(plan: PlanFile) -> Sought:
-    """Give what a plan's results may hold."""
+def sought_by(plan: PlanFile, names: frozenset[str] = frozenset()) -> Sought:
+    """Give what a plan's results may hold; `names` are people who are known."""
     words = Vocabulary([*wide_words(plan), *long_words(plan)])
     keys = {_ID, Target(Kind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
     groups = {fold(dimension.name): dimension.weight for dimension in plan.plan.dimensions}
-    return Sought(words, frozenset(keys), groups, frozenset(fold(rater.name) for rater in plan.plan.raters))
+    raters = frozenset(fold(rater.name) for rater in plan.plan.raters)
+    return Sought(words, frozenset(keys), groups, raters, plan.plan.encoding, plan.plan.language, names)

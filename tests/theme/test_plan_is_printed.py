@@ -27,6 +27,7 @@ NOT_PRINTED = {
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
     "results": "names files",
+    "encoding": "tells how files are read",
     "sheet[]": "names sheets of files",
     "position_aliases[]": "tells whose rows of results are the plan's",
     "assessed_unit": "is what documents call who is assessed: tests/theme/test_units.py",
