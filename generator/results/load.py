@@ -11,7 +11,6 @@ from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
 from generator.results.claims import claim_of
 from generator.results.company import Company
-from generator.results.file_period import file_period, plan_period
 from generator.results.ids import check_nearly_same
 from generator.results.in_force import check_in_force
 from generator.results.locate import Source, results_files
@@ -24,6 +23,7 @@ from generator.results.readers import read_sheets
 from generator.results.sheets import Named, choose
 from generator.results.sought import sought_by
 from generator.results.stated import check_stated
+from generator.results.stated_above import check_unit, period_of
 from generator.results.wording import quoted
 from generator.source.files import MEBIBYTE, read_bytes
 
@@ -80,9 +80,12 @@ def _read_file(source: Source, file: str, plan: PlanFile, company: Company | Non
     people: list[PersonResult] = []
     for table in tables:
         kept, strays = own_rows(table, sought, own, others, departments)
-        read, more = read_people(kept, plan, file_period(file) or plan_period(plan))
-        people += read
-        found += [*strays, *more]
+        period, contradicted = period_of(table, plan, sought, alone=len(tables) == 1)
+        found += [*strays, *contradicted, *check_unit(table, plan)]
+        if period or not contradicted:
+            read, more = read_people(kept, plan, period)
+            people += read
+            found += more
     return Outcome(people, found)
 
 

@@ -28,6 +28,7 @@ dimensions:
 ---
 """
 INDICATORS = ("销售额", "回款率", "协作", "学习")
+TITLES = ["某某公司销售部", "2026年第三季度绩效考核表", "制表日期：2026-10-08", "部门：销售部"]
 GROUPS = ("工作业绩", "工作业绩", "工作态度", "工作态度")
 
 
@@ -164,9 +165,7 @@ class Making:
 
     def page(self, title: str, start: int) -> Page:
         page = Page(title)
-        for text in self.chance.sample(
-            ["某某公司销售部", "2026年第三季度绩效考核表", "制表日期：2026-10-08", "部门：销售部"], self.chance.randrange(4)
-        ):
+        for text in self.chance.sample(TITLES, self.chance.randrange(4)):
             page.rows.append([Value(text)])
         if page.rows and self.one("title", "plain", "merged") == "merged":
             page.merged.append((0, 0, 0, 6))
