@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.build.workspace import KEYS as SETTINGS_KEYS
 from generator.build.workspace import Settings
 from generator.cli.schema import schema_text
 from generator.diagnostics import CODES
@@ -16,6 +17,7 @@ from generator.plan.model import Plan
 from generator.plan.scoring import METHODS
 from generator.resources import templates
 from generator.source.docstrings import field_docstrings
+from generator.source.keys import Keys
 from generator.source.model import Choice, Model
 from generator.theme.files import ThemeFiles
 from generator.theme.labels import load_locale
@@ -109,13 +111,13 @@ def values(annotation: Any) -> str:  # noqa: ANN401 - as above
     return ", ".join(dict.fromkeys(notes))
 
 
-def table(model: type[Model]) -> str:
+def table(model: type[Model], keys: Keys = KEYS) -> str:
     """Write a model's keys as a table."""
     meanings = field_docstrings(model)
     rows = ["| key | 中文 | | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
-        aliases = " ".join(f"`{alias}`" for alias in KEYS.written(key))
+        aliases = " ".join(f"`{alias}`" for alias in keys.written(key))
         extra = values(field.annotation)
         meaning = " ".join(meanings.get(name, "").split())
         if extra:
@@ -135,7 +137,7 @@ def plan_reference() -> str:
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())
     text += f"\n## Prose\n\nThese headings have a place in documents: {headings}. Sections with other headings follow at the end.\n"
     text += REGULATION
-    text += f"\n## genplan.yml\n\nMarks a workspace; its keys may all be left out.\n\n{table(Settings)}\n"
+    text += f"\n## genplan.yml\n\nMarks a workspace; its keys may all be left out.\n\n{table(Settings, SETTINGS_KEYS)}\n"
     return text
 
 

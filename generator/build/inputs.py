@@ -27,6 +27,7 @@ class Inputs:
     def files(self) -> dict[str, str]:
         """Digest plans, results and settings, by path."""
         listed = [self.workspace.root / SETTINGS] if self.workspace else []
+        listed += [self.workspace.people] if self.workspace and self.workspace.people else []
         for plan in self.plans:
             root = self.workspace.root if self.workspace else Path(os.path.realpath(plan)).parent
             listed += [plan, *matching(plan.parent, self.results.get(str(plan), ()), root)]

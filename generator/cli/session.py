@@ -13,6 +13,7 @@ from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.diagnostics import Diagnostic, Span
 from generator.plan.model import DEFAULT_LANGUAGE
 from generator.results.company import Company
+from generator.results.roster import read_roster
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 
@@ -62,7 +63,9 @@ def open_session(
     found += problems
     if look is None:
         return Session(workspace, None, (), found)
-    company = Company(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name)
+    roster, problems = read_roster(workspace.people, display_name(workspace.people)) if workspace and workspace.people else (None, [])
+    found += problems
+    company = Company(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name, roster)
     assessments = []
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):

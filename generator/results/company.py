@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.plan.load import PlanFile, load_plan
 from generator.results.claims import Claim, claim_of
 from generator.results.locate import matching
+from generator.results.roster import Roster
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Company:
     plans: Sequence[Path] = ()
     name: Callable[[Path], str] = str
     """How messages name a plan."""
+    roster: Roster | None = None
+    """Who there is, if the workspace says so."""
     asked: set[Path] = field(default_factory=set)
     """The plans whose results depend on what the others say."""
 

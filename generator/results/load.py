@@ -20,6 +20,7 @@ from generator.results.own_rows import needs_others, own_rows
 from generator.results.people import read_people
 from generator.results.presence import overlap
 from generator.results.readers import read_sheets
+from generator.results.roster_check import check_roster
 from generator.results.sheets import Named, choose
 from generator.results.sought import sought_by
 from generator.results.stated import check_stated
@@ -40,7 +41,7 @@ def load_results(
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
-    same), GP405 (missing actuals), what
+    same), what `check_roster` finds, GP405 (missing actuals), what
     `check_stated` finds, and GP449 (a period before the plan took effect).
     """
     files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
@@ -51,9 +52,10 @@ def load_results(
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    return Outcome(
-        kept, found + repeated + _alike(plan, kept) + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept)
-    )
+    found += [*repeated, *_alike(plan, kept), *check_missing(plan, kept), *check_stated(plan, kept), *check_in_force(plan, kept)]
+    if company and company.roster and not plan.plan.assessed_unit:
+        found += check_roster(plan, kept, company.roster)
+    return Outcome(kept, found)
 
 
 def _alike(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
@@ -70,7 +72,7 @@ def _read_file(source: Source, file: str, plan: PlanFile, company: Company | Non
     data, found = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], found)
-    sought, own = sought_by(plan), claim_of(plan)
+    sought, own = sought_by(plan, company.roster.names if company and company.roster else frozenset()), claim_of(plan)
     sheets = read_sheets(data, file, sought)
     asks = company is not None and needs_others([table for table, _ in sheets if table], sought, own)
     others = company.beside(plan, source.path) if company and asks else []
