@@ -35,7 +35,7 @@ def tabulate(sheet: Sheet, head: Head, sought: Sought = ANYTHING) -> Outcome[Tab
     body = sheet.records[head.last + 1 :]
     if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
         return Outcome(None, [too_large(Span(sheet.file), f"{len(body)} rows and {len(headers)} columns")])
-    columns = columns_of(headers, sought)
+    columns = columns_of(headers, sheet.records[head.first : head.last + 1], sought)
     records, found = without_totals(body, columns) if head.fits else (list(body), [])
     above = sheet.records[: head.first]
     found += [*head.found, *_passed_over(above)]

@@ -92,6 +92,10 @@ def read_headers(table: Table, plan: PlanFile) -> Outcome[Columns | None]:
     return Outcome(Columns(fields, targets_only, unclear, frozenset(twice & set(targets_only)), _texts(suspects), long), found)
 
 
+_COUNTING = frozenset({"序号", "序號", "行号", "行號", "no", "no.", "#", "s/n", "serialno."})
+"""Headers of columns that number the rows."""
+
+
 def _texts(headers: Iterable[Cell]) -> frozenset[str]:
     return frozenset(header.text for header in headers)
 
@@ -148,7 +152,7 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
         header.span,
         f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
         help=f"did you mean `{near}`?" if near else wide,
-        severity=Severity.NOTE if not filled else Severity.ERROR if misspelt else None,
+        severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
     )
 
 

@@ -22,6 +22,8 @@ _TOTALS_ENGLISH = re.compile(
     r"(?:grand|sub|team|department|overall)?-?"
     r"(?:totals?|sum|average|avg|mean|median|max|min|maximum|minimum|count|headcount|standarddeviation)(?:score|s)?\.?"
 )
+_SUBTOTAL = re.compile(r"\D{1,16}(?:合计|合計|小计|小計|总计|總計|平均|平均分|平均值|subtotal|total|average)[：:]?")
+"""What begins a row of totals of a part: 客服部小计."""
 _AFTER = re.compile(r"[(（\[【:：=].*$|\d+[人名]?$")
 _SIGNING = (
     "制表|製表|填表|填报|填報|编制|編製|审核|審核|复核|複核|审批|審批|批准|核准|审定|審定|签字|簽字|签名|簽名|签章|簽章|盖章|蓋章|经办|經辦|"
@@ -50,22 +52,23 @@ TOTALS, AGAIN, REMARKS = "totals or averages", "headers again", "remarks or sign
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that tell whose a row is, and the headers themselves."""
+    """The columns that tell whose a row is, the headers themselves, and the texts of the rows that hold them."""
 
     ids: frozenset[int]
     names: frozenset[int]
     headers: Mapping[int, Cell]
+    rows: Sequence[Mapping[int, str]] = ()
 
 
-def columns_of(headers: Mapping[int, Cell], sought: Sought) -> Columns:
+def columns_of(headers: Mapping[int, Cell], rows: Sequence[Record], sought: Sought) -> Columns:
     """Find the columns that tell whose a row is."""
     keys = frozenset(column for column, cell in headers.items() if sought.is_key(cell.text))
     names = frozenset(column for column, cell in headers.items() if sought.field(cell.text) is Field.NAME)
-    return Columns(keys, names, headers)
+    return Columns(keys, names, headers, [{column: cell.text for column, cell in row.cells.items()} for row in rows])
 
 
 def without_totals(records: Sequence[Record], columns: Columns) -> Outcome[list[Record]]:
-    """Leave out what is about nobody. Finds GP481 (rows that are left out) and GP499 (a row of totals that has an id)."""
+    """Leave out what is about nobody. Finds GP481 (rows that are left out), GP498 (other headers) and GP499 (totals with an id)."""
     end = _end(records, columns)
     kept: list[Record] = []
     out: dict[str, list[Record]] = defaultdict(list)
@@ -74,6 +77,10 @@ def without_totals(records: Sequence[Record], columns: Columns) -> Outcome[list[
         kind = REMARKS if at >= end and not is_total(record, columns) else _kind(record, columns)
         if kind:
             out[kind].append(record)
+        elif any(record.cells[column].text == columns.headers[column].text for column in columns.ids if column in record.cells):
+            message = "a further row of headers, other than those above: in which columns the values below it stand cannot be told"
+            advice = "put the tables on sheets or into files of their own, each with its headers"
+            found.append(diagnose("GP498", record.span, message, help=advice))
         elif _is_total_with_id(record, columns):
             advice = "empty the id, and the row is left out; or correct the name"
             found.append(diagnose("GP499", record.span, "a row of totals that has an id; it is not used", help=advice))
@@ -98,8 +105,8 @@ def _rows(records: Sequence[Record]) -> str:
 def _kind(record: Record, columns: Columns) -> str:
     if is_total(record, columns):
         return TOTALS
-    same = [column for column, cell in record.cells.items() if column in columns.headers and columns.headers[column].text == cell.text]
-    return AGAIN if len(same) >= min(2, len(record.cells)) and set(same) >= columns.ids & columns.headers.keys() and same else ""
+    texts = {column: cell.text for column, cell in record.cells.items()}
+    return AGAIN if texts in columns.rows else ""
 
 
 def is_total(record: Record, columns: Columns) -> bool:
@@ -109,7 +116,9 @@ def is_total(record: Record, columns: Columns) -> bool:
         return any(names_totals(cell.text) for cell in ids)
     names = [record.cells[column] for column in columns.names if column in record.cells]
     first = record.first
-    return any(names_totals(cell.text) for cell in names) or (not names and first is not None and names_totals(first.text))
+    if names or first is None:
+        return any(names_totals(cell.text) for cell in names)
+    return names_totals(first.text) or _SUBTOTAL.fullmatch(fold(first.text)) is not None
 
 
 def _is_total_with_id(record: Record, columns: Columns) -> bool:

@@ -155,6 +155,29 @@ def test_words_for_people(text):
     assert not names_totals(text)
 
 
+def test_totals_of_a_department(plan):
+    text = "部门,工号,姓名,内容质量\n一部,0007,甲,80\n一部小计,,,80\n二部,0008,乙,90\n二部小计：,,,90\n总计,,,170\n"
+    people, found = read(plan, text)
+    assert (values(people), codes(found)) == ([("0007", "80"), ("0008", "90")], ["GP481"])
+
+
+def test_headers_of_a_second_table_are_refused(plan):
+    _, found = read(plan, f"{HEADER},用户活跃度\n0007,甲,80,90%\n工号,姓名,用户活跃度,内容质量\n0008,乙,90%,70\n")
+    assert [(d.code, d.severity, d.span.line) for d in found if d.code == "GP498"] == [("GP498", Severity.ERROR, 3)]
+
+
+def test_headers_in_two_rows_on_every_page(make_plan):
+    plan = make_plan(text=DIMENSIONS.replace("raters:", "# raters:"))
+    heads = "工号,姓名,工作业绩,,工作态度,,评语\n,,质量,效率,质量,协作,"
+    people, found = read(plan, f"{heads}\n0101,甲一,90,85,80,95,好\n{heads}\n0102,乙二,70,65,60,75,\n")
+    assert (codes(found), values(people)) == (["GP481"], [("0101", "90", "85", "80", "95"), ("0102", "70", "65", "60", "75")])
+
+
+def test_a_column_that_numbers_the_rows(plan):
+    people, found = read(plan, f"序号,{HEADER}\n1,0007,甲,80\n")
+    assert (values(people), [(d.code, d.severity) for d in found]) == ([("0007", "80")], [("GP404", Severity.NOTE)])
+
+
 def test_totals_with_formulas_are_no_errors(plan, xlsx):
     rows = [["工号", "姓名", "内容质量"], ["0007", "甲", 80], ["合计", None, "=SUM(C2:C2)"]]
     people, found = read(plan, xlsx(rows), "team.xlsx")
