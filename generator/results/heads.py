@@ -43,7 +43,7 @@ class Head:
 def find_head(records: Sequence[Record], merged: Sequence[Range], sought: Sought) -> Head:
     """Find the headers among the first records: the row with the header of ids, or else with most of the headers that are known.
 
-    A row above or below it that holds headings of several columns, or what they are about, is joined with it. Finds GP483 (a heading that
+    Rows above and below it that hold headings of several columns, or what they are about, are joined with it. Finds GP483 (a heading that
     is not understood) and GP498 (what looks like results above the headers).
     """
     rows = [_plain(record, sought) for record in records[:SEARCHED]]
@@ -53,11 +53,13 @@ def find_head(records: Sequence[Record], merged: Sequence[Range], sought: Sought
     upper, lower = at, at
     if at + 1 < len(rows) and _is_below(rows[at], rows[at + 1], merged, sought):
         lower = at + 1
-    elif at and _is_above(rows[at - 1], rows[at], merged, sought):
+    if at and _is_above(rows[at - 1], rows[at], merged, sought):
         upper = at - 1
-    headers, unclear, found = (
-        _joined(rows[upper], rows[lower], merged, sought) if upper < lower else (dict(rows[at].cells), frozenset(), [])
-    )
+    headers, unclear, found = dict(rows[upper].cells), frozenset[int](), list[Diagnostic]()
+    for row, below in pairwise(range(upper, lower + 1)):
+        above = replace(rows[row], cells=headers)
+        headers, strange, more = _joined(above, rows[below], merged, sought)
+        unclear, found = unclear | strange, found + more
     found += _results_above(rows[:upper], headers, sought)
     fits = any(sought.is_key(cell.text) for cell in headers.values())
     return Head(upper, lower, headers, fits, unclear, tuple(found))

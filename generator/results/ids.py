@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.diagnostics import Diagnostic, Related, Span, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from generator.results.model import Cell, PersonResult, Row, Table
 from generator.results.wording import quoted
 
@@ -73,8 +73,8 @@ def nearly(identifier: str) -> str:
     return _ZEROS.sub("", identifier)
 
 
-def check_nearly_same(people: Iterable[PersonResult]) -> list[Diagnostic]:
-    """GP486: ids that differ in leading zeros alone, each told once."""
+def drop_nearly_same(people: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+    """Leave out all whose ids differ in leading zeros alone: GP486, once an id."""
     first: dict[str, tuple[str, Span]] = {}
     found: dict[str, Diagnostic] = {}
     for person in people:
@@ -83,4 +83,5 @@ def check_nearly_same(people: Iterable[PersonResult]) -> list[Diagnostic]:
             message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros alone"
             advice = "write the id of a person the same way everywhere, in a workbook as text (文本)"
             found[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
-    return list(found.values())
+    doubtful = {nearly(identifier) for identifier in found}
+    return Outcome(tuple(person for person in people if nearly(person.id) not in doubtful), list(found.values()))

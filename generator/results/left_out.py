@@ -81,6 +81,7 @@ def without_totals(records: Sequence[Record], columns: Columns) -> Outcome[list[
             message = "a further row of headers, other than those above: in which columns the values below it stand cannot be told"
             advice = "put the tables on sheets or into files of their own, each with its headers"
             found.append(diagnose("GP498", record.span, message, help=advice))
+            break
         elif _is_total_with_id(record, columns):
             advice = "empty the id, and the row is left out; or correct the name"
             found.append(diagnose("GP499", record.span, "a row of totals that has an id; it is not used", help=advice))

@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
 from generator.results.claims import claim_of
 from generator.results.company import Company
-from generator.results.ids import check_nearly_same
+from generator.results.ids import drop_nearly_same
 from generator.results.in_force import check_in_force
 from generator.results.locate import Source, results_files
 from generator.results.missing import check_missing
@@ -20,7 +20,7 @@ from generator.results.own_rows import needs_others, own_rows
 from generator.results.people import read_people
 from generator.results.presence import overlap
 from generator.results.readers import read_sheets
-from generator.results.roster_check import check_roster
+from generator.results.roster_check import drop_unlisted
 from generator.results.sheets import Named, choose
 from generator.results.sought import sought_by
 from generator.results.stated import check_stated
@@ -41,7 +41,7 @@ def load_results(
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
-    same), what `check_roster` finds, GP405 (missing actuals), what
+    same), what `drop_unlisted` finds, GP405 (missing actuals), what
     `check_stated` finds, and GP449 (a period before the plan took effect).
     """
     files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
@@ -52,14 +52,11 @@ def load_results(
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    found += [*repeated, *_alike(plan, kept), *check_missing(plan, kept), *check_stated(plan, kept), *check_in_force(plan, kept)]
-    if company and company.roster and not plan.plan.assessed_unit:
-        found += check_roster(plan, kept, company.roster)
+    kept, alike = (kept, []) if plan.plan.assessed_unit else drop_nearly_same(kept)
+    roster = company.roster if company and not plan.plan.assessed_unit else None
+    kept, unlisted = drop_unlisted(plan, kept, roster) if roster else (kept, [])
+    found += [*repeated, *alike, *unlisted, *check_missing(plan, kept), *check_stated(plan, kept), *check_in_force(plan, kept)]
     return Outcome(kept, found)
-
-
-def _alike(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
-    return [] if plan.plan.assessed_unit else check_nearly_same(people)
 
 
 def _name(path: Path, plan: PlanFile) -> str:
@@ -83,8 +80,9 @@ def _read_file(source: Source, file: str, plan: PlanFile, company: Company | Non
     for table in tables:
         kept, strays = own_rows(table, sought, own, others, departments)
         period, contradicted = period_of(table, plan, sought, alone=len(tables) == 1)
-        found += [*strays, *contradicted, *check_unit(table, plan)]
-        if period or not contradicted:
+        contradicted += check_unit(table, plan)
+        found += [*strays, *contradicted]
+        if not contradicted:
             read, more = read_people(kept, plan, period)
             people += read
             found += more

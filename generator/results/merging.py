@@ -30,6 +30,8 @@ def unmerged(sheet: Sheet, head: Head, records: Sequence[Record], sought: Sought
                 filled[at] = replace(filled[at], cells=dict(sorted({**filled[at].cells, each.left: source}.items())))
         elif len(rows) > 1 and header and _holds_value(header.text, sought):
             doubtful.append(each)
+            for at in rows:
+                filled[at] = replace(filled[at], unusable=filled[at].unusable | frozenset(range(each.left, each.right + 1)))
         else:
             harmless.append(each)
     wide = [each for each in sheet.merged if _hides_headers(each, sheet, head, records)]

@@ -40,11 +40,11 @@ def own_rows(
     if not others:
         under = [fallen or ([own] if _is_unsaid(place, own) else []) for fallen, place in zip(under, stated, strict=True)]
     found = [_under_two(row, fallen) for row, fallen in zip(table.rows, under, strict=True) if own in fallen and len(fallen) > 1]
-    kept = tuple(row for row, fallen in zip(table.rows, under, strict=True) if own in fallen)
+    kept = tuple(row for row, fallen in zip(table.rows, under, strict=True) if fallen == [own])
     strays = [(row, place) for row, fallen, place in zip(table.rows, under, stated, strict=True) if not fallen]
     if strays:
-        found.append(_under_none(strays, secret=secret, nobody=not kept and not any(under)))
-    elif not kept:
+        found.append(_under_none(strays, secret=secret, nobody=not any(under)))
+    elif not kept and not found:
         message = f"no row of this table falls under the plan {own.file}; all are other plans'"
         found.append(diagnose("GP488", table.rows[0].span, message, help=_CURE))
     return Outcome(replace(table, rows=kept), found)

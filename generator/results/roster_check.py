@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.diagnostics import Diagnostic, Related, Severity, a_few, diagnose
+from generator.diagnostics import Diagnostic, Outcome, Related, Severity, a_few, diagnose, has_errors
 from generator.plan.load import PlanFile
 from generator.plan.periods import Period
 from generator.results.claims import Claim, claim_of
@@ -15,17 +15,20 @@ from generator.source.text import fold
 _SHOWN = 8
 
 
-def check_roster(plan: PlanFile, people: Sequence[PersonResult], roster: Roster) -> list[Diagnostic]:
-    """Compare results with the roster.
+def drop_unlisted(plan: PlanFile, people: Sequence[PersonResult], roster: Roster) -> Outcome[tuple[PersonResult, ...]]:
+    """Compare results with the roster, and leave out whoever is not in it or is somebody else there.
 
     Finds GP493 (an id that it does not have), GP494 (a name, position or time that differs) and GP495 (who is missing).
     """
     claim = claim_of(plan)
     found: list[Diagnostic] = []
+    kept: list[PersonResult] = []
     for person in people:
         member = roster.members.get(person.id)
-        found += [_unknown(person, roster)] if member is None else _differences(person, member, claim)
-    return [*dict.fromkeys(found), *_missing(people, roster, claim)]
+        problems = [_unknown(person, roster)] if member is None else list(_differences(person, member, claim))
+        kept += [] if has_errors(problems) else [person]
+        found += problems
+    return Outcome(tuple(kept), [*dict.fromkeys(found), *_missing(people, roster, claim)])
 
 
 def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:

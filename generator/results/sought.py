@@ -34,6 +34,7 @@ _ACTUALS = ("实际值", "实际", "实际完成", "实际完成值", "完成值
 _OF_PEOPLE = frozenset({Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION, Field.COMMENT})
 """Fields that mean the same below any heading."""
 _REMARK = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_IN_BRACKETS = re.compile(r"^[(（\[【]|[)）\]】]$")
 _DECORATION = re.compile(r"^[*＊※★☆\s]+|[*＊：:\s]+$")
 
 
@@ -90,7 +91,8 @@ class Sought:
         if below and name in self.raters:
             return f"{header}（{group}）"
         if self.known(group):
-            return self.plain(group) if fold(header) in _ACTUAL_WORDS else f"{self.plain(group)}（{header}）"
+            remark = _IN_BRACKETS.sub("", header)
+            return self.plain(group) if fold(remark) in _ACTUAL_WORDS else f"{self.plain(group)}（{remark}）"
         return None if below else f"{group}/{header}"
 
     def _without_weight(self, group: str, header: str) -> list[str]:

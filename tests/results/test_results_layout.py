@@ -224,6 +224,13 @@ def test_headers_in_two_rows_of_csv(make_plan, heads):
     assert (codes(found), values(people)) == ([], [("0101", "90", "85", "80", "95")])
 
 
+def test_headers_in_three_rows(plan):
+    people, found = read(plan, f"基本信息,,考核指标\n{HEADER}\n,,（分）\n0007,甲,80\n")
+    assert (codes(found), values(people)) == ([], [("0007", "80")])
+    _, found = read(plan, f",,上季度\n{HEADER}\n,,（分）\n0007,甲,80\n")
+    assert codes(found) == ["GP483"]
+
+
 def test_a_dimension_with_its_weight(make_plan, saved):
     plan = make_plan(text=DIMENSIONS.replace("raters:", "# raters:"))
     book = two_rows()
