@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome, a_few, diagnose
+from generator.plan.quantity import parse_quantity
 from generator.results.model import Cell
 from generator.results.sheet import Record
 from generator.results.sought import Sought
@@ -20,7 +21,7 @@ _TOTALS = re.compile(
 )
 _TOTALS_ENGLISH = re.compile(
     r"(?:grand|sub|team|department|overall)?-?"
-    r"(?:totals?|sum|average|avg|mean|median|max|min|maximum|minimum|count|headcount|standarddeviation)(?:score|s)?\.?"
+    r"(?:totals?|average|avg|median|maximum|minimum|headcount|standarddeviation)(?:score|s)?\.?"
 )
 _SUBTOTAL = re.compile(r"\D{1,16}(?:合计|合計|小计|小計|总计|總計|平均|平均分|平均值|subtotal|total|average)[：:]?")
 """What begins a row of totals of a part: 客服部小计."""
@@ -32,16 +33,18 @@ _SIGNING = (
 _ROLE = "人|者|单位|單位|部门|部門|领导|領導|意见|意見|签字|簽字|签名|簽名|签章|時間|时间|日期"
 _SIGNED = re.compile(rf"(?:{_SIGNING})(?:{_ROLE})*\s*(?:[（(][^）)]*[）)])?\s*(?:[：:].*|[_＿ ].*|)", re.DOTALL)
 _DAY = r"\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?"
-_DATED = re.compile(rf"(?:日期|时间|時間|制表日期|填表日期|date)\s*[：:].*|{_DAY}", re.DOTALL | re.IGNORECASE)
+_DATED = re.compile(rf"\D{{0,4}}(?:日期|时间|時間|date)(?:\s*[：:]|\s+\d).*|{_DAY}", re.DOTALL | re.IGNORECASE)
 _SIGNED_ENGLISH = re.compile(
     r"(?:prepared|approved|reviewed|checked|signed|compiled|confirmed|submitted)(?:\s+by)?\s*[:_].*|signatures?\s*(?:[:_].*)?|(?:manager|hr|director)\s*:.*",
     re.IGNORECASE | re.DOTALL,
 )
 _REMARK = re.compile(
     r"(?:备注|備註|说明|說明|填表说明|填表說明|填写说明|填寫說明|注|註|附注|附註|注释|注意|温馨提示|评分标准|評分標準|考核标准|数据来源|"
-    r"數據來源|notes?|remarks?|n\.b\.)\s*\d*\s*(?:[：:、.．].*|)|[※*＊].*",
+    r"數據來源|notes?|remarks?|n\.b\.)\s*\d*\s*(?:[：:、.．].*|)|[※*＊].*|[—－=~*·\s-]*以下(?:空白|无正文|無正文).*",
     re.DOTALL | re.IGNORECASE,
 )
+_LEADS = re.compile(r"[：:_＿]|[签簽][字名章]")
+"""What announces more: names and dates may stand in the cells beside it."""
 _SENTENCE = re.compile(
     r"(?:\d{1,2}[、.．)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*[^\d\s,;|\t；，、.．]{2}[^;|\t；]*|"
     r"(?:以上|本表|以下|上述|此表)[^;|\t；]*"
@@ -141,12 +144,16 @@ def _end(records: Sequence[Record], columns: Columns) -> int:
     return end
 
 
+def _begins_remark(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_SIGNED, _DATED, _SIGNED_ENGLISH, _REMARK))
+
+
 def _is_remark(record: Record, columns: Columns) -> bool:
-    first = record.first
-    if first is None or any(cell.native for cell in record.cells.values()):
+    first, others = record.first, [record.cells[column] for column in sorted(record.cells)[1:]]
+    if first is None or any(cell.native or parse_quantity(cell.text) for cell in record.cells.values()):
         return False
     named = [column for column in columns.ids | columns.names if column in record.cells]
-    begins = any(pattern.fullmatch(first.text) for pattern in (_SIGNED, _DATED, _SIGNED_ENGLISH, _REMARK))
-    if begins:
-        return not named or record.cells[min(named)] is first
+    if _begins_remark(first.text):
+        told = _LEADS.search(first.text) or all(_begins_remark(cell.text) for cell in others)
+        return bool(told) and (not named or record.cells[min(named)] is first)
     return len(record.cells) == 1 and bool(_SENTENCE.fullmatch(first.text))

@@ -127,6 +127,10 @@ def test_totals_are_left_out_wherever_they_stand(plan, row):
         "签字：________,,",
         "2026年10月8日",
         "部门负责人签字：,,总经理审批：",
+        "制表人：,王五,",
+        "审核人,,批准人",
+        "——以下空白——,,",
+        "考核日期 2026-10-08,,",
     ],
 )
 def test_remarks_and_signatures_below_the_table(plan, rows):
@@ -137,12 +141,32 @@ def test_remarks_and_signatures_below_the_table(plan, rows):
 
 @pytest.mark.parametrize(
     ("row", "code"),
-    [(",丙,80", "GP417"), (",,80", "GP417"), ("12,合计,80", "GP499"), ("备注：见下,,\n0008,乙,90", "GP415"), (",总经理助理,80", "GP417")],
+    [
+        (",丙,80", "GP417"),
+        (",,80", "GP417"),
+        ("12,合计,80", "GP499"),
+        ("备注：见下,,\n0008,乙,90", "GP415"),
+        (",总经理助理,80", "GP417"),
+        (",主管,80", "GP417"),
+        ("经理,张三,80", ""),
+        ("审核人,李四,80", ""),
+        (",主管,优秀", "GP417"),
+        (",Max,80", "GP417"),
+    ],
 )
-def test_what_may_be_about_somebody_is_refused(plan, row, code):
-    _, found = read(plan, f"{HEADER}\n0007,甲,80\n{row}\n")
-    assert code in codes(found)
-    assert any(d.severity is Severity.ERROR for d in found)
+def test_what_may_be_about_somebody_is_never_left_out(plan, row, code):
+    people, found = read(plan, f"{HEADER}\n0007,甲,80\n{row}\n")
+    assert "GP481" not in codes(found) or "备注" in row
+    if code:
+        assert any(d.code == code and d.severity is Severity.ERROR for d in found)
+    else:
+        assert len(people) == 2
+
+
+@pytest.mark.parametrize("name", ["Max", "Sum", "Min Li", "Count"])
+def test_names_that_are_words_of_spreadsheets(plan, name):
+    people, found = read(plan, f"{HEADER}\n0007,{name},80\n")
+    assert (values(people), codes(found)) == ([("0007", "80")], [])
 
 
 @pytest.mark.parametrize("text", ["总计", "合计3人", "平均：", "TOTALS", "Sub-total", "人均", "月度小计", "加权平均分"])
