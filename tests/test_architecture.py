@@ -40,6 +40,7 @@ LIBRARIES = {
     "pydantic_core": ("source/model.py",),
     "yaml": ("source/yaml.py", "source/yaml_errors.py"),
     "openpyxl": ("results", "workbook"),
+    "charset_normalizer": ("results/encodings.py",),
     "defusedxml": ("results",),
     "babel": ("theme",),
     "resvg_py": ("writers",),
@@ -70,6 +71,7 @@ HEAVY = (
     "lxml",
     "openpyxl",
     "tinyhtml5",
+    "charset_normalizer",
     "defusedxml",
     "fontTools",
     "babel",
@@ -179,6 +181,7 @@ def test_every_library_is_declared():
         "markupsafe": "jinja2",
         "resvg_py": "resvg-py",
         "PIL": "pillow",
+        "charset_normalizer": "charset-normalizer",
         "msoffcrypto": "msoffcrypto-tool",
         "fontTools": "fonttools",
     }

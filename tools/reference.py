@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from generator.build.workspace import KEYS as SETTINGS_KEYS
 from generator.build.workspace import Settings
 from generator.cli.schema import schema_text
 from generator.diagnostics import CODES
@@ -18,8 +19,10 @@ from generator.plan.scoring import METHODS
 from generator.plan.units import BASES, MULTIPLES, SHARE
 from generator.resources import templates
 from generator.results.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
-from generator.results.vocabulary import WORDS
+from generator.results.roster import COLUMNS
+from generator.results.vocabulary import WORDS, Field
 from generator.source.docstrings import field_docstrings
+from generator.source.keys import Keys
 from generator.source.model import Choice, Model
 from generator.source.traditional import in_both_scripts
 from generator.theme.files import ThemeFiles
@@ -114,13 +117,13 @@ def values(annotation: Any) -> str:  # noqa: ANN401 - as above
     return ", ".join(dict.fromkeys(notes))
 
 
-def table(model: type[Model]) -> str:
+def table(model: type[Model], keys: Keys = KEYS) -> str:
     """Write a model's keys as a table."""
     meanings = field_docstrings(model)
     rows = ["| key | 中文 | | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
-        aliases = " ".join(f"`{alias}`" for alias in KEYS.written(key))
+        aliases = " ".join(f"`{alias}`" for alias in keys.written(key))
         extra = values(field.annotation)
         meaning = " ".join(meanings.get(name, "").split())
         if extra:
@@ -140,7 +143,7 @@ def plan_reference() -> str:
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())
     text += f"\n## Prose\n\nThese headings have a place in documents: {headings}. Sections with other headings follow at the end.\n"
     text += REGULATION
-    text += f"\n## genplan.yml\n\nMarks a workspace; its keys may all be left out.\n\n{table(Settings)}\n"
+    text += f"\n## genplan.yml\n\nMarks a workspace; its keys may all be left out.\n\n{table(Settings, SETTINGS_KEYS)}\n"
     return text
 
 
@@ -162,6 +165,13 @@ Simplified and Traditional characters.
 ## Columns
 
 What the plan has goes by its own names; these are the other columns.
+
+| column | may be headed |
+|---|---|
+"""
+
+ROSTER_INTRO = """
+## Columns of a roster
 
 | column | may be headed |
 |---|---|
@@ -189,10 +199,49 @@ and multiples of that.
 """
 
 
+FIELDS: dict[Field, str] = {
+    Field.ID: "who it is",
+    Field.NAME: "the name",
+    Field.DEPARTMENT: "the department; decides whose row it is where no position does",
+    Field.POSITION: "the position; decides whose row it is",
+    Field.PERIOD: "the period, where neither the file's name nor the sheet's says it",
+    Field.COMMENT: "the rater's comment",
+    Field.CONCLUSION: "what was concluded of the result in writing",
+    Field.PUBLISHED_TOTAL: "a total that was published",
+    Field.PUBLISHED_GRADE: "a grade that was published",
+    Field.PUBLISHED_RANK: "a rank that was published",
+    Field.GRADE: "a grade that people decided",
+    Field.GRADED_BY: "who decided the grade",
+    Field.GRADE_REASON: "why",
+    Field.PROBLEMS: "problems found, in reports on units",
+    Field.SUGGESTIONS: "what is proposed against them",
+    Field.MEASURES: "what was agreed",
+    Field.PASSWORD: "the password of the person's files",
+    Field.RATER: "who gave the scores of the row",
+    Field.START: "the first day in the position",
+    Field.END: "the last one",
+    Field.INDICATOR: "in the long form, what the value is of",
+    Field.ACTUAL: "in the long form, the value",
+    Field.UNIT: "in the long form, the unit that the value is in",
+    Field.CONFIRMED: "the indicators whose unusual actuals are right",
+}
+ROSTER = {
+    "id": "who it is",
+    "name": "the name",
+    "department": "the department",
+    "position": "the position",
+    "manager": "the direct superior",
+    "joined": "the day of joining",
+    "left": "the last day",
+}
+
+
 def results_reference() -> str:
     """Write the words that results files may use."""
     text = GENERATED + RESULTS_INTRO
-    text += "".join(f"| {field} | {_words(in_both_scripts(words))} |\n" for field, words in WORDS.items())
+    text += "".join(f"| {FIELDS[field]} | {_words(in_both_scripts(words))} |\n" for field, words in WORDS.items())
+    text += ROSTER_INTRO
+    text += "".join(f"| {ROSTER[name]} | {_words(in_both_scripts(words))} |\n" for name, words in COLUMNS.items())
     text += REMARKS_INTRO
     remarks = (
         ("the column holds the actual", ACTUAL),

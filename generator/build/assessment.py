@@ -1,5 +1,6 @@
 """A plan together with its people's results and scorecards: all that documents are made from."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from generator.plan.checks import check_plan
 from generator.plan.checks.names import near
 from generator.plan.load import PlanFile, load_plan
 from generator.plan.periods import Period
+from generator.results.company import Company
 from generator.results.load import load_results
 from generator.results.model import PersonResult
 from generator.scoring.scorecard import Scorecard, score_people
@@ -38,6 +40,8 @@ class Assessment:
     """What the documents are written in: the plan's language, unless another was asked for."""
     pictures: Path
     """The folder of the pictures that its documents may show."""
+    entangled: bool = False
+    """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
     """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
 
@@ -96,12 +100,13 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     language: str | None = None,
     shelf: Shelf | None = None,
     pictures: Path | None = None,
+    company: Company | None = None,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
     plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory. `pictures` is the folder of
-    pictures, if it is not the usual one in `root`.
+    pictures, if it is not the usual one in `root`; `company` are the plans of the workspace.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -120,14 +125,15 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     sound = not has_errors(found)
     people: Sequence[PersonResult]
     cards: Sequence[Scorecard]
-    people, problems = load_results(plan, root, results)
+    people, problems = load_results(plan, root, results, company)
     unranked = _periods_with_errors(people, problems)
     found += problems
     found += _unshowable_people(people, theme)
     people = people if shelf is None else Kept(people, shelf)
     cards, problems = (score_people if shelf is None else score_kept)(plan, people, unranked) if sound else Outcome((), [])
     found += problems
-    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures), found)
+    entangled = company is not None and Path(os.path.realpath(path)) in company.asked
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), found)
 
 
 def _periods_with_errors(people: Sequence[PersonResult], found: Sequence[Diagnostic]) -> set[str]:

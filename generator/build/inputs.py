@@ -27,6 +27,7 @@ class Inputs:
     def files(self) -> dict[str, str]:
         """Digest plans, results and settings, by path."""
         listed = [self.workspace.root / SETTINGS] if self.workspace else []
+        listed += [self.workspace.people] if self.workspace and self.workspace.people else []
         for plan in self.plans:
             root = self.workspace.root if self.workspace else Path(os.path.realpath(plan)).parent
             listed += [plan, *matching(plan.parent, self.results.get(str(plan), ()), root)]
@@ -41,7 +42,14 @@ class Inputs:
         """Digest the theme's files."""
         return tree_digest(self.theme)
 
+    def _beside(self, assessment: Assessment) -> list[str]:
+        """Name the other plans, from the folder of one whose results depend on what they say."""
+        if not assessment.entangled or self.workspace is None:
+            return []
+        folder = os.path.relpath(self.workspace.plans.absolute(), assessment.plan.path.absolute().parent)
+        return [f"{folder}/[!.]*.md".replace(os.sep, "/").removeprefix("./")]
+
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
         """Give what was found to be read, once it was."""
-        results = {str(each.plan.path.absolute()): list(each.plan.plan.results) for each in assessments}
+        results = {str(each.plan.path.absolute()): [*each.plan.plan.results, *self._beside(each)] for each in assessments}
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
+from generator.results.readers import READERS
+from generator.source.keys import Keys
 from generator.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
 from generator.source.text import read_text
 from generator.source.yaml import Mapping, parse
@@ -38,6 +40,17 @@ def _pdf_variant(value: object) -> object:
 Folder = Annotated[Text, BeforeValidator(_folder)]
 
 
+def _file(value: object) -> str:
+    path = _folder(value)
+    if PurePath(path).suffix.lower() not in READERS:
+        raise InvalidValue("GP203", f"{shown(value)} is not a file that a roster is read from", f"name one of {', '.join(READERS)}")
+    return path
+
+
+KEYS = Keys.of({"people": ("花名册",)})
+"""The keys of the settings in Chinese."""
+
+
 class Settings(Model):
     """What genplan.yml may say."""
 
@@ -51,6 +64,8 @@ class Settings(Model):
     """Folder of the pictures that documents may show, besides those in the templates' folder."""
     output: Folder = "output"
     """Folder that documents are written to."""
+    people: Annotated[Text, BeforeValidator(_file)] | None = None
+    """Roster, as CSV or XLSX, with columns 工号, 姓名, 部门, 岗位, 直接上级, 入职日期 and 离职日期; results are checked against it."""
     pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
     """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
     theme: Text = DEFAULT
@@ -70,6 +85,7 @@ class Workspace:
     templates: Path
     pictures: Path
     output: Path
+    people: Path | None = None
     pdf_variant: str = PLAIN
     theme: str = DEFAULT
     editions: tuple[str, ...] = ()
@@ -83,6 +99,7 @@ def _workspace(root: Path, settings: Settings) -> Workspace:
         root / settings.templates,
         root / settings.pictures,
         root / settings.output,
+        people=root / settings.people if settings.people else None,
         pdf_variant=settings.pdf_variant,
         theme=settings.theme,
         editions=settings.editions,
@@ -113,7 +130,7 @@ def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
         return Outcome(_workspace(folder, Settings()), [])
     if not isinstance(root, Mapping):
         return Outcome(None, [diagnose("GP705", root.span, "the settings are not `key: value` lines", help="e.g. `plans: plans`")])
-    settings, problems = read(Settings, root)
+    settings, problems = read(Settings, root, KEYS)
     return Outcome(_workspace(folder, settings) if settings is not None else None, problems)
 
 

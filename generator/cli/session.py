@@ -12,6 +12,8 @@ from generator.build.kept import Shelf
 from generator.build.workspace import Workspace, find_workspace, plan_paths
 from generator.diagnostics import Diagnostic, Span
 from generator.plan.model import DEFAULT_LANGUAGE
+from generator.results.company import Company
+from generator.results.roster import read_roster
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import Choice
 
@@ -61,11 +63,16 @@ def open_session(
     found += problems
     if look is None:
         return Session(workspace, None, (), found)
+    roster, problems = read_roster(workspace.people, display_name(workspace.people)) if workspace and workspace.people else (None, [])
+    found += problems
+    company = Company(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name, roster)
     assessments = []
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):
         root, pictures = (workspace.root, workspace.pictures) if workspace else (_real(path).parent, None)
-        assessment, problems = assess(path, display_name(path), root, look, results, language=language, shelf=shelf, pictures=pictures)
+        assessment, problems = assess(
+            path, display_name(path), root, look, results, language=language, shelf=shelf, pictures=pictures, company=company
+        )
         found += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []
@@ -73,6 +80,12 @@ def open_session(
     spec = ThemeSpec(templates, language or DEFAULT_LANGUAGE, chosen.name)
     found += check_together([assessment.plan for assessment in assessments])
     return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found)), spec, read)
+
+
+def _all_plans(workspace: Workspace | None, files: Sequence[Path]) -> tuple[Path, ...]:
+    """List the plans of the workspace, and those that are named besides."""
+    every = (*(plan_paths(workspace, ()).value if workspace else ()), *files)
+    return tuple({os.path.realpath(path): path for path in every}.values())
 
 
 def _real(path: Path) -> Path:

@@ -8,6 +8,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "organization": ("组织", "公司"),
     "department": ("部门",),
     "position": ("岗位",),
+    "position_aliases": ("岗位别名",),
     "assessed_unit": ("考核对象",),
     "number": ("文件编号", "编号"),
     "version": ("版本",),
@@ -122,6 +123,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "articles": ("条",),
     "documents": ("文件种类",),
     "results": ("考核结果", "结果文件"),
+    "sheet": ("工作表",),
+    "encoding": ("编码",),
 }
 """Key to aliases. An alias stands for one key wherever it is written."""
 

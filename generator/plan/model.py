@@ -119,6 +119,15 @@ class Headcount(Choice):
     UP = "up", "进一"
 
 
+class Encoding(Choice):
+    """How a CSV file stores its characters."""
+
+    UTF_8 = "utf-8", "utf8"
+    GB18030 = "gb18030", "gbk", "gb2312"
+    BIG5 = "big5", "大五码"
+    UTF_16 = "utf-16", "utf16"
+
+
 class Proration(Choice):
     """What is reduced for a person who was there for part of the period."""
 
@@ -558,7 +567,9 @@ class Plan(Model):
     department: Name
     """Department the plan is for."""
     position: Name | None = None
-    """Position the plan is for."""
+    """Position the plan is for; where results have a column 岗位, the rows that state it are the plan's."""
+    position_aliases: Texts = ()
+    """Other names of the position that results may state."""
     assessed_unit: Annotated[Text, BeforeValidator(_unit_word)] | None = None
     """What is assessed, where that is not a person: `社群`, `班组`, `项目`. Results name each in a column headed by this word or by
     考核对象, ids may be left out, and documents speak of it."""
@@ -638,7 +649,12 @@ class Plan(Model):
     documents: Texts = ()
     """The kinds of document to build; all that the plan has what is needed for where absent."""
     results: Texts = ()
-    """Results files, relative to the plan: a path or pattern, or a list of them."""
+    """Results files, relative to the plan: a path or pattern, or a list of them. `company.xlsx#销售部` names a sheet of a workbook."""
+    sheet: Texts = ()
+    """Sheets of these workbooks to read: a name, or a list of them. Where absent, those that bear the name of the position or department,
+    or else all with a header of ids."""
+    encoding: choice(Encoding) | None = None  # type: ignore[valid-type]
+    """Encoding of these files where they are CSV and it cannot be told from what stands in them."""
 
     @property
     def groups(self) -> tuple[Dimension, ...]:

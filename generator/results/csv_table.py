@@ -1,19 +1,23 @@
-"""Results in CSV: UTF-8 or GB18030, separated by commas, tabs or semicolons."""
+"""Results in CSV, separated by commas, tabs or semicolons."""
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
-from generator.results.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Record, no_header_row, tabulate, too_large
+from generator.results.encodings import decode
+from generator.results.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
+from generator.results.heads import SEARCHED, find_head
 from generator.results.model import Cell, Table
 from generator.results.secrecy import column_label
+from generator.results.sheet import Record, Sheet
+from generator.results.sought import ANYTHING, Sought
 from generator.results.vocabulary import is_id_word
 from generator.source.bounded_xml import TooLargeError
 from generator.source.spreadsheet_text import original
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",\t;"
 _QUOTED = re.compile(r'"[^"]*"')
 _MAX_WIDTH = 16_384
@@ -22,63 +26,58 @@ _MAX_LINES = 1_000_000
 """As many as a workbook has; one with formatted rows is exported with that many lines of commas."""
 _MAX_LENGTH = 1024 * 1024
 """Characters of one record."""
-_SAVE = "save the file as “CSV UTF-8”"
 
 _Line = tuple[int, list[str]]
 
 
-def read_csv(data: bytes, file: str) -> Outcome[Table | None]:
-    """Read a CSV file whose first row that is not empty holds the headers.
+def read_csv(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+    """Read a CSV file whose headers stand in its first row, or below titles.
 
-    Finds GP402 (neither encoding, or quotes that do not close), GP403 (empty), GP412 as an error (a row longer than the headers, whose
+    Finds GP402 (quotes that do not close), what `decode` finds, GP403 (empty), GP412 as an error (a row longer than the headers, whose
     values may have moved), GP418 (too many rows, columns or cells), and what `tabulate` finds.
     """
-    text, found = _decode(data, file)
+    text, found = decode(data, file, sought)
     if text is None:
         return Outcome(None, found)
-    lines = _Lines(text)
+    lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        return _read(lines, file)
+        table, more = _read(lines, file, sought)
+        return Outcome(table, found + more)
     except csv.Error as error:
         return Outcome(None, [_malformed(file, lines.start, error)])
     except TooLargeError as error:
         return Outcome(None, [too_large(Span(file, lines.start), str(error))])
 
 
-def _decode(data: bytes, file: str) -> Outcome[str | None]:
-    if data.startswith(_UTF_16):
-        return Outcome(None, [diagnose("GP402", Span(file), "the file is UTF-16", help=_SAVE)])
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
-        else:
-            return Outcome(text.replace("\r\n", "\n").replace("\r", "\n"), [])
-    return Outcome(None, [diagnose("GP402", Span(file, line), "the file is neither UTF-8 nor GB18030", help=_SAVE)])
-
-
-def _read(lines: "_Lines", file: str) -> Outcome[Table | None]:
-    records = _records(lines)
-    line, names = next(records, (0, []))
-    if not names:
+def _read(lines: "_Lines", file: str, sought: Sought) -> Outcome[Table | None]:
+    rows = list(_limited(_records(lines, sought)))
+    if not rows:
         return Outcome(None, [no_header_row(Span(file))])
-    if len(names) > _MAX_WIDTH or len(names) - names.count("") > MAX_COLUMNS:
-        return Outcome(None, [too_large(Span(file, line), f"{len(names)} columns")])
-    labels = _labels(names)
-    headers = {column: Cell(name, Span(file, line, cell=labels[column])) for column, name in enumerate(names) if name}
-    rows: list[Record] = []
-    moved: list[Diagnostic] = []
+    start = [_record(file, line, values, _numbered(values)) for line, values in rows[:SEARCHED]]
+    head = find_head(start, (), sought)
+    width = max(len(values) for _, values in rows[head.first : head.last + 1])
+    labels = _labels(head.headers, width)
+    headers = {column: replace(cell, span=replace(cell.span, cell=labels[column])) for column, cell in head.headers.items()}
+    head = replace(head, headers=headers)
+    body = [_fitted(_record(file, line, values, labels), values, width, frozenset(headers)) for line, values in rows[head.last + 1 :]]
+    return tabulate(Sheet(file, [*start[: head.last + 1], *body]), head, sought)
+
+
+def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
+    """Give records for as long as they make a table that is not too large.
+
+    Raises:
+        TooLargeError: they do not.
+    """
     cells = 0
-    for line, values in records:
-        rows.append(_record(file, line, values, labels, frozenset(headers)))
-        cells += len(rows[-1].cells)
-        if len(rows) > MAX_ROWS or cells > MAX_CELLS:
-            raise TooLargeError(f"more than {MAX_ROWS} rows" if len(rows) > MAX_ROWS else f"more than {MAX_CELLS} cells")
-        if any(values[len(names) :]):
-            moved.append(_surplus(file, line, values, len(names)))
-    table, found = tabulate(file, headers, rows)
-    return Outcome(table, moved + found)
+    for number, (line, values) in enumerate(records):
+        filled = len(values) - values.count("")
+        cells += filled
+        if len(values) > _MAX_WIDTH or filled > MAX_COLUMNS:
+            raise TooLargeError(f"{len(values)} columns")
+        if number > MAX_ROWS + SEARCHED or cells > MAX_CELLS:
+            raise TooLargeError(f"more than {MAX_ROWS} rows" if number > MAX_ROWS else f"more than {MAX_CELLS} cells")
+        yield line, values
 
 
 class _Lines:
@@ -106,20 +105,27 @@ class _Lines:
         self._begun = self._at
         self.start = self._read + 1
 
-    def delimiter(self) -> str:
-        """Choose by the header line: what separates there separates below. A comma where nothing does."""
-        header = next((line for line in self if line.strip()), "")
+    def delimiter(self, sought: Sought) -> str:
+        """Choose by the header line: what separates there separates below. A comma where nothing does.
+
+        It is the first line in which a header of ids stands alone between two of a delimiter, or else the first that has any.
+        """
+        starts = list(islice((line for line in self if line.strip()), SEARCHED))
         self._at = self._read = 0
-        plain = _QUOTED.sub("", header)
+        for line in starts:
+            for delimiter in _DELIMITERS:
+                if delimiter in line and any(sought.is_key(sought.plain(cell.strip(' "\r\n\t'))) for cell in line.split(delimiter)):
+                    return delimiter
+        plain = next((bare for line in starts if any(map((bare := _QUOTED.sub("", line)).count, _DELIMITERS))), "")
         return max(_DELIMITERS, key=plain.count)
 
 
-def _records(lines: _Lines) -> Iterator[_Line]:
+def _records(lines: _Lines, sought: Sought) -> Iterator[_Line]:
     """Split into records that hold something, each with the line it starts on, and cells stripped.
 
     An apostrophe that keeps a text from becoming a formula is no part of it.
     """
-    for record in csv.reader(iter(lines), delimiter=lines.delimiter(), strict=True):
+    for record in csv.reader(iter(lines), delimiter=lines.delimiter(sought), strict=True):
         values = [original(value.strip()).strip() for value in record]
         start = lines.start
         lines.next_record()
@@ -132,19 +138,26 @@ def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
     return diagnose("GP402", Span(file, line), f"the record that starts here is not valid CSV: {error}", help=advice)
 
 
-def _record(file: str, line: int, values: list[str], labels: list[str], headed: frozenset[int]) -> Record:
-    """A row longer than the header row keeps its cells, to tell whose it is, and nothing in it is relied on."""
+def _record(file: str, line: int, values: list[str], labels: Sequence[str]) -> Record:
     cells = {n: Cell(value, Span(file, line, cell=labels[n])) for n, value in enumerate(values[: len(labels)]) if value}
-    return Record(cells, Span(file, line), headed if any(values[len(labels) :]) else frozenset())
+    return Record(cells, Span(file, line), number=line)
 
 
-def _labels(names: Sequence[str]) -> list[str]:
-    """Name the columns in places: by their headers, or by numbers where the first row holds no header of ids, and so may be a person's."""
-    known = any(is_id_word(name) for name in names)
-    return [column_label(name) if known and name else f"column {number}" for number, name in enumerate(names, 1)]
-
-
-def _surplus(file: str, line: int, values: list[str], width: int) -> Diagnostic:
+def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int]) -> Record:
+    """Give a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
+    if not any(values[width:]):
+        return record
     advice = 'put a value that holds the separator in quotes ("1,200"), or give the further columns headers'
     message = f"the row has {len(values)} cells under {width} headers, so its values may stand in the wrong columns; none is used"
-    return diagnose("GP412", Span(file, line), message, help=advice, severity=Severity.ERROR)
+    problem = diagnose("GP412", record.span, message, help=advice, severity=Severity.ERROR)
+    return replace(record, unusable=headed, problems=((width, problem),))
+
+
+def _numbered(values: Sequence[str]) -> list[str]:
+    return [f"column {number}" for number in range(1, len(values) + 1)]
+
+
+def _labels(headers: Mapping[int, Cell], width: int) -> list[str]:
+    """Name the columns in places: by their headers, or by numbers where no header of ids is among them, and they may be a person's."""
+    known = any(is_id_word(cell.text) for cell in headers.values())
+    return [column_label(headers[at].text) if known and at in headers else f"column {at + 1}" for at in range(width)]

@@ -27,8 +27,8 @@ def plan_period(plan: PlanFile) -> Period | None:
     return plan.plan.period.period if plan.plan.period else None
 
 
-def default_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
-    """Give the period of rows that state none: what the file's name or folder says, or else the plan's own.
+def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
+    """Give the period that the file's name or folder says; None where nothing in them is about time.
 
     Where the name is about time and no period can be read off it, there is none. Finds GP464 (a date, or a period that is not clear) and
     GP465 (one that is not of the plan's cycle); both matter only where rows state no period.
@@ -46,7 +46,7 @@ def default_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
     holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
     period = named or (own if holds_own else folder)
     if period is None:
-        return Outcome(own, [])
+        return Outcome(None, [])
     strange = _not_of_cycle(file, plan, period)
     return Outcome(None if strange else period, strange)
 

@@ -2,11 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from generator.results.heads import Head
+from generator.results.hidden import check_hidden
+from generator.results.left_out import columns_of, without_totals
+from generator.results.merging import unmerged
 from generator.results.model import Cell, Row, Table
 from generator.results.secrecy import quoted_header
+from generator.results.sheet import Record, Sheet
+from generator.results.sought import ANYTHING, Sought
 from generator.source.text import is_unprintable
 
 MAX_ROWS = 20_000
@@ -18,36 +24,45 @@ So many cells take about 100 MiB, and some three seconds to read from a workbook
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record as a reader finds it: column number to cell, empty cells left out.
+def tabulate(sheet: Sheet, head: Head, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+    """Put the records of a sheet under its headers.
 
-    `unusable` are the columns whose cell the reader has reported, `span` is the place of the whole.
+    Finds GP006 (a character that cannot be printed), GP401 (no records), GP411 (a header twice), GP412 (cells without a header), GP413
+    (merged cells), GP418 (too large, the one case without a value), GP480 and GP481 (rows that are passed over), GP484 (hidden ones), and
+    what was found of the headers and of cells.
     """
-
-    cells: Mapping[int, Cell]
-    span: Span
-    unusable: frozenset[int] = frozenset()
-
-
-def tabulate(file: str, headers: Mapping[int, Cell], records: Sequence[Record]) -> Outcome[Table | None]:
-    """Put records under their headers.
-
-    Finds GP006 (a character that cannot be printed), GP401 (no records), GP411 (a header twice), GP412 (cells without a header) and
-    GP418 (too large, the one case without a value).
-    """
-    if len(records) > MAX_ROWS or len(headers) > MAX_COLUMNS:
-        return Outcome(None, [too_large(Span(file), f"{len(records)} rows and {len(headers)} columns")])
+    headers = dict(head.headers)
+    body = sheet.records[head.last + 1 :]
+    if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
+        return Outcome(None, [too_large(Span(sheet.file), f"{len(body)} rows and {len(headers)} columns")])
+    columns = columns_of(headers, sheet.records[head.first : head.last + 1], sought)
+    records, found = without_totals(body, columns) if head.fits else (list(body), [])
+    above = sheet.records[: head.first]
+    found += [*head.found, *_passed_over(above)]
+    records = [replace(record, unusable=record.unusable | head.unclear) for record in records] if head.unclear else records
+    records, more = unmerged(sheet, head, records, sought)
+    found += [*more, *check_hidden(sheet, records, columns, sought)]
+    found += [problem for record in records for _, problem in record.problems]
     first = _first_columns({column: cell for column, cell in headers.items() if not _is_garbled(cell)})
     twice = frozenset(cell.text for column, cell in headers.items() if first.get(cell.text, column) != column)
-    found = [*_repeated(headers, first), *_headless(headers, records), *_unprintable(headers.values())]
+    found += [*_repeated(headers, first), *_headless(headers, records), *_unprintable(headers.values())]
     for record in records:
         found += _unprintable(record.cells.values())
     if not records:
         advice = "fill in one row a person, or remove the file"
-        found.append(diagnose("GP401", Span(file), "the file has headers and no records", help=advice, severity=Severity.WARNING))
+        found.append(diagnose("GP401", Span(sheet.file), "the file has headers and no records", help=advice, severity=Severity.WARNING))
     rows = tuple(_row(headers, first, twice, record) for record in records)
-    return Outcome(Table(file, tuple(headers[column] for column in sorted(first.values())), rows), found)
+    titles = tuple(cell for record in above for cell in record.cells.values())
+    return Outcome(
+        Table(sheet.file, tuple(headers[column] for column in sorted(first.values())), rows, sheet.title, titles, head.fits), found
+    )
+
+
+def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
+    """GP480, without the text of the rows."""
+    if above:
+        which = f"{len(above)} row{'s' if len(above) > 1 else ''} above the header row {'are' if len(above) > 1 else 'is'}"
+        yield diagnose("GP480", above[0].span, f"{which} passed over, as titles are")
 
 
 def too_large(span: Span, size: str) -> Diagnostic:
@@ -116,5 +131,5 @@ def _row(headers: Mapping[int, Cell], first: Mapping[str, int], twice: frozenset
     given = {text: record.cells[column] for text, column in first.items() if column in record.cells}
     garbled = {text for text, cell in given.items() if _is_garbled(cell)}
     cells = {text: cell for text, cell in given.items() if text not in garbled}
-    reported = {headers[column].text for column in record.unusable if column in headers}
+    reported = {headers[column].text for column in record.broken if column in headers}
     return Row(cells, record.span, twice | reported | garbled)

@@ -22,6 +22,7 @@ from generator.results.vocabulary import (
     Target,
     Vocabulary,
     field_words,
+    is_like_id_word,
     long_words,
     resolve,
     wide_words,
@@ -226,6 +227,10 @@ def _note_column(header: Cell, filled: int) -> Diagnostic:
     return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
+_COUNTING = frozenset({"序号", "序號", "行号", "行號", "no", "no.", "#", "s/n", "serialno."})
+"""Headers of columns that number the rows."""
+
+
 def _texts(headers: Iterable[Cell]) -> frozenset[str]:
     return frozenset(header.text for header in headers)
 
@@ -247,7 +252,12 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
         what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
     span = table.headers[0].span if table.headers else Span(table.file)
     wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
-    advice = f"head a column {wanted}; the first filled row holds the headers, separated by commas, tabs or semicolons"
+    likely = next(
+        (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
+    )
+    advice = f"head a column {wanted}; cells are separated by commas, tabs or semicolons"
+    if likely and not unit:
+        advice = f"if {quoted_header(likely.text)} holds the ids, head it 工号 (or 编号, employee id)"
     return diagnose("GP403", span, what, help=advice)
 
 
@@ -277,7 +287,7 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
         header.span,
         f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
         help=f"did you mean `{near}`?" if near else wide,
-        severity=Severity.NOTE if not filled else Severity.ERROR if misspelt else None,
+        severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
     )
 
 

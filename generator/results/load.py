@@ -9,15 +9,22 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome, Related, diagnose
 from generator.plan.load import PlanFile
-from generator.results.file_period import default_period
+from generator.results.claims import claim_of
+from generator.results.company import Company
+from generator.results.ids import drop_nearly_same
 from generator.results.in_force import check_in_force
-from generator.results.locate import results_files
+from generator.results.locate import Source, results_files
 from generator.results.missing import check_missing
 from generator.results.model import PersonResult
+from generator.results.own_rows import needs_others, own_rows
 from generator.results.people import read_people
 from generator.results.presence import overlap
-from generator.results.readers import read_table
+from generator.results.readers import read_sheets
+from generator.results.roster_check import drop_unlisted
+from generator.results.sheets import Named, choose
+from generator.results.sought import sought_by
 from generator.results.stated import check_stated
+from generator.results.stated_above import check_unit, period_of
 from generator.results.wording import quoted
 from generator.source.files import MEBIBYTE, read_bytes
 
@@ -25,22 +32,31 @@ MAX_FILE_BYTES = 16 * MEBIBYTE
 """Results of a team are a few dozen kilobytes."""
 
 
-def load_results(plan: PlanFile, root: Path, named: Sequence[Path] | None = None) -> Outcome[tuple[PersonResult, ...]]:
+def load_results(
+    plan: PlanFile, root: Path, named: Sequence[Path] | None = None, company: Company | None = None
+) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
+    `company` are the other plans of the workspace, which may have rows in the same files.
+
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
-    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP405 (missing actuals), what
+    the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
+    same), what `drop_unlisted` finds, GP405 (missing actuals), what
     `check_stated` finds, and GP449 (a period before the plan took effect).
     """
-    files, found = results_files(plan, root) if named is None else Outcome(tuple(named), [])
+    files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
     people: list[PersonResult] = []
-    for path in files:
-        read, more = _read_file(path, _name(path, plan), plan)
+    for source in files:
+        read, more = _read_file(source, _name(source.path, plan), plan, company)
         people += read
         found += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     kept, repeated = drop_repeated(people)
-    return Outcome(kept, found + repeated + check_missing(plan, kept) + check_stated(plan, kept) + check_in_force(plan, kept))
+    kept, alike = (kept, []) if plan.plan.assessed_unit else drop_nearly_same(kept)
+    roster = company.roster if company and not plan.plan.assessed_unit else None
+    kept, unlisted = drop_unlisted(plan, kept, roster) if roster else (kept, [])
+    found += [*repeated, *alike, *unlisted, *check_missing(plan, kept), *check_stated(plan, kept), *check_in_force(plan, kept)]
+    return Outcome(kept, found)
 
 
 def _name(path: Path, plan: PlanFile) -> str:
@@ -49,15 +65,28 @@ def _name(path: Path, plan: PlanFile) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), beside))
 
 
-def _read_file(path: Path, file: str, plan: PlanFile) -> Outcome[list[PersonResult]]:
-    data, found = read_bytes(path, file, MAX_FILE_BYTES, too_large="GP418")
+def _read_file(source: Source, file: str, plan: PlanFile, company: Company | None) -> Outcome[list[PersonResult]]:
+    data, found = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], found)
-    table, found = read_table(data, file)
-    if table is None:
-        return Outcome([], found)
-    people, more = read_people(table, plan, *default_period(file, plan))
-    return Outcome(people, found + more)
+    sought, own = sought_by(plan, company.roster.names if company and company.roster else frozenset()), claim_of(plan)
+    sheets = read_sheets(data, file, sought)
+    asks = company is not None and needs_others([table for table, _ in sheets if table], sought, own)
+    others = company.beside(plan, source.path) if company and asks else []
+    departments = company.departments if company and asks else frozenset[str]()
+    other_words = frozenset(word for claim in others for word in claim.words) - own.words
+    tables, found = choose(file, sheets, Named(source.sheets, source.place, own.words, other_words))
+    people: list[PersonResult] = []
+    for table in tables:
+        kept, strays = own_rows(table, sought, own, others, departments)
+        period, undated, contradicted = period_of(table, plan, sought, alone=len(tables) == 1)
+        contradicted = [*contradicted, *check_unit(table, plan)]
+        found += [*strays, *contradicted]
+        if not contradicted:
+            read, more = read_people(kept, plan, period, undated)
+            people += read
+            found += more
+    return Outcome(people, found)
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:

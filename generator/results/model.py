@@ -38,11 +38,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A results file as rows under headers, whatever format it came in."""
+    """A results file, or one sheet of it, as rows under headers, whatever format it came in.
+
+    `sheet` is the sheet's name, `above` what stands above the headers; `fits` tells that a header says whose the rows are.
+    """
 
     file: str
     headers: tuple[Cell, ...]
     rows: tuple[Row, ...]
+    sheet: str = ""
+    above: tuple[Cell, ...] = ()
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from generator.plan.load import PlanFile
 from generator.plan.periods import Period
 from generator.plan.scoring import Direct, Rubric
 from generator.results.headers import Columns, read_headers
+from generator.results.ids import with_clean_ids
 from generator.results.joining import join_rows
 from generator.results.model import PersonResult, Table
 from generator.results.rows import Rows
@@ -22,12 +23,13 @@ def read_people(table: Table, plan: PlanFile, default: Period | None, undated: S
     stands in `unusable`. Rows of a person are joined in the long form, and where the table says who rated; else a person may come twice,
     which `drop_repeated` finds across files as well.
     Finds GP403, GP404, GP411, GP414 and GP427 (headers), GP406, GP407 and GP425 (values), GP408 and GP421 (rows that are joined), GP409
-    (an id that is a number), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days), GP446 (a decided grade),
-    GP460 to GP463 (remarks, units, values to be confirmed), GP466 (nothing says who rated) and GP650 (a text that is too long).
+    and GP487 (ids that are numbers), GP415 (no name), GP416 (no period), GP417 (no id), GP424 (raters), GP426 (days), GP446 (a decided
+    grade), GP460 to GP463 (remarks, units, values to be confirmed), GP466 (nothing says who rated) and GP650 (a text that is too long).
     """
     columns, found = read_headers(table, plan, default)
     if columns is None:
         return Outcome([], found)
+    table = with_clean_ids(table, columns.fields.get(Field.ID, ""))
     if columns.secret or _names_passwords(table, columns):
         table = veiled(table, columns.secret)
     rated = _rated(plan)

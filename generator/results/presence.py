@@ -49,7 +49,7 @@ _ADVICE = "write the first and the last day in the position, as 2026-07-15; leav
 def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, list[Diagnostic]]:
     if cell is None:
         return edge, []
-    day = _parse(cell.text)
+    day = parse_day(cell.text)
     if day is None:
         return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date, so the row is not used", help=_ADVICE)]
     if not period.start <= day <= period.end:
@@ -59,7 +59,8 @@ def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, li
     return day, []
 
 
-def _parse(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
+    """Read a day: 2026-07-15, 2026/7/15 or 2026年7月15日."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     match = next((match for form in _DAYS if (match := form.fullmatch(plain))), None)
     try:

@@ -6,33 +6,53 @@ from pathlib import PurePath
 from generator.diagnostics import Outcome, Span, diagnose
 from generator.results.csv_table import read_csv
 from generator.results.model import Table
+from generator.results.sought import ANYTHING, Sought
 from generator.results.yaml_table import read_yaml
 
-Reader = Callable[[bytes, str], Outcome[Table | None]]
-"""Takes the bytes and the name for messages. Whatever the bytes, it gives diagnostics and no exception."""
+Reader = Callable[[bytes, str, Sought], list[Outcome[Table | None]]]
+"""Takes the bytes, the name for messages and what is looked for; gives each sheet. Whatever the bytes, it raises no exception."""
 
 
-def _read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
+def _read_xlsx(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
     from generator.results.xlsx_table import read_xlsx  # noqa: PLC0415 - openpyxl takes longer to load than most CSV files to read
 
-    return read_xlsx(data, file)
+    return read_xlsx(data, file, sought)
+
+
+def _read_csv(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
+    return [read_csv(data, file, sought)]
+
+
+def _read_yaml(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
+    return [read_yaml(data, file, sought)]
 
 
 READERS: dict[str, Reader] = {
-    ".csv": read_csv,
-    ".tsv": read_csv,
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
     ".xlsx": _read_xlsx,
     ".xlsm": _read_xlsx,
-    ".yaml": read_yaml,
-    ".yml": read_yaml,
+    ".yaml": _read_yaml,
+    ".yml": _read_yaml,
 }
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+"""The suffixes of what has sheets."""
 
 
-def read_table(data: bytes, file: str) -> Outcome[Table | None]:
-    """Read a results file by its suffix; GP402 where no reader takes it."""
+def read_sheets(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outcome[Table | None]]:
+    """Read the sheets of a results file by its suffix; GP402 where no reader takes it."""
     suffix = PurePath(file).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
         advice = f"save the results as one of: {', '.join(READERS)}"
-        return Outcome(None, [diagnose("GP402", Span(file), f"no results can be read from a `{suffix or 'nameless'}` file", help=advice)])
-    return reader(data, file)
+        message = f"no results can be read from a `{suffix or 'nameless'}` file"
+        return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
+    return reader(data, file, sought)
+
+
+def read_table(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+    """Read the first sheet of a results file that says whose its rows are, or else its first."""
+    sheets = read_sheets(data, file, sought)
+    tables = [table for table, _ in sheets if table]
+    first = next((table for table in tables if table.fits), tables[0] if tables else None)
+    return Outcome(first, [problem for table, found in sheets if table is first or table is None for problem in found])

@@ -10,6 +10,7 @@ from generator.plan.periods import FORMS, Period
 from generator.results.draft import PERSONAL, REMARKS, Draft, Entry, Giver
 from generator.results.file_period import row_period
 from generator.results.headers import Columns
+from generator.results.ids import ids_as_numbers, numbers_are_whole
 from generator.results.lengths import too_long
 from generator.results.model import Cell, Presence, Row, Table
 from generator.results.presence import read_presence
@@ -18,7 +19,7 @@ from generator.results.remarks import is_combined
 from generator.results.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
 from generator.results.values import Values, values_of
 from generator.results.vocabulary import Field, Target
-from generator.results.wording import quoted, shown
+from generator.results.wording import shown
 
 _WORDS_ONLY = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
 """Fields that hold no numbers, let alone letters and digits in a row."""
@@ -109,20 +110,26 @@ class Rows:
         return self.columns.fields.get(name, "") in row.unusable
 
     def report_native_ids(self) -> None:
-        """GP409: say it once for the column, which mostly is numbers throughout."""
-        cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.ID)) and cell.native]
-        if cells:
-            more = f", and so are {len(cells) - 1} more of the column" if len(cells) > 1 else ""
-            message = f"the id {quoted(cells[0].text)} is stored as a number or date, not as text{more}; leading zeros are lost"
-            advice = "select the column, choose 设置单元格格式 → 文本, and enter the ids again; or put an apostrophe before each: '0007"
-            self.found.append(diagnose("GP409", cells[0].span, message, help=advice))
+        """Tell of ids that are stored as numbers."""
+        problem = ids_as_numbers(self.ids)
+        self.found += [problem] if problem else []
+
+    @cached_property
+    def ids(self) -> list[Cell]:
+        """The filled cells of the column of ids."""
+        return [cell for row in self.table.rows if (cell := self.cell(row, Field.ID))]
+
+    @cached_property
+    def keeps_numbers(self) -> bool:
+        """Tell whether ids that are stored as numbers are used."""
+        return numbers_are_whole(self.ids)
 
     def id(self, row: Row) -> str | None:
         """Read whose row it is. Finds GP417."""
         unit = self.plan.plan.assessed_unit
         cell = self.cell(row, Field.ID) or (self.cell(row, Field.NAME) if unit else None)
         if cell is not None:
-            unfit = (cell.native and self.cell(row, Field.ID)) or self.is_no_id(cell)
+            unfit = (cell.native and self.cell(row, Field.ID) and not self.keeps_numbers) or self.is_no_id(cell)
             return None if unfit else cell.text
         if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
             lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")

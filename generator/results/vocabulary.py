@@ -44,7 +44,35 @@ class Field(StrEnum):
 
 
 WORDS: dict[Field, tuple[str, ...]] = {
-    Field.ID: ("工号", "员工编号", "员工工号", "人员编号", "编号", "id", "employee id", "employee no", "staff id"),
+    Field.ID: (
+        "工号",
+        "员工编号",
+        "员工工号",
+        "员工号",
+        "员工ID",
+        "员工编码",
+        "员工代码",
+        "职工号",
+        "职工编号",
+        "职工工号",
+        "工牌号",
+        "工牌编号",
+        "人员编号",
+        "人员编码",
+        "人员工号",
+        "编号",
+        "id",
+        "employee id",
+        "employee no",
+        "employee number",
+        "employee code",
+        "emp id",
+        "emp no",
+        "staff id",
+        "staff no",
+        "staff number",
+        "personnel number",
+    ),
     Field.NAME: ("姓名", "员工姓名", "name", "employee name"),
     Field.DEPARTMENT: ("部门", "所属部门", "department"),
     Field.POSITION: ("岗位", "职位", "position"),
@@ -245,6 +273,11 @@ def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
 def is_id_word(header: str) -> bool:
     """Tell whether a header is that of ids, whatever the plan."""
     return bool(_IDS.look_up(header))
+
+
+def is_like_id_word(header: str) -> bool:
+    """Tell whether a header resembles that of ids."""
+    return _IDS.nearest(header) is not None
 
 
 _IDS = Vocabulary(field_words([Field.ID]))

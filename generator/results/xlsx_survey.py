@@ -34,6 +34,8 @@ _SHEET, _DIMENSION, _MERGE, _ENTRY, _FORMAT = (f"{_MAIN}{name}" for name in ("wo
 _ROW, _CELL, _FORMULA, _VALUE, _INLINE, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("row", "c", "f", "v", "is", "t", "rPh"))
 _DATA = frozenset({_ROW, _CELL, _FORMULA, _VALUE, _INLINE, _TEXT, f"{_MAIN}si"})
 _NAME = f"{_MAIN}definedName"
+_CALCULATION, _COLUMN, _DEFAULT = (f"{_MAIN}{name}" for name in ("calcPr", "col", "sheetFormatPr"))
+_TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
 _NUMBER, _INLINE_TEXT, _FORMULA_TEXT = "n", "inlineStr", "str"
 
 
@@ -48,14 +50,21 @@ class StoredCell(NamedTuple):
     kind: str
     style: int
     text: str | None
+    formula: bool = False
 
 
 @dataclass(slots=True)
 class Survey:
-    """What a part holds, if it is a sheet: its filled cells in their order, and the ranges that are merged (`A1:C1`)."""
+    """What a part holds: of a sheet its filled cells in their order, the ranges that are merged (`A1:C1`), and what is hidden.
+
+    `recalculates` tells of the workbook's own part that the values of formulas were not computed, and will be when it is opened.
+    """
 
     cells: list[StoredCell] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    recalculates: bool = False
     is_sheet: bool = False
     sized: bool = False
     """Whether it says how large it is."""
@@ -109,7 +118,7 @@ class _Part(BoundedXml):
         self._phonetic = self._row = self._column = self._style = 0
         self._columns: dict[str, int] = {}
         self._kind = _NUMBER
-        self._formula = self._value = self._inline = self._named = False
+        self._formula = self._value = self._inline = self._named = self._rows_hidden = False
         self._text: list[str] | None = None
         """Takes the text of the element that is being read, if that counts."""
         self._stored: list[str] = []
@@ -132,7 +141,7 @@ class _Part(BoundedXml):
             self._value = True
             self._text = None if self._kind == _INLINE_TEXT else self._stored
         elif tag == _ROW:
-            self._start_row(attributes.get("r"))
+            self._start_row(attributes)
         elif tag == _FORMULA:
             self._formula = True
         elif tag == _INLINE:
@@ -159,17 +168,31 @@ class _Part(BoundedXml):
             self._phonetic += 1
         elif tag == _NAME:
             self._named = True
+        else:
+            self._start_setting(tag, attributes)
+
+    def _start_setting(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == _CALCULATION:
+            stale = attributes.get("fullCalcOnLoad") in _TRUE or attributes.get("calcCompleted") in _FALSE
+            self.survey.recalculates = self.survey.recalculates or stale
+        elif tag == _COLUMN and _is_hidden(attributes, "width"):
+            self.survey.hidden_columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
+        elif tag == _DEFAULT:
+            self._rows_hidden = attributes.get("zeroHeight") in _TRUE
 
     def _count_sheet(self) -> None:
         self._counts.sheets += 1
         if self._counts.sheets > MAX_SHEETS:
             raise TooLargeError(f"more than {MAX_SHEETS} sheets")
 
-    def _start_row(self, written: str | None) -> None:
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
         number = int(written) if written is not None else self._row + 1
         if number <= self._row:
             raise DamagedError(f"row {number} after row {self._row}")
         self._row, self._column = number, 0
+        if _is_hidden(attributes, "ht", by_default=self._rows_hidden):
+            self.survey.hidden_rows.add(number)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -205,7 +228,9 @@ class _Part(BoundedXml):
         # A formula that gives empty text stores an empty value of type text.
         computed = bool(text) or (self._value and self._kind == _FORMULA_TEXT)
         if computed or self._formula:
-            self.survey.cells.append(StoredCell(self._row, self._column, self._kind, self._style, text if computed else None))
+            self.survey.cells.append(
+                StoredCell(self._row, self._column, self._kind, self._style, text if computed else None, self._formula)
+            )
 
     def text(self, text: str) -> None:
         """Keep the text of values, and count that of names."""
@@ -215,3 +240,11 @@ class _Part(BoundedXml):
             self._counts.names += len(text)
             if self._counts.names > MAX_NAMES:
                 raise TooLargeError(f"names of more than {MAX_NAMES} characters together")
+
+
+def _is_hidden(attributes: dict[str, str], size: str, *, by_default: bool = False) -> bool:
+    """Tell whether a row or column is hidden, or so small that nothing is seen of it."""
+    if attributes.get("hidden") in _TRUE:
+        return True
+    written = attributes.get(size)
+    return by_default if written is None else not written.strip("0.")

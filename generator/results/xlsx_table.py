@@ -15,8 +15,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
-from generator.results.grid import MAX_COLUMNS, MAX_ROWS, Record, no_header_row, tabulate, too_large
+from generator.results.grid import MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
+from generator.results.heads import find_head
 from generator.results.model import Cell, Table
+from generator.results.sheet import Range, Record, Sheet
+from generator.results.sought import ANYTHING, Sought
+from generator.results.wording import quoted
 from generator.results.xlsx_archive import refuse_archive
 from generator.results.xlsx_survey import Survey, survey
 from generator.results.xlsx_values import NATIVE, ErrorValue, Values
@@ -27,23 +31,23 @@ _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
 """An error as spreadsheets write them: `#DIV/0!`. What else stands in such a cell is not shown."""
 
 
-def read_xlsx(data: bytes, file: str) -> Outcome[Table | None]:
-    """Read the first visible sheet that holds something, headers in its first filled row.
+def read_xlsx(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outcome[Table | None]]:
+    """Read the visible sheets that hold something, each by itself.
 
     Sheets named 说明 or Notes, or with a name that starts with `#`, are for people and passed over.
-    Finds GP402 (not a workbook, encrypted, damaged), GP403 (empty), GP406 (an error value), GP410 (a formula without a value), GP413
-    (merged cells), GP418 (too large), GP419 (a further sheet with data), and what `tabulate` finds.
+    Finds GP402 (not a workbook, encrypted, damaged), GP403 (empty), GP406 (an error value), GP410 and GP485 (a formula without a value, or
+    with one that was not computed), GP418 (too large), GP419 (a hidden sheet with data), and what `tabulate` finds.
     """
     refused = refuse_archive(data, file)
     if refused is not None:
-        return Outcome(None, [refused])
+        return [Outcome(None, [refused])]
     try:
-        return _read(data, file)
+        return _read(data, file, sought)
     except TooLargeError as error:
-        return Outcome(None, [too_large(Span(file), f"a workbook with {error}")])
+        return [Outcome(None, [too_large(Span(file), f"a workbook with {error}")])]
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
         advice = "open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)"
-        return Outcome(None, [diagnose("GP402", Span(file), f"the workbook is damaged ({type(error).__name__})", help=advice)])
+        return [Outcome(None, [diagnose("GP402", Span(file), f"the workbook is damaged ({type(error).__name__})", help=advice)])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class _Sheet:
     source: Any  # openpyxl's read-only worksheet, which its stubs do not describe
     title: str
     survey: Survey
+    stale: bool
+    """Whether the values of formulas were not computed."""
 
     @property
     def visible(self) -> bool:
@@ -67,17 +73,17 @@ class _Sheet:
         return Span(self.file, cell=f"{self.title}!{get_column_letter(column)}{row}")
 
 
-def _read(data: bytes, file: str) -> Outcome[Table | None]:
+def _read(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of features it would lose on saving
         surveys = survey(archive)
+        stale = any(part.recalculates for part in surveys.values())
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [_Sheet(file, sheet, str(sheet.title), _found(surveys, sheet)) for sheet in book.worksheets if not _is_remark(sheet.title)]
-        chosen = next((sheet for sheet in sheets if sheet.visible and sheet.filled), None)
-        if chosen is None:
-            return Outcome(None, [no_header_row(Span(file)), *_further(sheets)])
-        table, found = _table(chosen)
-        return Outcome(table, found + _further(sheet for sheet in sheets if sheet is not chosen))
+        sheets = [_Sheet(file, sheet, str(sheet.title), _found(surveys, sheet), stale) for sheet in book.worksheets]
+        sheets = [sheet for sheet in sheets if sheet.filled and not _is_remark(sheet.title)]
+        unseen = _hidden(sheet for sheet in sheets if not sheet.visible)
+        read = [_table(sheet, sought) for sheet in sheets if sheet.visible]
+        return [*read, Outcome(None, unseen if read else [no_header_row(Span(file)), *unseen])]
 
 
 def _is_remark(title: str) -> bool:
@@ -96,34 +102,33 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
     return part
 
 
-def _further(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
-    """GP419: sheets that hold something and are not read; a hidden one mostly holds lists to choose from."""
-    advice = "keep one table in a workbook, or start the sheet's name with # if it is not for genplan"
+def _hidden(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
+    """GP419, as a note: a hidden sheet mostly holds lists to choose from."""
+    advice = "show the sheet if it holds results, or start its name with # if it is not for genplan"
+    message = "the hidden sheet {} is not read"
     return [
-        diagnose(
-            "GP419",
-            Span(sheet.file, cell=sheet.title),
-            f"the sheet `{sheet.title}` is not read; only the first visible sheet is",
-            help=advice,
-            severity=None if sheet.visible else Severity.NOTE,
-        )
+        diagnose("GP419", Span(sheet.file, cell=sheet.title), message.format(quoted(sheet.title)), help=advice, severity=Severity.NOTE)
         for sheet in sheets
-        if sheet.filled
     ]
 
 
-def _table(sheet: _Sheet) -> Outcome[Table | None]:
+def _table(sheet: _Sheet, sought: Sought) -> Outcome[Table | None]:
     outside = _too_far(sheet)
     if outside is not None:
         return Outcome(None, [outside])
-    found: list[Diagnostic] = []
-    records = [(row, record) for row, record in _records(sheet, found) if record.cells or record.unusable]
+    records = [record for record in _records(sheet) if record.cells or record.problems]
     if not records:
-        return Outcome(None, [*found, no_header_row(Span(sheet.file, cell=sheet.title))])
-    (header_row, header), *rest = records
-    found += _merged(sheet, header_row, {(row, column) for row, record in records for column in record.cells})
-    table, more = tabulate(sheet.file, header.cells, [record for _, record in rest])
-    return Outcome(table, found + more)
+        return Outcome(None, [no_header_row(Span(sheet.file, cell=sheet.title))])
+    merged = [_range(ref) for ref in sheet.survey.merged]
+    hidden = frozenset(column for first, last in sheet.survey.hidden_columns for column in range(first, min(last, MAX_COLUMNS) + 1))
+    rows = frozenset(sheet.survey.hidden_rows)
+    whole = Sheet(sheet.file, records, sheet.title, merged, rows, hidden)
+    return tabulate(whole, find_head(records, merged, sought), sought)
+
+
+def _range(ref: str) -> Range:
+    left, top, right, bottom = range_boundaries(ref)
+    return Range(left or 1, top or 1, right or MAX_COLUMNS, bottom or MAX_ROWS, ref)
 
 
 def _too_far(sheet: _Sheet) -> Diagnostic | None:
@@ -136,44 +141,36 @@ def _too_far(sheet: _Sheet) -> Diagnostic | None:
     return too_large(sheet.span(right.row, right.column), f"a cell in column {right.column}") if right else None
 
 
-def _records(sheet: _Sheet, found: list[Diagnostic]) -> Iterator[tuple[int, Record]]:
-    """Read the sheet row by row; what is wrong with a cell goes to `found`."""
+def _records(sheet: _Sheet) -> Iterator[Record]:
+    """Read the sheet row by row."""
     values = Values(sheet.source)
     for row, stored in groupby(sheet.survey.drained(), key=attrgetter("row")):
         cells: dict[int, Cell] = {}
-        unusable: set[int] = set()
+        problems: list[tuple[int, Diagnostic]] = []
         for each in stored:
+            stale = each.formula and sheet.stale and each.text is not None
             text = None if each.text is None else values.text(each)
             span = sheet.span(row, each.column)
-            if not isinstance(text, str):
-                found.append(_without_value(span, text))
-                unusable.add(each.column)
+            if not isinstance(text, str) or stale:
+                problems.append((each.column, _not_computed(span) if stale else _without_value(span, text)))
             elif text:
                 cells[each.column] = Cell(text, span, native=each.kind in NATIVE)
-        first = min([*cells, *unusable], default=1)
-        yield row, Record(cells, sheet.span(row, first), frozenset(unusable))
+        first = min([*cells, *(column for column, _ in problems)], default=1)
+        yield Record(cells, sheet.span(row, first), number=row, problems=tuple(problems))
 
 
-def _without_value(span: Span, error: ErrorValue | None) -> Diagnostic:
+_SAVE = "open the workbook in Excel or WPS and save it, which computes and stores the values"
+
+
+def _without_value(span: Span, error: object) -> Diagnostic:
     """GP410, GP406: a cell that shows something in Excel and has no value to read."""
-    if error is None:
-        advice = "open the workbook in Excel or WPS and save it, which computes and stores the values"
-        return diagnose("GP410", span, "a formula whose value was never computed", help=advice)
+    if not isinstance(error, ErrorValue):
+        return diagnose("GP410", span, "a formula whose value was never computed", help=_SAVE)
     name = f"the error `{error.name}`" if _ERROR.fullmatch(error.name) else "an error"
     return diagnose("GP406", span, f"the cell holds {name}", help="correct the formula, or write the value itself")
 
 
-def _merged(sheet: _Sheet, header_row: int, filled: set[tuple[int, int]]) -> Iterator[Diagnostic]:
-    """GP413: merged cells, of which only the first holds the value; in the header row that hides which column is which."""
-    ranges = [(ref, range_boundaries(ref)) for ref in sheet.survey.merged]
-    spread = [(ref, top) for ref, (left, top, _, _) in ranges if (top, left) in filled]
-    for in_header, severity, what in _MERGES:
-        refs = [ref for ref, top in spread if (top == header_row) is in_header]
-        if refs:
-            more = f", and {len(refs) - 1} more ranges" if len(refs) > 1 else ""
-            message = f"{what} ({refs[0]}{more}); only the first cell of a range holds its value"
-            advice = "unmerge them (取消合并单元格) and fill in every cell; the first filled row holds the headers, without a title above"
-            yield diagnose("GP413", Span(sheet.file, cell=f"{sheet.title}!{refs[0]}"), message, help=advice, severity=severity)
-
-
-_MERGES = ((True, Severity.ERROR, "merged cells in the header row"), (False, Severity.WARNING, "merged cells"))
+def _not_computed(span: Span) -> Diagnostic:
+    """GP485: a value that a program wrote beside the formula without computing it."""
+    message = "a formula whose stored value was not computed: the workbook asks to be recalculated when it is opened"
+    return diagnose("GP485", span, message, help=_SAVE)

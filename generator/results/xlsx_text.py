@@ -12,6 +12,9 @@ _EXCEL = Context(prec=15)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _WRITTEN = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\(.)|_.|\*.|(;)|([^;])')
 """The parts of a number format: text in quotes, an escaped character, what prints nothing, the end of a section, any other character."""
+_PADDED = re.compile(r'((?:"[^"]*"|\\.)*)(0{2,})(?:;.*)?')
+"""A format that shows 7 as 0007, perhaps with letters before it: ids look like that and are numbers."""
+_LITERAL_SIGNS = re.compile(r'["\\]')
 _MAGNITUDE = re.compile(r"[%％‰万亿千百萬億]\w*")
 """Units that make another number of the one before them, as a format may print them."""
 
@@ -24,6 +27,9 @@ def cell_text(value: Value, number_format: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
+        padded = _PADDED.fullmatch(number_format)
+        if padded and value == value.to_integral_value() >= 0:
+            return _LITERAL_SIGNS.sub("", padded[1]) + _plain(value.to_integral_value()).zfill(len(padded[2]))
         percent = _is_percent(number_format)
         return _number_text(value, percent=percent) + ("" if percent else _magnitude(number_format))
     if isinstance(value, datetime):

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
-from generator.results.grid import Record, no_header_row, tabulate
+from generator.results.grid import no_header_row, tabulate
+from generator.results.heads import Head
 from generator.results.model import Cell, Table
 from generator.results.secrecy import is_password_word, names_password, quoted_header
+from generator.results.sheet import Record, Sheet
+from generator.results.sought import Sought
 from generator.source.text import decode
 from generator.source.yaml import Mapping, Scalar, Sequence, parse, plain
 
 _SHAPE = "write a list with one entry a person: `- {工号: '0007', 姓名: 测试甲, 社群新增用户数: 512}`"
 
 
-def read_yaml(data: bytes, file: str) -> Outcome[Table | None]:
+def read_yaml(data: bytes, file: str, sought: Sought) -> Outcome[Table | None]:
     """Read a YAML file; every value is taken as the text that was written, so `0007` stays an id.
 
     Finds GP002, GP005 and GP006 (not text), GP101 to GP104 (not YAML, a key twice), GP203 (a value that is not text), GP402
@@ -34,7 +37,9 @@ def read_yaml(data: bytes, file: str) -> Outcome[Table | None]:
         return Outcome(None, found or [no_header_row(Span(file))])
     columns = {cell.text: column for column, cell in headers.items()}
     records = [_record(entry, columns, found) for entry in entries]
-    table, more = tabulate(file, headers, [record for record in records if record.cells or record.unusable])
+    filled = [record for record in records if record.cells or record.unusable]
+    fits = any(sought.is_key(cell.text) for cell in headers.values())
+    table, more = tabulate(Sheet(file, filled), Head(0, -1, headers, fits), sought)
     return Outcome(table, found + more)
 
 
@@ -67,7 +72,7 @@ def _record(entry: Mapping, columns: dict[str, int], found: list[Diagnostic]) ->
             cells[column] = Cell(value.value.strip(), value.span)
         elif names_password(name) and not is_password_word(name):
             unusable.add(column)  # `打开密码:k7-Rain` is a key without a value; the one who reads headers reports it
-    return Record(cells, entry.span, frozenset(unusable))
+    return Record(cells, entry.span, frozenset(unusable), entry.span.line or 0)
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:

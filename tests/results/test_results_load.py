@@ -2,8 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from generator.results.file_period import default_period
+from generator.diagnostics import Outcome
+from generator.results.file_period import file_period, plan_period
 from generator.results.load import MAX_FILE_BYTES, load_results
+
+
+def default_period(file, plan):
+    """Give the period of rows that state none, and that stand in a file whose sheet says nothing either."""
+    period, found = file_period(file, plan)
+    return Outcome(period or (None if found else plan_period(plan)), found)
+
 
 ROWS = "工号,姓名,社群新增用户数,用户活跃度,内容质量\n{}"
 
@@ -153,9 +161,10 @@ def test_a_person_twice_in_one_period(make_plan, put, tmp_path):
     assert [(d.code, d.span.file, d.span.line) for d in found] == [
         ("GP408", "plans/a-2026-Q3.csv", 3),
         ("GP408", "plans/b-2026-Q3.csv", 2),
+        ("GP486", "plans/b-2026-Q3.csv", 3),
     ]
     assert all(d.related[0].span.line == 2 for d in found)
-    assert [(p.id, p.actuals["new-members"].text) for p in people] == [("1", "1"), ("01", "3")]
+    assert people == ()
 
 
 @pytest.mark.parametrize("pattern", ["none/*.csv", "*.csv", "a**b", "results"])

@@ -81,8 +81,8 @@ def test_a_row_in_the_place_of_the_headers_is_not_shown(plan, row):
 
 
 def test_headers_without_one_of_ids_are_shown(plan):
-    _, (problem,) = read(plan, "员工代码,姓名,社群新增用户数\n0007,测试甲,90\n")
-    assert problem.message == "no column holds employee ids; the headers are: `员工代码`, `姓名`, `社群新增用户数`"
+    _, (problem,) = read(plan, "人事代号,姓名,社群新增用户数\n0007,测试甲,90\n")
+    assert problem.message == "no column holds employee ids; the headers are: `人事代号`, `姓名`, `社群新增用户数`"
 
 
 @pytest.mark.parametrize("sign", ";；，|\t")

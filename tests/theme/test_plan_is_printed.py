@@ -27,6 +27,9 @@ NOT_PRINTED = {
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
     "results": "names files",
+    "encoding": "tells how files are read",
+    "sheet[]": "names sheets of files",
+    "position_aliases[]": "tells whose rows of results are the plan's",
     "assessed_unit": "is what documents call who is assessed: tests/theme/test_units.py",
     "dimensions[].indicators[].id": "names columns and other tools' fields",
     "indicators[].id": "names columns and other tools' fields",
@@ -191,6 +194,8 @@ def written(folder: Path, plan: dict[str, Any], marks: Marks) -> Path:
     if "results" in plan:
         keys = ["name", "department", "position", "comment", "conclusion", "published grade", "graded by", "reason for the grade"]
         said = [marks.new(f"results: {key}") for key in keys]
+        if "position" in plan:
+            plan["position_aliases"] = [said[keys.index("position")]]  # else the row is another plan's
         figures = [(each.get("compute") and each["inputs"][0]["name"]) or each["name"] for each in indicators_of(plan)]
         level = indicators_of(plan)[2]["scoring"]["levels"][0]["name"]
         head = ["id", *keys, "published total", "grade", *figures]
