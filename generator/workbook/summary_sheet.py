@@ -48,7 +48,9 @@ def _write_person(sheet: Worksheet, row: int, finished: Finished, totals: str, s
     ungraded = f'{grade}="{UNGRADED}"' if finished.grade else "FALSE"
     write_formula(sheet, row, 3, f"IF({ungraded},{grade if finished.grade else score},{score})", shown)
     write_formula(sheet, row, 4, grade if finished.grade else '""')
-    write_formula(sheet, row, 5, f'IF(ISNUMBER(C{row}),RANK(C{row},{totals}),"")', "0")
+    ids = totals.replace("C", "A")
+    complete = f'COUNT({totals})=SUMPRODUCT(--({ids}<>""))'  # nobody is ranked while somebody has no total
+    write_formula(sheet, row, 5, f'IF(AND(ISNUMBER(C{row}),{complete}),RANK(C{row},{totals}),"")', "0")
 
 
 def _write_averages(sheet: Worksheet, totals: str, shown: str) -> int:
