@@ -10,6 +10,7 @@ from generator.build import manifest
 from generator.build.database import NAME, DamagedError, open_database
 from generator.build.manifest import Manifest, Output
 from generator.build.register import Entry
+from generator.build.remembered import Memory
 
 COUNT = 400
 STEPS = 1_000_000
@@ -51,3 +52,18 @@ def test_what_another_program_made_of_it_is_damage(tmp_path: Path, change: str, 
         database.commit()
     with pytest.raises(DamagedError, match=reason):
         open_database(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("orphans", "damaged"), [(["team/a.html"], False), (["../mine.txt"], True), (["/mine.txt"], True), (["team/../../mine.txt"], True)]
+)
+def test_what_was_left_over_stands_inside_the_output(tmp_path: Path, orphans: list[str], damaged: bool) -> None:  # noqa: FBT001 - of the table
+    record = {"plans": [], "page": None, "findings": "", "rows": [], "skipped": 0, "orphans": orphans}
+    with Manifest(tmp_path) as held:
+        memory = Memory(held, "key")
+        memory.keep_whole(record)
+        if damaged:
+            with pytest.raises(DamagedError):
+                memory.whole()
+        else:
+            assert memory.whole() == record
