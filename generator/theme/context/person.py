@@ -190,7 +190,11 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
         return []
     equation: Equation = weighted_sum([(given.score, given.share) for given in line.raters], places)
     return [
-        {"name": plan.plan.raters[given.rater].name, "score": term.score, **_share(term.share)}
+        {
+            "name": plan.plan.raters[given.rater].name,
+            "score": ("" if Fraction(term.score) == given.score else ABOUT) + term.score,
+            **_share(term.share),
+        }
         for given, term in zip(line.raters, equation.terms, strict=True)
     ]
 
