@@ -80,3 +80,14 @@ def test_a_drawing_that_draws_without_end_is_refused(inner: str):
 
 def test_a_drawing_may_repeat_itself():
     check_vector(SVG.format('<g id="a"><path/></g>' + '<use href="#a"/>' * 100).encode())
+
+
+def test_a_style_element_loads_nothing_from_elsewhere():
+    ((code, message),) = reached("<style>p { background: url(https://example.com/x.png) }</style>")
+    assert code == "GP546"
+    assert "in <style>" in message
+
+
+def test_every_address_of_a_style_sheet_is_judged():
+    (problem,) = style_problems("p { background: url(x.csv) }", lambda _: "is no picture")
+    assert (problem.code, problem.message) == ("GP546", "`x.csv` is no picture")
