@@ -34,7 +34,7 @@ kept = []
 def said(word):
     return any(word in file.read_text("utf-8") for file in Path("results").glob("*.csv"))
 
-def read(data, file):
+def read(data, file, sought):
     text = data.decode("utf-8", "replace")
     if "raises" in text:
         raise ZeroDivisionError
@@ -43,7 +43,7 @@ def read(data, file):
             pass
     if "eats" in text and not kept:
         kept.append(b"x" * (600 << 20))
-    outcome = original(data.replace(b"changes,90", b"changes,89"), file)
+    (outcome,) = original(data.replace(b"changes,90", b"changes,89"), file, sought)
     change = {
         "dumb": lambda d: replace(d, help=""),
         "misplaced": lambda d: replace(d, span=Span(d.span.file, 99)),
@@ -55,7 +55,7 @@ def read(data, file):
     for word, make in change.items():
         if word in text:
             outcome = outcome._replace(diagnostics=[make(d) for d in outcome.diagnostics])
-    return outcome
+    return [outcome]
 
 original = generator.results.readers.READERS[".csv"]
 generator.results.readers.READERS[".csv"] = read

@@ -15,6 +15,7 @@ from generator import resources
 from generator.build.assessment import assess
 from generator.build.documents import Order, orders
 from generator.build.run import make_look
+from generator.diagnostics import Severity
 from generator.theme.render import render
 from generator.theme.theme import Theme, load_theme
 from generator.theme.themes import DEFAULT, Choice
@@ -71,6 +72,7 @@ def documents(language: str, theme: Theme) -> dict[str, Order]:
     chosen: dict[str, Order] = {}
     for name in (f"{language}.md", f"{language}-policy.md"):
         assessment, found = assess(PLANS / name, name, PLANS, theme)
+        found = [each for each in found if each.severity is not Severity.NOTE]
         if assessment is None or found:
             raise SystemExit("\n".join(f"{name}: {each.code} {each.message}" for each in found))
         for order in orders(assessment):

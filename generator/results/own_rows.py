@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from generator.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
 from generator.results.claims import Claim, Place, assign, decides, places
+from generator.results.ids import clean_id
 from generator.results.model import Row, Table
 from generator.results.secrecy import holds_password, names_password
 from generator.results.sought import Sought
+from generator.results.vocabulary import Field
 from generator.results.wording import quoted
 
 _CURE = "correct the position (岗位) or department (部门), add a plan for them, or name it by `position_aliases` (岗位别名)"
@@ -31,6 +33,7 @@ def own_rows(
         return Outcome(table, [])
     claims = [own, *others]
     under = assign(stated, claims, departments | {claim.department for claim in claims})
+    under = _with_transfers(table, sought, own, under)
     secret = any(names_password(header.text) for header in table.headers)
     if secret:
         under = [[own] if _may_have_slipped(place) else fallen for place, fallen in zip(stated, under, strict=True)]
@@ -48,6 +51,18 @@ def own_rows(
         message = f"no row of this table falls under the plan {own.file}; all are other plans'"
         found.append(diagnose("GP488", table.rows[0].span, message, help=_CURE))
     return Outcome(replace(table, rows=kept), found)
+
+
+def _with_transfers(table: Table, sought: Sought, own: Claim, under: list[list[Claim]]) -> list[list[Claim]]:
+    """Give a plan the rows of its people that state days in a position of no plan: where they came from, or went, within the period."""
+    fields = {field: header.text for header in table.headers if (field := sought.field(header.text))}
+    days = [fields[field] for field in (Field.START, Field.END) if field in fields]
+    ids = [row.cells.get(fields.get(Field.ID, "")) for row in table.rows]
+    people = {clean_id(cell.text) for cell, fallen in zip(ids, under, strict=True) if cell and own in fallen}
+    return [
+        fallen or ([own] if cell and clean_id(cell.text) in people and any(header in row.cells for header in days) else [])
+        for row, cell, fallen in zip(table.rows, ids, under, strict=True)
+    ]
 
 
 def _is_unsaid(place: Place, own: Claim) -> bool:

@@ -32,12 +32,16 @@ class TooLargeError(ValueError):
 
 
 class BoundedXml:
-    """One pass over XML, told to `start`, `end` and `text`; names are `namespace}name`.
+    """One pass over XML, or over several parts one after another, told to `start`, `end` and `text`; names are `namespace}name`.
 
     Elements are counted by whoever is told: they know what is of note.
     """
 
     def __init__(self) -> None:
+        self._begin_part()
+
+    def _begin_part(self) -> None:
+        """Start anew: a parser of expat takes one document."""
         self.depth = 0
         self._length = self._waiting = 0
         self._parser = expat.ParserCreate(namespace_separator="}")
@@ -71,6 +75,7 @@ class BoundedXml:
             if strict:
                 raise DamagedError("no XML")
             return False
+        self._begin_part()
         try:
             while chunk:
                 self._feed(chunk)

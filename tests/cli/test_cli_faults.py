@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import database, inside
+from generator.build import database, inside, temporary
 from generator.build.stores import LocalFolder
 
 ROOT = Path(__file__).parents[2]
@@ -314,6 +314,7 @@ def test_temporary_files_that_cannot_be_written_are_told_as_such(
 ) -> None:
     little(FEW, kinds="result")
     monkeypatch.setattr("tempfile.tempdir", "/dev/null/nowhere")
+    temporary.own.cache_clear()  # an earlier test of this process may have made it
     ran = build(genplan)
     assert ran.code == 1
     assert "/dev/null/nowhere: error[GP765]: temporary files cannot be written here: " in ran.err

@@ -283,7 +283,7 @@ class _Draft:
 
     # The results
 
-    def people(self) -> list[Data]:
+    def people(self, position: str | None) -> list[Data]:
         rng, words = self.rng, self.words
         departments = [words.noun(rng, self.most) for _ in range(rng.choice((1, 1, 3, 10)))]
         width = 4 if rng.random() < 0.7 else 12
@@ -292,7 +292,7 @@ class _Draft:
                 "id": f"{number_:0{width}}",
                 "name": words.person(rng, long=self.long and rng.random() < 0.5),
                 "department": rng.choice(departments),
-                "position": words.noun(rng, self.most),
+                "position": words.noun(rng, self.most) if position is None else position,
             }
             for number_ in range(1, rng.choice((1, 2, 3, 4, 6, 12, 30)) + 1)
         ]
@@ -328,7 +328,8 @@ class _Draft:
     # The files
 
     def write(self, case: Case) -> None:
-        plan, people = self.plan(), self.people()
+        plan = self.plan()
+        people = self.people(plan.get("position"))
         prose = self.prose()
         case.plan.parent.mkdir(parents=True)
         _save(plan, prose, case.plan)

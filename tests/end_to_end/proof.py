@@ -62,7 +62,7 @@ def opened(case: Case) -> Opened:
     assert theme is not None, found
     assessment, more = assess(case.plan, case.plan.name, case.root, theme)
     assert assessment is not None, more
-    wrong = [f"{each.code} {each.message}" for each in (*found, *more) if each.code not in _TELLING]
+    wrong = [f"{each.code} {each.message}" for each in (*found, *more) if each.code not in _TELLING and each.severity is not Severity.NOTE]
     return Opened(case, theme, assessment, tuple(wrong))
 
 

@@ -192,3 +192,18 @@ def test_a_long_value_is_cut_short_in_messages():
     assert fields == {"by": "甲" * 10_000}
     assert [each.code for each in found] == ["GP612"]
     assert len(found[0].message) < 200
+
+
+def test_fields_of_headers_are_read_as_well(form: bytes):
+    content = "<w:sdtContent><w:r><w:t>甲</w:t></w:r></w:sdtContent>"
+    control = f'<w:hdr xmlns:w="{W}"><w:p><w:sdt><w:sdtPr><w:tag w:val="top"/></w:sdtPr>{content}</w:sdt></w:p></w:hdr>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+        target.writestr("word/header7.xml", control)
+        target.writestr("word/footer7.xml", control.replace("top", "bottom").replace("w:hdr", "w:ftr"))
+    values, found = read_fields(made.getvalue(), "form.docx")
+    assert values is not None
+    assert not found
+    assert (values["top"], values["bottom"], values["grade"]) == ("甲", "甲", "合格")

@@ -10,6 +10,7 @@ from vocabulary import problems
 
 from generator.build.assessment import Assessment, assess
 from generator.build.documents import Order, orders
+from generator.diagnostics import Severity
 from generator.theme.render import render
 from generator.theme.theme import Theme
 
@@ -22,7 +23,7 @@ PLAN = HERE / "everything" / "everything.md"
 def assessment(theme: Theme) -> Assessment:
     assessment, found = assess(PLAN, PLAN.name, ROOT, theme)
     assert assessment is not None
-    assert [d.code for d in found] == ["GP447"], "a published total of 100 beside the computed 105"
+    assert [d.code for d in found if d.severity is not Severity.NOTE] == ["GP447"], "a published total of 100 beside the computed 105"
     return assessment
 
 

@@ -88,7 +88,7 @@ def test_units_go_by_their_names_and_have_room_for_what_is_said(label: Callable,
     plan = plan_file({"title": "评估", "assessed_unit": "社群", "indicators": [indicator]})
     data = workbook_bytes(plan, (), label)
     book = load_workbook(io.BytesIO(data))
-    assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语"]
+    assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语", "数值确认"]
     rows = [{"社群": "产品群", "满意度": 0.9, "存在问题": "少", "改进建议": "增", "改进措施": "办"}]
     people, found = load_results(plan, tmp_path, [saved(tmp_path, fill_in(data, rows))])
     assert not found

@@ -170,7 +170,8 @@ def _score_json(files: Files, ran: Ran) -> Found:
     for card in cards:
         wrong = [name for name, holds in _SUMS.items() if not holds(card)]
         better = [other for other in cards if other["period"] == card["period"] and Decimal(other["total"]) > Decimal(card["total"])]
-        wrong += [] if card["rank"] == 1 + len(better) else ["rank"]
+        # Nobody is ranked while somebody of the period has no total.
+        wrong += [] if card["rank"] in (None, 1 + len(better)) else ["rank"]
         if wrong:
             yield Finding(f"score: {wrong[0]}", json.dumps(card, ensure_ascii=False))
         for line in card["lines"]:
