@@ -46,9 +46,9 @@ def workspace(folder: Path, people: int) -> Path:
         writer = csv.writer(file)
         writer.writerow([*head, _COMMENT])
         for number in range(people):
-            _, name, *scores, comment = rows[number % len(rows)]
+            _, name, rater, *scores, comment = rows[number % len(rows)]
             scores = [_BEST] * len(scores) if number == 0 else scores
-            writer.writerow([f"{number:05}", f"{name}{number:05}", *scores, comment])
+            writer.writerow([f"{number:05}", f"{name}{number:05}", rater, *scores, comment])
     return folder
 
 
@@ -57,7 +57,7 @@ def change_score(folder: Path, score: str) -> None:
     path = folder / "plans" / "results" / SAMPLE / f"{PERIOD}.csv"
     head, first, *rest = path.read_text("utf-8-sig").splitlines()
     cells = first.split(",")
-    cells[2] = score
+    cells[3] = score
     path.write_text("\n".join([head, ",".join(cells), *rest]) + "\n", "utf-8-sig")
 
 
