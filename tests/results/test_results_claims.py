@@ -138,3 +138,19 @@ def test_nothing_is_said_of_what_stands_in_a_table_with_passwords(company):
         "工号,姓名,岗位,业绩,态度,打开密码\n1,甲,k7-Rain99,95,55,\n2,乙,销售专员,50,95,k8-Rain99\n", sales=("销售专员", "销售部")
     )
     assert not any("Rain" in d.message + d.help for d in found)
+
+
+def test_where_a_person_came_from_within_the_period_is_part_of_their_result(company):
+    """A position of no plan, with its days: it is the first side of the transfer. Another person's row of it is nobody's."""
+    head = "工号,姓名,岗位,在岗开始,在岗结束,业绩,态度\n"
+    rows = "0101,甲,出纳,,2026-08-15,70,70\n0101,甲,销售专员,2026-08-16,,95,55\n0103,丙,出纳,,2026-08-15,80,80\n"
+    people, found = company(head + rows, sales=("销售专员", "全公司"))
+    assert people == {"sales": ["0101", "0101"]}
+    assert told(found) == [("GP488", Severity.WARNING, 4)]
+
+
+def test_a_side_of_a_transfer_that_falls_under_another_plan_is_its(company):
+    head = "工号,姓名,岗位,在岗开始,在岗结束,业绩,态度\n"
+    rows = "0101,甲,会计,,2026-08-15,70,70\n0101,甲,销售专员,2026-08-16,,95,55\n"
+    people, found = company(head + rows, sales=("销售专员", "全公司"), acct=("会计", "全公司"))
+    assert (people, found) == ({"sales": ["0101"], "acct": ["0101"]}, [])
