@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from generator.build.assessment import Assessment
+from generator.cli.score_formats import rank_text
 from generator.cli.table import table
 from generator.plan.rounding import round_to
 from generator.scoring.compare import Change, compare
@@ -34,7 +35,7 @@ def _row(change: Change, places: int) -> list[str]:
         *(plain_number(card.total, places) if card else "—" for card in (before, after)),
         _signed(plain_number(change.difference, places)) if change.difference is not None else "—",
         *(card.band.grade.name if card and card.band else "—" for card in (before, after)),
-        *(str(card.rank) if card and card.rank is not None else "—" for card in (before, after)),
+        *(rank_text(card) if card else "—" for card in (before, after)),
         causes,
     ]
 

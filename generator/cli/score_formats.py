@@ -23,7 +23,8 @@ def ordered(assessment: Assessment) -> list[Scorecard]:
     return sorted(assessment.cards, key=lambda card: (card.person.period.start, -card.total, card.person.id))
 
 
-def _rank(card: Scorecard) -> str:
+def rank_text(card: Scorecard) -> str:
+    """Write a rank, or a dash while nobody is ranked."""
     return "—" if card.rank is None else str(card.rank)
 
 
@@ -60,7 +61,7 @@ def _text(assessment: Assessment) -> str:
         head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
         rows = [
             [
-                *(_rank(card), *_who(card, named=named), *_scores(card, places)),
+                *(rank_text(card), *_who(card, named=named), *_scores(card, places)),
                 *([_published_total(card) or ""] if published else []),
                 *(plain_number(card.total, places), _grade(card)),
             ]

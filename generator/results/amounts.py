@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, Outcome, diagnose
 from generator.plan.quantity import EXACT, Quantity, parse_quantity
+from generator.plan.rounding import round_to
 from generator.plan.units import ANY, SCORE, SHARE, Unit, ratio, read_unit
 from generator.results.measures import Measure
 from generator.results.model import Actual, Cell
@@ -17,10 +18,10 @@ _WRITTEN = re.compile(r"([+-]?)\s*(¥|RMB|CNY|人民币|人民幣)?\s*([+-]?[0-9
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
 """Characters of full width; others that look like digits are none: 98¹ is no 981."""
 _CURRENCY = Unit(Fraction(1), "元", "¥")
-_PLACES = Context(prec=60)
-_KEPT, _SHOWN = 12, 4
+VALUE_PLACES, TEXT_PLACES = 12, 4
 """Decimal places of the value, and of the text, of a number that decimals cannot write (50 分钟 in 小时)."""
-_LARGEST = 10**15
+LARGEST = 10**15
+"""Numbers that are written are shorter."""
 _FORMATTED = "the unit comes from the cell's number format: choose 常规 (General), and write the number in the plan's unit"
 
 
@@ -126,11 +127,11 @@ def _share(measure: Measure, cell: Cell, exact: Fraction, unit: Unit, *, inside:
 
 def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: bool, percent: bool) -> Outcome[Amount | None]:
     unit, factor = by
-    if abs(exact) >= _LARGEST:
+    if abs(exact) >= LARGEST:
         return _wrong("GP406", cell, f"{shown(cell)} is larger than any number that results take", "check the number and its unit")
     text = _digits(cell) + ("%" if percent else "") if factor == 1 else number_text(exact, percent=percent)
     decimal = _decimal(exact)
-    value = decimal if decimal is not None else _rounded(exact, _KEPT)
+    value = decimal if decimal is not None else round_to(exact, VALUE_PLACES)
     actual = Actual(Quantity(value, percent), text, cell.span, None if decimal is not None else exact)
     return Outcome(Amount(actual, Conversion(cell, unit, factor, text) if inside and factor != 1 else None), [])
 
@@ -150,17 +151,11 @@ def _decimal(exact: Fraction) -> Decimal | None:
     return EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)) if rest == 1 else None
 
 
-def _rounded(exact: Fraction, places: int) -> Decimal:
-    """Round half up, away from zero."""
-    whole = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places, _PLACES)
-
-
 def number_text(exact: Fraction, *, percent: bool) -> str:
     """Write a number in digits, all of them where they end, else rounded."""
     shown_as = exact * 100 if percent else exact
     number = _decimal(shown_as)
-    text = format(number if number is not None else _rounded(shown_as, _SHOWN), "f")
+    text = format(number if number is not None else round_to(shown_as, TEXT_PLACES), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}%" if percent else text
 

@@ -1,7 +1,6 @@
 """Actuals that a formula works out from collected figures."""
 
 from collections.abc import Mapping
-from decimal import Context, Decimal
 from fractions import Fraction
 
 from generator.diagnostics import Diagnostic, Outcome, Span, diagnose
@@ -9,18 +8,11 @@ from generator.plan.compared import in_percent
 from generator.plan.formula import Formula, FormulaError
 from generator.plan.load import PlacedIndicator
 from generator.plan.quantity import Quantity
+from generator.plan.rounding import round_to
 from generator.plan.scoring import Deduction, Direct
 from generator.results.actuals import out_of_bounds
+from generator.results.amounts import LARGEST, TEXT_PLACES, VALUE_PLACES
 from generator.results.model import Actual
-
-_KEPT, _SHOWN = 12, 4
-"""Decimal places of a computed actual's value, and of its text."""
-
-_LARGEST = 10**15
-"""Written numbers are shorter, too."""
-
-_EXACT = Context(prec=60)
-"""Holds every number below the largest, with the places kept."""
 
 
 def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
@@ -33,10 +25,10 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
         exact = formula.compute({name: _fraction(actual) for name, actual in inputs.items()})
     except FormulaError as error:
         return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
-    if abs(exact) >= _LARGEST:
+    if abs(exact) >= LARGEST:
         return Outcome(None, [_refused(placed, span, "the result is too large")])
     percent = bool(in_percent(placed.indicator))
-    value = _rounded(exact, _KEPT)
+    value = round_to(exact, VALUE_PLACES)
     found = out_of_bounds(placed, Quantity(value), span) if isinstance(placed.indicator.method, Direct | Deduction) else []
     return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
 
@@ -56,13 +48,7 @@ def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
     return diagnose("GP425", span, f"`{placed.key}` cannot be computed: {why}", help=advice)
 
 
-def _rounded(exact: Fraction, places: int) -> Decimal:
-    """Round half up, away from zero."""
-    whole = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places, _EXACT)
-
-
 def _text(exact: Fraction, *, percent: bool) -> str:
-    number = _rounded(exact * 100 if percent else exact, _SHOWN)
+    number = round_to(exact * 100 if percent else exact, TEXT_PLACES)
     plain = format(number, "f").rstrip("0").rstrip(".")
     return f"{plain}%" if percent else plain
