@@ -6,7 +6,7 @@ A text is searched for whatever is about time: whole periods, days, periods with
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -128,10 +128,14 @@ class PartOfYear:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something about time in a text: a period, a day, a period without its year, or None for what cannot be read with certainty."""
+    """Something about time in a text: a period, a day, a period without its year, or None for what cannot be read with certainty.
+
+    `is_part` tells that it is written as one part of a stated year: a month, week, quarter or half, and no range of days or months.
+    """
 
     text: str
     value: Period | date | PartOfYear | None
+    is_part: bool = field(default=False, compare=False)
 
 
 @lru_cache(maxsize=1024)
@@ -146,6 +150,16 @@ def read_period(text: str) -> Period | None:
     found, rest = _search(plain)
     only = found[0].value if len(found) == 1 else None
     return only if isinstance(only, Period) and not rest.strip("\0 ") else None
+
+
+def read_part(text: str) -> Period | PartOfYear | None:
+    """Read a text that is a period and nothing else, with its year or without; None where it is something else."""
+    period = read_period(text)
+    if period is not None or len(text) > _LONGEST:
+        return period
+    found, rest = _search(_plain(text))
+    only = found[0].value if len(found) == 1 and not rest.strip("\0 ") else None
+    return only if isinstance(only, PartOfYear) else None
 
 
 def mentions(text: str) -> list[Mention]:
@@ -166,7 +180,7 @@ def _search(plain: str) -> tuple[list[Mention], str]:
     rest = plain
     for kind, pattern in _PATTERNS:
         for match in list(pattern.finditer(rest)):
-            found.append((match.start(), Mention(match[0].strip(), _VALUES[kind](match, kind))))
+            found.append((match.start(), Mention(match[0].strip(), _VALUES[kind](match, kind), kind in _PREFIXES)))
             rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
     return [mention for _, mention in sorted(found, key=lambda each: each[0])], rest
 
