@@ -137,9 +137,9 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
 
 
 def _periods_with_errors(people: Sequence[PersonResult], found: Sequence[Diagnostic]) -> set[str]:
-    """List the periods, by their ids, of results files with errors: of whom else they are is not known, so that nobody can be ranked."""
-    torn = {each.span.file for each in found if each.severity is Severity.ERROR}
-    return {person.period.id for person in people if person.span.file in torn} if torn else set()
+    """List the periods, by their ids, of results files with errors: they may lack people, so that nobody can be ranked."""
+    faulty = {each.span.file for each in found if each.severity is Severity.ERROR}
+    return {person.period.id for person in people if person.span.file in faulty} if faulty else set()
 
 
 def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:

@@ -211,14 +211,14 @@ class _Build:
         told = [diagnostic for each in kept.values() for diagnostic in from_json(each["made"])]
         found += dict.fromkeys([*tally.found, *told, *stopped])
         gone: list[str] = []
-        late = sorted([*gathered.outdated(past, manifest, settings), *(path for each in kept.values() for path in each["outdated"])])
-        found += outdated_found(late, self._place())
+        outdated = sorted([*gathered.outdated(past, manifest, settings), *(path for each in kept.values() for path in each["outdated"])])
+        found += outdated_found(outdated, self._place())
         if not has_errors(found):
             gone = orphans(manifest, gathered.every, session.theme, request.variant, whole=not request.plans)
             gone = sorted([*gone, *(path for each in kept.values() for path in each["orphans"])])
         left = [] if request.prune else gone
         found += orphaned(left, self._place())
-        found += self._finish(gone if request.prune else [], late, session.theme)
+        found += self._finish(gone if request.prune else [], outdated, session.theme)
         steady = inputs.stamp() == stamp
         found = _once(found)
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, kept)
@@ -228,7 +228,7 @@ class _Build:
             if not steady:
                 manifest.doubt()
             elif not failed:
-                self._remember(session, kept, inputs, stamp, reads, (tally, found, left, late, gathered.skipped))
+                self._remember(session, kept, inputs, stamp, reads, (tally, found, left, outdated, gathered.skipped))
             manifest.commit()
         if unwritten:
             manifest.give_up()
@@ -267,7 +267,7 @@ class _Build:
                     console.say(f"built {path}")
         return found
 
-    def _finish(self, gone: Sequence[str], late: Sequence[str], theme: Theme) -> list[Diagnostic]:
+    def _finish(self, gone: Sequence[str], outdated: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
         found: list[Diagnostic] = []
         with self._telling(found):
@@ -276,7 +276,7 @@ class _Build:
             for path in removed:
                 self.console.say(f"removed {path}")
             found += vanished(self.manifest.lost(), self._place())
-            page = render_index(self.manifest.entries(), theme, frozenset(late))
+            page = render_index(self.manifest.entries(), theme, frozenset(outdated))
             if isinstance(page, Diagnostic):
                 return [*found, page]
             with self._telling(found, PAGE):
@@ -298,13 +298,13 @@ class _Build:
         outcome: tuple[Tally, Sequence[Diagnostic], Sequence[str], Sequence[str], int],
     ) -> None:
         """Keep what the next build can compare itself with, if what was read is what stands there still."""
-        tally, found, left, late, skipped = outcome
-        sources = self.manifest.sources([*left, *late])
+        tally, found, left, outdated, skipped = outcome
+        sources = self.manifest.sources([*left, *outdated])
         plans = [
             Outcome(
                 each,
                 session.read[each.assessment.plan.path.absolute()],
-                *([path for path in paths if sources[path] == source] for paths in (left, late)),
+                *([path for path in paths if sources[path] == source] for paths in (left, outdated)),
             )
             for each in tally.plans
             for source in [source_of(each.assessment.plan.path, self.manifest.output)]

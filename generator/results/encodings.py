@@ -152,7 +152,7 @@ def _taken(file: str, encoding: Encoding, why: str) -> Diagnostic:
 def _ambiguous(file: str, data: bytes, candidates: Sequence[Encoding]) -> Diagnostic:
     line = _line_of_error(data, "utf-8")
     names = " or ".join(encoding.value for encoding in candidates)
-    message = f"the encoding cannot be told: the file is not UTF-8 and may be {names}, by which its names differ"
+    message = f"the encoding cannot be determined: the file is not UTF-8 and may be {names}, by which its names differ"
     return diagnose("GP496", Span(file, line), message, help=_SAVE)
 
 

@@ -62,7 +62,7 @@ def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
     """GP480, without the text of the rows."""
     if above:
         which = f"{len(above)} row{'s' if len(above) > 1 else ''} above the header row {'are' if len(above) > 1 else 'is'}"
-        yield diagnose("GP480", above[0].span, f"{which} passed over, as titles are")
+        yield diagnose("GP480", above[0].span, f"{which} skipped as titles")
 
 
 def too_large(span: Span, size: str) -> Diagnostic:

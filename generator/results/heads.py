@@ -161,6 +161,6 @@ def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], sought: 
             and len(row.cells) >= _FEWEST
             and any(column in row.cells and _is_value(row.cells[column]) for column in values)
         ):
-            message = "a row that looks like results stands above the header row, so it is not used"
-            advice = "move the headers above all rows of people; titles may stand above them"
+            message = "a row that looks like results is above the header row, so it is not used"
+            advice = "move the headers above all rows of people; titles may be above them"
             yield diagnose("GP498", row.span, message, help=advice, severity=Severity.ERROR)

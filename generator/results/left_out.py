@@ -81,7 +81,7 @@ def without_totals(records: Sequence[Record], columns: Columns) -> Outcome[list[
         if kind:
             out[kind].append(record)
         elif any(record.cells[column].text == columns.headers[column].text for column in columns.ids if column in record.cells):
-            message = "a further row of headers, other than those above: in which columns the values below it stand cannot be told"
+            message = "a further row of headers, other than those above: the columns of the values below it are not known"
             advice = "put the tables on sheets or into files of their own, each with its headers"
             found.append(diagnose("GP498", record.span, message, help=advice))
             break

@@ -115,7 +115,7 @@ def _member(row: Row, columns: Mapping[str, str]) -> Outcome[Member | None]:
         days[column] = parse_day(texts[column]) if column in texts else None
         if column in texts and days[column] is None:
             advice = "write the day as 2026-07-15, or leave the cell empty"
-            message = f"what stands in the column {columns[column]} is no day"
+            message = f"the value in the column {columns[column]} is no day"
             found.append(diagnose("GP492", row.cells[columns[column]].span, message, help=advice))
     department, position, manager = (texts.get(column, "") for column in ("department", "position", "manager"))
     return Outcome(Member(identifier, texts["name"], department, position, manager, days["joined"], days["left"], row.span), found)

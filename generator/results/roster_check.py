@@ -34,7 +34,7 @@ def drop_unlisted(plan: PlanFile, people: Sequence[PersonResult], roster: Roster
 def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
     near = roster.like(person.id)
     advice = f"did you mean {quoted(near)}?" if near else f"correct the id, or add the person to {roster.file}"
-    return diagnose("GP493", person.span, f"{quoted(person.id)} does not stand in the roster", help=advice)
+    return diagnose("GP493", person.span, f"{quoted(person.id)} is not in the roster", help=advice)
 
 
 def _differences(person: PersonResult, member: Member, claim: Claim) -> Iterator[Diagnostic]:

@@ -65,6 +65,6 @@ def check_unit(table: Table, plan: PlanFile) -> Iterator[Diagnostic]:
         stated = _UNIT.search(cell.text)
         unit = fold(stated[1]) if stated else ""
         if unit and _SCALED.fullmatch(unit) and scaled != {unit} and not (unit == "元" and not scaled):
-            message = f"the unit {quoted(unit)} stands above the headers, and is not that of the plan's indicators"
+            message = f"the unit {quoted(unit)} above the headers is not that of the plan's indicators"
             advice = "write the unit behind the header of each column that is in it, as in 销售额（万元）, and remove it above"
             yield diagnose("GP482", cell.span, message, help=advice)

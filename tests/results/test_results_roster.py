@@ -60,8 +60,8 @@ def test_results_that_agree(check):
 def test_an_unknown_id(check):
     found = check(HEADER + "0007,测试甲,80\n8,测试乙,90\n0123,测试戊,70\n")
     assert [(code, message) for code, _, message in found if code == "GP493"] == [
-        ("GP493", "`8` does not stand in the roster"),
-        ("GP493", "`0123` does not stand in the roster"),
+        ("GP493", "`8` is not in the roster"),
+        ("GP493", "`0123` is not in the roster"),
     ]
 
 
@@ -98,7 +98,7 @@ def test_who_is_missing(check):
         ("工号,姓名\n0007,甲\n0007,乙\n", "`0007` stands twice"),
         ("工号,姓名\n0007,\n", "a row of the roster has no name"),
         ("工号,姓名\n,甲\n", "a row of the roster has no id"),
-        ("工号,姓名,入职日期\n0007,甲,2026-02-30\n", "what stands in the column 入职日期 is no day"),
+        ("工号,姓名,入职日期\n0007,甲,2026-02-30\n", "the value in the column 入职日期 is no day"),
     ],
 )
 def test_a_roster_that_cannot_be_used(tmp_path, roster, message):

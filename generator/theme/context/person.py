@@ -64,7 +64,8 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     grade = card.band.grade if card.band else None
     strongest, weakest = outstanding(card.lines)
     (first, *steps), single = card.steps, len(card.segments) == 1
-    total = card.total if is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
+    total = card.total if _is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
+    lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale)
     return {
         "total": plain_number(card.total, rounding.places),
         "exact": exact_number(card.exact, digits),
@@ -77,7 +78,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "conclusion": card.person.conclusion,
         "published": published_context(plan, card),
         "decision": decision_context(plan, card),
-        "lines": _lines(plan, card.segments[0] if single else None, card.lines, total, locale),
+        "lines": lines,
         "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
         "unmet": unmet(card.lines),
         "strongest": strongest,
@@ -88,11 +89,11 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "steps": [_step(step, digits, locale) for step in steps],
         "segments": [] if single else [_segment(plan, segment, digits, locale) for segment in card.segments],
         "joining": None if single else _equation([(_sum(segment.lines), segment.share) for segment in card.segments], digits),
-        "presence": _presence(plan, card.segments[0], locale) if single else None,
+        "presence": _presence(card.segments[0].record, lines, locale) if single else None,
     }
 
 
-def is_plain_total(steps: Sequence[Step]) -> bool:
+def _is_plain_total(steps: Sequence[Step]) -> bool:
     """Tell whether nothing but rounding makes the total of the weighted sum."""
     return all(step.stage in (Stage.ROUNDING, Stage.GRADE) for step in steps)
 
@@ -149,6 +150,7 @@ def _step(step: Step, places: int, locale: Locale) -> Context:
 def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> Context:
     """Give one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
+    lines = _lines(plan, segment, segment.lines, None, locale)
     return {
         "start": locale.date(presence.start) if presence else None,
         "end": locale.date(presence.end) if presence else None,
@@ -157,16 +159,15 @@ def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> C
         "days": segment.record.days,
         "share": share(segment.share),
         "fraction": str(segment.share),
-        "lines": _lines(plan, segment, segment.lines, None, locale),
+        "lines": lines,
         "sum": exact_number(_sum(segment.lines), places),
         "subtotal": _subtotal(segment.lines, plan.plan.rounding.places),
-        "presence": _presence(plan, segment, locale),
+        "presence": _presence(segment.record, lines, locale),
     }
 
 
-def _presence(plan: PlanFile, segment: Segment, locale: Locale) -> Context | None:
+def _presence(record: PersonResult, lines: Sequence[Context], locale: Locale) -> Context | None:
     """Give the days that a record is about where they are not the whole period, and which part of it targets are reduced to."""
-    record = segment.record
     if record.part == 1:
         return None
     return {
@@ -175,7 +176,7 @@ def _presence(plan: PlanFile, segment: Segment, locale: Locale) -> Context | Non
         "days": record.days,
         "of": record.period_days,
         "fraction": str(record.part),
-        "reduced": any(_target_in_force(plan, segment, line, locale) is not None for line in segment.lines),
+        "reduced": any(line["target_in_force"] is not None for line in lines),
     }
 
 
