@@ -15,8 +15,8 @@ from generator.cli.app import COMMANDS, app
 HEAVY = ("pydantic", "jinja2", "weasyprint", "docx", "lxml", "openpyxl", "yaml", "markdown_it", "tinyhtml5", "PIL", "fontTools")
 
 
-def imported(*arguments: str) -> set[str]:
-    """List the libraries that a command loads before it ends."""
+def imported(folder: Path, *arguments: str) -> set[str]:
+    """List the libraries that a command loads before it ends, started in a folder."""
     code = f"""
 import sys
 from generator.cli import main
@@ -27,18 +27,18 @@ except SystemExit:
     pass
 print("\\n".join(name.partition(".")[0] for name in sys.modules), file=sys.stderr)
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=folder)
     return set(run.stderr.split()) & set(HEAVY)
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("explain", "GP301"), ("completion", "bash"), ("nonsense",)])
-def test_quick_commands_load_no_heavy_library(arguments: tuple[str, ...]) -> None:
-    assert not imported(*arguments)
+def test_quick_commands_load_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert not imported(tmp_path, *arguments)
 
 
-def test_checking_loads_no_writer() -> None:
+def test_checking_loads_no_writer(tmp_path: Path) -> None:
     # Pillow is loaded: the logo of brand.yml is checked, too.
-    assert not imported("check", "missing.md") & {"weasyprint", "docx", "fontTools"}
+    assert not imported(tmp_path, "check", "missing.md") & {"weasyprint", "docx", "fontTools"}
 
 
 def test_help_names_every_command(genplan: Callable) -> None:
