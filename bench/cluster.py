@@ -222,7 +222,7 @@ class Farm:
 
 def build(root: Path, environment: Mapping[str, str], arguments: list[str], at: Mapping[int, Any]) -> Built:
     """Run the command; `at` says what to do after so many documents."""
-    command = [sys.executable, "-m", "generator", "build", *arguments]
+    command = [sys.executable, "-m", "genplan", "build", *arguments]
     start = time.monotonic()
     process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, encoding="utf-8", env=environment)
     assert process.stderr is not None

@@ -21,16 +21,16 @@ from typing import Any
 
 import jinja2
 
-from generator import resources
-from generator.build.fingerprint import versions
-from generator.build.limits import DEFAULT_LIMITS
-from generator.build.worker import preload
-from generator.cli.building import build
-from generator.cli.console import Console
-from generator.cli.crew import Crew
-from generator.cli.request import Request
-from generator.theme.theme import load_theme
-from generator.writers import FORMATS
+from genplan import resources
+from genplan.cli.building import build
+from genplan.cli.console import Console
+from genplan.execution.limits import DEFAULT_LIMITS
+from genplan.execution.request import Request
+from genplan.execution.worker import preload
+from genplan.execution.worker_manager import WorkerManager
+from genplan.incremental.fingerprint import versions
+from genplan.theme.theme import load_theme
+from genplan.writers import FORMATS
 
 STEPS = 4
 ABREAST = 2
@@ -295,7 +295,7 @@ def forked(action: Callable[[], int]) -> int:
 
 def once(request: Request) -> int:
     """Build with workers, or none, that end with the build."""
-    crew = Crew(request.jobs, DEFAULT_LIMITS)
+    crew = WorkerManager(request.jobs, DEFAULT_LIMITS)
     try:
         return build(Console(quiet=True), request, crew)
     finally:
@@ -314,11 +314,11 @@ def staying() -> Iterator[Builder]:
     child = os.fork()
     if child == 0:
         ours.close()
-        crews: dict[int, Crew] = {}
+        crews: dict[int, WorkerManager] = {}
         while (request := theirs.recv()) is not None:
             code = _BROKEN
             try:
-                crew = crews.setdefault(request.jobs, Crew(request.jobs, DEFAULT_LIMITS))
+                crew = crews.setdefault(request.jobs, WorkerManager(request.jobs, DEFAULT_LIMITS))
                 code = build(Console(quiet=True), request, crew)
             except Exception:  # noqa: BLE001 - told by its code
                 traceback.print_exc()
@@ -417,7 +417,7 @@ class _Compiled(jinja2.BytecodeCache):
 def warm_up() -> None:
     """Import what builds need, and compile the built-in templates; nothing is built and no theme kept."""
     for name in FORMATS:
-        preload(f"generator.writers.{name}")
+        preload(f"genplan.writers.{name}")
         versions(name)
     compiled = _Compiled()
     create = jinja2.Environment.__init__

@@ -18,14 +18,14 @@ from pathlib import Path
 
 import weasyprint.pdf.fonts
 
-from generator import resources
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.run import make_look
-from generator.theme.render import render
-from generator.theme.theme import load_theme
-from generator.writers import quick, writer
-from generator.writers.pdf import write
+from genplan import resources
+from genplan.documents.specs import orders
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import quick, writer
+from genplan.writers.pdf import write
 
 try:
     import typst

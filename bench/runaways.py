@@ -58,7 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         workspace(root, people)
-        command = [sys.executable, "-m", "generator", "build", "--format", "html", "--time-limit", "10", "--memory-limit", "512"]
+        command = [sys.executable, "-m", "genplan", "build", "--format", "html", "--time-limit", "10", "--memory-limit", "512"]
         environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
         process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True, env=environment)
         assert process.stderr is not None

@@ -72,7 +72,7 @@ def change_one(root: Path, score: int = 21) -> None:
 
 def build(root: Path, form: str, *options: str) -> Cost:
     """Build, and measure."""
-    command = [sys.executable, "-m", "generator", "--quiet", "build", "--format", form, "--jobs", "2", *options]
+    command = [sys.executable, "-m", "genplan", "--quiet", "build", "--format", form, "--jobs", "2", *options]
     return run(command, root, {"PYTHONPATH": str(Path(__file__).resolve().parents[1])})
 
 

@@ -10,18 +10,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from generator.build.assessment import Assessment
-from generator.build.documents import orders
-from generator.build.run import make_look
-from generator.diagnostics import Span
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.periods import Period, parse_period
-from generator.plan.quantity import Quantity
-from generator.results.model import Actual, PersonResult
-from generator.scoring.scorecard import score_people
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
-from generator.writers.pdf import write
+from genplan.diagnostics import Span
+from genplan.documents.specs import orders
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.periods import Period, parse_period
+from genplan.plan.quantity import Quantity
+from genplan.results.model import Actual, PersonResult
+from genplan.scoring.scorecard import score_people
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.pdf import write
 
 INDICATORS = 30
 SAMPLED = 20

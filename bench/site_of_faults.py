@@ -17,10 +17,10 @@ from typing import Any
 import never_stale
 from injection import Fault, Injection
 
-from generator import resources
-from generator.build import digests
-from generator.cli import main
-from generator.cli.session import open_session
+from genplan import resources
+from genplan.cli import main
+from genplan.storage import digests
+from genplan.workspace.session import open_session
 
 PEOPLE = 28
 STAY = 19

@@ -34,7 +34,7 @@ def build(folder: Path, form: str, workers: int, output: Path) -> Cost:
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "genplan",
         "build",
         "--kind",
         KIND,

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator import resources
-from generator.build.lock import locked
-from generator.theme.theme import Theme, load_theme
+from genplan import resources
+from genplan.diagnostics import Outcome
+from genplan.storage.output_lock import locked
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment, assess
 
 settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("genplan")
@@ -92,7 +94,7 @@ class Workspace:
     def genplan(self, *arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the command as a user would, in a process of its own."""
         return subprocess.run(
-            [sys.executable, "-m", "generator", *map(str, arguments)],
+            [sys.executable, "-m", "genplan", *map(str, arguments)],
             cwd=cwd or self.root,
             env={name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | environment,
             capture_output=True,
@@ -165,3 +167,47 @@ def small(small_built: Workspace, tmp_path: Path) -> Workspace:
     """The same workspace to work in, without what was built."""
     shutil.copytree(small_built.root, tmp_path / "small", ignore=shutil.ignore_patterns("output"))
     return Workspace(tmp_path / "small")
+
+
+TWO_INDICATORS = """\
+---
+schema: 1
+title: 方案
+department: 部门
+{more}indicators:
+  - {{name: 甲, weight: 60%, scoring: direct}}
+  - {{name: 乙, weight: 40%, scoring: direct}}
+grades:
+  - {{name: 好, from: 60}}
+  - {{name: 差, from: 0}}
+{results}---
+"""
+
+
+@pytest.fixture
+def assessed(theme: Theme, tmp_path: Path) -> Callable[..., Outcome[Assessment | None]]:
+    """Assess a plan of two indicators; `rows` are a results file's, `more` further lines of the plan."""
+
+    def build(rows: str = "", more: str = "", name: str = "plan", period: str = "2026-Q3") -> Outcome[Assessment | None]:
+        path = tmp_path / f"{name}.md"
+        path.write_text(TWO_INDICATORS.format(more=more, results=f"results: {name}/*.csv\n" if rows else ""), encoding="utf-8")
+        if rows:
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / f"{period}.csv").write_text(f"工号,姓名,甲,乙\n{rows}", encoding="utf-8")
+        return assess(path, f"{name}.md", tmp_path, theme)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def sample(theme: Theme) -> Callable[[str], Assessment]:
+    """Assess a sample, which has no errors."""
+
+    def read(name: str) -> Assessment:
+        folder = resources.samples()
+        assessment, found = assess(folder / f"{name}.md", f"plans/{name}.md", folder.parent, theme)
+        assert assessment is not None
+        assert assessment.sound, found
+        return assessment
+
+    return read

@@ -180,7 +180,7 @@ for name, script in {
 
 
 def _sealed(database: sqlite3.Connection, table: str) -> None:
-    from generator.build.manifest import seal
+    from genplan.incremental.manifest import seal
 
     for key, *values, _ in database.execute(f"SELECT * FROM {table}").fetchall():
         name = "path" if table == "outputs" else "key"
@@ -334,11 +334,11 @@ def _held(path: Path) -> None:
     database = sqlite3.connect(path, check_same_thread=False)
     database.execute("BEGIN EXCLUSIVE")
 
-    def let_go() -> None:
+    def release() -> None:
         time.sleep(0.3)
         database.close()
 
-    threading.Thread(target=let_go).start()
+    threading.Thread(target=release).start()
 
 
 DAMAGES["held by another program for a moment"] = _held

@@ -6,15 +6,31 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "generator"
+PACKAGE = ROOT / "generator/genplan"
 
-LAYERS = ("diagnostics", "source", "plan", "results", "scoring", ("theme", "workbook"), "writers", "build", ("portal", "cli"))
-"""Each imports those before it, and itself; `portal` and `cli` are beside each other, and `cli` starts everything."""
+LAYERS = (
+    "diagnostics",
+    "source",
+    "plan",
+    "results",
+    "scoring",
+    ("theme", "workbook"),
+    "writers",
+    "storage",
+    "workspace",
+    "documents",
+    "incremental",
+    "execution",
+    "portal",
+    "cli",
+)
+"""Each imports those before it, and itself."""
 
 SIDE = {"resources"}
 """Modules that know nothing of the others and may be imported from anywhere."""
@@ -52,10 +68,10 @@ LIBRARIES = {
     "pypdfium2": ("writers",),
     "PIL": ("theme/reach/pictures.py", "writers"),
     "click": ("cli",),
-    "psutil": ("build/limits.py",),
+    "psutil": ("execution/limits.py", "storage/processes.py"),
     "watchfiles": ("cli/watch.py",),
-    "fsspec": ("build/stores/remote.py",),
-    "distributed": ("build/cluster/__init__.py", "build/cluster/tasks.py"),
+    "fsspec": ("storage/remote.py",),
+    "distributed": ("execution/cluster/__init__.py", "execution/cluster/tasks.py"),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
 
@@ -87,7 +103,7 @@ HEAVY = (
     "distributed",
     "dask",
 )
-PICKLED = {"build/kept.py"}
+PICKLED = {"workspace/people_store.py"}
 """Reads back what the same process has just written to a file that has no name, and nothing else."""
 LONGEST = 400
 LONG_ONES = {"plan/model.py"}
@@ -101,20 +117,17 @@ def name(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-PARTS: dict[str, list[Path]] = {}
-for each in FILES:
-    PARTS.setdefault(name(each).partition("/")[0], []).append(each)
+def of_each_file(test: Callable[[Path], None]) -> Callable[[], None]:
+    """Make a test of a file one test of all files."""
 
-
-def of_each_file(test: Callable[[Path], None]) -> Callable[[str], None]:
-    """Make a test of a file one of a whole part of the package: two thousand tests of no time take a minute to count."""
-
-    @pytest.mark.parametrize("part", PARTS)
-    def of_part(part: str) -> None:
-        for path in PARTS[part]:
+    def of_all() -> None:
+        for path in FILES:
             test(path)
 
-    return of_part
+    return of_all
+
+
+MODULES = {".".join(("genplan", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in FILES}
 
 
 @cache
@@ -130,8 +143,8 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{name(path)}: relative import"
             yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "generator")
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("generator."):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "genplan")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in MODULES:
             yield node.value
 
 
@@ -146,15 +159,40 @@ def parts(module: str) -> str:
 @of_each_file
 def test_imports_run_one_way(path: Path):
     here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    own = [module for module in imports(path) if module.split(".")[0] == "generator" and parts(module)]
+    own = [module for module in imports(path) if module.split(".")[0] == "genplan" and parts(module)]
     if here in SIDE or here == "__init__":
         assert not own
         return
     for module in own:
         there = parts(module)
-        if there in SIDE or there == "__version__" or here in MOVES_TO_CLI or (here, there) == ("cli", "portal"):
+        if there in SIDE or there == "__version__" or here in MOVES_TO_CLI:
             continue
         assert there == here or layer(there) < layer(here), f"{name(path)} imports {module}"
+
+
+def imported_modules(path: Path) -> set[str]:
+    """List the modules of the package that a file imports: of `from a.b import c`, `a.b.c` if it is a module, else `a.b`."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {full if (full := f"{node.module}.{alias.name}") in MODULES else node.module or "" for alias in node.names}
+    return found & MODULES.keys()
+
+
+STARTS_THE_COMMANDS = ("genplan.cli", "genplan.cli.app")
+"""The one import that leads back: `main` loads the commands when it runs, so that importing it costs nothing."""
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    graph = {name: imported_modules(path) - {name} for name, path in MODULES.items()}
+    graph[STARTS_THE_COMMANDS[0]] = set()
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 def test_every_part_has_its_layer():
@@ -165,7 +203,7 @@ def test_every_part_has_its_layer():
 
 @of_each_file
 def test_each_library_is_imported_in_its_place(path: Path):
-    foreign = {module.split(".")[0] for module in imports(path)} - sys.stdlib_module_names - {"generator"}
+    foreign = {module.split(".")[0] for module in imports(path)} - sys.stdlib_module_names - {"genplan"}
     for library in foreign:
         places = LIBRARIES.get(library)
         assert places is not None, f"{name(path)} imports {library}, which has no place"
@@ -202,17 +240,17 @@ def loaded(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import generator", HEAVY),
-        ("import generator.cli", (*HEAVY, "click")),
-        ("import generator.cli.app", HEAVY),
-        ("from generator.cli.app import app", HEAVY),
-        ("import generator.diagnostics", HEAVY),
-        ("import generator.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
-        ("import generator.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),
-        ("import generator.writers", ("weasyprint", "docx")),
-        ("import generator.build.run", ("weasyprint", "docx", "docxtpl")),
-        ("from generator.writers import writer; writer('docx')", ("weasyprint",)),
-        ("from generator.writers import writer; writer('html')", ("weasyprint", "docx")),
+        ("import genplan", HEAVY),
+        ("import genplan.cli", (*HEAVY, "click")),
+        ("import genplan.cli.app", HEAVY),
+        ("from genplan.cli.app import app", HEAVY),
+        ("import genplan.diagnostics", HEAVY),
+        ("import genplan.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
+        ("import genplan.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),
+        ("import genplan.writers", ("weasyprint", "docx")),
+        ("import genplan.execution.build_documents", ("weasyprint", "docx", "docxtpl")),
+        ("from genplan.writers import writer; writer('docx')", ("weasyprint",)),
+        ("from genplan.writers import writer; writer('html')", ("weasyprint", "docx")),
     ],
 )
 def test_heavy_libraries_wait_until_they_are_used(statement: str, absent: tuple[str, ...]):

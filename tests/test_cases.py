@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.report import Painter, text_report
-from generator.cli.session import open_session
-from generator.diagnostics import CODES, Severity
-from generator.theme import glyphs
+from genplan.cli.report import Painter, text_report
+from genplan.diagnostics import CODES, Severity
+from genplan.theme import glyphs
+from genplan.workspace.session import open_session
 
 CASES = Path(__file__).parent / "cases"
-SOURCES = Path(__file__).parents[1] / "generator"
+SOURCES = Path(__file__).parents[1] / "generator/genplan"
 FOLDERS = sorted(path for path in CASES.iterdir() if (path / "genplan.yml").is_file())
 
 WITHOUT_CASE = {
@@ -36,7 +36,7 @@ WITHOUT_CASE = {
     **dict.fromkeys(("GP627", "GP628", "GP629", "GP713"), "files are locked when documents are built: tests/cli/test_cli_locking.py"),
     **dict.fromkeys(("GP611", "GP612", "GP613", "GP640", "GP641"), "about filled forms: tests/results/test_word_fields.py"),
     **dict.fromkeys(("GP701", "GP702", "GP704"), "about the documents of a build"),
-    **dict.fromkeys(("GP706", "GP707", "GP708", "GP723", "GP724"), "about the processes of a build: tests/build/test_build_pool.py"),
+    **dict.fromkeys(("GP706", "GP707", "GP708", "GP723", "GP724"), "about the processes of a build: tests/execution/test_pool.py"),
     "GP550": "about the machine's libraries: tests/cli/test_cli_without_pango.py",
     "GP765": "about the folder of temporary files: tests/cli/test_cli_temporary.py",
     **dict.fromkeys(("GP551", "GP552", "GP766", "GP767", "GP768", "GP769"), "about the machine: tests/cli/test_cli_machine.py"),

@@ -22,11 +22,11 @@ results: results/*.csv
 ---
 """
 PLANTED = """
-import generator.cli.check, generator.cli.score_formats, generator.diagnostics.model, generator.results.readers
+import genplan.cli.check, genplan.cli.score_formats, genplan.diagnostics.model, genplan.results.readers
 import fuzzing.server
 from dataclasses import replace
 from pathlib import Path
-from generator.diagnostics import Span
+from genplan.diagnostics import Span
 
 fuzzing.server.CPU_SECONDS = 2
 kept = []
@@ -57,13 +57,13 @@ def read(data, file, sought):
             outcome = outcome._replace(diagnostics=[make(d) for d in outcome.diagnostics])
     return [outcome]
 
-original = generator.results.readers.READERS[".csv"]
-generator.results.readers.READERS[".csv"] = read
-has_errors = generator.cli.check.has_errors
-generator.cli.check.has_errors = lambda found: has_errors(found) and not said("lenient")
-rounded = generator.cli.score_formats.plain_number
-line = generator.cli.score_formats._json_line
-generator.cli.score_formats._json_line = lambda *given: line(*given) | ({"weighted": "1"} if said("adds") else {})
+original = genplan.results.readers.READERS[".csv"]
+genplan.results.readers.READERS[".csv"] = read
+has_errors = genplan.cli.check.has_errors
+genplan.cli.check.has_errors = lambda found: has_errors(found) and not said("lenient")
+rounded = genplan.cli.score_formats.plain_number
+line = genplan.cli.score_formats._json_line
+genplan.cli.score_formats._json_line = lambda *given: line(*given) | ({"weighted": "1"} if said("adds") else {})
 """
 WRONG = "0002,某乙,80,80,超出\n"
 """A row that is longer than the header, which is an error."""

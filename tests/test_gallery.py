@@ -6,9 +6,9 @@ from types import ModuleType
 import pytest
 import scripts
 
-from generator import resources
-from generator.theme.theme import load_theme
-from generator.writers import contact_sheet
+from genplan import resources
+from genplan.theme.theme import load_theme
+from genplan.writers import contact_sheet
 
 ROOT = Path(__file__).parents[1]
 

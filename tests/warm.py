@@ -54,7 +54,7 @@ def _forked(folder: str, arguments: Sequence[str]) -> dict[str, object]:
 
 
 def _be_genplan(folder: str, arguments: Sequence[str], said: int) -> None:
-    from generator.cli import main
+    from genplan.cli import main
 
     code = 70
     try:
@@ -75,11 +75,6 @@ def _be_genplan(folder: str, arguments: Sequence[str], said: int) -> None:
 
 
 def _serve() -> None:
-    import generator.build.run
-    import generator.build.warm.docx
-    import generator.build.warm.html
-    import generator.build.warm.pdf
-    import generator.cli.build  # noqa: F401 - loaded once for all
 
     for line in sys.stdin:
         folder, arguments = json.loads(line)

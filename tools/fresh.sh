@@ -18,5 +18,5 @@ comm -13 <(cat requirements/*.txt | pinned) <("${pip[@]}" freeze --exclude-edita
 
 "$VENV/bin/genplan" --quiet build --output "$VENV/output"
 "$VENV/bin/pytest" tests/diagnostics tests/source tests/plan tests/results tests/scoring tests/theme tests/workbook tests/test_cases.py \
-  tests/cli/test_cli_locking.py tests/build/test_build_stores.py tests/writers/test_pdf.py tests/writers/docx tests/writers/word_template \
+  tests/cli/test_cli_locking.py tests/storage/test_stores.py tests/writers/test_pdf.py tests/writers/docx tests/writers/word_template \
   -k 'not recalculated and not same_bytes'

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator import resources
-from generator.build.assessment import assess
-from generator.build.documents import Order, orders
-from generator.build.run import make_look
-from generator.diagnostics import Severity
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
-from generator.theme.themes import DEFAULT, Choice
-from generator.writers import contact_sheet, pdf
+from genplan import resources
+from genplan.diagnostics import Severity
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.theme.themes import DEFAULT, Choice
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import contact_sheet, pdf
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 PLANS = FOLDER / "plans"
@@ -67,9 +67,9 @@ def _theme(language: str, name: str) -> Theme:
     return theme
 
 
-def documents(language: str, theme: Theme) -> dict[str, Order]:
+def documents(language: str, theme: Theme) -> dict[str, DocumentSpec]:
     """Choose a document of each kind from the gallery's plans in a language: those of the period it shows, the first of its people."""
-    chosen: dict[str, Order] = {}
+    chosen: dict[str, DocumentSpec] = {}
     for name in (f"{language}.md", f"{language}-policy.md"):
         assessment, found = assess(PLANS / name, name, PLANS, theme)
         found = [each for each in found if each.severity is not Severity.NOTE]
@@ -81,7 +81,7 @@ def documents(language: str, theme: Theme) -> dict[str, Order]:
     return chosen
 
 
-def draw(order: Order, theme: Theme) -> tuple[bytes, int]:
+def draw(order: DocumentSpec, theme: Theme) -> tuple[bytes, int]:
     """Draw the first pages of a document side by side; give the picture and how many pages the document has."""
     document, found = render(order.theme(theme), order.kind, order.context(theme), order.issued(ISSUED))
     data, problems = pdf.write(document, make_look(theme, PLANS)) if document else (None, [])

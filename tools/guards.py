@@ -43,7 +43,7 @@ class Guard:
     @property
     def path(self) -> Path:
         """Give its file's path in a checkout."""
-        return Path("generator", self.file)
+        return Path("generator/genplan", self.file)
 
 
 def guards() -> Iterator[Guard]:
@@ -68,7 +68,7 @@ def outcome(guard: Guard, copy: Path) -> str:
 
 def _run(guard: Guard, copy: Path) -> int:
     command = [sys.executable, "-B", "-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider", *shlex.split(guard.tests)]
-    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    environment = {**os.environ, "PYTHONPATH": str(copy / "generator")}
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=copy, env=environment, stdout=quiet, stderr=quiet, start_new_session=True) as ran:
         try:

@@ -19,18 +19,18 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), str(TESTS / "end_to_end"), str(TESTS / "scoring")]
 
 from generated import BARE, FULL, make_case  # noqa: E402
-from proof import Made, chosen, invalid, made, opened  # noqa: E402
+from proof import JobResult, chosen, invalid, made, opened  # noqa: E402
 
-from generator.writers.options import DEFAULTS  # noqa: E402
+from genplan.writers.options import DEFAULTS  # noqa: E402
 
 
-def prove(number: int, folder: Path) -> list[Made]:
+def prove(number: int, folder: Path) -> list[JobResult]:
     """Build a document of every kind of a case, and look them over."""
     root = folder / "cases" / f"{number:03}"
     shutil.rmtree(root, ignore_errors=True)
     case = opened(make_case(number, root))
     done = [made(case, order, folder / "documents", DEFAULTS) for order in chosen(case)]
-    return [*done, *([Made(number, "plan", root, 0, case.findings)] if case.findings else [])]
+    return [*done, *([JobResult(number, "plan", root, 0, case.findings)] if case.findings else [])]
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def main() -> int:
     (asked.folder / "documents").mkdir(parents=True, exist_ok=True)
     numbers = range(asked.first, asked.last + 1, asked.step)
     start = time.perf_counter()
-    documents: list[Made] = []
+    documents: list[JobResult] = []
     with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
         for done in pool.map(prove, numbers, [asked.folder] * len(numbers)):
             documents += done

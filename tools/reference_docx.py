@@ -18,10 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from generator.writers.docx import multilevel
-from generator.writers.docx.archive import archive, entry
-from generator.writers.docx.branding import Skin, rewrite_theme, sync
-from generator.writers.docx.xml import W
+from genplan.writers.docx import multilevel
+from genplan.writers.docx.archive import archive, entry
+from genplan.writers.docx.branding import Skin, rewrite_theme, sync
+from genplan.writers.docx.xml import W
 
 OUTPUT = Path(__file__).parents[1] / "templates" / "reference.docx"
 

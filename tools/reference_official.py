@@ -28,9 +28,9 @@ from reference_docx import (
     table,
 )
 
-from generator.writers.docx.archive import archive, entry
-from generator.writers.docx.branding import Skin, rewrite_theme, sync
-from generator.writers.docx.xml import W
+from genplan.writers.docx.archive import archive, entry
+from genplan.writers.docx.branding import Skin, rewrite_theme, sync
+from genplan.writers.docx.xml import W
 
 MODERN = OUTPUT
 OFFICIAL = OUTPUT.parent / "themes" / "official" / "reference.docx"

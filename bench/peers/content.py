@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from generator import resources
-from generator.build.assessment import assess
-from generator.build.documents import Order, orders
-from generator.build.looks import make_look
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
-from generator.writers.look import Look
+from genplan import resources
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.look import Look
 
 SAMPLE = "community-operations-specialist"
 PERIOD = "2026-Q3"
@@ -66,7 +66,7 @@ class Content:
     """A document: its number, what its template sees, its tree, the style sheet and fonts (`look`), the picture in its header (`logo`)."""
 
     number: int
-    order: Order
+    order: DocumentSpec
     theme: Theme
     look: Look
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.build.looks import make_look
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import load_theme
-from generator.writers import writer
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import writer
 
 from . import OUT
 from .content import ISSUED, KIND, LANGUAGE, Content

@@ -13,8 +13,8 @@ from .content import Content
 
 def prepare(content: Content, folder: Path) -> None:
     """Write the document as genplan does for Word."""
-    from generator.theme.render import render  # noqa: PLC0415 - the conversion needs nothing of genplan
-    from generator.writers import writer  # noqa: PLC0415
+    from genplan.theme.render import render  # noqa: PLC0415 - the conversion needs nothing of genplan
+    from genplan.writers import writer  # noqa: PLC0415
 
     from .content import ISSUED  # noqa: PLC0415
 

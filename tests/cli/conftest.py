@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
+from genplan.cli import main
 
 TEAM = """\
 ---
@@ -71,7 +71,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from click.testing import CliRunner
 
-    from generator.cli.app import app
+    from genplan.cli.app import app
 
     root = tmp_path_factory.mktemp("init") / "fresh"
     assert CliRunner().invoke(app, ["init", str(root)]).exit_code == 0

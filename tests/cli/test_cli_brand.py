@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from generator import resources
-from generator.build.preview import compare
-from generator.cli.brand import preview
-from generator.cli.console import Console
-from generator.writers import contact_sheet
+from genplan import resources
+from genplan.cli.brand import preview
+from genplan.cli.console import Console
+from genplan.execution.brand_preview import compare
+from genplan.writers import contact_sheet
 
 KINDS = sorted(path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2"))
 

@@ -158,7 +158,7 @@ def test_a_path_that_leads_nowhere(genplan: Callable, workspace: Path, name: str
 
 
 def test_a_path_that_is_no_text(workspace: Path) -> None:
-    run = subprocess.run([sys.executable, "-m", "generator", "check", b"\xff.md"], capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run([sys.executable, "-m", "genplan", "check", b"\xff.md"], capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 2
     assert "the argument `\\udcff.md` is no text" in run.stderr
 

@@ -135,7 +135,7 @@ def test_a_folder_that_workers_see_is_written_by_them(farm: Any, genplan: Callab
 def test_a_scheduler_that_cannot_be_reached_is_told_of(
     genplan: Callable, little: Callable, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    from generator.build import cluster
+    from genplan.execution import cluster
 
     monkeypatch.setattr(cluster, "_REACH", 1.0)
     little(PEOPLE)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.build.manifest import Manifest
+from genplan.incremental.manifest import Manifest
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.build import database, inside, temporary
-from generator.build.stores import LocalFolder
+from genplan.incremental import database
+from genplan.storage import contained_files, temporary
+from genplan.storage.stores import LocalFolder
 
 ROOT = Path(__file__).parents[2]
 MANY = "".join(f"{number:04},某人,80,{number % 50},\n" for number in range(120))
@@ -292,7 +293,7 @@ def test_what_genplan_keeps_for_itself_is_made_again(genplan: Callable, little: 
 
 def test_an_output_that_may_not_be_written_any_more(genplan: Callable, little: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     little(FEW, kinds="result")
-    fill = inside._fill
+    fill = contained_files._fill
     seen: list[str] = []
 
     def fail(folder: Any, name: str, data: bytes) -> None:
@@ -302,7 +303,7 @@ def test_an_output_that_may_not_be_written_any_more(genplan: Callable, little: C
         fill(folder, name, data)
 
     with monkeypatch.context() as disturbed:
-        disturbed.setattr(inside, "_fill", fail)
+        disturbed.setattr(contained_files, "_fill", fail)
         ran = build(genplan)
     assert ran.code == 1
     assert f"{SECOND}.html: error[GP702]: cannot be written: {os.strerror(errno.EACCES)}" in ran.err

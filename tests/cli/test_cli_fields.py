@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.csv_text import csv_text
-from generator.source.spreadsheet_text import original
+from genplan.cli.csv_text import csv_text
+from genplan.source.spreadsheet_text import original
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

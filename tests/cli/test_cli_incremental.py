@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import scripts
 
-from generator.build.inputs import Inputs
-from generator.cli import building
+from genplan.cli import building
+from genplan.incremental.build_inputs import Inputs
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"
@@ -194,7 +194,7 @@ def test_a_file_that_is_none_of_the_documents(genplan: Callable, built: dict[str
 
 def test_two_builds_take_turns(genplan: Callable, built: dict[str, int]) -> None:
     code = (
-        "from pathlib import Path; from generator.build.lock import locked\n"
+        "from pathlib import Path; from genplan.storage.output_lock import locked\n"
         "with locked(Path('output'), None): print('held', flush=True); input()"
     )
     with subprocess.Popen(
@@ -214,7 +214,7 @@ def test_two_builds_take_turns(genplan: Callable, built: dict[str, int]) -> None
 
 def started(*arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "generator", *arguments]
+    command = [sys.executable, "-m", "genplan", *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True)
 
 
@@ -315,7 +315,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     csv = another("other")
     assert genplan("build", "--format", "html").code == 0
-    from generator.cli import session
+    from genplan.cli import session
 
     read: list[str] = []
     real = session.assess
@@ -362,7 +362,7 @@ def test_what_is_left_of_a_plan_that_is_not_read_is_told_again(genplan: Callable
 
 
 def test_that_no_process_can_be_started_is_said(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.build.pool import CannotStartError, Workers
+    from genplan.execution.pool import CannotStartError, Workers
 
     def refuse(*_: object) -> None:
         raise CannotStartError("Resource temporarily unavailable")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.build.samples import sample_names, sample_title
+from genplan import resources
+from genplan.workspace.samples import sample_names, sample_title
 
 SAMPLES = sorted(path.stem for path in resources.samples().glob("*.md"))
 

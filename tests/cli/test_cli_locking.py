@@ -14,10 +14,10 @@ import openpyxl
 import pikepdf
 import pytest
 
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.preview import one_of_each_kind
-from generator.theme.theme import load_theme
+from genplan.documents.specs import orders
+from genplan.execution.brand_preview import one_of_each_kind
+from genplan.theme.theme import load_theme
+from genplan.workspace.assessment import assess
 
 SECRET = "Zq7-geheim-Kx93"
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pool
-from generator.workbook import archive
+from genplan.execution import pool
+from genplan.workbook import archive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix")
 
-GENPLAN = f"{sys.executable} -c 'from generator.cli import main; main()'"
+GENPLAN = f"{sys.executable} -c 'from genplan.cli import main; main()'"
 PLAN = "plans/little.md"
 BUILD = f"{GENPLAN} build --kind result --format pdf,docx --jobs 1"
 
@@ -57,7 +57,7 @@ def test_a_stream_that_is_closed_is_no_matter(shell: Callable, workspace: Path, 
 
 @pytest.mark.parametrize("closed", ["", "2>&-", ">&-"])
 def test_a_machine_without_the_null_device(shell: Callable, closed: str) -> None:
-    program = "import os; os.devnull = 'gone'; from generator.cli import main; main()"
+    program = "import os; os.devnull = 'gone'; from genplan.cli import main; main()"
     ran = shell(f'{sys.executable} -c "{program}" --version {closed}')
     assert ran.returncode == 0, ran.stderr
 
@@ -219,7 +219,7 @@ def test_want_of_memory_is_no_bug(genplan: Callable, workspace: Path, monkeypatc
     def refuse(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("generator.cli.check.open_session", refuse)
+    monkeypatch.setattr("genplan.cli.check.open_session", refuse)
     ran = genplan("check")
     assert ran.code == 1
     assert "error[GP768]: there is not enough memory" in ran.err

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 import yaml
 
-from generator import resources
-from generator.cli import doctor
-from generator.diagnostics import CODES
+from genplan import resources
+from genplan.cli import doctor
+from genplan.diagnostics import CODES
 
 
 def test_every_code_is_listed(genplan: Callable) -> None:

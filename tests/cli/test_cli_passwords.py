@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from planted import FILES
 
-from generator.build.cluster.parcels import Parcel
-from generator.build.jobs import NOWHERE, Job
-from generator.build.limits import DEFAULT_LIMITS
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.periods import parse_period
-from generator.results.people import read_people
-from generator.results.readers import read_table
-from generator.writers.options import DEFAULTS
+from genplan.documents.jobs import Job
+from genplan.execution.cluster.parcels import Parcel
+from genplan.execution.limits import DEFAULT_LIMITS
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.periods import parse_period
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
+from genplan.theme.spec import NOWHERE
+from genplan.writers.options import DEFAULTS
 
 PLAN = """\
 ---
@@ -133,7 +134,7 @@ def test_a_bug_is_reported_without_what_its_exceptions_say(team: Path, genplan: 
         except KeyError as error:
             raise ValueError(f"no such password: {SECRET}") from error
 
-    monkeypatch.setattr("generator.cli.session.assess", fail)
+    monkeypatch.setattr("genplan.workspace.session.assess", fail)
     for options in ((), ("-v",)):
         ran = genplan(*options, "check", bug=True)
         assert "ValueError" in ran.err

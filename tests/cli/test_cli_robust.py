@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import resources
+from genplan import resources
 
 SPECIALIST = "community-operations-specialist"
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

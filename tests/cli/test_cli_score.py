@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.table import width
+from genplan.cli.table import width
 
 
 def test_the_published_case_is_normalised(genplan: Callable, plan: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.report import Painter, text_report
-from generator.diagnostics import Span, diagnose
+from genplan.cli.report import Painter, text_report
+from genplan.diagnostics import Span, diagnose
 
 SOURCES = {
     "a plan": (["check"], "plans/plan.md", "plans/plan.md"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.writers.speedups import KNOWN
+from genplan.writers.speedups import KNOWN
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ def build(tmp_path: Path, little: Callable) -> Callable[..., list[str]]:
             folder.mkdir(parents=True)
             (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
         path = os.pathsep.join([str(tmp_path / "faked"), str(ROOT)])
-        command = [sys.executable, "-m", "generator", "build", "--jobs", "1", "--kind", "result", *arguments]
+        command = [sys.executable, "-m", "genplan", "build", "--jobs", "1", "--kind", "result", *arguments]
         ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, encoding="utf-8", check=False)
         assert ran.returncode == 0, ran.stderr
         return ran.stderr.splitlines()

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import __version__
-from generator.cli.app import COMMANDS, app
+from genplan import __version__
+from genplan.cli.app import COMMANDS, app
 
 HEAVY = ("pydantic", "jinja2", "weasyprint", "docx", "lxml", "openpyxl", "yaml", "markdown_it", "tinyhtml5", "PIL", "fontTools")
 
@@ -19,7 +19,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
     """List the libraries that a command loads before it ends, started in a folder."""
     code = f"""
 import sys
-from generator.cli import main
+from genplan.cli import main
 sys.argv = ["genplan", *{arguments!r}]
 try:
     main()
@@ -102,7 +102,7 @@ def test_without_a_command_there_is_help(genplan: Callable) -> None:
 
 
 def test_a_bug_says_that_it_is_one(genplan: Callable, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.check.open_session", lambda _: {}["姓名 of somebody"])
+    monkeypatch.setattr("genplan.cli.check.open_session", lambda _: {}["姓名 of somebody"])
     ran = genplan("check", bug=True)
     assert "bug of genplan" in ran.err
     assert "KeyError" in ran.err
@@ -123,7 +123,7 @@ def test_completion_scripts(genplan: Callable, shell: str) -> None:
 def test_the_shell_completes_commands_and_options() -> None:
     def complete(words: str, at: int) -> str:
         environment = {**os.environ, "_GENPLAN_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}
-        code = "import sys; sys.argv = ['genplan']; from generator.cli import main; main()"
+        code = "import sys; sys.argv = ['genplan']; from genplan.cli import main; main()"
         return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=False).stdout
 
     assert "plain,build" in complete("genplan bu", 1)
@@ -133,7 +133,7 @@ def test_the_shell_completes_commands_and_options() -> None:
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252", "gbk"])
 def test_data_is_utf_8_wherever_it_goes(workspace: Path, encoding: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "generator", "score", "plans/community-operations-specialist.md", "--format", "csv"],
+        [sys.executable, "-m", "genplan", "score", "plans/community-operations-specialist.md", "--format", "csv"],
         env={**os.environ, "PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,
@@ -143,7 +143,7 @@ def test_data_is_utf_8_wherever_it_goes(workspace: Path, encoding: str) -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_bug(workspace: Path) -> None:
-    code = f"{sys.executable} -m generator explain | head -1; echo ${{PIPESTATUS[0]}}"
+    code = f"{sys.executable} -m genplan explain | head -1; echo ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.split()[0] == "GP001"
     assert run.stdout.split()[-1] in {"0", "1"}

@@ -28,7 +28,7 @@ def start(small, temporary: Path) -> Started:
 
     def begin(*arguments: str, until: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "generator", *arguments],
+            [sys.executable, "-m", "genplan", *arguments],
             cwd=small.root,
             env={**os.environ, "TMPDIR": str(temporary)},
             stderr=subprocess.PIPE,
@@ -145,7 +145,7 @@ def test_a_folder_without_room_is_told_once(small, temporary: Path) -> None:
     command = ["genplan", "build", "--kind", "duties", "--kind", "result", "--format", "pdf"]
     code = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000)); sys.argv = {command}; "
     ran = subprocess.run(
-        [sys.executable, "-c", f"{code}from generator.cli import main; main()"],
+        [sys.executable, "-c", f"{code}from genplan.cli import main; main()"],
         cwd=small.root,
         env={**os.environ, "TMPDIR": str(temporary)},
         capture_output=True,

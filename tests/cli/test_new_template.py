@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from generator import resources
+from genplan import resources
 
 KINDS = sorted(path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2"))
 LEFT_OVER = ("{{", "}}", "{%", "%}")

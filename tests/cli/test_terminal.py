@@ -14,8 +14,8 @@ import docx
 import openpyxl
 import pytest
 
-from generator.cli.report import Painter, text_report
-from generator.diagnostics import Span, diagnose
+from genplan.cli.report import Painter, text_report
+from genplan.diagnostics import Span, diagnose
 
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """C0 but for tab and line feed, DEL, C1, marks of direction, separators of lines."""
@@ -100,7 +100,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(root: Path, *arguments: str, cwd: str = "") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "generator", *arguments]
+    command = [sys.executable, "-m", "genplan", *arguments]
     return subprocess.run(command, cwd=root / cwd, capture_output=True, check=False, timeout=300)
 
 
@@ -173,7 +173,7 @@ def test_settings_and_brand_command_no_terminal(hostile: Path, arguments: tuple[
 def test_a_file_name_that_is_no_text(hostile: Path) -> None:
     name = b"\x9b31m\x1b[2J\xff.md"
     done = subprocess.run(
-        [os.fsencode(sys.executable), b"-m", b"generator", b"check", name], cwd=hostile, capture_output=True, check=False, timeout=300
+        [os.fsencode(sys.executable), b"-m", b"genplan", b"check", name], cwd=hostile, capture_output=True, check=False, timeout=300
     )
     assert done.returncode == 2
     assert not HARMFUL.search(done.stderr.decode("utf-8"))
@@ -208,7 +208,7 @@ def test_csv_is_still_csv(hostile: Path) -> None:
 
 def test_on_a_terminal_only_genplans_own_colours_pass(hostile: Path) -> None:
     ours, theirs = pty.openpty()
-    with subprocess.Popen([sys.executable, "-m", "generator", "check"], cwd=hostile, stderr=theirs, stdout=theirs) as process:
+    with subprocess.Popen([sys.executable, "-m", "genplan", "check"], cwd=hostile, stderr=theirs, stdout=theirs) as process:
         os.close(theirs)
         parts = []
         while True:

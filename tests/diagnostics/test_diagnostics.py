@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.cli.explain import explanation
-from generator.cli.report import Painter, json_report, sarif_report, text_report
-from generator.diagnostics import CODES, Code, Diagnostic, Related, Severity, Span, diagnose, has_errors
+from genplan.cli.explain import explanation
+from genplan.cli.report import Painter, json_report, sarif_report, text_report
+from genplan.diagnostics import CODES, Code, Diagnostic, Related, Severity, Span, diagnose, has_errors
 
 WEIGHT = Span("plans/specialist.md", 31, 13, 16)
 CELL = Span("results/team.xlsx", cell="考核结果!C17")

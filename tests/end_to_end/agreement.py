@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 from fontTools.ttLib import TTFont
 
-from generator import resources
+from genplan import resources
 
 _POINTS_PER_MM = 72 / 25.4
 _LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+|\s\.\s\d+$", re.MULTILINE)

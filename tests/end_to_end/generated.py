@@ -17,9 +17,9 @@ import yaml
 from generated_words import LANGUAGES, Words, headings
 from random_plans import METHODS, Measure, maybe
 
-from generator import resources
-from generator.plan.load import load_plan
-from generator.plan.reach import total_reach
+from genplan import resources
+from genplan.plan.load import load_plan
+from genplan.plan.reach import total_reach
 
 FULL = 200
 BARE = 20

@@ -5,8 +5,8 @@ from random import Random
 
 import yaml
 
-from generator import resources
-from generator.theme.glyphs import load_coverage
+from genplan import resources
+from genplan.theme.glyphs import load_coverage
 
 _FONTS = {"zh-CN": ("NotoSansSC", "NotoSerifSC"), "zh-TW": ("NotoSansTC", "NotoSerifTC"), "en": ("NotoSansSC", "NotoSerifSC")}
 """Of each language, the fonts of both built-in themes: what is drawn from stands in both."""

@@ -17,15 +17,15 @@ import agreement
 import tinyhtml5
 from generated import Case
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, orders
-from generator.build.making import make_content
-from generator.build.run import make_look
-from generator.diagnostics import Severity
-from generator.theme.theme import Theme, load_theme
-from generator.theme.themes import Choice
-from generator.writers import docx, html, inspection, pdf
-from generator.writers.options import Options
+from genplan.diagnostics import Severity
+from genplan.documents.content import make_content
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.theme import Theme, load_theme
+from genplan.theme.themes import Choice
+from genplan.workspace.assessment import Assessment, assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import docx, html, inspection, pdf
+from genplan.writers.options import Options
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TELLING = {"GP305", "GP320", "GP321", "GP340", "GP366", "GP369", "GP405", "GP422"}
@@ -34,7 +34,7 @@ _DATE = date(2026, 7, 1)
 
 
 @dataclass(frozen=True)
-class Made:
+class JobResult:
     """A document as written to a folder, what stands in it, and what was found wrong."""
 
     case: int
@@ -66,9 +66,9 @@ def opened(case: Case) -> Opened:
     return Opened(case, theme, assessment, tuple(wrong))
 
 
-def chosen(case: Opened) -> Iterator[Order]:
+def chosen(case: Opened) -> Iterator[DocumentSpec]:
     """Choose a document of each kind: of the last period, and of another person from kind to kind and case to case."""
-    by_kind: dict[str, list[Order]] = {}
+    by_kind: dict[str, list[DocumentSpec]] = {}
     for order in orders(case.assessment):
         by_kind.setdefault(order.kind.name, []).append(order)
     for place, listed in enumerate(by_kind.values()):
@@ -76,11 +76,11 @@ def chosen(case: Opened) -> Iterator[Order]:
         yield last[(case.case.number + place) % len(last)]
 
 
-def made(case: Opened, order: Order, folder: Path, options: Options) -> Made:
+def made(case: Opened, order: DocumentSpec, folder: Path, options: Options) -> JobResult:
     """Write a document as PDF and DOCX, and look it over."""
     stem = folder / f"{case.case.number:03}-{order.kind.name}"
     if order.lacking:
-        return Made(case.case.number, order.kind.name, stem, 0, (f"lacks {order.lacking}",))
+        return JobResult(case.case.number, order.kind.name, stem, 0, (f"lacks {order.lacking}",))
     theme = order.theme(case.theme)
     content, found = make_content(order, theme, _DATE)
     assert content is not None, found
@@ -93,7 +93,7 @@ def made(case: Opened, order: Order, folder: Path, options: Options) -> Made:
     found += more
     page, _ = html.write(content.tree, look)
     if printed is None or written is None or page is None:
-        return Made(case.case.number, order.kind.name, stem, 0, tuple(str(each) for each in found))
+        return JobResult(case.case.number, order.kind.name, stem, 0, tuple(str(each) for each in found))
     stem.with_suffix(".pdf").write_bytes(printed)
     stem.with_suffix(".docx").write_bytes(written)
     seen = inspection.inspect(laid_out[-1])
@@ -103,7 +103,7 @@ def made(case: Opened, order: Order, folder: Path, options: Options) -> Made:
     findings += [f"PDF text: {said}" for said in [_pdf_differs(tree, stem.with_suffix(".pdf"), case.case)] if said]
     findings += [f"Word text: {said}" for said in [_word_differs(tree, written)] if said]
     findings += [f"qpdf: {said}" for said in [_broken(stem.with_suffix(".pdf"))] if said]
-    return Made(case.case.number, order.kind.name, stem, seen.pages, tuple(findings), options.pdf_variant is not None)
+    return JobResult(case.case.number, order.kind.name, stem, seen.pages, tuple(findings), options.pdf_variant is not None)
 
 
 def _pdf_differs(tree: Element, path: Path, case: Case) -> str:

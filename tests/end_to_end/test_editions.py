@@ -13,16 +13,16 @@ import docx
 import pikepdf
 import pytest
 
-from generator.build import documents
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, in_editions, orders
-from generator.build.making import make_content, write
-from generator.build.run import make_look
-from generator.theme.editions import Edition
-from generator.theme.editions.edition import _steps
-from generator.theme.editions.paths import HIDEABLE, with_all_that_tells
-from generator.theme.theme import Theme, load_theme
-from generator.writers.options import Options
+from genplan.documents import specs
+from genplan.documents.content import make_content, write
+from genplan.documents.specs import DocumentSpec, in_editions, orders
+from genplan.theme.editions import Edition
+from genplan.theme.editions.edition import _steps
+from genplan.theme.editions.paths import HIDEABLE, with_all_that_tells
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment, assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.options import Options
 
 ROOT = Path(__file__).parents[2]
 EVERYTHING = ROOT / "tests" / "theme" / "everything" / "everything.md"
@@ -72,7 +72,7 @@ def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edition], None]:
 
     def set_up(edition: Edition) -> None:
         for name, key in (("result_context", "result"), ("summary_context", "summary")):
-            made = getattr(documents, name)
+            made = getattr(specs, name)
 
             def with_sentinels(*args: object, made: Callable = made, key: str = key) -> object:
                 context = {key: made(*args)}
@@ -83,7 +83,7 @@ def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edition], None]:
                         context = planted(context, steps, lambda: f"{WORDS[0]}{WORDS[1]}{next(count)}")
                 return context[key]
 
-            monkeypatch.setattr(documents, name, with_sentinels)
+            monkeypatch.setattr(specs, name, with_sentinels)
 
     return set_up
 
@@ -133,13 +133,13 @@ def found(data: bytes, name: str, folder: Path) -> list[str]:
     return [piece for piece, text in pieces(data, name, folder) if any(each in text for each in looked_for)]
 
 
-def wanted(assessment: Assessment, kind: str, edition: Edition | None) -> Order:
+def wanted(assessment: Assessment, kind: str, edition: Edition | None) -> DocumentSpec:
     held = [order for order in orders(assessment) if order.kind.name == kind and not order.lacking]
     order = next((order for order in held if order.person and order.person.id == "0007" and order.period_id == "2026-Q3"), held[-1])
     return replace(order, edition=edition)
 
 
-def made(order: Order, theme: Theme, name: str, variant: str = "plain") -> bytes:
+def made(order: DocumentSpec, theme: Theme, name: str, variant: str = "plain") -> bytes:
     content, problems = make_content(order, theme, date(2026, 10, 1))
     assert content is not None, problems
     data, problems = write(content, name, make_look(theme, EVERYTHING.parent), Options(variant))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from generated import FULL, THEMES, Case, indicator_count, make_case
 from generated_words import LANGUAGES
-from proof import Made, chosen, invalid, made, opened
+from proof import JobResult, chosen, invalid, made, opened
 from test_standards import BOTH, judged, kept
 from test_validity import in_parallel
 
-from generator.writers.options import DEFAULTS, Options
+from genplan.writers.options import DEFAULTS, Options
 
 EVERY = 19
 """The slice takes every nineteenth data set, and of its kinds every third, beginning with another from one to the next."""
@@ -19,7 +19,7 @@ KINDS = 3
 
 
 @pytest.fixture(scope="session")
-def slice_(tmp_path_factory: pytest.TempPathFactory, require_tool) -> list[Made]:
+def slice_(tmp_path_factory: pytest.TempPathFactory, require_tool) -> list[JobResult]:
     """Documents of the slice, written and looked over; the first and every fourth data set as PDF/A-3a and PDF/UA-1."""
     for tool in ("pdftotext", "qpdf"):
         require_tool(tool)
@@ -37,7 +37,7 @@ def slice_(tmp_path_factory: pytest.TempPathFactory, require_tool) -> list[Made]
     return done
 
 
-def test_nothing_is_wrong_with_any(slice_: list[Made]) -> None:
+def test_nothing_is_wrong_with_any(slice_: list[JobResult]) -> None:
     assert {(each.case, each.kind): each.findings for each in slice_ if each.findings} == {}
 
 
@@ -53,20 +53,20 @@ def test_what_was_once_wrong_is_right(tmp_path: Path, require_tool: Callable[[st
     assert made(case, order, tmp_path, DEFAULTS).findings == ()
 
 
-def test_word_files_pass_the_open_xml_sdk(slice_: list[Made], require_tool: Callable[[str], str]) -> None:
+def test_word_files_pass_the_open_xml_sdk(slice_: list[JobResult], require_tool: Callable[[str], str]) -> None:
     validator = require_tool("ooxml-validator")
     one_of_each_kind = {each.kind: each.stem.with_suffix(".docx") for each in slice_}
     assert not in_parallel(lambda path: invalid(validator, path), [*one_of_each_kind.values()])
 
 
-def test_what_claims_standards_keeps_them(slice_: list[Made], require_tool: Callable[[str], str]) -> None:
+def test_what_claims_standards_keeps_them(slice_: list[JobResult], require_tool: Callable[[str], str]) -> None:
     claiming = [each for each in slice_ if each.claims]
     assert len(claiming) >= 10
     verdicts = judged(require_tool("verapdf"), *(each.stem.with_suffix(".pdf") for each in claiming))
     assert verdicts == {each.stem.with_suffix(".pdf"): kept(BOTH) for each in claiming}
 
 
-def test_every_kind_is_in_the_slice_and_so_is_every_size(slice_: list[Made]) -> None:
+def test_every_kind_is_in_the_slice_and_so_is_every_size(slice_: list[JobResult]) -> None:
     kinds = Counter(each.kind for each in slice_)
     assert len(kinds) == 13
     assert min(kinds.values()) >= 3

@@ -64,7 +64,7 @@ def test_the_guard_refuses(tmp_path: Path, code: str) -> None:
 
 def test_everything_is_built_without_network(small_built, small, tmp_path: Path) -> None:
     """The same bytes, in a network without interfaces where the system lets a test have one: what is not Python has none either."""
-    command = [*without_interfaces(), sys.executable, "-m", "generator", "build", "--format", "pdf,docx,html"]
+    command = [*without_interfaces(), sys.executable, "-m", "genplan", "build", "--format", "pdf,docx,html"]
     ran = subprocess.run(command, cwd=small.root, env=guarded(tmp_path), capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
     assert "NETWORK" not in ran.stderr

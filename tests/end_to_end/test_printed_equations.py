@@ -12,8 +12,8 @@ from equations import broken, equations, roundings
 from generated import FULL, make_case
 from proof import opened
 
-from generator.build.documents import orders
-from generator.theme.render import render
+from genplan.documents.specs import orders
+from genplan.theme.render import render
 
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"

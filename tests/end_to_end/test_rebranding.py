@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import resources
-from generator.writers import contact_sheet
+from genplan import resources
+from genplan.writers import contact_sheet
 
 COLOUR = "#7A1F5C"
 LOGO = (0x12, 0xAB, 0x89)

@@ -82,7 +82,7 @@ def built(make_once: Callable) -> dict[tuple[str, str], Path]:
             name = f"{style}-{language}".lower()
             text = PROSE.format(title=f"{style} {language}", style=style, language=language)
             (root / "plans" / f"{name}.md").write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "generator", "build", "--format", "pdf,docx,html"]
+        command = [sys.executable, "-m", "genplan", "build", "--format", "pdf,docx,html"]
         run = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=600)
         assert run.returncode == 0, run.stderr
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.writers.options import PDF_VARIANTS
+from genplan.writers.options import PDF_VARIANTS
 
 PROFILES = {
     "pdf/a-3a": {"PDF/A-3a validation profile"},

@@ -15,15 +15,15 @@ import pytest
 from docx.enum.section import WD_SECTION
 from PIL import Image
 
-from generator.build.assessment import assess
-from generator.build.documents import Order, orders
-from generator.build.making import make_content, write
-from generator.build.run import make_look
-from generator.theme.theme import Theme
-from generator.writers.docx.watermark import stamp
-from generator.writers.inspection import inspect
-from generator.writers.options import Options
-from generator.writers.pdf import lay_out
+from genplan.documents.content import make_content, write
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.docx.watermark import stamp
+from genplan.writers.inspection import inspect
+from genplan.writers.options import Options
+from genplan.writers.pdf import lay_out
 
 ROOT = Path(__file__).parents[2]
 EVERYTHING = ROOT / "tests" / "theme" / "everything" / "everything.md"
@@ -32,14 +32,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
-def order(theme: Theme) -> Order:
+def order(theme: Theme) -> DocumentSpec:
     assessment, _ = assess(EVERYTHING, EVERYTHING.name, ROOT, theme)
     assert assessment is not None
     return next(each for each in orders(assessment) if each.kind.name == "result" and each.period_id == "2026-Q3")
 
 
 @pytest.fixture(scope="module")
-def made(theme: Theme, order: Order) -> Callable[..., bytes]:
+def made(theme: Theme, order: DocumentSpec) -> Callable[..., bytes]:
     look = make_look(theme, EVERYTHING.parent)
     content, _ = make_content(order, theme, date(2026, 10, 1))
     assert content is not None

@@ -51,12 +51,12 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_wheel_holds_the_package_the_theme_and_the_samples(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.partition("/")[0] for name in names} == {"generator", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
-    for name in ("generator/cli/app.py", "generator/diagnostics/codes.toml", "generator/py.typed"):
+    assert {name.partition("/")[0] for name in names} == {"genplan", f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"}
+    for name in ("genplan/cli/app.py", "genplan/diagnostics/codes.toml", "genplan/py.typed"):
         assert name in names
     for folder in ("templates", "plans"):
         wanted = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-        assert {f"generator/_data/{path.relative_to(ROOT).as_posix()}" for path in wanted} <= set(names)
+        assert {f"genplan/_data/{path.relative_to(ROOT).as_posix()}" for path in wanted} <= set(names)
     assert [name for name in names if name.endswith("LICENSE")]
     assert [name for name in names if name.endswith("OFL.txt")]
 
@@ -85,7 +85,7 @@ def test_two_commands_make_documents_outside_the_repository(installed: Path, tmp
 
 
 def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
-    code = "import generator; from generator import resources; print(generator.__file__, resources.templates(), resources.samples())"
+    code = "import genplan; from genplan import resources; print(genplan.__file__, resources.templates(), resources.samples())"
     ran = run(installed.parent / "python", "-c", code, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert all(path.startswith(str(installed.parents[1])) for path in ran.stdout.split())

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from generator import resources
-from generator.writers.word_template.package import open_package
+from genplan import resources
+from genplan.writers.word_template.package import open_package
 
 
 def test_documents_of_the_samples(samples: Callable[..., object]) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Outcome
-from generator.plan.keys import KEYS
-from generator.plan.load import PlanFile
-from generator.plan.model import Plan
-from generator.source.frontmatter import split
-from generator.source.model import read
+from genplan.diagnostics import Outcome
+from genplan.plan.keys import KEYS
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Plan
+from genplan.source.frontmatter import split
+from genplan.source.model import read
 
 HEAD = "schema: 1\ntitle: 社群运营专员绩效考核方案\ndepartment: 社群运营部\n"
 

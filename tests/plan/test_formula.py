@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.plan.formula import MAX_LENGTH, Formula, FormulaError, parse_formula
-from generator.plan.keys import ALIASES
+from genplan.plan.formula import MAX_LENGTH, Formula, FormulaError, parse_formula
+from genplan.plan.keys import ALIASES
 
 FIGURES = {"a": Fraction(7), "b": Fraction(2), "c": Fraction(-3), "月末人数": Fraction(43), "月初人数": Fraction(50), "X1": Fraction(9)}
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from generator.plan.period_words import Mention, PartOfYear, mentions, read_period
-from generator.plan.periods import parse_period
+from genplan.plan.period_words import Mention, PartOfYear, mentions, read_period
+from genplan.plan.periods import parse_period
 
 
 @pytest.mark.parametrize(

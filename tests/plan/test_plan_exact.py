@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 import pytest
 
-from generator.plan.model import Plan
-from generator.source.model import Model
+from genplan.plan.model import Plan
+from genplan.source.model import Model
 
-GENERATOR = Path(__file__).parents[2] / "generator"
-SOURCES = sorted(path for folder in ("plan", "scoring") for path in (GENERATOR / folder).rglob("*.py"))
+PACKAGE = Path(__file__).parents[2] / "generator/genplan"
+SOURCES = sorted(path for folder in ("plan", "scoring") for path in (PACKAGE / folder).rglob("*.py"))
 
 
 def _floats(tree: ast.AST) -> Iterator[int]:
@@ -21,7 +21,7 @@ def _floats(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_float_in_the_code(path: Path) -> None:
     assert list(_floats(ast.parse(path.read_text("utf-8")))) == []
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.checks import check_plan
-from generator.plan.grades import bands
-from generator.plan.load import PlanFile
+from genplan.plan.checks import check_plan
+from genplan.plan.grades import bands
+from genplan.plan.load import PlanFile
 
 PlanOf = Callable[[str], PlanFile]
 

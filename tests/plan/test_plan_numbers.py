@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.model import Dates
-from generator.plan.periods import dated_period, parse_period
-from generator.plan.quantity import Quantity, parse_difference, parse_quantity
+from genplan.plan.model import Dates
+from genplan.plan.periods import dated_period, parse_period
+from genplan.plan.quantity import Quantity, parse_difference, parse_quantity
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from generator.plan.load import PlanFile
-from generator.plan.reach import total_reach
+from genplan.plan.load import PlanFile
+from genplan.plan.reach import total_reach
 
 PlanOf = Callable[[str], PlanFile]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan.checks import check_plan
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.regulation import without_number
+from genplan.plan.checks import check_plan
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.regulation import without_number
 
 HEAD = "---\nschema: 1\ntitle: 制度\ndepartment: 社群运营部\n"
 

@@ -8,11 +8,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics import Outcome
-from generator.plan.checks import check_plan
-from generator.plan.keys import ALIASES
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.model import Plan
+from genplan.diagnostics import Outcome
+from genplan.plan.checks import check_plan
+from genplan.plan.keys import ALIASES
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.model import Plan
 
 SAMPLE = (Path(__file__).parents[2] / "plans" / "community-operations-department-quarterly.md").read_bytes()
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.model import RoundingMode
-from generator.plan.rounding import round_to
+from genplan.plan.model import RoundingMode
+from genplan.plan.rounding import round_to
 
 MODES = {
     RoundingMode.HALF_UP: decimal.ROUND_HALF_UP,

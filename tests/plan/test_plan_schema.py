@@ -9,12 +9,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.diagnostics import Outcome
-from generator.plan.keys import ALIASES, KEYS
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.model import Plan
-from generator.source.docstrings import field_docstrings
-from generator.source.model import Choice, Model, json_schema
+from genplan.diagnostics import Outcome
+from genplan.plan.keys import ALIASES, KEYS
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.model import Plan
+from genplan.source.docstrings import field_docstrings
+from genplan.source.model import Choice, Model, json_schema
 
 PLANS = sorted((Path(__file__).parents[2] / "plans").glob("*.md"))
 SCHEMA = json_schema(Plan, KEYS)

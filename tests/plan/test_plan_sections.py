@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.sections import Section, parse_sections
+from genplan.plan.sections import Section, parse_sections
 
 
 def headings(body: str) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.checks import check_plan
-from generator.plan.load import PlanFile
-from generator.plan.weights import shares, weight_groups
+from genplan.plan.checks import check_plan
+from genplan.plan.load import PlanFile
+from genplan.plan.weights import shares, weight_groups
 
 PlanOf = Callable[[str], PlanFile]
 FORMS = {"percentages": "{:f}%", "points": "{:f}", "fractions": "{:f}"}

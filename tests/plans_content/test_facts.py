@@ -12,16 +12,16 @@ import openpyxl
 import pytest
 from make_b2_results import PEOPLE, TARGET, workbook_bytes
 
-from generator.diagnostics import Severity
-from generator.plan.checks import check_plan
-from generator.plan.grades import bands
-from generator.plan.keys import KEYS
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.model import Cycle, Indicator, Nature, Plan, Polarity, Publication, Term, WeightMode
-from generator.plan.periods import parse_period
-from generator.plan.quantity import parse_quantity
-from generator.plan.scoring import InverseVariant
-from generator.plan.weights import shares
+from genplan.diagnostics import Severity
+from genplan.plan.checks import check_plan
+from genplan.plan.grades import bands
+from genplan.plan.keys import KEYS
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.model import Cycle, Indicator, Nature, Plan, Polarity, Publication, Term, WeightMode
+from genplan.plan.periods import parse_period
+from genplan.plan.quantity import parse_quantity
+from genplan.plan.scoring import InverseVariant
+from genplan.plan.weights import shares
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "plans"

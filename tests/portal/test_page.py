@@ -14,11 +14,11 @@ from urllib.parse import quote, unquote
 import pytest
 from lxml import html as tree
 
-from generator.build.register import Entry
-from generator.diagnostics import Diagnostic
-from generator.portal.page import render_index
-from generator.theme.brand import LogoFile
-from generator.theme.theme import Theme, load_theme
+from genplan.diagnostics import Diagnostic
+from genplan.incremental.entries import Entry
+from genplan.portal.page import render_index
+from genplan.theme.brand import LogoFile
+from genplan.theme.theme import Theme, load_theme
 
 THEME = load_theme(None, "zh-CN").value
 SCRIPT = THEME.files.find("portal/index.js").read_text("utf-8")

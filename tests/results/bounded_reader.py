@@ -43,8 +43,8 @@ class BoundedReader:
 
 
 def _read(kind: str, path: str) -> str:
-    from generator.results.readers import read_table
-    from generator.results.word_fields import read_fields
+    from genplan.results.readers import read_table
+    from genplan.results.word_fields import read_fields
 
     data = Path(path).read_bytes()
     value, found = read_fields(data, "x.docx") if kind == "docx" else read_table(data, f"x.{kind}")
@@ -74,8 +74,8 @@ def _forked(kind: str, path: str) -> Read:
 
 
 def _serve() -> None:
-    import generator.results.word_fields
-    import generator.results.xlsx_table  # noqa: F401 - loaded once for all
+    import genplan.results.word_fields
+    import genplan.results.xlsx_table  # noqa: F401 - loaded once for all
 
     for line in sys.stdin:
         read = _forked(*line.rstrip("\n").split("\t"))

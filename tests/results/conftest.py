@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.plan.load import PlanFile, load_plan
+from genplan.plan.load import PlanFile, load_plan
 
 PLAN = """---
 schema: 1

@@ -56,7 +56,7 @@ class Page:
 
 
 @dataclass
-class Made:
+class JobResult:
     """A workbook with the people that it means, by id, and whether it has to be refused; `habits` names what is in it."""
 
     data: bytes
@@ -146,7 +146,7 @@ class Making:
             self.habits.append(f"{name}: {chosen}")
         return chosen
 
-    def book(self) -> Made:
+    def book(self) -> JobResult:
         sheets = self.one("sheets", "one", "one", "two teams", "notes beside", "another position")
         self.ids = self.one("ids", "text", "text", "numbers", "padded", "mixed", "formula", "full width", "invisible")
         self.head = self.one("head", "one row", "merged above", "words above", "merged below", "unknown group")
@@ -161,7 +161,7 @@ class Making:
             pages.insert(0, self.page("会计", 4))
             self.people, self.refused = kept
         writer = WRITERS[self.seed % len(WRITERS)]
-        return Made(writer(pages), self.people, self.refused, [writer.__name__, *self.habits])
+        return JobResult(writer(pages), self.people, self.refused, [writer.__name__, *self.habits])
 
     def page(self, title: str, start: int) -> Page:
         page = Page(title)
@@ -251,5 +251,5 @@ class Making:
             page.rows.append([Value("备注：数据截至9月30日")])
 
 
-def make(seed: int) -> Made:
+def make(seed: int) -> JobResult:
     return Making(seed).book()

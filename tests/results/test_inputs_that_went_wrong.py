@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.diagnostics import Severity
-from generator.plan.checks import check_plan
-from generator.plan.load import load_plan
-from generator.results.load import load_results
-from generator.scoring.scorecard import score_people
+from genplan.diagnostics import Severity
+from genplan.plan.checks import check_plan
+from genplan.plan.load import load_plan
+from genplan.results.load import load_results
+from genplan.scoring.scorecard import score_people
 
 HEAD = "schema: 1\ntitle: 方案\ndepartment: 部\nperiod: 2026-Q3\nresults: r/*\n"
 GRADES = "grades: [{name: 优, from: 90}, {name: 良, from: 60}, {name: 差, from: 0}]\n"

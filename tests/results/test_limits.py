@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from bombs import ROWS, book, form, packed, relations, sheet, strings, styles, tag, workbook
 
-from generator.results.readers import read_table
-from generator.results.word_fields import read_fields
+from genplan.results.readers import read_table
+from genplan.results.word_fields import read_fields
 
 NAMES = f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{"$A:" * 20_000}</definedName>' * 5
 SHEETS = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 251))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.plan.load import load_plan
-from generator.results.company import Company
-from generator.results.load import load_results
+from genplan.diagnostics import Severity
+from genplan.plan.load import load_plan
+from genplan.results.company import Company
+from genplan.results.load import load_results
 
 PLAN = """---
 schema: 1

@@ -1,8 +1,8 @@
 import pytest
 
-from generator.diagnostics import Severity, Span
-from generator.results.grid import MAX_COLUMNS, MAX_ROWS
-from generator.results.readers import read_table
+from genplan.diagnostics import Severity, Span
+from genplan.results.grid import MAX_COLUMNS, MAX_ROWS
+from genplan.results.readers import read_table
 
 FILE = "team.csv"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.plan.periods import parse_period
-from generator.results.people import read_people
-from generator.results.readers import read_table
-from generator.results.sought import sought_by
+from genplan.plan.periods import parse_period
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
+from genplan.results.sought import sought_by
 
 Q3 = parse_period("2026-Q3")
 SIMPLIFIED = "工号,姓名,内容质量,评语\n0007,欧阳娜,80,渠道拓展成效突出\n0008,李建国,90,好\n"

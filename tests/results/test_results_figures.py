@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.plan.periods import parse_period
-from generator.plan.quantity import Quantity
-from generator.results.missing import check_missing
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.diagnostics import Severity
+from genplan.plan.periods import parse_period
+from genplan.plan.quantity import Quantity
+from genplan.results.missing import check_missing
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 ITEMS = "bonuses: [{name: 优秀案例, points: 2}]\ndeductions: [{name: 迟报}]\nvetoes: [{name: 重大客诉}]"

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.plan.periods import parse_period
-from generator.results.load import drop_repeated
-from generator.results.missing import check_missing
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.plan.periods import parse_period
+from genplan.results.load import drop_repeated
+from genplan.results.missing import check_missing
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 PLAN = """---

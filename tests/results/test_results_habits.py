@@ -3,8 +3,8 @@
 import pytest
 from habits import PLAN, WRITERS, make
 
-from generator.diagnostics import has_errors
-from generator.results.load import load_results
+from genplan.diagnostics import has_errors
+from genplan.results.load import load_results
 
 SEEDS = range(100)
 

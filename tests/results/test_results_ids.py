@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator.plan.periods import parse_period
-from generator.results.ids import clean_id
-from generator.results.load import load_results
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.plan.periods import parse_period
+from genplan.results.ids import clean_id
+from genplan.results.load import load_results
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 HEADER = "工号,姓名,内容质量"

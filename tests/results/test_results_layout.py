@@ -3,12 +3,12 @@
 import pytest
 from openpyxl import Workbook
 
-from generator.diagnostics import Severity
-from generator.plan.periods import parse_period
-from generator.results.left_out import names_totals
-from generator.results.people import read_people
-from generator.results.readers import read_sheets, read_table
-from generator.results.sought import sought_by
+from genplan.diagnostics import Severity
+from genplan.plan.periods import parse_period
+from genplan.results.left_out import names_totals
+from genplan.results.people import read_people
+from genplan.results.readers import read_sheets, read_table
+from genplan.results.sought import sought_by
 
 Q3 = parse_period("2026-Q3")
 HEADER = "工号,姓名,内容质量"

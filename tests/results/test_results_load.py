@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.diagnostics import Outcome
-from generator.results.file_period import file_period, plan_period
-from generator.results.load import MAX_FILE_BYTES, load_results
+from genplan.diagnostics import Outcome
+from genplan.results.file_period import file_period, plan_period
+from genplan.results.load import MAX_FILE_BYTES, load_results
 
 
 def default_period(file, plan):

@@ -2,12 +2,12 @@ from decimal import Decimal
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.plan.periods import parse_period
-from generator.plan.quantity import Quantity
-from generator.results.missing import check_missing
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.diagnostics import Severity
+from genplan.plan.periods import parse_period
+from genplan.plan.quantity import Quantity
+from genplan.results.missing import check_missing
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 HEADER = "工号,姓名,社群新增用户数,用户活跃度,内容质量\n"

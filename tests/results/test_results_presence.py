@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from generator.plan.periods import parse_period
-from generator.results.load import drop_repeated
-from generator.results.model import Presence
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.plan.periods import parse_period
+from genplan.results.load import drop_repeated
+from genplan.results.model import Presence
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 HEADER = "工号,姓名,部门,在岗开始,在岗结束,内容质量\n"

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.diagnostics import Span
-from generator.plan.periods import parse_period
-from generator.results.people import read_people
-from generator.results.readers import READERS, read_table
+from genplan.diagnostics import Span
+from genplan.plan.periods import parse_period
+from genplan.results.people import read_people
+from genplan.results.readers import READERS, read_table
 
 PERIOD = parse_period("2026-Q3")
 HEADERS = ["工号", "姓名", "部门", "社群新增用户数", "用户活跃度", "内容质量", "评语"]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.plan.periods import parse_period
-from generator.results.missing import check_missing
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.diagnostics import Severity
+from genplan.plan.periods import parse_period
+from genplan.results.missing import check_missing
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 PLAN = """---

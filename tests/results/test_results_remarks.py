@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from generator.plan.periods import parse_period
-from generator.results.people import read_people
-from generator.results.readers import read_table
+from genplan.plan.periods import parse_period
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
 
 Q3 = parse_period("2026-Q3")
 PLAN = """---

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.results.company import Company
-from generator.results.load import load_results
-from generator.results.roster import read_roster
+from genplan.diagnostics import Severity
+from genplan.results.company import Company
+from genplan.results.load import load_results
+from genplan.results.roster import read_roster
 
 ROSTER = """某某公司花名册,,,,,,
 工号,姓名,部门,岗位,直接上级,入职日期,离职日期

@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.results.people import read_people
-from generator.results.readers import read_table
-from generator.results.secrecy import names_and_gives_password, names_password, quoted_header
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
+from genplan.results.secrecy import names_and_gives_password, names_password, quoted_header
 
 WORD = "Correcthorse"
 """A password that could be a word of the language."""

@@ -3,9 +3,9 @@
 import pytest
 from openpyxl import Workbook
 
-from generator.diagnostics import Severity
-from generator.results.load import load_results
-from generator.results.locate import split_sheet
+from genplan.diagnostics import Severity
+from genplan.results.load import load_results
+from genplan.results.locate import split_sheet
 
 HEADER = ["工号", "姓名", "内容质量"]
 

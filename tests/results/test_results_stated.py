@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.plan.checks import check_plan
-from generator.plan.load import PlanFile
-from generator.plan.periods import parse_period
-from generator.results.load import load_results
-from generator.results.people import read_people
-from generator.results.readers import read_table
-from generator.results.stated import as_one
-from generator.results.vocabulary import Field, Vocabulary, field_words
+from genplan.plan.checks import check_plan
+from genplan.plan.load import PlanFile
+from genplan.plan.periods import parse_period
+from genplan.results.load import load_results
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
+from genplan.results.stated import as_one
+from genplan.results.vocabulary import Field, Vocabulary, field_words
 
 Q3 = parse_period("2026-Q3")
 GRADES = "grades: [{name: 优秀, from: 90}, {name: 良好, from: 0}]"

@@ -3,10 +3,10 @@
 import pytest
 from openpyxl import Workbook
 
-from generator.diagnostics import Severity
-from generator.plan.periods import parse_period
-from generator.results.load import load_results
-from generator.results.named_periods import named_period, periods_in
+from genplan.diagnostics import Severity
+from genplan.plan.periods import parse_period
+from genplan.results.load import load_results
+from genplan.results.named_periods import named_period, periods_in
 
 HEADER = ["工号", "姓名", "内容质量"]
 

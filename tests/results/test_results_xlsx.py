@@ -11,12 +11,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
-from generator.diagnostics import Severity, Span
-from generator.plan.periods import parse_period
-from generator.results import xlsx_archive, xlsx_survey
-from generator.results.people import read_people
-from generator.results.readers import read_table
-from generator.results.xlsx_text import cell_text
+from genplan.diagnostics import Severity, Span
+from genplan.plan.periods import parse_period
+from genplan.results import xlsx_archive, xlsx_survey
+from genplan.results.people import read_people
+from genplan.results.readers import read_table
+from genplan.results.xlsx_text import cell_text
 
 FILE = "team.xlsx"
 

@@ -1,7 +1,7 @@
 import pytest
 
-from generator.diagnostics import Span
-from generator.results.readers import read_table
+from genplan.diagnostics import Span
+from genplan.results.readers import read_table
 
 FILE = "team.yaml"
 

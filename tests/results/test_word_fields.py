@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 import tinyhtml5
 
-from generator import resources
-from generator.results.word_fields import read_fields
-from generator.theme.document import Document, Metadata
-from generator.theme.theme import load_theme
-from generator.writers.docx import write
-from generator.writers.look import Look
+from genplan import resources
+from genplan.results.word_fields import read_fields
+from genplan.theme.document import Document, Metadata
+from genplan.theme.theme import load_theme
+from genplan.writers.docx import write
+from genplan.writers.look import Look
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FORM = (

@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from generator.diagnostics import Span
-from generator.plan.load import PlanFile
-from generator.plan.model import Plan
-from generator.plan.periods import parse_period
-from generator.plan.quantity import parse_quantity
-from generator.results.model import Actual, PersonResult, Presence, Rating
-from generator.source.yaml import Mapping
+from genplan.diagnostics import Span
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Plan
+from genplan.plan.periods import parse_period
+from genplan.plan.quantity import parse_quantity
+from genplan.results.model import Actual, PersonResult, Presence, Rating
+from genplan.source.yaml import Mapping
 
 Data = dict[str, Any]
 

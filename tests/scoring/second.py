@@ -1,6 +1,6 @@
 """A second implementation of scoring, written from the domain page and the plan's keys alone, for comparison with the first.
 
-It shares nothing with `generator/scoring` but the models it reads: no code, no shape. It is slow and plain on purpose. The steps are
+It shares nothing with `genplan/scoring` but the models it reads: no code, no shape. It is slow and plain on purpose. The steps are
 numbered as they stand in the domain page: method, indicator cap, weighted sum, bonus and deduction, veto, total bounds, rounding, grade,
 grade ceiling, coefficient.
 """
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.plan.model import Bounds, Grade, Indicator, Plan, Weight
-from generator.plan.quantity import Quantity
-from generator.results.model import PersonResult, Rating
+from genplan.plan.model import Bounds, Grade, Indicator, Plan, Weight
+from genplan.plan.quantity import Quantity
+from genplan.results.model import PersonResult, Rating
 
 ONE = Fraction(1)
 ZERO = Fraction(0)

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from generator.scoring.compare import compare
-from generator.scoring.scorecard import score_people
+from genplan.scoring.compare import compare
+from genplan.scoring.scorecard import score_people
 
 PLAN = """
 indicators:

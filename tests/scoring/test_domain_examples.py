@@ -8,11 +8,11 @@ import pytest
 from random_plans import PERIOD, SPAN, Data, actual, plan_file
 from second import second_opinion
 
-from generator.plan.checks.grades import partition
-from generator.plan.checks.scoring import tiers_meet
-from generator.plan.checks.weights import sum_to_one
-from generator.results.model import PersonResult, Rating
-from generator.scoring.scorecard import Scorecard, score_people
+from genplan.plan.checks.grades import partition
+from genplan.plan.checks.scoring import tiers_meet
+from genplan.plan.checks.weights import sum_to_one
+from genplan.results.model import PersonResult, Rating
+from genplan.scoring.scorecard import Scorecard, score_people
 
 
 def person(actuals: dict[str, str] | None = None, ratings: dict[str, dict[int, str]] | None = None, **more: Any) -> PersonResult:

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
-from generator.plan.load import PlanFile
-from generator.plan.periods import dated_period
-from generator.results.model import PersonResult
-from generator.scoring.history import person_history, team_history
-from generator.scoring.scorecard import Scorecard, score_people
+from genplan.plan.load import PlanFile
+from genplan.plan.periods import dated_period
+from genplan.results.model import PersonResult
+from genplan.scoring.history import person_history, team_history
+from genplan.scoring.scorecard import Scorecard, score_people
 
 NAMES = ("增长", "活跃", "协作", "内容")
 LINES = "missing: exclude\nindicators: [" + ", ".join(f"{{name: {name}, weight: 25%}}" for name in NAMES) + "]\n"

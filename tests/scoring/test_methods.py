@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.rounding import round_to
-from generator.plan.scoring import METHODS as RULES
-from generator.plan.scoring import Direct, InverseRatio, InverseVariant, Ratio
-from generator.scoring.methods import METHODS, Limit, Scored, direct, inverse_ratio, ratio
+from genplan.plan.rounding import round_to
+from genplan.plan.scoring import METHODS as RULES
+from genplan.plan.scoring import Direct, InverseRatio, InverseVariant, Ratio
+from genplan.scoring.methods import METHODS, Limit, Scored, direct, inverse_ratio, ratio
 
 OVER = InverseVariant.TARGET_OVER_ACTUAL
 MINUS = InverseVariant.TWO_MINUS_RATIO

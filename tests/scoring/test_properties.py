@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_plans import Case, Data, plan_file, random_case, random_person
 
-from generator.plan.model import Indicator
-from generator.results.model import PersonResult
-from generator.scoring.scorecard import Scorecard, score_people
-from generator.scoring.shortfall import outstanding, unmet
+from genplan.plan.model import Indicator
+from genplan.results.model import PersonResult
+from genplan.scoring.scorecard import Scorecard, score_people
+from genplan.scoring.shortfall import outstanding, unmet
 
 seeds = st.integers(0, 2**32)
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from generator.diagnostics import Span
-from generator.plan.load import PlanFile
-from generator.plan.quantity import Quantity
-from generator.results.model import Actual, Decision, PersonResult, Published
-from generator.scoring.history import person_history
-from generator.scoring.published import readings, totals_agree
-from generator.scoring.scorecard import Scorecard, score_people
-from generator.theme.conditions import CONDITIONS
+from genplan.diagnostics import Span
+from genplan.plan.load import PlanFile
+from genplan.plan.quantity import Quantity
+from genplan.results.model import Actual, Decision, PersonResult, Published
+from genplan.scoring.history import person_history
+from genplan.scoring.published import readings, totals_agree
+from genplan.scoring.scorecard import Scorecard, score_people
+from genplan.theme.conditions import CONDITIONS
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.load import PlanFile, load_plan
-from generator.plan.weighing import is_weighted, weigh
-from generator.results.load import load_results
-from generator.results.model import PersonResult
-from generator.scoring.scorecard import Scorecard, score_people
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.weighing import is_weighted, weigh
+from genplan.results.load import load_results
+from genplan.results.model import PersonResult
+from genplan.scoring.scorecard import Scorecard, score_people
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("新增用户数", "用户活跃度", "用户参与度", "内容质量", "用户满意度", "社群活动效果", "品牌曝光度")

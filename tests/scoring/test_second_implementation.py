@@ -7,9 +7,9 @@ import pytest
 from random_plans import Case, plan_file, random_case, random_person
 from second import second_opinion
 
-from generator.plan.reach import total_reach
-from generator.results.model import PersonResult
-from generator.scoring.scorecard import Scorecard, score_people
+from genplan.plan.reach import total_reach
+from genplan.results.model import PersonResult
+from genplan.scoring.scorecard import Scorecard, score_people
 
 BATCHES = 20
 PEOPLE_IN_BATCH = 500

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from generator.plan.load import PlanFile
-from generator.results.model import PersonResult
-from generator.scoring.line import Line
-from generator.scoring.scorecard import score_people
-from generator.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, unmet
+from genplan.plan.load import PlanFile
+from genplan.results.model import PersonResult
+from genplan.scoring.line import Line
+from genplan.scoring.scorecard import score_people
+from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, unmet
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]

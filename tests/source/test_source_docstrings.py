@@ -1,8 +1,8 @@
 """What stands below a field is found, whoever's field it is."""
 
-from generator.source.docstrings import field_docstrings
-from generator.source.keys import Keys
-from generator.source.model import Field, Model, json_schema
+from genplan.source.docstrings import field_docstrings
+from genplan.source.keys import Keys
+from genplan.source.model import Field, Model, json_schema
 
 
 class Base(Model):

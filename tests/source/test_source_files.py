@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.source.files import LargeFileError, contents, read_bytes
+from genplan.source.files import LargeFileError, contents, read_bytes
 
 
 @pytest.fixture(params=["pipe", "socket", "device"])
@@ -44,7 +44,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_does_not_hold_up(tmp_path: Path, 
     seen = path.stat()
     path.unlink()
     os.mkfifo(path)
-    monkeypatch.setattr("generator.source.files.os.stat", lambda _: seen)
+    monkeypatch.setattr("genplan.source.files.os.stat", lambda _: seen)
     with pytest.raises(OSError, match="a named pipe"):
         contents(path)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.source.model import (
+from genplan.source.model import (
     Also,
     Annotated,
     Choice,
@@ -26,7 +26,7 @@ from generator.source.model import (
     short_form,
     shown,
 )
-from generator.source.yaml import parse
+from genplan.source.yaml import parse
 
 
 class Colour(Choice):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.source.files import read_bytes
-from generator.source.text import MAX_TEXT_BYTES, decode, is_unprintable
+from genplan.source.files import read_bytes
+from genplan.source.text import MAX_TEXT_BYTES, decode, is_unprintable
 
 
 @pytest.mark.parametrize("data", ["考核\n方案\n", "\ufeff考核\n方案\n", "考核\r\n方案\r\n", "考核\r方案\r"])

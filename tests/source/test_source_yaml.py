@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Span
-from generator.source import yaml as source
-from generator.source.frontmatter import split
-from generator.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, parse, plain
+from genplan.diagnostics import Span
+from genplan.source import yaml as source
+from genplan.source.frontmatter import split
+from genplan.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, parse, plain
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.diagnostics import Diagnostic, Outcome
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
+from genplan.diagnostics import Diagnostic, Outcome
+from genplan.documents.specs import orders
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import assess
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))

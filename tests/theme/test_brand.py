@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.diagnostics import Outcome
-from generator.theme.brand import Brand, HeadingType, LinkType, load_brand, model
+from genplan import resources
+from genplan.diagnostics import Outcome
+from genplan.theme.brand import Brand, HeadingType, LinkType, load_brand, model
 
 LoadBrand = Callable[[str], Outcome[Brand | None]]
 META = "meta: {name: 示例科技}\n"

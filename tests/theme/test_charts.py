@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import orders
-from generator.theme.drawing import text_width, unit_vectors, wrapped
-from generator.theme.render import render
-from generator.theme.svg import size
-from generator.theme.theme import Theme
-from generator.theme.tints import contrast, shades
+from genplan.documents.specs import orders
+from genplan.theme.drawing import text_width, unit_vectors, wrapped
+from genplan.theme.render import render
+from genplan.theme.svg import size
+from genplan.theme.theme import Theme
+from genplan.theme.tints import contrast, shades
+from genplan.workspace.assessment import Assessment, assess
 
 PLAN = """---
 schema: 1

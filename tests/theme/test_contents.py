@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5
 
-from generator.theme.contents import fill_contents, number_captions
-from generator.theme.numbering import number
+from genplan.theme.contents import fill_contents, number_captions
+from genplan.theme.numbering import number
 
 NAV = '<nav class="toc" data-levels="{}" data-least="{}"><p class="toc-heading">目录</p></nav>'
 TEXT = (

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from vocabulary import problems
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import in_editions, orders
-from generator.build.run import make_look
-from generator.diagnostics import Outcome
-from generator.theme.kinds import NEEDS, Header, Scope
-from generator.theme.render import render
-from generator.theme.sandbox import _METHODS
-from generator.theme.theme import Theme, load_theme
-from generator.writers import FORMATS, writer
+from genplan.diagnostics import Outcome
+from genplan.documents.specs import in_editions, orders
+from genplan.theme.kinds import NEEDS, Header, Scope
+from genplan.theme.render import render
+from genplan.theme.sandbox import _METHODS
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment, assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import FORMATS, writer
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.diagnostics import Diagnostic
-from generator.theme.brand import load_brand
-from generator.theme.brand.contrast import nearest, ratio
+from genplan import resources
+from genplan.diagnostics import Diagnostic
+from genplan.theme.brand import load_brand
+from genplan.theme.brand.contrast import nearest, ratio
 
 
 @pytest.mark.parametrize(

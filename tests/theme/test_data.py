@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from markupsafe import Markup
 
-from generator.theme.data import to_json
+from genplan.theme.data import to_json
 
 
 def test_what_the_template_sees_is_what_is_written() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.model import Rounding, RoundingMode
-from generator.plan.rounding import round_to
-from generator.theme.context.equations import apportioned, exact_number, places_before_rounding, weighted_sum
+from genplan.plan.model import Rounding, RoundingMode
+from genplan.plan.rounding import round_to
+from genplan.theme.context.equations import apportioned, exact_number, places_before_rounding, weighted_sum
 
 SCORES = st.fractions(min_value=0, max_value=200, max_denominator=997)
 WEIGHTS = st.lists(st.integers(1, 997), min_size=1, max_size=30).map(lambda parts: [Fraction(part, sum(parts)) for part in parts])

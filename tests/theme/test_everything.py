@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from vocabulary import problems
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, orders
-from generator.diagnostics import Severity
-from generator.theme.render import render
-from generator.theme.theme import Theme
+from genplan.diagnostics import Severity
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.render import render
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import Assessment, assess
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -38,7 +38,7 @@ def text(assessment: Assessment, theme: Theme) -> Callable[[str, str], str]:
     return make
 
 
-def shown(order: Order, theme: Theme) -> str:
+def shown(order: DocumentSpec, theme: Theme) -> str:
     assert not order.lacking
     document, found = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, found

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, orders
-from generator.build.run import make_look
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import Theme
-from generator.writers import writer
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import Assessment, assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import writer
 
 ROOT = Path(__file__).parents[2]
 TYPES = {"text", "number", "date", "choice", "tick"}
@@ -30,18 +30,18 @@ def fields(document: Document) -> Iterator[Element]:
     return (element for element in document.tree.iter() if element.get("data-name"))
 
 
-def made(order: Order, theme: Theme) -> Document:
+def made(order: DocumentSpec, theme: Theme) -> Document:
     document, found = render(theme, order.kind, order.context(theme), order.issued(date(2026, 1, 1)))
     assert document is not None, found
     return document
 
 
 @pytest.fixture(scope="module")
-def samples(theme: Theme) -> Callable[[str], list[tuple[Order, Document]]]:
+def samples(theme: Theme) -> Callable[[str], list[tuple[DocumentSpec, Document]]]:
     """Every document of a sample that people fill in."""
 
     @cache
-    def read(name: str) -> list[tuple[Order, Document]]:
+    def read(name: str) -> list[tuple[DocumentSpec, Document]]:
         assessment, _ = assess(ROOT / "plans" / f"{name}.md", name, ROOT, theme)
         assert assessment is not None
         return [(order, made(order, theme)) for order in orders(assessment) if order.kind.name in BY_HAND]
@@ -50,7 +50,7 @@ def samples(theme: Theme) -> Callable[[str], list[tuple[Order, Document]]]:
 
 
 @pytest.mark.parametrize("plan", sorted(path.stem for path in (ROOT / "plans").glob("*.md") if "policy" not in path.stem))
-def test_fields_are_named_once_and_typed(samples: Callable[[str], list[tuple[Order, Document]]], plan: str):
+def test_fields_are_named_once_and_typed(samples: Callable[[str], list[tuple[DocumentSpec, Document]]], plan: str):
     for order, document in samples(plan):
         names = Counter(field.get("data-name", "") for field in fields(document))
         assert names
@@ -61,7 +61,7 @@ def test_fields_are_named_once_and_typed(samples: Callable[[str], list[tuple[Ord
 
 
 @pytest.mark.parametrize("kind", BY_HAND)
-def test_whoever_signs_has_a_name_and_a_date(samples: Callable[[str], list[tuple[Order, Document]]], kind: str):
+def test_whoever_signs_has_a_name_and_a_date(samples: Callable[[str], list[tuple[DocumentSpec, Document]]], kind: str):
     for order, document in samples("community-operations-specialist"):
         if order.kind.name == kind:
             signed = {name for field in fields(document) if (name := field.get("data-name", "")).startswith("signature.")}
@@ -70,7 +70,7 @@ def test_whoever_signs_has_a_name_and_a_date(samples: Callable[[str], list[tuple
             assert signed == {f"signature.{who}.{what}" for who in people for what in ("name", "date")}
 
 
-def test_nothing_is_left_blank_outside_a_field(samples: Callable[[str], list[tuple[Order, Document]]]):
+def test_nothing_is_left_blank_outside_a_field(samples: Callable[[str], list[tuple[DocumentSpec, Document]]]):
     for plan in ("community-operations-specialist", "community-operations-department"):
         for _, document in samples(plan):
             for element in document.tree.iter():

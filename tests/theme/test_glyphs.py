@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.theme import glyphs
-from generator.theme.glyphs import load_coverage, missing
-from generator.theme.theme import Theme
+from genplan.theme import glyphs
+from genplan.theme.glyphs import load_coverage, missing
+from genplan.theme.theme import Theme
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import fromstring, tostring
 import pytest
 from jinja2 import Environment
 
-from generator.theme.environment import make_environment
-from generator.theme.files import ThemeFiles
-from generator.theme.kept import names_seen
-from generator.theme.locale import Locale
-from generator.writers.docx.pictures import _svg
+from genplan.theme.environment import make_environment
+from genplan.theme.files import ThemeFiles
+from genplan.theme.kept import names_seen
+from genplan.theme.locale import Locale
+from genplan.writers.docx.pictures import _svg
 
 MACROS = """
 {% macro shown(value, other="") %}<{{ value }}|{{ other }}>{% endmacro %}

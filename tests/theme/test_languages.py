@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, orders
-from generator.plan.keys import KEYS
-from generator.plan.model import LANGUAGES
-from generator.plan.periods import parse_period
-from generator.results.vocabulary import Field, Vocabulary, field_words
-from generator.source.traditional import TRADITIONAL
-from generator.theme.kinds import load_kinds
-from generator.theme.labels import load_locale
-from generator.theme.locale import Locale
-from generator.theme.render import render
-from generator.theme.stylesheet import make_stylesheet
-from generator.theme.theme import Theme, load_theme
+from genplan import resources
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.plan.keys import KEYS
+from genplan.plan.model import LANGUAGES
+from genplan.plan.periods import parse_period
+from genplan.results.vocabulary import Field, Vocabulary, field_words
+from genplan.source.traditional import TRADITIONAL
+from genplan.theme.kinds import load_kinds
+from genplan.theme.labels import load_locale
+from genplan.theme.locale import Locale
+from genplan.theme.render import render
+from genplan.theme.stylesheet import make_stylesheet
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment, assess
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -245,7 +245,7 @@ def test_an_english_plan_gives_english_documents(english: tuple[Theme, Assessmen
         assert_english(order, theme)
 
 
-def assert_english(order: Order, theme: Theme) -> str:
+def assert_english(order: DocumentSpec, theme: Theme) -> str:
     document, found = render(order.theme(theme), order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, found
     text = " ".join(document.tree.itertext())

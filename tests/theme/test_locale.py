@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.plan.periods import dated_period, parse_period
-from generator.plan.quantity import parse_quantity
-from generator.theme.context.values import quantity, share
-from generator.theme.locale import Locale, MissingLabelError, plain_number
-from generator.theme.theme import Theme
+from genplan.plan.periods import dated_period, parse_period
+from genplan.plan.quantity import parse_quantity
+from genplan.theme.context.values import quantity, share
+from genplan.theme.locale import Locale, MissingLabelError, plain_number
+from genplan.theme.theme import Theme
 
 
 def test_date(theme: Theme):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostic
-from generator.theme.environment import render_template
-from generator.theme.theme import load_theme
+from genplan.diagnostics import Diagnostic
+from genplan.theme.environment import render_template
+from genplan.theme.theme import load_theme
 
 CONTEXT = {"result": {"total": 1, "lines": [{"score": 3}]}, "plan": {"title": "方案", "period": {"label": "三季度"}, "people": ["甲"]}}
 

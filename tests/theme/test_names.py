@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.theme.render import render
-from generator.theme.theme import load_theme
+from genplan.documents.specs import orders
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.workspace.assessment import assess
 
 PLAN = """---
 schema: 1

@@ -7,7 +7,7 @@ import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.theme.numbering import SCHEMES, chinese, number
+from genplan.theme.numbering import SCHEMES, chinese, number
 
 TABLE = {
     1: "一",

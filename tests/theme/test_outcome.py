@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import orders
-from generator.plan.model import LANGUAGES
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
+from genplan.documents.specs import orders
+from genplan.plan.model import LANGUAGES
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment, assess
 
 ROOT = Path(__file__).parents[2]
 SPECIALIST = ROOT / "plans" / "community-operations-specialist.md"

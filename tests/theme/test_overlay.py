@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.diagnostics import Outcome
-from generator.theme.document import Document
-from generator.theme.files import ThemeFiles
-from generator.theme.theme import Theme, load_theme
+from genplan import resources
+from genplan.diagnostics import Outcome
+from genplan.theme.document import Document
+from genplan.theme.files import ThemeFiles
+from genplan.theme.theme import Theme, load_theme
 
 RenderKind = Callable[..., Outcome[Document | None]]
 Load = Callable[[Mapping[str, str | bytes]], Outcome[Theme | None]]

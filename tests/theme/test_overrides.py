@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostic
-from generator.theme.theme import load_theme
+from genplan.diagnostics import Diagnostic
+from genplan.theme.theme import load_theme
 
 
 def found(folder: Path, **templates: str) -> list[Diagnostic]:

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, tostring
 import pytest
 from tinyhtml5 import inputstream
 
-from generator.theme.parsing import _Patterns, parse, parse_html
-from generator.theme.wellformed import parse_wellformed
+from genplan.theme.parsing import _Patterns, parse, parse_html
+from genplan.theme.wellformed import parse_wellformed
 
 PAGES = (
     "<!DOCTYPE html><html lang='zh-CN'><head><title>&amp; 目</title></head><body class=\"a b\" hidden data-x=''><p>甲<b>乙</b><br>丁</p>",

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import orders
-from generator.diagnostics import Severity
-from generator.plan.model import LANGUAGES, Plan
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
-from generator.theme.themes import Choice
+from genplan.diagnostics import Severity
+from genplan.documents.specs import orders
+from genplan.plan.model import LANGUAGES, Plan
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.theme.themes import Choice
+from genplan.workspace.assessment import Assessment, assess
 
 NOT_PRINTED = {
     "id": "names folders",

@@ -8,7 +8,7 @@ import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.theme.prose import to_html
+from genplan.theme.prose import to_html
 
 
 def tree(markdown: str) -> Element:

@@ -7,11 +7,11 @@ import pytest
 import tinyhtml5
 from PIL import Image
 
-from generator.theme.reach.pictures import read_picture
-from generator.theme.reach.problem import UnusableError
-from generator.theme.reach.styles import style_problems
-from generator.theme.reach.tree import reaches
-from generator.theme.reach.vectors import check_vector
+from genplan.theme.reach.pictures import read_picture
+from genplan.theme.reach.problem import UnusableError
+from genplan.theme.reach.styles import style_problems
+from genplan.theme.reach.tree import reaches
+from genplan.theme.reach.vectors import check_vector
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
 

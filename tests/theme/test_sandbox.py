@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import CODES, Diagnostic
+from genplan.diagnostics import CODES, Diagnostic
 
 RenderText = Callable[[str], str | Diagnostic]
 

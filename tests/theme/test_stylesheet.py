@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 import tinycss2
 
-from generator.diagnostics import Outcome
-from generator.theme.brand import FontFile
-from generator.theme.stylesheet import make_stylesheet
-from generator.theme.theme import Theme
+from genplan.diagnostics import Outcome
+from genplan.theme.brand import FontFile
+from genplan.theme.stylesheet import make_stylesheet
+from genplan.theme.theme import Theme
 
 NASTY = [
     'A"; } body { display: none } :root{ --x: "',

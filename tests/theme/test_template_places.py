@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Outcome
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
+from genplan.diagnostics import Outcome
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
 
 RenderKind = Callable[..., Outcome[Document | None]]
 Load = Callable[[Mapping[str, str | bytes]], Outcome[Theme | None]]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.diagnostics import Span
-from generator.theme.kinds import Kind
-from generator.theme.render import render
-from generator.theme.theme import load_theme
-from generator.theme.themes import Choice
+from genplan import resources
+from genplan.diagnostics import Span
+from genplan.theme.kinds import Kind
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.theme.themes import Choice
 
 OFFICIAL = Choice("official")
 BRAND = 'meta: {name: {short: 云帆, full: 云帆网络科技有限公司}}\ncolor: {primary: "#6A1B4D", info: "#123456"}\n'

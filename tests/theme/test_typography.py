@@ -3,7 +3,7 @@
 import pytest
 import tinyhtml5
 
-from generator.theme.typography import BOUNDARY, JOINER, typeset
+from genplan.theme.typography import BOUNDARY, JOINER, typeset
 
 
 def shown(body: str, language: str = "zh-CN") -> str:

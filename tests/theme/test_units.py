@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from vocabulary import problems
 
-from generator.build.assessment import Assessment, assess
-from generator.build.documents import Order, orders
-from generator.theme.render import render
-from generator.theme.theme import Theme
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.render import render
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import Assessment, assess
 
 HERE = Path(__file__).parent
 EVERYTHING = HERE / "everything"
@@ -53,7 +53,7 @@ def report(assessment: Assessment, period: str, theme: Theme) -> dict:
     return order.context(theme)["report"]
 
 
-def shown(order: Order, theme: Theme) -> str:
+def shown(order: DocumentSpec, theme: Theme) -> str:
     own = order.theme(theme)
     document, found = render(own, order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, found

@@ -10,11 +10,11 @@ import pytest
 import tinyhtml5
 from vocabulary import CLASSES, ELEMENTS, problems
 
-from generator.build.assessment import assess
-from generator.build.documents import Order, orders
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import assess
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))
@@ -30,11 +30,11 @@ def built_in() -> Theme:
 
 
 @cache
-def documents(plan: Path) -> tuple[tuple[Order, Document], ...]:
+def documents(plan: Path) -> tuple[tuple[DocumentSpec, Document], ...]:
     return tuple(_documents(plan))
 
 
-def _documents(plan: Path) -> Iterator[tuple[Order, Document]]:
+def _documents(plan: Path) -> Iterator[tuple[DocumentSpec, Document]]:
     assessment, _ = assess(plan, plan.name, ROOT, built_in())
     assert assessment is not None
     for order in orders(assessment):

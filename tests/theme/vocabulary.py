@@ -42,7 +42,7 @@ def problems(tree: Element) -> Iterator[str]:
     """Name everything that is not in the vocabulary, or not as it should be."""
     drawn = {id(inner) for drawing in tree.iter("svg") for inner in drawing.iter()}
     for element in tree.iter():
-        if id(element) not in drawn:  # generator.theme.svg looks at what drawings hold
+        if id(element) not in drawn:  # genplan.theme.svg looks at what drawings hold
             yield from _element(element)
     for table in tree.iter("table"):
         yield from _table(table)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from openpyxl import load_workbook
 
-from generator.theme.theme import load_theme
-from generator.workbook.layout import ENTRY
+from genplan.theme.theme import load_theme
+from genplan.workbook.layout import ENTRY
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from generator.diagnostics import Span
-from generator.plan.load import PlanFile
-from generator.plan.model import Plan
-from generator.source.yaml import Mapping
+from genplan.diagnostics import Span
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Plan
+from genplan.source.yaml import Mapping
 
 Data = dict[str, Any]
 Value = float | int | str

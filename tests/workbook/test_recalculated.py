@@ -11,11 +11,11 @@ import pytest
 from drawn_books import MODES, Drawn, draw, draw_decided, draw_ties
 from openpyxl import load_workbook
 
-from generator.results.load import load_results
-from generator.results.model import PersonResult
-from generator.scoring.scorecard import Scorecard, score_people
-from generator.workbook.book import workbook_bytes
-from generator.workbook.layout import SCORES, SUMMARY
+from genplan.results.load import load_results
+from genplan.results.model import PersonResult
+from genplan.scoring.scorecard import Scorecard, score_people
+from genplan.workbook.book import workbook_bytes
+from genplan.workbook.layout import SCORES, SUMMARY
 
 PLANS, PEOPLE = 24, 15
 TOLERANCE = Decimal("1e-9")

@@ -9,9 +9,9 @@ import pytest
 from drawn_books import draw, plan_file
 from openpyxl import load_workbook
 
-from generator.results.load import load_results
-from generator.workbook.book import workbook_bytes
-from generator.workbook.layout import CHOICES, ENTRY, SCORES, SPARE_ROWS, SUMMARY
+from genplan.results.load import load_results
+from genplan.workbook.book import workbook_bytes
+from genplan.workbook.layout import CHOICES, ENTRY, SCORES, SPARE_ROWS, SUMMARY
 
 PLAN = {
     "title": "=绩效方案",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator import resources
+from genplan import resources
 
 NAME = "community-operations-specialist"
 
@@ -27,7 +27,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def genplan() -> Callable[..., tuple[int, str]]:
     from click.testing import CliRunner
 
-    from generator.cli.app import app
+    from genplan.cli.app import app
 
     def run(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, arguments)

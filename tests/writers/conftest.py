@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import tinyhtml5
 
-from generator.build.run import make_look
-from generator.theme.document import Document, Metadata
-from generator.theme.numbering import number
-from generator.theme.theme import load_theme
-from generator.writers.look import Look
+from genplan.theme.document import Document, Metadata
+from genplan.theme.numbering import number
+from genplan.theme.theme import load_theme
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.look import Look
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5
 
-from generator.theme.document import Document
-from generator.writers.html import write
-from generator.writers.look import Look
+from genplan.theme.document import Document
+from genplan.writers.html import write
+from genplan.writers.look import Look
 
 MakePage = Callable[..., Document]
 BODY = (

@@ -9,18 +9,18 @@ import pytest
 import tinyhtml5
 from weasyprint.formatting_structure.boxes import TextBox
 
-from generator import resources
-from generator.build.assessment import assess
-from generator.build.documents import Order, orders
-from generator.build.run import make_look
-from generator.theme.document import Document, Metadata
-from generator.theme.numbering import number
-from generator.theme.render import render
-from generator.theme.svg import plain_drawings
-from generator.theme.theme import Theme
-from generator.writers.inspection import Inspection, inspect
-from generator.writers.look import Look
-from generator.writers.pdf import lay_out
+from genplan import resources
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.theme.document import Document, Metadata
+from genplan.theme.numbering import number
+from genplan.theme.render import render
+from genplan.theme.svg import plain_drawings
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.inspection import Inspection, inspect
+from genplan.writers.look import Look
+from genplan.writers.pdf import lay_out
 
 ROOT = Path(__file__).parents[2]
 Look_over = Callable[..., Inspection]
@@ -141,7 +141,7 @@ def test_pages_are_counted(look_over: Look_over):
     assert look_over(f"{PARAGRAPH}<div class=next><p>文</p></div>" * 3, ".next { break-before: page }").pages == 4
 
 
-def _samples(theme: Theme) -> list[Order]:
+def _samples(theme: Theme) -> list[DocumentSpec]:
     """One document of each kind and plan, the samples' and the one that has everything."""
     plans = [*sorted(resources.samples().glob("*.md")), ROOT / "tests" / "theme" / "everything" / "everything.md"]
     found = [assess(plan, plan.name, ROOT, theme).value for plan in plans]

@@ -14,14 +14,14 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.run import make_look
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import Theme, load_theme
-from generator.writers.look import Look
-from generator.writers.pdf import write
+from genplan.documents.specs import orders
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.look import Look
+from genplan.writers.pdf import write
 
 ROOT = Path(__file__).parents[2]
 MakePage = Callable[..., Document]
@@ -151,12 +151,12 @@ SCRIPT = """
 import sys
 from datetime import date
 from pathlib import Path
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.run import make_look
-from generator.theme.render import render
-from generator.theme.theme import load_theme
-from generator.writers.pdf import write
+from genplan.workspace.assessment import assess
+from genplan.documents.specs import orders
+from genplan.workspace.writer_inputs import make_look
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.writers.pdf import write
 
 root = Path(sys.argv[1])
 theme, _ = load_theme(None, "zh-CN")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pikepdf
 import tinyhtml5
 
-from generator.build.run import make_look
-from generator.theme.document import Document, Metadata
-from generator.theme.svg import plain_drawings
-from generator.theme.theme import load_theme
-from generator.writers.pdf import write
+from genplan.theme.document import Document, Metadata
+from genplan.theme.svg import plain_drawings
+from genplan.theme.theme import load_theme
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.pdf import write
 
 PAGE = (
     '<html lang="zh-CN"><head><title>图</title></head><body><figure class="chart"><svg viewBox="0 0 40 20" width="40mm" height="20mm">'

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from generator.theme.document import Document
-from generator.writers.look import Look
-from generator.writers.options import PDF_VARIANTS, Options
-from generator.writers.pdf import write
+from genplan.theme.document import Document
+from genplan.writers.look import Look
+from genplan.writers.options import PDF_VARIANTS, Options
+from genplan.writers.pdf import write
 
 MakePage = Callable[..., Document]
 HEAD = '<header class="running"><img class="logo" src="images/logo.png" alt="标志"><span class="left">示例科技</span></header>'

@@ -8,9 +8,9 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageStat
 
-from generator.writers.look import Look
-from generator.writers.pixels import draw, faces
-from generator.writers.raster import font_files, rasterize
+from genplan.writers.look import Look
+from genplan.writers.pixels import draw, faces
+from genplan.writers.raster import font_files, rasterize
 
 SVG = '<svg viewBox="0 0 60 30" width="60mm" height="30mm">{}</svg>'
 TEXT = (

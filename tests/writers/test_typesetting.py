@@ -9,8 +9,8 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from generator.theme.typography import BOUNDARY, JOINER
-from generator.writers.pdf import lay_out
+from genplan.theme.typography import BOUNDARY, JOINER
+from genplan.writers.pdf import lay_out
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〉〕］｝…—～·’”‰℃％%,.;:?!)]}")
 NOT_AT_END = frozenset("（《「『【〈〔［｛“‘￥$([")

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from fuzzing.numbers import PLAN
 from fuzzing.runner import Files, Outcome, Ran
-from generator.diagnostics import CODES
+from genplan.diagnostics import CODES
 
 MEMORY = 512
 """Most MiB that an input may take, the 60 of genplan itself included."""
@@ -75,7 +75,7 @@ def codes(outcome: Outcome) -> set[str]:
 
 def _last_frame(text: str) -> str:
     """Name the innermost line of genplan's own in a traceback, or in what faulthandler writes, which begins with it."""
-    frames = re.findall(r'File "[^"]*?/(generator/[^"]+)", line (\d+)', text)
+    frames = re.findall(r'File "[^"]*?/(genplan/[^"]+)", line (\d+)', text)
     if not frames:
         return text.strip()[-100:]
     file, line = frames[0] if "most recent call first" in text else frames[-1]

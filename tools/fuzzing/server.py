@@ -19,11 +19,11 @@ from typing import IO, Any, NoReturn
 
 import jinja2
 
-import generator.results.word_fields
-import generator.results.xlsx_table
-import generator.writers.word_template.story  # noqa: F401 - what commands import when they need it is to be there before the fork
-from generator import resources
-from generator.cli import main
+import genplan.results.word_fields
+import genplan.results.xlsx_table
+import genplan.writers.word_template.story  # noqa: F401 - what commands import when they need it is to be there before the fork
+from genplan import resources
+from genplan.cli import main
 
 CPU_SECONDS = 20
 """Most that the commands of one input take together, in CPU, not to depend on what else runs; mostly it is a tenth of a second."""

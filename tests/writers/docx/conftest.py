@@ -7,9 +7,9 @@ import pytest
 from docx_kit import Written, brand, document
 from PIL import Image
 
-from generator import resources
-from generator.writers.docx import write
-from generator.writers.look import Look
+from genplan import resources
+from genplan.writers.docx import write
+from genplan.writers.look import Look
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from typing import Any
 import tinyhtml5
 from lxml import etree
 
-from generator.diagnostics import Diagnostic
-from generator.theme.brand import HeadingType, LinkType
-from generator.theme.document import Document, Metadata
-from generator.theme.numbering import number
-from generator.theme.svg import plain_drawings
+from genplan.diagnostics import Diagnostic
+from genplan.theme.brand import HeadingType, LinkType
+from genplan.theme.document import Document, Metadata
+from genplan.theme.numbering import number
+from genplan.theme.svg import plain_drawings
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = f"{{{NS['w']}}}"

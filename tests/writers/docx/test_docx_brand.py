@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx_kit import NS, PALETTE, W, brand
 
-from generator.writers.docx.branding import mix
+from genplan.writers.docx.branding import mix
 
 A = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
 COMMON = "<h2>甲</h2><p>乙</p><table class=data><thead><tr><th>丙</th></tr></thead></table>"

@@ -4,8 +4,8 @@ import re
 
 from docx_kit import W, Written, document, text_of
 
-from generator.theme.contents import fill_contents, number_captions
-from generator.writers.docx import write
+from genplan.theme.contents import fill_contents, number_captions
+from genplan.writers.docx import write
 
 NAV = '<nav class="toc" data-levels="2" data-least="1"><p class="toc-heading">目录</p></nav>'
 LONG = "<p>" + "考核结果以评分表为准。" * 90 + "</p>"

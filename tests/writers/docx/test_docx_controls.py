@@ -3,7 +3,7 @@
 import pytest
 from docx_kit import NS, W, text_of
 
-from generator.writers.docx.controls import LONGEST, tag
+from genplan.writers.docx.controls import LONGEST, tag
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 

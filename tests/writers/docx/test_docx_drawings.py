@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
-from generator.theme.stylesheet import make_stylesheet
-from generator.theme.theme import load_theme
-from generator.writers.look import Look
+from genplan import resources
+from genplan.theme.stylesheet import make_stylesheet
+from genplan.theme.theme import load_theme
+from genplan.writers.look import Look
 
 DRAWING = (
     '<figure class="chart"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40mm" height="20mm">'

@@ -16,7 +16,7 @@ from docx_kit import NS, W
 from test_docx_frame import FRAME
 from test_docx_numbering import LISTS, OUTLINE, REGULATION
 
-from generator import resources
+from genplan import resources
 
 RICH = FRAME.replace(
     "<p>正文</p>",
@@ -68,7 +68,7 @@ def test_the_same_input_gives_the_same_bytes_in_every_process():
     code = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
         "from pathlib import Path\nfrom hashlib import sha256\nfrom docx_kit import brand, document\nfrom test_docx_file import RICH\n"
-        "from generator import resources\nfrom generator.writers.docx import write\nfrom generator.writers.look import Look\n"
+        "from genplan import resources\nfrom genplan.writers.docx import write\nfrom genplan.writers.look import Look\n"
         "logo = resources.templates() / 'images' / 'logo.png'\n"
         "look = Look(brand(), resources.templates() / 'reference.docx', {'images/logo.png': logo}.get, '', Path())\n"
         "print(sha256(write(document(RICH), look).value).hexdigest())"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from docx_kit import NS, W
 
-from generator import resources
+from genplan import resources
 
 FRAME = """<body class="{cls}">
 <header class="running">

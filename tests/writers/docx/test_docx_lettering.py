@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from docx_kit import NS, PALETTE, W, brand
 
-from generator.theme.brand import HeadingType, LinkType
-from generator.writers.docx.lettering import _PARAGRAPH, _RUN
+from genplan.theme.brand import HeadingType, LinkType
+from genplan.writers.docx.lettering import _PARAGRAPH, _RUN
 
 COMMON = '<h1>甲</h1><h2>乙</h2><h3>丙</h3><p>丁<a href="https://example.com">戊</a></p>'
 HEADINGS = ("Title", "heading 1", "heading 2", "heading 3")

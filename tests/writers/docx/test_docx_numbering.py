@@ -6,8 +6,8 @@ from collections import defaultdict
 import pytest
 from docx_kit import NS, W, document
 
-from generator.theme.numbering import chinese
-from generator.writers.docx import write
+from genplan.theme.numbering import chinese
+from genplan.writers.docx import write
 
 FORMATS = {"chineseCountingThousand": chinese, "decimal": str, "bullet": lambda _: ""}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import resources
+from genplan import resources
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "security"))
 from word_attacks import EVERY, FIELDS, Change, in_body, plain, simple

@@ -5,13 +5,13 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from generator import resources
-from generator.build.looks import make_look
-from generator.theme.files import ThemeFiles
-from generator.theme.reach.pictures import read_picture
-from generator.theme.theme import load_theme
-from generator.writers.docx.pictures import load
-from generator.writers.raster import font_files
+from genplan import resources
+from genplan.theme.files import ThemeFiles
+from genplan.theme.reach.pictures import read_picture
+from genplan.theme.theme import load_theme
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers.docx.pictures import load
+from genplan.writers.raster import font_files
 
 
 def test_a_font_that_is_laid_over_the_built_in_one_is_drawn_with(tmp_path: Path) -> None:

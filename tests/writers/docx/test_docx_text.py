@@ -5,7 +5,7 @@ from docx_kit import NS, W, Written, document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.writers.docx import write
+from genplan.writers.docx import write
 
 TEXT = st.text(alphabet="考核“”…—a 1\n\t<&>\"'　%", min_size=0, max_size=12)
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from generator import resources
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.run import make_look
-from generator.theme.document import Document
-from generator.theme.render import render
-from generator.theme.theme import load_theme
-from generator.writers import quick
-from generator.writers.look import Look
-from generator.writers.options import Options
-from generator.writers.pdf import write
+from genplan import resources
+from genplan.documents.specs import orders
+from genplan.theme.document import Document
+from genplan.theme.render import render
+from genplan.theme.theme import load_theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
+from genplan.writers import quick
+from genplan.writers.look import Look
+from genplan.writers.options import Options
+from genplan.writers.pdf import write
 
 DRAWN = ("borders", "charts", "fonts", "writing")
 """Steps that write other bytes, of the same look."""

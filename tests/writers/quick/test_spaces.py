@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.formatting_structure.boxes import TextBox
 
-from generator.writers.quick import spaces
+from genplan.writers.quick import spaces
 
 TEXTS = st.text("甲a \t\n\r\u00a0\u3000", min_size=1, max_size=12)
 

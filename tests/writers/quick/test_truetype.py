@@ -11,12 +11,12 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.ttProgram import Program
 
-from generator import resources
-from generator.theme.document import Document
-from generator.writers import quick, speedups
-from generator.writers.look import Look
-from generator.writers.pdf import write
-from generator.writers.quick.truetype import Face, tables
+from genplan import resources
+from genplan.theme.document import Document
+from genplan.writers import quick, speedups
+from genplan.writers.look import Look
+from genplan.writers.pdf import write
+from genplan.writers.quick.truetype import Face, tables
 
 SHOWN = {0, 3, 40, 41, 700, 5000}
 BUILT_IN = sorted((resources.templates() / "fonts").glob("*.ttf"))

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from generator.theme.document import Document
-from generator.writers import quick
-from generator.writers.look import Look
-from generator.writers.pdf import write
-from generator.writers.quick import running, styles
-from generator.writers.quick.kept import Kept
+from genplan.theme.document import Document
+from genplan.writers import quick
+from genplan.writers.look import Look
+from genplan.writers.pdf import write
+from genplan.writers.quick import running, styles
+from genplan.writers.quick.kept import Kept
 
 MakePage = Callable[..., Document]
 DRAWN = ("borders", "charts", "fonts", "writing")

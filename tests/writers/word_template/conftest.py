@@ -7,10 +7,10 @@ from datetime import date
 import docx
 import pytest
 
-from generator.diagnostics import Outcome
-from generator.theme.document import Metadata
-from generator.theme.theme import Theme
-from generator.writers.word_template import WordTemplate, fill
+from genplan.diagnostics import Outcome
+from genplan.theme.document import Metadata
+from genplan.theme.theme import Theme
+from genplan.writers.word_template import WordTemplate, fill
 
 FILE = "templates/kinds/notice.docx"
 METADATA = Metadata("结果通知书", "示例科技有限公司", "通知", "绩效", "zh-CN", date(2026, 6, 15), "0123456789abcdef" * 2)

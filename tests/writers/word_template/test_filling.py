@@ -91,7 +91,7 @@ def test_paragraphs_of_a_text(opened: Opened) -> None:
 
 
 def test_prose_is_text_in_word(opened: Opened, theme) -> None:
-    from generator.theme.word import _paragraphs
+    from genplan.theme.word import _paragraphs
 
     prose = theme.trusted(
         "<p>甲&amp;<strong>乙</strong></p><ol><li>一</li><li>二</li></ol><ul><li>三</li></ul><table><tr><td>a</td><td>b</td></tr></table>"

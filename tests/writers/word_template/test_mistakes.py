@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from generator.diagnostics import Diagnostic, Outcome
-from generator.writers.word_file import opening
+from genplan.diagnostics import Diagnostic, Outcome
+from genplan.writers.word_file import opening
 
 Filled = Callable[..., Outcome[bytes | None]]
 LOOP = "{%tr for line in result.lines %}", ""
@@ -233,7 +233,7 @@ def test_a_file_that_unpacks_to_too_much(filled: Filled, word: Callable[..., byt
 def test_without_docxtpl_it_says_what_to_install(filled: Filled, word: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    for name in [name for name in sys.modules if name.startswith(("docxtpl", "generator.writers.word_template.story"))]:
+    for name in [name for name in sys.modules if name.startswith(("docxtpl", "genplan.writers.word_template.story"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docxtpl", None)
     outcome = filled(word("no docxtpl"))

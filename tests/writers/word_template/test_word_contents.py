@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Outcome
-from generator.theme.document import Metadata
-from generator.theme.theme import load_theme
-from generator.writers.word_template import WordTemplate, fill
+from genplan.diagnostics import Outcome
+from genplan.theme.document import Metadata
+from genplan.theme.theme import load_theme
+from genplan.writers.word_template import WordTemplate, fill
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "security"))
 from word_attacks import FIELDS, NAMES, OBJECTS, OUTSIDE, Change, changed, field, in_body, plain, related, simple, with_part

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import docx
 
-from generator.build.assessment import assess
-from generator.build.documents import orders
-from generator.build.making import make_content, write
-from generator.build.run import make_look
-from generator.diagnostics import CODES
-from generator.theme.theme import load_theme
+from genplan.diagnostics import CODES
+from genplan.documents.content import make_content, write
+from genplan.documents.specs import orders
+from genplan.theme.theme import load_theme
+from genplan.workspace.assessment import assess
+from genplan.workspace.writer_inputs import make_look
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "word-templates.md").read_text("utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 import scripts
 
-from generator.diagnostics import Outcome
+from genplan.diagnostics import Outcome
 
 _HTML = scripts.load("tests/theme/test_sandbox.py")
 little_memory = _HTML.little_memory

@@ -1,5 +1,0 @@
-"""Run genplan as `python -m generator`."""
-
-from generator.cli import main
-
-main()

@@ -1,5 +1,0 @@
-"""What files of this format need."""
-
-from generator.build import worker
-
-worker.preload("generator.writers.html")

@@ -1,0 +1,5 @@
+"""Run genplan as `python -m genplan`."""
+
+from genplan.cli import main
+
+main()

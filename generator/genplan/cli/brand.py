@@ -1,0 +1,140 @@
+"""`genplan brand`: the company's look."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.console import Console, verbosity
+from genplan.cli.table import table
+from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
+from genplan.execution.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
+from genplan.portal.preview import render_preview
+from genplan.storage.atomic_files import unwritable
+from genplan.storage.temporary import settle
+from genplan.theme.brand import load_brand
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.session import display_name, open_session
+from genplan.writers import contact_sheet
+from genplan.writers.possible import possible
+
+_BRAND_CODES = {"GP511", "GP512", "GP513", "GP521"}
+
+
+@click.group("brand")
+def command() -> None:
+    """See what brand.yml and the workspace's templates make of documents."""
+
+
+@command.command("preview")
+@click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--before", type=click.Path(path_type=Path), metavar="FILE", help="Compare with the workspace under this other brand.yml.")
+@click.option(
+    "--against", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Compare with the `after` of a kept preview."
+)
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help=f"Folder to write to, instead of OUTPUT/{FOLDER}.")
+@click.pass_obj
+@verbosity
+def preview(console: Console, plans: tuple[Path, ...], before: Path | None, against: Path | None, output: Path | None) -> None:
+    """Draw one document of every kind, before and after a change, side by side on a page.
+
+    Before is what the last preview drew, or the built-in look where there is none. The samples stand in for kinds that PLANS (without any,
+    the workspace's) do not yield.
+    """
+    if before and against:
+        raise click.UsageError("--before and --against are two answers to one question: give one of them")
+    if against and kept(_sheets_of(against)) is None:
+        message = "no preview stands in this folder"
+        _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="name a folder that `genplan brand preview` wrote")])
+    if lacking := contact_sheet.missing():
+        message = f"{' and '.join(lacking)} {'are' if len(lacking) > 1 else 'is'} not installed"
+        _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
+    if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
+        _stop(console, impossible)
+    settle()
+    session = open_session(plans)
+    found = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
+    if session.theme is None:
+        _stop(console, found)
+    folder = output or (session.workspace.output if session.workspace else Path("output")) / FOLDER
+    try:
+        other, problems = _before(session.theme, before, drawn_before=kept(folder / AFTER) is not None)
+        found += problems
+        if other is None and before:
+            _stop(console, found)
+        found += _draw_both(folder, session.assessments, session.theme, other, against)
+        comparisons = compare(folder)
+        page = render_preview(comparisons, [d for d in found if d.code in _BRAND_CODES], session.theme)
+    except OSError as error:
+        _stop(console, [unwritable(display_name(folder), error)])
+    if isinstance(page, Diagnostic):
+        _stop(console, [*found, page])
+    console.write(folder / "index.html", page.encode())
+    console.report(found, session.roots)
+    _tell(console, comparisons, folder)
+    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+
+
+def _stop(console: Console, found: Sequence[Diagnostic]) -> NoReturn:
+    console.report(found)
+    sys.exit(EXIT_INPUT)
+
+
+def _before(theme: Theme, brand_file: Path | None, *, drawn_before: bool) -> tuple[Theme | None, list[Diagnostic]]:
+    """Make the theme to compare with: the same under another brand, or the built-in one; None where an earlier preview serves."""
+    if brand_file is None:
+        return (None if drawn_before else load_theme(None, theme.locale.language).value), []
+    brand, found = load_brand(brand_file, display_name(brand_file), theme.files.find)
+    return (theme.branded(brand) if brand else None), found
+
+
+def _draw_both(
+    folder: Path, assessments: Sequence[Assessment], theme: Theme, other: Theme | None, against: Path | None
+) -> list[Diagnostic]:
+    """Draw what is now, and put beside it what it is compared with; give what was found in what is now."""
+    chosen = list(one_of_each_kind(assessments, theme))
+    fresh = folder / "drawing"
+    _, found = draw(chosen, theme, fresh)
+    if against is not None:
+        _replace(_sheets_of(against), folder / BEFORE, copy=True)
+    elif other is not None:
+        draw(chosen, other, folder / BEFORE)
+    elif not same(fresh, folder / AFTER):
+        _replace(folder / AFTER, folder / BEFORE)
+    _replace(fresh, folder / AFTER)
+    return found
+
+
+def _sheets_of(folder: Path) -> Path:
+    """Take a preview's sheets, given its folder or theirs."""
+    return folder / AFTER if kept(folder / AFTER) is not None else folder
+
+
+def _replace(source: Path, target: Path, *, copy: bool = False) -> None:
+    if source.resolve() == target.resolve():
+        return
+    clear(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if copy:
+        shutil.copytree(source, target)
+    else:
+        source.rename(target)
+
+
+def _tell(console: Console, comparisons: Sequence[Comparison], folder: Path) -> None:
+    rows = [
+        [
+            each.kind,
+            f"{each.before.pages if each.before else '-'} → {each.after.pages if each.after else '-'}",
+            "same" if each.same else "changed",
+            f"{len(each.after.findings)} ({len(each.new_findings)} new)" if each.after and each.after.findings else "-",
+        ]
+        for each in comparisons
+    ]
+    console.say("\n" + table(["kind", "pages", "look", "layout findings"], rows))
+    console.say(f"page: {display_name((folder / 'index.html').resolve())}")

@@ -1,0 +1,152 @@
+"""`genplan build`."""
+
+import os
+import re
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from genplan.cli.building import build
+from genplan.cli.console import Console, verbosity
+from genplan.cli.places import Place
+from genplan.cli.planning import dry_run as list_documents
+from genplan.cli.planning import why as explain_file
+from genplan.execution.limits import MEBIBYTE, Limits
+from genplan.execution.request import Request
+from genplan.execution.worker_manager import WorkerManager
+from genplan.storage.temporary import settle
+from genplan.writers import FORMATS
+from genplan.writers.options import PDF_VARIANTS
+
+_EPOCH = date(2000, 1, 1)
+"""Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
+_SECONDS = re.compile(r"-?[0-9]+")
+_SHOWN = 40
+"""Characters of it that are repeated."""
+_STOPPED = 130
+"""Exit code of a command that was interrupted."""
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(FORMATS)}")
+    return names
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command("build")
+@click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Build only this kind of document; may be repeated.")
+@click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's (工号 or 姓名); may be repeated.")
+@click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
+@click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
+@click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
+@click.option("--output", type=Place(), help="Folder or URL (s3://bucket/folder) to write to, instead of the workspace's folder.")
+@click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
+@click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
+@click.option(
+    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all; may be repeated."
+)
+@click.option("--watermark", metavar="TEXT", help="Put a text behind every page: draft, confidential or your own.")
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits."
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Build on the Dask cluster of this scheduler, e.g. tcp://host:8786.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes."
+)
+@click.option(
+    "--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Most that one document takes."
+)
+@click.option("--watch", is_flag=True, help="Build again whenever a plan, result, template or brand file is saved.")
+@click.option("--prune", is_flag=True, help="Remove files whose plan, person or kind is gone.")
+@click.option("--why", type=click.Path(path_type=Path), metavar="FILE", help="Say why this file would be built or not, and build nothing.")
+@click.option("--no-wait", is_flag=True, help="Do not wait for another build into the same folder.")
+@click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
+@click.pass_obj
+@verbosity
+def command(  # noqa: PLR0913 - one parameter an option
+    console: Console,
+    *,
+    plans: tuple[Path, ...],
+    kinds: tuple[str, ...],
+    people: tuple[str, ...],
+    periods: tuple[str, ...],
+    formats: tuple[str, ...],
+    pdf_variant: str | None,
+    output: Path | str | None,
+    theme: str,
+    language: str | None,
+    editions: tuple[str, ...],
+    watermark: str | None,
+    jobs: int | None,
+    scheduler: str,
+    time_limit: float,
+    memory_limit: int,
+    watch: bool,
+    prune: bool,
+    why: Path | None,
+    no_wait: bool,
+    dry_run: bool,
+) -> None:
+    """Build the documents of plans as DOCX and PDF.
+
+    PLANS are plans or folders of plans; without any, all plans of the workspace. Files that are fresh are left as they are. Documents that
+    have errors are left out and reported; the others are built.
+    """
+    request = Request(
+        plans=plans,
+        filters={"kind": kinds, "person": people, "period": periods},
+        formats=formats,
+        pdf_variant=pdf_variant,
+        output=output if isinstance(output, Path) else None,
+        url=output if isinstance(output, str) else "",
+        theme=theme,
+        language=language,
+        editions=editions,
+        watermark=watermark,
+        default_date=_default_date(),
+        jobs=_cores() if jobs is None else jobs,
+        limits=Limits(seconds=time_limit, memory=memory_limit * MEBIBYTE),
+        prune=prune,
+        wait=not no_wait,
+    )
+    if dry_run:
+        sys.exit(list_documents(console, request))
+    if why is not None:
+        sys.exit(explain_file(console, request, why))
+    settle()
+    crew = WorkerManager(request.jobs, request.limits, scheduler, stays=watch)
+    try:
+        if watch:
+            from genplan.cli.watch import keep_building  # noqa: PLC0415 - its library waits until it is used
+
+            keep_building(console, request, crew)
+        else:
+            sys.exit(build(console, request, crew))
+    except KeyboardInterrupt:
+        if not watch:
+            click.echo("stopped; what was built stays, and the next build goes on from there", err=True)
+        sys.exit(0 if watch else _STOPPED)
+    finally:
+        crew.stop()
+
+
+def _default_date() -> date:
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return _EPOCH
+    try:
+        if _SECONDS.fullmatch(seconds):
+            return datetime.fromtimestamp(int(seconds), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        pass  # there is no such date
+    raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds[:_SHOWN]}`, not a number of seconds since 1970")

@@ -1,0 +1,41 @@
+"""`genplan check`."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.console import Console, verbosity
+from genplan.cli.report import DATA_REPORTS
+from genplan.diagnostics import Diagnostic, Severity, has_errors
+from genplan.workspace.session import open_session
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", *DATA_REPORTS]), default="text", show_default=True, help="How to report.")
+@click.option("--strict", is_flag=True, help="Make errors of warnings.")
+@click.pass_obj
+@verbosity
+def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
+    """Check plans and their results; report every problem at once.
+
+    PATHS are plans or folders of plans; without any, all plans of the workspace.
+    """
+    session = open_session(paths)
+    found = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
+    if form in DATA_REPORTS:
+        console.data(DATA_REPORTS[form](found))
+    else:
+        console.report(found, session.roots)
+        if not found or not has_errors(found):
+            people = sum(len(a.people) for a in session.assessments)
+            plans = len(session.assessments)
+            console.say(f"{plans} plan{'s' if plans != 1 else ''} and {people} result{'s' if people != 1 else ''} checked: no errors")
+    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+
+
+def _strict(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.severity is Severity.WARNING else diagnostic

@@ -1,0 +1,54 @@
+"""What `genplan build` makes of documents, from its options or else from genplan.yml: editions and watermark."""
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.theme.editions import Edition
+from genplan.theme.theme import Theme
+from genplan.workspace.workspace import SETTINGS, Workspace
+
+MOST_CHARACTERS = 20
+"""A longer watermark would be too small to be read at a glance."""
+
+
+def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Theme) -> Outcome[tuple[Edition, ...]]:
+    """Give the editions that are asked for, in the order the theme declares them; `all` are all of them, `none` is none.
+
+    Finds GP709.
+    """
+    span = Span("--edition") if asked else Span(SETTINGS)
+    names = [name for each in asked or (workspace.editions if workspace else ()) for name in each.split(",") if name]
+    if "none" in names:
+        return Outcome((), [])
+    found: list[Diagnostic] = []
+    for name in names:
+        if name not in theme.editions and name != "all":
+            near = difflib.get_close_matches(name, theme.editions, n=1)
+            advice = f"did you mean `{near[0]}`?" if near else f"there is: all, none, {', '.join(theme.editions)}"
+            found.append(diagnose("GP709", span, f"there is no edition `{name[:40]}`", help=advice))
+    chosen = tuple(edition for name, edition in theme.editions.items() if name in names or "all" in names)
+    return Outcome(chosen, found)
+
+
+def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Theme) -> Outcome[str]:
+    """Give the watermark's text: a preset of the language, or the text itself; empty for none.
+
+    Finds GP626.
+    """
+    text = asked if asked is not None else workspace.watermark if workspace else ""
+    span = Span("--watermark") if asked is not None else Span(SETTINGS)
+    text = theme.locale.labels.get(f"watermark.{text}", text).strip()
+    advice = f"write at most {MOST_CHARACTERS} characters on one line, or a preset: {', '.join(theme.locale.options('watermark'))}"
+    if len(text) > MOST_CHARACTERS or any(_breaks(character) for character in text):
+        return Outcome("", [diagnose("GP626", span, "the watermark is too long, or not one line of text", help=advice)])
+    unshown = next((character for character in text if character not in theme.coverage), None)
+    if unshown:
+        return Outcome("", [diagnose("GP626", span, f"the theme's fonts do not have `{unshown}` of the watermark", help=advice)])
+    return Outcome(text, [])
+
+
+def _breaks(character: str) -> bool:
+    """Tell whether a character ends a line, controls its direction, or is a space of another kind."""
+    return character != " " and unicodedata.category(character)[0] in "CZ"

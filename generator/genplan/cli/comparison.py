@@ -1,0 +1,44 @@
+"""Two sets of results compared, for the terminal."""
+
+from collections.abc import Sequence
+
+from genplan.cli.score_formats import rank_text
+from genplan.cli.table import table
+from genplan.plan.rounding import round_to
+from genplan.scoring.compare import Change, compare
+from genplan.scoring.scorecard import Scorecard
+from genplan.theme.locale import plain_number
+from genplan.workspace.assessment import Assessment
+
+_CAUSES = 3
+"""Indicators named for each person."""
+
+
+def comparison_text(assessment: Assessment, before: Sequence[Scorecard], after: Sequence[Scorecard]) -> str:
+    """Write who changes, by how much, and through which indicators; then count who changes grade."""
+    places = assessment.plan.plan.rounding.places
+    changes = compare(before, after)
+    head = ["考核期", "工号", "姓名", "原总分", "新总分", "变化", "原等级", "新等级", "原名次", "新名次", "主要原因"]
+    rows = [_row(change, places) for change in changes]
+    regraded = [change for change in changes if change.before and change.after and change.regraded]
+    names = "、".join(f"{c.card.person.id} {c.card.person.name}" for c in regraded) or "无"
+    return f"{table(head, rows, {3, 4, 5, 8, 9})}\n\n等级变化: {len(regraded)} 人（{names}）"
+
+
+def _row(change: Change, places: int) -> list[str]:
+    before, after = change.before, change.after
+    causes = "；".join(f"{cause.key} {_signed(plain_number(round_to(cause.change, places)))}" for cause in change.causes[:_CAUSES])
+    return [
+        change.card.person.period.id,
+        change.card.person.id,
+        change.card.person.name,
+        *(plain_number(card.total, places) if card else "—" for card in (before, after)),
+        _signed(plain_number(change.difference, places)) if change.difference is not None else "—",
+        *(card.band.grade.name if card and card.band else "—" for card in (before, after)),
+        *(rank_text(card) if card else "—" for card in (before, after)),
+        causes,
+    ]
+
+
+def _signed(number: str) -> str:
+    return number if number.startswith("-") or not number.strip("0.") else f"+{number}"

@@ -1,0 +1,105 @@
+"""Where messages go: to standard error, in colour on a terminal unless NO_COLOR is set."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import IO, Concatenate, ParamSpec
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.report import Painter, text_report
+from genplan.cli.terminal import painted
+from genplan.diagnostics import Diagnostic, Severity
+from genplan.storage.atomic_files import unwritable, write_atomically
+from genplan.storage.external_errors import ExternalError
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How much is said, and how."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, text: str) -> None:
+        """Print a message, unless quiet."""
+        if not self.quiet:
+            _tell(text)
+
+    def complain(self, text: str) -> None:
+        """Print a message that is never left out."""
+        _tell(text)
+
+    def data(self, text: str) -> None:
+        """Print what was asked for, on standard output.
+
+        Raises:
+            ExternalError: it cannot be written there (GP767).
+        """
+        try:
+            click.echo(text)
+        except BrokenPipeError:  # whoever reads has seen enough
+            raise
+        except OSError as error:
+            _give_up_output()
+            message = f"what was asked for cannot be written: {error.strerror or error}"
+            raise ExternalError("GP767", "standard output", message, "write it to another file, or where there is room") from error
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file; where that cannot be done, say why and end the command."""
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            self.report([unwritable(str(path), error)])
+            sys.exit(EXIT_INPUT)
+
+    def report(self, diagnostics: Iterable[Diagnostic], roots: Sequence[Path] = ()) -> None:
+        """Print diagnostics in the order of their places; notes only where verbose, warnings unless quiet."""
+        hidden = {Severity.NOTE} if not self.verbose else set()
+        hidden |= {Severity.NOTE, Severity.WARNING} if self.quiet else set()
+        shown = sorted((d for d in diagnostics if d.severity not in hidden), key=lambda d: d.order)
+        if shown:
+            _tell(text_report(shown, self.painter(), (Path.cwd(), *roots)), painted())
+
+    def painter(self) -> Painter:
+        """Paint where somebody looks: on a terminal, and not against NO_COLOR."""
+        return Painter(on=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
+
+
+def _tell(text: str, file: IO[str] | None = None) -> None:
+    """Print a message; where that is not possible there is no other place for it, and the work goes on."""
+    try:
+        click.echo(text, file=file or sys.stderr)
+    except BrokenPipeError:  # whoever reads has gone, and wants no more of it
+        raise
+    except OSError:
+        return
+
+
+def _give_up_output() -> None:
+    """Have what is still to be written to standard output go nowhere: Python would fail once more when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+P = ParamSpec("P")
+
+
+def verbosity(command: Callable[Concatenate[Console, P], None]) -> Callable[..., None]:
+    """Let a command take -q and -v behind its name too, where people type them."""
+
+    @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+    @click.option("-v", "--verbose", is_flag=True, help="Print notes and every file too.")
+    @wraps(command)
+    def with_verbosity(console: Console, *arguments: P.args, **options: P.kwargs) -> None:
+        quiet, verbose = bool(options.pop("quiet")), bool(options.pop("verbose"))
+        command(Console(quiet=console.quiet or quiet, verbose=console.verbose or verbose), *arguments, **options)
+
+    return with_verbosity

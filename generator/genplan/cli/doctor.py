@@ -1,0 +1,162 @@
+"""`genplan doctor`."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from genplan import __version__, resources
+from genplan.cli import EXIT_INPUT
+from genplan.cli.console import Console
+from genplan.cli.table import table
+from genplan.writers.native import HOW_TO_GET, has_subsetter, is_quick, lacking, pango_version
+from genplan.writers.scratch import chosen
+from genplan.writers.speedups import CURE
+
+_PRINTER = "weasyprint"
+_PACKAGES = {
+    "click": "click",
+    "jinja2": "jinja2",
+    "pydantic": "pydantic",
+    "pyyaml": "yaml",
+    "markdown-it-py": "markdown_it",
+    "openpyxl": "openpyxl",
+    _PRINTER: "weasyprint",
+    "python-docx": "docx",
+    "lxml": "lxml.etree",
+    "pillow": "PIL._imagingft",
+    "fonttools": "fontTools.ttLib",
+    "resvg-py": "resvg_py",
+}
+"""Packages that genplan depends on, each with a module of it that shows whether it works here."""
+_EXTRAS = {
+    "docxtpl": ("word", "templates written in Word"),
+    "pikepdf": ("protect", "PDFs with a password"),
+    "msoffcrypto-tool": ("protect", "Word files with a password"),
+    "pypdfium2": ("preview", "genplan brand preview"),
+    "s3fs": ("s3", "--output s3://…"),
+    "distributed": ("dask", "--scheduler"),
+}
+"""Packages of the extras: the extra of each, and what it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `needed` is false where genplan works without it, if slower; `cure` tells how to get it."""
+
+    what: str
+    state: str
+    present: bool
+    needed: bool = True
+    cure: str = ""
+
+
+def _python() -> list[Finding]:
+    enough = sys.version_info >= (3, 11)
+    return [Finding("Python", platform.python_version(), enough, cure="install Python 3.11 or newer")]
+
+
+def _packages() -> list[Finding]:
+    return [_package(name, module) for name, module in _PACKAGES.items()]
+
+
+def _package(name: str, module: str) -> Finding:
+    cure = f"pip install --force-reinstall {name}"
+    try:
+        state = version(name)
+        if name != _PRINTER or not lacking():  # what it lacks is told for itself
+            import_module(module)
+    except PackageNotFoundError:
+        return Finding(name, "missing", present=False, cure=cure)
+    except (ImportError, OSError) as error:
+        return Finding(name, f"broken: {str(error).partition(chr(10))[0]}", present=False, cure=cure)
+    return Finding(name, state, present=True)
+
+
+def _extras() -> list[Finding]:
+    return [_extra(name, extra, purpose) for name, (extra, purpose) in _EXTRAS.items()]
+
+
+def _extra(name: str, extra: str, purpose: str) -> Finding:
+    """Look at a package of an extra; some take seconds to load, so that is not tried."""
+    what, cure = f"{name} ({purpose})", f'pip install "genplan[{extra}]"'
+    try:
+        return Finding(what, version(name), present=True, needed=False)
+    except PackageNotFoundError:
+        return Finding(what, "not installed", present=False, needed=False, cure=cure)
+
+
+def _pango() -> list[Finding]:
+    refused = lacking()
+    state = "; ".join(f"{name}: {reason}" for name, reason in refused.items()) or pango_version()
+    return [Finding("Pango and what it needs (PDF)", state, not refused, cure=HOW_TO_GET)]
+
+
+def _subsetter() -> list[Finding]:
+    what = "HarfBuzz subsetter (PDF in other fonts)"
+    cure = (
+        "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs in OpenType (CFF) fonts take long"
+    )
+    found = has_subsetter()
+    return [Finding(what, "found" if found else "missing", found, needed=False, cure=cure)]
+
+
+def _quick() -> list[Finding]:
+    if lacking():
+        return []
+    cure = f"{CURE}. With other versions each PDF takes about four times as long"
+    found = is_quick()
+    return [
+        Finding("quick ways of WeasyPrint (fast PDF)", "in use" if found else "made for other versions", found, needed=False, cure=cure)
+    ]
+
+
+def _fonts() -> list[Finding]:
+    fonts = sorted(path.name for path in (resources.templates() / "fonts").glob("*.ttf"))
+    return [Finding("bundled fonts", ", ".join(fonts) or "missing", bool(fonts), cure="reinstall genplan")]
+
+
+def _fallback() -> list[Finding]:
+    found = shutil.which("fc-list")
+    cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are refused"
+    return [Finding("look-up of system fonts (rare characters)", "found" if found else "missing", bool(found), needed=False, cure=cure)]
+
+
+def _temporary() -> list[Finding]:
+    place = chosen()
+    return [
+        Finding(
+            "folder for temporary files", place or "none can be written", bool(place), cure="set TMPDIR to a folder that can be written"
+        )
+    ]
+
+
+_CHECKS: tuple[Callable[[], Iterable[Finding]], ...] = (
+    _python,
+    _packages,
+    _pango,
+    _subsetter,
+    _quick,
+    _fonts,
+    _fallback,
+    _temporary,
+    _extras,
+)
+
+
+@click.command("doctor")
+@click.pass_obj
+def command(console: Console) -> None:
+    """Tell what this machine lacks for building documents, and how to get it."""
+    findings = [finding for check in _CHECKS for finding in check()]
+    rows = [["ok" if f.present else "MISSING" if f.needed else "advised", f.what, f.state] for f in findings]
+    console.data(f"genplan {__version__}\n{table(['', 'what', 'state'], rows)}")
+    for finding in findings:
+        if not finding.present:
+            console.data(f"{finding.what}: {finding.cure}")
+    sys.exit(EXIT_INPUT if any(f.needed and not f.present for f in findings) else 0)

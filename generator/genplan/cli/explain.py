@@ -1,0 +1,33 @@
+"""`genplan explain`."""
+
+import textwrap
+
+import click
+
+from genplan.cli.console import Console
+from genplan.diagnostics import CODES, Code
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@click.pass_obj
+def command(console: Console, code: str | None) -> None:
+    """Explain a diagnostic CODE such as GP301, with an example and the cure; without one, list all."""
+    if code is None:
+        console.data("\n".join(f"{c.name}  {c.severity.value:7}  {c.title}" for c in CODES.values()))
+        return
+    name = code.upper() if code.upper().startswith("GP") else f"GP{code}"
+    if name not in CODES:
+        raise click.BadParameter(f"there is no code {name}; `genplan explain` lists all", param_hint="CODE")
+    console.data(explanation(CODES[name]))
+
+
+def explanation(code: Code) -> str:
+    """Write what a code means."""
+    parts = (
+        f"{code.name} ({code.severity.value}): {code.title}",
+        "\n".join(textwrap.wrap(code.cause, 100)),
+        f"Example:\n{textwrap.indent(code.example, '    ')}",
+        f"Cure:\n{textwrap.indent(code.cure, '    ')}",
+    )
+    return "\n\n".join(parts)

@@ -1,0 +1,50 @@
+"""What is said where a command ends by an exception."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+
+import click
+
+from genplan import __version__
+from genplan.cli import EXIT_BUG, EXIT_INPUT
+from genplan.cli.report import Painter, text_report
+from genplan.diagnostics import Diagnostic
+from genplan.execution.machine_errors import trouble
+
+
+def report(error: Exception) -> int:
+    """Say what went wrong, as far as anybody can be told; gives the exit code."""
+    found = trouble(error)
+    with suppress(OSError):  # it may be that nothing can be printed
+        if found is None:
+            _report_bug(error)
+        else:
+            _report_trouble(found)
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            click.echo("".join(_told(error)), err=True)
+    return EXIT_BUG if found is None else EXIT_INPUT
+
+
+def _report_trouble(found: Diagnostic) -> None:
+    click.echo(text_report([found], Painter(on=False)), err=True)
+
+
+def _report_bug(error: Exception) -> None:
+    """Say that it is genplan's fault, and where. Never what the exception says: that may be a person's name or password."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rpartition('genplan')[2]}:{frames[-1].lineno}" if frames else "?"
+    click.echo(f"genplan {__version__} failed: {type(error).__name__} at {place}", err=True)
+    click.echo("This is a bug of genplan, not of your files. Please report it; run again with -v for the whole traceback.", err=True)
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Write tracebacks, the first cause first, with no more of each exception than its type."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _told(earlier)
+        yield "\nwhich led to\n\n"
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__} (its text is left out: it may hold people's data)\n"

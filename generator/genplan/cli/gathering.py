@@ -1,0 +1,72 @@
+"""The documents that a build is about: all there are, and those asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from genplan.cli.choices import choose_editions, choose_watermark
+from genplan.cli.choosing import select
+from genplan.diagnostics import Diagnostic
+from genplan.documents.password_policy import refuse_unlocked
+from genplan.documents.specs import DocumentSpec, in_editions, orders
+from genplan.execution.build_documents import Settings, refuse_collisions
+from genplan.execution.request import Request
+from genplan.incremental.freshness import Freshness
+from genplan.incremental.manifest import Manifest
+from genplan.incremental.outdated import outdated
+from genplan.theme.theme import Theme
+from genplan.workspace.session import Session
+from genplan.writers.options import PLAIN, Options
+
+
+@dataclass(frozen=True)
+class Selection:
+    """All documents of the plans, those of them that are wanted, how many are left out, and what is wrong with the choice or with them."""
+
+    every: Sequence[DocumentSpec]
+    wanted: Sequence[DocumentSpec]
+    skipped: int
+    unusable: Sequence[Diagnostic]
+    """What keeps anything from being built."""
+    found: Sequence[Diagnostic] = ()
+    plain: Sequence[DocumentSpec] = ()
+    """Every document, in no edition."""
+
+    def in_all_editions(self, theme: Theme) -> Iterator[DocumentSpec]:
+        """Give every document by itself and in each of the theme's editions, whether or not these are asked for."""
+        return chain(self.plain, (order for each in theme.editions.values() for order in in_editions(self.plain, [each])))
+
+    def outdated(self, past: Freshness, manifest: Manifest, settings: Settings) -> list[str]:
+        """List the files of the output that this build leaves out though what they were made from has changed."""
+        written = {f"{order.stem(settings.theme)}.{form}" for order in self.wanted for form in settings.formats}
+        return outdated(past, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
+
+
+def gather(session: Session, request: Request, theme: Theme) -> Selection:
+    """List the documents that there are, and choose those that are asked for."""
+    every: list[DocumentSpec] = []
+    for assessment in session.assessments:
+        every += orders(assessment)
+        assessment.release()
+    wanted, unusable = select(every, request.filters, theme)
+    editions, problems = choose_editions(request.editions, session.workspace, theme)
+    unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
+    unusable += [diagnostic for diagnostic in session.diagnostics if diagnostic.code == "GP535"]
+    skipped = len(every) - len(wanted)
+    wanted, clashes = refuse_collisions(in_editions(wanted, editions), theme)
+    wanted, unlocked = refuse_unlocked(wanted, request.formats, _options(session, request, theme))
+    return Selection(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked], every)
+
+
+def _options(session: Session, request: Request, theme: Theme) -> Options:
+    variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
+
+
+def settings_of(session: Session, request: Request, stamp: str) -> Settings:
+    """Gather how documents are built."""
+    assert session.theme is not None  # looked at before
+    workspace = session.workspace
+    options = _options(session, request, session.theme)
+    spec = replace(session.spec, stamp=stamp)
+    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec, request.url)

@@ -1,0 +1,56 @@
+"""`genplan init`."""
+
+from pathlib import Path
+
+import click
+
+from genplan import resources
+from genplan.cli.console import Console, verbosity
+from genplan.cli.schema import schema_text
+from genplan.workspace.samples import sample_results, sample_text
+from genplan.workspace.session import display_name
+from genplan.workspace.workspace import SETTINGS
+
+_SAMPLE = "community-operations-specialist"
+_SETTINGS = """\
+# This file marks the workspace. Folders, relative to it:
+plans: plans
+templates: templates
+output: output
+"""
+_OWN = ".gitignore"
+"""The one file that a folder may have of its own."""
+_IGNORE = "/output/\n"
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+@verbosity
+def command(console: Console, folder: Path) -> None:
+    """Make a workspace in FOLDER that builds at once: settings, a sample plan with results, and the brand."""
+    files = _files()
+    if (folder / _OWN).exists():
+        del files[_OWN]
+        console.say(f"kept {display_name(folder / _OWN)}; it should name /output/, where documents with personal data go")
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        raise click.UsageError(f"{', '.join(there)} exists in {display_name(folder)} already; nothing was written")
+    for name, data in files.items():
+        console.write(folder / name, data)
+        console.say(f"wrote {display_name(folder / name)}")
+    console.say(f"next: cd {display_name(folder)} && genplan build")
+
+
+def _files() -> dict[str, bytes]:
+    """Give the files of a new workspace by their paths."""
+    theme = resources.templates()
+    copied = ("brand.yml", "images/logo.png")
+    return {
+        SETTINGS: _SETTINGS.encode(),
+        _OWN: _IGNORE.encode(),
+        "genplan.schema.json": schema_text().encode(),
+        f"plans/{_SAMPLE}.md": sample_text(_SAMPLE).encode(),
+        **{f"plans/results/{_SAMPLE}/{path.name}": path.read_bytes() for path in sample_results(_SAMPLE)},
+        **{f"templates/{name}": (theme / name).read_bytes() for name in copied},
+    }

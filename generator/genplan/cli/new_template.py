@@ -1,0 +1,64 @@
+"""`genplan new-template`."""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.console import Console, verbosity
+from genplan.diagnostics import has_errors
+from genplan.documents.starters import page_starter, word_starter
+from genplan.theme.theme import Theme, load_theme
+from genplan.workspace.session import display_name
+from genplan.workspace.workspace import find_workspace
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_USUAL = "result"
+"""The kind that a new Word template is made like, unless told."""
+
+
+@click.command("new-template")
+@click.argument("name")
+@click.option("--word", is_flag=True, help="Write it for Word (.docx) instead of HTML.")
+@click.option("--from", "like", metavar="KIND", help="The kind to make it like.")
+@click.option("--force", is_flag=True, help="Write over a template that is there.")
+@click.pass_obj
+@verbosity
+def command(console: Console, name: str, like: str | None, *, word: bool, force: bool) -> None:
+    """Write a template of the kind NAME into the workspace, to be changed.
+
+    NAME is a kind that is there, or a new one. In Word the text is yours, and {{ tags }} take the data: docs/word-templates.md.
+    """
+    if not _NAME.fullmatch(name):
+        raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. result-notice", param_hint="NAME")
+    workspace, found = find_workspace(Path.cwd())
+    templates = workspace.templates if workspace else Path.cwd() / "templates"
+    theme, problems = load_theme(templates, "zh-CN")
+    found += problems
+    if theme is None or has_errors(found):
+        console.report(found)
+        sys.exit(EXIT_INPUT)
+    files = _files(console, theme, name, like, word=word)
+    there = [file for file in files if (templates / file).exists()]
+    if there and not force:
+        raise click.UsageError(f"{', '.join(display_name(templates / file) for file in there)} exists already; --force writes over it")
+    for file, data in files.items():
+        console.write(templates / file, data)
+        console.say(f"wrote {display_name(templates / file)}")
+    console.say(f"next: change it, then genplan build --kind {name}")
+
+
+def _files(console: Console, theme: Theme, name: str, like: str | None, *, word: bool) -> dict[str, bytes]:
+    """Give the files of the template by their paths within the theme."""
+    if like is not None and like not in theme.kinds:
+        raise click.BadParameter(f"`{like}` is not among {', '.join(theme.kinds)}", param_hint="--from")
+    model = theme.kinds.get(like or name)
+    if not word:
+        return page_starter(theme, name, model)
+    files, found = word_starter(theme, name, model or theme.kinds[_USUAL])
+    if not files:
+        console.report(found)
+        sys.exit(EXIT_INPUT)
+    return files

@@ -1,0 +1,23 @@
+"""`genplan schema`."""
+
+import json
+
+import click
+
+from genplan.cli.console import Console
+
+
+@click.command("schema")
+@click.pass_obj
+def command(console: Console) -> None:
+    """Print the JSON Schema of a plan's front matter, for editors."""
+    console.data(schema_text().rstrip("\n"))
+
+
+def schema_text() -> str:
+    """Give the schema as it stands in a workspace's genplan.schema.json."""
+    from genplan.plan.keys import KEYS  # noqa: PLC0415 - the model takes longest to import
+    from genplan.plan.model import Plan  # noqa: PLC0415
+    from genplan.source.model import json_schema  # noqa: PLC0415
+
+    return json.dumps(json_schema(Plan, KEYS), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,80 @@
+"""`genplan score`."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.comparison import comparison_text
+from genplan.cli.console import Console, verbosity
+from genplan.cli.score_formats import FORMATS, ordered
+from genplan.cli.trace import trace_text
+from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.session import Session, open_session
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("score")
+@click.argument("plan", type=_FILE)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to show them.")
+@click.option("--person", "people", multiple=True, metavar="ID", help="Show only this person's (工号 or 姓名); may be repeated.")
+@click.option("--trace", is_flag=True, help="Show how each total comes about, from the input cell to the grade.")
+@click.option("--results", multiple=True, type=_FILE, help="Read this file instead of those the plan names; may be repeated.")
+@click.option("--against", multiple=True, type=_FILE, help="Compare with the results in this file; may be repeated.")
+@click.pass_obj
+@verbosity
+def command(  # noqa: PLR0913 - one parameter an option
+    console: Console,
+    *,
+    plan: Path,
+    form: str,
+    people: tuple[str, ...],
+    trace: bool,
+    results: tuple[Path, ...],
+    against: tuple[Path, ...],
+) -> None:
+    """Show scores, totals, grades and ranks of a plan's people, period by period.
+
+    With --against, tell who changes grade between two sets of results, and why.
+    """
+    if (trace or against) and form != "text":
+        raise click.UsageError("--trace and --against are shown as text; JSON holds the whole calculation as it is")
+    session = open_session((plan,), results=results or None)
+    other = open_session((plan,), results=against) if against else None
+    found = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
+    shown, unmatched = _only(session, people)
+    found += unmatched
+    console.report(found, session.roots)
+    for assessment in shown:
+        if not assessment.cards and form == "text":
+            console.say("no scores: the plan has no results that can be scored")
+            continue
+        console.data(_shown(assessment, form, session, other, trace=trace))
+    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+
+
+def _shown(assessment: Assessment, form: str, session: Session, other: Session | None, *, trace: bool) -> str:
+    if other is not None:
+        compared = other.assessments[0].cards if other.assessments else ()
+        return comparison_text(assessment, assessment.cards, compared)
+    if trace and session.theme is not None:
+        locale = session.theme.locale
+        return "\n\n\n".join(trace_text(assessment.plan, card, locale) for card in ordered(assessment))
+    return FORMATS[form](assessment)
+
+
+def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], list[Diagnostic]]:
+    """Keep the people asked for; GP704 for a word that is nobody's id or name."""
+    if not people:
+        return list(session.assessments), []
+    known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
+    ids = sorted({person.id for a in session.assessments for person in a.people})
+    advice = f"there is: {', '.join(ids[:20]) or 'none'}"
+    found = [diagnose("GP704", Span("--person"), f"`{word}` matches nobody", help=advice) for word in people if word not in known]
+    kept = [replace(a, cards=tuple(c for c in a.cards if {c.person.id, c.person.name} & set(people))) for a in session.assessments]
+    return kept, found

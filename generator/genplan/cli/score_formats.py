@@ -1,0 +1,160 @@
+"""Scores as a table for people, and as JSON and CSV for programs."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from genplan.cli.csv_text import csv_text
+from genplan.cli.table import table
+from genplan.cli.terminal import json_text
+from genplan.cli.trace import trace_data
+from genplan.plan.rounding import round_to
+from genplan.scoring.line import Line
+from genplan.scoring.published import published_total
+from genplan.scoring.scorecard import Scorecard, Segment
+from genplan.theme.context.equations import score_places
+from genplan.theme.locale import plain_number
+from genplan.workspace.assessment import Assessment
+
+_SHARE_PLACES = 6
+
+
+def ordered(assessment: Assessment) -> list[Scorecard]:
+    """List scorecards by period, then rank."""
+    return sorted(assessment.cards, key=lambda card: (card.person.period.start, -card.total, card.person.id))
+
+
+def rank_text(card: Scorecard) -> str:
+    """Write a rank, or a dash while nobody is ranked."""
+    return "—" if card.rank is None else str(card.rank)
+
+
+def _grade(card: Scorecard) -> str:
+    return card.band.grade.name if card.band else ""
+
+
+def _scores(card: Scorecard, places: int) -> list[str]:
+    return [plain_number(round_to(line.score, score_places(places))) if line.scored else "" for line in card.lines]
+
+
+def by_name_alone(assessment: Assessment) -> bool:
+    """Tell whether the plan assesses units that go by their names."""
+    return assessment.plan.plan.assessed_unit is not None and all(person.id == person.name for person in assessment.subjects.values())
+
+
+def _who(card: Scorecard, *, named: bool) -> list[str]:
+    return [card.person.name] if named else [card.person.id, card.person.name]
+
+
+def names(assessment: Assessment) -> list[str]:
+    """List the indicators' keys."""
+    return [placed.key for placed in assessment.plan.indicators]
+
+
+def _text(assessment: Assessment) -> str:
+    places = assessment.plan.plan.rounding.places
+    parts = []
+    for period in assessment.periods():
+        cards = [card for card in ordered(assessment) if card.person.period == period]
+        published = any(card.person.published.total for card in cards)
+        named = by_name_alone(assessment)
+        who = [assessment.plan.plan.assessed_unit or "姓名"] if named else ["工号", "姓名"]
+        head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
+        rows = [
+            [
+                *(rank_text(card), *_who(card, named=named), *_scores(card, places)),
+                *([_published_total(card) or ""] if published else []),
+                *(plain_number(card.total, places), _grade(card)),
+            ]
+            for card in cards
+        ]
+        numbers = {0, *range(1 + len(who), len(head) - 1)}
+        parts.append(f"{assessment.plan.plan.title}  {period.id}\n{table(head, rows, numbers)}")
+    return "\n\n".join(parts)
+
+
+def _json(assessment: Assessment) -> str:
+    """Write every number as text, so that no reader makes a binary fraction of it."""
+    rows = [
+        {
+            "period": card.person.period.id,
+            "id": card.person.id,
+            "name": card.person.name,
+            "department": card.person.department,
+            "total": f"{card.total:f}",
+            "exact": str(card.exact),
+            "grade": _grade(card) or None,
+            "coefficient": _coefficient(card),
+            "published": {"total": _published_total(card), "grade": card.person.published.grade and card.person.published.grade.text},
+            "decision": _decision(card),
+            "conclusion": card.person.conclusion or None,
+            "rank": card.rank,
+            "ranked": card.ranked,
+            "lines": [_json_line(line, card) for line in card.lines],
+            "segments": [_json_segment(segment) for segment in card.segments],
+            "steps": trace_data(card),
+        }
+        for card in ordered(assessment)
+    ]
+    return json_text({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows})
+
+
+def _published_total(card: Scorecard) -> str | None:
+    total = published_total(card.person)
+    return None if total is None else f"{total:f}"
+
+
+def _decision(card: Scorecard) -> dict[str, str | None] | None:
+    decision = card.person.decision
+    return None if decision is None else {"grade": decision.grade, "by": decision.by or None, "reason": decision.reason or None}
+
+
+def _coefficient(card: Scorecard) -> str | None:
+    """Write the coefficient as the plan does, or exactly where it was reduced."""
+    written = card.band.grade.coefficient if card.band else None
+    if written is None or card.coefficient is None:
+        return None
+    return f"{written:f}" if card.coefficient == Fraction(written) else str(card.coefficient)
+
+
+def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
+    scored, key = line.scored, line.weighed.placed.key
+    return {
+        "indicator": key,
+        "actual": line.actual.text if line.actual else None,
+        "place": str(line.actual.span) if line.actual else None,
+        "inputs": {name: given.text for name, given in card.person.inputs.get(key, {}).items()},
+        "raters": [
+            {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
+        ],
+        "method": line.weighed.placed.indicator.method.TAG,
+        "attainment": str(scored.attainment) if scored and scored.attainment is not None else None,
+        "limit": scored.limit if scored else None,
+        "score": str(line.score) if scored else None,
+        "weight": plain_number(round_to(line.weight, _SHARE_PLACES)),
+        "exact_weight": str(line.weight),
+        "weighted": str(line.weighted),
+    }
+
+
+def _json_segment(segment: Segment) -> dict[str, object]:
+    presence = segment.record.presence
+    return {
+        "start": presence.start.isoformat() if presence else None,
+        "end": presence.end.isoformat() if presence else None,
+        "share": str(segment.share),
+        "place": str(segment.record.span),
+    }
+
+
+def _csv(assessment: Assessment) -> str:
+    places = assessment.plan.plan.rounding.places
+    rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]]
+    for card in ordered(assessment):
+        person = card.person
+        who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
+        rows.append([*who, *_scores(card, places), plain_number(card.total, places), _grade(card)])
+    return csv_text(rows)
+
+
+FORMATS: dict[str, Callable[[Assessment], str]] = {"text": _text, "json": _json, "csv": _csv}
+"""Format to the function that writes an assessment's scores in it."""

@@ -1,0 +1,80 @@
+"""`genplan sheet`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from genplan.cli import EXIT_INPUT
+from genplan.cli.console import Console, verbosity
+from genplan.diagnostics import has_errors
+from genplan.documents.file_names import safe_name
+from genplan.plan.period_words import read_period
+from genplan.plan.periods import FORMS
+from genplan.storage.temporary import guarded, settle
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.session import Session, display_name, open_session
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
+"""What is found of results that are still to be filled in."""
+
+
+@click.command("sheet")
+@click.argument("plan", type=_FILE)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it; PLAN-PERIOD.xlsx here by default.")
+@click.option("--period", metavar="PERIOD", help="The period it is for, e.g. 2026-Q3; the plan's by default.")
+@click.option("--people", multiple=True, type=_FILE, help="Take the people from this file (CSV, XLSX, YAML); may be repeated.")
+@click.pass_obj
+@verbosity
+def command(console: Console, *, plan: Path, output: Path | None, period: str | None, people: tuple[Path, ...]) -> None:
+    """Write the workbook that results are filled in, with formulas that score and rank them.
+
+    People come from the plan's results unless --people names a file. Save the filled workbook among the plan's results, as 2026-Q3.xlsx.
+    """
+    if period is not None and read_period(period) is None:
+        raise click.BadParameter(f"write {FORMS}", param_hint="--period")
+    session = open_session((plan,), results=people or None)
+    found = [each for each in session.diagnostics if each.code not in _UNFILLED]
+    console.report(found, session.roots)
+    assessment = session.assessments[0] if session.assessments else None
+    if assessment is None or session.theme is None or not assessment.sound or (people and has_errors(found)):
+        sys.exit(EXIT_INPUT)
+    settle()
+    named = _period(assessment, period)
+    path = output or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}.xlsx")
+    if path.exists():
+        raise click.UsageError(f"{display_name(path)} exists already, and may hold results; nothing was written")
+    console.write(path, _workbook(session, assessment))
+    console.say(f"wrote {display_name(path)}: fill in the sheet 填报, save it {_where(assessment, named)}, and run `genplan build`")
+    if assessment.plan.plan.raters:
+        advice = "enter the score that is made of theirs (综合), or results with the raters' own in another file"
+        console.say(f"raters (评分人) have no column in it: {advice}")
+
+
+def _period(assessment: Assessment, period: str | None) -> str:
+    """Give what the name ends with, as names of results files do."""
+    own = assessment.plan.plan.period
+    wanted = read_period(period) if period else None
+    return wanted.id if wanted else own.period.id if own else ""
+
+
+def _where(assessment: Assessment, period: str) -> str:
+    """Say where the plan finds the filled workbook, and under what name."""
+    named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
+    name = f"under a name that ends with {period}, " if read_period(period) else ""
+    return name + (f"where `results:` of the plan finds it ({named})" if named else "and name it under `results:` (考核结果) of the plan")
+
+
+def _workbook(session: Session, assessment: Assessment) -> bytes:
+    from genplan.workbook.book import workbook_bytes  # noqa: PLC0415 - openpyxl takes its time
+    from genplan.workbook.layout import HeaderError  # noqa: PLC0415
+
+    assert session.theme is not None
+    if not assessment.plan.indicators:
+        raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
+    try:
+        with guarded():  # openpyxl writes sheets to files first
+            return workbook_bytes(assessment.plan, assessment.people, session.theme.locale.label)
+    except HeaderError as error:
+        raise click.UsageError(f"`{error}` cannot head a column: the plan has something else of that name") from None

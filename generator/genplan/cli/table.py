@@ -1,0 +1,25 @@
+"""Plain tables whose columns line up, Chinese characters counted as two columns wide."""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from genplan.cli.terminal import one_line
+
+
+def width(text: str) -> int:
+    """Count the columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> str:
+    """Line up rows under a head; the columns in `numbers` are set to the right."""
+    lines = [[one_line(text) for text in line] for line in (head, *rows)]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
+
+    def cell(text: str, column: int) -> str:
+        gap = " " * (widths[column] - width(text))
+        return gap + text if column in numbers else text + gap
+
+    written = ["  ".join(cell(text, column) for column, text in enumerate(line)).rstrip() for line in lines]
+    written.insert(1, "  ".join("─" * w for w in widths))
+    return "\n".join(written)

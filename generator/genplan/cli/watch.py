@@ -1,0 +1,64 @@
+"""`genplan build --watch`: builds again whenever something is saved, with the same workers."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+import watchfiles
+
+from genplan import resources
+from genplan.cli.building import build
+from genplan.cli.console import Console
+from genplan.cli.terminal import painted
+from genplan.diagnostics import a_few
+from genplan.execution.request import Request
+from genplan.execution.worker_manager import WorkerManager
+from genplan.workspace.session import display_name
+from genplan.workspace.workspace import find_workspace
+
+_SETTLE = 80
+"""Milliseconds in which further changes are taken together with the first: editors save in several steps."""
+_STEP = 20
+_SHOWN = 5
+_CLEAR = "\033[2J\033[1;1H"
+"""Empties the screen; every terminal that colours are shown on knows it."""
+
+
+def keep_building(console: Console, request: Request, crew: WorkerManager) -> None:
+    """Build, then build again after every change, until interrupted. What is wrong is shown until it is mended."""
+    code = build(console, request, crew)
+    folders, output = _watched(request)
+    console.say("watching; stop with Ctrl-C")
+    for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
+        if sys.stderr.isatty():
+            click.echo(_CLEAR, nl=False, file=painted())
+        console.say(f"changed: {a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)}")
+        started = time.monotonic()
+        before, code = code, build(console, request, crew)
+        if code == 0:
+            console.say("mended: nothing is wrong any more" if before else "nothing is wrong")
+        console.say(f"took {time.monotonic() - started:.2f} s; watching")
+
+
+def _watched(request: Request) -> tuple[list[Path], Path | None]:
+    """List the folders to watch: the workspace, those of the plans that were named, and the built-in theme; and the one to leave out."""
+    start = Path(os.path.realpath(request.plans[0])) if request.plans else Path.cwd()
+    workspace, _ = find_workspace(start)
+    folders = [workspace.root] if workspace else []
+    folders += [path if path.is_dir() else path.parent for path in map(Path.absolute, request.plans)]
+    folders.append(resources.templates())
+    real = dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders)
+    outermost = [folder for folder in real if not any(other != folder and folder.is_relative_to(other) for other in real)]
+    return outermost, None if request.url else Path(os.path.realpath(request.folder(workspace)))
+
+
+class _Filter(watchfiles.DefaultFilter):
+    """Passes over what builds write themselves, what editors and office programs keep beside files, and hidden folders."""
+
+    def __init__(self, output: Path | None) -> None:
+        super().__init__(ignore_paths=[output] if output else [])
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        return not os.path.basename(path).startswith(("~$", ".")) and super().__call__(change, path)  # noqa: PTH119 - the faster way

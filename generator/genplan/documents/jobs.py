@@ -1,0 +1,74 @@
+"""Documents to be made as plain data: a job carries all that making it needs, so that any process on any machine can do it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from genplan.diagnostics import Diagnostic
+from genplan.theme.spec import ThemeSpec
+from genplan.writers.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document: its data, and where its files go.
+
+    Paths are absolute; `output` is the output folder or its URL, `stem` the path within it, without suffix.
+    """
+
+    stem: str
+    kind: str
+    theme: ThemeSpec
+    language: str
+    context: Mapping[str, object]
+    issued: date
+    formats: tuple[str, ...]
+    options: Options
+    pictures: str
+    """The folder of pictures that documents may show besides the theme's."""
+    output: str
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was written: its format, size in bytes, the digest of its content, and what its store says of it.
+
+    `findings` are those of this format and of what all formats have in common.
+    """
+
+    format: str
+    size: int
+    digest: str
+    stat: tuple[int | str, ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What became of a job: files, or why there are none.
+
+    `templates` and `pictures` name what was read, each with the digest of its content (empty: there is no such file). `settled` is false
+    where the theme is no longer the one the job was made for, so that nothing can be said of how fresh the files are.
+    """
+
+    stem: str
+    title: str = ""
+    files: tuple[File, ...] = ()
+    reason: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    settled: bool = True
+
+
+Marker = Callable[[str], None]
+"""Takes what is being done, for whoever watches over the job."""
+
+
+class Executor(Protocol):
+    """Does jobs somewhere."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Do jobs, and give what became of each, in their order. Jobs are taken as there is room for them, not all at once."""

@@ -1,0 +1,65 @@
+"""Documents of people who have a password: what cannot be locked is not written."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.documents.specs import DocumentSpec
+from genplan.writers.options import Options
+from genplan.writers.protect import LOCKABLE
+
+
+def lockable(order: DocumentSpec, formats: Sequence[str]) -> tuple[str, ...]:
+    """Give the formats that an order may be written in: all of them, or those that can ask for its password."""
+    return tuple(name for name in formats if not order.password or name in LOCKABLE)
+
+
+def refuse_unlocked(wanted: Sequence[DocumentSpec], formats: Sequence[str], options: Options) -> Outcome[list[DocumentSpec]]:
+    """Mark the orders that could be written only without their password, and say once for all of them what is not written.
+
+    Finds GP628 (PDF/A, which may not be encrypted), GP629 (formats that cannot ask for a password) and GP713 (people without a password
+    beside others who have one).
+    """
+    locked = [order for order in wanted if order.password]
+    if not locked:
+        return Outcome(list(wanted), [])
+    open_formats = [name for name in formats if name not in LOCKABLE]
+    found = [*_archives(locked, formats, options), *_open(locked, open_formats), *_without(wanted)]
+    reason = _reason(formats, options)
+    return Outcome([replace(order, lacking=order.lacking or reason) if order.password else order for order in wanted], found)
+
+
+def _reason(formats: Sequence[str], options: Options) -> str:
+    if "pdf" in formats and options.is_archive:
+        return "GP628 a PDF/A file cannot ask for a password"
+    return "" if any(name in LOCKABLE for name in formats) else "GP629 no format was asked for that can ask for a password"
+
+
+def _archives(locked: Sequence[DocumentSpec], formats: Sequence[str], options: Options) -> list[Diagnostic]:
+    if "pdf" not in formats or not options.is_archive:
+        return []
+    message = f"{options.pdf_variant} does not allow encryption: the documents of {_people(locked)} with a password are not written"
+    advice = "build them with --pdf-variant plain or pdf/ua-1, or take the passwords out of the results"
+    return [diagnose("GP628", Span("pdf_variant"), message, help=advice)]
+
+
+def _open(locked: Sequence[DocumentSpec], names: Sequence[str]) -> list[Diagnostic]:
+    message = f"{', '.join(names)} cannot ask for a password: not written for {_people(locked)} who have one"
+    return [diagnose("GP629", Span("--format"), message, help="build pdf or docx for them")] if names else []
+
+
+def _without(wanted: Sequence[DocumentSpec]) -> list[Diagnostic]:
+    """Find those who have none beside others of the same plan and period who have one."""
+    groups = {(order.assessment.plan.id, order.period_id) for order in wanted if order.password}
+    without = [order for order in wanted if order.person and not order.password and (order.assessment.plan.id, order.period_id) in groups]
+    if not without:
+        return []
+    names = ", ".join(dict.fromkeys(order.person.id for order in without if order.person))
+    message = f"{_people(without)} have no password while others of their plan and period do; their files are not locked: {names}"
+    assert without[0].person is not None
+    return [diagnose("GP713", without[0].person.span, message, help="fill in the column 打开密码")]
+
+
+def _people(orders: Sequence[DocumentSpec]) -> str:
+    count = len({(order.assessment.plan.id, order.person.id) for order in orders if order.person})
+    return "1 person" if count == 1 else f"{count} people"

@@ -1,0 +1,215 @@
+"""The documents an assessment yields: one for each kind and the plan, person or period that it is about."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from genplan.documents.file_names import safe_name
+from genplan.plan.periods import Period
+from genplan.plan.weighing import is_weighted
+from genplan.results.model import PersonResult
+from genplan.scoring.progress import can_be_reported
+from genplan.scoring.scorecard import Scorecard
+from genplan.theme.conditions import CONDITIONS
+from genplan.theme.context import person_context, plan_context, report_context, result_context, summary_context
+from genplan.theme.editions import Edition
+from genplan.theme.kinds import Kind, Scope
+from genplan.theme.theme import Theme
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.people_store import slim
+
+NO_PERIOD = "no-period"
+"""Folder of documents that are about no period."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """One document to be made. `lacking` says what stands in its way, if something does; without an edition it shows everything.
+
+    `password` is the one that opens the person's files, where they are to be locked.
+    """
+
+    assessment: Assessment
+    kind: Kind
+    period: Period | None
+    person: PersonResult | None = None
+    """The person without what was collected: enough to name the document."""
+    place: int | None = None
+    """Where the scorecard stands among those of the assessment, where the document shows one."""
+    lacking: str = ""
+    edition: Edition | None = None
+    password: str = field(default="", repr=False)
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The scorecard it shows; computed when asked for."""
+        return None if self.place is None else self.assessment.cards[self.place]
+
+    @property
+    def period_id(self) -> str:
+        """The period's part of the path."""
+        return self.period.id if self.period else NO_PERIOD
+
+    def theme(self, theme: Theme) -> Theme:
+        """Give the theme in the document's language and for what its plan assesses, of a theme in any."""
+        return theme.speaking(self.assessment.language).value.assessing(self.assessment.plan.plan.assessed_unit)
+
+    def stem(self, theme: Theme) -> str:
+        """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME, below its edition if it has one."""
+        plan = self.assessment.plan
+        theme = self.theme(theme)
+        title = self.kind.title(theme.locale)
+        if self.person:
+            name = "-".join(dict.fromkeys((self.person.id, self.person.name, title)))  # a unit may go by its name alone
+        else:
+            blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
+            name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
+        folder = self.kind.name
+        if self.edition:
+            name = f"{name}-{self.edition.title(theme.locale)}"
+            folder = f"{self.edition.name}/{folder}"
+        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{folder}/{safe_name(name)}"
+
+    def context(self, theme: Theme) -> dict[str, object]:
+        """What its template sees: of what there is, as much as its edition shows."""
+        theme = self.theme(theme)
+        context = self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+        if self.edition is None:
+            return context
+        return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}
+
+    def shared(self, theme: Theme) -> dict[str, object]:
+        """Give the part of the context that all documents of the kind and plan share; nobody may change it."""
+        theme = self.theme(theme)
+        made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
+        if made_for is not theme:
+            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale, self.assessment.kinds)
+            self.assessment.shared[self.kind.name] = (theme, context)
+        return context
+
+    def issued(self, default: date) -> date:
+        """The date it bears: the plan's, or the one given."""
+        return self.assessment.plan.plan.document_date or default
+
+
+def _cycle(order: DocumentSpec, theme: Theme) -> dict[str, object]:
+    assessment, period = order.assessment, _period(order)
+    context: dict[str, object] = {}
+    if not _reports(order.kind) or assessment.cards:
+        context["summary"] = summary_context(assessment.plan, slim(assessment.cards), period, theme.locale)
+    if _reports(order.kind):
+        context["report"] = report_context(assessment.plan, assessment.people, assessment.cards, period, theme.locale)
+    return context
+
+
+_CONTEXTS: dict[Scope, Callable[[DocumentSpec, Theme], dict[str, object]]] = {
+    Scope.CYCLE: _cycle,
+    Scope.PLAN: lambda _order, _theme: {},
+    Scope.PERSON: lambda order, theme: (
+        person_context(order.assessment.plan, order.person, order.period, theme.locale) | {"result": _result(order, theme)}
+    ),
+}
+
+
+def _reports(kind: Kind) -> bool:
+    """Tell whether a kind is about what units reached, which can be told without totals."""
+    return "units" in kind.header.needs
+
+
+def _period(order: DocumentSpec) -> Period:
+    assert order.period is not None  # a cycle's documents are ordered by period
+    return order.period
+
+
+def _result(order: DocumentSpec, theme: Theme) -> dict[str, object] | None:
+    if order.place is None:
+        return None
+    assessment = order.assessment
+    return result_context(assessment.plan, assessment.cards[order.place], assessment.cards_beside(order.place), theme.locale)
+
+
+def orders(assessment: Assessment) -> Iterator[DocumentSpec]:
+    """List the documents that a plan yields, kind by kind."""
+    for kind in assessment.kinds:
+        yield from _ORDERS[kind.header.scope](assessment, kind)
+
+
+def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
+    yield DocumentSpec(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
+
+
+def _for_people(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
+    for whose, person in assessment.subjects.items():
+        place = assessment.places.get(whose)
+        if place is not None and not _concerns(kind, assessment, place):
+            continue
+        lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else "the results have errors")
+        password = assessment.passwords.get(whose, "")
+        yield DocumentSpec(assessment, kind, person.period, person, place if _shows_result(kind) else None, lacking, password=password)
+    if kind.header.blank and not assessment.people:
+        yield DocumentSpec(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
+
+
+def _for_periods(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
+    for period in assessment.periods():
+        lacking = _unsound(assessment) or _incomplete(assessment, kind, period)
+        yield DocumentSpec(assessment, kind, period, lacking=lacking)
+
+
+def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
+    """Say whose results stand in the way of a document about a period."""
+    if _reports(kind) and not is_weighted(assessment.plan):
+        held = [person for person in assessment.people if person.period == period]
+        broken = sorted({person.id for person in held if not can_be_reported(assessment.plan, person)})
+        return f"the results of {', '.join(broken)} have errors" if broken else ""
+    without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
+    return f"no total for {', '.join(without)}" if without else ""
+
+
+_ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {
+    Scope.PLAN: _for_plan,
+    Scope.PERSON: _for_people,
+    Scope.CYCLE: _for_periods,
+}
+
+
+def _concerns(kind: Kind, assessment: Assessment, place: int) -> bool:
+    """Tell whether the kind is made for a person with this result."""
+    return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, assessment.cards[place])
+
+
+def in_editions(wanted: Iterable[DocumentSpec], editions: Sequence[Edition]) -> list[DocumentSpec]:
+    """Give every document about people in each of the editions; without editions, and of kinds about a plan, there is the one document.
+
+    An edition that hides all of `result` or of `summary` has no documents of kinds that are about nothing else.
+    """
+    return [
+        replace(order, edition=edition) if edition else order
+        for order in wanted
+        for edition in (editions if editions and order.kind.header.scope is not Scope.PLAN else (None,))
+        if edition is None or _SUBJECTS[order.kind.header.scope](order) not in edition.hidden
+    ]
+
+
+_SUBJECTS: dict[Scope, Callable[[DocumentSpec], str]] = {
+    Scope.PERSON: lambda order: "result" if _needs_result(order.kind) else "",
+    Scope.CYCLE: lambda order: "report" if _reports(order.kind) else "summary",
+}
+"""The key that a kind of document is wholly about."""
+
+
+def _needs_result(kind: Kind) -> bool:
+    return "results" in kind.header.needs or kind.header.only is not None
+
+
+def _shows_result(kind: Kind) -> bool:
+    return _needs_result(kind) or kind.header.shows_result
+
+
+def _own_period(assessment: Assessment) -> Period | None:
+    dates = assessment.plan.plan.period
+    return dates.period if dates else None
+
+
+def _unsound(assessment: Assessment) -> str:
+    return "" if assessment.sound else "the plan has errors"

@@ -1,0 +1,50 @@
+"""What a machine makes documents with: two that differ in this make different files of the same data."""
+
+import platform
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeAlias
+
+from genplan import __version__, resources
+from genplan.incremental.fingerprint import versions
+from genplan.storage.digests import data_digest, tree_digest
+
+Facts: TypeAlias = Mapping[str, tuple[str, str]]
+"""Names of what counts, each with its digest and with what may be shown."""
+
+
+@cache
+def facts(formats: tuple[str, ...]) -> Facts:
+    """Gather what counts for some formats on this machine."""
+    found = {name: (digest, _shown(name)) for form in formats for name, digest in versions(form)}
+    # Builds of one release of Python differ in name only.
+    found["Python"] = (platform.python_version(), platform.python_version())
+    found["built-in templates"] = (tree_digest([Path(resources.templates())]), "")
+    return found
+
+
+def stamp(formats: tuple[str, ...]) -> str:
+    """Digest the facts of this machine."""
+    return data_digest([[name, digest] for name, (digest, _) in sorted(facts(formats).items())])
+
+
+def differences(here: Facts, there: Facts) -> list[str]:
+    """Say what differs between two machines."""
+    names = [name for name in dict.fromkeys((*here, *there)) if here.get(name, ("", ""))[0] != there.get(name, ("", ""))[0]]
+    return [_difference(name, here, there) for name in names]
+
+
+def _difference(name: str, here: Facts, there: Facts) -> str:
+    ours, theirs = here.get(name, ("", ""))[1], there.get(name, ("", ""))[1]
+    return f"{name} {ours or 'none'} here, {theirs or 'none'} there" if ours != theirs else f"{name} (of another build)"
+
+
+def _shown(name: str) -> str:
+    if name == "genplan":
+        return __version__
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

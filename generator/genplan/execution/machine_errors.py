@@ -1,0 +1,128 @@
+"""Exceptions that are about the machine, and not mistakes of genplan: a package that is missing, no memory, a disk that refuses."""
+
+import errno
+import os
+import sys
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.storage.external_errors import ExternalError
+
+HERE = "genplan"
+"""Names the command itself where no file is at fault."""
+_REINSTALL = "install genplan again, with what it needs: pip install --force-reinstall genplan"
+_EXTRAS = {
+    "docxtpl": "word",
+    "pikepdf": "protect",
+    "msoffcrypto": "protect",
+    "pypdfium2": "preview",
+    "s3fs": "s3",
+    "fsspec": "s3",
+    "distributed": "dask",
+}
+"""Packages that not everybody needs, and the extra that brings each."""
+_STDLIB = "this Python was built without it: install the package of your system that has it, or another Python"
+_CURES = {
+    errno.ENOSPC: "make room on the disk",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "end programs that hold many files open",
+    errno.ENOMEM: "end other programs, or raise the limit of memory (ulimit -v)",
+    errno.EAGAIN: "end other programs, or raise the limit of processes (ulimit -u)",
+    errno.EACCES: "see that you have the right to it",
+    errno.EPERM: "see that you have the right to it",
+    errno.EROFS: "the disk is mounted for reading only: use another folder",
+    errno.EIO: "the disk, or the way to it, fails: look it over",
+}
+_FEW_PROCESSES = 256
+"""Processes of one user that are easily had; libraries start threads, which count, and end the process where they may not."""
+_OTHER = "mend what the message names; with -v genplan also says where it met it"
+
+
+def trouble(error: BaseException, place: str = "") -> Diagnostic | None:
+    """Say what of the machine stands in the way: GP551, GP766 to GP769, or what the error says itself; None where genplan is at fault.
+
+    `place` is what was being done, if there is a name for that.
+    """
+    if isinstance(error, ExternalError):
+        return error.diagnostic
+    if isinstance(error, ImportError):
+        return _not_importable(error)
+    if isinstance(error, MemoryError):
+        return _no_memory(place)
+    if isinstance(error, UnicodeEncodeError):
+        return _not_nameable(error)
+    return _refused(error, place) if isinstance(error, OSError) else None
+
+
+def _not_importable(error: ImportError) -> Diagnostic | None:
+    package = (error.name or "").partition(".")[0]
+    if package == __name__.partition(".")[0]:
+        return None  # a name that is not there, which is a mistake of ours
+    named = f"the Python package `{package}`" if package else "a Python package"
+    said = (error.msg or "it is not there").partition("\n")[0]
+    extra = _EXTRAS.get(package)
+    advice = f'pip install --force-reinstall "genplan[{extra}]"' if extra else _STDLIB if package in sys.stdlib_module_names else _REINSTALL
+    return diagnose("GP551", Span(HERE), f"{named} cannot be loaded: {said}", help=advice)
+
+
+def _no_memory(place: str) -> Diagnostic:
+    advice = raise_memory_limit() or "end other programs, or use a larger machine"
+    return diagnose("GP768", Span(place or HERE), "there is not enough memory", help=advice)
+
+
+def raise_memory_limit() -> str:
+    """Advise to raise the limit of memory that the user has set; empty where there is none.
+
+    What genplan sets itself is a soft limit, below the user's.
+    """
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return ""
+    _, limit = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return ""
+    return f"this shell allows a process {limit >> 20} MiB of address space (ulimit -v), which is too little: raise the limit"
+
+
+def raise_limits() -> str:
+    """Do the same where a process may have ended for want of memory, or of threads; empty where no limit is near."""
+    return raise_memory_limit() or _raise_process_limit()
+
+
+def _raise_process_limit() -> str:
+    try:
+        import resource  # noqa: PLC0415 - as above
+    except ImportError:
+        return ""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    few = 0 <= limit < _FEW_PROCESSES
+    return f"this shell allows {limit} processes and threads (ulimit -u), which is too few: raise the limit" if few else ""
+
+
+def _not_nameable(error: UnicodeEncodeError) -> Diagnostic | None:
+    """Tell names of files apart from other text: only they are written in the encoding of the file system."""
+    if error.encoding.lower().replace("-", "") == "utf8" or error.encoding.lower() != sys.getfilesystemencoding().lower():
+        return None
+    message = f"the locale allows no names of files in Chinese: its encoding is {error.encoding}"
+    return diagnose("GP769", Span(HERE), message, help="set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again")
+
+
+def _refused(error: OSError, place: str) -> Diagnostic | None:
+    if not _stands():
+        message = "the folder that the command was started in is gone"
+        return diagnose("GP766", Span(place or HERE), message, help="go to a folder that is there (cd), and start again")
+    if not error.strerror:
+        return None
+    name = error.filename if isinstance(error.filename, str) else ""
+    return diagnose(
+        "GP767", Span(name or place or HERE), f"the system refuses: {error.strerror}", help=_CURES.get(error.errno or 0, _OTHER)
+    )
+
+
+def _stands() -> bool:
+    """Tell whether the working directory is there."""
+    try:
+        os.getcwd()  # noqa: PTH109 - no path is wanted
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,5 @@
+"""What files of this format need."""
+
+from genplan.execution import worker
+
+worker.preload("genplan.writers.html")

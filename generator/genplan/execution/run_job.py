@@ -1,0 +1,180 @@
+"""Doing a job: a document is rendered once, written in every format asked for, and put in its place."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
+from genplan.documents.content import WORD, Content, content_of, write
+from genplan.documents.jobs import File, Job, JobResult, Marker
+from genplan.storage.atomic_files import unwritable
+from genplan.storage.digests import Part, digest, file_digest
+from genplan.storage.open_store import store_of
+from genplan.storage.stores import Store, is_url
+from genplan.theme.environment import template_file, templates_used
+from genplan.theme.glyphs import unreadable
+from genplan.theme.kinds import Kind
+from genplan.theme.reach.pictures import picture_name
+from genplan.theme.reach.places import place_of
+from genplan.theme.reach.problem import UnusableError
+from genplan.theme.reach.tree import picture_needles
+from genplan.theme.spec import ThemeSpec
+from genplan.theme.theme import Theme, load_theme
+from genplan.theme.themes import Choice
+from genplan.workspace.writer_inputs import make_look, picture
+from genplan.writers.look import Look
+from genplan.writers.protect import lock
+from genplan.writers.wording import text_of_word
+
+TEMPLATE, PLACING = "filling in the template", "putting the files in place"
+_WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
+_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+
+
+def _unmarked(_: str) -> None:
+    """Tell nobody."""
+
+
+def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool = True) -> JobResult:
+    """Make a document and write it in the formats of its job; where one fails, none is written."""
+    theme = theme.speaking(job.language).value.assessing(_assessed_unit(job.context))
+    kind = theme.kinds[job.kind]
+    mark(TEMPLATE)
+    if theme.problems:
+        return _failed(job, theme.problems)
+    content, found = content_of(kind, theme, job.context, job.issued, job.stem)
+    if content is None:
+        return _failed(job, found)
+    look = make_look(theme, Path(job.pictures))
+    found += [*_unusable_pictures(content, job.formats, look), *_unreadable(kind, theme, _text(content))]
+    if has_errors(found):
+        return _failed(job, found)
+    common = tuple(found)
+    made: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
+    for name in job.formats:
+        mark(_WRITING.get(name, f"writing {name}"))
+        data, problems = write(content, name, look, job.options)
+        if data is not None and name == WORD and kind.word_template:
+            problems += _unreadable(kind, theme, text_of_word(data))
+        if data is not None and job.password:
+            data, more = lock(data, name, job.password)
+            problems += more
+        found += problems
+        if data is not None:
+            made.append((name, data, (*common, *problems)))
+    if has_errors(found):
+        return _failed(job, found)
+    mark(PLACING)
+    files, problems = _put(job, made)
+    return JobResult(
+        job.stem,
+        content.metadata.title,
+        files,
+        reason(problems),
+        (*found, *problems),
+        templates_read(theme, kind),
+        pictures_read(theme, Path(job.pictures), _pictures(content)),
+        settled,
+    )
+
+
+def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
+    """Find what a document would show as boxes; where the data have it, they are told of by their place as well."""
+    return [unreadable(character, Span(kind.name)) for character in theme.readable.lacking(text)]
+
+
+def _text(content: Content) -> str:
+    """Give what a document says; nothing where it has no tree."""
+    body = content.tree.tree.find("body") if content.tree else None
+    return "" if body is None else "".join(body.itertext())
+
+
+def _assessed_unit(context: Mapping[str, object]) -> str | None:
+    plan = context.get("plan")
+    return plan.get("assessed_unit") if isinstance(plan, Mapping) else None
+
+
+def _failed(job: Job, found: Sequence[Diagnostic]) -> JobResult:
+    return JobResult(job.stem, reason=reason(found), diagnostics=tuple(found))
+
+
+def reason(found: Sequence[Diagnostic]) -> str:
+    """Say why there is no document; nothing where no error was found."""
+    return next((f"{d.code} {d.message}" for d in found if d.severity is Severity.ERROR), "")
+
+
+def _unusable_pictures(content: Content, formats: Sequence[str], look: Look) -> list[Diagnostic]:
+    """Find the pictures of a document's tree that cannot be shown, where brand.yml or a template names them: GP541 to GP544 and GP602.
+
+    A document that is made from a template written in Word alone has none.
+    """
+    if content.tree is None or (content.kind.word_template and tuple(formats) == (WORD,)):
+        return []
+    theme, template = content.theme, content.kind.template
+    assert template is not None  # what has a tree has one
+    logos = {logo.path: logo.problem for logo in theme.brand.logos.values() if logo.problem}
+    found: dict[Diagnostic, None] = {}
+    for address in dict.fromkeys(_addresses(content.tree.tree)):
+        if problem := logos.get(picture_name(address)):
+            found[problem] = None
+            continue
+        try:
+            look.picture(address)
+        except UnusableError as error:
+            found[error.at(place_of(picture_needles(address), template, theme.environment, theme.files))] = None
+    return list(found)
+
+
+def _put(job: Job, made: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) -> Outcome[tuple[File, ...]]:
+    files: list[File] = []
+    for name, data, found in made:
+        relative = f"{job.stem}.{name}"
+        try:
+            token = _ready(job.output).put(relative, data)
+        except OSError as error:
+            return Outcome(tuple(files), [unwritable(relative, error)])
+        files.append(File(name, len(data), digest(data), token, found))
+    return Outcome(tuple(files), [])
+
+
+@lru_cache(maxsize=8)
+def _ready(place: str) -> Store:
+    """Reach a store; its folder is made the first time, and not again where it goes away."""
+    if not is_url(place):
+        Path(place).mkdir(parents=True, exist_ok=True)
+    return store_of(place)
+
+
+def templates_read(theme: Theme, kind: Kind) -> Part:
+    """List the templates that documents of a kind are made from, as far as they have been loaded."""
+    names = [name for start in (kind.template, kind.word_template) if start for name in templates_used(theme.environment, start)]
+    if kind.word_template:
+        names += templates_used(theme.word_environment, "")
+    return tuple((name, file_digest(template_file(theme.files, name))) for name in sorted(set(names)) if name)
+
+
+def pictures_read(theme: Theme, folder: Path, names: Sequence[str]) -> Part:
+    """Digest pictures that a document names."""
+    return tuple((name, file_digest(picture(theme, folder, name))) for name in names)
+
+
+def _pictures(content: Content) -> list[str]:
+    """List the pictures that a document's tree names."""
+    return sorted({picture_name(address) for address in _addresses(content.tree.tree)}) if content.tree else []
+
+
+def _addresses(tree: Element) -> Iterator[str]:
+    for element in tree.iter():
+        if element.tag == "img":
+            yield element.get("src", "")
+        yield from _URL.findall(element.get("style", ""))
+        if element.tag == "style":
+            yield from _URL.findall(element.text or "")
+
+
+@lru_cache(maxsize=4)
+def theme_of(spec: ThemeSpec) -> Theme | None:
+    """Load the theme of a job; processes that work on keep it."""
+    return load_theme(Path(spec.templates) if spec.templates else None, spec.language, Choice(spec.name)).value

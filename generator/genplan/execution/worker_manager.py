@@ -1,0 +1,55 @@
+"""Who makes the documents of a build: this process, others of this machine, or a cluster."""
+
+from collections.abc import Sequence
+
+from genplan.documents.jobs import Executor
+from genplan.execution.cluster import Cluster
+from genplan.execution.in_process import InProcess
+from genplan.execution.limits import Limits
+from genplan.execution.pool import Workers
+from genplan.theme.spec import ThemeSpec
+from genplan.theme.theme import Theme
+
+
+class WorkerManager:
+    """The workers of one build, or of several one after the other (`stays`)."""
+
+    def __init__(self, jobs: int, limits: Limits, scheduler: str = "", *, stays: bool = False) -> None:
+        self._jobs = jobs
+        self._stays = stays
+        self._limits = limits
+        self._cluster = Cluster(scheduler, limits) if scheduler else None
+        self._workers: Workers | None = None
+        self._for: ThemeSpec | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether they are a cluster's."""
+        return self._cluster is not None
+
+    def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
+        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
+
+        They have imported what the formats need.
+        """
+        if self._cluster:
+            return self._cluster
+        if self._jobs == 0:
+            return InProcess(theme)
+        if self._workers is None or self._for != spec:
+            self.stop()
+            self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
+        return self._workers
+
+    def done(self) -> None:
+        """Let them go, unless there will be another build: what they hold is room for what is still to be done."""
+        if not self._stays:
+            self.stop()
+
+    def stop(self) -> None:
+        """End them."""
+        if self._workers:
+            self._workers.stop()
+        self._workers = None
+        if self._cluster:
+            self._cluster.close()

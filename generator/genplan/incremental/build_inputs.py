@@ -1,0 +1,55 @@
+"""All that one build reads, as one digest: where it is what it was, nothing has to be scored or rendered to know that all is fresh."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from genplan.incremental.fingerprint import versions
+from genplan.results.locate import matching
+from genplan.storage.digests import data_digest, file_digest, tree_digest
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.workspace import SETTINGS, Workspace
+from genplan.workspace.writer_inputs import beside
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where a build looks: the plans, the patterns of their results, the pictures that documents name, by their folder, and the theme."""
+
+    workspace: Workspace | None
+    plans: tuple[Path, ...]
+    theme: tuple[Path, ...]
+    formats: tuple[str, ...]
+    results: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def files(self) -> dict[str, str]:
+        """Digest plans, results and settings, by path."""
+        listed = [self.workspace.root / SETTINGS] if self.workspace else []
+        listed += [self.workspace.people] if self.workspace and self.workspace.people else []
+        for plan in self.plans:
+            root = self.workspace.root if self.workspace else Path(os.path.realpath(plan)).parent
+            listed += [plan, *matching(plan.parent, self.results.get(str(plan), ()), root)]
+        return {os.path.realpath(path): file_digest(path) for path in listed}
+
+    def digest(self, stamp: str, files: Mapping[str, str]) -> str:
+        """Digest everything; `stamp` is the theme's digest, `files` those of the other files."""
+        pictures = [[folder, name, file_digest(beside(Path(folder), name))] for folder, names in self.pictures.items() for name in names]
+        return data_digest([dict(files), pictures, stamp, [versions(form) for form in self.formats]])
+
+    def stamp(self) -> str:
+        """Digest the theme's files."""
+        return tree_digest(self.theme)
+
+    def _beside(self, assessment: Assessment) -> list[str]:
+        """Name the other plans, from the folder of one whose results depend on what they say."""
+        if not assessment.entangled or self.workspace is None:
+            return []
+        folder = os.path.relpath(self.workspace.plans.absolute(), assessment.plan.path.absolute().parent)
+        return [f"{folder}/[!.]*.md".replace(os.sep, "/").removeprefix("./")]
+
+    def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
+        """Give what was found to be read, once it was."""
+        results = {str(each.plan.path.absolute()): [*each.plan.plan.results, *self._beside(each)] for each in assessments}
+        return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)

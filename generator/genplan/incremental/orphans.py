@@ -1,0 +1,88 @@
+"""Files whose source is gone: a plan, a person or a kind that is no longer there, or is called otherwise."""
+
+import os
+from collections.abc import Iterable, Sequence
+
+from genplan.diagnostics import Diagnostic, Span, a_few, diagnose
+from genplan.documents.file_names import safe_name
+from genplan.documents.specs import DocumentSpec
+from genplan.incremental.entries import source_of
+from genplan.incremental.manifest import Manifest, Output
+from genplan.storage.atomic_files import unwritable
+from genplan.storage.stores import LocalFolder
+from genplan.theme.theme import Theme
+
+_NAMED = 10
+
+
+def orphans(manifest: Manifest, every: Sequence[DocumentSpec], theme: Theme, variant: str, *, whole: bool) -> list[str]:
+    """List the files that no order stands behind, of the plans that were read; if these are all (`whole`), of plans that are gone, too.
+
+    Of documents that other options gave other names, those count whose plan, period, kind or person is gone.
+    """
+    stems = {order.stem(theme) for order in every}
+    known = {_identity(order) for order in every}
+    sources = {source_of(order.assessment.plan.path, manifest.output) for order in every}
+
+    gone = {source for source in manifest.plans() - sources if whole and source and not os.path.lexists(manifest.output / source)}
+
+    def orphaned(output: Output) -> bool:
+        if output.source in gone or (output.entry.plan, output.entry.period, output.entry.kind, output.entry.person_id) not in known:
+            return True
+        return output.variant == variant and output.entry.path.removesuffix(f".{output.entry.format}") not in stems
+
+    return [output.entry.path for output in manifest.outputs(sources | gone) if orphaned(output)]
+
+
+def _identity(order: DocumentSpec) -> tuple[str, str, str, str]:
+    period, person = order.period.id if order.period else "", order.person.id if order.person else ""
+    return safe_name(order.assessment.plan.id), period, order.kind.name, person
+
+
+def prune(manifest: Manifest, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Remove files, and the folders that they leave empty; gives those that were, and why others could not be (GP702, GP755).
+
+    Raises:
+        OSError: the manifest or the store fails.
+    """
+    gone = list(paths)
+    found: list[Diagnostic] = []
+    if isinstance(manifest.store, LocalFolder):
+        gone, found = _removed(manifest.store, gone)
+    else:
+        manifest.store.remove(gone)
+    for path in gone:
+        manifest.forget(path)
+    return gone, found
+
+
+def _removed(folder: LocalFolder, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Remove files one by one: one that cannot be keeps no other."""
+    gone: list[str] = []
+    found: list[Diagnostic] = []
+    for path in paths:
+        try:
+            folder.remove([path])
+        except OSError as error:
+            found.append(unwritable(path, error, "removed"))
+        else:
+            gone.append(path)
+    return gone, found
+
+
+def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:
+    """GP756: say that files are gone which this build wrote."""
+    if not paths:
+        return []
+    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''} of this build"
+    message = f"{count} went away while others were made: {a_few(paths, _NAMED)}"
+    return [diagnose("GP756", Span(output), message, help="see what removes them, then build again")]
+
+
+def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
+    """GP721: say that files are left whose source is gone."""
+    if not paths:
+        return []
+    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
+    message = f"nothing stands behind {count} any more: {a_few(paths, _NAMED)}"
+    return [diagnose("GP721", Span(output), message, help="`genplan build --prune` removes them")]

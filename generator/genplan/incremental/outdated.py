@@ -1,0 +1,45 @@
+"""Files of earlier builds that a build leaves out though they would be other files by now: of another edition, format, kind or person."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from genplan.diagnostics import Diagnostic, Span, a_few, diagnose
+from genplan.documents.specs import DocumentSpec
+from genplan.incremental.entries import source_of
+from genplan.incremental.freshness import Freshness
+from genplan.incremental.manifest import Manifest, Output
+from genplan.theme.theme import Theme
+
+_NAMED = 10
+
+
+def outdated(
+    past: Freshness,
+    manifest: Manifest,
+    plain: Sequence[DocumentSpec],
+    documents: Iterable[DocumentSpec],
+    written: Container[str],
+    theme: Theme,
+) -> list[str]:
+    """List the files that none of this build's documents is written to, and whose plan or results have changed since they were made.
+
+    `documents` are those of `plain` in every edition.
+    """
+    sources = {source_of(plan.path, manifest.output) for plan in {id(order.assessment): order.assessment.plan for order in plain}.values()}
+    left: dict[str, list[Output]] = {}
+    for output in manifest.outputs(sources):
+        if output.entry.path not in written:
+            left.setdefault(output.entry.path.removesuffix(f".{output.entry.format}"), []).append(output)
+    if not left:
+        return []
+    found = ((order, output) for order in documents if not order.lacking for output in left.get(order.stem(theme), ()))
+    return [output.entry.path for order, output in found if past.has_other_data(order, output)]
+
+
+def outdated_found(paths: Sequence[str], output: str) -> list[Diagnostic]:
+    """GP725: say that files are out of date."""
+    if not paths:
+        return []
+    count = f"{len(paths)} file{'s are' if len(paths) > 1 else ' is'}"
+    message = f"{count} out of date, for this build left out what has changed since: {a_few(paths, _NAMED)}"
+    advice = "build with the options that made them (--edition, --format, --kind, --person); `genplan build --why FILE` says what changed"
+    return [diagnose("GP725", Span(output), message, help=advice)]

@@ -1,0 +1,73 @@
+"""What must hold for a plan to make sense. A check is a function from a plan to diagnostics, and a row in the table."""
+
+from collections.abc import Callable, Iterable
+
+from genplan.diagnostics import Diagnostic
+from genplan.plan.checks import (
+    composition,
+    duties,
+    formulas,
+    grades,
+    improvement,
+    proration,
+    reach,
+    regulation,
+    scoring,
+    structure,
+    weights,
+)
+from genplan.plan.load import PlanFile
+
+Check = Callable[[PlanFile], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    structure.describes_something,
+    structure.dimensions_or_indicators,
+    structure.names_once,
+    structure.headings_once,
+    structure.period_in_order,
+    structure.period_in_force,
+    structure.results_restricted,
+    weights.one_convention,
+    weights.all_or_none,
+    weights.sum_to_one,
+    weights.results_have_weights,
+    grades.have_bounds,
+    grades.decided_in_order,
+    grades.bounds_in_order,
+    grades.partition,
+    duties.references_exist,
+    duties.indicators_assess,
+    duties.duties_assessed,
+    scoring.target_given,
+    scoring.bounds_in_order,
+    scoring.polarity_agrees,
+    scoring.zero_defined,
+    scoring.tiers_meet,
+    scoring.points_in_order,
+    scoring.steps_have_size,
+    scoring.percentages_agree,
+    scoring.steps_measure_targets,
+    scoring.levels_once,
+    formulas.inputs_used,
+    formulas.formulas_give_numbers,
+    formulas.inputs_collected,
+    formulas.formulas_give_shares,
+    composition.items_named_once,
+    composition.vetoes_have_effect,
+    composition.bounds_in_order,
+    composition.ceilings_refer,
+    composition.quotas_refer,
+    composition.quotas_can_be_kept,
+    proration.proration_is_clear,
+    reach.grades_reachable,
+    improvement.grade_leaves_somebody,
+    regulation.headings_hold_text,
+    regulation.headings_have_a_level,
+    regulation.numbers_left_out,
+)
+
+
+def check_plan(plan: PlanFile) -> list[Diagnostic]:
+    """Run every check, in the order of the table."""
+    return [diagnostic for check in CHECKS for diagnostic in check(plan)]

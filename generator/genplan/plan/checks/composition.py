@@ -1,0 +1,156 @@
+"""Whether what is done with scores can be done: items, vetoes, bounds, ceilings and the distribution of grades."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.plan.checks.names import advice
+from genplan.plan.checks.weights import percent
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Bounds, Distribution, Quota, VetoEffect
+from genplan.source.yaml import Path
+
+_COLUMNS = (("bonuses", "bonus item"), ("deductions", "deduction item"), ("vetoes", "veto item"))
+
+
+def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323: the name of an item or a veto heads a column of results, and nothing else has it."""
+    first: dict[str, tuple[str, Span]] = {}
+    for placed in plan.indicators:
+        for key, name in (("name", placed.indicator.name), ("id", placed.indicator.id), ("name", placed.key)):
+            if name:
+                first.setdefault(name, ("indicator", plan.span(*placed.path, key)))
+    for key, what in _COLUMNS:
+        for index, item in enumerate(getattr(plan.plan, key)):
+            place = plan.span(key, index, "name")
+            other, earlier = first.setdefault(item.name, (what, place))
+            if earlier != place:
+                message = f"{what} `{item.name}` stands twice" if other == what else f"`{item.name}` names both {_a(other)} and {_a(what)}"
+                help_ = "rename one of the two; results files have a column for each"
+                yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first here")])
+
+
+def _a(what: str) -> str:
+    return f"an {what}" if what.startswith("i") else f"a {what}"
+
+
+def vetoes_have_effect(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP338: a veto that caps the total says at what, and one that zeroes it has no cap."""
+    for index, veto in enumerate(plan.plan.vetoes):
+        if veto.effect is VetoEffect.CAP and veto.cap is None:
+            message = f"veto item `{veto.name}` caps the total, and does not say at what"
+            yield diagnose("GP338", plan.span("vetoes", index, "effect"), message, help="add `cap:` (封顶) with the highest total then")
+        elif veto.effect is VetoEffect.ZERO and veto.cap is not None:
+            message = f"veto item `{veto.name}` makes the total 0, so its cap of {veto.cap:f} has no effect"
+            help_ = "add `effect: cap` (效果: 封顶) if the total is to be capped, or remove `cap`"
+            yield diagnose("GP338", plan.span("vetoes", index, "cap"), message, help=help_)
+
+
+def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP332: the bounds of an indicator's score, and of the total."""
+    held: list[tuple[str, Bounds, Path]] = [
+        (f"the score of `{placed.indicator.name}`", placed.indicator.bounds, (*placed.path, "bounds")) for placed in plan.indicators
+    ]
+    for what, bounds, path in (*held, ("the total", plan.plan.total, ("total",))):
+        low, high = bounds.minimum, bounds.maximum
+        if low is not None and high is not None and low >= high:
+            message = f"the minimum of {what}, {low:f}, is not below its maximum, {high:f}"
+            help_ = "exchange the two" if low > high else "correct one of the two, or leave it out"
+            yield diagnose("GP332", plan.span(*path, "minimum"), message, help=help_)
+
+
+def ceilings_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP322, GP323: a ceiling names one indicator of the plan, and one of its grades."""
+    if plan.plan.ceilings and not plan.plan.grades:
+        yield _no_grades(plan, "ceilings")
+        return
+    for index, ceiling in enumerate(plan.plan.ceilings):
+        name, place = ceiling.indicator, plan.span("ceilings", index, "indicator")
+        meant = [placed for placed in plan.indicators if name in (placed.key, placed.indicator.name)]
+        if not meant:
+            known = list(dict.fromkeys(placed.indicator.name for placed in plan.indicators))
+            yield diagnose("GP322", place, f"no indicator is named `{name}`", help=advice(name, known, "indicators"))
+        elif len(meant) > 1:
+            related = [Related(plan.span(*placed.path, "name"), placed.key) for placed in meant]
+            keys = " or ".join(f"`{placed.key}`" for placed in meant)
+            yield diagnose("GP323", place, f"`{name}` may mean {len(meant)} indicators", help=f"write {keys}", related=related)
+        yield from _grade(plan, ceiling.grade, ("ceilings", index, "grade"))
+
+
+def quotas_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP202, GP322, GP323: each quota limits a grade that exists, and a grade has one quota."""
+    distribution = plan.plan.distribution
+    if distribution and not plan.plan.grades:
+        yield _no_grades(plan, "distribution")
+    elif distribution:
+        first: dict[str, Span] = {}
+        for index, quota in enumerate(distribution.quotas):
+            path: Path = ("distribution", "quotas", index, "grade")
+            place = plan.span(*path)
+            yield from _grade(plan, quota.grade, path)
+            if quota.grade in first:
+                message = f"grade `{quota.grade}` has two quotas"
+                related = [Related(first[quota.grade], "first here")]
+                yield diagnose("GP323", place, message, help="join them: `at_least` and `at_most` stand together", related=related)
+            elif quota.at_most is None and quota.at_least is None:
+                message = f"the quota of `{quota.grade}` has no limit"
+                yield diagnose("GP202", place, message, help="add `at_most:` (不超过) or `at_least:` (不少于), or remove it")
+            first.setdefault(quota.grade, place)
+
+
+def _no_grades(plan: PlanFile, key: str) -> Diagnostic:
+    return diagnose("GP322", plan.span(key, key=True), f"`{key}` is about grades, and the plan has none", help="add `grades:` (等级)")
+
+
+def _grade(plan: PlanFile, name: str, path: Path) -> Iterator[Diagnostic]:
+    grades = [grade.name for grade in plan.plan.grades]
+    if name not in grades:
+        yield diagnose("GP322", plan.span(*path), f"no grade is named `{name}`", help=advice(name, grades, "grades"))
+
+
+def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP339: the limits of a distribution leave a way to grade everybody."""
+    distribution = plan.plan.distribution
+    if distribution is None:
+        return
+    for index, quota in enumerate(distribution.quotas):
+        fewest, most = quota.at_least, quota.at_most
+        if fewest is not None and most is not None and fewest > most:
+            limits = f"at least {percent(Fraction(fewest))} and at most {percent(Fraction(most))}"
+            place = plan.span("distribution", "quotas", index, "at_least")
+            yield diagnose("GP339", place, f"grade `{quota.grade}` is for {limits} of the people", help="exchange the two")
+    grades = [quota.grade for quota in distribution.quotas]
+    if len(set(grades)) == len(grades):
+        yield from _sums(plan, distribution)
+
+
+def _sums(plan: PlanFile, distribution: Distribution) -> Iterator[Diagnostic]:
+    fewest = _limits(distribution, lambda quota: quota.at_least)
+    made = sum(fewest.values(), Fraction(0))
+    if made > 1:
+        message = f"the grades are for at least {percent(made)} of the people together, more than everybody"
+        yield _sum(plan, distribution, fewest, "at_least", message)
+    most = _limits(distribution, lambda quota: quota.at_most)
+    made = sum(most.values(), Fraction(0))
+    everywhere = {distribution.quotas[index].grade for index in most} >= {grade.name for grade in plan.plan.grades}
+    if plan.plan.grades and everywhere and made < 1:
+        message = f"the grades are for at most {percent(made)} of the people together, and the others would have none"
+        yield _sum(plan, distribution, most, "at_most", message)
+
+
+def _limits(distribution: Distribution, limit: Callable[[Quota], Decimal | None]) -> dict[int, Fraction]:
+    return {index: Fraction(part) for index, quota in enumerate(distribution.quotas) if (part := limit(quota)) is not None}
+
+
+_CURES = {"at_least": "lower a limit", "at_most": "raise a limit, or leave that of the commonest grade out"}
+
+
+def _sum(plan: PlanFile, distribution: Distribution, limits: dict[int, Fraction], key: str, message: str) -> Diagnostic:
+    places = [
+        (f"{distribution.quotas[index].grade} {percent(part)}", plan.span("distribution", "quotas", index, key))
+        for index, part in limits.items()
+    ]
+    (label, place), *others = places
+    related = [Related(span, text) for text, span in others]
+    return diagnose("GP339", place, message, help=_CURES[key], label=label, related=related)

@@ -1,0 +1,39 @@
+"""Whether what people do is what is measured."""
+
+from collections.abc import Iterator
+
+from genplan.diagnostics import Diagnostic, diagnose
+from genplan.plan.checks.names import advice, near
+from genplan.plan.load import PlanFile
+
+
+def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP322: `assesses` names areas that exist."""
+    areas = [area.area for area in plan.plan.duties]
+    for placed in plan.indicators:
+        for position, name in enumerate(placed.indicator.assesses):
+            if name not in areas:
+                place = plan.span(*placed.path, "assesses", position)
+                yield diagnose("GP322", place, f"no duty area is named `{name}`", help=advice(name, areas, "areas"))
+
+
+def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP320: where there are duties, each indicator assesses one."""
+    if not plan.plan.duties:
+        return
+    for placed in plan.indicators:
+        if not placed.indicator.assesses:
+            message = f"indicator `{placed.indicator.name}` assesses no duty"
+            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help="add `assesses:` (对应职责) with the areas' names")
+
+
+def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP321: where there are indicators, each duty area is assessed; a misspelt name counts for the area it is near to."""
+    if not plan.indicators:
+        return
+    areas = [area.area for area in plan.plan.duties]
+    assessed = {meant for placed in plan.indicators for name in placed.indicator.assesses for meant in (name, *near(name, areas))}
+    for index, area in enumerate(plan.plan.duties):
+        if area.area not in assessed:
+            message = f"no indicator assesses duty area `{area.area}`"
+            yield diagnose("GP321", plan.span("duties", index, "area"), message, help="name it in the `assesses:` of an indicator")

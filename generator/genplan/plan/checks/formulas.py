@@ -1,0 +1,97 @@
+"""Whether formulas and the figures they compute with fit together."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.plan.checks.names import near
+from genplan.plan.compared import compared, in_percent
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.scoring import Rubric
+from genplan.plan.units import SHARE, own_unit
+from genplan.source.text import fold
+
+
+def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323, GP343: each figure that is described is described once, and the formula computes with it."""
+    for placed in plan.indicators:
+        formula, first = placed.indicator.compute, dict[str, int]()
+        used = {} if formula is None else {fold(name): name for name in formula.names}
+        for index, given in enumerate(placed.indicator.inputs):
+            place = plan.span(*placed.path, "inputs", index, "name")
+            earlier = first.setdefault(fold(given.name), index)
+            if earlier != index:
+                related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), "first here")]
+                yield diagnose("GP323", place, f"input `{given.name}` stands twice", help="remove one of the two", related=related)
+            elif fold(given.name) not in used:
+                message = f"the formula of `{placed.indicator.name}` does not use `{given.name}`"
+                if formula is None:
+                    message = f"`{placed.indicator.name}` has no formula that uses `{given.name}`"
+                yield diagnose("GP343", place, message, help=_meant(given.name, placed, used))
+
+
+def _meant(name: str, placed: PlacedIndicator, used: Mapping[str, str]) -> str:
+    if not used:
+        return "add `compute:` (计算式), or remove the input"
+    described = {fold(given.name) for given in placed.indicator.inputs}
+    close = near(name, [written for folded, written in used.items() if folded not in described])
+    return f"did you mean `{close[0]}`?" if close else "remove the input, or use it in `compute` (计算式)"
+
+
+def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP344: a rubric takes a level, which no formula gives."""
+    for placed in plan.indicators:
+        if placed.indicator.compute is not None and isinstance(placed.indicator.method, Rubric):
+            message = f"`{placed.indicator.name}` is computed, and its rubric (说明法) takes a level, not a number"
+            advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
+            yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
+
+
+def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323, GP345: formulas compute with figures that are collected: neither computed themselves, nor a veto's yes or no."""
+    computed = {
+        fold(name): placed
+        for placed in plan.indicators
+        if placed.indicator.compute is not None
+        for name in (placed.indicator.name, placed.indicator.id)
+        if name
+    }
+    vetoes = {fold(veto.name): index for index, veto in enumerate(plan.plan.vetoes)}
+    for placed in plan.indicators:
+        place = plan.span(*placed.path, "compute")
+        for name in placed.indicator.compute.names if placed.indicator.compute is not None else ():
+            if fold(name) in computed:
+                other = computed[fold(name)]
+                what = f"`{name}` itself" if other is placed else f"`{name}`, which is computed too"
+                message = f"the formula of `{placed.indicator.name}` computes with {what}"
+                related = [Related(plan.span(*other.path, "compute"), f"`{name}` is computed here")]
+                advice = "write the figures that are collected, each by a name of its own"
+                yield diagnose("GP345", place, message, help=advice, related=[] if other is placed else related)
+            elif fold(name) in vetoes:
+                message = f"`{name}` names both a veto item and a figure of a formula"
+                related = [Related(plan.span("vetoes", vetoes[fold(name)], "name"), "the veto item")]
+                yield diagnose("GP323", place, message, help="rename one of the two; a veto is yes or no", related=related)
+
+
+_HUNDREDS = (Fraction(100), Fraction(1000))
+
+
+def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP467: a formula gives a share where percentages are compared, and does not multiply it by 100; the percent sign does that.
+
+    A plain number with the unit % is the other way round.
+    """
+    for placed in plan.indicators:
+        formula, indicator = placed.indicator.compute, placed.indicator
+        if formula is None:
+            continue
+        multiplied = any(factor in _HUNDREDS for factor in formula.factors)
+        place = plan.span(*placed.path, "compute")
+        if in_percent(indicator) and multiplied:
+            message = f"`{indicator.name}` is measured in percent, and its formula multiplies by 100, so that 0.87 would be 8700 %"
+            yield diagnose("GP467", place, message, help="leave the 100 out: the result 0.87 is 87 %")
+        unit = own_unit(indicator.unit) if indicator.unit else None
+        plain = in_percent(indicator) is False and bool(compared(indicator))
+        if unit is not None and unit.base == SHARE and plain and not multiplied:
+            message = f"`{indicator.name}` is compared with plain numbers in %, and its formula gives a share, so that 87 % would be 0.87"
+            yield diagnose("GP467", place, message, help="write what it is compared with as percentages, e.g. `target: 90%`")

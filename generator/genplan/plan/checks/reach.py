@@ -1,0 +1,81 @@
+"""Whether the totals that a plan can come to reach its grades."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
+from genplan.plan.checks import composition, grades, scoring, weights
+from genplan.plan.grades import bands
+from genplan.plan.load import PlanFile
+from genplan.plan.reach import score_reach, total_reach
+from genplan.plan.rounding import round_to
+from genplan.plan.weighing import is_weighted
+
+_FULL_MARKS = 100
+_SOUND = (
+    weights.one_convention,
+    weights.all_or_none,
+    weights.sum_to_one,
+    grades.bounds_in_order,
+    grades.partition,
+    scoring.bounds_in_order,
+    scoring.tiers_meet,
+    scoring.points_in_order,
+    scoring.steps_have_size,
+    composition.bounds_in_order,
+)
+"""Checks that must find no error first: a mistake in a weight, a score or a bound would be reported a second time, as its consequence."""
+
+
+def _is_sound(plan: PlanFile) -> bool:
+    return is_weighted(plan) and not any(found.severity is Severity.ERROR for check in _SOUND for found in check(plan))
+
+
+def grades_reachable(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP365, GP366: the best and the worst possible total reach the highest and the lowest grade, and the best reaches full marks."""
+    if not _is_sound(plan):
+        return
+    reach, rounding = total_reach(plan), plan.plan.rounding
+    if reach.highest is not None:
+        yield from _too_high(plan, round_to(reach.highest, rounding.places, rounding.mode))
+    if reach.lowest is not None:
+        yield from _too_low(plan, round_to(reach.lowest, rounding.places, rounding.mode))
+
+
+def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
+    said = f"the best possible total is {best:f}"
+    graded = bands(plan.plan)
+    beyond = [band for band in graded if band.lower > best]
+    for band in beyond:
+        code = "GP365" if band is graded[0] else "GP366"
+        message = f"nobody can reach `{band.grade.name}`, which starts at {band.lower:f}: {said}"
+        yield diagnose(code, plan.span("grades", band.index, "from"), message, help=_HIGHER)
+    if best < _FULL_MARKS and not beyond:
+        yield from _no_full_marks(plan, said)
+
+
+def _no_full_marks(plan: PlanFile, said: str) -> Iterator[Diagnostic]:
+    """Name the indicators that cannot score 100 where others can; where none can, the plan has another scale (1 to 5)."""
+    short = []
+    for placed in plan.indicators:
+        highest = score_reach(placed.indicator).highest
+        if highest is not None and highest < _FULL_MARKS:
+            short.append((placed.indicator.name, plan.span(*placed.path, "name")))
+    if short and len(short) < len(plan.indicators):
+        (name, place), *others = short
+        related = [Related(span, other) for other, span in others]
+        message = f"nobody can reach {_FULL_MARKS} points: {said}"
+        yield diagnose("GP366", place, message, help=_HIGHER, label=name, related=related)
+
+
+def _too_low(plan: PlanFile, worst: Decimal) -> Iterator[Diagnostic]:
+    for band in bands(plan.plan):
+        if band.upper is not None and worst >= band.upper and not band.holds(worst):
+            message = (
+                f"nobody can fall to `{band.grade.name}`, which is for totals below {band.upper:f}: the worst possible total is {worst:f}"
+            )
+            yield diagnose("GP366", plan.span("grades", band.index, "from"), message, help=_LOWER)
+
+
+_HIGHER = "let the best scores of the methods be out of 100, whatever the weight, or lower the bound of the grade"
+_LOWER = "correct the scores that the methods can give or the bound of the grade, or remove the grade"

@@ -1,0 +1,70 @@
+"""Whether a regulation has text below each of its headings, and leaves its numbers to the document."""
+
+from collections.abc import Iterator
+
+from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.plan.load import PlanFile
+from genplan.plan.regulation import ARTICLE, ChapterText, Part, Passage, in_prose, typed_article
+from genplan.plan.sections import parse_sections
+
+_DEEPEST = 6
+
+
+def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP353: each chapter, section and article of a regulation says something."""
+    for chapter in plan.chapters:
+        if not chapter.parts:
+            yield _empty(plan, "chapter", chapter)
+        for part in chapter.parts:
+            if not part.passages:
+                yield _empty(plan, "section", part)
+            yield from (_empty(plan, "article", passage) for passage in part.passages if passage.empty)
+
+
+def _empty(plan: PlanFile, what: str, heading: ChapterText | Part | Passage) -> Diagnostic:
+    named = f"{what} `{heading.title}`" if heading.title else f"the {what}"
+    advice = "write its text below the heading" if in_prose(plan.plan) else "add `articles:` (条), or in an article `text:` (文字)"
+    return diagnose("GP353", heading.span, f"{named} holds nothing", help=f"{advice}; or remove it")
+
+
+def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP354: the headings of a regulation in prose are those of chapters, sections and articles."""
+    if not in_prose(plan.plan):
+        return
+    for passage in (passage for chapter in plan.chapters for part in chapter.parts for passage in part.passages):
+        for level in range(ARTICLE + 1, _DEEPEST + 1):
+            for section in parse_sections(passage.markdown, passage.line, level):
+                if section.heading:
+                    message = f"a heading with {level} `#` has no level in a regulation"
+                    advice = "write # for a chapter, ## for a section, ### for an article; below these, use paragraphs and lists"
+                    yield diagnose("GP354", Span(plan.file, section.line, 1), message, help=advice, label=section.heading)
+
+
+def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP355: numbers of chapters, sections and articles are given by the document, not typed."""
+    typed = [(heading.typed, heading.span) for heading in _headings(plan) if heading.typed]
+    typed += [found for heading in _headings(plan) if isinstance(heading, Passage) for found in _in_text(plan, heading)]
+    if typed:
+        (first, span), *others = sorted(typed, key=lambda item: item[1].order)
+        message = f"the number `{first}` is typed; the document numbers by itself, and leaves it out"
+        advice = "remove it; `regulation: articles` numbers 第一章 第一节 第一条, `regulation: outline` 一、（一）1."
+        related = [Related(place, number) for number, place in others]
+        yield diagnose("GP355", span, message, help=advice, related=related)
+
+
+def _headings(plan: PlanFile) -> Iterator[ChapterText | Part | Passage]:
+    for chapter in plan.chapters:
+        yield chapter
+        for part in chapter.parts:
+            yield part
+            yield from part.passages
+
+
+def _in_text(plan: PlanFile, passage: Passage) -> Iterator[tuple[str, Span]]:
+    """Find numbers of articles typed at the start of paragraphs of prose."""
+    before = ""
+    for line, text in enumerate(passage.markdown.split("\n"), passage.line):
+        number = typed_article(text) if not before.strip() else ""
+        if number:
+            yield number, Span(plan.file, line, 1)
+        before = text

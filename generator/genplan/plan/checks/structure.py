@@ -1,0 +1,112 @@
+"""Whether the parts of a plan fit together."""
+
+from collections.abc import Iterable, Iterator
+
+from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Publication
+
+
+def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP342: there is at least one of duties, indicators and chapters."""
+    model = plan.plan
+    if not (model.duties or model.dimensions or model.indicators or plan.chapters):
+        advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
+        advice += "; below the front matter, head a chapter with `#`" if model.regulation else ""
+        yield diagnose("GP342", plan.span("title", key=True), "the plan has neither duties, nor indicators, nor chapters", help=advice)
+
+
+def dimensions_or_indicators(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP341: indicators stand in dimensions or in the plan, not both."""
+    if plan.plan.dimensions and plan.plan.indicators:
+        yield diagnose(
+            "GP341",
+            plan.span("indicators", key=True),
+            "the plan has both `dimensions` and `indicators`",
+            help="move these indicators into a dimension",
+            related=[Related(plan.span("dimensions", key=True), "dimensions stand here")],
+        )
+
+
+def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323: names that are referred to stand once."""
+    model = plan.plan
+    yield from _twice("duty area", ((a.area, plan.span("duties", i, "area")) for i, a in enumerate(model.duties)))
+    yield from _twice("dimension", ((d.name, plan.span("dimensions", i, "name")) for i, d in enumerate(model.dimensions)))
+    yield from _twice("grade", ((g.name, plan.span("grades", i, "name")) for i, g in enumerate(model.grades)))
+    yield from _twice("rater", ((r.name, plan.span("raters", i, "name")) for i, r in enumerate(model.raters)))
+    for group in model.groups:
+        named = ((p.indicator.name, plan.span(*p.path, "name")) for p in plan.indicators if p.dimension is group or not group.name)
+        yield from _twice("indicator", named)
+    ids = ((p.indicator.id, plan.span(*p.path, "id")) for p in plan.indicators if p.indicator.id)
+    yield from _twice("indicator id", ids)
+    yield from _mistakable(plan)
+
+
+def _mistakable(plan: PlanFile) -> Iterator[Diagnostic]:
+    """Find indicators that go by another's key, as where one's name is another's id."""
+    first: dict[str, PlacedIndicator] = {}
+    for placed in plan.indicators:
+        other = first.setdefault(placed.key, placed)
+        if other.indicator.name != placed.indicator.name and (other.indicator.id is None or other.indicator.id != placed.indicator.id):
+            related = [Related(plan.span(*other.path, "name"), other.indicator.name)]
+            message = f"`{placed.key}` may mean two indicators"
+            yield diagnose("GP323", plan.span(*placed.path, "name"), message, help="give one of them another `id:`", related=related)
+
+
+def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    first: dict[str, Span] = {}
+    for name, span in named:
+        if name in first:
+            yield diagnose(
+                "GP323",
+                span,
+                f"{what} `{name}` stands twice",
+                help="rename one of the two",
+                related=[Related(first[name], "first here")],
+            )
+        else:
+            first[name] = span
+
+
+def headings_once(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP351: each top-level heading of the prose stands once."""
+    first: dict[str, int] = {}
+    for section in plan.sections:
+        if section.heading in first:
+            yield diagnose(
+                "GP351",
+                Span(plan.file, section.line, 1),
+                f"heading `{section.heading}` stands twice",
+                help="join the two sections, or rename one",
+                related=[Related(Span(plan.file, first[section.heading], 1), "first here")],
+            )
+        first.setdefault(section.heading, section.line)
+
+
+def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP210: the period does not end before it starts."""
+    dates = plan.plan.period
+    if dates and dates.end < dates.start:
+        yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="exchange `start` and `end`")
+
+
+def period_in_force(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP360: the period named is not over before the plan takes effect."""
+    dates, effective = plan.plan.period, plan.plan.effective
+    if dates and effective and dates.end < effective:
+        message = f"the period is over on {dates.end}, before the plan takes effect on {effective}"
+        advice = "correct `effective` (生效日期), or name a period in which the plan holds"
+        related = [Related(plan.span("effective"), "the plan takes effect")]
+        yield diagnose("GP360", plan.span("period"), message, help=advice, related=related)
+
+
+def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP340: personal results are not published to everybody."""
+    if plan.plan.publication is Publication.OPEN:
+        yield diagnose(
+            "GP340",
+            plan.span("publication"),
+            "the plan publishes everyone's results",
+            help="personal scores are personal data: restrict them, or make sure that publishing is lawful",
+        )

@@ -1,0 +1,101 @@
+"""Reading a plan file."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from genplan.diagnostics import Outcome, Span
+from genplan.plan.keys import KEYS
+from genplan.plan.model import Dimension, Indicator, Plan
+from genplan.plan.regulation import ChapterText, chapters_of, in_prose, is_chapter
+from genplan.plan.sections import Section, parse_sections
+from genplan.source.frontmatter import split
+from genplan.source.model import read
+from genplan.source.text import read_text
+from genplan.source.yaml import Mapping, locate
+from genplan.source.yaml import Path as KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedIndicator:
+    """An indicator with its dimension, and the path of keys that leads to it.
+
+    `key` names it within the plan: its id, or its name, preceded by the dimension's (`内容质量/满意度`) where two share the name.
+    """
+
+    key: str
+    indicator: Indicator
+    dimension: Dimension
+    path: KeyPath
+    shared: bool = False
+    """Whether another indicator of the plan has the same name."""
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan that was read, with the text it came from. `file` is its name in messages."""
+
+    plan: Plan
+    root: Mapping
+    sections: tuple[Section, ...]
+    path: Path
+    file: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The plan's short name: its own, or its file's."""
+        return self.plan.id or self.path.stem
+
+    def span(self, *path: str | int, key: bool = False) -> Span:
+        """Find where a value, or its key, stands."""
+        return locate(self.root, path, KEYS, key=key)
+
+    @cached_property
+    def prose(self) -> tuple[Section, ...]:
+        """The sections that documents place by their headings: all but the chapters of a regulation."""
+        return tuple(s for s in self.sections if not is_chapter(s)) if in_prose(self.plan) else self.sections
+
+    @cached_property
+    def chapters(self) -> tuple[ChapterText, ...]:
+        """The regulation that the plan is, if it is one."""
+        return chapters_of(self.plan, self.sections, self.file, self.span)
+
+    @cached_property
+    def indicators(self) -> tuple[PlacedIndicator, ...]:
+        """Every indicator in the order written, under a key that no other has."""
+        nested = bool(self.plan.dimensions)
+        placed = [
+            (indicator, group, ("dimensions", g, "indicators", i) if nested else ("indicators", i))
+            for g, group in enumerate(self.plan.groups)
+            for i, indicator in enumerate(group.indicators)
+        ]
+        names = Counter(indicator.name for indicator, _, _ in placed)
+        return tuple(
+            PlacedIndicator(_key(indicator, group, shared=names[indicator.name] > 1), indicator, group, path, names[indicator.name] > 1)
+            for indicator, group, path in placed
+        )
+
+
+def _key(indicator: Indicator, group: Dimension, *, shared: bool) -> str:
+    if indicator.id:
+        return indicator.id
+    return f"{group.name}/{indicator.name}" if shared and group.name else indicator.name
+
+
+def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
+    """Read a plan file; `file` is its name in messages.
+
+    The value is there when the front matter has the shape of a plan; whether it makes sense is for the checks.
+    """
+    text, found = read_text(path, file)
+    if text is None or found:
+        return Outcome(None, found)
+    parts, found = split(text, file)
+    if parts is None:
+        return Outcome(None, found)
+    plan, found = read(Plan, parts.data, KEYS)
+    if plan is None:
+        return Outcome(None, found)
+    return Outcome(PlanFile(plan, parts.data, parse_sections(parts.body, parts.body_line), path, file, text), found)

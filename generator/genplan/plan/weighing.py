@@ -1,0 +1,51 @@
+"""What each indicator counts of the total."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.weights import Share, shares
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An indicator with its share in its group, and its group's share of the total (1 in a plan without dimensions)."""
+
+    placed: PlacedIndicator
+    inside: Share
+    group: Share
+    weight: Fraction = field(init=False)
+    """Share of the total, as computed with."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", self.inside.effective * self.group.effective)
+
+
+_WHOLE = Share(None, Fraction(1))
+
+
+def is_weighted(plan: PlanFile) -> bool:
+    """Tell whether the plan gives weights, so that a total can be computed."""
+    groups = plan.plan.groups
+    members = groups if plan.plan.dimensions else plan.plan.all_indicators
+    return bool(members) and all(member.weight is not None for member in members)
+
+
+def unweighted(plan: PlanFile) -> tuple[Weighed, ...]:
+    """Give the indicators of a plan without weights, each of which counts nothing: what was reached can be told all the same."""
+    nothing = Share(None, Fraction(0))
+    return tuple(Weighed(placed, nothing, _WHOLE) for placed in plan.indicators)
+
+
+def weigh(plan: PlanFile) -> tuple[Weighed, ...]:
+    """Weigh the indicators of a plan that passed its checks; empty where it gives no weights."""
+    if not is_weighted(plan):
+        return ()
+    model = plan.plan
+    groups = shares([d.weight for d in model.dimensions], model) if model.dimensions else (_WHOLE,)
+    placed = iter(plan.indicators)
+    return tuple(
+        Weighed(next(placed), inside, of_total)
+        for group, of_total in zip(model.groups, groups, strict=True)
+        for inside in shares([i.weight for i in group.indicators], model)
+    )

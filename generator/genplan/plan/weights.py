@@ -1,0 +1,80 @@
+"""Weights as shares: what was written, and what a total is computed with. Exact throughout."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Dimension, Indicator, Plan, Rater, Weight, WeightMode
+from genplan.source.yaml import Path
+
+
+@dataclass(frozen=True, slots=True)
+class WeightGroup:
+    """Weights that must make 100 % together.
+
+    `kind` is what is weighed (`indicator`, `dimension`, `rater`), `name` the dimension they are inside of, and each member has a name and
+    the path to where it stands.
+    """
+
+    kind: str
+    name: str
+    members: tuple[tuple[str, Path, Weight | None], ...]
+
+    @property
+    def weights(self) -> tuple[Weight | None, ...]:
+        """The weights alone."""
+        return tuple(weight for _, _, weight in self.members)
+
+    @property
+    def unweighted(self) -> bool:
+        """Whether no member has a weight."""
+        return all(weight is None for weight in self.weights)
+
+
+def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
+    """List the groups of a plan: dimensions, the indicators of each, and raters."""
+    model = plan.plan
+    if model.dimensions:
+        members = tuple((d.name, ("dimensions", i), d.weight) for i, d in enumerate(model.dimensions))
+        yield WeightGroup("dimension", "", members)
+    for g, group in enumerate(model.groups):
+        base: Path = ("dimensions", g, "indicators") if model.dimensions else ("indicators",)
+        indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
+        yield WeightGroup("indicator", group.name, indicators)
+    if model.raters:
+        yield WeightGroup("rater", "", tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters)))
+
+
+def written_weights(plan: Plan) -> list[Weight]:
+    """List every weight the plan states."""
+    held: list[Dimension | Indicator | Rater] = [*plan.dimensions, *plan.all_indicators, *plan.raters]
+    return [item.weight for item in held if item.weight is not None]
+
+
+def divisor(plan: Plan) -> int:
+    """Return what a written weight is divided by to be a share: 1 where all are fractions, else 100."""
+    weights = written_weights(plan)
+    fractions = all(not w.percent and w.number <= 1 for w in weights)
+    return 1 if fractions else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A member's part of its group: as published (None where no weight was written), and as computed with."""
+
+    published: Fraction | None
+    effective: Fraction
+
+
+def shares(weights: Sequence[Weight | None], plan: Plan) -> tuple[Share, ...]:
+    """Turn a group's weights into shares: equal parts where none was written, divided by their sum under `normalize`.
+
+    The weights must have passed the checks: all written or none, and a sum above zero.
+    """
+    if all(weight is None for weight in weights):
+        return tuple(Share(None, Fraction(1, len(weights))) for _ in weights)
+    unit = divisor(plan)
+    published = [Fraction(w.number) / unit for w in weights if w is not None]
+    total = sum(published) if plan.weights is WeightMode.NORMALIZE else Fraction(1)
+    return tuple(Share(part, part / total) for part in published)

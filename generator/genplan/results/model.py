@@ -1,0 +1,160 @@
+"""Results as collected: who reached what, each value with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from genplan.diagnostics import Span
+from genplan.plan.periods import Period
+from genplan.plan.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell of a results file, as text, stripped; a percentage keeps its sign.
+
+    `native` tells that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
+    `hidden` tells that the text may be a password, so that no message shows it.
+    """
+
+    text: str = field(repr=False)
+    span: Span
+    native: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: header to cell, empty cells left out.
+
+    `unusable` names the headers under which nothing can be relied on; why has been reported.
+    """
+
+    cells: Mapping[str, Cell]
+    span: Span
+    unusable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A results file, or one sheet of it, as rows under headers, whatever format it came in.
+
+    `sheet` is the sheet's name, `above` what stands above the headers; `fits` tells that a header says whose the rows are.
+    """
+
+    file: str
+    headers: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    sheet: str = ""
+    above: tuple[Cell, ...] = ()
+    fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """What a person reached on one indicator: a number, or words where the method takes words.
+
+    `exact` is there where a formula gave the number: `value` is then rounded to 12 places, `text` to 4, and `exact` is what counts.
+    """
+
+    value: Quantity | str
+    text: str
+    span: Span
+    exact: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one rater entered for an indicator; `rater` is the place in the plan's list of raters."""
+
+    rater: int
+    actual: Actual
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The days of a period that a record is about, both included: of a joiner, a leaver, or one side of a transfer."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days these are."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published of a person's result elsewhere, to stand beside what is computed; None where nothing was."""
+
+    total: Actual | None = None
+    grade: Actual | None = None
+    rank: Actual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A grade that people decided: one of the plan's, who decided it and why, as far as that is said."""
+
+    grade: str
+    by: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
+
+    `unusable` names the indicators, bonus and deduction items and vetoes, the published total and the decided grade, whose value was given
+    and cannot be used; that has been reported, so it is not missing besides.
+    `ratings` holds, for an indicator that raters scored, what each entered, in the order of the plan's raters; such an indicator is not in
+    `actuals`. A rater who entered nothing is absent; one of several peers, subordinates or customers comes as often as they are.
+    `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
+    `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
+    `published` is what was published of the result, `conclusion` what was concluded from it in writing, `decision` the grade that people
+    decided.
+    `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
+    `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
+    ids, a unit's `id` is its name.
+    `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
+    """
+
+    id: str
+    name: str
+    department: str
+    position: str
+    period: Period
+    actuals: Mapping[str, Actual]
+    comment: str
+    span: Span
+    unusable: frozenset[str] = frozenset()
+    ratings: Mapping[str, tuple[Rating, ...]] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Actual]] = field(default_factory=dict)
+    items: Mapping[str, Actual] = field(default_factory=dict)
+    vetoes: Mapping[str, Span] = field(default_factory=dict)
+    presence: Presence | None = None
+    published: Published = Published()
+    conclusion: str = ""
+    decision: Decision | None = None
+    password: str = field(default="", repr=False)
+    problems: str = ""
+    suggestions: str = ""
+    measures: str = ""
+
+    @property
+    def days(self) -> int:
+        """How many days of the period the record is about."""
+        return self.presence.days if self.presence else self.period_days
+
+    @property
+    def period_days(self) -> int:
+        """How many days the period has."""
+        return (self.period.end - self.period.start).days + 1
+
+    @property
+    def part(self) -> Fraction:
+        """Which part of the period the record is about."""
+        return Fraction(self.days, self.period_days)

@@ -1,0 +1,140 @@
+"""From the weighted sum to the coefficient, step by step, in the order that is agreed for all plans.
+
+weighted sum → bonus and deduction items → veto → bounds of the total → rounding → grade → grade ceiling → coefficient
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from genplan.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
+from genplan.plan.quantity import Quantity
+from genplan.plan.rounding import round_to
+from genplan.results.model import PersonResult
+from genplan.scoring.line import ZERO, Line, within
+
+
+class Stage(StrEnum):
+    """A step of the calculation."""
+
+    SUM = "sum"
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+    VETO = "veto"
+    BOUNDS = "bounds"
+    ROUNDING = "rounding"
+    GRADE = "grade"
+    CEILING = "ceiling"
+    COEFFICIENT = "coefficient"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a stage did.
+
+    `name` is the item, veto or indicator it was about, or who decided the grade; `number` is what that entered, and `result` or `grade`
+    came of it. `capped` tells that a bound decided.
+    """
+
+    stage: Stage
+    result: Fraction | None = None
+    name: str = ""
+    number: Fraction | None = None
+    grade: str = ""
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The end of a calculation, and every step that led to it. `band` is the grade, with its bounds where the plan's grades have any."""
+
+    exact: Fraction
+    total: Decimal
+    band: PlacedGrade | None
+    coefficient: Fraction | None
+    steps: tuple[Step, ...]
+
+
+def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composed:
+    """Carry the weighted sum through all stages; `present` is the part of the period the person was there for.
+
+    `band` is None where the plan has no grades, or none that holds the total, or where people decide grades and none was decided.
+    """
+    model = plan.plan
+    total = sum((line.weighted for line in lines), ZERO)
+    steps = [Step(Stage.SUM, total)]
+    items = [(item, Stage.BONUS, 1) for item in model.bonuses] + [(item, Stage.DEDUCTION, -1) for item in model.deductions]
+    for item, stage, sign in items:
+        points, capped = _points(item, records)
+        if points:
+            total += sign * points
+            steps.append(Step(stage, total, item.name, sign * points, capped=capped))
+    vetoes = {name for record in records for name in record.vetoes}
+    for veto in (v for v in model.vetoes if v.name in vetoes):
+        total = _vetoed(veto, total)
+        steps.append(Step(Stage.VETO, total, veto.name))
+    bounded = within(total, model.total)
+    if bounded != total:
+        steps.append(Step(Stage.BOUNDS, bounded, capped=True))
+    rounded = round_to(bounded, model.rounding.places, model.rounding.mode)
+    steps.append(Step(Stage.ROUNDING, Fraction(rounded)))
+    grade, graded = _grade(plan, rounded, lines, records)
+    coefficient, last = _coefficient(model, grade, present)
+    return Composed(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
+
+
+def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool]:
+    """Give an item's points over all records, at most its cap, and whether the cap decided."""
+    entered = [record.items[item.name].value for record in records if item.name in record.items]
+    points = sum((Fraction(count.value) for count in entered if isinstance(count, Quantity)), ZERO) * Fraction(item.points)
+    cap = points if item.cap is None else Fraction(item.cap)
+    return min(points, cap), points > cap
+
+
+def _vetoed(veto: Veto, total: Fraction) -> Fraction:
+    if veto.effect is VetoEffect.ZERO or veto.cap is None:
+        return ZERO
+    return min(total, Fraction(veto.cap))
+
+
+def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult]) -> tuple[PlacedGrade | None, list[Step]]:
+    """Grade a rounded total, or take the decided grade where the plan's have no bounds; then hold it down where a ceiling applies."""
+    ranked = ranked_grades(plan.plan)
+    decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
+    if decision is not None:
+        held: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
+    else:
+        held = next((band for band in bands(plan.plan) if band.holds(total)), None)
+    if held is None:
+        return None, []
+    steps = [Step(Stage.GRADE, name=decision.by if decision else "", grade=held.grade.name)]
+    for ceiling in plan.plan.ceilings:
+        best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
+        if best is not None and best.place > held.place and _applies(ceiling, lines):
+            held = best
+            steps.append(Step(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=held.grade.name))
+    return held, steps
+
+
+def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
+    """Tell whether the indicator's score is too low; one that does not count holds nobody down."""
+    return any(
+        line.scored is not None and line.score < Fraction(ceiling.below)
+        for line in lines
+        if ceiling.indicator in (line.weighed.placed.key, line.weighed.placed.indicator.name)
+    )
+
+
+def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[Step]]:
+    """Give the grade's coefficient, reduced to the part of the period where the plan says so."""
+    if placed is None or placed.grade.coefficient is None:
+        return None, []
+    coefficient = Fraction(placed.grade.coefficient)
+    if model.proration is not Proration.COEFFICIENT or present == 1:
+        return coefficient, []
+    reduced = coefficient * present
+    return reduced, [Step(Stage.COEFFICIENT, reduced, number=present)]

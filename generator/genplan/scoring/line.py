@@ -1,0 +1,178 @@
+"""One indicator of one record: what was reached, and the points it is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Bounds, Indicator, Missing, Prorated
+from genplan.plan.quantity import Quantity
+from genplan.plan.scoring import Interpolation, Tiers
+from genplan.plan.weighing import Weighed
+from genplan.plan.weights import shares
+from genplan.results.model import Actual, PersonResult, Rating
+from genplan.scoring.methods import METHODS, Scored
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class RaterScore:
+    """What raters of one kind gave: the mean of their scores, how many they were, and the share it counts with."""
+
+    rater: int
+    score: Fraction
+    count: int
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of a scorecard.
+
+    `scored` is what the scoring method gave, before the indicator's own bounds; None where the actual is missing and excluded, so that the
+    line weighs nothing. `score` is after them; a missing actual that counts as zero is 0 whatever they are. `weight` is the indicator's
+    share of this total, and `weighted` what it adds.
+    """
+
+    weighed: Weighed
+    actual: Actual | None
+    scored: Scored | None
+    score: Fraction
+    weight: Fraction
+    weighted: Fraction
+    raters: tuple[RaterScore, ...] = ()
+
+
+def score_lines(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, part: Fraction) -> tuple[Line, ...]:
+    """Score a record's indicators; `part` is the part of the period that targets are reduced to (1: not at all).
+
+    Under `missing: exclude`, the weight of what is missing goes to the others in proportion; there must be one, unless none has a weight.
+    """
+    given = {w.placed.key for w in weighed if w.placed.key in record.actuals or w.placed.key in record.ratings}
+    exclude = plan.plan.missing is Missing.EXCLUDE
+    counted = sum((w.weight for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
+    whole = counted == 1  # mostly: then there is nothing to divide
+    return tuple(
+        _line(plan, w, record, part, ZERO if exclude and w.placed.key not in given else w.weight if whole else w.weight / counted)
+        for w in weighed
+    )
+
+
+def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction, weight: Fraction) -> Line:
+    indicator, key = weighed.placed.indicator, weighed.placed.key
+    ratings = record.ratings.get(key, ())
+    actual = record.actuals.get(key)
+    if ratings:
+        raters = _rated(plan, indicator, ratings)
+        scored: Scored | None = Scored(sum((r.score * r.share for r in raters), ZERO))
+    else:
+        raters = ()
+        scored = _scored(indicator, actual, part) if actual else Scored(ZERO) if weight else None
+    score = within(scored.score, indicator.bounds) if scored and (actual or ratings) else ZERO
+    return Line(weighed, actual, scored, score, weight, score * weight, raters)
+
+
+def is_prorated(indicator: Indicator) -> bool:
+    """Tell whether the indicator takes part where targets are reduced to a part of the period."""
+    if indicator.prorated is not None:
+        return bool(indicator.prorated is Prorated.YES)
+    return not isinstance(indicator.method, Tiers)
+
+
+def target_in_force(indicator: Indicator, part: Fraction) -> Fraction | None:
+    """Give the target for a part of the period: an amount is reduced, a percentage is not. None where it is no number."""
+    target = indicator.target
+    if not isinstance(target, Quantity):
+        return None
+    return Fraction(target.value) * (part if is_prorated(indicator) and not target.percent else 1)
+
+
+def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:
+    rule = indicator.method
+    reached = actual.value if isinstance(actual.value, str) else actual.exact if actual.exact is not None else Fraction(actual.value.value)
+    part = part if is_prorated(indicator) else Fraction(1)
+    return METHODS[rule.TAG](reached, target_in_force(indicator, part), _reduced(rule, part))
+
+
+def _reduced(rule: object, part: Fraction) -> object:
+    """Move an interpolation's points or the bounds of tiers to a part of the period, as a target is; percentages stay."""
+    if part == 1:
+        return rule
+    if isinstance(rule, Interpolation):
+        points = tuple(point.model_copy(update={"at": _part_of(point.at, part)}) for point in rule.points)
+        return rule.model_copy(update={"points": points})
+    if isinstance(rule, Tiers):
+        tiers = tuple(tier.model_copy(update={"to": tier.to and _part_of(tier.to, part)}) for tier in rule.tiers)
+        return rule.model_copy(update={"tiers": tiers})
+    return rule
+
+
+def _part_of(amount: Quantity, part: Fraction) -> "Quantity | Part":
+    return amount if amount.percent else Part(amount, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an amount, as exact as the part is."""
+
+    whole: Quantity
+    part: Fraction
+
+    @property
+    def value(self) -> Fraction:
+        """The amount that is left."""
+        return Fraction(self.whole.value) * self.part
+
+
+def within(score: Fraction, bounds: Bounds) -> Fraction:
+    """Keep a number between bounds."""
+    if bounds.minimum is not None:
+        score = max(score, Fraction(bounds.minimum))
+    if bounds.maximum is not None:
+        score = min(score, Fraction(bounds.maximum))
+    return score
+
+
+def absent_raters(plan: PlanFile, ratings: Sequence[Rating]) -> list[int]:
+    """List the plan's raters that gave nothing."""
+    present = {rating.rater for rating in ratings}
+    return [index for index in range(len(plan.plan.raters)) if index not in present]
+
+
+def _rated(plan: PlanFile, indicator: Indicator, ratings: Sequence[Rating]) -> tuple[RaterScore, ...]:
+    """Weigh raters: each kind's mean by its weight; those absent count 0 under `missing: zero`, else the others share their weight."""
+    by_rater: dict[int, list[Fraction]] = {}
+    for rating in ratings:
+        by_rater.setdefault(rating.rater, []).append(_scored(indicator, rating.actual, Fraction(1)).score)
+    weights = _rater_weights(plan)
+    if plan.plan.missing is Missing.ZERO:
+        by_rater |= {index: [] for index in absent_raters(plan, ratings)}
+    total = sum((weights[index] for index in by_rater), ZERO)
+    return tuple(
+        RaterScore(index, sum(scores, ZERO) / max(1, len(scores)), len(scores), weights[index] / total)
+        for index, scores in sorted(by_rater.items())
+    )
+
+
+def _rater_weights(plan: PlanFile) -> Mapping[int, Fraction]:
+    parts = shares([rater.weight for rater in plan.plan.raters], plan.plan)
+    return {index: share.effective for index, share in enumerate(parts)}
+
+
+def joined(lines: Sequence[tuple[Line, Fraction]]) -> Line:
+    """Join the lines of one indicator over the parts of a period, each with its share of the days."""
+    (first, _), *others = lines
+    if not others:
+        return first
+    scored = [(line, share) for line, share in lines if line.scored is not None]
+    days = sum((share for _, share in scored), ZERO)
+    score = sum((line.score * share for line, share in scored), ZERO) / days if days else ZERO
+    return replace(
+        first,
+        scored=Scored(score) if scored else None,
+        score=score,
+        weight=sum((line.weight * share for line, share in lines), ZERO),
+        weighted=sum((line.weighted * share for line, share in lines), ZERO),
+        raters=(),
+    )

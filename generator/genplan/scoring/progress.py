@@ -1,0 +1,146 @@
+"""What units reached, period by period: for reports that set a period beside those before it.
+
+Only periods of one kind are set beside each other: weeks beside weeks, months beside months.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Missing, Polarity
+from genplan.plan.periods import Period
+from genplan.plan.polarity import polarity_of
+from genplan.plan.quantity import Quantity
+from genplan.plan.scoring import Interpolation, InverseRatio, PassFail, PerUnit, Ratio
+from genplan.plan.weighing import unweighted, weigh
+from genplan.results.model import Actual, PersonResult
+from genplan.scoring.line import Line, score_lines
+from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.shortfall import is_unmet
+
+_HELD_AGAINST_TARGETS = (Ratio, InverseRatio, PerUnit, PassFail, Interpolation)
+"""The methods whose actuals are measured as the target is; of a direct score, a target in numbers is another thing."""
+
+
+class Direction(StrEnum):
+    """Which way an actual went."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a unit reached in one period; `card` is its total and grade, None where the plan has no weights."""
+
+    unit: PersonResult
+    lines: tuple[Line, ...]
+    card: Scorecard | None
+
+    @property
+    def period(self) -> Period:
+        """The period it is about."""
+        return self.unit.period
+
+    @property
+    def counted(self) -> list[Line]:
+        """The lines that there is a value of."""
+        return [line for line in self.lines if line.actual is not None or line.raters]
+
+    @property
+    def targeted(self) -> list[Line]:
+        """Those of them that are held against a target in numbers: of the others nothing says whether they were reached."""
+        return [line for line in self.counted if _has_target(line)]
+
+    @property
+    def unmet(self) -> list[Line]:
+        """Those held against a target that fell short of it."""
+        return [line for line in self.targeted if is_unmet(line)]
+
+    @property
+    def attainment(self) -> Fraction | None:
+        """The plain mean of the attainments, over the indicators that have one; None where none has."""
+        attained = [line.scored.attainment for line in self.lines if line.scored and line.scored.attainment is not None]
+        return sum(attained, Fraction(0)) / len(attained) if attained else None
+
+
+def _has_target(line: Line) -> bool:
+    indicator = line.weighed.placed.indicator
+    return isinstance(indicator.target, Quantity) and isinstance(indicator.method, _HELD_AGAINST_TARGETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How an indicator's actual moved up to a period.
+
+    `change` is the actual less the one of the period before, of a percentage as a share; `percent` tells that it is one. `direction` is
+    that of the last step, `steps` how many at the end went the same way, and `better` whether that is the wanted one (None: no change).
+    """
+
+    change: Fraction
+    percent: bool
+    direction: Direction
+    steps: int
+    better: bool | None
+
+
+def reached(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period) -> list[list[Reached]]:
+    """Give for each unit of a period, in the order of the results, what it reached up to then, in the periods of that kind, in order.
+
+    `people` and `cards` are the plan's; a unit that could not be scored is left out.
+    """
+    wanted = [p for p in {each.period for each in people} if p == period or (p.shape == period.shape and p.end < period.start)]
+    found = _scored(cards, wanted) if weigh(plan) else _unscored(plan, people, wanted)
+    units = list(dict.fromkeys(person.id for person in people if person.period == period))
+    ordered = sorted(wanted, key=lambda each: (each.start, each.end))
+    return [[found[unit, each.id] for each in ordered if (unit, each.id) in found] for unit in units if (unit, period.id) in found]
+
+
+def _scored(cards: Sequence[Scorecard], wanted: Sequence[Period]) -> dict[tuple[str, str], Reached]:
+    held = (card for card in cards if card.person.period in wanted)
+    return {(card.person.id, card.person.period.id): Reached(card.person, card.lines, card) for card in held}
+
+
+def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[Period]) -> dict[tuple[str, str], Reached]:
+    weightless = unweighted(plan)
+    held = (person for person in people if person.period in wanted and can_be_reported(plan, person))
+    return {(person.id, person.period.id): Reached(person, score_lines(plan, weightless, person, Fraction(1)), None) for person in held}
+
+
+def can_be_reported(plan: PlanFile, person: PersonResult) -> bool:
+    """Tell whether a unit has what the plan's policy asks for; what it lacks was reported when results were read."""
+    complete = all(placed.key in person.actuals or placed.key in person.ratings for placed in plan.indicators)
+    return not person.unusable and (complete or plan.plan.missing is not Missing.ERROR)
+
+
+def movement(lines: Sequence[Line | None]) -> Movement | None:
+    """Follow one indicator through its periods, the last one at the end; None where the last two have no numbers of one kind."""
+    values = [_number(line.actual) if line else None for line in lines]
+    steps = [_step(old, new) for old, new in pairwise(values)]
+    if not steps or steps[-1] is None or values[-1] is None or values[-2] is None or lines[-1] is None:
+        return None
+    run = 0
+    for step in reversed(steps):
+        if step is not steps[-1]:
+            break
+        run += 1
+    wanted = Direction.UP if polarity_of(lines[-1].weighed.placed.indicator) is Polarity.HIGHER else Direction.DOWN
+    better = None if steps[-1] is Direction.SAME else steps[-1] is wanted
+    return Movement(values[-1][0] - values[-2][0], values[-1][1], steps[-1], run, better)
+
+
+def _number(actual: Actual | None) -> tuple[Fraction, bool] | None:
+    """Give an actual's number, and whether it is a percentage."""
+    if actual is None or not isinstance(actual.value, Quantity):
+        return None
+    return (actual.exact if actual.exact is not None else Fraction(actual.value.value)), actual.value.percent
+
+
+def _step(old: tuple[Fraction, bool] | None, new: tuple[Fraction, bool] | None) -> Direction | None:
+    if old is None or new is None or old[1] != new[1]:
+        return None
+    return Direction.UP if new[0] > old[0] else Direction.DOWN if new[0] < old[0] else Direction.SAME

@@ -1,0 +1,107 @@
+"""What was published or decided of a person's result beside what is computed: whether they agree, and what gives the published total."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, diagnose
+from genplan.plan.grades import PlacedGrade, are_decided
+from genplan.plan.load import PlanFile
+from genplan.plan.quantity import Quantity
+from genplan.plan.rounding import round_to
+from genplan.results.model import Actual, PersonResult
+from genplan.results.wording import quoted
+from genplan.scoring.line import ZERO, Line
+
+
+def published_total(person: PersonResult) -> Decimal | None:
+    """Give the total that was published of a person."""
+    total = person.published.total
+    return total.value.value if total and isinstance(total.value, Quantity) else None
+
+
+def totals_agree(plan: PlanFile, published: Decimal, computed: Decimal) -> bool:
+    """Tell whether a published total is the computed one; digits beyond those that the plan keeps do not count."""
+    return round_to(Fraction(published), plan.plan.rounding.places, plan.plan.rounding.mode) == computed
+
+
+def differences(plan: PlanFile, person: PersonResult, total: Decimal, grade: PlacedGrade | None) -> Iterator[Diagnostic]:
+    """Find GP447 (a published or decided result differs from the computed one) and GP448 (a differing grade without grounds)."""
+    published = published_total(person)
+    if published is not None and not totals_agree(plan, published, total):
+        yield _differs(person.published.total, f"the published total {published:f} of {quoted(person.id)} is not the computed {total:f}")
+    name = grade.grade.name if grade else ""
+    if person.published.grade and person.published.grade.text != name:
+        stands = f"`{name}`" if name else "one: the plan has no grades"
+        what = "decided" if are_decided(plan.plan) else "computed"
+        message = f"the published grade {quoted(person.published.grade.text)} of {quoted(person.id)} is not the {what} {stands}"
+        yield _differs(person.published.grade, message)
+    decision = person.decision
+    if decision and decision.grade != name and not are_decided(plan.plan):
+        message = f"the decided grade `{decision.grade}` of {quoted(person.id)} is not the computed `{name}`, which is the one that counts"
+        advice = "documents show both; correct the grade if it is a slip"
+        yield diagnose("GP447", decision.span, message, help=advice)
+        lacking = [column for column, text in (("评定人", decision.by), ("评定理由", decision.reason)) if not text]
+        if lacking:
+            message = f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the computed one without grounds"
+            yield diagnose("GP448", decision.span, message, help=f"fill in the column{'s' * (len(lacking) > 1)} {' and '.join(lacking)}")
+
+
+def rank_differences(people: Sequence[tuple[str, Actual | None]], places: Sequence[tuple[int | None, int | None]]) -> Iterator[Diagnostic]:
+    """Find GP447: a published rank that is not the computed one. `people` gives ids and published ranks, `places` the computed."""
+    for (person, published), (rank, ranked) in zip(people, places, strict=True):
+        if published is None or rank is None:  # nobody is ranked while somebody has no total
+            continue
+        if isinstance(published.value, Quantity) and published.value.value != rank:
+            message = f"the published rank {quoted(published.text)} of {quoted(person)} is not the computed {rank} of {ranked}"
+            advice = "correct it, or see whether somebody is missing; people of equal totals share the better rank"
+            yield diagnose("GP447", published.span, message, help=advice)
+
+
+def _differs(stated: Actual | None, message: str) -> Diagnostic:
+    assert stated is not None  # something was published
+    advice = "documents show both, and the computed one counts; correct what was published, the scores or the weights"
+    return diagnose("GP447", stated.span, message, help=advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way to make a total of the same scores, and what it gives; `name` is the end of its labels."""
+
+    name: str
+    total: Fraction
+
+
+def readings(lines: Sequence[Line]) -> tuple[Reading, ...]:
+    """List other ways in which a total is made of scores, those that come to nothing else than the plan's own left out by their names.
+
+    People who publish a total mostly took one of these.
+    """
+    scored = [line for line in lines if line.scored is not None]
+    found = [(name, read(scored)) for name, read in _READINGS.items()] if scored else []
+    return tuple(Reading(name, total) for name, total in found if total is not None)
+
+
+def _as_published(lines: Sequence[Line]) -> Fraction | None:
+    """Add up scores by the weights as the plan publishes them; None where these make the whole."""
+    parts = [_published_weight(line) for line in lines]
+    if sum(parts, ZERO) == 1:
+        return None
+    return sum((line.score * part for line, part in zip(lines, parts, strict=True)), ZERO)
+
+
+def _published_weight(line: Line) -> Fraction:
+    inside, group = line.weighed.inside, line.weighed.group
+    own = inside.published if inside.published is not None else inside.effective
+    outer = group.published if group.published is not None else group.effective
+    return own * outer
+
+
+def _mean(lines: Sequence[Line]) -> Fraction | None:
+    """Average the scores as if all counted alike; None where they do."""
+    total = sum((line.score for line in lines), ZERO) / len(lines)
+    return None if len({line.weight for line in lines}) == 1 else total
+
+
+_READINGS: dict[str, Callable[[Sequence[Line]], Fraction | None]] = {"published_weights": _as_published, "mean": _mean}

@@ -1,0 +1,38 @@
+"""Markdown files that open with YAML front matter."""
+
+from dataclasses import dataclass
+
+from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.source.yaml import Mapping, parse
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The two parts of such a file; `body_line` is the line its prose starts on."""
+
+    data: Mapping
+    body: str
+    body_line: int
+
+
+def split(text: str, file: str) -> Outcome[FrontMatter | None]:
+    """Part the front matter from the prose and read it.
+
+    Finds GP003 (no front matter, or not a mapping), GP004 (not closed) and what reading YAML finds.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        advice = "start the file with a line `---`, the plan's data, and another line `---`"
+        return Outcome(None, [diagnose("GP003", Span(file, 1, 1), "the file does not start with front matter", help=advice)])
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if end is None:
+        advice = "put a line `---` after the plan's data"
+        return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), "the front matter is not closed", help=advice)])
+    node, found = parse("\n".join(lines[1:end]), file, first_line=2)
+    if found:
+        return Outcome(None, found)
+    if not isinstance(node, Mapping):
+        return Outcome(None, [diagnose("GP003", Span(file, 2, 1), "the front matter holds no keys", help="write `key: value` lines")])
+    return Outcome(FrontMatter(node, "\n".join(lines[end + 1 :]), end + 2), [])

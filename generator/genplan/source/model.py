@@ -1,0 +1,383 @@
+"""Data models checked against what was written, with every mistake reported at its place.
+
+The one place that knows pydantic's errors. A model file describes shapes with what this module re-exports.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.source.docstrings import field_docstrings
+from genplan.source.keys import Keys
+from genplan.source.traditional import in_both_scripts
+from genplan.source.yaml import Node, Path, locate, plain
+
+__all__ = [
+    "Also",
+    "Annotated",
+    "BeforeValidator",
+    "Choice",
+    "ConfigDict",
+    "Date",
+    "Discriminator",
+    "Field",
+    "Flag",
+    "InvalidValue",
+    "Model",
+    "Number",
+    "SchemaVersion",
+    "Tag",
+    "Text",
+    "Whole",
+    "WithJsonSchema",
+    "choice",
+    "choice_words",
+    "decimal",
+    "json_schema",
+    "one_or_many",
+    "read",
+    "short_form",
+    "shown",
+]
+
+M = TypeVar("M", bound="Model")
+C = TypeVar("C", bound="Choice")
+
+
+class Model(BaseModel):
+    """Base of everything a user writes: frozen, and strict about keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, defer_build=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            advice = "write a value behind the colon, in quotes where it starts with `#`; or remove the key"
+            raise InvalidValue("GP203", "the key has no value", advice)
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say what each key means, by the text below its field."""
+        part = handler(schema)
+        properties = handler.resolve_ref_schema(part)["properties"]
+        for name, text in field_docstrings(cls).items():
+            properties[cls.model_fields[name].alias or name]["description"] = text
+        return part
+
+
+class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are
+    """A value is not what its key takes.
+
+    `code` is the diagnostic's code, `message` says what is wrong, `help` the cure.
+    """
+
+    def __new__(cls, code: str, message: str, help: str = "") -> Self:  # noqa: A002 - the word users see
+        """Wrap the parts in the form pydantic carries."""
+        return super().__new__(cls, code, "{message}", {"message": message, "help": help})
+
+
+class Choice(StrEnum):
+    """A value that is one of a few words, each with its Chinese labels."""
+
+    labels: tuple[str, ...]
+
+    def __new__(cls, value: str, *labels: str) -> Self:
+        """Give the member its value and its labels."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.labels = labels
+        return member
+
+
+def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has no narrower type
+    """Return the annotation of a field that takes one of `options`, in English or Chinese."""
+    words = {word: member for member in options for word in (member.value, *in_both_scripts(member.labels))}
+
+    def pick(value: object) -> object:
+        if isinstance(value, str) and value in words:
+            return words[value]
+        offered = ", ".join(f"{m.value} ({'/'.join(m.labels)})" if m.labels else m.value for m in options)
+        raise InvalidValue("GP204", f"{shown(value)} is not one of the values this key takes", f"write one of: {offered}")
+
+    return Annotated[options, BeforeValidator(pick), WithJsonSchema({"enum": list(words)})]
+
+
+def choice_words(options: type[C]) -> list[str]:
+    """List the words that a field of `options` takes."""
+    return [word for member in options for word in (member.value, *in_both_scripts(member.labels))]
+
+
+def shown(value: object) -> str:
+    """Name a value in a message, on one line and not at length."""
+    if value is None:
+        return "an empty value"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    text = " ".join(str(value).split())
+    return f"`{text[:_LONGEST_SHOWN]}…`" if len(text) > _LONGEST_SHOWN else f"`{text}`"
+
+
+_LONGEST_SHOWN = 40
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,40})?")
+
+
+def decimal(text: object) -> Decimal | None:
+    """Read a decimal number of at most 15 digits before the point and 40 behind it, without separators or an exponent."""
+    if not isinstance(text, str | int | Decimal):
+        return None
+    plain = str(text).strip()
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
+
+
+def _number(value: object) -> Decimal:
+    number = decimal(value)
+    if number is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number", "write digits, with a point for decimals")
+    return number
+
+
+def _whole(value: object) -> int:
+    number = decimal(value)
+    if number is None or number != number.to_integral_value():
+        raise InvalidValue("GP203", f"{shown(value)} is not a whole number", "write digits alone")
+    return int(number)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where text is expected", "write text after the colon")
+    return value.strip()
+
+
+def _flag(value: object) -> bool:
+    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    if not isinstance(value, str) or value.lower() not in words:
+        raise InvalidValue("GP203", f"{shown(value)} is neither yes nor no", "write true or false (是/否)")
+    return words[value.lower()]
+
+
+def _date(value: object) -> date:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise InvalidValue("GP203", f"{shown(value)} is not a date", "write it as YYYY-MM-DD, e.g. 2026-07-01")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InvalidValue("GP203", f"there is no {shown(value)} in the calendar", "correct the date") from None
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _schema_version(value: object) -> object:
+    if value not in ("1", 1):
+        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
+    return 1
+
+
+_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
+
+SchemaVersion = Annotated[Literal[1], BeforeValidator(_schema_version)]
+_WORDS_SCHEMA = {"type": ["string", "number"]}
+LONGEST_TEXT, LONGEST_NAME = 20_000, 200
+"""Characters; a name stands in headers of tables and pages, and in every row about what it names."""
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_TEXT), WithJsonSchema(_WORDS_SCHEMA)]
+Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_NAME), WithJsonSchema(_WORDS_SCHEMA)]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Also:
+    """Annotation: the field takes a further form. `convert` makes the field's own form of it, `schema` describes it to editors."""
+
+    convert: Callable[[Any], object]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+        return core_schema.no_info_before_validator_function(self.convert, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [dict(self.schema), handler(schema)]}
+
+
+def short_form(key: str) -> Also:
+    """Let text stand for a mapping with that one key: `scoring: direct` for `scoring: {method: direct}`."""
+    return Also(lambda value: {key: value} if isinstance(value, str) else value, _WORDS_SCHEMA)
+
+
+def one_or_many(value: object) -> object:
+    """Make a list of a single value."""
+    return value if value is None or isinstance(value, list) else [value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns one validation's errors into diagnostics."""
+
+    root: Node
+    keys: Keys
+    model: type[Model]
+
+    def diagnostic(self, error: ErrorDetails) -> Diagnostic:
+        return _TRANSLATIONS.get(error["type"], _Reader.other)(self, error)
+
+    def span(self, error: ErrorDetails, *, key: bool = False) -> Span:
+        return locate(self.root, error["loc"], self.keys, key=key)
+
+    def unknown_key(self, error: ErrorDetails) -> Diagnostic:
+        word = str(error["loc"][-1])
+        known = _known_keys(self.model, error["loc"][:-1])
+        words = [w for name in known for w in (name, *self.keys.aliases(name))]
+        near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
+        listed = f"the keys known here: {', '.join(known)}" if len(known) <= _MOST_LISTED else "docs/plan-reference.md lists the keys"
+        advice = f"did you mean `{near[0]}`?" if near else listed
+        return diagnose("GP201", self.span(error, key=True), f"unknown key `{word}`", help=advice)
+
+    def missing_key(self, error: ErrorDetails) -> Diagnostic:
+        name = str(error["loc"][-1])
+        aliases = "/".join(self.keys.written(name))
+        both = f"`{name}`" + (f" ({aliases})" if aliases else "")
+        span = locate(self.root, error["loc"][:-1], self.keys, key=True)
+        return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")
+
+    def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
+        wanted, advice = _SHAPES[error["type"]]
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])} where {wanted} is expected", help=advice)
+
+    def out_of_bounds(self, error: ErrorDetails) -> Diagnostic:
+        fault, bound, advice = _BOUNDS[error["type"]]
+        message = f"{shown(error['input'])} {fault.format(error.get('ctx', {}).get(bound))}"
+        return diagnose("GP205", self.span(error), message, help=advice)
+
+    def custom(self, error: ErrorDetails) -> Diagnostic:
+        context = error.get("ctx", {})
+        return diagnose(error["type"], self.span(error), context["message"], help=context["help"])
+
+    def other(self, error: ErrorDetails) -> Diagnostic:
+        if error["type"].startswith("GP"):
+            return self.custom(error)
+        return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}", help=_REFERENCE)
+
+
+_MOST_LISTED = 20
+_REFERENCE = "docs/plan-reference.md tells what each key takes"
+_LIST = "a list", "write each entry on a line that starts with `- `, or all in brackets: [A, B]"
+_MAPPING = "a mapping of keys to values", "write `key: value` lines, or in braces: {key: value, key: value}"
+_SHAPES = {
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "string_type": ("text", "write text after the colon"),
+}
+"""Pydantic's error to what is expected, and how that is written."""
+
+_BOUNDS = {
+    "greater_than": ("is not above {}", "gt", "write a larger number"),
+    "greater_than_equal": ("is below {}", "ge", "write a larger number"),
+    "less_than": ("is not below {}", "lt", "write a smaller number"),
+    "less_than_equal": ("is above {}, the most this key takes", "le", "write a smaller number"),
+    "too_short": ("without an entry", "min_length", "add at least one"),
+    "too_long": ("with more entries than {}", "max_length", "shorten the list"),
+    "string_too_long": ("is longer than {} characters", "max_length", "shorten the text, or move it below the front matter"),
+}
+"""Pydantic's error to what is wrong, the name of the bound, and the cure."""
+
+_TRANSLATIONS: dict[str, Callable[[_Reader, ErrorDetails], Diagnostic]] = {
+    "extra_forbidden": _Reader.unknown_key,
+    "missing": _Reader.missing_key,
+    **dict.fromkeys(_SHAPES, _Reader.wrong_shape),
+    **dict.fromkeys(_BOUNDS, _Reader.out_of_bounds),
+}
+
+
+def _known_keys(model: type[Model], path: Path) -> list[str]:
+    """List the keys of the (sub-)model that `path` leads to, by walking the fields' annotations."""
+    models = _models_at(model, path)
+    return list(dict.fromkeys(field.alias or name for m in models for name, field in m.model_fields.items()))
+
+
+def _models_at(model: type[Model], path: Path) -> list[type[Model]]:
+    here: list[type[Model]] = [model]
+    for step in path:
+        deeper = [
+            inner
+            for m in here
+            for name, field in m.model_fields.items()
+            if (field.alias or name) == step
+            for inner in _models_in(field.annotation)
+        ]
+        labelled = [m for m in here if m.__name__ == step or getattr(m, "TAG", None) == step]
+        here = deeper or labelled or here
+    return here
+
+
+def _models_in(annotation: Any) -> list[type[Model]]:  # noqa: ANN401 - annotations have no narrower type
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return [annotation]
+    arguments = getattr(annotation, "__args__", ())
+    return [m for argument in arguments for m in _models_in(argument)]
+
+
+def read(model: type[M], root: Node, keys: Keys = Keys.NONE) -> Outcome[M | None]:
+    """Check what was written against a model.
+
+    Finds GP103 and the GP2xx codes; all mistakes are found, and the value is there only when there are none.
+    """
+    data, found = plain(root, keys)
+    try:
+        value = model.model_validate(data)
+    except ValidationError as error:
+        reader = _Reader(root, keys, model)
+        found += [reader.diagnostic(e) for e in error.errors(include_url=False)]
+        return Outcome(None, found)
+    return Outcome(None if found else value, found)
+
+
+def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:
+    """Give the JSON Schema of a model, in which each key may also be written as one of its aliases."""
+    schema = model.model_json_schema(by_alias=True)
+    for part in [schema, *schema.get("$defs", {}).values()]:
+        _admit_aliases(part, keys)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _admit_aliases(part: dict[str, Any], keys: Keys) -> None:
+    properties: dict[str, Any] = part.get("properties", {})
+    required = part.pop("required", [])
+    for name in list(properties):
+        for alias in keys.aliases(name):
+            properties[alias] = properties[name]
+    if required:
+        part["allOf"] = [{"anyOf": [{"required": [word]} for word in (name, *keys.aliases(name))]} for name in required]

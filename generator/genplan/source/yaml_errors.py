@@ -1,0 +1,109 @@
+"""What the YAML parsers complain of, told as the slip of the pen that it mostly is."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import yaml
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+
+
+class Mark(Protocol):
+    """A place, as either of the parsers gives it; both counts start at 0."""
+
+    @property
+    def line(self) -> int:
+        """Lines before it."""
+
+    @property
+    def column(self) -> int:
+        """Characters before it in its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A complaint that holds `words`, what it means, and the cure.
+
+    Its place is where the parser gave up, or `at_start` where what it was reading began.
+    """
+
+    words: str
+    message: str
+    advice: str
+    at_start: bool = False
+
+
+_QUOTED = re.compile(r"'.*'|\".*\"")
+_QUOTE = "put the whole value in quotes"
+
+# The two parsers, libyaml and the one in Python, word some complaints differently; the words here stand in both.
+_SLIPS = (
+    _Slip("scanning an alias", "a value that starts with `*`", _QUOTE, at_start=True),
+    _Slip("scanning an anchor", "a value that starts with `&`", _QUOTE, at_start=True),
+    _Slip("scanning a tag", "a value that starts with `!`", _QUOTE, at_start=True),
+    _Slip("parsing a tag", "a value that starts with `!`", _QUOTE, at_start=True),
+    _Slip("scanning a block scalar", "a value that starts with `|` or `>`", _QUOTE, at_start=True),
+    _Slip("escape", "an unknown escape sequence", "in double quotes `\\` starts an escape; write `\\\\` where the sign itself is meant"),
+    _Slip(
+        "could not find expected ':'",
+        "a line that is not `key: value`",
+        "put `: ` behind the key; the full-width colon `：` does not count, nor does a colon without a space",
+        at_start=True,
+    ),
+    _Slip("unexpected end of stream", "a quote that is not closed", "close it behind the value, on the same line", at_start=True),
+    _Slip(
+        "expected ',' or",
+        "a bracket that is not closed, or entries that are not separated",
+        "close it with `]` or `}`, and separate entries with `, `; the full-width comma `，` does not count",
+        at_start=True,
+    ),
+    _Slip(
+        "mapping values are not allowed",
+        "a colon where no key can end",
+        "put a space behind the colon of the line above, align the keys of one entry, and quote a value that holds `: `",
+    ),
+    _Slip("sequence entries are not allowed", "a list entry where none can start", "start the list on the line below its key"),
+    _Slip("tab character", "a tab in the indentation", "indent with spaces"),
+    _Slip(
+        "cannot start any token",
+        "a tab, or a sign that no value starts with",
+        "indent with spaces, not tabs; quote a value that starts with @, ` or %",
+    ),
+    _Slip(
+        "while parsing a block",
+        "a line that does not fit what stands above it",
+        "align the keys of one entry, and the `- ` of one list; put a whole value in quotes, not a part of it",
+    ),
+)
+_ADVICE = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
+
+
+def end_of(text: str) -> tuple[int, int]:
+    """Give the last place of a text, counted from 0 as marks are: the parsers put what they miss at its end on a line that is not there."""
+    shown = text.removesuffix("\n")
+    return shown.count("\n"), len(shown) - shown.rfind("\n") - 1
+
+
+def syntax_error(error: Exception, text: str, start: Span) -> Diagnostic:
+    """Make GP101 of an exception of the parser; `start` is the line that the YAML starts on."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        what = str(error).splitlines()[0] if isinstance(error, yaml.reader.ReaderError) else "a value that cannot be read"
+        return diagnose("GP101", start, f"not valid YAML: {what}", help=_ADVICE)
+    complaint = f"{error.context or ''}: {error.problem or ''}"
+    slip = next((s for s in _SLIPS if s.words in complaint), _Slip("", _unquoted(error.problem or error.context or ""), _ADVICE))
+    marks = (error.context_mark, error.problem_mark) if slip.at_start else (error.problem_mark, error.context_mark)
+    return diagnose("GP101", _place(marks, text, start), f"not valid YAML: {slip.message}", help=slip.advice)
+
+
+def _unquoted(complaint: str) -> str:
+    """Leave out what a complaint quotes of the text."""
+    return _QUOTED.sub("…", complaint)
+
+
+def _place(marks: tuple[Mark | None, ...], text: str, start: Span) -> Span:
+    mark = next((mark for mark in marks if mark is not None), None)
+    if mark is None:
+        return start
+    line, column = min((mark.line, mark.column), end_of(text))
+    return replace(start, line=line + (start.line or 1), column=column + 1)

@@ -1,0 +1,25 @@
+"""Writing files so that nobody ever sees half of one."""
+
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.storage.contained_files import write
+from genplan.storage.external_errors import ExternalError
+from genplan.storage.os_errors import cure
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what stood there stays until the new content is on disk.
+
+    Raises:
+        OSError: the file cannot be written; no trace is left of the attempt.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path.parent, path.name, data)
+
+
+def unwritable(file: str, error: OSError, what: str = "written") -> Diagnostic:
+    """GP702, or what the error says itself: why a file, under the name to report, could not be written, or whatever else it was to be."""
+    if isinstance(error, ExternalError):
+        return error.diagnostic
+    return diagnose("GP702", Span(file), f"cannot be {what}: {error.strerror or error}", help=cure(error))

@@ -1,0 +1,113 @@
+"""From a brand.yml to a brand."""
+
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.source.model import read
+from genplan.source.text import read_text
+from genplan.source.yaml import Mapping, Node, locate, merge, parse
+from genplan.theme.brand import colors, typography
+from genplan.theme.brand.brand import Brand, Finder
+from genplan.theme.brand.contrast import check_contrast
+from genplan.theme.brand.logos import load_logos
+from genplan.theme.brand.model import BrandFile, Links
+from genplan.theme.brand.place import Place
+from genplan.theme.brand.unused import unused
+
+_BODY_SIZE = 10.5
+_LINE_HEIGHT = 1.6
+_REGULAR = 400
+BUILT_IN_FAMILY = "Noto Sans SC"
+"""The font that the built-in theme brings along."""
+
+
+def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -> Outcome[Brand | None]:
+    """Read a brand.yml; `find` looks up the files that it refers to. Those of `over`, if any, change it key by key, each the one before.
+
+    Finds what reading YAML finds, GP511 (colour), GP512 (missing file), GP513 (font that would have to be fetched), GP520 (a key that
+    no document shows) and GP521 (contrast).
+    """
+    text, found = read_text(path, file)
+    if text is None or found:
+        return Outcome(None, found)
+    root, found = parse(text, file)
+    if root is None or not isinstance(root, Mapping):
+        return Outcome(None, found or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
+    for other in over:
+        changes, found = _changes(other)
+        if found:
+            return Outcome(None, found)
+        root = merge(root, changes) if changes else root
+    written, found = read(BrandFile, root)
+    if written is None:
+        return Outcome(None, found)
+    place = _place(root)
+    brand, problems = _resolve(written, place, find)
+    found += problems
+    found += unused(written, brand.colors["background"], place)
+    if not problems:
+        found += check_contrast(brand, place)
+    return Outcome(brand, found)
+
+
+def _changes(path: Path) -> Outcome[Mapping | None]:
+    """Read the part of a brand that a theme states."""
+    file = f"templates/themes/{path.parent.name}/{path.name}"
+    text, found = read_text(path, file)
+    node, problems = parse(text, file) if text is not None else Outcome(None, [])
+    return Outcome(node if isinstance(node, Mapping) else None, [*found, *problems])
+
+
+def _place(root: Node) -> Place:
+    return lambda *path: locate(root, path)
+
+
+def _resolve(written: BrandFile, place: Place, find: Finder) -> Outcome[Brand]:
+    found: list[Diagnostic] = []
+    kinds = written.typography
+    word = written.defaults.genplan.word
+    name = written.meta.name
+    short = name.short or name.full or ""
+    shades = _colors(written, place, found)
+    logos, problems = load_logos(written.logo, shades["background"], name.short or "", find, place)
+    found += problems
+    fonts, problems = typography.load_fonts(kinds, find, place)
+    found += problems
+    body = kinds.base.family or BUILT_IN_FAMILY
+    heading = kinds.headings.family or body
+    brand = Brand(
+        name=short,
+        full_name=name.full or short,
+        logos=logos,
+        links=_links(written.meta.link),
+        colors=shades,
+        fonts=fonts,
+        body_font=body,
+        heading_font=heading,
+        word_body_font=word.body or body,
+        word_heading_font=word.headings or heading,
+        word_latin_font=word.latin or word.body or body,
+        body_size=kinds.base.size or _BODY_SIZE,
+        body_weight=kinds.base.weight or _REGULAR,
+        line_height=float(kinds.base.line_height or _LINE_HEIGHT),
+        headings=typography.headings(kinds, written.color, place, found),
+        link=typography.link(kinds, written.color, place, found),
+    )
+    return Outcome(brand, found)
+
+
+def _colors(written: BrandFile, place: Place, found: list[Diagnostic]) -> dict[str, str]:
+    shades: dict[str, str] = {}
+    for role, fallback in colors.FALLBACK.items():
+        value = getattr(written.color, role) or fallback
+        shades[role] = colors.resolve(written.color, value, place("color", role), found) or fallback
+    link = written.typography.link.color
+    shades["link"] = (colors.resolve(written.color, link, place("typography", "link", "color"), found) if link else None) or shades["info"]
+    return shades
+
+
+def _links(written: Links | None) -> dict[str, str]:
+    values: Mapped[str, object] = written.model_dump() if written else {}
+    return {name: str(value) for name, value in values.items() if value is not None}

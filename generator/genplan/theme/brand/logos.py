@@ -1,0 +1,57 @@
+"""Logos: which picture each size is, for the background that documents have."""
+
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.theme.brand.brand import Finder, LogoFile
+from genplan.theme.brand.contrast import luminance
+from genplan.theme.brand.model import Image, Logos, Pair
+from genplan.theme.brand.place import Place
+from genplan.theme.reach.pictures import read_picture
+from genplan.theme.reach.problem import UnusableError
+
+SIZES = ("small", "medium", "large")
+_STAND_INS = {"small": ("small", "medium", "large"), "medium": ("medium", "small", "large"), "large": ("large",)}
+"""Which sizes may be used for each, the first one present."""
+_MID = 0.18
+"""Luminance below which a background counts as dark."""
+
+
+def variant(background: str) -> str:
+    """Name the variant of a logo that stands on a background."""
+    return "dark" if luminance(background) < _MID else "light"
+
+
+def chosen(pair: Pair, wanted: str) -> Image:
+    """Take the variant that fits; the only one there is where it is missing."""
+    image = getattr(pair, wanted) or pair.light or pair.dark
+    assert image is not None  # a pair has a key: the model makes none without
+    return image
+
+
+def load_logos(written: Logos, background: str, name: str, find: Finder, place: Place) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
+    """Find the file of each size: GP512 for one that is missing, GP541 to GP544 for one that cannot be shown."""
+    found: list[Diagnostic] = []
+    own: dict[str, LogoFile] = {}
+    for size in SIZES:
+        pair: Pair | None = getattr(written, size)
+        if pair is not None:
+            image = chosen(pair, variant(background))
+            image = written.images.get(image.path, image)
+            file = find(image.path)
+            problem = _problem(image.path, file, place("logo", size))
+            found += [problem] if problem else []
+            own[size] = LogoFile(image.path, None if problem else file, image.alt or name, problem)
+    standing = {size: next((own[other] for other in others if other in own), None) for size, others in _STAND_INS.items()}
+    return {size: logo for size, logo in standing.items() if logo is not None}, found
+
+
+def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:
+    """Say why a logo cannot be shown."""
+    if file is None:
+        return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file beside brand.yml")
+    try:
+        read_picture(file, path)
+    except UnusableError as error:
+        return error.at(span)
+    return None

@@ -1,0 +1,212 @@
+"""What charts show, for templates: names, values and the values in words. None where there is nothing to compare.
+
+Where things stand in a picture is the business of `templates/parts/charts/`; there is no geometry here, and no number that is not exact.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.plan.grades import bands
+from genplan.plan.load import PlanFile
+from genplan.plan.rounding import round_to
+from genplan.scoring.distribution import hold_against
+from genplan.scoring.history import PersonHistory, TeamHistory
+from genplan.scoring.line import Line
+from genplan.scoring.progress import Reached
+from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.shortfall import full_points
+from genplan.theme.context.equations import SCORE_PLACES, score_places
+from genplan.theme.context.plan import Context
+from genplan.theme.context.values import share
+from genplan.theme.locale import Locale, plain_number
+
+_FEWEST_COMPARED = 2
+_FEWEST_AXES, _MOST_AXES = 3, 12
+"""A radar with fewer axes has no area, and one with more cannot be read."""
+_MOST_PERIODS = 12
+"""A trend shows the last so many."""
+_MOST_PEOPLE = 20
+"""A ranking shows the best so many by name, and the others as one mean."""
+_LEVELS = 5
+"""Shades of a heat table."""
+
+
+def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None, locale: Locale) -> Context:
+    """Give the charts of one person's result: bars of the indicators, the profile of scores, the totals of the periods."""
+    places = score_places(plan.plan.rounding.places)
+    scored = [line for line in card.lines if line.scored is not None]
+    return {
+        "bars": _bars(scored, places, locale),
+        "radar": _radar(scored, places),
+        "trend": _trend(plan, [(locale.period(held.person.period), held.total) for held in history.cards]) if history else None,
+    }
+
+
+def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory | None, locale: Locale) -> Context:
+    """Give the charts of everybody's results in one period: grades, ranking, departments by indicator, the averages of the periods."""
+    places = plan.plan.rounding.places
+    means = [(locale.period(held.period), round_to(held.everybody.mean, places)) for held in history.periods] if history else []
+    return {
+        "grades": _grades(plan, cards),
+        "ranking": _ranking(cards, places),
+        "heat": _heat(plan, cards),
+        "trend": _trend(plan, means) if means else None,
+    }
+
+
+def report_chart(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context | None:
+    """Give a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
+    totals = [(locale.period(each.period), each.card.total) for each in history if each.card]
+    if totals:
+        trend = _trend(plan, totals)
+        return {"measure": "total", **trend} if trend else None
+    means = [(locale.period(each.period), part) for each in history if (part := share(each.attainment)) is not None][-_MOST_PERIODS:]
+    if len(means) < _FEWEST_COMPARED:
+        return None
+    points = [_point(name, part * 100, locale.percent(part)) for name, part in means]
+    whole = {"name": locale.percent(Decimal(1)), "lower": Decimal(100), "upper": None}
+    return {"measure": "attainment", "points": points, "bands": [whole]}
+
+
+def _point(name: str, value: Decimal, text: str) -> Context:
+    return {"name": name, "value": value, "text": text}
+
+
+def _name(line: Line) -> str:
+    return line.weighed.placed.indicator.name
+
+
+def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None:
+    """Compare attainments where most lines have one, else scores."""
+    attained = [(line, part) for line in scored if line.scored and (part := share(line.scored.attainment)) is not None]
+    if len(attained) >= _FEWEST_COMPARED and len(attained) * 2 >= len(scored):
+        rows = [_point(_name(line), part, locale.percent(part)) for line, part in attained]
+        return {"measure": "attainment", "rows": rows, "full": Decimal(1)}
+    if len(scored) < _FEWEST_COMPARED:
+        return None
+    full = _full_of_all(scored)
+    return {"measure": "score", "rows": [_score(line, places, full) for line in scored], "full": Decimal(100) if full is None else full}
+
+
+def _full_of_all(lines: Sequence[Line]) -> Decimal | None:
+    """Give the full points that all indicators have; None where they differ."""
+    held = {full_points(line.weighed.placed.indicator) for line in lines}
+    return round_to(held.pop(), SCORE_PLACES) if len(held) == 1 else None
+
+
+def _score(line: Line, places: int, full: Decimal | None) -> Context:
+    """Give a score; where full points differ, on the scale of the indicator's own, of which the value is then a percentage."""
+    shown = round_to(line.score, places)
+    if full is not None:
+        return _point(_name(line), shown, plain_number(shown))
+    own = full_points(line.weighed.placed.indicator)
+    value = round_to(line.score / own * 100, SCORE_PLACES) if own > 0 else Decimal(0)
+    return _point(_name(line), value, f"{plain_number(shown)}/{plain_number(round_to(own, places))}")
+
+
+def _radar(scored: Sequence[Line], places: int) -> Context | None:
+    """Take the indicators for axes, or the dimensions where there are too many of those."""
+    if _FEWEST_AXES <= len(scored) <= _MOST_AXES:
+        full = _full_of_all(scored)
+        return {"by": "indicator", "axes": [_score(line, places, full) for line in scored], "full": Decimal(100) if full is None else full}
+    dimensions: dict[str, list[Line]] = {}
+    for line in scored:
+        dimensions.setdefault(line.weighed.placed.dimension.name or "", []).append(line)
+    if not _FEWEST_AXES <= len(dimensions) <= _MOST_AXES:
+        return None
+    means = {name: round_to(_weighted(lines), places) for name, lines in dimensions.items()}
+    axes = [_point(name, mean, plain_number(mean)) for name, mean in means.items()]
+    return {"by": "dimension", "axes": axes, "full": _full_of_all(scored) or Decimal(100)}
+
+
+def _weighted(lines: Sequence[Line]) -> Fraction:
+    """Give the mean score of a dimension's indicators by their weights."""
+    weights = sum((line.weight for line in lines), Fraction(0))
+    if not weights:
+        return sum((line.score for line in lines), Fraction(0)) / len(lines)
+    return sum((line.weighted for line in lines), Fraction(0)) / weights
+
+
+def _trend(plan: PlanFile, totals: Sequence[tuple[str, Decimal]]) -> Context | None:
+    places = plan.plan.rounding.places
+    shown = totals[-_MOST_PERIODS:]
+    if len(shown) < _FEWEST_COMPARED:
+        return None
+    return {
+        "points": [_point(name, total, plain_number(total, places)) for name, total in shown],
+        "bands": [{"name": band.grade.name, "lower": band.lower, "upper": band.upper} for band in bands(plan.plan)],
+    }
+
+
+def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
+    """Count people by grade, beside the limits of a forced distribution where the plan has one."""
+    names = [grade.name for grade in plan.plan.grades]
+    if len(cards) < _FEWEST_COMPARED or len(names) < _FEWEST_COMPARED:
+        return None
+    held = hold_against(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
+    limits = {row.grade: row for row in held}
+    counts = [sum(1 for card in cards if card.band and card.band.grade.name == name) for name in names]
+    return [
+        {
+            **_point(name, Decimal(count), str(count)),
+            "fewest": limits[name].fewest if name in limits else None,
+            "most": limits[name].most if name in limits else None,
+            "kept": limits[name].kept if name in limits else True,
+        }
+        for name, count in zip(names, counts, strict=True)
+    ]
+
+
+def _ranking(cards: Sequence[Scorecard], places: int) -> list[Context] | None:
+    """List the totals, best first; the last row is the mean of all who are not named, where there are so many."""
+    if len(cards) < _FEWEST_COMPARED:
+        return None
+    ordered = sorted(cards, key=lambda card: (-card.total, card.person.id))
+    named, others = (ordered, []) if len(ordered) <= _MOST_PEOPLE else (ordered[: _MOST_PEOPLE - 1], ordered[_MOST_PEOPLE - 1 :])
+    rows = [{**_point(card.person.name, card.total, plain_number(card.total, places)), "people": 1} for card in named]
+    if others:
+        mean = round_to(_mean(Fraction(card.total) for card in others), places)
+        rows.append({**_point("", mean, plain_number(mean, places)), "people": len(others)})
+    return rows
+
+
+def _mean(numbers: Iterable[Fraction]) -> Fraction:
+    held = list(numbers)
+    return sum(held, Fraction(0)) / len(held)
+
+
+def _heat(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
+    """Average each indicator's scores in each department; levels run from 1, the lowest average of all, to 5, the highest."""
+    members: dict[str, list[Scorecard]] = {}
+    for card in cards:
+        members.setdefault(card.person.department or plan.plan.department, []).append(card)
+    lines = cards[0].lines if cards else ()
+    if len(members) < _FEWEST_COMPARED or not lines:
+        return None
+    places = score_places(plan.plan.rounding.places)
+    means = [[_department_mean(held, at, places) for held in members.values()] for at in range(len(lines))]
+    known = [mean for row in means for mean in row if mean is not None]
+    if not known:
+        return None
+    lowest, highest = min(known), max(known)
+    return {
+        "departments": [{"name": name, "count": len(held)} for name, held in members.items()],
+        "rows": [
+            {"name": _name(line), "dimension": line.weighed.placed.dimension.name, "cells": [_cell(mean, lowest, highest) for mean in row]}
+            for line, row in zip(lines, means, strict=True)
+        ],
+    }
+
+
+def _department_mean(cards: Sequence[Scorecard], at: int, places: int) -> Decimal | None:
+    scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
+    return round_to(_mean(scores), places) if scores else None
+
+
+def _cell(mean: Decimal | None, lowest: Decimal, highest: Decimal) -> Context:
+    if mean is None:
+        return {"text": None, "level": 0}
+    spread = highest - lowest
+    level = 0 if not spread else min(_LEVELS, 1 + int((mean - lowest) * _LEVELS / spread))
+    return {"text": plain_number(mean), "level": level}

@@ -1,0 +1,277 @@
+"""The plan, for templates."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from genplan.plan.grades import Band, are_decided, bands
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
+from genplan.plan.quantity import Quantity
+from genplan.plan.regulation import in_prose
+from genplan.plan.scoring import PerUnit
+from genplan.plan.weighing import Weighed, weigh
+from genplan.plan.weights import shares
+from genplan.source.model import Choice, Model
+from genplan.source.text import fold
+from genplan.theme.brand import Brand
+from genplan.theme.context.brand import brand_context
+from genplan.theme.context.equations import apportioned
+from genplan.theme.context.regulation import regulation_context
+from genplan.theme.context.values import SHARE_PLACES, quantity, share, title
+from genplan.theme.kinds import Kind
+from genplan.theme.locale import Locale, plain_number
+from genplan.theme.prose import to_html
+
+Context = dict[str, Any]
+
+_SAME_NAME = (
+    "title",
+    "department",
+    "position",
+    "assessed_unit",
+    "number",
+    "version",
+    "issued",
+    "effective",
+    "confidentiality",
+    "summary",
+    "reports_to",
+)
+
+
+def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = ()) -> Context:
+    """Give what every kind of document sees; `kinds` are those that are built of the plan."""
+    return {
+        "kind": {"name": kind.name, "title": kind.title(locale)},
+        "language": locale.language,
+        "edition": None,
+        "brand": brand_context(brand, locale.language),
+        "plan": {**_plan(plan, brand, locale), "documents": [each.name for each in kinds]},
+        "indicators": _indicators(plan, locale),
+        "prose": _prose(plan, kind, locale),
+        "other_sections": _other_sections(plan, kind, locale),
+        **({"regulation": regulation_context(plan)} if "chapters" in kind.header.needs else {}),
+    }
+
+
+def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
+    return None if option is None else locale.label(f"{group}.{option.value}")
+
+
+def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
+    model = plan.plan
+    period = model.period.period if model.period else None
+    weighed = weigh(plan)
+    held = {band.index: band for band in bands(model)}
+    return {
+        **{name: getattr(model, name) for name in _SAME_NAME},
+        "id": plan.id,
+        "organization": model.organization or brand.full_name,
+        "cycle": [locale.label(f"cycle.{cycle.value}") for cycle in model.cycle],
+        "period": locale.period(period) if period else None,
+        "duties": [_area(area, plan) for area in model.duties],
+        "authority": list(model.authority),
+        "relations": [{"with": relation.with_, "about": relation.about} for relation in model.relations],
+        "qualifications": list(model.qualifications),
+        "weighted": bool(weighed),
+        "normalized": model.weights is WeightMode.NORMALIZE,
+        "published_total": _published_total(plan, weighed),
+        "missing": model.missing.value,
+        "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
+        "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
+        "process": [step.model_dump() for step in model.process],
+        "bonuses": [_item(item) for item in model.bonuses],
+        "deductions": [_item(item) for item in model.deductions],
+        "vetoes": [
+            {"name": veto.name, "effect": veto.effect.value, "cap": _points(veto.cap), "definition": veto.definition}
+            for veto in model.vetoes
+        ],
+        "total": _bounds(model.total),
+        "proration": model.proration.value,
+        "decided": are_decided(model),
+        "grades": [_grade(grade, held.get(i)) for i, grade in enumerate(model.grades)],
+        "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
+        "distribution": _distribution(model.distribution, locale) if model.distribution else None,
+        "results_use": [use.model_dump() for use in model.results_use],
+        "publication": locale.label(f"publication.{model.publication.value}"),
+        "appeal": model.appeal.model_dump() if model.appeal else None,
+        "improvement": model.improvement.model_dump() if model.improvement else None,
+        "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
+        "chapters": [chapter.model_dump() for chapter in model.chapters],
+    }
+
+
+def _points(points: Decimal | None) -> str | None:
+    return None if points is None else plain_number(points)
+
+
+def _bounds(bounds: Bounds) -> Context:
+    return {"minimum": _points(bounds.minimum), "maximum": _points(bounds.maximum)}
+
+
+def _item(item: Item) -> Context:
+    return {"name": item.name, "points": _points(item.points), "cap": _points(item.cap), "definition": item.definition}
+
+
+def _distribution(distribution: Distribution, locale: Locale) -> Context:
+    """Give the limits as shares of the people graded."""
+    return {
+        "rounding": locale.label(f"headcount.{distribution.rounding.value}"),
+        "quotas": [{"grade": quota.grade, "at_least": quota.at_least, "at_most": quota.at_most} for quota in distribution.quotas],
+    }
+
+
+def inputs(indicator: Indicator) -> list[Context]:
+    """List the figures that the indicator's formula computes with, in the order it asks for them."""
+    described = {fold(given.name): given for given in indicator.inputs}
+    names = indicator.compute.names if indicator.compute else ()
+    return [
+        {"name": name, "unit": given.unit if given else None, "definition": given.definition if given else None}
+        for name in names
+        for given in [described.get(fold(name))]
+    ]
+
+
+def _area(area: DutyArea, plan: PlanFile) -> Context:
+    assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses]
+    return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
+
+
+def _rater_shares(plan: PlanFile) -> list[Decimal | None]:
+    weights = [rater.weight for rater in plan.plan.raters]
+    if any(weight is None for weight in weights):
+        return [None] * len(weights)
+    return [share(part.effective) for part in shares(weights, plan.plan)] if weights else []
+
+
+def _rater(rater: Rater, weight: Decimal | None, locale: Locale) -> Context:
+    return {"name": rater.name, "kind": locale.label(f"rater.{rater.rater.value}"), "weight": weight}
+
+
+def _grade(grade: Grade, band: Band | None) -> Context:
+    """Give a grade with its bounds as text; both are None where the plan states none."""
+    return {
+        "name": grade.name,
+        "from": plain_number(band.lower) if band else None,
+        "to": plain_number(band.upper) if band and band.upper is not None else None,
+        "highest": bool(band and band.highest),
+        "coefficient": f"{grade.coefficient:f}" if grade.coefficient is not None else None,
+        "then": grade.then,
+    }
+
+
+def _published_total(plan: PlanFile, weighed: Sequence[Weighed]) -> Decimal | None:
+    """Add up the published weights of the outer level: dimensions, or indicators of a plan without."""
+    if plan.plan.dimensions:
+        outer = list({w.placed.dimension.name: w.group.published for w in weighed}.values())
+    else:
+        outer = [w.inside.published for w in weighed]
+    return share(sum((part for part in outer if part is not None), Fraction(0))) if outer else None
+
+
+def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
+    """List the groups of indicators: one nameless group where the plan has no dimensions. Shares of the total make 100 % as printed."""
+    weighed = {w.placed.key: w for w in weigh(plan)}
+    parts = apportioned([w.weight for w in weighed.values()], SHARE_PLACES)
+    of_total = {key: {"of_total": part} for key, part in zip(weighed, parts, strict=True)}
+    outer = [weighed[members[0].key].group if weighed else None for _, members in _groups(plan)]
+    weights: Sequence[Decimal | None] = apportioned([weight.effective for weight in outer if weight], SHARE_PLACES)
+    return [
+        {
+            "name": group.name,
+            "definition": group.definition,
+            "published": share(weight.published) if weight else None,
+            "weight": part if group.name else None,
+            "indicators": [indicator_context(p, weighed.get(p.key), locale) | of_total.get(p.key, {}) for p in members],
+        }
+        for (group, members), weight, part in zip(_groups(plan), outer, weights or [None] * len(outer), strict=True)
+    ]
+
+
+def _groups(plan: PlanFile) -> list[tuple[Dimension, list[PlacedIndicator]]]:
+    return [(group, [p for p in plan.indicators if p.dimension is group or not group.name]) for group in plan.plan.groups]
+
+
+def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: Locale) -> Context:
+    """Give one indicator.
+
+    `published` is the weight as written, within its group; `weight` the one computed with, within its group; `of_total` its share of the
+    total.
+    """
+    indicator = placed.indicator
+    return {
+        "key": placed.key,
+        "name": indicator.name,
+        "title": title(placed, locale),
+        "dimension": placed.dimension.name,
+        "published": share(weighed.inside.published) if weighed else None,
+        "weight": share(weighed.inside.effective) if weighed else None,
+        "of_total": share(weighed.weight) if weighed else None,
+        "definition": indicator.definition,
+        "formula": indicator.formula,
+        "counting": indicator.counting,
+        "unit": indicator.unit,
+        "source": indicator.source,
+        "target": quantity(indicator.target, locale),
+        "threshold": quantity(indicator.threshold, locale),
+        "stretch": quantity(indicator.stretch, locale),
+        "bounds": _bounds(indicator.bounds),
+        "compute": indicator.compute.text if indicator.compute else None,
+        "inputs": inputs(indicator),
+        "polarity": _label(locale, "polarity", indicator.polarity),
+        "nature": _label(locale, "nature", indicator.nature),
+        "term": _label(locale, "term", indicator.term),
+        "rule": _rule(placed, locale),
+        "assesses": list(indicator.assesses),
+    }
+
+
+def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
+    """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
+    rule = placed.indicator.method
+    stated = placed.indicator.scoring is not None
+    parameters = _parameters(rule, locale)
+    for lower, upper in pairwise(parameters.get("tiers", ())):
+        upper["from"] = upper["from"] or lower["to"]
+    if isinstance(rule, PerUnit) and rule.is_share_of_percentage(placed.indicator.target):
+        parameters["per"] = locale.label("rule.share_of_target", per=parameters["per"])
+    return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+
+
+def _parameters(model: Model, locale: Locale) -> Context:
+    return {field.alias or name: _parameter(getattr(model, name), locale) for name, field in type(model).model_fields.items()}
+
+
+def _parameter(value: object, locale: Locale) -> object:
+    """Make a parameter plain: words as their values, amounts as they are written."""
+    match value:
+        case Choice():
+            return value.value
+        case Quantity():
+            return quantity(value, locale)
+        case Model():
+            return _parameters(value, locale)
+        case tuple():
+            return [_parameter(item, locale) for item in value]
+    return value
+
+
+def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
+    """Give the sections that the kind places, by their names."""
+    names = {heading: name for name, heading in locale.options("sections").items()}
+    held = {names[s.heading]: s for s in plan.prose if s.heading in names}
+    return {name: {"heading": held[name].heading, "html": to_html(held[name].markdown)} for name in kind.header.sections if name in held}
+
+
+def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]:
+    """List the sections whose headings have no place of their own in any document, if the kind takes them."""
+    if not kind.header.other_sections:
+        return []
+    known = set(locale.options("sections").values())
+    shown = [section for section in plan.prose if section.heading not in known]
+    if in_prose(plan.plan):  # what stands before a regulation's first heading is its preamble
+        shown = [section for section in shown if section.heading]
+    return [{"heading": section.heading, "html": to_html(section.markdown)} for section in shown]

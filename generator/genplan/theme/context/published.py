@@ -1,0 +1,77 @@
+"""What was published or decided of a person's result, beside what is computed, for templates."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.plan.grades import are_decided
+from genplan.plan.load import PlanFile
+from genplan.plan.rounding import round_to
+from genplan.scoring.published import published_total, readings, totals_agree
+from genplan.scoring.scorecard import Scorecard
+from genplan.theme.context.equations import exact_number
+from genplan.theme.context.history import signed
+from genplan.theme.context.plan import Context
+from genplan.theme.locale import plain_number
+
+
+def published_context(plan: PlanFile, card: Scorecard) -> Context | None:
+    """Give the published total and grade, and how they stand to the result; None where nothing was published.
+
+    `rounded` is there where the published total is the computed one with so many places, `readings` are other totals of the same scores.
+    """
+    total, grade = published_total(card.person), card.person.published.grade
+    if total is None and grade is None:
+        return None
+    places = plan.plan.rounding.places
+    agrees = total is None or totals_agree(plan, total, card.total)
+    differing = None if agrees else total
+    return {
+        "total": None if total is None else exact_number(Fraction(total), places),
+        "total_agrees": agrees,
+        "difference": None if differing is None else signed(differing - card.total, places),
+        "rounded": None if differing is None else _rounded(plan, card, differing),
+        "readings": [] if differing is None else _readings(plan, card, differing),
+        "grade": grade.text if grade else None,
+        "grade_agrees": grade is None or grade.text == (card.band.grade.name if card.band else ""),
+    }
+
+
+def _rounded(plan: PlanFile, card: Scorecard, published: Decimal) -> int | None:
+    """Give the places to which the computed total was rounded to make the one that was published; fewer than the plan keeps."""
+    places = _places(published)
+    return places if places < plan.plan.rounding.places and _gives(card.exact, published) else None
+
+
+def _readings(plan: PlanFile, card: Scorecard, published: Decimal) -> list[Context]:
+    places = plan.plan.rounding.places
+    return [
+        {
+            "method": reading.name,
+            "total": plain_number(round_to(reading.total, places), places),
+            "agrees": _gives(reading.total, published),
+        }
+        for reading in readings(card.lines)
+    ]
+
+
+def _gives(exact: Fraction, published: Decimal) -> bool:
+    """Tell whether a number is the published one, as far as that was written out."""
+    return round_to(exact, _places(published)) == published
+
+
+def _places(number: Decimal) -> int:
+    return len(f"{number:f}".partition(".")[2])
+
+
+def decision_context(plan: PlanFile, card: Scorecard) -> Context | None:
+    """Give the grade that people decided; `counts` where it is the grade, because the plan's grades have no bounds."""
+    decision = card.person.decision
+    if decision is None:
+        return None
+    return {
+        "grade": decision.grade,
+        "who": decision.by,
+        "reason": decision.reason,
+        "counts": are_decided(plan.plan),
+        "agrees": card.band is not None and card.band.grade.name == decision.grade,
+    }

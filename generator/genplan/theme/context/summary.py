@@ -1,0 +1,120 @@
+"""Everybody's results in one period, for templates."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from genplan.plan.load import PlanFile
+from genplan.plan.periods import Period
+from genplan.plan.rounding import round_to
+from genplan.scoring.distribution import hold_against, infeasible
+from genplan.scoring.history import team_history
+from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.shortfall import Cost, most_costly, points_lost, standing
+from genplan.theme.context.charts import team_charts
+from genplan.theme.context.equations import apportioned, score_places
+from genplan.theme.context.history import team_history_context
+from genplan.theme.context.person import coefficient
+from genplan.theme.context.plan import Context
+from genplan.theme.context.published import decision_context, published_context
+from genplan.theme.context.values import SHARE_PLACES, title
+from genplan.theme.locale import Locale, plain_number
+
+
+def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
+    """Give the ranking, the spread over grades, and each indicator's average; `all_cards` are the plan's, at least one of the period."""
+    places = plan.plan.rounding.places
+    cards = [card for card in all_cards if card.person.period == period]
+    history = team_history(all_cards, period, plan.plan.department)
+    totals = [card.total for card in cards]
+    return {
+        "period": locale.period(period),
+        "count": len(cards),
+        "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
+        "highest": plain_number(max(totals), places),
+        "lowest": plain_number(min(totals), places),
+        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.total, card.person.id))],
+        "grades": _spread(plan, cards),
+        "distribution": _distribution(plan, cards),
+        **_averages(cards, score_places(places), locale),
+        "history": team_history_context(plan, history, locale) if history else None,
+        "charts": team_charts(plan, cards, history, locale),
+    }
+
+
+def _mean(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
+
+
+def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
+    no_id = plan.plan.assessed_unit is not None and card.person.id == card.person.name
+    grade = card.band.grade if card.band else None
+    return {
+        "rank": card.rank,
+        "id": None if no_id else card.person.id,
+        "name": card.person.name,
+        "department": card.person.department,
+        "position": card.person.position,
+        "total": plain_number(card.total, places),
+        "grade": grade.name if grade else None,
+        "coefficient": coefficient(card),
+        "comment": card.person.comment,
+        "conclusion": card.person.conclusion,
+        "published": published_context(plan, card),
+        "decision": decision_context(plan, card),
+    }
+
+
+def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
+    """Count people by grade, in the order of the plan."""
+    held = Counter(card.band.index for card in cards if card.band)
+    parts = apportioned([Fraction(held[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
+    return [
+        {"name": grade.name, "count": held[index], "share": part}
+        for (index, grade), part in zip(enumerate(plan.plan.grades), parts, strict=True)
+    ]
+
+
+def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
+    """Hold the headcount of each grade against the limits of a forced distribution."""
+    if plan.plan.distribution is None:
+        return None
+    held = hold_against(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    return {
+        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.kept} for h in held],
+        "kept": all(h.kept for h in held),
+        "infeasible": infeasible(held),
+    }
+
+
+def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Context:
+    """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
+    costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
+    weakest = most_costly([cost for cost in costs if cost is not None])
+    weights = apportioned([line.weighed.weight for line in cards[0].lines], SHARE_PLACES)
+    rows = [
+        _indicator(cards, at, cost, places, locale) | {"weight": weights[at], "weakest": at in weakest} for at, cost in enumerate(costs)
+    ]
+    return {"indicators": rows, "weakest": [rows[at]["title"] for at in weakest]}
+
+
+def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
+    """Give what an indicator cost the average total; None where nobody has a score."""
+    standings = [standing(card.lines[at]) for card in cards if card.lines[at].scored is not None]
+    return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
+
+
+def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int, locale: Locale) -> Context:
+    line = cards[0].lines[at]
+    scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
+    return {
+        "key": line.weighed.placed.key,
+        "title": title(line.weighed.placed, locale),
+        "name": line.weighed.placed.indicator.name,
+        "dimension": line.weighed.placed.dimension.name,
+        "average": plain_number(round_to(_mean(scores), places), places) if scores else None,
+        "highest": plain_number(round_to(max(scores), places)) if scores else None,
+        "lowest": plain_number(round_to(min(scores), places)) if scores else None,
+        "lost": plain_number(round_to(cost.lost, places), places) if cost else None,
+        "count": len(scores),
+    }

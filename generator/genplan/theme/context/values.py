@@ -1,0 +1,39 @@
+"""Values as documents write them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.plan.load import PlacedIndicator
+from genplan.plan.quantity import Quantity
+from genplan.plan.rounding import round_to
+from genplan.theme.locale import Locale
+
+SHARE_PLACES = 4
+"""A share is shown as a percentage with two places at most."""
+
+
+def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
+    """Write a target or a parameter as the language does; words stay as they are."""
+    if isinstance(value, Quantity):
+        if value.points:
+            return locale.label("format.percentage_points", number=locale.number(value.written))
+        return locale.percent(value.value) if value.percent else locale.number(value.value)
+    return value
+
+
+def actual(value: Quantity | str, target: Quantity | str | None, locale: Locale) -> str:
+    """Write an actual in the form of its target: 0.96 against 90% is 96%."""
+    if isinstance(value, Quantity) and isinstance(target, Quantity) and target.percent:
+        return locale.percent(value.value)
+    return quantity(value, locale) or ""
+
+
+def title(placed: PlacedIndicator, locale: Locale) -> str:
+    """Name an indicator as the plan does, after its dimension where two share the name."""
+    name, group = placed.indicator.name, placed.dimension.name
+    return f"{group}{locale.label('format.path')}{name}" if placed.shared and group else name
+
+
+def share(part: Fraction | None) -> Decimal | None:
+    """Give a share as a decimal, rounded for display; 1 is the whole."""
+    return None if part is None else round_to(part, SHARE_PLACES)

@@ -1,0 +1,203 @@
+"""The Jinja environment that templates run in: sandboxed, strict, escaping."""
+
+import os
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.utils
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import safe_range
+from markupsafe import Markup
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.theme.drawing import ends, unit_vectors, wrapped
+from genplan.theme.files import ThemeFiles
+from genplan.theme.loads import Recording
+from genplan.theme.locale import Locale, MissingLabelError
+from genplan.theme.misspelt import Misspelt, suggestion
+
+BUILT_IN = "builtin"
+"""Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
+SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
+"""How the text of templates is read."""
+_PAGE = "docs/adding-a-kind.md"
+_ACCESS = "give yourself the right to read it, and see that it is a file"
+_ENDLESS = "look for a template that includes itself, a macro that calls itself, or a loop over very much"
+_SUFFIX = ".j2"
+"""How the names of templates end. Other files of a theme are not text for documents."""
+
+
+def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
+    """Make the environment for one language; the last root of the theme is the built-in one."""
+    environment = _Layered(
+        files,
+        loader=_loader(files),
+        undefined=Misspelt,
+        autoescape=True,
+        **SYNTAX,
+        auto_reload=False,
+    )
+    environment.filters |= _filters(locale)
+    label = _translator(locale)
+    environment.direct = frozenset({label, unit_vectors, ends})
+    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors, "ends": ends}
+    return environment
+
+
+class _Layered(Recording):
+    """Resolves `builtin/` to the folders of the theme below the one that the template with that name stands in."""
+
+    def __init__(self, files: ThemeFiles, **options: Any) -> None:  # noqa: ANN401 - jinja's own options
+        super().__init__(**options)
+        self._roots = files.roots
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Name the template that one called `parent` means by `template`."""
+        prefix, _, name = template.partition("/")
+        if prefix != BUILT_IN:
+            return template
+        start, inner = _level(parent, self._roots)
+        own = next((at for at in range(start, len(self._roots)) if ThemeFiles(self._roots[at : at + 1]).find(inner)), start)
+        return f"{BUILT_IN}-{min(own + 1, len(self._roots) - 1)}/{name}"
+
+
+def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
+    """Split a template's name into the first folder it may stand in, and its path there."""
+    prefix, _, path = name.partition("/")
+    if prefix == BUILT_IN:
+        return len(roots) - 1, path
+    number = prefix.removeprefix(f"{BUILT_IN}-")
+    known = prefix != number and number.isascii() and number.isdigit() and int(number) < len(roots)
+    return (int(number), path) if known else (0, name)
+
+
+def own_name(name: str, roots: Sequence[Path]) -> str:
+    """Give the name that the environment has for a template of genplan's own, whatever a workspace lays over it."""
+    return f"{BUILT_IN}-{len(roots) - 1}/{name}"
+
+
+def template_file(files: ThemeFiles, name: str) -> Path | None:
+    """Find the file behind the name that the environment has for a template."""
+    start, inner = _level(name, files.roots)
+    return ThemeFiles(files.roots[start:]).find(inner)
+
+
+def templates_used(environment: jinja2.Environment, name: str) -> list[str]:
+    """List the templates that one has led to so far, itself included, by the environment's names."""
+    return environment.used(name) if isinstance(environment, Recording) else [name]
+
+
+def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
+    """Load templates as any file of the theme is found: none from outside it, and nothing that is no template."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = template_file(files, name) if name.endswith(_SUFFIX) else None
+        return (path.read_text("utf-8"), str(path), None) if path else None
+
+    return jinja2.FunctionLoader(load)
+
+
+def _translator(locale: Locale) -> Callable[..., str]:
+    plain: dict[str, str] = {}
+
+    def label(name: str, /, **values: object) -> str:
+        if not values:
+            if name not in plain:
+                plain[name] = locale.label(name)
+            return plain[name]
+        if None in values.values():
+            missing = ", ".join(key for key, value in values.items() if value is None)
+            raise TypeError(f"nothing (none) cannot stand in the label `{name}`: {missing}")
+        return locale.label(name, **values)
+
+    return label
+
+
+def _filters(locale: Locale) -> dict[str, Callable[..., Any]]:
+    return {
+        "number": lambda number, places=None: locale.number(Decimal(number), places),
+        "percent": lambda share, places=None: locale.percent(Decimal(share), places),
+        "date": lambda day: locale.date(day) if isinstance(day, date) else locale.date(date.fromisoformat(day)),
+        "wrapped": wrapped,
+        "lines": lambda text: Markup("<br>").join(text.split("\n")),
+    }
+
+
+def render_template(
+    environment: jinja2.Environment, template: str, context: Mapping[str, object], roots: Sequence[Path]
+) -> str | Diagnostic:
+    """Render a template, or say what is wrong with it: GP501 to GP506, with the template's file and line.
+
+    `roots` are the theme's folders: places are named from there.
+    """
+    try:
+        return environment.get_template(template).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        span = Span(known_as(error.filename or template, roots), error.lineno)
+        return diagnose("GP502", span, f"template syntax: {error.message}", help="correct the tag at this line")
+    except Exception as error:  # noqa: BLE001 - a template's own mistake, of whatever type, is the designer's to mend
+        return explain(error, _place(error, template, roots))
+
+
+def explain(error: Exception, span: Span) -> Diagnostic:
+    """Say what a template did wrong at a place, by the exception it ended with: GP501, GP503 to GP506 or GP515."""
+    for kind, make in _MISTAKES:
+        if isinstance(error, kind):
+            return make(error, span)
+    return diagnose("GP506", span, f"{type(error).__name__}: {error}", help="correct the expression at this line")
+
+
+_MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any, Span], Diagnostic]], ...] = (
+    (
+        UnicodeDecodeError,
+        lambda _, span: diagnose("GP501", span, "a template that is used here is not UTF-8", help="save it with the encoding UTF-8"),
+    ),
+    (
+        jinja2.TemplateNotFound,
+        lambda error, span: diagnose("GP505", span, f"template `{error.name}` is not in the theme", help="correct the name"),
+    ),
+    (
+        OSError,
+        lambda error, span: diagnose("GP501", span, f"a template that is used here cannot be read: {error.strerror}", help=_ACCESS),
+    ),
+    (
+        SecurityError,
+        lambda error, span: diagnose("GP504", span, f"templates may not do this: {error}", help=f"use what {_PAGE} lists"),
+    ),
+    (
+        jinja2.UndefinedError,
+        lambda error, span: diagnose(
+            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"
+        ),
+    ),
+    (
+        MissingLabelError,
+        lambda error, span: diagnose("GP515", span, f"no label `{error}` in this language", help="add it to the locale file"),
+    ),
+    (
+        (RecursionError, MemoryError),
+        lambda error, span: diagnose("GP506", span, f"the template does not end: {type(error).__name__}", help=_ENDLESS),
+    ),
+)
+
+
+def known_as(path: str, roots: Sequence[Path]) -> str:
+    """Name a template as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
+    for root in roots:
+        if Path(path).is_relative_to(root.resolve()):
+            inside = Path(path).relative_to(root.resolve()).as_posix()
+            return f"{BUILT_IN if root is not roots[0] else root.name}/{inside}"
+    return f"{roots[0].name}/{path}"
+
+
+def _place(error: BaseException, template: str, roots: Sequence[Path]) -> Span:
+    """Find the template line an error came from: the innermost frame that is a template's."""
+    folders = tuple(f"{root.resolve()}{os.sep}" for root in roots)
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    path, line = next((place for place in reversed(frames) if place[0].startswith(folders)), (template, 1))
+    return Span(known_as(path, roots), line)

@@ -1,0 +1,102 @@
+"""Reading a language's labels, a workspace's own over the built-in ones, and holding them against those of other languages."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from genplan import resources
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.source.text import read_text
+from genplan.source.yaml import Plain, parse, plain
+from genplan.theme.files import ThemeFiles
+from genplan.theme.locale import FALLBACK, Locale, known_to_cldr
+
+BASE = "zh-CN"
+"""The language whose labels tell what a language needs."""
+FOLDER = "locales"
+_NAMES = re.compile(r"\{(\w+)")
+PATTERNS: dict[str, Callable[[Locale], str]] = {
+    "format.number": lambda locale: locale.number(Decimal("1.5")),
+    "format.percent": lambda locale: locale.percent(Decimal("0.5")),
+    "format.date": lambda locale: locale.date(date(2000, 1, 1)),
+    "format.month": lambda locale: locale.month(date(2000, 1, 1)),
+}
+"""The labels that are CLDR's patterns, and what is written by them."""
+_OPTIONAL = ("kinds.", "sections.")
+"""Labels that a language may do without: kinds may have a title in their header, and sections another heading."""
+
+
+def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
+    """Read a language's labels from every root of the theme, a workspace's own label standing before the built-in one.
+
+    Finds GP514 where no root has the language, GP516 (labels that it lacks), GP517 (a field that nothing fills), GP518 (a pattern that
+    is none) and GP531 (a language that CLDR does not have).
+    """
+    place = f"{FOLDER}/{language}.yml"
+    name = f"templates/{place}"
+    held = [root / place for root in reversed(files.roots) if (root / place).is_file()]
+    if not held:
+        have = ", ".join(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
+        return Outcome(
+            Locale(language, {}),
+            [diagnose("GP514", Span(name), f"the theme has no labels in `{language}`", help=f"it has {have}; or add this file")],
+        )
+    labels: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for path in held:
+        text, unread = read_text(path, name)
+        node, problems = parse(text, name) if text is not None else Outcome(None, [])
+        found += [*unread, *problems]
+        if node is not None:
+            values, twice = plain(node)
+            found += twice
+            labels |= _flat(values)
+    locale = Locale(language, labels)
+    if not found and held != [files.roots[-1] / place]:
+        found += _compared(locale, name, _built_in(BASE) | (_built_in(language) if language != BASE else {}))
+    return Outcome(locale, found)
+
+
+def _built_in(language: str) -> dict[str, str]:
+    path = resources.templates() / FOLDER / f"{language}.yml"
+    node = parse(path.read_text("utf-8"), path.name).value if path.is_file() else None
+    return _flat(plain(node).value) if node is not None else {}
+
+
+def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Find what is wrong with a workspace's own labels."""
+    lacking = [label for label in base if label not in locale.labels and not label.startswith(_OPTIONAL)]
+    if lacking:
+        message = f"`{locale.language}` lacks {len(lacking)} label{'s' if len(lacking) > 1 else ''}: {', '.join(lacking)}"
+        yield diagnose("GP516", Span(name), message, help=f"translate them from the built-in {BASE}.yml or {FALLBACK}.yml")
+    for label, text in locale.labels.items():
+        known = label in base and label not in PATTERNS
+        strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if known else []
+        if strange:
+            fields = ", ".join(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or "none"
+            message = f"nothing fills {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
+            yield diagnose("GP517", Span(name), message, help=f"its fields are: {fields}")
+    yield from _unwritable(locale, name)
+    if not known_to_cldr(locale.language):
+        message = f"CLDR has no language `{locale.language}`"
+        yield diagnose("GP531", Span(name), message, help=f"its dates and plurals are written as those of `{FALLBACK}`")
+
+
+def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
+    for label, attempt in PATTERNS.items():
+        text = locale.labels.get(label, "")
+        try:
+            attempt(locale)
+            wrong = "{" in text
+        except (ValueError, KeyError, AttributeError, IndexError):
+            wrong = True
+        if wrong:
+            advice = "write e.g. `#,##0.#` for numbers, `#,##0.#%` for shares, `long` or `d MMMM y` for dates, `yMMMM` for months"
+            yield diagnose("GP518", Span(name), f"the label `{label}` is not a CLDR pattern: `{text}`", help=advice)
+
+
+def _flat(value: Plain, prefix: str = "") -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {prefix: str(value or "")}
+    return {name: text for key, inner in value.items() for name, text in _flat(inner, f"{prefix}.{key}" if prefix else key).items()}

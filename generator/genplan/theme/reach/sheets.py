@@ -1,0 +1,82 @@
+"""The style sheets of a workspace, looked at as a theme is loaded."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from genplan import resources
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.source.text import read_text
+from genplan.theme.environment import known_as
+from genplan.theme.files import ThemeFiles
+from genplan.theme.reach.fonts import check_font, is_font_name
+from genplan.theme.reach.pictures import picture_name, read_picture
+from genplan.theme.reach.problem import UnusableError
+from genplan.theme.reach.styles import style_problems
+
+SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css", "styles/page.css")
+
+
+def check_sheets(files: ThemeFiles) -> list[Diagnostic]:
+    """Look at the style sheets that are not built in, and those that they import.
+
+    Finds GP545 (a font that cannot be used), GP546 (something else than pictures and fonts of the theme), GP547 (nested too deep), GP541 to
+    GP544 (pictures that cannot be shown), and what reading texts finds.
+    """
+    found: dict[Diagnostic, None] = {}
+    waiting = [(name, "") for name in SHEETS]
+    seen: set[Path] = set()
+    while waiting:
+        name, base = waiting.pop(0)
+        path = files.find(name)
+        if path is None or path in seen or path.is_relative_to(resources.templates().resolve()):
+            continue
+        seen.add(path)
+        judge = _Judge(files, base)
+        found |= dict.fromkeys(_check(path, known_as(str(path), files.roots), judge))
+        waiting += [(imported, posixpath.dirname(imported)) for imported in judge.imported]
+    return list(found)
+
+
+def _check(path: Path, file: str, judge: "_Judge") -> Iterator[Diagnostic]:
+    text, problems = read_text(path, file)
+    yield from problems
+    for problem in style_problems(text or "", judge):
+        span = Span(file, problem.line, problem.column)
+        if judge.refused:
+            yield judge.refused.pop().at(span)
+        else:
+            yield diagnose(problem.code, span, problem.message, help=problem.cure)
+
+
+@dataclass
+class _Judge:
+    """Looks up the addresses of a sheet, which start from the theme's folder, or from that of an imported sheet (`base`).
+
+    It notes the sheets that are `imported`, and of a file that is `refused` what is wrong with it.
+    """
+
+    files: ThemeFiles
+    base: str
+    imported: list[str] = field(default_factory=list)
+    refused: list[UnusableError] = field(default_factory=list)
+
+    def __call__(self, address: str) -> str:
+        name = posixpath.join(self.base, picture_name(address))
+        name = posixpath.normpath(name) if self.base else name
+        path = self.files.find(name)
+        if path is None:
+            return "is not a file of the theme"
+        if name.lower().endswith(".css"):
+            self.imported.append(name)
+            return ""
+        try:
+            if is_font_name(name):
+                check_font(path, name)
+            else:
+                read_picture(path, name)
+        except UnusableError as error:
+            self.refused.append(error)
+            return error.message
+        return ""

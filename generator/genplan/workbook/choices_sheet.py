@@ -1,0 +1,55 @@
+"""The hidden sheet of what can be chosen: the levels of each rubric with their scores, 是 and 否, and the grades."""
+
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from genplan.plan.grades import ranked_grades
+from genplan.plan.load import PlanFile
+from genplan.plan.scoring import Rubric
+from genplan.workbook.cells import protect, write_formula, write_text
+from genplan.workbook.expressions import number
+from genplan.workbook.layout import CHOICES, NO, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Ranges on the sheet: levels and their scores by the indicator's key, yes and no, and the grades from the best down."""
+
+    levels: dict[str, tuple[str, str]]
+    yes_no: str
+    grades: str
+
+
+def add_choices(book: Workbook, plan: PlanFile) -> Choices:
+    """Write the sheet, and tell where everything stands on it."""
+    sheet = book.create_sheet(CHOICES)
+    sheet.sheet_state = "hidden"
+    column = 0
+
+    def listed(texts: list[str]) -> str:
+        nonlocal column
+        column += 1
+        for row, text in enumerate(texts, 1):
+            write_text(sheet, row, column, text)
+        return _range(column, len(texts))
+
+    yes_no = listed([YES, NO])
+    grades = listed([placed.grade.name for placed in ranked_grades(plan.plan)] or [""])
+    levels: dict[str, tuple[str, str]] = {}
+    for placed in plan.indicators:
+        rule = placed.indicator.method
+        if isinstance(rule, Rubric):
+            names = listed([level.name for level in rule.levels])
+            column += 1
+            for row, level in enumerate(rule.levels, 1):
+                write_formula(sheet, row, column, number(level.score))
+            levels[placed.key] = names, _range(column, len(rule.levels))
+    protect(sheet)
+    return Choices(levels, yes_no, grades)
+
+
+def _range(column: int, rows: int) -> str:
+    letter = get_column_letter(column)
+    return f"'{CHOICES}'!${letter}$1:${letter}${rows}"

@@ -1,0 +1,120 @@
+"""The sheet to fill in: a row a person, a column for everything the results reader takes."""
+
+from collections.abc import Callable, Sequence
+
+from openpyxl.comments import Comment
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from genplan.plan.load import PlanFile
+from genplan.plan.quantity import Quantity
+from genplan.plan.scoring import Direct
+from genplan.results.model import PersonResult
+from genplan.results.vocabulary import Field, Kind
+from genplan.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
+from genplan.workbook.choices_sheet import Choices
+from genplan.workbook.layout import ENTRY, ENTRY_ROW, REPORTED, Column, Layout, Take
+from genplan.workbook.rule_words import Label, plain, rule_words
+
+_FORMATS = {Take.TEXT: "@", Take.LEVEL: "@", Take.GRADE: "@", Take.YES_NO: "@", Take.PERCENT: "0.00%"}
+_FARTHEST = "999999999999999"
+_WIDE = 40
+_FROZEN = "C2"
+_PERSONAL: tuple[tuple[Field, Callable[[PersonResult], str]], ...] = (
+    (Field.ID, lambda person: person.id),
+    (Field.NAME, lambda person: person.name),
+    (Field.DEPARTMENT, lambda person: person.department),
+    (Field.POSITION, lambda person: person.position),
+)
+
+
+def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[PersonResult], choices: Choices, label: Label) -> None:
+    """Write the sheet with the people known, and rows to spare."""
+    sheet = book.create_sheet(ENTRY, 0)
+    written = [layout.field(name) for name in (*REPORTED, Field.COMMENT)]
+    widths = [_WIDE if column in written else width_of(column.header) for column in layout.columns]
+    write_headers(sheet, [column.header for column in layout.columns], widths)
+    for column in layout.columns:
+        number_format = _FORMATS.get(column.take, "General")
+        for row in range(ENTRY_ROW, layout.last_row + 1):
+            open_cell(sheet, row, column.number, number_format)
+        _validate(sheet, column, layout, choices)
+        note = _note(plan, column, label)
+        if note:
+            sheet.cell(1, column.number).comment = Comment(note, "genplan", height=180, width=320)
+    for row, person in enumerate(people, ENTRY_ROW):
+        for field, value in _PERSONAL:
+            place = layout.field(field)
+            if place is not None and value(person):
+                write_text(sheet, row, place.number, value(person))
+    sheet.freeze_panes = _FROZEN
+    fit_print(sheet)
+    protect(sheet)
+
+
+def _validate(sheet: Worksheet, column: Column, layout: Layout, choices: Choices) -> None:
+    rule = _validation(column, choices)
+    if rule is not None:
+        rule.errorTitle = column.header[:32]
+        rule.showErrorMessage = True
+        rule.add(f"{column.letter}{ENTRY_ROW}:{column.letter}{layout.last_row}")
+        sheet.add_data_validation(rule)
+
+
+def _validation(column: Column, choices: Choices) -> DataValidation | None:
+    placed = column.placed
+    if column.take is Take.TEXT:
+        return None
+    if column.take is Take.YES_NO:
+        return _listed(choices.yes_no)
+    if column.take is Take.GRADE:
+        return _listed(choices.grades)
+    if column.take is Take.LEVEL and placed is not None:
+        return _listed(choices.levels[placed.key][0])
+    if column.take is Take.COUNT:
+        return DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True, error="请填写不小于0的数")
+    lowest, highest = f"-{_FARTHEST}", _FARTHEST
+    error = "请填写数字"
+    if column.take is Take.SCORE and placed is not None:
+        rule: Direct = placed.indicator.method
+        lowest, highest = f"{rule.minimum:f}", f"{rule.maximum:f}"
+        error = f"请填写{plain(rule.minimum)}至{plain(rule.maximum)}之间的数"
+    return DataValidation("decimal", operator="between", formula1=lowest, formula2=highest, allow_blank=True, error=error)
+
+
+def _listed(choices: str) -> DataValidation:
+    return DataValidation("list", formula1=choices, allow_blank=True, error="请从下拉列表中选择")
+
+
+def _note(plan: PlanFile, column: Column, label: Label) -> str:
+    """Say what is to be filled in."""
+    placed = column.placed
+    if placed is None:
+        return "；".join(_item_words(plan, column)) if column.target.kind in (Kind.ITEM, Kind.VETO) else ""
+    indicator = placed.indicator
+    lines = []
+    if column.target.kind is Kind.INPUT:
+        given = next((each for each in indicator.inputs if each.name == column.header), None)
+        lines.append(f"用于计算：{indicator.name} = {indicator.compute.text if indicator.compute else ''}")
+        if given and given.unit:
+            lines.append(f"单位：{given.unit}")
+        if given and given.definition:
+            lines.append(given.definition)
+    target = indicator.target
+    if target is not None:
+        lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
+    if indicator.unit and column.target.kind is not Kind.INPUT:
+        lines.append(f"单位：{indicator.unit}")
+    lines.append(f"计分：{rule_words(indicator, label)}")
+    return "\n".join(lines)
+
+
+def _item_words(plan: PlanFile, column: Column) -> list[str]:
+    if column.target.kind is Kind.VETO:
+        veto = next(veto for veto in plan.plan.vetoes if veto.name == column.target.name)
+        return [*([veto.definition] if veto.definition else []), "发生填“是”，未发生填“否”或留空"]
+    signs = [("加", item) for item in plan.plan.bonuses] + [("扣", item) for item in plan.plan.deductions]
+    sign, item = next((sign, item) for sign, item in signs if item.name == column.target.name)
+    cap = [f"最多{sign}{plain(item.cap)}分"] if item.cap is not None else []
+    return [*([item.definition] if item.definition else []), f"填写次数，每次{sign}{plain(item.points)}分", *cap]

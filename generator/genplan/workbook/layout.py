@@ -1,0 +1,170 @@
+"""Where everything stands: the columns of the sheet to fill in, under headers that the results reader takes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openpyxl.utils import get_column_letter
+
+from genplan.plan.compared import compared, in_percent
+from genplan.plan.grades import are_decided
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.scoring import Deduction, Direct, Rubric
+from genplan.results.measures import measures
+from genplan.results.remark_words import COMBINED
+from genplan.results.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
+from genplan.source.text import fold
+
+ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
+"""Names of the sheets; the results reader passes over those with `#`."""
+
+REPORTED = (Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES)
+"""What is written on a unit, for its report."""
+SPARE_ROWS = 50
+ENTRY_ROW, SCORES_ROW, SUMMARY_ROW = 2, 3, 2
+"""Where the first person stands on each sheet."""
+
+YES, NO = "是", "否"
+
+
+class Take(StrEnum):
+    """What the cells of a column take."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    SCORE = "score"
+    COUNT = "count"
+    LEVEL = "level"
+    GRADE = "grade"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to fill in; `placed` is the indicator it is for, `target` what the results reader takes it for."""
+
+    number: int
+    header: str
+    take: Take
+    target: Target
+    placed: PlacedIndicator | None = None
+
+    @property
+    def letter(self) -> str:
+        """The column's letter."""
+        return get_column_letter(self.number)
+
+    def cell(self, row: int) -> str:
+        """Refer to the cell in a row from another sheet."""
+        return f"'{ENTRY}'!${self.letter}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns to fill in, and by what is meant; a figure that is an input and an indicator besides has one column."""
+
+    columns: tuple[Column, ...]
+    by_target: Mapping[Target, Column]
+    rows: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row that is made ready to be filled in."""
+        return ENTRY_ROW + self.rows - 1
+
+    def of(self, kind: Kind, name: str) -> Column:
+        """Find the column of what the plan has."""
+        return self.by_target[Target(kind, name)]
+
+    def field(self, name: Field) -> Column | None:
+        """Find the column of a field."""
+        return self.by_target.get(Target(Kind.FIELD, name))
+
+
+class HeaderError(ValueError):
+    """Nothing that the plan calls a thing would be understood as the header of its column."""
+
+
+def lay_out(plan: PlanFile, people: int) -> Layout:
+    """Give every field, indicator or input, item and veto a column.
+
+    Raises:
+        HeaderError: one of them has no name of its own.
+    """
+    vocabulary = Vocabulary(wide_words(plan))
+    identity = Field.NAME if plan.plan.assessed_unit else Field.ID  # units go by their names
+    columns: list[Column] = []
+    by_target: dict[Target, Column] = {}
+    by_header: dict[str, Column] = {}
+    for target, words, take, placed in _wanted(plan):
+        header = _header(vocabulary, target, words)
+        if header is None:
+            if target.kind is Kind.FIELD and target.name != identity:
+                continue
+            raise HeaderError(target.name)
+        column = by_header.get(fold(header))
+        if column is None:
+            column = Column(len(columns) + 1, header, take, target, placed)
+            columns.append(column)
+            by_header[fold(header)] = column
+        by_target[target] = column
+    by_target[Target(Kind.FIELD, Field.ID)] = by_target[Target(Kind.FIELD, identity)]
+    return Layout(tuple(columns), by_target, people + SPARE_ROWS)
+
+
+_Wanted = tuple[Target, Iterable[str], Take, PlacedIndicator | None]
+
+
+def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
+    units = plan.plan.assessed_unit is not None
+    for field in (Field.NAME, Field.DEPARTMENT) if units else (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
+        yield _field(plan, field)
+    yield from _measured(plan)
+    for item in (*plan.plan.bonuses, *plan.plan.deductions):
+        yield Target(Kind.ITEM, item.name), (item.name,), Take.COUNT, None
+    for veto in plan.plan.vetoes:
+        yield Target(Kind.VETO, veto.name), (veto.name,), Take.YES_NO, None
+    if are_decided(plan.plan):
+        yield _field(plan, Field.GRADE, Take.GRADE)
+        yield _field(plan, Field.GRADED_BY)
+        yield _field(plan, Field.GRADE_REASON)
+    for field in (*REPORTED, Field.COMMENT) if units else (Field.COMMENT,):
+        yield _field(plan, field)
+    if any(compared(placed.indicator) for placed in plan.indicators):
+        yield _field(plan, Field.CONFIRMED)
+
+
+def _measured(plan: PlanFile) -> Iterator[_Wanted]:
+    """List the indicators that are entered, and the figures of formulas."""
+    computed = {placed.key: formula for placed, formula in formulas(plan)}
+    inputs, measured = input_names(plan), measures(plan)
+    for placed in plan.indicators:
+        if placed.key not in computed:
+            words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
+            if plan.plan.raters and isinstance(placed.indicator.method, Direct | Rubric):
+                words = [f"{word}（{COMBINED[0]}）" for word in words]
+            yield Target(Kind.INDICATOR, placed.key), words, _take(placed), placed
+    for placed, formula in formulas(plan):
+        for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
+            target = Target(Kind.INPUT, name)
+            yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, placed
+
+
+def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
+    return Target(Kind.FIELD, name), words_of(plan, name), take, None
+
+
+def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:
+    return next((word for word in words if target in (resolve(vocabulary.look_up(word)) or ())), None)
+
+
+def _take(placed: PlacedIndicator) -> Take:
+    rule = placed.indicator.method
+    if isinstance(rule, Rubric):
+        return Take.LEVEL
+    if isinstance(rule, Direct):
+        return Take.SCORE
+    if isinstance(rule, Deduction):
+        return Take.COUNT
+    return Take.PERCENT if in_percent(placed.indicator) else Take.NUMBER

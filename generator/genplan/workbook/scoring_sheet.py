@@ -1,0 +1,302 @@
+"""The sheet that scores: a row a person, a column a step, all of them formulas over the sheet to fill in.
+
+The steps are those of `genplan/scoring`: method → indicator's bounds → weighted sum → items → vetoes → bounds of the total → rounding →
+grade → ceilings. A person's state is blank, 缺失 (an actual is missing against the policy) or 无效 (a cell holds what cannot be used); then
+nothing is computed behind it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Item, Missing, VetoEffect
+from genplan.plan.weighing import Weighed
+from genplan.results.vocabulary import Field, Kind, Target
+from genplan.source.text import fold
+from genplan.workbook import expressions as ex
+from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
+from genplan.workbook.choices_sheet import Choices
+from genplan.workbook.computed import translate
+from genplan.workbook.indicator_formula import score_formula
+from genplan.workbook.layout import ENTRY_ROW, NO, SCORES, SCORES_ROW, YES, Layout
+
+_FROZEN = "C3"
+_WEIGHT_ROW = 2
+
+RowFormula = Callable[[int], str]
+"""Gives the formula of a row of this sheet."""
+
+
+@dataclass
+class Scores:
+    """The columns of the sheet as they come to be, and where the ones that others refer to stand."""
+
+    headers: list[str] = field(default_factory=list)
+    formulas: list[RowFormula] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+
+    def add(self, header: str, formula: RowFormula, number_format: str = "General") -> str:
+        """Add a column, and give its letter."""
+        self.headers.append(header)
+        self.formulas.append(formula)
+        self.formats.append(number_format)
+        return get_column_letter(len(self.headers))
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The letters of the columns that the summary shows."""
+
+    scores: tuple[str, ...]
+    total: str
+    grade: str
+
+
+def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence[Weighed], choices: Choices) -> Finished:
+    """Write the sheet."""
+    columns = Scores()
+    writer = _Writer(plan, layout, weighed, choices, columns)
+    finished = writer.write()
+    sheet = book.create_sheet(SCORES)
+    write_headers(sheet, columns.headers, [width_of(header) for header in columns.headers])
+    _write_weights(sheet, weighed, finished.scores)
+    for row in range(SCORES_ROW, SCORES_ROW + layout.rows):
+        for column, (formula, number_format) in enumerate(zip(columns.formulas, columns.formats, strict=True), 1):
+            write_formula(sheet, row, column, formula(row), number_format)
+    sheet.freeze_panes = _FROZEN
+    fit_print(sheet)
+    protect(sheet)
+    return finished
+
+
+def _write_weights(sheet: Worksheet, weighed: Sequence[Weighed], letters: Sequence[str]) -> None:
+    write_text(sheet, _WEIGHT_ROW, 1, "权重")
+    for letter, each in zip(letters, weighed, strict=True):
+        parts = [part.effective for part in (each.group, each.inside) if part.effective != 1]
+        write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), "*".join(ex.number(part) for part in parts) or "1", "0.00%")
+
+
+class _Writer:
+    """Puts the columns together; a step refers to those before it."""
+
+    def __init__(self, plan: PlanFile, layout: Layout, weighed: Sequence[Weighed], choices: Choices, columns: Scores) -> None:
+        self.plan = plan
+        self.layout = layout
+        self.weighed = weighed
+        self.choices = choices
+        self.columns = columns
+
+    def entry(self, kind: Kind, name: str) -> RowFormula:
+        """Refer to what was filled in."""
+        column = self.layout.of(kind, name)
+        return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
+
+    def write(self) -> Finished:
+        """Add every column."""
+        model = self.plan.plan
+        person = self.entry(Kind.FIELD, Field.ID)
+        unit = model.assessed_unit
+        self.columns.add(unit or "工号", lambda row: f'IF({ex.blank(person(row))},"",{person(row)})', "@")
+        if self.layout.field(Field.NAME) and not unit:
+            name = self.entry(Kind.FIELD, Field.NAME)
+            self.columns.add("姓名", lambda row: f'IF({ex.blank(name(row))},"",{name(row)})', "@")
+        actuals = [self.actual(each) for each in self.weighed]
+        scores = tuple(self.score(each, actual) for each, actual in zip(self.weighed, actuals, strict=True))
+        items = [(self.item(item), "+") for item in model.bonuses] + [(self.item(item), "-") for item in model.deductions]
+        state = self.state(scores, actuals, [letter for letter, _ in items])
+        total = self.sum(scores, state)
+        total = self.with_items(total, items) if items else total
+        total = self.vetoed(total)
+        total = self.bounded(total)
+        exact, places, mode = total, model.rounding.places, model.rounding.mode
+        total = self.columns.add(
+            "总分",
+            lambda row: f'IF($A{row}="","",IF(ISNUMBER({exact}{row}),{ex.rounded(f"{exact}{row}", places, mode)},{state}{row}))',
+            "0." + "0" * places if places else "0",
+        )
+        return Finished(scores, total, self.graded(total, scores))
+
+    def actual(self, weighed: Weighed) -> RowFormula:
+        """Refer to an indicator's actual: as filled in, or computed in a column of its own."""
+        placed = weighed.placed
+        formula = placed.indicator.compute
+        if formula is None:
+            return self.entry(Kind.INDICATOR, placed.key)
+        inputs = {name: self.input(name) for name in formula.names}
+
+        def computed(row: int) -> str:
+            cells = {name: cell(row) for name, cell in inputs.items()}
+            value = f'IFERROR(ROUND({translate(formula, cells)},12),"{ex.INVALID}")'
+            if not cells:
+                return value
+            empty = [ex.blank(cell) for cell in cells.values()]
+            wrong = ",".join(f"NOT(OR({ex.blank(cell)},ISNUMBER({cell})))" for cell in cells.values())
+            return f'IF($A{row}="","",IF(OR({wrong}),"{ex.INVALID}",IF(OR({",".join(empty)}),"",{value})))'
+
+        letter = self.columns.add(f"{placed.indicator.name}（实际值）", computed)
+        return lambda row: f"${letter}{row}"
+
+    def input(self, name: str) -> RowFormula:
+        """Refer to an input of a formula."""
+        column = next(column for target, column in self.layout.by_target.items() if target.kind is Kind.INPUT and same_input(target, name))
+        return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
+
+    def score(self, weighed: Weighed, actual: RowFormula) -> str:
+        """Add the column of an indicator's score."""
+        levels = self.choices.levels.get(weighed.placed.key, ("", ""))
+        missing = self.plan.plan.missing if weighed.weight or self.plan.plan.missing is Missing.ERROR else Missing.EXCLUDE
+        return self.columns.add(
+            weighed.placed.indicator.name,
+            lambda row: f'IF($A{row}="","",{score_formula(weighed.placed.indicator, actual(row), levels, missing)})',
+        )
+
+    def item(self, item: Item) -> str:
+        """Add the column of a bonus or deduction item's points."""
+        count = self.entry(Kind.ITEM, item.name)
+
+        def points(row: int) -> str:
+            cell = count(row)
+            worth = f"{cell}*{ex.number(item.points)}"
+            worth = worth if item.cap is None else f"MIN({worth},{ex.number(item.cap)})"
+            usable = f'IF(ISNUMBER({cell}),IF({cell}<0,"{ex.INVALID}",{worth}),"{ex.INVALID}")'
+            return f'IF($A{row}="","",IF({ex.blank(cell)},0,{usable}))'
+
+        return self.columns.add(item.name, points)
+
+    def state(self, scores: Sequence[str], actuals: Sequence[RowFormula], items: Sequence[str]) -> str:
+        """Add the column that tells whether a person can be scored."""
+        vetoes = [self.entry(Kind.VETO, veto.name) for veto in self.plan.plan.vetoes]
+
+        def state(row: int) -> str:
+            counted = [f'COUNTIF({letter}{row},"{ex.INVALID}")' for letter in items]
+            span = f"{scores[0]}{row}:{scores[-1]}{row}"
+            wrong = [f'COUNTIF({span},"{ex.INVALID}")', *counted, *(f"IF({_usable(veto(row))},0,1)" for veto in vetoes)]
+            nothing = ",".join(ex.blank(actual(row)) for actual in actuals)
+            lacking = f'COUNTIF({span},"{ex.MISSING}")>0'
+            if self.plan.plan.missing is not Missing.ZERO:  # there, nothing at all counts as 0, too
+                lacking = f"OR({lacking},AND({nothing}))"
+            return f'IF($A{row}="","",IF({"+".join(wrong)}>0,"{ex.INVALID}",IF({lacking},"{ex.MISSING}","")))'
+
+        return self.columns.add("状态", state)
+
+    def sum(self, scores: Sequence[str], state: str) -> str:
+        """Add the column of the weighted sum; the weights of what is excluded go to the others."""
+        weights = f"${scores[0]}${_WEIGHT_ROW}:${scores[-1]}${_WEIGHT_ROW}"
+
+        def weighted(row: int) -> str:
+            span = f"{scores[0]}{row}:{scores[-1]}{row}"
+            counted = f"SUMPRODUCT({weights}*ISNUMBER({span}))"
+            whole = sum((each.weight for each in self.weighed), Fraction(0)) == 1
+            divisor = "" if whole and self.plan.plan.missing is not Missing.EXCLUDE else f"/{counted}"
+            return f'IF(OR($A{row}="",{state}{row}<>""),"",SUMPRODUCT({weights},{span}){divisor})'
+
+        return self.columns.add("加权得分", weighted)
+
+    def step(self, header: str, before: str, result: RowFormula) -> str:
+        """Add a column that is blank where the one before is."""
+        return self.columns.add(header, lambda row: f'IF(ISNUMBER({before}{row}),{result(row)},"")')
+
+    def with_items(self, before: str, items: Sequence[tuple[str, str]]) -> str:
+        """Add the column of the sum with bonus and deduction items."""
+        return self.step("加减分后", before, lambda row: f"{before}{row}" + "".join(f"{sign}{letter}{row}" for letter, sign in items))
+
+    def vetoed(self, total: str) -> str:
+        """Add a column for each veto: what it leaves of the total."""
+        for veto in self.plan.plan.vetoes:
+            cell, before = self.entry(Kind.VETO, veto.name), total
+            capped = veto.effect is VetoEffect.CAP and veto.cap is not None
+            cap = ex.number(veto.cap) if capped and veto.cap is not None else ""
+
+            def left(row: int, cell: RowFormula = cell, before: str = before, cap: str = cap) -> str:
+                held = f"MIN({before}{row},{cap})" if cap else "0"
+                return f"IF({_occurred(cell(row))},{held},{before}{row})"
+
+            total = self.step(veto.name, before, left)
+        return total
+
+    def bounded(self, total: str) -> str:
+        """Add the column of the total within its bounds, where there are any."""
+        bounds = self.plan.plan.total
+        if bounds.minimum is None and bounds.maximum is None:
+            return total
+        return self.step("限幅后", total, lambda row: ex.within(f"{total}{row}", bounds))
+
+    def graded(self, total: str, scores: Sequence[str]) -> str:
+        """Add the columns of the grade's place from the best down, and of its name."""
+        graded = ranked_grades(self.plan.plan)
+        if not graded:
+            return ""
+        place = self.step("等级序", total, self.placed(total))
+        held = self.held_down(graded, scores)
+        if held:
+            before = place
+            place = self.step(
+                "等级序（限制后）",
+                before,
+                lambda row: f"IF({before}{row}=0,0,MAX({before}{row},{','.join(ceiling(row) for ceiling in held)}))",
+            )
+        last = place
+
+        def named(row: int) -> str:
+            name = f'IF({last}{row}=0,"{ex.UNGRADED}",INDEX({self.choices.grades},{last}{row}))'
+            return f'IF($A{row}="","",IF(ISNUMBER({last}{row}),{name},{total}{row}))'
+
+        return self.columns.add("等级", named)
+
+    def placed(self, total: str) -> RowFormula:
+        """Find the place of the grade: by the total, or by the grade that was decided where the plan's have no bounds."""
+        graded = bands(self.plan.plan)
+        if graded:
+            return lambda row: ex.chain(_places(graded, f"{total}{row}"), "0")
+        decided = self.entry(Kind.FIELD, Field.GRADE)
+        return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
+
+    def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
+        """Give the place below which each ceiling holds a grade down."""
+        held: list[RowFormula] = []
+        for ceiling in self.plan.plan.ceilings:
+            best = next((place for place, band in enumerate(graded, 1) if band.grade.name == ceiling.grade), None)
+            letters = [
+                letter
+                for letter, each in zip(scores, self.weighed, strict=True)
+                if ceiling.indicator in (each.placed.key, each.placed.indicator.name)
+            ]
+            if best is not None and letters:
+                below = ex.number(ceiling.below)
+
+                def place(row: int, letters: Sequence[str] = letters, below: str = below, best: int = best) -> str:
+                    low = ",".join(f"IF(ISNUMBER({letter}{row}),{ex.decisive(f'{letter}{row}')}<{below},FALSE)" for letter in letters)
+                    return f"IF(OR({low}),{best},0)"
+
+                held.append(place)
+        return held
+
+
+def same_input(target: Target, name: str) -> bool:
+    """Tell whether a column is that of an input, which formulas may write in another case or width."""
+    return fold(target.name) == fold(name)
+
+
+def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:
+    cases = []
+    for place, band in enumerate(graded, 1):
+        conditions = [f"{total}>={ex.number(band.lower)}"]
+        if band.upper is not None:
+            conditions.append(f"{total}{'<=' if band.highest else '<'}{ex.number(band.upper)}")
+        cases.append((f"AND({','.join(conditions)})", str(place)))
+    return cases
+
+
+def _occurred(cell: str) -> str:
+    return f'IF(ISNUMBER({cell}),{cell}>0,OR(TRIM({cell})="{YES}",TRIM({cell})="有"))'
+
+
+def _usable(cell: str) -> str:
+    words = ",".join(f'TRIM({cell})="{word}"' for word in ("", YES, NO, "有", "无"))
+    return f"IF(ISNUMBER({cell}),{cell}>=0,OR({words}))"

@@ -1,0 +1,1 @@
+"""The workspace, and its plans with their people's results and scorecards."""

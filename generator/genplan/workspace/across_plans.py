@@ -1,0 +1,62 @@
+"""Checks that take all plans of a workspace together."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.plan.load import PlanFile
+from genplan.workspace.samples import sample_names, sample_number
+
+
+def check_together(plans: Sequence[PlanFile]) -> list[Diagnostic]:
+    """Run every check over all plans."""
+    return [found for check in _CHECKS for found in check(plans)]
+
+
+def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
+    """GP008: no two plans share an id."""
+    for plan, first in _repeated(plans, lambda plan: plan.id):
+        place = _place(plan, "id", plan.plan.id)
+        related = [Related(_place(first, "id", first.plan.id), "first here")]
+        yield diagnose("GP008", place, f"plan id `{plan.id}` is taken", help="give one of the plans another `id:`", related=related)
+
+
+def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
+    """GP367: no two plans have the same document number, or the same title."""
+    for key in ("number", "title"):
+        value = _value_of(key)
+        for plan, first in _repeated(plans, value):
+            message = f"`{value(plan)}` is the {key} of another plan, too"
+            related = [Related(first.span(key), "first here")]
+            yield diagnose("GP367", plan.span(key), message, help=f"give each plan a {key} of its own", related=related)
+
+
+def _value_of(key: str) -> Callable[[PlanFile], str | None]:
+    return lambda plan: getattr(plan.plan, key)
+
+
+def _samples_filled_in(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
+    """GP368: a plan made from a sample has a number of its own. A plan under the sample's own name is the sample itself."""
+    for plan in plans:
+        for sample in sample_names():
+            if plan.plan.number and plan.id != sample and plan.plan.number == sample_number(sample):
+                message = f"`{plan.plan.number}` is the number of the sample `{sample}`"
+                help_ = "replace it, and whatever else is about the sample's company: title, targets, names, dates"
+                yield diagnose("GP368", plan.span("number"), message, help=help_)
+
+
+def _repeated(plans: Sequence[PlanFile], value: Callable[[PlanFile], str | None]) -> Iterator[tuple[PlanFile, PlanFile]]:
+    """Pair each plan whose value another plan before it has with the first that has it."""
+    first: dict[str, PlanFile] = {}
+    for plan in plans:
+        name = value(plan)
+        if name and name in first:
+            yield plan, first[name]
+        elif name:
+            first[name] = plan
+
+
+def _place(plan: PlanFile, key: str, written: str | None) -> Span:
+    return plan.span(key) if written else Span(plan.file, 1, 1)
+
+
+_CHECKS: tuple[Callable[[Sequence[PlanFile]], Iterator[Diagnostic]], ...] = (_ids_differ, _numbers_differ, _samples_filled_in)

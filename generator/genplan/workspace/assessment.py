@@ -1,0 +1,218 @@
+"""A plan together with its people's results and scorecards: all that documents are made from."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
+from genplan.plan.checks import check_plan
+from genplan.plan.checks.names import near
+from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.periods import Period
+from genplan.results.company import Company
+from genplan.results.load import load_results
+from genplan.results.model import PersonResult
+from genplan.scoring.scorecard import Scorecard, score_people
+from genplan.theme.glyphs import missing, unreadable
+from genplan.theme.kinds import NEEDED, NEEDS, Kind
+from genplan.theme.theme import Theme
+from genplan.workspace.people_store import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
+from genplan.workspace.prose_pictures import check_prose
+from genplan.workspace.unprinted import find_unprinted
+from genplan.workspace.workspace import PICTURES
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A plan that was read. `sound` tells whether documents of the plan itself can be made; a person's can, if they have a scorecard.
+
+    `cards` holds those who could be scored, in the order of `people`.
+    """
+
+    plan: PlanFile
+    kinds: tuple[Kind, ...]
+    people: Sequence[PersonResult]
+    cards: Sequence[Scorecard]
+    sound: bool
+    language: str
+    """What the documents are written in: the plan's language, unless another was asked for."""
+    pictures: Path
+    """The folder of the pictures that its documents may show."""
+    entangled: bool = False
+    """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
+    shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
+    """What all documents of a kind have in common, by kind, with the theme it was made for; made when first asked for."""
+
+    def release(self) -> None:
+        """Drop what was made on the way; where it is asked for again, it is made again."""
+        self.shared.clear()
+        for name in ("subjects", "places", "_places_of"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def subjects(self) -> dict[Who, PersonResult]:
+        """Everybody in a period, without what was collected; after a transfer as their last record has them."""
+        return {whose: subject(person) for whose, person in zip(who_of(self.people), self.people, strict=True)}
+
+    @cached_property
+    def passwords(self) -> dict[Who, str]:
+        """The passwords of those who have one."""
+        held = self.people.passwords() if isinstance(self.people, Kept) else {who(p): p.password for p in self.people}
+        return {person: password for person, password in held.items() if password}
+
+    @cached_property
+    def places(self) -> dict[Who, int]:
+        """Where everybody's scorecard stands, of those who have one."""
+        return {person: at for at, person in enumerate(self._whose)}
+
+    @cached_property
+    def _whose(self) -> list[Who]:
+        return who_of_cards(self.cards)
+
+    @cached_property
+    def _places_of(self) -> dict[str, list[int]]:
+        held: dict[str, list[int]] = {}
+        for (_, person), at in self.places.items():
+            held.setdefault(person, []).append(at)
+        return held
+
+    def cards_beside(self, place: int) -> list[Scorecard]:
+        """List the scorecards that the person of one has in other periods."""
+        _, person = self._whose[place]
+        return [self.cards[at] for at in self._places_of[person] if at != place]
+
+    def periods(self) -> tuple[Period, ...]:
+        """List the periods that there are results for, in order."""
+        return tuple(
+            dict.fromkeys(sorted((person.period for person in self.subjects.values()), key=lambda period: (period.start, period.id)))
+        )
+
+
+def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
+    path: Path,
+    file: str,
+    root: Path,
+    theme: Theme,
+    results: Sequence[Path] | None = None,
+    *,
+    language: str | None = None,
+    shelf: Shelf | None = None,
+    pictures: Path | None = None,
+    company: Company | None = None,
+) -> Outcome[Assessment | None]:
+    """Read a plan, check it, read its results and score them.
+
+    `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
+    plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory. `pictures` is the folder of
+    pictures, if it is not the usual one in `root`; `company` are the plans of the workspace.
+    The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
+    """
+    plan, found = load_plan(path, file)
+    if plan is None:
+        return Outcome(None, found)
+    theme, problems = theme.speaking(language or plan.plan.language)
+    found += problems
+    found += check_plan(plan)
+    kinds, problems = _kinds(plan, theme)
+    found += problems
+    found += _unplaced_prose(plan, kinds, theme)
+    found += find_unprinted(plan, kinds, theme)
+    found += _unshowable(plan, theme)
+    pictures = pictures or root / PICTURES
+    found += check_prose(plan, theme, pictures, root)
+    sound = not has_errors(found)
+    people: Sequence[PersonResult]
+    cards: Sequence[Scorecard]
+    people, problems = load_results(plan, root, results, company)
+    unranked = _periods_with_errors(people, problems)
+    found += problems
+    found += _unshowable_people(people, theme)
+    people = people if shelf is None else Kept(people, shelf)
+    cards, problems = (score_people if shelf is None else score_kept)(plan, people, unranked) if sound else Outcome((), [])
+    found += problems
+    entangled = company is not None and Path(os.path.realpath(path)) in company.asked
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), found)
+
+
+def _periods_with_errors(people: Sequence[PersonResult], found: Sequence[Diagnostic]) -> set[str]:
+    """List the periods, by their ids, of results files with errors: they may lack people, so that nobody can be ranked."""
+    faulty = {each.span.file for each in found if each.severity is Severity.ERROR}
+    return {person.period.id for person in people if person.span.file in faulty} if faulty else set()
+
+
+def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
+    """Choose the kinds that the plan names, or else all that it has what is needed for."""
+    chosen: list[Kind] = []
+    found: list[Diagnostic] = []
+    for index, name in enumerate(plan.plan.documents):
+        kind = theme.kinds.get(name)
+        lacking = [need for need in kind.header.needs if not NEEDS[need](plan)] if kind else []
+        if kind is None:
+            advice = f"the kinds are: {', '.join(theme.kinds)}"
+            found.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
+        elif lacking and _awaits_results(plan, lacking):
+            message = f"`{name}` is made once the plan names results"
+            advice = "add `results:` (考核结果) when they come in"
+            found.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
+        elif lacking:
+            message = f"`{name}` needs {', '.join(NEEDED.get(need, need) for need in lacking)}, which the plan does not have"
+            found.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
+        else:
+            chosen.append(kind)
+    if not plan.plan.documents:
+        chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
+    for kind in chosen:
+        if theme.locale.labels and not kind.titled(theme.locale):
+            message = f"nothing says what `{kind.name}` is called in `{theme.locale.language}`; its name stands there"
+            advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
+            found.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
+    return Outcome(tuple(chosen), found)
+
+
+def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:
+    """Tell whether a kind lacks nothing but results, which come when a period is over."""
+    if plan.plan.results or not set(lacking) <= {"results", "units"}:
+        return False
+    return "units" not in lacking or plan.plan.assessed_unit is not None
+
+
+def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
+    """Find the sections that none of the plan's documents takes up, and those that are taken up only as sections without a known place."""
+    headings = theme.locale.options("sections")
+    placed = sorted({headings[name] for kind in kinds for name in kind.header.sections if name in headings})
+    known = set(headings.values())
+    takes_others = any(kind.header.other_sections for kind in kinds)
+    found: list[Diagnostic] = []
+    for section in plan.prose:
+        place = Span(plan.file, section.line, 1)
+        if section.heading in placed:
+            continue
+        if section.heading in known or not takes_others:
+            message = f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`"
+            found.append(diagnose("GP350", place, message, help=f"headings with a place: {', '.join(placed) or 'none'}"))
+        elif close := near(section.heading, placed):
+            message = f"`{section.heading}` has no place of its own, and is printed after the sections that have one"
+            found.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
+    return found
+
+
+def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
+    """Find the characters of a plan file that no font can show, each at its first place."""
+    found: list[Diagnostic] = []
+    for character in missing(plan.text, theme.coverage):
+        before = plan.text[: plan.text.index(character)]
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        found.append(unreadable(character, Span(plan.file, before.count("\n") + 1, column)))
+    return found
+
+
+def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Diagnostic]:
+    return [unreadable(character, person.span) for person in people for character in missing("".join(_printed(person)), theme.coverage)]
+
+
+def _printed(person: PersonResult) -> tuple[str, ...]:
+    """List what documents print of a person as it was written."""
+    said = (person.comment, person.problems, person.suggestions, person.measures)
+    return (person.name, person.department, person.position, *said, person.id)

@@ -1,0 +1,85 @@
+"""What a plan says and none of its documents prints."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.plan.load import PlanFile
+from genplan.theme.kinds import NEEDS, Kind
+from genplan.theme.mentions import asks_for
+from genplan.theme.theme import Theme
+
+CONTENT = (
+    "number",
+    "version",
+    "effective",
+    "confidentiality",
+    "cycle",
+    "summary",
+    "reports_to",
+    "duties",
+    "authority",
+    "relations",
+    "qualifications",
+    "raters",
+    "process",
+    "bonuses",
+    "deductions",
+    "vetoes",
+    "grades",
+    "ceilings",
+    "distribution",
+    "results_use",
+    "appeal",
+    "improvement",
+    "signatories",
+    "chapters",
+)
+"""Keys of a plan under which stands what documents are to say; the others set how something is done, or stand in every document."""
+
+
+def find_unprinted(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
+    """GP361: keys of the plan that none of its kinds asks for, told together where the same kind would print them.
+
+    Nothing of a plan without documents: that is told by itself.
+    """
+    printed = _keys_of(kinds, theme)
+    if not kinds or printed is None:
+        return []
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for key in CONTENT:
+        if getattr(plan.plan, key) and key not in printed:
+            by_kind[_nearest(key, plan, theme)].append(key)
+    return [_unprinted(plan, keys, theme.kinds.get(name)) for name, keys in by_kind.items()]
+
+
+def _keys_of(kinds: Sequence[Kind], theme: Theme) -> frozenset[str] | None:
+    """List the keys that kinds ask for; None where one of them does not tell."""
+    asked = [asks_for(kind, theme.environment) for kind in kinds]
+    known = [keys for keys in asked if keys is not None]
+    return frozenset[str]().union(*known) if len(known) == len(asked) else None
+
+
+def _nearest(key: str, plan: PlanFile, theme: Theme) -> str:
+    """Name the kind that would print a key and lacks the least for it; empty where none would."""
+    able = [kind for kind in theme.kinds.values() if key in (_keys_of([kind], theme) or ())]
+    return min(able, key=lambda kind: len(_lacking(plan, kind))).name if able else ""
+
+
+def _lacking(plan: PlanFile, kind: Kind) -> list[str]:
+    return [need for need in kind.header.needs if not NEEDS[need](plan)]
+
+
+def _unprinted(plan: PlanFile, keys: Sequence[str], kind: Kind | None) -> Diagnostic:
+    (_, place), *others = [(key, plan.span(key, key=True)) for key in keys]
+    message = f"no document of this plan prints {', '.join(f'`{key}`' for key in keys)}"
+    related = [Related(span, key) for key, span in others]
+    return diagnose("GP361", place, message, help=_cure(plan, kind), label=keys[0], related=related)
+
+
+def _cure(plan: PlanFile, kind: Kind | None) -> str:
+    if kind is None:
+        return "no kind of the theme prints it: remove it, or write a kind that does"
+    if lacking := _lacking(plan, kind):
+        return f"the kind `{kind.name}` would, and needs {' and '.join(lacking)}; add that, or remove what is not to be printed"
+    return f"add `{kind.name}` to `documents` (文件种类), or remove what is not to be printed"

@@ -1,0 +1,161 @@
+"""A workspace: the folder that genplan.yml marks, with its plans, templates and output."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PureWindowsPath
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.results.readers import READERS
+from genplan.source.keys import Keys
+from genplan.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
+from genplan.source.text import read_text
+from genplan.source.yaml import Mapping, parse
+from genplan.theme.themes import DEFAULT
+from genplan.writers.options import PDF_VARIANTS, PLAIN
+
+SETTINGS = "genplan.yml"
+PICTURES = "pictures"
+"""The folder of pictures, unless the settings name another; beside the plan where there is no workspace."""
+
+
+_MAX_FOLDER_BYTES = 255
+"""The longest name that file systems take; for a path of folders, more than enough."""
+
+
+def _folder(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or PureWindowsPath(value).anchor or ".." in PureWindowsPath(value).parts:
+        raise InvalidValue("GP203", f"{shown(value)} is not a folder inside the workspace", "write a relative path, e.g. plans")
+    if len(value.encode()) > _MAX_FOLDER_BYTES:
+        raise InvalidValue("GP203", "the folder's name is too long", "write a short path, e.g. plans")
+    return value
+
+
+def _pdf_variant(value: object) -> object:
+    if value not in PDF_VARIANTS:
+        raise InvalidValue("GP204", f"{shown(value)} is not a kind of PDF", f"write one of: {', '.join(PDF_VARIANTS)}")
+    return value
+
+
+Folder = Annotated[Text, BeforeValidator(_folder)]
+
+
+def _file(value: object) -> str:
+    path = _folder(value)
+    if PurePath(path).suffix.lower() not in READERS:
+        raise InvalidValue("GP203", f"{shown(value)} is not a file that a roster is read from", f"name one of {', '.join(READERS)}")
+    return path
+
+
+KEYS = Keys.of({"people": ("花名册",)})
+"""The keys of the settings in Chinese."""
+
+
+class Settings(Model):
+    """What genplan.yml may say."""
+
+    schema_: SchemaVersion = Field(1, alias="schema")
+    """Version of this format: 1."""
+    plans: Folder = "plans"
+    """Folder of the plans."""
+    templates: Folder = "templates"
+    """Folder that is laid over the built-in theme."""
+    pictures: Folder = PICTURES
+    """Folder of the pictures that documents may show, besides those in the templates' folder."""
+    output: Folder = "output"
+    """Folder that documents are written to."""
+    people: Annotated[Text, BeforeValidator(_file)] | None = None
+    """Roster, as CSV or XLSX, with columns 工号, 姓名, 部门, 岗位, 直接上级, 入职日期 and 离职日期; results are checked against it."""
+    pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
+    """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
+    theme: Text = DEFAULT
+    """Look of the documents: modern, official (公文), or a folder of templates/themes."""
+    editions: tuple[Text, ...] = ()
+    """Editions of documents about people: names of templates/editions.yml, or all. Without them, one document shows everything."""
+    watermark: Text = ""
+    """Line of text behind every page: draft, confidential, or a text of one's own of at most 20 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of a workspace, and how its documents are written."""
+
+    root: Path
+    plans: Path
+    templates: Path
+    pictures: Path
+    output: Path
+    people: Path | None = None
+    pdf_variant: str = PLAIN
+    theme: str = DEFAULT
+    editions: tuple[str, ...] = ()
+    watermark: str = ""
+
+
+def _workspace(root: Path, settings: Settings) -> Workspace:
+    return Workspace(
+        root,
+        root / settings.plans,
+        root / settings.templates,
+        root / settings.pictures,
+        root / settings.output,
+        people=root / settings.people if settings.people else None,
+        pdf_variant=settings.pdf_variant,
+        theme=settings.theme,
+        editions=settings.editions,
+        watermark=settings.watermark,
+    )
+
+
+def find_workspace(start: Path) -> Outcome[Workspace | None]:
+    """Look for genplan.yml in a folder and above; None where there is none.
+
+    Finds GP705 and what reading YAML finds.
+    """
+    for folder in (start, *start.parents):
+        path = folder / SETTINGS
+        if os.path.lexists(path):  # a pipe or a dead link of this name is a mistake, not a workspace less
+            return _read(path, folder)
+    return Outcome(None, [])
+
+
+def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
+    text, found = read_text(path, SETTINGS)
+    if text is None or found:
+        return Outcome(None, found)
+    root, problems = parse(text, SETTINGS)
+    if problems:
+        return Outcome(None, problems)
+    if root is None:
+        return Outcome(_workspace(folder, Settings()), [])
+    if not isinstance(root, Mapping):
+        return Outcome(None, [diagnose("GP705", root.span, "the settings are not `key: value` lines", help="e.g. `plans: plans`")])
+    settings, problems = read(Settings, root, KEYS)
+    return Outcome(_workspace(folder, settings) if settings is not None else None, problems)
+
+
+def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tuple[Path, ...]]:
+    """List the plan files to work on: those named, folders standing for the Markdown files in them, or all of the workspace.
+
+    Finds GP001 (no such path) and GP007 (no plans).
+    """
+    found: list[Diagnostic] = []
+    if not named and workspace is None:
+        message = f"there is no {SETTINGS} in this folder or above"
+        return Outcome((), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` makes a workspace that builds at once")])
+    paths: dict[str, Path] = {}
+    for path in named or ([workspace.plans] if workspace else []):
+        if os.path.isdir(path):  # noqa: PTH112 - as above
+            listed = sorted(each for each in path.glob("*.md") if not each.name.startswith("."))
+        elif os.path.exists(path):  # noqa: PTH110 - reading it says whether it is a file
+            listed = [path]
+        else:
+            listed = []
+            found += [diagnose("GP001", Span(str(path)), "no such file or folder", help="correct the path")] if named else []
+        for each in listed:
+            paths.setdefault(os.path.realpath(each), each)
+    if not paths and not found:
+        where = str(named[0]) if named else workspace.plans.name if workspace else ""
+        advice = "`genplan new NAME --from SAMPLE` writes a plan to start from"
+        found.append(diagnose("GP007", Span(where), "no plan (a Markdown file) stands here", help=advice))
+    return Outcome(tuple(paths.values()), found)

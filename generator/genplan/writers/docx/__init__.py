@@ -1,0 +1,139 @@
+"""Word documents (.docx): the document tree in the styles of reference.docx, dressed in the brand.
+
+The parts that documents share are prepared once (`package`, through python-docx); the text of each is then written as XML
+(`blocks`, `inline`, `tables`, `frame`) and zipped with them (`archive`).
+"""
+
+from itertools import count
+from xml.etree.ElementTree import Element
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.theme.document import Document
+from genplan.writers.docx.archive import archive, entry, usual
+from genplan.writers.docx.blocks import BLOCKS, empty, flow
+from genplan.writers.docx.branding import Skin
+from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from genplan.writers.docx.controls import glossary
+from genplan.writers.docx.frame import running, section
+from genplan.writers.docx.labels import labels
+from genplan.writers.docx.lettering import paper
+from genplan.writers.docx.numbering import Lists
+from genplan.writers.docx.package import UnusableReferenceError, prepare, request
+from genplan.writers.docx.pictures import Media
+from genplan.writers.docx.properties import core, custom, extended
+from genplan.writers.docx.relations import Relations, content_types, kind
+from genplan.writers.docx.tables import TABLES
+from genplan.writers.docx.toc import CONTENTS
+from genplan.writers.docx.watermark import stamp
+from genplan.writers.docx.xml import DECLARATION, NAMESPACES
+from genplan.writers.look import Look
+from genplan.writers.options import DEFAULTS, Options
+from genplan.writers.tint import tint
+
+__all__ = ["write"]
+
+_HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TEXT = "word/document.xml"
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
+    """Write a document as a Word file; there is none where something is an error. The same document and look give the same bytes.
+
+    Finds GP601 (an element Word documents cannot express), GP602 and GP541 to GP544 (a picture that is not there, or cannot be shown),
+    GP604 (no usable reference.docx), GP605 (a style that reference.docx lacks), GP606 (a link that is neither to the web nor to mail),
+    GP607 (a drawing Word cannot show) and GP630 to GP632 (what reference.docx may not hold).
+    """
+    body = document.tree if document.tree.tag == "body" else document.tree.find("body")
+    if body is None:
+        body = document.tree
+    main = next(body.iter("main"), None)
+    scheme = (main.get("data-scheme") or main.get("data-numbering") or None) if main is not None else None
+    try:
+        prepared = prepare(
+            request(
+                look.reference,
+                Skin.of(look.brand),
+                document.metadata.language,
+                scheme,
+                landscape="landscape" in classes(body),
+            )
+        )
+    except UnusableReferenceError as error:
+        problems = [problem.at(Span(f"templates/{look.reference.name}")) for problem in error.problems if problem.code != "GP615"]
+        if problems:
+            return Outcome(None, problems)
+        message = f"the Word styles cannot be taken from {look.reference.name}: {error}"
+        advice = "remove the file to use the built-in one, or save it again as .docx in Word"
+        return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
+    found: dict[str, Diagnostic] = {}
+    context = Context(
+        document=document,
+        look=look,
+        prepared=prepared,
+        lists=Lists(prepared.lists, prepared.linked, prepared.nums),
+        media=Media(),
+        found=found,
+        ids=count(1),
+        blocks=_HANDLERS,
+        relations=Relations(prepared.relations),
+        out=[],
+        body=body,
+        labels=labels(body),
+    )
+    data = _package(context, body)
+    if options.watermark:
+        data = stamp(data, options.watermark, look.brand.word_body_font, tint(look))
+    problems = list(found.values())
+    return Outcome(None if has_errors(problems) else data, problems)
+
+
+def _package(context: Context, body: Element) -> bytes:
+    """Write the parts of one document, and join them with those that documents share."""
+    prepared = context.prepared
+    flow(context, body, Place(prepared.page.width))
+    if not context.out or context.out[-1] == TABLE_END:
+        empty(context, "table end" if ("paragraph", "table end") in prepared.styles else "table gap")
+    parts: dict[str, str] = {}
+    types = dict(prepared.types)
+    references: dict[str, str] = {}
+    for element in body:
+        name = str(element.tag)
+        if name in {"header", "footer"} and "running" in classes(element) and name not in references:
+            parts[f"word/{name}1.xml"], relations = running(context, element)
+            if relations:
+                parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
+            types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
+            references[name] = context.relations.add(kind(name), f"{name}1.xml")
+    text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
+    parts[_TEXT] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
+    if context.forms:
+        parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
+        types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
+        context.relations.add(kind("glossaryDocument"), "glossary/document.xml")
+    parts["word/_rels/document.xml.rels"] = context.relations.xml()
+    parts[prepared.numbering] = context.lists.xml()
+    parts |= {
+        "docProps/core.xml": core(context.document.metadata),
+        "docProps/app.xml": extended(context.look.brand.name),
+        "docProps/custom.xml": custom(context.document.kind),
+        "_rels/.rels": Relations(
+            (
+                (kind("officeDocument"), "word/document.xml"),
+                (_CORE, "docProps/core.xml"),
+                (kind("extended-properties"), "docProps/app.xml"),
+                (kind("custom-properties"), "docProps/custom.xml"),
+            )
+        ).xml(),
+    }
+    types |= {
+        _TEXT: f"{_WORD}.document.main+xml",
+        "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    }
+    head = usual("[Content_Types].xml", content_types(prepared.extensions | context.media.extensions, types))
+    # The order is fixed, and readers that decide by the first member find what they look for.
+    own = [(entry if name == _TEXT else usual)(name, parts[name]) for name in sorted(parts)]
+    return archive((head, *own, *prepared.entries, *context.media.entries))

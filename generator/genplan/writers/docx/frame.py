@@ -1,0 +1,46 @@
+"""What stands around the text: the page's running head and foot, and the section with its page."""
+
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from genplan.writers.docx.context import Context, Place, classes
+from genplan.writers.docx.inline import Line, Node
+from genplan.writers.docx.package import Page
+from genplan.writers.docx.relations import Relations
+from genplan.writers.docx.xml import DECLARATION, NAMESPACES
+
+_TAB = "<w:r><w:tab/></w:r>"
+_SLOTS = ("left", "center", "right")
+_ROOTS = {"header": "hdr", "footer": "ftr"}
+
+
+def running(context: Context, element: Element) -> tuple[str, Relations]:
+    """Write the part of a running header or footer: one line, its three places set by the style's tab stops."""
+    inner = replace(context, relations=Relations(), out=[])
+    slots: dict[str, list[Node]] = {name: [] for name in _SLOTS}
+    slots["left"].append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            name = next((name for name in classes(child) if name in slots), "left")
+            slots[name] += (" ", child)
+        slots["left"].append(child.tail or "")
+    place = Place(context.prepared.page.width)
+    left, center, right = (Line(inner, place).nodes(slots[name]) for name in _SLOTS)
+    id_ = inner.style("paragraph", element.tag)
+    properties = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
+    runs = left
+    if center:
+        runs += _TAB + center + (_TAB + right if right else "")
+    elif right:
+        # Without a middle, text on the left may run past the stop there: the next stop must be the right one.
+        properties += f'<w:tabs><w:tab w:val="clear" w:pos="{context.prepared.page.width // 2}"/></w:tabs>'
+        runs += _TAB + right
+    root = _ROOTS[element.tag]
+    paragraph = f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+    return f"{DECLARATION}<w:{root} {NAMESPACES}>{paragraph}</w:{root}>", inner.relations
+
+
+def section(page: Page, references: dict[str, str]) -> str:
+    """Write the section: the page, and the relationships of its header and footer by their names."""
+    rows = "".join(f'<w:{name}Reference w:type="default" r:id="{id_}"/>' for name, id_ in references.items())
+    return f"<w:sectPr>{rows}{page.size}{page.margins}{page.rest}</w:sectPr>"

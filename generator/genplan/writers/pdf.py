@@ -1,0 +1,319 @@
+"""PDF, by WeasyPrint."""
+
+import gc
+import hashlib
+import logging
+import os
+import re
+import traceback
+from calendar import timegm
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from copy import copy, deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from mimetypes import guess_type
+from typing import Any, ClassVar
+from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.source.files import digest
+from genplan.theme.document import Document
+from genplan.theme.glyphs import is_invisible, unreadable
+from genplan.theme.reach.fonts import check_font, is_font_name
+from genplan.theme.reach.problem import UnusableError
+from genplan.theme.typography import typeset
+from genplan.writers.inspection import amendments
+from genplan.writers.look import Look
+from genplan.writers.options import DEFAULTS, PLAIN, Options
+from genplan.writers.quick import quicken
+from genplan.writers.quick.tree import TreeHTML
+from genplan.writers.scratch import refused
+from genplan.writers.standards import STANDARDS
+from genplan.writers.tagging import repair_tags
+
+_CLOCK = "SOURCE_DATE_EPOCH"
+_ROUNDS = 4
+"""Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
+_BOX = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
+_SHEET = ".css"
+_BASE = "file:///theme/"
+"""What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
+
+
+class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
+    """Reaches the pictures, fonts and style sheets that the look resolves, and nothing else; what was refused is kept."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(allowed_protocols=[])
+        self.look = look
+        self.own: dict[str, tuple[bytes, str]] = {}
+        """What a document brings along, by address: bytes and their type."""
+        self.refused: list[UnusableError] = []
+
+    def anew(self) -> "_ThemeFetcher":
+        """Give one for the next document; to make one from nothing is to build handlers of protocols that are never used."""
+        new = copy(self)
+        new.own, new.refused = {}, []
+        return new
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
+        if url in self.own:
+            data, type_ = self.own[url]
+            return URLFetcherResponse(url, data, {"Content-Type": type_})
+        try:
+            data, type_ = self._read(url)
+        except UnusableError as error:
+            self.refused.append(error)
+            raise FatalURLFetchingError(url) from error
+        return URLFetcherResponse(url, data, {"Content-Type": type_})
+
+    def _read(self, url: str) -> tuple[bytes, str]:
+        """Read a picture, a font or a style sheet, each known by its name and its content."""
+        name = unquote(url.removeprefix(_BASE)) if url.startswith(_BASE) else ""
+        if not is_font_name(name) and not name.endswith(_SHEET):
+            picture = self.look.picture(url.removeprefix(_BASE))
+            return picture.data, picture.facts.type
+        path = self.look.resolve(name)
+        if path is None:
+            raise UnusableError("GP602", f"`{name}` is not a file of the theme", "put it into the theme and name it by its path in there")
+        if is_font_name(name):
+            check_font(path, name)
+        return path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream"
+
+
+class _Collected(logging.Handler):
+    """Keeps what WeasyPrint logs, which is where it says what it could not do, with the module that said so."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[tuple[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append((record.module, record.getMessage()))
+
+
+_SPOILT = {
+    "images": ("GP542", "a picture could not be drawn", "open it in a picture editor and save it as PNG"),
+    "fonts": ("GP545", "a font could not be loaded", "download it again, or take another file: TrueType (.ttf) or OpenType (.otf)"),
+}
+"""Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
+
+
+def _told(module: str, message: str, span: Span) -> Diagnostic:
+    """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
+    box = _BOX.match(message)
+    if box and not is_invisible(character := chr(int(box[1], 16))):
+        return unreadable(character, span)
+    code, what, cure = _SPOILT.get(module, ("GP603", "PDF", ""))
+    return diagnose(code, span, f"{what}: {message}", help=cure)
+
+
+@contextmanager
+def _collecting() -> Iterator[_Collected]:
+    logger = logging.getLogger("weasyprint")
+    handler = _Collected()
+    before = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield handler
+    finally:
+        logger.handlers, logger.propagate = before
+
+
+@contextmanager
+def _fixed_time(document: Document) -> Iterator[None]:
+    """Give the document's date to the font subsetter that WeasyPrint uses where HarfBuzz's is missing, which asks the clock otherwise."""
+    before = os.environ.get(_CLOCK)
+    os.environ[_CLOCK] = str(timegm(document.metadata.issued.timetuple()))
+    try:
+        yield
+    finally:
+        os.environ.pop(_CLOCK) if before is None else os.environ.update({_CLOCK: before})
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector off: it would walk through all of a document's boxes, over and over, while they are in use."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
+
+    styles: weasyprint.CSS | None
+    fetcher: _ThemeFetcher
+    fonts: FontConfiguration
+    images: dict[str, Any]
+    complaints: tuple[tuple[str, str], ...]
+    refused: tuple[UnusableError, ...]
+
+    SIZE: ClassVar[int] = 4
+
+
+@lru_cache(maxsize=_Press.SIZE)
+def _press(css: str, look: Look) -> _Press:
+    quicken()
+    fetcher = _ThemeFetcher(look)
+    fonts = FontConfiguration()
+    with _collecting() as log:
+        try:
+            styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=_BASE)
+        except FatalURLFetchingError:
+            styles = None
+        except RecursionError:
+            styles = None
+            cure = "use fewer blocks, brackets or selectors in each other in styles/custom.css"
+            fetcher.refused.append(UnusableError("GP547", "the style sheet nests too deep", cure))
+    return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
+
+
+def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
+    """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
+
+    `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
+
+    Finds GP541 to GP545 and GP602 (pictures, fonts and files that cannot be used or are not there), GP547 and GP601 (nested too deep),
+    GP603 (what WeasyPrint could not do), GP530 (a character that no font has) and GP765 (no room for its temporary files).
+    """
+    try:
+        press = _press(look.css, look)
+    except OSError as error:  # WeasyPrint puts fonts into files, and nothing else is written here
+        return Outcome(None, [refused(error)])
+    fetcher = press.fetcher.anew()
+    span = Span(document.kind)
+    with _collecting() as log, _fixed_time(document), _uncollected():
+        try:
+            data = _print(document, press, fetcher, options, kept)
+        except FatalURLFetchingError:
+            data = None
+        except RecursionError:
+            return Outcome(None, [diagnose("GP601", span, "elements are nested too deep for a PDF", help="use fewer levels")])
+        except Exception as error:
+            if not _is_of_fonts(error):
+                raise
+            data = None
+            cure = "take another file of the font: TrueType (.ttf) or OpenType (.otf)"
+            fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
+    found: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
+    found += [_told(*each, span) for each in (*press.complaints, *log.messages)]
+    found = list(dict.fromkeys(found))
+    return Outcome(None if has_errors(found) else data, found)
+
+
+_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "quick/truetype.py", "fontTools/")
+
+
+def _is_of_fonts(error: Exception) -> bool:
+    """Tell whether an exception comes from the reading of fonts: what is damaged within them shows only where it is used."""
+    frames = (frame.f_code.co_filename.replace(os.sep, "/") for frame, _ in traceback.walk_tb(error.__traceback__))
+    return not isinstance(error, MemoryError) and any(part in file for file in frames for part in _READS_FONTS)
+
+
+def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
+    """Lay a document out on pages, for `writers.inspection` to look over; None where a PDF would not be written either."""
+    press = _press(look.css, look)
+    with _collecting(), _fixed_time(document):
+        try:
+            return _lay_out(document, press, press.fetcher.anew(), options)
+        except (FatalURLFetchingError, RecursionError):
+            return None
+
+
+def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
+    standard = STANDARDS[options.pdf_variant or PLAIN]
+
+    def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
+        repair_tags(laid_out, pdf)
+        standard.finish(pdf)
+
+    pages = _lay_out(document, press, fetcher, options)
+    data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
+    if kept is not None:
+        kept.append(pages)
+    return data
+
+
+def _options(document: Document, options: Options) -> dict[str, Any]:
+    identifier = bytes.fromhex(document.metadata.identifier)
+    return {"pdf_tags": True, "pdf_identifier": identifier, **STANDARDS[options.pdf_variant or PLAIN].print_options(document)}
+
+
+def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    tree = deepcopy(document.tree)
+    fetcher.own = {}
+    if not _bring(tree, fetcher):
+        raise FatalURLFetchingError(_BASE)
+    typeset(tree)
+    pages = _render(tree, document, press, fetcher, options)
+    for _ in range(_ROUNDS):
+        if not _amend(amendments(pages)):
+            break
+        pages = _render(tree, document, press, fetcher, options)
+    return pages
+
+
+def _bring(tree: Element, fetcher: _ThemeFetcher) -> bool:
+    """Have the document bring its pictures along; tell whether all can be shown.
+
+    WeasyPrint keeps pictures by their addresses, so each is named by its content.
+    """
+    for image in tree.iter("img"):
+        try:
+            picture = fetcher.look.picture(image.get("src", ""))
+        except UnusableError as error:
+            fetcher.refused.append(error)
+            continue
+        url = f"{_BASE}{digest(picture.data)}/{quote(picture.path.name)}"
+        fetcher.own[url] = picture.data, picture.facts.type
+        image.set("src", url)
+    return not fetcher.refused
+
+
+def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
+    """Give elements their classes; tell whether any is new."""
+    new = False
+    for element, name in amended:
+        names = element.get("class", "").split()
+        if name not in names:
+            element.set("class", " ".join([*names, name]))
+            new = True
+    return new
+
+
+def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    page = TreeHTML(tree, _BASE, fetcher)
+    styles = [*([press.styles] if press.styles else []), *_watermark(fetcher, options)]
+    return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))
+
+
+def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
+    """Give the style that draws the watermark behind every page."""
+    if not options.watermark:
+        return []
+    url, svg, styles = _stamp(options.watermark, fetcher.look)
+    fetcher.own[url] = svg.encode(), "image/svg+xml"
+    return [styles]
+
+
+@lru_cache(maxsize=_Press.SIZE)
+def _stamp(text: str, look: Look) -> tuple[str, str, weasyprint.CSS]:
+    """Draw a watermark: its address, picture and style. Pictures are kept by their addresses, so each text has its own."""
+    from genplan.writers.watermark import drawing  # noqa: PLC0415 - fontTools waits until it is used
+
+    svg = drawing(text, look)
+    url = f"{_BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+    css = f"@page{{background-image:url({url});background-repeat:no-repeat;background-position:center}}"
+    return url, svg, weasyprint.CSS(string=css, url_fetcher=_ThemeFetcher(look), base_url=_BASE)

@@ -1,0 +1,32 @@
+"""Which formats this machine can write."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.writers.native import HOW_TO_GET, lacking
+
+_PDF = "pdf"
+_PRINTER = "weasyprint"
+
+
+def possible(formats: Sequence[str], place: str) -> Outcome[tuple[str, ...]]:
+    """Leave out the formats that cannot be written here; `place` names what asked for them.
+
+    Finds GP550 (libraries that PDFs need) and GP551 (the Python package for them).
+    """
+    others = tuple(name for name in formats if name != _PDF)
+    found = _no_pdf(Span(place), others) if _PDF in formats else None
+    return Outcome(others if found else tuple(formats), [found] if found else [])
+
+
+def _no_pdf(span: Span, others: Sequence[str]) -> Diagnostic | None:
+    skipped = f"{_PDF} is skipped" + (f" ({' and '.join(others)} {'are' if len(others) > 1 else 'is'} not)" if others else "")
+    if find_spec(_PRINTER) is None:
+        message = f"{skipped}: the Python package `{_PRINTER}` is not installed"
+        return diagnose("GP551", span, message, help="install genplan again, with what it needs: pip install --force-reinstall genplan")
+    refused = lacking()
+    if not refused:
+        return None
+    message = f"{skipped}: {' and '.join(refused)} cannot be used ({next(iter(refused.values()))})"
+    return diagnose("GP550", span, message, help=HOW_TO_GET)

@@ -1,0 +1,27 @@
+"""Where this process writes temporary files, and what is said where it cannot."""
+
+import tempfile
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+
+PREFIX = "genplan-run-"
+"""What the names of the folders begin with that `build.temporary` makes."""
+
+
+def chosen() -> str:
+    """Name the folder for temporary files as the user chose it, by TMPDIR or not at all; empty where none can be written."""
+    try:
+        folder = Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return ""
+    own = next((each for each in (folder, *folder.parents) if each.name.startswith(PREFIX)), None)
+    return str(own.parent if own else folder)
+
+
+def refused(error: OSError) -> Diagnostic:
+    """GP765: why a temporary file could not be written."""
+    place = chosen()
+    message = f"temporary files cannot be written here: {error.strerror or error}" if place else (error.strerror or str(error))
+    advice = "make room there, see that you may write there, or set TMPDIR to another folder"
+    return diagnose("GP765", Span(place or "TMPDIR"), message, help=advice)

@@ -1,0 +1,207 @@
+"""What the parts of a Word file may be, hold and refer to."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml import etree
+
+from genplan.writers.word_file.fields import field_problems
+from genplan.writers.word_file.opening import SAVE_AGAIN, Problem, UnusableFileError, parse, unusable
+from genplan.writers.word_file.places import Paragraphs
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATIONSHIPS = frozenset(
+    {
+        "officeDocument",
+        "core-properties",
+        "extended-properties",
+        "custom-properties",
+        "thumbnail",
+        "styles",
+        "stylesWithEffects",
+        "settings",
+    }
+    | {"webSettings", "fontTable", "font", "theme", "themeOverride", "numbering", "footnotes", "endnotes", "header", "footer", "image"}
+    | {"hdphoto", "hyperlink", "glossaryDocument", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
+    | {"customXml", "customXmlProps", "printerSettings", "chart", "chartUserShapes", "chartStyle", "chartColorStyle"}
+    | {"diagramColors", "diagramData", "diagramDrawing", "diagramLayout", "diagramQuickStyle", "documenttasks", "classificationlabels"}
+)
+"""What parts may be to each other."""
+_TEMPLATE = "attachedTemplate"
+_TYPES = "[Content_Types].xml"
+_LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}")
+
+_OBJECTS = {
+    "object": "an embedded object",
+    "OLEObject": "an embedded object",
+    "objectEmbed": "an embedded object",
+    "objectLink": "a linked object",
+    "control": "an ActiveX control",
+    "ocx": "an ActiveX control",
+    "altChunk": "another file as a part of the text",
+    "subDoc": "another document as a part of the text",
+    "contentPart": "ink or another content",
+    "webVideoPr": "a video from the web",
+    "videoFile": "a video",
+    "audioFile": "a sound",
+    "wavAudioFile": "a sound",
+    "quickTimeFile": "a video",
+    "audioCd": "a sound",
+    "movie": "a video",
+    "mailMerge": "the data source of a mail merge",
+    "externalData": "a workbook behind a chart",
+    "saveThroughXslt": "a transformation to save through",
+    "webextension": "an add-in",
+    "taskpane": "an add-in",
+    "customUI": "buttons of its own",
+}
+"""Elements that hold or fetch something else than text and pictures, whatever their namespace."""
+_SHAPES = "urn:schemas-microsoft-com:"
+_ADDRESSES = frozenset({"src", "href", "althref"})
+"""Attributes by which old drawings name files."""
+_CURE = "take it out; put a picture of it there instead (选择性粘贴 → 图片)"
+
+_PICTURES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"\xd7\xcd\xc6\x9a",
+    b"\x01\x00\x09\x00",
+    b"\x01\x00\x00\x00",
+    b"II\xbc\x01",
+)
+"""How pictures begin: PNG, JPEG, GIF, BMP, TIFF, WMF (two ways), EMF, JPEG XR."""
+_SETTINGS_OF_PRINTERS = re.compile(r"printersettings\d*\.bin", re.IGNORECASE)
+_FONT_SUFFIX = ".odttf"
+
+
+def inspect(parts: Mapping[str, bytes], kinds: Mapping[str, str]) -> None:
+    """See that a file holds text and pictures and nothing else. `kinds` says what parts are, such as `header`.
+
+    Raises:
+        UnusableFileError: GP630 (fields), GP631 (objects, controls, other files), GP615 (what stands outside the file), all of them.
+        KeyError: it lacks the list of its parts.
+        etree.XMLSyntaxError: a part is damaged.
+    """
+    declared_types(parts)
+    problems = [problem for name, data in parts.items() for problem in _of_part(name, data, kinds.get(name, posixpath.basename(name)))]
+    if problems:
+        raise UnusableFileError(*dict.fromkeys(problems))
+
+
+def declared_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the types that a file declares, by the names of parts, or by suffixes behind a star (`*.png`).
+
+    Raises:
+        UnusableFileError: it has macros.
+        KeyError: it lacks the list of its parts.
+        etree.XMLSyntaxError: that is damaged.
+    """
+    rows = parse(parts[_TYPES])
+    types = {_declared(row): str(row.get("ContentType", "")) for row in rows.iter(etree.Element) if row.get("ContentType")}
+    if any("macroEnabled" in kind for kind in types.values()) or any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise unusable("the file has macros")
+    return types
+
+
+def _declared(row: etree._Element) -> str:
+    return str(row.get("PartName", "")).lstrip("/") or f"*.{row.get('Extension', '')}"
+
+
+def _of_part(name: str, data: bytes, kind: str) -> Iterator[Problem]:
+    if _is_binary(name, data):
+        return
+    try:
+        root = parse(data)
+    except etree.XMLSyntaxError:
+        if name.lower().endswith((".xml", ".rels", ".vml", ".svg")):
+            raise
+        yield Problem("GP631", f"the part `{name}` is neither text nor a picture", _CURE)
+        return
+    if name.lower().endswith(".rels"):
+        yield from _of_relationships(root, name)
+    else:
+        yield from problems_of(root, "" if kind == "document.main" else kind)
+
+
+def _is_binary(name: str, data: bytes) -> bool:
+    base = posixpath.basename(name).lower()
+    return data.startswith(_PICTURES) or base.endswith(_FONT_SUFFIX) or bool(_SETTINGS_OF_PRINTERS.fullmatch(base))
+
+
+def problems_of(root: etree._Element, kind: str) -> Iterator[Problem]:
+    """Find the fields, objects and addresses of a part that documents may not have: GP630 and GP631."""
+    paragraphs = Paragraphs(root, kind)
+    yield from field_problems(root, paragraphs)
+    for element in root.iter(etree.Element):
+        space, _, name = str(element.tag).rpartition("}")
+        if name in _OBJECTS:
+            yield Problem("GP631", f"{paragraphs.of(element)}: {_OBJECTS[name]} (<{name}>)", _CURE)
+        if space.startswith("{" + _SHAPES):
+            yield from _of_shape(element, name, paragraphs)
+
+
+def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Iterator[Problem]:
+    for attribute, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+        short = attribute.rpartition("}")[2]
+        if short in _ADDRESSES and value and not (short == "href" and (_LINK.match(value) or value.startswith("#"))):
+            yield Problem("GP631", f"{paragraphs.of(element)}: <{name}> takes in `{value[:80]}`", "insert the picture without a link")
+
+
+def _of_relationships(root: etree._Element, name: str) -> Iterator[Problem]:
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for row in root.iter(_RELATIONSHIP):
+        kind, target = str(row.get("Type", "")).rpartition("/")[2], str(row.get("Target", ""))
+        if row.get("TargetMode") == "External":
+            if kind != _TEMPLATE and not (kind == "hyperlink" and _LINK.match(target)):
+                yield _outside(kind, target, name)
+        elif kind not in _RELATIONSHIPS:
+            yield Problem(
+                "GP631", f"the file has a part that is {_KINDS.get(kind, f'of another kind ({kind})')}: `{target}` ({name})", _CURE
+            )
+        elif _leads_out(target, folder):
+            yield Problem("GP632", f"the file refers to `{target}`, which is not in it ({name})", SAVE_AGAIN)
+
+
+_KINDS = {
+    "oleObject": "an embedded object",
+    "package": "an embedded file",
+    "control": "an ActiveX control",
+    "activeXControlBinary": "an ActiveX control",
+    "aFChunk": "another file as a part of the text",
+    "subDocument": "another document",
+    "vbaProject": "a project of macros",
+    "wordVbaData": "a project of macros",
+    "attachedToolbars": "a set of toolbars",
+    "keyMapCustomizations": "a set of keys",
+    "extensibility": "a set of buttons",
+    "webextensiontaskpanes": "an add-in",
+    "video": "a video",
+    "audio": "a sound",
+    "media": "a video or sound",
+    "frame": "another page in a frame",
+    _TEMPLATE: "a template of Word's",
+}
+
+
+def _outside(kind: str, target: str, name: str) -> Problem:
+    what = "links to" if kind == "hyperlink" else f"takes its {kind} from"
+    cure = "link to the web or to mail only" if kind == "hyperlink" else "put it into the file: insert the picture without a link"
+    return Problem("GP615", f"the file {what} `{target}` ({name})", cure)
+
+
+def _leads_out(target: str, folder: str) -> bool:
+    """Tell whether the target of a relationship within the file is not within it."""
+    decoded = unquote(target)
+    if target.startswith("#") or not target:
+        return False
+    if "\\" in decoded or _ELSEWHERE.match(decoded):
+        return True
+    path = decoded.lstrip("/") if decoded.startswith("/") else posixpath.join(folder, decoded)
+    return posixpath.normpath(path).startswith("..")

@@ -1,0 +1,58 @@
+"""The paragraphs of a part, as people find them in Word."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from genplan.writers.docx.xml import W
+
+_LONGEST = 60
+
+P, T, TC, TR, TBL, TEXT_BOX = (f"{{{W}}}{name}" for name in ("p", "t", "tc", "tr", "tbl", "txbxContent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a story, as people find it, and what it says."""
+
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        shown = self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]}…"
+        return f"{self.where}: “{shown}”"
+
+
+class Paragraphs:
+    """Where each paragraph of a part stands. `kind` is what the part is: `header`, `footnotes`, …; empty for the body."""
+
+    def __init__(self, root: etree._Element, kind: str) -> None:
+        self.kind = kind
+        self._tables = {table: number for number, table in enumerate(root.iter(TBL), 1)}
+        self.places: dict[etree._Element, Place] = {}
+        number = 0
+        for paragraph in root.iter(P):
+            number += next(paragraph.iterancestors(TC, TEXT_BOX), None) is None
+            text = "".join(t.text or "" for t in paragraph.iter(T) if next(t.iterancestors(P)) is paragraph)
+            self.places[paragraph] = Place(self._where(paragraph, number), text)
+
+    def of(self, element: etree._Element) -> str:
+        """Say where an element stands: its paragraph, or else the part."""
+        paragraph = element if element.tag == P else next(element.iterancestors(P), None)
+        return str(self.places[paragraph]) if paragraph is not None else self.kind or "body"
+
+    def _where(self, paragraph: etree._Element, number: int) -> str:
+        cell = next(paragraph.iterancestors(TC, TEXT_BOX), None)
+        if cell is None:
+            where = f"paragraph {number}"
+        elif cell.tag == TEXT_BOX:
+            where = f"text box after paragraph {number}"
+        else:
+            row = next(cell.iterancestors(TR))
+            table = next(row.iterancestors(TBL))
+            where = f"table {self._tables[table]}, row {_position(row)}, cell {_position(cell)}"
+        return f"{self.kind}, {where}" if self.kind else where
+
+
+def _position(element: etree._Element) -> int:
+    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))

@@ -1,6 +1,0 @@
-"""A company's look, as its brand.yml gives it (the public format of https://posit-dev.github.io/brand-yml/)."""
-
-from generator.theme.brand.brand import Brand, Finder, FontFile, HeadingType, LinkType, LogoFile
-from generator.theme.brand.load import BUILT_IN_FAMILY, load_brand
-
-__all__ = ["BUILT_IN_FAMILY", "Brand", "Finder", "FontFile", "HeadingType", "LinkType", "LogoFile", "load_brand"]

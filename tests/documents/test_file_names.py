@@ -1,0 +1,85 @@
+"""File names: readable, short enough, and such as every file system takes."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from genplan.documents.file_names import MAX_BYTES, folded, safe_name
+
+FORBIDDEN = set('<>:"/\\|?*')
+DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+anything = st.text(st.characters(), max_size=200)
+
+
+@given(anything)
+@example("")
+@example(".")
+@example("..")
+@example("../../etc/passwd")
+@example("CON")
+@example("con.txt")
+@example("Lpt1.a.b")
+@example("COM¹")
+@example("nul." + "x" * 200)
+@example("绩" * 86)
+@example("绩" * 40 + "。" * 3)
+@example("a\u202efdp.exe")
+@example("a\x00b\nc")
+@example("\ud800")
+@example("x" * 119 + ".....")
+def test_any_text_makes_a_name_that_every_file_system_takes(text: str) -> None:
+    name = safe_name(text)
+    assert 0 < len(name.encode("utf-8")) <= MAX_BYTES
+    assert not FORBIDDEN & set(name)
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c.isspace() for c in name)
+    assert not name.startswith((".", "-", " "))
+    assert not name.endswith((".", " "))
+    assert name.partition(".")[0].lower() not in DEVICES
+    assert (name + ".docx").partition(".")[0].lower() not in DEVICES
+
+
+@given(anything)
+def test_a_name_is_made_of_a_text_always_in_the_same_way(text: str) -> None:
+    assert safe_name(text) == safe_name(text)
+
+
+@given(anything)
+def test_a_name_that_was_cut_or_reserved_is_told_apart_by_its_text(text: str) -> None:
+    long = "绩" * 60
+    assert safe_name(long + text) != safe_name(long + text + "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("0007-测试甲-绩效考核结果", "0007-测试甲-绩效考核结果"),
+        ("社群运营部/市场部", "社群运营部-市场部"),
+        ("a b\tc\nd", "a-b-c-d"),
+        ("  x  ", "x"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("阿凡提·买买提", "阿凡提·买买提"),
+        ("㛃𠮷", "㛃𠮷"),
+        ("A1", "A1"),
+        ("徐﨑", "徐﨑"),  # a compatibility ideograph, in use in names, which composing would turn into another character
+    ],
+)
+def test_readable_text_stays_as_it_is_written(text: str, name: str) -> None:
+    assert safe_name(text) == name
+
+
+def test_eighty_six_chinese_characters_are_cut_between_characters() -> None:
+    name = safe_name("考" * 86)
+    assert len(name.encode()) <= MAX_BYTES
+    assert set(name.rpartition("-")[0]) == {"考"}
+
+
+@given(anything)
+def test_folding_is_settled(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(("one", "other"), [("a1", "A1"), ("é", "e\u0301"), ("STRASSE", "straße"), ("Ä", "a\u0308")])
+def test_names_that_some_file_system_takes_for_one_fold_alike(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
