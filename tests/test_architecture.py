@@ -18,7 +18,7 @@ LAYERS = (
     "diagnostics",
     "source",
     "plan",
-    "results",
+    "people",
     "scoring",
     ("theme", "workbook"),
     "writers",
@@ -55,9 +55,9 @@ LIBRARIES = {
     "pydantic": ("source/model.py",),
     "pydantic_core": ("source/model.py",),
     "yaml": ("source/yaml.py", "source/yaml_errors.py"),
-    "openpyxl": ("results", "workbook"),
-    "charset_normalizer": ("results/encodings.py",),
-    "defusedxml": ("results",),
+    "openpyxl": ("people", "workbook"),
+    "charset_normalizer": ("people/encodings.py",),
+    "defusedxml": ("people",),
     "babel": ("theme",),
     "resvg_py": ("writers",),
     "docxtpl": ("writers/word_template",),
@@ -288,7 +288,7 @@ def test_file_is_short(path: Path):
 @of_each_file
 def test_nothing_asks_the_clock_or_a_float(path: Path):
     """Documents depend on their input alone, and numbers of people are never binary floats."""
-    if name(path).startswith(("scoring/", "plan/", "results/")):
+    if name(path).startswith(("scoring/", "plan/", "people/")):
         assert not calls(path, "float")
     if not name(path).startswith(("cli/", "portal/")):
         asked = [

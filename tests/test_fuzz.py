@@ -22,7 +22,7 @@ results: results/*.csv
 ---
 """
 PLANTED = """
-import genplan.cli.check, genplan.cli.score_formats, genplan.diagnostics.model, genplan.results.readers
+import genplan.cli.check, genplan.cli.score_formats, genplan.diagnostics.model, genplan.people.readers
 import fuzzing.server
 from dataclasses import replace
 from pathlib import Path
@@ -57,8 +57,8 @@ def read(data, file, sought):
             outcome = outcome._replace(diagnostics=[make(d) for d in outcome.diagnostics])
     return [outcome]
 
-original = genplan.results.readers.READERS[".csv"]
-genplan.results.readers.READERS[".csv"] = read
+original = genplan.people.readers.READERS[".csv"]
+genplan.people.readers.READERS[".csv"] = read
 has_errors = genplan.cli.check.has_errors
 genplan.cli.check.has_errors = lambda found: has_errors(found) and not said("lenient")
 rounded = genplan.cli.score_formats.plain_number

@@ -17,6 +17,6 @@ echo "other versions than in requirements/:"
 comm -13 <(cat requirements/*.txt | pinned) <("${pip[@]}" freeze --exclude-editable | pinned) | sed 's/^/  /'
 
 "$VENV/bin/genplan" --quiet build --output "$VENV/output"
-"$VENV/bin/pytest" tests/diagnostics tests/source tests/plan tests/results tests/scoring tests/theme tests/workbook tests/test_cases.py \
+"$VENV/bin/pytest" tests/diagnostics tests/source tests/plan tests/people tests/scoring tests/theme tests/workbook tests/test_cases.py \
   tests/cli/test_cli_locking.py tests/storage/test_stores.py tests/writers/test_pdf.py tests/writers/docx tests/writers/word_template \
   -k 'not recalculated and not same_bytes'

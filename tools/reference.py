@@ -11,14 +11,14 @@ from typing import Any
 
 from genplan.cli.schema import schema_text
 from genplan.diagnostics import CODES
+from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
+from genplan.people.roster import COLUMNS
+from genplan.people.vocabulary import WORDS, Field
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Plan
 from genplan.plan.scoring import METHODS
 from genplan.plan.units import BASES, MULTIPLES, SHARE
 from genplan.resources import templates
-from genplan.results.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
-from genplan.results.roster import COLUMNS
-from genplan.results.vocabulary import WORDS, Field
 from genplan.source.docstrings import field_docstrings
 from genplan.source.keys import Keys
 from genplan.source.model import Choice, Model

@@ -12,10 +12,10 @@ from planted import FILES
 from genplan.documents.jobs import Job
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import DEFAULT_LIMITS
+from genplan.people.people import read_people
+from genplan.people.readers import read_table
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import parse_period
-from genplan.results.people import read_people
-from genplan.results.readers import read_table
 from genplan.theme.spec import NOWHERE
 from genplan.writers.options import DEFAULTS
 

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from genplan.diagnostics import Span
+from genplan.people.model import Actual, PersonResult, Presence, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
 from genplan.plan.periods import parse_period
 from genplan.plan.quantity import parse_quantity
-from genplan.results.model import Actual, PersonResult, Presence, Rating
 from genplan.source.yaml import Mapping
 
 Data = dict[str, Any]

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from genplan.people.model import PersonResult, Rating
 from genplan.plan.model import Bounds, Grade, Indicator, Plan, Weight
 from genplan.plan.quantity import Quantity
-from genplan.results.model import PersonResult, Rating
 
 ONE = Fraction(1)
 ZERO = Fraction(0)

@@ -8,10 +8,10 @@ import pytest
 from random_plans import PERIOD, SPAN, Data, actual, plan_file
 from second import second_opinion
 
+from genplan.people.model import PersonResult, Rating
 from genplan.plan.checks.grades import partition
 from genplan.plan.checks.scoring import tiers_meet
 from genplan.plan.checks.weights import sum_to_one
-from genplan.results.model import PersonResult, Rating
 from genplan.scoring.scorecard import Scorecard, score_people
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import dated_period
-from genplan.results.model import PersonResult
 from genplan.scoring.history import person_history, team_history
 from genplan.scoring.scorecard import Scorecard, score_people
 

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_plans import Case, Data, plan_file, random_case, random_person
 
+from genplan.people.model import PersonResult
 from genplan.plan.model import Indicator
-from genplan.results.model import PersonResult
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.scoring.shortfall import outstanding, unmet
 

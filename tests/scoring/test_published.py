@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from genplan.diagnostics import Span
+from genplan.people.model import Actual, Decision, PersonResult, Published
 from genplan.plan.load import PlanFile
 from genplan.plan.quantity import Quantity
-from genplan.results.model import Actual, Decision, PersonResult, Published
 from genplan.scoring.history import person_history
 from genplan.scoring.published import readings, totals_agree
 from genplan.scoring.scorecard import Scorecard, score_people

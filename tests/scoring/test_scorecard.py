@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genplan.people.load import load_results
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.weighing import is_weighted, weigh
-from genplan.results.load import load_results
-from genplan.results.model import PersonResult
 from genplan.scoring.scorecard import Scorecard, score_people
 
 ROOT = Path(__file__).parents[2]

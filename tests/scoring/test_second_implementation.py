@@ -7,8 +7,8 @@ import pytest
 from random_plans import Case, plan_file, random_case, random_person
 from second import second_opinion
 
+from genplan.people.model import PersonResult
 from genplan.plan.reach import total_reach
-from genplan.results.model import PersonResult
 from genplan.scoring.scorecard import Scorecard, score_people
 
 BATCHES = 20

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
-from genplan.results.model import PersonResult
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import score_people
 from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, unmet

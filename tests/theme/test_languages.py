@@ -11,10 +11,10 @@ import pytest
 
 from genplan import resources
 from genplan.documents.specs import DocumentSpec, orders
+from genplan.people.vocabulary import Field, Vocabulary, field_words
 from genplan.plan.keys import KEYS
 from genplan.plan.model import LANGUAGES
 from genplan.plan.periods import parse_period
-from genplan.results.vocabulary import Field, Vocabulary, field_words
 from genplan.source.traditional import TRADITIONAL
 from genplan.theme.kinds import load_kinds
 from genplan.theme.labels import load_locale

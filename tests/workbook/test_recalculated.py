@@ -11,8 +11,8 @@ import pytest
 from drawn_books import MODES, Drawn, draw, draw_decided, draw_ties
 from openpyxl import load_workbook
 
-from genplan.results.load import load_results
-from genplan.results.model import PersonResult
+from genplan.people.load import load_results
+from genplan.people.model import PersonResult
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.workbook.book import workbook_bytes
 from genplan.workbook.layout import SCORES, SUMMARY

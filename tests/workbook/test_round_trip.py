@@ -9,7 +9,7 @@ import pytest
 from drawn_books import draw, plan_file
 from openpyxl import load_workbook
 
-from genplan.results.load import load_results
+from genplan.people.load import load_results
 from genplan.workbook.book import workbook_bytes
 from genplan.workbook.layout import CHOICES, ENTRY, SCORES, SPARE_ROWS, SUMMARY
 

@@ -19,8 +19,8 @@ from typing import IO, Any, NoReturn
 
 import jinja2
 
-import genplan.results.word_fields
-import genplan.results.xlsx_table
+import genplan.people.word_fields
+import genplan.people.xlsx_table
 import genplan.writers.word_template.story  # noqa: F401 - what commands import when they need it is to be there before the fork
 from genplan import resources
 from genplan.cli import main

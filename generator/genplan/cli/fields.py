@@ -11,7 +11,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.csv_text import csv_text
 from genplan.cli.terminal import json_text
 from genplan.diagnostics import Diagnostic, has_errors
-from genplan.results.word_fields import MAX_FILE_BYTES, FieldValue, read_fields
+from genplan.people.word_fields import MAX_FILE_BYTES, FieldValue, read_fields
 from genplan.source.files import read_bytes
 from genplan.workspace.session import display_name
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from genplan.documents.file_names import safe_name
+from genplan.people.model import PersonResult
 from genplan.plan.periods import Period
 from genplan.plan.weighing import is_weighted
-from genplan.results.model import PersonResult
 from genplan.scoring.progress import can_be_reported
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.conditions import CONDITIONS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genplan.incremental.fingerprint import versions
-from genplan.results.locate import matching
+from genplan.people.locate import matching
 from genplan.storage.digests import data_digest, file_digest, tree_digest
 from genplan.workspace.assessment import Assessment
 from genplan.workspace.workspace import SETTINGS, Workspace

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from genplan.people.model import Actual, PersonResult, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Missing, Prorated
 from genplan.plan.quantity import Quantity
 from genplan.plan.scoring import Interpolation, Tiers
 from genplan.plan.weighing import Weighed
 from genplan.plan.weights import shares
-from genplan.results.model import Actual, PersonResult, Rating
 from genplan.scoring.methods import METHODS, Scored
 
 ZERO = Fraction(0)

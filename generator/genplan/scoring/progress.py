@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
 from genplan.plan.periods import Period
@@ -16,7 +17,6 @@ from genplan.plan.polarity import polarity_of
 from genplan.plan.quantity import Quantity
 from genplan.plan.scoring import Interpolation, InverseRatio, PassFail, PerUnit, Ratio
 from genplan.plan.weighing import unweighted, weigh
-from genplan.results.model import Actual, PersonResult
 from genplan.scoring.line import Line, score_lines
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import is_unmet

@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.people.model import Actual, PersonResult
+from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_decided
 from genplan.plan.load import PlanFile
 from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
-from genplan.results.model import Actual, PersonResult
-from genplan.results.wording import quoted
 from genplan.scoring.line import ZERO, Line
 
 

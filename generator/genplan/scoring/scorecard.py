@@ -8,12 +8,12 @@ from functools import partial
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
+from genplan.people.model import PersonResult
+from genplan.people.stated import as_one
 from genplan.plan.grades import PlacedGrade, are_decided, bands
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration
 from genplan.plan.weighing import Weighed, weigh
-from genplan.results.model import PersonResult
-from genplan.results.stated import as_one
 from genplan.scoring.composition import Step, compose
 from genplan.scoring.line import Line, absent_raters, joined, score_lines
 from genplan.scoring.published import differences, rank_differences

@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 
 from openpyxl import Workbook
 
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.weighing import weigh
-from genplan.results.model import PersonResult
 from genplan.workbook.archive import packed
 from genplan.workbook.choices_sheet import add_choices
 from genplan.workbook.entry_sheet import add_entry

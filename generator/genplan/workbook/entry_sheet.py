@@ -7,11 +7,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from genplan.people.model import PersonResult
+from genplan.people.vocabulary import Field, Kind
 from genplan.plan.load import PlanFile
 from genplan.plan.quantity import Quantity
 from genplan.plan.scoring import Direct
-from genplan.results.model import PersonResult
-from genplan.results.vocabulary import Field, Kind
 from genplan.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.layout import ENTRY, ENTRY_ROW, REPORTED, Column, Layout, Take

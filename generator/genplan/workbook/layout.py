@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
+from genplan.people.measures import measures
+from genplan.people.remark_words import COMBINED
+from genplan.people.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from genplan.plan.compared import compared, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.scoring import Deduction, Direct, Rubric
-from genplan.results.measures import measures
-from genplan.results.remark_words import COMBINED
-from genplan.results.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from genplan.source.text import fold
 
 ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"

@@ -13,11 +13,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from genplan.people.vocabulary import Field, Kind, Target
 from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Item, Missing, VetoEffect
 from genplan.plan.weighing import Weighed
-from genplan.results.vocabulary import Field, Kind, Target
 from genplan.source.text import fold
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text

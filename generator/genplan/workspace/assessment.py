@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
+from genplan.people.company import Company
+from genplan.people.load import load_results
+from genplan.people.model import PersonResult
 from genplan.plan.checks import check_plan
 from genplan.plan.checks.names import near
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import Period
-from genplan.results.company import Company
-from genplan.results.load import load_results
-from genplan.results.model import PersonResult
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.theme.glyphs import missing, unreadable
 from genplan.theme.kinds import NEEDED, NEEDS, Kind

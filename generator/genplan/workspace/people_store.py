@@ -19,10 +19,10 @@ from types import MappingProxyType
 from typing import IO, Any, TypeAlias, TypeVar, overload
 
 from genplan.diagnostics import Diagnostic, Outcome, Span
+from genplan.people.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.quantity import Quantity
-from genplan.results.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from genplan.scoring.line import Line
 from genplan.scoring.published import rank_differences
 from genplan.scoring.scorecard import Rank, Scorecard, Scorer, ranks, scorer

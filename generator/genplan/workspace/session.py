@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span
+from genplan.people.company import Company
+from genplan.people.roster import read_roster
 from genplan.plan.model import DEFAULT_LANGUAGE
-from genplan.results.company import Company
-from genplan.results.roster import read_roster
 from genplan.theme.spec import NOWHERE, ThemeSpec
 from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import Choice

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.results.readers import READERS
+from genplan.people.readers import READERS
 from genplan.source.keys import Keys
 from genplan.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
 from genplan.source.text import read_text

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
 from genplan.plan.periods import Period
 from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
-from genplan.results.model import PersonResult
 from genplan.scoring.composition import Stage, Step
 from genplan.scoring.history import person_history
 from genplan.scoring.line import Line, target_in_force

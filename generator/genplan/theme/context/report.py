@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
-from genplan.results.model import PersonResult
 from genplan.scoring.line import Line
 from genplan.scoring.progress import Movement, Reached, movement, reached
 from genplan.scoring.scorecard import Scorecard

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
+from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Indicator, Proration
 from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
 from genplan.plan.scoring import Direct
-from genplan.results.model import Actual, PersonResult
 from genplan.scoring.line import Line, target_in_force
 from genplan.scoring.shortfall import full_points, is_unmet, points_lost
 from genplan.theme.context.equations import EXACT_PLACES, score_places

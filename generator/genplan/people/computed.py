@@ -1,0 +1,54 @@
+"""Actuals that a formula works out from collected figures."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.people.actuals import out_of_bounds
+from genplan.people.amounts import LARGEST, TEXT_PLACES, VALUE_PLACES
+from genplan.people.model import Actual
+from genplan.plan.compared import in_percent
+from genplan.plan.formula import Formula, FormulaError
+from genplan.plan.load import PlacedIndicator
+from genplan.plan.quantity import Quantity
+from genplan.plan.rounding import round_to
+from genplan.plan.scoring import Deduction, Direct
+
+
+def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
+    """Work out an indicator's actual from all the inputs of its formula, exactly; it stands where its first input does.
+
+    Finds GP425 (no result, or one too large) and GP407 (outside what the scoring method takes).
+    """
+    span = next((actual.span for actual in inputs.values()), row)
+    try:
+        exact = formula.compute({name: _fraction(actual) for name, actual in inputs.items()})
+    except FormulaError as error:
+        return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
+    if abs(exact) >= LARGEST:
+        return Outcome(None, [_refused(placed, span, "the result is too large")])
+    percent = bool(in_percent(placed.indicator))
+    value = round_to(exact, VALUE_PLACES)
+    found = out_of_bounds(placed, Quantity(value), span) if isinstance(placed.indicator.method, Direct | Deduction) else []
+    return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
+
+
+def _fraction(actual: Actual) -> Fraction:
+    assert isinstance(actual.value, Quantity)  # figures are numbers
+    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
+
+
+def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:
+    """Find the input that is a zero divisor; a divisor of several inputs is not any one's fault."""
+    return inputs[divisor].span if divisor in inputs else None
+
+
+def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
+    advice = "correct the figure; if there is none, leave its cell empty, and `missing` in the plan says what becomes of the indicator"
+    return diagnose("GP425", span, f"`{placed.key}` cannot be computed: {why}", help=advice)
+
+
+def _text(exact: Fraction, *, percent: bool) -> str:
+    number = round_to(exact * 100 if percent else exact, TEXT_PLACES)
+    plain = format(number, "f").rstrip("0").rstrip(".")
+    return f"{plain}%" if percent else plain

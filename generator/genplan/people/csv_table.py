@@ -1,0 +1,163 @@
+"""Results in CSV, separated by commas, tabs or semicolons."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.people.encodings import decode
+from genplan.people.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
+from genplan.people.heads import SEARCHED, find_head
+from genplan.people.model import Cell, Table
+from genplan.people.secrecy import column_label
+from genplan.people.sheet import Record, Sheet
+from genplan.people.sought import ANYTHING, Sought
+from genplan.people.vocabulary import is_id_word
+from genplan.source.bounded_xml import TooLargeError
+from genplan.source.spreadsheet_text import original
+
+_DELIMITERS = ",\t;"
+_QUOTED = re.compile(r'"[^"]*"')
+_MAX_WIDTH = 16_384
+"""As wide as a workbook gets; one with formatted columns is exported with that many commas."""
+_MAX_LINES = 1_000_000
+"""As many as a workbook has; one with formatted rows is exported with that many lines of commas."""
+_MAX_LENGTH = 1024 * 1024
+"""Characters of one record."""
+
+_Line = tuple[int, list[str]]
+
+
+def read_csv(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+    """Read a CSV file whose headers stand in its first row, or below titles.
+
+    Finds GP402 (quotes that do not close), what `decode` finds, GP403 (empty), GP412 as an error (a row longer than the headers, whose
+    values may have moved), GP418 (too many rows, columns or cells), and what `tabulate` finds.
+    """
+    text, found = decode(data, file, sought)
+    if text is None:
+        return Outcome(None, found)
+    lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        table, more = _read(lines, file, sought)
+        return Outcome(table, found + more)
+    except csv.Error as error:
+        return Outcome(None, [_malformed(file, lines.start, error)])
+    except TooLargeError as error:
+        return Outcome(None, [too_large(Span(file, lines.start), str(error))])
+
+
+def _read(lines: "_Lines", file: str, sought: Sought) -> Outcome[Table | None]:
+    rows = list(_limited(_records(lines, sought)))
+    if not rows:
+        return Outcome(None, [no_header_row(Span(file))])
+    start = [_record(file, line, values, _numbered(values)) for line, values in rows[:SEARCHED]]
+    head = find_head(start, (), sought)
+    width = max(len(values) for _, values in rows[head.first : head.last + 1])
+    labels = _labels(head.headers, width)
+    headers = {column: replace(cell, span=replace(cell.span, cell=labels[column])) for column, cell in head.headers.items()}
+    head = replace(head, headers=headers)
+    body = [_fitted(_record(file, line, values, labels), values, width, frozenset(headers)) for line, values in rows[head.last + 1 :]]
+    return tabulate(Sheet(file, [*start[: head.last + 1], *body]), head, sought)
+
+
+def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
+    """Give records for as long as they make a table that is not too large.
+
+    Raises:
+        TooLargeError: they do not.
+    """
+    cells = 0
+    for number, (line, values) in enumerate(records):
+        filled = len(values) - values.count("")
+        cells += filled
+        if len(values) > _MAX_WIDTH or filled > MAX_COLUMNS:
+            raise TooLargeError(f"{len(values)} columns")
+        if number > MAX_ROWS + SEARCHED or cells > MAX_CELLS:
+            raise TooLargeError(f"more than {MAX_ROWS} rows" if number > MAX_ROWS else f"more than {MAX_CELLS} cells")
+        yield line, values
+
+
+class _Lines:
+    """The lines of a text one at a time, for as long as they make records that are not too large."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = self._read = self._begun = 0
+        self.start = 1
+        """The line on which the record starts that is being read."""
+
+    def __iter__(self) -> Iterator[str]:
+        while self._at < len(self._text):
+            end = self._text.find("\n", self._at) + 1 or len(self._text)
+            self._read += 1
+            if self._read > _MAX_LINES:
+                raise TooLargeError(f"more than {_MAX_LINES} lines")
+            if end - self._begun > _MAX_LENGTH:
+                raise TooLargeError(f"a record of more than {_MAX_LENGTH} characters")
+            yield self._text[self._at : end]
+            self._at = end
+
+    def next_record(self) -> None:
+        """Note that a record has ended."""
+        self._begun = self._at
+        self.start = self._read + 1
+
+    def delimiter(self, sought: Sought) -> str:
+        """Choose by the header line: what separates there separates below. A comma where nothing does.
+
+        It is the first line in which a header of ids stands alone between two of a delimiter, or else the first that has any.
+        """
+        starts = list(islice((line for line in self if line.strip()), SEARCHED))
+        self._at = self._read = 0
+        for line in starts:
+            for delimiter in _DELIMITERS:
+                if delimiter in line and any(sought.is_key(sought.plain(cell.strip(' "\r\n\t'))) for cell in line.split(delimiter)):
+                    return delimiter
+        plain = next((bare for line in starts if any(map((bare := _QUOTED.sub("", line)).count, _DELIMITERS))), "")
+        return max(_DELIMITERS, key=plain.count)
+
+
+def _records(lines: _Lines, sought: Sought) -> Iterator[_Line]:
+    """Split into records that hold something, each with the line it starts on, and cells stripped.
+
+    An apostrophe that keeps a text from becoming a formula is no part of it.
+    """
+    for record in csv.reader(iter(lines), delimiter=lines.delimiter(sought), strict=True):
+        values = [original(value.strip()).strip() for value in record]
+        start = lines.start
+        lines.next_record()
+        if any(values):
+            yield start, values
+
+
+def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
+    advice = 'close each quote; a quote inside a quoted value is written twice: "他说""好"""'
+    return diagnose("GP402", Span(file, line), f"the record that starts here is not valid CSV: {error}", help=advice)
+
+
+def _record(file: str, line: int, values: list[str], labels: Sequence[str]) -> Record:
+    cells = {n: Cell(value, Span(file, line, cell=labels[n])) for n, value in enumerate(values[: len(labels)]) if value}
+    return Record(cells, Span(file, line), number=line)
+
+
+def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int]) -> Record:
+    """Give a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
+    if not any(values[width:]):
+        return record
+    advice = 'put a value that holds the separator in quotes ("1,200"), or give the further columns headers'
+    message = f"the row has {len(values)} cells under {width} headers, so its values may stand in the wrong columns; none is used"
+    problem = diagnose("GP412", record.span, message, help=advice, severity=Severity.ERROR)
+    return replace(record, unusable=headed, problems=((width, problem),))
+
+
+def _numbered(values: Sequence[str]) -> list[str]:
+    return [f"column {number}" for number in range(1, len(values) + 1)]
+
+
+def _labels(headers: Mapping[int, Cell], width: int) -> list[str]:
+    """Name the columns in places: by their headers, or by numbers where no header of ids is among them, and they may be a person's."""
+    known = any(is_id_word(cell.text) for cell in headers.values())
+    return [column_label(headers[at].text) if known and at in headers else f"column {at + 1}" for at in range(width)]

@@ -1,0 +1,61 @@
+"""Figures beside the actuals: inputs of formulas, counts of items, and whether a veto occurred."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from genplan.diagnostics import Outcome, diagnose
+from genplan.people.amounts import Amount, read_amount
+from genplan.people.measures import Measure
+from genplan.people.model import Actual, Cell
+from genplan.people.vocabulary import Kind
+from genplan.people.wording import shown
+from genplan.plan.quantity import Quantity
+from genplan.plan.units import Unit
+from genplan.source.text import fold
+
+OCCURRED = Quantity(Decimal(1))
+_ABSENT = Quantity(Decimal(0))
+_YES_OR_NO = {**dict.fromkeys(("是", "有", "yes", "true"), OCCURRED), **dict.fromkeys(("否", "无", "no", "false"), _ABSENT)}
+
+
+def read_figure(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
+    """Read an input of a formula, as the plan measures it. Finds GP406, GP407 and GP462."""
+    return read_amount(measure, cell, unit)
+
+
+def read_count(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
+    """Read how often a bonus or deduction item occurred, or its points. Finds GP406, GP407 (negative, or a percentage) and GP462."""
+    amount, found = read_amount(measure, cell, unit)
+    if amount is None:
+        return Outcome(None, found)
+    assert isinstance(amount.actual.value, Quantity)  # figures are numbers
+    if amount.actual.value.value < 0:
+        advice = "write how often it occurred (or its points), 0 or more; whether they are added or taken says the plan"
+        return Outcome(None, [diagnose("GP407", cell.span, f"`{measure.name}`: {shown(cell)} occurrences", help=advice)])
+    return Outcome(amount, [])
+
+
+def read_occurrence(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
+    """Read whether a veto occurred: yes or no, or how often; the value is 1 or 0. Finds GP406."""
+    value = _YES_OR_NO.get(fold(cell.text)) or _counted(measure, cell, unit)
+    if value is None:
+        message = f"{shown(cell)} does not say whether `{measure.name}` occurred"
+        advice = "write 是 (yes) where it occurred and 否 (no), or nothing, where it did not"
+        return Outcome(None, [diagnose("GP406", cell.span, message, help=advice)])
+    return Outcome(Amount(Actual(value, cell.text, cell.span)), [])
+
+
+def _counted(measure: Measure, cell: Cell, unit: Unit | None) -> Quantity | None:
+    amount, _ = read_amount(measure, cell, unit)
+    count = amount.actual.value if amount else None
+    if not isinstance(count, Quantity) or count.percent or "%" in fold(cell.text) or count.value < 0:
+        return None
+    return OCCURRED if count.value else _ABSENT
+
+
+FIGURES: dict[Kind, Callable[[Measure, Cell, Unit | None], Outcome[Amount | None]]] = {
+    Kind.INPUT: read_figure,
+    Kind.ITEM: read_count,
+    Kind.VETO: read_occurrence,
+}
+"""How each kind's values are read, by measure, cell and the unit stated for it."""

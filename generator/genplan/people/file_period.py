@@ -1,0 +1,128 @@
+"""The period a results file, or a row of it, is about."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePosixPath
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.people.wording import quoted
+from genplan.plan.load import PlanFile
+from genplan.plan.model import Cycle
+from genplan.plan.period_words import Mention, PartOfYear, mentions, period_of, read_period
+from genplan.plan.periods import Period
+from genplan.source.text import fold
+
+_SHAPES = {
+    Cycle.WEEKLY: "week",
+    Cycle.MONTHLY: "month",
+    Cycle.QUARTERLY: "quarter",
+    Cycle.HALF_YEARLY: "half",
+    Cycle.YEARLY: "year",
+}
+_EXAMPLES = {"week": "2026-W28", "month": "2026-07", "quarter": "2026-Q3", "half": "2026-H1", "year": "2026"}
+
+
+def plan_period(plan: PlanFile) -> Period | None:
+    """The period the plan names as the one now assessed."""
+    return plan.plan.period.period if plan.plan.period else None
+
+
+def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
+    """Give the period that the file's name or folder says; None where nothing in them is about time.
+
+    Where the name is about time and no period can be read off it, there is none. Finds GP464 (a date, or a period that is not clear) and
+    GP465 (one that is not of the plan's cycle); both matter only where rows state no period.
+    """
+    path = PurePosixPath(file)
+    named, found = _named(path.stem, file, plan)
+    if found:
+        return Outcome(None, found)
+    folder, unclear = next((read for read in _folders(path, plan) if read.value or read.diagnostics), Outcome(None, []))
+    if named is None and unclear:
+        return Outcome(None, unclear)
+    if named and folder and not (folder.start <= named.start and named.end <= folder.end):
+        return Outcome(None, [_unclear(file, plan, f"the name says {named.id} and the folder {folder.id}")])
+    own = plan_period(plan)
+    holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
+    period = named or (own if holds_own else folder)
+    if period is None:
+        return Outcome(None, [])
+    strange = _not_of_cycle(file, plan, period)
+    return Outcome(None if strange else period, strange)
+
+
+def row_period(text: str, plan: PlanFile) -> Period | None:
+    """Read the period a row states: in any of its forms, or by the name the plan gives its own."""
+    own = plan_period(plan)
+    return own if own and text in (own.name, own.id) else read_period(text)
+
+
+def _folders(path: PurePosixPath, plan: PlanFile) -> Iterable[Outcome[Period | None]]:
+    """Read the folders between the plan and the file, the nearest first."""
+    home = PurePosixPath(plan.file).parent
+    if not path.is_relative_to(home):
+        return ()
+    return (_named(name, str(path), plan) for name in reversed(path.relative_to(home).parts[:-1]))
+
+
+def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
+    """Read the period off a name, whatever else it says; None where nothing in it is about time."""
+    own = plan_period(plan)
+    if own and own.name and fold(own.name) in fold(name):
+        return Outcome(own, [])
+    found = mentions(name)
+    if not found:
+        return Outcome(None, [])
+    period, problem = _agreed(found)
+    if own and period and (own.start, own.end) == (period.start, period.end):
+        period = own
+    return Outcome(period, []) if not problem else Outcome(None, [_unclear(file, plan, problem)])
+
+
+def _agreed(found: list[Mention]) -> tuple[Period | None, str]:
+    """Give the one period that all mentions agree on, or else what is wrong."""
+    texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in found))
+    if any(mention.value is None for mention in found):
+        return None, f"{texts} in the name cannot be read as a period"
+    periods = {mention.value for mention in found if isinstance(mention.value, Period)}
+    parts = {mention.value for mention in found if isinstance(mention.value, PartOfYear)}
+    days = [mention.value for mention in found if isinstance(mention.value, date)]
+    if not periods:
+        why = "does not say of which year" if parts else "is a day, and no period"
+        return None, f"{texts} in the name {why}"
+    period, *others = periods
+    if period.shape == "year" and not others and len(parts) == 1:
+        (part,) = parts
+        whole = period_of(period.year, part)
+        period, parts = (whole, set()) if whole else (period, parts)
+    agree = all((part.shape, part.ordinal) == (period.shape, period.ordinal) for part in parts)
+    if others or not agree or not all(period.start <= day <= period.end for day in days):
+        return None, f"the name says {texts}, which is more than one period"
+    return period, ""
+
+
+def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
+    example = _EXAMPLES.get(next(iter(_shapes(plan)), ""), "2026-Q3")
+    advice = (
+        f"name the file by its period, as team-{example}{PurePosixPath(file).suffix}, or state the period of each row in a column 考核期"
+    )
+    return diagnose("GP464", Span(file), f"{why}, so nothing says which period the file is about", help=advice)
+
+
+def _shapes(plan: PlanFile) -> list[str]:
+    """List the shapes that periods of the plan have; none where any may be."""
+    if plan.plan.cycle:
+        return [_SHAPES[cycle] for cycle in plan.plan.cycle] if Cycle.AD_HOC not in plan.plan.cycle else []
+    own = plan_period(plan)
+    return [own.shape] if own and own.shape in _EXAMPLES else []
+
+
+def _not_of_cycle(file: str, plan: PlanFile, period: Period) -> list[Diagnostic]:
+    shapes = _shapes(plan)
+    if not shapes or period.shape in shapes or period == plan_period(plan):
+        return []
+    what = period.id if period.shape in _EXAMPLES else f"{period.start} to {period.end}"
+    message = f"the file's name says {what}, and the plan assesses by the {' and the '.join(shapes)}, so its rows are not used"
+    example = _EXAMPLES[shapes[0]]
+    advice = f"name the file by its period ({example}), state each row's in a column 考核期, or add to `cycle:` (考核周期) in the plan"
+    return [diagnose("GP465", Span(file), message, help=advice)]

@@ -1,0 +1,135 @@
+"""Rows and columns made into a table: what every reader has to look after."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.people.heads import Head
+from genplan.people.hidden import check_hidden
+from genplan.people.left_out import columns_of, without_totals
+from genplan.people.merging import unmerged
+from genplan.people.model import Cell, Row, Table
+from genplan.people.secrecy import quoted_header
+from genplan.people.sheet import Record, Sheet
+from genplan.people.sought import ANYTHING, Sought
+from genplan.source.text import is_unprintable
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 500
+MAX_CELLS = 360_000
+"""Results of one team for one period stay far below these; a file beyond them is another kind of file.
+
+So many cells take about 100 MiB, and some three seconds to read from a workbook.
+"""
+
+
+def tabulate(sheet: Sheet, head: Head, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+    """Put the records of a sheet under its headers.
+
+    Finds GP006 (a character that cannot be printed), GP401 (no records), GP411 (a header twice), GP412 (cells without a header), GP413
+    (merged cells), GP418 (too large, the one case without a value), GP480 and GP481 (rows that are passed over), GP484 (hidden ones), and
+    what was found of the headers and of cells.
+    """
+    headers = dict(head.headers)
+    body = sheet.records[head.last + 1 :]
+    if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
+        return Outcome(None, [too_large(Span(sheet.file), f"{len(body)} rows and {len(headers)} columns")])
+    columns = columns_of(headers, sheet.records[head.first : head.last + 1], sought)
+    records, found = without_totals(body, columns) if head.fits else (list(body), [])
+    above = sheet.records[: head.first]
+    found += [*head.found, *_passed_over(above)]
+    records = [replace(record, unusable=record.unusable | head.unclear) for record in records] if head.unclear else records
+    records, more = unmerged(sheet, head, records, sought)
+    found += [*more, *check_hidden(sheet, records, columns, sought)]
+    found += [problem for record in records for _, problem in record.problems]
+    first = _first_columns({column: cell for column, cell in headers.items() if not _is_garbled(cell)})
+    twice = frozenset(cell.text for column, cell in headers.items() if first.get(cell.text, column) != column)
+    found += [*_repeated(headers, first), *_headless(headers, records), *_unprintable(headers.values())]
+    for record in records:
+        found += _unprintable(record.cells.values())
+    if not records:
+        advice = "fill in one row a person, or remove the file"
+        found.append(diagnose("GP401", Span(sheet.file), "the file has headers and no records", help=advice, severity=Severity.WARNING))
+    rows = tuple(_row(headers, first, twice, record) for record in records)
+    titles = tuple(cell for record in above for cell in record.cells.values())
+    return Outcome(
+        Table(sheet.file, tuple(headers[column] for column in sorted(first.values())), rows, sheet.title, titles, head.fits), found
+    )
+
+
+def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
+    """GP480, without the text of the rows."""
+    if above:
+        which = f"{len(above)} row{'s' if len(above) > 1 else ''} above the header row {'are' if len(above) > 1 else 'is'}"
+        yield diagnose("GP480", above[0].span, f"{which} skipped as titles")
+
+
+def too_large(span: Span, size: str) -> Diagnostic:
+    """GP418: a results file with more rows, columns or bytes than results have; `size` says how many."""
+    advice = "check that this is the results file; delete what stands outside the table"
+    return diagnose(
+        "GP418", span, f"{size}: more than results take ({MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELLS} cells)", help=advice
+    )
+
+
+def no_header_row(span: Span) -> Diagnostic:
+    """GP403: a file in which nothing stands."""
+    return diagnose("GP403", span, "the file is empty", help="put the headers in the first row: 工号, 姓名, then the indicators' names")
+
+
+def _first_columns(headers: Mapping[int, Cell]) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for column, cell in headers.items():
+        first.setdefault(cell.text, column)
+    return first
+
+
+def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator[Diagnostic]:
+    for column, cell in headers.items():
+        if first.get(cell.text, column) != column:
+            yield header_twice(cell, headers[first[cell.text]])
+
+
+def header_twice(cell: Cell, earlier: Cell) -> Diagnostic:
+    """GP411: two columns that mean the same."""
+    same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
+    advice = "keep one of the two columns; which one holds is not for genplan to guess"
+    message = f"the header {quoted_header(cell.text)} stands twice{same}"
+    return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first here")])
+
+
+def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterator[Diagnostic]:
+    """One diagnostic a column, however many cells it has."""
+    lost: dict[int, list[Cell]] = defaultdict(list)
+    for record in records:
+        for column, cell in record.cells.items():
+            if column not in headers:
+                lost[column].append(cell)
+    for column in sorted(lost):
+        cells = lost[column]
+        more = "" if len(cells) == 1 else f", and {len(cells) - 1} more below"
+        message = f"a value in a column without a header{more}; it is not used"
+        yield diagnose("GP412", cells[0].span, message, help="give the column a header, or empty it")
+
+
+def _unprintable(cells: Iterable[Cell]) -> Iterator[Diagnostic]:
+    for cell in cells:
+        if _is_garbled(cell):
+            bad = next(filter(is_unprintable, cell.text))
+            advice = "delete it; type the text again if it cannot be seen"
+            yield diagnose("GP006", cell.span, f"control character U+{ord(bad):04X}", help=advice)
+
+
+def _is_garbled(cell: Cell) -> bool:
+    # Python's own test is fast, and wider: what passes it is fine.
+    return not cell.text.isprintable() and any(map(is_unprintable, cell.text))
+
+
+def _row(headers: Mapping[int, Cell], first: Mapping[str, int], twice: frozenset[str], record: Record) -> Row:
+    """Take the first of repeated columns, so that a row has its id; nothing under their header is relied on."""
+    given = {text: record.cells[column] for text, column in first.items() if column in record.cells}
+    garbled = {text for text, cell in given.items() if _is_garbled(cell)}
+    cells = {text: cell for text, cell in given.items() if text not in garbled}
+    reported = {headers[column].text for column in record.broken if column in headers}
+    return Row(cells, record.span, twice | reported | garbled)

@@ -1,0 +1,315 @@
+"""What the headers of a results file stand for: fields of a person, or what the plan has."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
+from genplan.people.grid import header_twice
+from genplan.people.headings import Heading
+from genplan.people.model import Cell, Table
+from genplan.people.raters import Raters
+from genplan.people.remarks import Remarks, is_harmless
+from genplan.people.secrecy import names_password, quoted_header
+from genplan.people.vocabulary import (
+    LONG,
+    WORDS,
+    Field,
+    Kind,
+    Target,
+    Vocabulary,
+    field_words,
+    is_like_id_word,
+    long_words,
+    resolve,
+    wide_words,
+)
+from genplan.plan.load import PlanFile
+from genplan.plan.periods import Period
+from genplan.plan.units import Unit
+from genplan.source.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table.
+
+    `fields` and `targets` go from what is meant to the header, `given` from what is meant and the rater that the header names. `units` are
+    what headers say that their numbers are measured in, and `combined` the headers of scores that are made of several raters' already.
+    `long` tells that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
+    several things, with these; `unusable` is what has two columns, or one whose header cannot be understood. `suspects` are unknown headers
+    under which passwords may stand. `doubtful` tells that a column about the rows themselves is not understood, so that nothing is used.
+    """
+
+    fields: Mapping[Field, str]
+    targets: Mapping[Target, str]
+    given: Mapping[tuple[Target, int], str]
+    units: Mapping[str, Unit]
+    combined: frozenset[str]
+    unclear: Mapping[str, tuple[Target, ...]]
+    unusable: frozenset[Target]
+    suspects: frozenset[str]
+    long: bool
+    doubtful: bool
+
+    @property
+    def rated(self) -> bool:
+        """Whether the rows say who rated."""
+        return Field.RATER in self.fields
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """The headers under which passwords stand, or may stand."""
+        own = self.fields.get(Field.PASSWORD)
+        return self.suspects | {own} if own else self.suspects
+
+
+_ID = Target(Kind.FIELD, Field.ID)
+_KEPT = frozenset(Target(Kind.FIELD, field) for field in (Field.PASSWORD, *LONG))
+"""Columns that are known although something beside their names is not: passwords stay hidden, and the form of the table is what it is."""
+
+
+class _Reading:
+    """What the headers of a table mean, in the making."""
+
+    def __init__(self, vocabulary: Vocabulary[Target], remarks: Remarks) -> None:
+        self.vocabulary = vocabulary
+        self.remarks = remarks
+        self.meant: dict[tuple[Target, int | None], Cell] = {}
+        self.unclear: dict[str, tuple[Target, ...]] = {}
+        self.units: dict[str, Unit] = {}
+        self.combined: set[str] = set()
+        self.spoilt: set[Target] = set()
+        self.twice: set[Target] = set()
+        self.notes: list[Cell] = []
+        self.unknown: list[Cell] = []
+        self.found: list[Diagnostic] = []
+
+    def read(self, header: Cell) -> None:
+        """Read one header."""
+        several, heading = self.vocabulary.read(header.text, self.remarks.glued)
+        targets = resolve(several)
+        if targets is None:
+            self.unclear[header.text] = several
+            self.found.append(ambiguous(header, several))
+        elif not targets or self.is_stray(header, heading, targets):
+            self.unknown.append(header)
+        elif heading.remarks:
+            self.remarked(header, targets, heading)
+        else:
+            self.take(header, targets, None)
+
+    def is_stray(self, header: Cell, heading: Heading, targets: tuple[Target, ...]) -> bool:
+        """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
+        if heading.bracketed or is_harmless(heading.remarks):
+            return False
+        if names_password(header.text):
+            return True
+        return targets[0].kind is Kind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
+
+    def remarked(self, header: Cell, targets: tuple[Target, ...], heading: Heading) -> None:
+        """Read a header with remarks. Finds GP460, GP461 and GP462."""
+        remark = self.remarks.read(targets, heading.remarks)
+        if remark.problem:
+            self.found.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
+            self.spoilt |= set(targets)
+            if targets[0] not in _KEPT:
+                return
+        if remark.note:
+            self.notes.append(header)
+            return
+        if remark.unit:
+            self.units[header.text] = remark.unit
+            self.found += self.remarks.converted(header, targets[0], remark.unit)
+        if remark.combined:
+            self.combined.add(header.text)
+        self.take(header, targets, remark.rater)
+
+    def take(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
+        """Note what a header means. Finds GP411."""
+        earlier = {target: cell for target in targets if (cell := self.meant.setdefault((target, rater), header)) is not header}
+        self.twice |= set(earlier)
+        self.spoilt |= set(earlier)
+        self.found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
+
+    @property
+    def fields(self) -> dict[Field, str]:
+        """The columns about a person."""
+        return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is Kind.FIELD}
+
+    def of_plan(self) -> dict[tuple[Target, int | None], str]:
+        """Give the columns of what the plan has, and who gave the values."""
+        return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (Kind.FIELD, Kind.COMPUTED)}
+
+    def unusable(self) -> set[Target]:
+        """Give what has two columns, or one whose header cannot be understood."""
+        return {target for target in self.spoilt if target.kind not in (Kind.FIELD, Kind.COMPUTED)}
+
+
+def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcome[Columns | None]:
+    """Find what each header stands for; `default` is the period of rows that state none.
+
+    Finds GP403 (no ids, the one case without a value), GP404 (unknown), GP411 (two headers that mean the same), GP414 (ambiguous),
+    GP427 (an indicator that is computed), GP460 and GP462 (remarks), GP461 (a unit that is converted) and GP466 (nothing says who rated).
+    """
+    long = _is_long(table)
+    vocabulary = Vocabulary(long_words(plan) if long else wide_words(plan))
+    reading = _Reading(vocabulary, Remarks(plan, default))
+    for header in table.headers:
+        reading.read(header)
+    fields, found, unknown = reading.fields, reading.found, reading.unknown
+    if _ID in reading.spoilt and Field.ID not in fields:
+        return Outcome(None, found)
+    if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
+        return Outcome(None, [*found, _no_ids(table, plan, vocabulary)] if reading.meant else [_no_ids(table, plan, vocabulary)])
+    filled = Counter(header for row in table.rows for header in row.cells)
+    suspects = [header for header in unknown if names_password(header.text)]
+    unlocked = {header.text: _unlocked(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
+    found += [_password_column(header, unlocked[header.text]) for header in suspects if unlocked[header.text]]
+    strangers = [header for header in unknown if not unlocked.get(header.text)]
+    meant = {target for target, _ in reading.meant}
+    found += [_unknown(header, vocabulary, meant, filled[header.text], long=long) for header in strangers]
+    found += [_note_column(header, filled[header.text]) for header in reading.notes]
+    found += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is Kind.COMPUTED]
+    unrated, nameless = _without_rater(reading, filled) if not long else (set(), [])
+    columns = reading.of_plan()
+    return Outcome(
+        Columns(
+            fields=fields,
+            targets={target: header for (target, rater), header in columns.items() if rater is None and target not in unrated},
+            given={(target, rater): header for (target, rater), header in columns.items() if rater is not None},
+            units=reading.units,
+            combined=frozenset(reading.combined),
+            unclear=reading.unclear,
+            unusable=frozenset(reading.unusable() | unrated),
+            suspects=_texts(suspects),
+            long=long,
+            doubtful=any(target.kind is Kind.FIELD for target in reading.spoilt - reading.twice),
+        ),
+        found + nameless,
+    )
+
+
+def _without_rater(reading: _Reading, filled: Counter[str]) -> tuple[set[Target], list[Diagnostic]]:
+    """GP466: indicators that raters score, in a table that does not say who did."""
+    if Field.RATER in reading.fields:
+        named = [cell for (_, rater), cell in reading.meant.items() if rater is not None or cell.text in reading.combined]
+        advice = "keep the column 评分人, or the raters in the headers"
+        message = "the header names who rated, and so does the column 评分人"
+        found = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
+        return set(), found
+    bare = [
+        (target, cell)
+        for (target, rater), cell in reading.meant.items()
+        if rater is None and cell.text not in reading.combined and reading.remarks.judged(target) and filled[cell.text]
+    ]
+    return {target for target, _ in bare}, [nobody(reading.remarks.raters, bare)] if bare else []
+
+
+def nobody(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
+    """GP466: values that raters give, with the first cell of each indicator's, and nothing that says which rater gave them."""
+    names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
+    target, cell = values[0]
+    people = ", ".join(rater.name for rater in raters.raters)
+    message = f"{names}: the plan has raters ({people}), and nothing says which of them gave these scores, so they are not used"
+    advice = (
+        f"add a column 评分人 (rater) with a row for each rater, or head a column for each: `{target.name}（{raters.raters[0].name}）`; "
+        f"scores that are made of theirs already: `{target.name}（综合）`"
+    )
+    return diagnose("GP466", cell.span, message, help=advice)
+
+
+def _note_column(header: Cell, filled: int) -> Diagnostic:
+    """GP404: a column about values."""
+    cells = f"{filled} filled cell{'s are' if filled != 1 else ' is'}"
+    advice = "nothing, if that is meant; what is to be printed goes into the column 评语"
+    message = f"the column {quoted_header(header.text)} is about values, and holds none; its {cells} not used"
+    return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
+
+
+_COUNTING = frozenset({"序号", "序號", "行号", "行號", "no", "no.", "#", "s/n", "serialno."})
+"""Headers of columns that number the rows."""
+
+
+def _texts(headers: Iterable[Cell]) -> frozenset[str]:
+    return frozenset(header.text for header in headers)
+
+
+def _is_long(table: Table) -> bool:
+    fields = Vocabulary(field_words(Field))
+    named = {target.name for header in table.headers for target in fields.look_up(header.text)}
+    return named >= LONG
+
+
+def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Diagnostic:
+    """GP403; a first row in which no header is known mostly holds a person, of whom nothing is to be shown."""
+    count = len(table.headers)
+    known = any(vocabulary.look_up(header.text) for header in table.headers)
+    unit = plan.plan.assessed_unit
+    lacking = f"names the units ({unit})" if unit else "holds employee ids"
+    what = f"no column {lacking}; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
+    if not known and count > 1:
+        what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
+    span = table.headers[0].span if table.headers else Span(table.file)
+    wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
+    likely = next(
+        (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
+    )
+    advice = f"head a column {wanted}; cells are separated by commas, tabs or semicolons"
+    if likely and not unit:
+        advice = f"if {quoted_header(likely.text)} holds the ids, head it 工号 (or 编号, employee id)"
+    return diagnose("GP403", span, what, help=advice)
+
+
+def _unlocked(table: Table, header: Cell, own: str) -> int:
+    """Count the rows that have a password, it seems, under a header that is not the one for passwords, and none under that."""
+    return sum((header.text in row.cells or header.text in row.unusable) and own not in row.cells for row in table.rows)
+
+
+def _password_column(header: Cell, rows: int) -> Diagnostic:
+    """GP431."""
+    unused = f"the {rows} rows with one are" if rows > 1 else "the row with one is"
+    message = f"passwords may stand in the column {quoted_header(header.text)}, which genplan does not know; {unused} not used"
+    advice = "head the column 打开密码 if it locks files; if it does not, give it a name without “password”, or remove it"
+    return diagnose("GP431", header.span, message, help=advice)
+
+
+def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], filled: int, *, long: bool) -> Diagnostic:
+    """GP404: an error where the header is mostly the misspelt name of something without a column, for it would count as missing."""
+    near = vocabulary.nearest(header.text)
+    targets = vocabulary.look_up(near) if near is not None else ()
+    if any(target.kind is Kind.COMPUTED for target in targets):
+        near = None  # a column that would not be used either
+    misspelt = near is not None and all(target not in meant and target.kind is not Kind.FIELD for target in targets)
+    wide = "in this form, indicators stand in the column of their own" if long else "head it with an indicator's name or id, or remove it"
+    return diagnose(
+        "GP404",
+        header.span,
+        f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
+        help=f"did you mean `{near}`?" if near else wide,
+        severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
+    )
+
+
+def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
+    """GP427: values of an indicator that is computed; `cell` names it, and so many cells are filled."""
+    values = "the value entered for it is" if filled == 1 else f"the {filled} values entered for it are"
+    message = f"`{target.name}` is computed by a formula (计算式); {values} not used"
+    advice = "enter the inputs of the formula instead, or take `compute` out of the plan"
+    return diagnose("GP427", cell.span, message, help=advice, severity=None if filled else Severity.NOTE)
+
+
+def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
+    """GP414: a word that may mean several things."""
+    message = f"{quoted_header(cell.text)} may mean more than one thing"
+    ways = list(_ways(targets))
+    if all(fold(word) != fold(cell.text) for word, _ in ways):
+        return diagnose("GP414", cell.span, message, help="write " + " or ".join(f"`{word}`" for word, _ in ways))
+    called = ", ".join(f"the {kind} `{word}`" for word, kind in ways)
+    return diagnose("GP414", cell.span, message, help=f"rename all but one of these in the plan: {called}")
+
+
+def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, Kind]]:
+    """Give the word that names each target best."""
+    for target in targets:
+        yield (WORDS[Field(target.name)][0] if target.kind is Kind.FIELD else target.name), target.kind

@@ -1,0 +1,166 @@
+"""Which rows of a sheet hold the headers: found by what stands in them, below titles, in one row or two."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from genplan.diagnostics import Diagnostic, Severity, diagnose
+from genplan.people.model import Cell
+from genplan.people.secrecy import quoted_header
+from genplan.people.sheet import Range, Record
+from genplan.people.sought import Sought
+from genplan.people.vocabulary import Field
+from genplan.plan.quantity import parse_quantity
+
+SEARCHED = 30
+"""How many rows are looked through for headers."""
+_FEWEST = 3
+"""Cells of a row of results."""
+_MEASURE = re.compile(
+    r"[(（\[【]?\s*(?:[十百千万億亿萬]{0,2}(?:元|人民币|人|人次|次|个|件|分|天|小时|条|家|单|户|台|吨|篇|場|场)|[万亿萬億]|[%％‰]|百分比|"
+    r"百分点|分钟|points?|days?|hours?|pcs)\s*[)）\]】]?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\d{4}|[：:]|表$|汇总|匯總|公司|单位|單位|日期")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headers of a sheet: `first` to `last` are the rows that hold them, by their place among the records, all above are titles.
+
+    `fits` tells that they say whose a row is. `unclear` are columns below a heading that is not understood, which has been reported.
+    """
+
+    first: int
+    last: int
+    headers: Mapping[int, Cell]
+    fits: bool
+    unclear: frozenset[int] = frozenset()
+    found: tuple[Diagnostic, ...] = ()
+
+
+def find_head(records: Sequence[Record], merged: Sequence[Range], sought: Sought) -> Head:
+    """Find the headers among the first records: the row with the header of ids, or else with most of the headers that are known.
+
+    Rows above and below it that hold headings of several columns, or what they are about, are joined with it. Finds GP483 (a heading that
+    is not understood) and GP498 (what looks like results above the headers).
+    """
+    rows = [_plain(record, sought) for record in records[:SEARCHED]]
+    at = max(range(len(rows)), key=lambda index: (*_rank(rows[index], sought), -index))
+    if not _rank(rows[at], sought)[1]:
+        at = 0
+    upper, lower = at, at
+    if at + 1 < len(rows) and _is_below(rows[at], rows[at + 1], merged, sought):
+        lower = at + 1
+    if at and _is_above(rows[at - 1], rows[at], merged, sought):
+        upper = at - 1
+    headers, unclear, found = dict(rows[upper].cells), frozenset[int](), list[Diagnostic]()
+    for row, below in pairwise(range(upper, lower + 1)):
+        above = replace(rows[row], cells=headers)
+        headers, strange, more = _joined(above, rows[below], merged, sought)
+        unclear, found = unclear | strange, found + more
+    found += _results_above(rows[:upper], headers, sought)
+    fits = any(sought.is_key(cell.text) for cell in headers.values())
+    return Head(upper, lower, headers, fits, unclear, tuple(found))
+
+
+def _plain(record: Record, sought: Sought) -> Record:
+    return replace(record, cells={column: replace(cell, text=sought.plain(cell.text)) for column, cell in record.cells.items()})
+
+
+def _rank(record: Record, sought: Sought) -> tuple[bool, int]:
+    texts = [cell.text for cell in record.cells.values()]
+    return any(map(sought.is_key, texts)), sum(map(sought.known, texts))
+
+
+def _is_below(head: Record, row: Record, merged: Sequence[Range], sought: Sought) -> bool:
+    """Tell whether the row below the headers belongs to them: words alone, nothing below ids and names, and some are headers or units."""
+    if not row.cells or row.broken or any(map(_is_value, row.cells.values())):
+        return False
+    if any(sought.field(head.cells[column].text) in (Field.ID, Field.NAME) for column in row.cells if column in head.cells):
+        return False
+    if any(sought.is_key(cell.text) for cell in row.cells.values()):
+        return False
+    if all(_MEASURE.fullmatch(cell.text) for cell in row.cells.values()):
+        return True
+    groups = _spread(head, merged)
+    if any(range_.top == head.number and range_.bottom > head.number for range_ in merged) or any(
+        range_.top == head.number and range_.right > range_.left and any(range_.left <= column <= range_.right for column in row.cells)
+        for range_ in merged
+    ):
+        return True
+    return any(
+        sought.known(cell.text) or (column in groups and sought.known(f"{groups[column].text}/{cell.text}"))
+        for column, cell in row.cells.items()
+    )
+
+
+def _is_above(row: Record, head: Record, merged: Sequence[Range], sought: Sought) -> bool:
+    """Tell whether the row above the headers names groups of them, and is no title."""
+    if row.number != head.number - 1 or not row.cells or row.broken or any(map(_is_value, row.cells.values())):
+        return False
+    if any(sought.is_group(cell.text) for cell in row.cells.values()):
+        return True
+    key = min(column for column, cell in head.cells.items() if sought.is_key(cell.text)) if _rank(head, sought)[0] else min(head.cells)
+    groups = _spread(row, merged)
+    if key in groups:
+        return False
+    over = [cell for column, cell in groups.items() if column in head.cells]
+    return bool(over) and not all(_TITLE.search(cell.text) for cell in over)
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell.native or parse_quantity(cell.text) is not None
+
+
+def _spread(row: Record, merged: Sequence[Range]) -> dict[int, Cell]:
+    """Give the heading of each column: its own cell, or that of a merged range; in a row without merged cells, the nearest to the left."""
+    wide = [range_ for range_ in merged if range_.top == row.number and range_.right > range_.left and range_.left in row.cells]
+    spread = {column: row.cells[range_.left] for range_ in wide for column in range(range_.left, range_.right + 1)}
+    if not wide:
+        ends = [*sorted(row.cells), max(row.cells, default=0) + SEARCHED]
+        spread = {column: row.cells[left] for left, right in pairwise(ends) for column in range(left, right)}
+    return {**spread, **row.cells}
+
+
+def _joined(
+    upper: Record, lower: Record, merged: Sequence[Range], sought: Sought
+) -> tuple[dict[int, Cell], frozenset[int], list[Diagnostic]]:
+    """Make one header of two; a column below a heading that is not understood keeps its own."""
+    groups = _spread(upper, merged)
+    headers: dict[int, Cell] = {}
+    strange: dict[str, list[int]] = {}
+    for column in sorted({*upper.cells, *lower.cells}):
+        below, above = lower.cells.get(column), groups.get(column)
+        if below is None:
+            headers[column] = upper.cells[column]
+            continue
+        text = sought.join(above.text if above else "", below.text)
+        headers[column] = below if text is None else replace(below, text=text)
+        if text is None and above is not None:
+            strange.setdefault(above.text, []).append(column)
+    found = [_not_understood(groups[columns[0]], [headers[column] for column in columns]) for columns in strange.values()]
+    return headers, frozenset(column for columns in strange.values() for column in columns), found
+
+
+def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
+    below = ", ".join(quoted_header(header.text) for header in headers[:4])
+    message = f"the heading {quoted_header(group.text)} above {below} is not understood, so these columns are not used"
+    advice = "head columns with the plan's dimension or rater, or write one row of headers"
+    return diagnose("GP483", group.span, message, help=advice)
+
+
+def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], sought: Sought) -> Iterator[Diagnostic]:
+    """GP498: a row above the headers that is as full as a row of results, and holds a number below an indicator."""
+    values = [column for column, cell in headers.items() if sought.known(cell.text) and not sought.field(cell.text)]
+    key = next((column for column, cell in headers.items() if sought.is_key(cell.text)), None)
+    for row in rows:
+        if (
+            key in row.cells
+            and len(row.cells) >= _FEWEST
+            and any(column in row.cells and _is_value(row.cells[column]) for column in values)
+        ):
+            message = "a row that looks like results is above the header row, so it is not used"
+            advice = "move the headers above all rows of people; titles may be above them"
+            yield diagnose("GP498", row.span, message, help=advice, severity=Severity.ERROR)

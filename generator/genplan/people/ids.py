@@ -1,0 +1,87 @@
+"""Ids as they are compared: in one width, without what cannot be seen, and without the formula that keeps their zeros in a CSV file."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.people.model import Cell, PersonResult, Row, Table
+from genplan.people.wording import quoted
+
+_INVISIBLE = frozenset({"Cf"})
+_VARIANTS = range(0xFE00, 0xFE10)
+"""Variation selectors: they choose the shape of the character before them, and have none themselves."""
+_AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
+_APOSTROPHE = re.compile(r"^['‘’`](?=[0-9A-Za-z]+$)")
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_WHOLE = re.compile(r"[A-Za-z]*[0-9]{1,15}")
+"""A number that spreadsheets keep whole (they compute with 15 digits), perhaps behind letters that its format shows."""
+
+
+def visible(text: str) -> str:
+    """Give a text in one width (NFKC), trimmed, and without characters that cannot be seen."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if unicodedata.category(c) not in _INVISIBLE and ord(c) not in _VARIANTS).strip()
+
+
+def clean_id(text: str) -> str:
+    """Give the id that a cell means: `="0007"`, `'0007` and `０００７` are all 0007."""
+    plain = visible(text)
+    formula = _AS_FORMULA.fullmatch(plain)
+    return _APOSTROPHE.sub("", formula[1].strip() if formula else plain)
+
+
+def with_clean_ids(table: Table, header: str) -> Table:
+    """Clean the ids under a header; a cell in which nothing is to be seen is empty."""
+    return replace(table, rows=tuple(_cleaned(row, header) for row in table.rows)) if header else table
+
+
+def _cleaned(row: Row, header: str) -> Row:
+    cell = row.cells.get(header)
+    text = clean_id(cell.text) if cell else ""
+    if cell is None or text == cell.text:
+        return row
+    others = {name: each for name, each in row.cells.items() if name != header}
+    return replace(row, cells={header: replace(cell, text=text), **others} if text else others)
+
+
+def numbers_are_whole(ids: Iterable[Cell]) -> bool:
+    """Tell whether ids that are stored as numbers can have lost no zeros: all ids of the column have as many digits."""
+    held = list(ids)
+    return len({len(cell.text) for cell in held}) == 1 and all(_WHOLE.fullmatch(cell.text) for cell in held if cell.native)
+
+
+def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
+    """GP487 or GP409: ids that are stored as numbers, told once for the column, which mostly is numbers throughout."""
+    native = [cell for cell in ids if cell.native]
+    if not native:
+        return None
+    first, *others = native
+    if numbers_are_whole(ids):
+        message = f"the {len(native)} ids of this column are numbers of {len(first.text)} digits, and are used as they are"
+        advice = "if ids start with zeros, store them as text: select the column, choose 设置单元格格式 → 文本, and enter them again"
+        return diagnose("GP487", first.span, message, help=advice)
+    more = f", and so are {len(others)} more of the column" if others else ""
+    message = f"the id {quoted(first.text)} is stored as a number or date, not as text{more}; leading zeros may be lost"
+    advice = "select the column, choose 设置单元格格式 → 文本, and enter the ids again; or put an apostrophe before each: '0007"
+    return diagnose("GP409", first.span, message, help=advice)
+
+
+def nearly(identifier: str) -> str:
+    """Give what ids have in common that differ in leading zeros alone."""
+    return _ZEROS.sub("", identifier)
+
+
+def drop_nearly_same(people: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+    """Leave out all whose ids differ in leading zeros alone: GP486, once an id."""
+    first: dict[str, tuple[str, Span]] = {}
+    found: dict[str, Diagnostic] = {}
+    for person in people:
+        known, span = first.setdefault(nearly(person.id), (person.id, person.span))
+        if known != person.id and person.id not in found:
+            message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros alone"
+            advice = "write the id of a person the same way everywhere, in a workbook as text (文本)"
+            found[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
+    doubtful = {nearly(identifier) for identifier in found}
+    return Outcome(tuple(person for person in people if nearly(person.id) not in doubtful), list(found.values()))

@@ -1,0 +1,86 @@
+"""What numbers in results are measured in: as percentages or not, and in which unit, as the plan says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from genplan.people.vocabulary import Kind, Target, formulas, input_names
+from genplan.plan.compared import in_percent
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.scoring import Deduction, Direct, Rubric
+from genplan.plan.units import SCORE, SHARE, Unit, own_unit, read_unit
+from genplan.source.text import fold
+
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")
+_TIMES = Unit(Fraction(1), "次", "次")
+_POINTS = Unit(Fraction(1), SCORE, SCORE)
+_PERCENT = Unit(Fraction(1, 100), SHARE, "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a number is written in results.
+
+    `percent` says that it is a percentage; None that it may be one or not. `unit` is what the plan measures in, None where it does not
+    say. `also` are units that mean the same here. `name` is how messages call what is measured.
+    """
+
+    name: str
+    percent: bool | None
+    unit: Unit | None
+    also: tuple[Unit, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """Say what to write."""
+        if self.percent:
+            return "a percentage with its sign (95%)"
+        if self.unit is None or self.unit.base == SCORE:
+            return "the number alone"
+        return f"the number in {self.unit.text}, as the plan measures it"
+
+
+def measure_of(placed: PlacedIndicator) -> Measure:
+    """Give the measure of an indicator."""
+    indicator, rule = placed.indicator, placed.indicator.method
+    percent = in_percent(indicator)
+    if isinstance(rule, Direct | Rubric):
+        return Measure(placed.key, percent=False, unit=_POINTS)
+    if percent:
+        return Measure(placed.key, percent=True, unit=_PERCENT)
+    stated = indicator.unit or _unit_in(indicator.name)
+    unit = own_unit(stated) if stated else _TIMES if isinstance(rule, Deduction) else None
+    if unit is not None and unit.base == SHARE and percent is None:
+        return Measure(placed.key, percent=True, unit=_PERCENT)
+    return Measure(placed.key, percent, unit)
+
+
+def measures(plan: PlanFile) -> dict[Target, Measure]:
+    """Give the measure of everything that results may hold a number of."""
+    found = {Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (Kind.INDICATOR, Kind.COMPUTED)}
+    found |= dict(_inputs(plan))
+    for item in (*plan.plan.bonuses, *plan.plan.deductions):
+        found[Target(Kind.ITEM, item.name)] = Measure(item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ())
+    for veto in plan.plan.vetoes:
+        found[Target(Kind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
+    return found
+
+
+def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
+    """Give the measures of the inputs of formulas, each under the name that it goes by in results."""
+    names = input_names(plan)
+    for placed, formula in formulas(plan):
+        units = {fold(figure.name): figure.unit for figure in placed.indicator.inputs}
+        for name in formula.names:
+            stated = units.get(fold(name)) or _unit_in(name)
+            unit = own_unit(stated) if stated else None
+            percent = unit is not None and unit.base == SHARE
+            own = names[fold(name)]
+            yield Target(Kind.INPUT, own), Measure(own, percent, _PERCENT if percent else unit)
+
+
+def _unit_in(name: str) -> str | None:
+    """Give the unit in brackets behind a name, if it is a known one."""
+    match = _BRACKET.search(name)
+    return match[1] if match and read_unit(match[1]) else None

@@ -1,0 +1,79 @@
+"""Actuals that nobody gave, as the plan's `missing` treats them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from genplan.diagnostics import Diagnostic, Severity, Span, diagnose
+from genplan.people.model import PersonResult
+from genplan.people.wording import quoted
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Missing
+
+_POLICIES: dict[Missing, tuple[Severity, str]] = {
+    Missing.ERROR: (Severity.ERROR, "fill it in; or declare `missing: exclude` (剔除) or `missing: zero` (计零) in the plan"),
+    Missing.EXCLUDE: (Severity.NOTE, "its weight goes to the other indicators, as `missing: exclude` (剔除) in the plan says"),
+    Missing.ZERO: (Severity.NOTE, "it counts as 0, as `missing: zero` (计零) in the plan says"),
+}
+
+
+def check_missing(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
+    """GP405 for each actual that is missing: an error, or a note where the plan declares what becomes of it.
+
+    It is a warning at least where nobody in a file has one, which mostly is a column that was left out or misspelt and is reported once
+    for the file, and where a person has none at all. A value that was given and is unusable is not missing.
+    """
+    severity, advice = _POLICIES[plan.plan.missing]
+    groups = [*_by_file(people)]
+    raised = Severity.WARNING if severity is Severity.NOTE else severity
+    return [
+        diagnose("GP405", span, message, help=advice, severity=raised if of_all else severity)
+        for group in groups
+        for span, message, of_all in _missing(plan, group)
+    ] + [problem for group in groups for problem in _silent_raters(plan, group)]
+
+
+def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP430 as a warning: a rater who rated nobody in a file, where the plan declares what becomes of that; else it is an error."""
+    present = {rating.rater for person in people for ratings in person.ratings.values() for rating in ratings}
+    if not present or plan.plan.missing is Missing.ERROR:
+        return
+    for place, rater in enumerate(plan.plan.raters):
+        if place not in present:
+            message = f"nobody in this file is rated by `{rater.name}`"
+            becomes = "its weight goes to the other raters" if plan.plan.missing is Missing.EXCLUDE else "it counts as 0"
+            advice = f"{becomes}, as `missing` in the plan says; see that no column or row was left out"
+            yield diagnose("GP430", Span(people[0].span.file), message, help=advice, severity=Severity.WARNING)
+
+
+def _by_file(people: Iterable[PersonResult]) -> Iterable[list[PersonResult]]:
+    files: dict[str, list[PersonResult]] = defaultdict(list)
+    for person in people:
+        files[person.span.file].append(person)
+    return files.values()
+
+
+def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[Span, str, bool]]:
+    """Give what is missing, and whether everybody lacks it, or the person everything."""
+    empty = {id(person) for person in people if not (person.actuals or person.ratings or person.unusable)}
+    for placed in plan.indicators:
+        key = placed.key
+        without = [person for person in people if not any(key in given for given in (person.actuals, person.ratings, person.unusable))]
+        if len(without) == len(people) > 1:
+            message = f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
+            yield Span(people[0].span.file), message + _lacking(placed, without), True
+        else:
+            for person in without:
+                message = f"{quoted(person.id)} has no actual (实际值) for `{key}`" + _lacking(placed, [person])
+                yield person.span, message, len(people) == 1 or id(person) in empty
+
+
+def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
+    """Name the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
+    formula = placed.indicator.compute
+    if formula is None:
+        return ""
+    held = [person.inputs.get(placed.key, {}) for person in people]
+    by_none = [name for name in formula.names if not any(name in given for given in held)]
+    by_some = [name for name in formula.names if not all(name in given for given in held)]
+    names = ", ".join(f"`{name}`" for name in by_none or by_some)
+    return f": its formula lacks {names}"

@@ -1,0 +1,106 @@
+"""Actuals so far from what the plan compares them with that somebody has to confirm them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, diagnose
+from genplan.people.amounts import number_text
+from genplan.people.model import Actual
+from genplan.people.vocabulary import WORDS, Field
+from genplan.people.wording import NOT_SHOWN, quoted
+from genplan.plan.compared import compared
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Indicator, Polarity
+from genplan.plan.polarity import polarity_of
+from genplan.plan.quantity import EXACT
+from genplan.plan.scoring import Tiers
+from genplan.source.text import fold
+
+FAR: Mapping[Polarity, int] = {Polarity.HIGHER: 3, Polarity.LOWER: 10}
+"""So many times what the plan compares with is far. Where lower is better, bad results are far above it without being wrong."""
+_EVERYTHING = frozenset(map(fold, ("是", "全部", "属实", "已确认", "已核实", "確認", "確認屬實", "屬實", "yes", "all", "confirmed")))
+_SEPARATORS = str.maketrans(dict.fromkeys("、，,;；/|\n", " "))
+
+
+class Confirmed:
+    """The indicators whose actuals a row confirms, in the column 数值确认."""
+
+    def __init__(self, remark: str) -> None:
+        self.words = frozenset(map(fold, remark.translate(_SEPARATORS).split()))
+
+    def has(self, placed: PlacedIndicator) -> bool:
+        """Tell whether an indicator's actual is confirmed: by its name, or with all others."""
+        names = (placed.key, placed.indicator.name, placed.indicator.id or placed.key)
+        return bool(self.words & _EVERYTHING) or any(fold(name) in self.words for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest amount that the plan compares an indicator's actuals with, and what an actual may come to without being confirmed."""
+
+    placed: PlacedIndicator
+    largest: Decimal
+    allowed: Decimal
+
+    def holds(self, reached: Fraction | Decimal) -> bool:
+        """Tell whether an actual is within the limit."""
+        if isinstance(reached, Decimal):
+            return abs(reached) <= self.allowed
+        return abs(reached) <= Fraction(self.allowed)
+
+
+def limits(plan: PlanFile) -> dict[str, Limit]:
+    """Give the limit of each indicator that has one, by its key."""
+    return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
+
+
+def _limit(placed: PlacedIndicator) -> Limit | None:
+    largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
+    cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
+    times = max(Decimal(FAR[_better(placed.indicator)]), cap or Decimal(0))
+    return Limit(placed, largest, EXACT.multiply(times, largest)) if largest else None
+
+
+def _better(indicator: Indicator) -> Polarity:
+    """Give the direction that is better: as declared, or as points fall or rise."""
+    rule = indicator.method
+    if indicator.polarity is None and isinstance(rule, Tiers) and rule.tiers[0].points > rule.tiers[-1].points:
+        return Polarity.LOWER
+    return polarity_of(indicator)
+
+
+def check_plausible(limit: Limit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
+    """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
+
+    `confirming` is what the column 数值确认 says, and an actual that is `hidden` may be a password.
+    """
+    placed, largest = limit.placed, limit.largest
+    reached = _exact(actual)
+    if reached is None or limit.holds(reached) or Confirmed(confirming).has(placed):
+        return []
+    times = number_text(Fraction(round(abs(Fraction(reached)) / Fraction(largest))), percent=False)
+    what = "target" if _is_target(placed, largest) else "largest amount that the plan compares it with"
+    what_is = f"a value {NOT_SHOWN} is many" if hidden else f"{quoted(actual.text)} is {times}"
+    message = f"`{placed.key}`: {what_is} times the {what}, {_text(placed, largest)}"
+    column = WORDS[Field.CONFIRMED][0]
+    advice = (
+        f"correct it; if it is right, name the indicator (`{placed.indicator.name}`) in the row, in a column {column} (confirmed values)"
+    )
+    return [diagnose("GP463", actual.span, message, help=advice)]
+
+
+def _exact(actual: Actual) -> Fraction | Decimal | None:
+    if isinstance(actual.value, str):
+        return None
+    return actual.exact if actual.exact is not None else actual.value.value
+
+
+def _is_target(placed: PlacedIndicator, largest: Decimal) -> bool:
+    return getattr(placed.indicator.target, "value", None) == largest
+
+
+def _text(placed: PlacedIndicator, largest: Decimal) -> str:
+    amounts: Sequence[bool] = [amount.percent for amount in compared(placed.indicator) if abs(amount.value) == largest]
+    return number_text(Fraction(largest), percent=any(amounts))

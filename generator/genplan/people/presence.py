@@ -1,0 +1,69 @@
+"""The days of a period that a row is about."""
+
+import re
+import unicodedata
+from datetime import date
+
+from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.people.model import Cell, Presence
+from genplan.people.wording import shown
+from genplan.plan.periods import Period
+
+_DAYS = (re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"), re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日"))
+
+
+def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outcome[Presence | None]:
+    """Read the first and the last day; one that is not stated is the period's. None where neither is stated, or one is wrong.
+
+    Finds GP426: not a date, outside the period, or an end before the start.
+    """
+    if start is None and end is None:
+        return Outcome(None, [])
+    first, found = _day(start, period, period.start)
+    last, more = _day(end, period, period.end)
+    found += more
+    if first is None or last is None:
+        return Outcome(None, found)
+    if last < first:
+        cell = end or start
+        assert cell is not None  # one of them is stated
+        message = f"the days end on {last}, before they start on {first}, so the row is not used"
+        return Outcome(None, [diagnose("GP426", cell.span, message, help=_ADVICE)])
+    return Outcome(Presence(first, last), [])
+
+
+def overlap(one: Presence | None, other: Presence | None) -> bool:
+    """Tell whether two records are about a day in common; None is the whole period."""
+    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+
+
+def part(presence: Presence | None, period: Period) -> Presence | None:
+    """Give None for all days of the period, as if none were stated."""
+    whole = presence is not None and (presence.start, presence.end) == (period.start, period.end)
+    return None if whole else presence
+
+
+_ADVICE = "write the first and the last day in the position, as 2026-07-15; leave the cells empty for the whole period"
+
+
+def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, list[Diagnostic]]:
+    if cell is None:
+        return edge, []
+    day = parse_day(cell.text)
+    if day is None:
+        return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date, so the row is not used", help=_ADVICE)]
+    if not period.start <= day <= period.end:
+        message = f"{day} is not in the period {period.start} to {period.end}, so the row is not used"
+        advice = "correct the date or the period; for a first day before the period, or a last one after it, leave the cell empty"
+        return None, [diagnose("GP426", cell.span, message, help=advice)]
+    return day, []
+
+
+def parse_day(text: str) -> date | None:
+    """Read a day: 2026-07-15, 2026/7/15 or 2026年7月15日."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    match = next((match for form in _DAYS if (match := form.fullmatch(plain))), None)
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
+    except ValueError:
+        return None

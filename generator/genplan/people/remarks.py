@@ -1,0 +1,341 @@
+"""What the remarks of a header mean: a unit, a rater, the actual itself, or something that is no actual."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.people.amounts import factor_text, read_amount, unlike, unlike_advice
+from genplan.people.measures import Measure, measures
+from genplan.people.model import Cell
+from genplan.people.raters import Raters
+from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
+from genplan.people.secrecy import quoted_header
+from genplan.people.vocabulary import Field, Kind, Target, Vocabulary, field_words
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import RaterKind
+from genplan.plan.period_words import Mention, PartOfYear, mentions
+from genplan.plan.periods import Period
+from genplan.plan.quantity import Quantity
+from genplan.plan.scoring import Direct, Rubric
+from genplan.plan.units import SHARE, Unit, ratio, read_unit
+from genplan.source.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a remark, and the cure."""
+
+    code: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What remarks say: nothing that matters, a unit, who rated, or what is wrong.
+
+    `rater` is the place in the plan's list; `combined` says that the score is made of several raters' already. `note` says that the
+    column is about the value, and does not hold it.
+    """
+
+    unit: Unit | None = None
+    rater: int | None = None
+    combined: bool = False
+    note: bool = False
+    problem: Problem | None = None
+
+
+_NOTHING = Remark()
+_FIELDS = Vocabulary(field_words(Field))
+_SPLIT = re.compile(r"[,;、|/\s]+")
+_UNIT_LABEL = re.compile(r"(?:计量|計量)?(?:单位|單位)\s*:?\s*(?:为|是)?\s*|unit\s*:\s*", re.IGNORECASE)
+_TARGET = re.compile(r"(?:目标值?|目標值?|target)\s*[:=]?\s*(?=\S)(.+)", re.IGNORECASE | re.DOTALL)
+_WEIGHT = re.compile(
+    r"(?:(?:权重|權重|占比|佔比|weight)\s*:?\s*)?([0-9]+(?:\.[0-9]+)?)\s*(%)|(?:权重|權重|weight)\s*:?\s*([0-9]+(?:\.[0-9]+)?)",
+    re.IGNORECASE,
+)
+_FULL = re.compile(
+    r"(?:满分|滿分|full marks?|max\.?|out of)\s*:?\s*(?:为)?\s*([0-9]+)\s*分?|([0-9]+)\s*分(?:满分|滿分|制)?|([0-9]+)\s*points?",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"([0-9]+)\s*分?\s*[-~–—至到]\s*([0-9]+)\s*分?")
+_SCALES = {"百分制": "100", "十分制": "10", "五分制": "5"}
+_FIELD_HINT = re.compile(r"[0-9]+位(?:数字)?|(?:y{2,4}|[0-9]{4})[-/.年]?m{1,2}[-/.月]?(?:d{1,2}日?)?|年月日|日期|date")
+_YES_NO = {fold(word) for word in ("是/否", "是否", "有/无", "有無", "有无", "yes/no", "y/n")}
+_LEVELS = {fold(word) for word in ("等级", "等級", "级别", "級別", "档次", "檔次", "level", "grade")}
+_SAID = (Field.COMMENT, Field.CONCLUSION, Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES, Field.GRADE_REASON, Field.PASSWORD)
+"""Fields that hold no figures, whatever is said beside their names."""
+_RATER_ENDS = ("评分", "打分", "得分", "评价", "评", "分", "評分", "評價", "評", "score", "rating")
+_WORDS = {name: frozenset(map(fold, words)) for name, words in (("actual", ACTUAL), ("harmless", HARMLESS), ("combined", COMBINED))}
+_OTHER, _NOTES = frozenset(map(fold, OTHER)), frozenset(map(fold, NOTES))
+_RATER_WORDS = frozenset(fold(word) for kind in RaterKind for word in (kind.value, *kind.labels))
+
+
+def is_harmless(remarks: Sequence[str]) -> bool:
+    """Tell whether remarks change nothing, whatever they are about."""
+    return all(fold(remark) in _WORDS["harmless"] for remark in remarks)
+
+
+def is_combined(word: str) -> bool:
+    """Tell whether a word says that a score is made of all raters' already."""
+    return fold(word) in _WORDS["combined"]
+
+
+class Remarks:
+    """Reads the remarks beside what a plan has; `default` is the period that rows are about."""
+
+    def __init__(self, plan: PlanFile, default: Period | None) -> None:
+        self.placed: dict[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
+        self.measures = measures(plan)
+        self.default = default
+        self.raters = Raters(plan.plan.raters)
+        kinds = (word for rater in plan.plan.raters for word in (rater.name, *rater.rater.labels))
+        self.glued = tuple(f"{word}{end}" for word in dict.fromkeys(kinds) for end in ("", *_RATER_ENDS) if not word.isascii())
+        """Raters, as headers name them without a separator: 质量自评."""
+
+    def read(self, targets: Sequence[Target], remarks: Sequence[str]) -> Remark:
+        """Read all remarks of one header; its name may mean several things that take the same value."""
+        read = [self._one(target, unicodedata.normalize("NFKC", remark).strip()) for target in targets for remark in remarks]
+        problem = next((each.problem for each in read if each.problem), None)
+        units = [each.unit for each in read if each.unit]
+        raters = {each.rater for each in read if each.rater is not None}
+        combined = any(each.combined for each in read)
+        if problem is None and (len(raters) + combined > 1 or not all(unit.same(units[0]) for unit in units)):
+            problem = Problem("GP460", "the remarks of the header contradict each other", "keep the one that holds")
+        note = any(each.note for each in read)
+        return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
+
+    def is_name(self, target: Target, remark: str) -> bool:
+        """Tell whether a remark is another name of the same: 工号（Employee ID）."""
+        if target.kind is Kind.FIELD:
+            return target in _FIELDS.look_up(remark)
+        placed = self.placed.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        return placed is not None and fold(remark) in {fold(name) for name in (placed.indicator.name, placed.indicator.id) if name}
+
+    def unit(self, target: Target, text: str) -> Remark:
+        """Read a unit that a row states."""
+        if self._is_words(target) or not fold(text).strip("-—–/无無"):
+            return _NOTHING
+        return next(self._unit(target, text), None) or self._unknown(target, text)
+
+    def converted(self, cell: Cell, target: Target, unit: Unit) -> list[Diagnostic]:
+        """GP461: numbers for which a header, or a column 单位, states another unit than the plan's; `cell` states it."""
+        measure = self._measure(target)
+        factor = unit.factor * 100 if measure.percent is not False and unit.base == SHARE else ratio(unit, measure.unit)
+        if unit in measure.also or factor in (None, 1):
+            return []
+        assert factor is not None
+        into = f" as numbers in {measure.unit.text}" if measure.unit and measure.percent is False else " as %" if measure.percent else ""
+        message = f"`{measure.name}`: numbers in {quoted_header(unit.text)} are taken{into} ({factor_text(factor)})"
+        return [diagnose("GP461", cell.span, message, help=f"to write them without a unit, write {measure.in_words}")]
+
+    def is_scored_directly(self, target: Target) -> bool:
+        """Tell whether the value of an indicator is its score, or the level that has one; other things have no method."""
+        return target.kind is not Kind.INDICATOR or isinstance(self.placed[target.name].indicator.method, Direct | Rubric)
+
+    def no_score(self, target: Target, header: str) -> Problem:
+        """Say that a value is a score, where the plan makes one of the actual."""
+        message = f"the column {quoted_header(header)} holds scores, and `{target.name}` is scored from its actual (实际值)"
+        return Problem("GP460", message, "head the column 实际值 if it holds actuals; the plan computes scores")
+
+    def judged(self, target: Target) -> bool:
+        """Tell whether raters give the value, where a plan has raters."""
+        rule = self.placed[target.name].indicator.method if target.kind is Kind.INDICATOR else None
+        return bool(self.raters.raters) and isinstance(rule, Direct | Rubric)
+
+    def _one(self, target: Target, remark: str) -> Remark:
+        whole = self._token(target, remark)
+        parts = [part for part in _SPLIT.split(remark) if part]
+        if whole is not None or len(parts) < 2:  # noqa: PLR2004 - several remarks in one bracket
+            return whole or self._unknown(target, remark)
+        return self._merged([self._token(target, part) or self._unknown(target, part) for part in parts])
+
+    def _merged(self, read: Sequence[Remark]) -> Remark:
+        merged = _NOTHING
+        for each in read:
+            if merged.unit and each.unit and not merged.unit.same(each.unit):
+                return Remark(problem=Problem("GP460", "the header names two units", "keep the one that holds"))
+            merged = replace(
+                merged,
+                unit=merged.unit or each.unit,
+                rater=each.rater if merged.rater is None else merged.rater,
+                combined=merged.combined or each.combined,
+                note=merged.note or each.note,
+                problem=merged.problem or each.problem,
+            )
+        return merged
+
+    def _token(self, target: Target, remark: str) -> Remark | None:
+        """Read one remark; None where it is unknown."""
+        if fold(remark) in _WORDS["harmless"] or self.is_name(target, remark):
+            return _NOTHING
+        readers: tuple[Callable[[Target, str], Iterator[Remark]], ...]
+        readers = (
+            (self._of_field, self._unit, self._period)
+            if target.kind is Kind.FIELD
+            else (self._word, self._rater, self._unit, self._target, self._weight, self._scale, self._period, self._something_else)
+        )
+        return next((read for reader in readers for read in reader(target, remark)), None)
+
+    def _of_field(self, target: Target, remark: str) -> Iterator[Remark]:
+        unit = read_unit(_UNIT_LABEL.sub("", remark, count=1)) if target.name == Field.ACTUAL else None
+        if unit is not None:
+            yield Remark(unit=unit)
+        scale = target.name == Field.PUBLISHED_TOTAL and (_FULL.fullmatch(remark) or remark in _SCALES)
+        said = target.name in _SAID and fold(remark) not in _OTHER
+        if scale or said or _FIELD_HINT.fullmatch(fold(remark)):
+            yield _NOTHING
+
+    def _word(self, target: Target, remark: str) -> Iterator[Remark]:
+        word = fold(remark)
+        if target.kind in (Kind.INDICATOR, Kind.COMPUTED) and word == fold(self.placed[target.name].dimension.name):
+            yield _NOTHING
+        if word in _WORDS["actual"] or (target.kind is Kind.VETO and word in _YES_NO) or (self._is_words(target) and word in _LEVELS):
+            yield _NOTHING
+        if word in _WORDS["combined"] and self.judged(target):
+            yield Remark(combined=True)
+
+    def _is_words(self, target: Target) -> bool:
+        return target.kind is Kind.INDICATOR and isinstance(self.placed[target.name].indicator.method, Rubric)
+
+    def _rater(self, target: Target, remark: str) -> Iterator[Remark]:
+        words = [remark, *(remark.removesuffix(end) for end in _RATER_ENDS if remark.endswith(end) and remark != end)]
+        if not self.raters.raters or not self.judged(target):
+            named = bool(self.raters.raters) and any(self.raters.look_up(word) for word in words)
+            if named or any(fold(word) in _RATER_WORDS for word in words):
+                what = "it is not scored by raters" if self.raters.raters else "the plan has no raters"
+                advice = f"head the actuals `{target.name}`, or add `raters:` (评分人) to the plan"
+                yield Remark(problem=Problem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, and {what}", advice))
+            return
+        for word in words:
+            places = self.raters.look_up(word)
+            if len(places) == 1:
+                yield Remark(rater=places[0])
+            elif places:
+                names = " or ".join(f"`{target.name}（{self.raters.raters[place].name}）`" for place in places)
+                yield Remark(problem=Problem("GP460", f"{quoted_header(remark)} may mean several raters of the plan", f"write {names}"))
+
+    def _unit(self, target: Target, remark: str) -> Iterator[Remark]:
+        text = _UNIT_LABEL.sub("", remark, count=1) if _UNIT_LABEL.match(remark) else remark
+        measure = self._measure(target)
+        unit = next((also for also in measure.also if also.text == text), None) or read_unit(text, measure.unit)
+        if unit is None:
+            if text != remark and text:
+                yield Remark(problem=self._unlike(measure, text))
+            return
+        if unit in measure.also or self._convertible(measure, unit):
+            yield Remark(unit=unit)
+        else:
+            yield Remark(
+                problem=Problem("GP462", f"{quoted_header(remark)} in the header: {unlike(measure, unit)}", unlike_advice(measure))
+            )
+
+    def _measure(self, target: Target) -> Measure:
+        return self.measures.get(target) or Measure(target.name, percent=False, unit=read_unit("分"))
+
+    def _convertible(self, measure: Measure, unit: Unit) -> bool:
+        return (measure.percent is None and unit.base == SHARE) or ratio(unit, measure.unit) is not None
+
+    def _unlike(self, measure: Measure, text: str) -> Problem:
+        own = f"in {measure.unit.text}" if measure.unit else "without a unit"
+        message = f"{quoted_header(text)} is no unit that genplan knows, and the plan measures `{measure.name}` {own}"
+        return Problem("GP462", message, unlike_advice(measure))
+
+    def _target(self, target: Target, remark: str) -> Iterator[Remark]:
+        match = _TARGET.fullmatch(remark)
+        if match is None or target.kind is not Kind.INDICATOR or fold(remark) in _OTHER:
+            return
+        own = self.placed[target.name].indicator.target
+        if self._equals(target, match[1], own):
+            yield _NOTHING
+        else:
+            stated = f"{own.written:f}{'%' if own.percent else ''}" if isinstance(own, Quantity) else own or "none"
+            message = f"the header gives the target {quoted_header(match[1])} of `{target.name}`, and the plan {stated}"
+            yield Remark(problem=Problem("GP460", message, "correct the one that does not hold"))
+
+    def _equals(self, target: Target, text: str, own: Quantity | str | None) -> bool:
+        if not isinstance(own, Quantity):
+            return own is not None and fold(own) == fold(text)
+        amount = read_amount(self._measure(target), Cell(text, Span(""))).value
+        if amount is None or not isinstance(amount.actual.value, Quantity):
+            return False
+        exact = amount.actual.exact if amount.actual.exact is not None else Fraction(amount.actual.value.value)
+        return exact == Fraction(own.value)
+
+    def _weight(self, target: Target, remark: str) -> Iterator[Remark]:
+        match = _WEIGHT.fullmatch(remark)
+        if match is None or target.kind is not Kind.INDICATOR:
+            return
+        placed = self.placed[target.name]
+        written = Fraction(Decimal(match[1] or match[3])) / (100 if match[2] else 1)
+        own, group = (_part(weight) for weight in (placed.indicator.weight, placed.dimension.weight))
+        known = [own, *([own * group] if own is not None and group is not None else [])]
+        if own is not None and (written in known or (not match[2] and written / 100 in known)):
+            yield _NOTHING
+        else:
+            message = f"the header gives {quoted_header(remark)} as the weight of `{target.name}`, and the plan another"
+            yield Remark(problem=Problem("GP460", message, "correct the one that does not hold, or take it out of the header"))
+
+    def _scale(self, target: Target, remark: str) -> Iterator[Remark]:
+        full, scale = _FULL.fullmatch(remark), _SCALE.fullmatch(remark)
+        if full is None and scale is None and remark not in _SCALES:
+            return
+        highest = scale[2] if scale else next(filter(None, full.groups())) if full else _SCALES[remark]
+        rule = self.placed[target.name].indicator.method if target.kind is Kind.INDICATOR else None
+        own = getattr(rule, "maximum", getattr(rule, "full", None))
+        lowest = getattr(rule, "minimum", Decimal(0))
+        if own is not None and own == Decimal(highest) and (scale is None or lowest == Decimal(scale[1])):
+            yield _NOTHING
+        else:
+            message = f"the header gives {quoted_header(remark)} as the scale of `{target.name}`, and the plan another"
+            yield Remark(problem=Problem("GP460", message, "enter scores on the plan's scale, or correct `maximum` (上限) in the plan"))
+
+    def _period(self, _target: Target, remark: str) -> Iterator[Remark]:
+        found = mentions(remark)
+        if not found:
+            return
+        if self.default is not None and all(_same(each, self.default) for each in found):
+            yield _NOTHING
+        else:
+            about = self.default.id if self.default else "not known"
+            message = f"the header says {quoted_header(remark)}, and the period of the rows is {about}"
+            yield Remark(
+                problem=Problem("GP460", message, "keep one period in a file, named by it, or state each row's in a column 考核期")
+            )
+
+    def _something_else(self, target: Target, remark: str) -> Iterator[Remark]:
+        word = fold(remark)
+        if word in _NOTES:
+            yield Remark(note=True)
+        elif word in _OTHER:
+            message = f"{quoted_header(remark)} of `{target.name}` is not its actual (实际值) of the period"
+            yield Remark(problem=Problem("GP460", message, self._offered(target, "remove the column")))
+
+    def _unknown(self, target: Target, remark: str) -> Remark:
+        message = f"what {quoted_header(remark)} beside `{target.name}` means is not known"
+        return Remark(problem=Problem("GP460", message, self._offered(target, "take it out")))
+
+    def _offered(self, target: Target, otherwise: str) -> str:
+        if target.kind is Kind.FIELD:
+            return f"{otherwise}; a header may have 必填 or 选填 (required, optional) beside its name"
+        measure = self._measure(target)
+        forms = [f"`{target.name}`", f"`{target.name}（实际值）`"]
+        forms += [f"`{target.name}（{measure.unit.text}）`"] if measure.unit else []
+        forms += [f"`{target.name}（{self.raters.raters[0].name}）`"] if self.judged(target) else []
+        return f"head the actuals {' or '.join(forms)}; {otherwise} if it holds anything else"
+
+
+def _part(weight: object) -> Fraction | None:
+    number, percent = getattr(weight, "number", None), getattr(weight, "percent", False)
+    return None if number is None else Fraction(number) / 100 if percent or number > 1 else Fraction(number)
+
+
+def _same(mention: Mention, period: Period) -> bool:
+    """Tell whether what a text says about time is the period."""
+    if isinstance(mention.value, PartOfYear):
+        return (mention.value.shape, mention.value.ordinal) == (period.shape, period.ordinal)
+    return isinstance(mention.value, Period) and (mention.value.start, mention.value.end) == (period.start, period.end)

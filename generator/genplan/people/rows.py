@@ -1,0 +1,267 @@
+"""The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.people.draft import PERSONAL, REMARKS, Draft, Entry, Giver
+from genplan.people.file_period import row_period
+from genplan.people.headers import Columns
+from genplan.people.ids import ids_as_numbers, numbers_are_whole
+from genplan.people.lengths import too_long
+from genplan.people.model import Cell, Presence, Row, Table
+from genplan.people.presence import read_presence
+from genplan.people.raters import Raters, unnamed
+from genplan.people.remarks import is_combined
+from genplan.people.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
+from genplan.people.values import Values, values_of
+from genplan.people.vocabulary import Field, Target
+from genplan.people.wording import shown
+from genplan.plan.load import PlanFile
+from genplan.plan.periods import FORMS, Period
+
+_WORDS_ONLY = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
+"""Fields that hold no numbers, let alone letters and digits in a row."""
+_SEPARATORS = {
+    ",": "a comma",
+    "，": "a full-width comma",
+    ";": "a semicolon",
+    "；": "a semicolon",
+    "\t": "a tab",
+    "|": "a bar",
+    "\n": "a line break",
+}
+_SHORTEST_PASSWORD = 6
+_WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (lambda text: len(text) < _SHORTEST_PASSWORD, f"fewer than {_SHORTEST_PASSWORD} characters"),
+    (lambda text: not text.isascii(), "characters that not every keyboard can type"),
+)
+
+
+class Rows:
+    """The rows of one table on their way to people; what is wrong with them goes to `found`.
+
+    `default` is the period of rows that state none, and what to report where there is none and a row needs it.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        plan: PlanFile,
+        columns: Columns,
+        default: tuple[Period | None, Sequence[Diagnostic]],
+        rated: frozenset[Target],
+    ) -> None:
+        self.table = table
+        self.plan = plan
+        self.columns = columns
+        self.default, self.undated = default
+        self.rated = rated
+        self.found: list[Diagnostic] = []
+        self.values: Values = values_of(plan, columns, self.found, self.default)
+        self.raters = Raters(plan.plan.raters)
+        self.periodless = 0
+        self.strangers: dict[str, list[Cell]] = {}
+        self.unnamed: list[Cell] = []
+        self.open: set[tuple[str, Period]] = set()
+        """Whose files should be locked, and could not be."""
+
+    def drafts(self) -> list[Draft]:
+        """Read every row; one whose person, period or days cannot be told is left out, and whoever has a password that cannot be used."""
+        self.report_native_ids()
+        self.report_passwords()
+        drafts = [draft for row in self.table.rows if (draft := self.draft(row))]
+        drafts = [draft for draft in drafts if (draft.id, draft.period) not in self.open]
+        self.report_periodless()
+        self.values.report()
+        self.found += [self.raters.unknown(text, cells) for text, cells in self.strangers.items()]
+        self.found += [unnamed(self.unnamed)] if self.unnamed else []
+        return drafts
+
+    def draft(self, row: Row) -> Draft | None:
+        """Read one row."""
+        person, period = self.id(row), self.period(row)
+        values, unusable = self.values.of(row)
+        entries = self.entries(row, values, unusable)
+        days = self.presence(row, period)
+        fits = self.fits(row)
+        if person and period and not (self.can_be_locked(row) and (fits or not self.cell(row, Field.PASSWORD))):
+            self.open.add((person, period))
+        if person is None or period is None or days is None or not fits:
+            return None
+        fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
+        remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
+        nameless = not self.reported(row, Field.NAME)
+        return Draft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
+
+    def cell(self, row: Row, name: Field) -> Cell | None:
+        """Give the cell of a field, if it is filled."""
+        return row.cells.get(self.columns.fields.get(name, ""))
+
+    def fits(self, row: Row) -> bool:
+        """Tell whether no text of the row is too long. Finds GP650."""
+        found = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
+        self.found += found
+        return not found
+
+    def reported(self, row: Row, name: Field) -> bool:
+        """Tell whether the reader has said that this cell cannot be used."""
+        return self.columns.fields.get(name, "") in row.unusable
+
+    def report_native_ids(self) -> None:
+        """Tell of ids that are stored as numbers."""
+        problem = ids_as_numbers(self.ids)
+        self.found += [problem] if problem else []
+
+    @cached_property
+    def ids(self) -> list[Cell]:
+        """The filled cells of the column of ids."""
+        return [cell for row in self.table.rows if (cell := self.cell(row, Field.ID))]
+
+    @cached_property
+    def keeps_numbers(self) -> bool:
+        """Tell whether ids that are stored as numbers are used."""
+        return numbers_are_whole(self.ids)
+
+    def id(self, row: Row) -> str | None:
+        """Read whose row it is. Finds GP417."""
+        unit = self.plan.plan.assessed_unit
+        cell = self.cell(row, Field.ID) or (self.cell(row, Field.NAME) if unit else None)
+        if cell is not None:
+            unfit = (cell.native and self.cell(row, Field.ID) and not self.keeps_numbers) or self.is_no_id(cell)
+            return None if unfit else cell.text
+        if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
+            lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
+            advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
+            self.found.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
+        return None
+
+    def is_no_id(self, cell: Cell) -> bool:
+        """GP434: what stands in the column of ids is several values."""
+        separators = [name for sign, name in _SEPARATORS.items() if sign in cell.text]
+        if separators:
+            message = f"an id with {separators[0]} in it is several values in one cell; the row is not used"
+            advice = "separate the cells of the row as those of the header row are separated"
+            self.found.append(diagnose("GP434", cell.span, message, help=advice))
+        return bool(separators)
+
+    def report_passwords(self) -> None:
+        """GP409 and GP712: say it once for the column, and never with a password's text."""
+        cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD))]
+        native = [cell for cell in cells if cell.native]
+        if native:
+            message = (
+                f"{len(native)} passwords are stored as numbers or dates, not as text; leading zeros are lost, so their rows are not used"
+            )
+            advice = "select the column, choose 设置单元格格式 → 文本, and enter the passwords again"
+            self.found.append(diagnose("GP409", native[0].span, message, help=advice))
+        for weak, problem in _WEAK:
+            if held := [cell for cell in cells if weak(cell.text)]:
+                self.found.append(diagnose("GP712", held[0].span, f"{problem} (passwords of the column: {len(held)} of {len(cells)})"))
+
+    def can_be_locked(self, row: Row) -> bool:
+        """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open.
+
+        Finds GP432.
+        """
+        cell = self.cell(row, Field.PASSWORD)
+        if self.misplaced(row, cell):
+            return False
+        if cell is not None:
+            return not cell.native
+        return not (self.reported(row, Field.PASSWORD) or self.suspicious(row) or self.values.names_password(row))
+
+    def suspicious(self, row: Row) -> bool:
+        """Tell whether a password stands under a header that is not known; that has been reported."""
+        return any(header in row.cells or header in row.unusable for header in self.columns.suspects)
+
+    def misplaced(self, row: Row, password: Cell | None) -> bool:
+        """Tell whether a password stands in another column. Finds GP432."""
+        others = [(name, cell) for name in (*_WORDS_ONLY, Field.ID, Field.COMMENT) if (cell := self.cell(row, name))]
+        sound = password is not None and may_be_password(password.text)
+        for name, cell in others:
+            if sound and password is not None and password.text in cell.text:
+                what = "the row's password stands in this column too"
+            elif names_and_gives_password(cell.text):
+                what = "a password seems to stand in this cell"
+            elif self.holds_passwords and not sound and self.like_password(name, cell):
+                what = "letters and digits in a row, as in a password, and the row has no other"
+            else:
+                continue
+            advice = "check whether the row's values stand in the right columns: is a comma, a quote or an empty cell missing?"
+            self.found.append(diagnose("GP432", cell.span, f"{what}; the row is not used", help=advice))
+            return True
+        return False
+
+    @property
+    def holds_passwords(self) -> bool:
+        """Tell whether the table has a column of passwords."""
+        return Field.PASSWORD in self.columns.fields
+
+    def like_password(self, name: Field, cell: Cell) -> bool:
+        """Tell whether a cell looks like a password: a name with digits does, and so does an id that is built like no other."""
+        if name is Field.COMMENT or not holds_password(cell.text):
+            return False
+        return name is not Field.ID or (bool(self.builds) and build_of(cell.text) not in self.builds)
+
+    @cached_property
+    def builds(self) -> frozenset[str]:
+        """How the ids of those are built who have a password where it should be."""
+        rows = [row for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD)) and may_be_password(cell.text)]
+        return frozenset(build_of(cell.text) for row in rows if (cell := self.cell(row, Field.ID)))
+
+    def period(self, row: Row) -> Period | None:
+        """Read which period the row is about. Finds GP416."""
+        cell = self.cell(row, Field.PERIOD)
+        if cell is None:
+            stated = Field.PERIOD in self.columns.fields and self.reported(row, Field.PERIOD)
+            self.periodless += self.default is None and not stated
+            return None if stated else self.default
+        period = row_period(cell.text, self.plan)
+        if period is None:
+            advice = f"write {FORMS}, in a workbook as text (文本)"
+            self.found.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
+        return period
+
+    def report_periodless(self) -> None:
+        """GP416, for all rows that state no period where nothing else does."""
+        if self.periodless and self.undated:
+            self.found += self.undated
+        elif self.periodless:
+            advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
+            message = f"nothing says which period {self.periodless} rows are about"
+            self.found.append(diagnose("GP416", Span(self.table.file), message, help=advice))
+
+    def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:
+        """Read the days the row states, in a tuple; None where they cannot be told."""
+        if period is None or self.reported(row, Field.START) or self.reported(row, Field.END):
+            return None
+        days, found = read_presence(self.cell(row, Field.START), self.cell(row, Field.END), period)
+        self.found += found
+        return None if found else (days,)
+
+    def entries(self, row: Row, values: Iterable[Entry], unusable: set[Target]) -> list[Entry]:
+        """Say who gave each value; scores of which that cannot be told go to `unusable`."""
+        giver = self.giver(row)
+        given = [replace(entry, giver=entry.giver or giver) for entry in values]
+        if not self.columns.rated or giver is not None:
+            return given
+        scores = [entry for entry in given if entry.target in self.rated]
+        unusable.update(entry.target for entry in scores)
+        if scores and self.cell(row, Field.RATER) is None and not self.reported(row, Field.RATER):
+            self.unnamed.append(scores[0].cell)
+        return [entry for entry in given if entry.target not in self.rated]
+
+    def giver(self, row: Row) -> Giver | None:
+        """Read who rated."""
+        cell = self.cell(row, Field.RATER)
+        if cell is None or self.reported(row, Field.RATER):
+            return None
+        if is_combined(cell.text):
+            return Giver(None, cell.span)
+        places = self.raters.look_up(cell.text)
+        if len(places) != 1:
+            self.strangers.setdefault(cell.text, []).append(cell)
+            return None
+        return Giver(places[0], cell.span)

@@ -1,0 +1,223 @@
+"""People made of drafts: values read as the plan takes them, and settled where several rows give one."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
+from genplan.people.actuals import read_actual
+from genplan.people.amounts import Conversion, conversions
+from genplan.people.computed import compute_actual
+from genplan.people.draft import Draft, Entry
+from genplan.people.figures import FIGURES, OCCURRED
+from genplan.people.measures import measures
+from genplan.people.model import Actual, PersonResult, Rating
+from genplan.people.plausible import check_plausible, limits
+from genplan.people.presence import part
+from genplan.people.raters import Raters
+from genplan.people.stated import read_decision, read_published
+from genplan.people.vocabulary import Field, Kind, Target, formulas, input_names, words_of
+from genplan.people.wording import quoted
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.source.text import fold
+
+_NAMELESS = (Kind.FIELD, Kind.INPUT)
+"""Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""
+
+
+class Settler:
+    """Makes people; what is wrong with their values goes to `found`.
+
+    `rated` are the indicators whose values are what a rater thinks; any other value is a fact. `agreeing` tells that a fact may stand in
+    several rows of a person, which then agree; else it stands in one.
+    """
+
+    def __init__(self, plan: PlanFile, rated: frozenset[Target], found: list[Diagnostic], *, agreeing: bool) -> None:
+        self.plan = plan
+        self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
+        self.formulas = formulas(plan)
+        self.inputs = input_names(plan)
+        self.raters = Raters(plan.plan.raters)
+        self.name_header = words_of(plan, Field.NAME)[0]
+        self.rated = rated
+        self.found = found
+        self.agreeing = agreeing
+        self.told: set[Diagnostic] = set()
+        self.measures = measures(plan)
+        self.limits = limits(plan)
+        self.converted: dict[Target, list[Conversion]] = defaultdict(list)
+
+    def tell(self, problem: Diagnostic) -> None:
+        """Report a problem that several values may have in common, once."""
+        if problem not in self.told:
+            self.told.add(problem)
+            self.found.append(problem)
+
+    def person(self, draft: Draft) -> PersonResult:
+        """Make a person of a draft."""
+        if draft.nameless and Field.NAME not in draft.fields:
+            advice = f"fill in the column {self.name_header}"
+            self.found.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
+        facts: dict[Target, Actual] = {}
+        ratings: dict[str, tuple[Rating, ...]] = {}
+        for target, entries in _by_target(draft).items():
+            if target in self.rated and not self.combined(draft, target, entries):
+                if given := self.ratings(draft, target, entries):
+                    ratings[target.name] = given
+            elif target not in draft.unusable and (fact := self.fact(draft, target, entries)) is not None:
+                facts[target] = fact
+        inputs = self.given_inputs(facts)
+        computed = self.compute(draft, inputs)
+        published, unpublished = read_published(draft)
+        decision, undecided = read_decision(self.plan, draft)
+        self.found += [*unpublished, *undecided]
+        unread = {field for field, problems in ((Field.PUBLISHED_TOTAL, unpublished), (Field.GRADE, undecided)) if has_errors(problems)}
+        return PersonResult(
+            id=draft.id,
+            name=draft.text(Field.NAME),
+            department=draft.text(Field.DEPARTMENT),
+            position=draft.text(Field.POSITION),
+            period=draft.period,
+            actuals=_of(Kind.INDICATOR, facts) | computed,
+            comment=draft.remark(Field.COMMENT),
+            span=draft.span,
+            unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS) | unread,
+            ratings=ratings,
+            inputs=inputs,
+            items=_of(Kind.ITEM, facts),
+            vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
+            presence=part(draft.presence, draft.period),
+            published=published,
+            conclusion=draft.remark(Field.CONCLUSION),
+            decision=decision,
+            password=draft.text(Field.PASSWORD),
+            problems=draft.remark(Field.PROBLEMS),
+            suggestions=draft.remark(Field.SUGGESTIONS),
+            measures=draft.remark(Field.MEASURES),
+        )
+
+    def read(self, entry: Entry) -> Actual | None:
+        """Read a value as its kind is read."""
+        target, measure = entry.target, self.measures[entry.target]
+        if target.kind is Kind.INDICATOR:
+            reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
+        else:
+            reading = FIGURES[target.kind](measure, entry.cell, entry.unit)
+        for problem in reading.diagnostics:
+            self.tell(problem)
+        if reading.value and reading.value.conversion:
+            self.converted[target].append(reading.value.conversion)
+        return reading.value.actual if reading.value else None
+
+    def report(self) -> None:
+        """Report what several people have in common, after the last: GP461."""
+        for target, converted in self.converted.items():
+            for problem in conversions(self.measures[target], converted):
+                self.tell(problem)
+
+    def fact(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> Actual | None:
+        """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
+        first, *later = entries
+        related = [Related(first.cell.span, "first here")]
+        if later and not self.agreeing:
+            message = f"`{target.name}` of {quoted(draft.id)} stands twice in {draft.period.id}"
+            cells = [entry.cell for entry in later]
+            self.found += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
+            draft.unusable.add(target)
+            return None
+        values = [self.read(entry) for entry in entries]
+        differing = [value for value in values if value and values[0] and value.value != values[0].value]
+        for value in differing:
+            message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
+            advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
+            self.found.append(diagnose("GP421", value.span, message, help=advice, related=related))
+        if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
+            draft.unusable.add(target)
+            return None
+        return values[0]
+
+    def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
+        """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
+        limit = self.limits.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        if limit is None or actual is None:
+            return True
+        found = check_plausible(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
+        self.found += found
+        return not found
+
+    def combined(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> bool:
+        """Tell whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
+        made = [entry for entry in entries if entry.giver and entry.giver.rater is None]
+        if made and len(made) < len(entries):
+            message = f"`{target.name}` of {quoted(draft.id)} has a combined score and raters' own"
+            advice = "keep the raters' scores, or the one that is made of them"
+            self.found.append(diagnose("GP408", made[0].cell.span, message, help=advice))
+            draft.unusable.add(target)
+        return bool(made)
+
+    def ratings(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> tuple[Rating, ...]:
+        """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
+        first: dict[int, Span] = {}
+        repeated: dict[Span, int] = {}
+        for entry in entries:
+            assert entry.giver is not None  # values without a rater give no ratings
+            assert entry.giver.rater is not None
+            earlier = first.setdefault(entry.giver.rater, entry.giver.span)
+            if earlier != entry.giver.span and self.raters.single(entry.giver.rater):
+                repeated[entry.giver.span] = entry.giver.rater
+        for span, rater in repeated.items():
+            self.report_repeated(draft, span, rater, first[rater])
+        values = [] if repeated else [(entry.giver.rater, self.read(entry)) for entry in entries if entry.giver]
+        ratings = [Rating(rater, value) for rater, value in values if value and rater is not None]
+        if len(ratings) < len(entries):
+            draft.unusable.add(target)
+            return ()
+        return tuple(sorted(ratings, key=lambda rating: rating.rater))
+
+    def report_repeated(self, draft: Draft, span: Span, rater: int, earlier: Span) -> None:
+        """GP408: said once a row, however many indicators the row rates."""
+        name = self.raters.raters[rater].name
+        message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
+        self.tell(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first here")]))
+
+    def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
+        """Give the figures there are for each computed indicator, by their names in its formula."""
+        inputs = {
+            placed.key: {name: facts[self.input(name)] for name in formula.names if self.input(name) in facts}
+            for placed, formula in self.formulas
+        }
+        return {key: given for key, given in inputs.items() if given}
+
+    def compute(self, draft: Draft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
+        """Work out the actuals for which all inputs are given."""
+        actuals: dict[str, Actual] = {}
+        for placed, formula in self.formulas:
+            given = inputs.get(placed.key, {})
+            computed = None
+            if not any(self.input(name) in draft.unusable for name in formula.names):
+                if len(given) < len(formula.names):
+                    continue
+                computed, found = compute_actual(placed, formula, given, draft.span)
+                self.found += found
+                computed = computed if self.is_plausible(draft, Target(Kind.COMPUTED, placed.key), computed) else None
+            if computed is None:
+                draft.unusable.add(Target(Kind.COMPUTED, placed.key))
+            else:
+                actuals[placed.key] = computed
+        return actuals
+
+    def input(self, name: str) -> Target:
+        """Give what a name in a formula stands for."""
+        return Target(Kind.INPUT, self.inputs[fold(name)])
+
+
+def _by_target(draft: Draft) -> dict[Target, list[Entry]]:
+    """Group the values that can be used, in the order they come."""
+    groups: dict[Target, list[Entry]] = defaultdict(list)
+    for entry in draft.entries:
+        if entry.target not in draft.unusable:
+            groups[entry.target].append(entry)
+    return groups
+
+
+def _of(kind: Kind, facts: Mapping[Target, Actual]) -> dict[str, Actual]:
+    return {target.name: fact for target, fact in facts.items() if target.kind is kind}

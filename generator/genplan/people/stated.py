@@ -1,0 +1,161 @@
+"""What results state of a person's result besides the actuals: what was published of it, and the grade that people decided."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.people.amounts import read_amount
+from genplan.people.draft import Draft
+from genplan.people.measures import Measure
+from genplan.people.model import Actual, Decision, PersonResult, Published
+from genplan.people.vocabulary import WORDS, Field
+from genplan.people.wording import quoted, shown
+from genplan.plan.grades import are_decided
+from genplan.plan.load import PlanFile
+from genplan.plan.quantity import EXACT, Quantity
+from genplan.plan.units import own_unit
+from genplan.source.text import fold
+
+_TOTAL = Measure("published total", percent=False, unit=own_unit("分"))
+
+
+def read_published(draft: Draft) -> Outcome[Published]:
+    """Read what was published. Finds GP406 (a total or rank that is not a number) and GP407 (a total that is a percentage)."""
+    total, found = _total(draft)
+    rank, more = _rank(draft)
+    return Outcome(Published(total, _grade(draft), rank), found + more)
+
+
+def _total(draft: Draft) -> Outcome[Actual | None]:
+    cell = draft.fields.get(Field.PUBLISHED_TOTAL)
+    if cell is None:
+        return Outcome(None, [])
+    amount, found = read_amount(_TOTAL, cell)
+    return Outcome(amount.actual if amount else None, found)
+
+
+_RANK = re.compile(r"(?:并列|並列|tied)?(?:第|no\.?|#)?([0-9]{1,6})(?:名|位|st|nd|rd|th)?(?:(?:/|of)[0-9]{1,6})?")
+
+
+def _rank(draft: Draft) -> Outcome[Actual | None]:
+    cell = draft.fields.get(Field.PUBLISHED_RANK)
+    if cell is None:
+        return Outcome(None, [])
+    match = _RANK.fullmatch(fold(cell.text))
+    if match is None:
+        advice = "write it in digits: 3, 第3名 or 3/20; leave the cell empty where there is none"
+        return Outcome(None, [diagnose("GP406", cell.span, f"{shown(cell)} is not a rank", help=advice)])
+    return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
+
+
+def _grade(draft: Draft) -> Actual | None:
+    cell = draft.fields.get(Field.PUBLISHED_GRADE)
+    return Actual(cell.text, cell.text, cell.span) if cell else None
+
+
+def read_decision(plan: PlanFile, draft: Draft) -> Outcome[Decision | None]:
+    """Read the grade that people decided. Finds GP446: a grade the plan does not have, or who decided, or why, and no grade."""
+    cell = draft.fields.get(Field.GRADE)
+    if cell is None:
+        beside = next((draft.fields[field] for field in (Field.GRADED_BY, Field.GRADE_REASON) if field in draft.fields), None)
+        if beside is None or are_decided(plan.plan):  # there, that the grade is missing is told by itself
+            return Outcome(None, [])
+        message = f"{shown(beside)} is about a decided grade of {quoted(draft.id)}, and there is none"
+        advice = "write the grade in the column 等级, or leave the cell empty"
+        return Outcome(None, [diagnose("GP446", beside.span, message, help=advice, severity=Severity.WARNING)])
+    names = [grade.name for grade in plan.plan.grades]
+    if cell.text not in names:
+        what = f"{shown(cell)} is not a grade of the plan" if names else f"{shown(cell)} is a grade, and the plan has none"
+        advice = f"write one of: {', '.join(names)}" if names else "add `grades:` (等级) to the plan, or remove the column"
+        return Outcome(None, [diagnose("GP446", cell.span, what, help=advice)])
+    decision = Decision(cell.text, draft.text(Field.GRADED_BY), draft.text(Field.GRADE_REASON), cell.span)
+    return Outcome(decision, [])
+
+
+def check_stated(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
+    """Find GP421 (sides of a transfer that state different things), GP445 (no decided grade) and GP448 (nothing says who decided)."""
+    found = list(_contradictions(people))
+    if are_decided(plan.plan):
+        for group in _by_file(people):
+            found += [*_undecided(group), *_unsigned(group)]
+    return found
+
+
+def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP445: somebody without a decided grade, where the plan's grades have no bounds; told once where nobody in the file has one."""
+    decided = {(person.period.id, person.id) for person in people if person.decision or Field.GRADE in person.unusable}
+    without = [person for person in people if (person.period.id, person.id) not in decided]
+    column = WORDS[Field.GRADE][0]
+    advice = f"write each one's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)"
+    if len(without) == len(people) > 1:
+        message = f"none of the {len(people)} people in this file has a decided grade ({column}), and the plan's grades have no bounds"
+        yield diagnose("GP445", Span(people[0].span.file), message, help=advice)
+        return
+    for person in without:
+        message = f"{quoted(person.id)} has no decided grade ({column}), and the plan's grades have no bounds"
+        yield diagnose("GP445", person.span, message, help=advice)
+
+
+def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP448: grades of which nothing says who decided them, told once a file."""
+    unsigned = [(person.id, person.decision.span) for person in people if person.decision and not person.decision.by]
+    if unsigned:
+        (first, span), *more = unsigned
+        column = WORDS[Field.GRADED_BY][0]
+        whose = f"{quoted(first)} and {len(more)} more" if more else quoted(first)
+        advice = f"name who decided in a column {column} (graded by), e.g. the committee"
+        yield diagnose("GP448", span, f"nothing says who decided the grade of {whose}; documents will not either", help=advice)
+
+
+def _by_file(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
+    files: dict[str, list[PersonResult]] = defaultdict(list)
+    for person in people:
+        files[person.span.file].append(person)
+    return list(files.values())
+
+
+def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP421: records of one person and period that state different things of their one result."""
+    first: dict[tuple[str, str, str], tuple[str, Span]] = {}
+    for person in people:
+        for name, text, span in _stated(person):
+            held, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
+            if held != text:
+                message = f"the {name} of {quoted(person.id)} differs from an earlier row"
+                advice = "the sides of a transfer make one result: write the same in each row, or in one only"
+                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first here")])
+
+
+def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
+    published = person.published
+    fields = (
+        (Field.PUBLISHED_TOTAL, published.total),
+        (Field.PUBLISHED_GRADE, published.grade),
+        (Field.PUBLISHED_RANK, published.rank),
+    )
+    for field, actual in fields:
+        if actual:
+            text = str(actual.value.value.normalize(EXACT)) if isinstance(actual.value, Quantity) else actual.text
+            yield field, text, actual.span
+    if person.decision:
+        yield Field.GRADE, person.decision.grade, person.decision.span
+
+
+def as_one(records: Sequence[PersonResult]) -> PersonResult:
+    """Give the last record of a person and period with what all of them state of the one result: that they agree was looked after."""
+    last = records[-1]
+    if len(records) == 1:
+        return last
+    total = next((record.published.total for record in records if record.published.total), None)
+    grade = next((record.published.grade for record in records if record.published.grade), None)
+    rank = next((record.published.rank for record in records if record.published.rank), None)
+    return replace(
+        last,
+        published=Published(total, grade, rank),
+        decision=next((record.decision for record in records if record.decision), None),
+        comment="\n".join(dict.fromkeys(record.comment for record in records if record.comment)),
+        conclusion="\n".join(dict.fromkeys(record.conclusion for record in records if record.conclusion)),
+    )

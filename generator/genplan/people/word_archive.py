@@ -1,0 +1,73 @@
+"""A Word form as the archive that it is: whether it may be unpacked, and the controls in its parts."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from genplan.people.word_controls import Control, Controls
+from genplan.source.bounded_xml import DoctypeError, TooLargeError
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""A form of ten pages takes some 50 kilobytes, and more with the pictures of a letterhead."""
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+"""Of the whole file. A form of ten pages unpacks to about one megabyte."""
+MAX_PARTS = 2000
+"""A form has some twenty, and a few more with pictures; each takes half a kilobyte to know of."""
+
+_ENTRY = b"PK\x01\x02"
+"""How each part begins in the archive's list of parts."""
+_COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_FLAG = 1
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+
+
+class UnreadableError(Exception):
+    """The message says why the file is no Word document, or none that is read."""
+
+
+def read_controls(data: bytes) -> Sequence[Control]:
+    """Read the content controls of a Word document, those of the body first.
+
+    Raises:
+        UnreadableError: it is of another kind, damaged, protected by a password, or larger than any form.
+    """
+    if data.startswith(_COMPOUND_FILE):
+        protected = _ENCRYPTED_STREAM in data
+        raise UnreadableError("the document is protected by a password" if protected else "the file is a document of Word 97–2003 (.doc)")
+    if data.count(_ENTRY) > MAX_PARTS:
+        raise UnreadableError(f"the document has more than {MAX_PARTS} parts")
+    controls = Controls()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in _names(archive):
+                with archive.open(name) as part:
+                    controls.read(part)
+    except UnreadableError:
+        raise
+    except DoctypeError as error:
+        raise UnreadableError("the document declares entities, which no Word document does") from error
+    except TooLargeError as error:
+        raise UnreadableError(f"the document has {error}, which no form has") from error
+    except Exception as error:
+        # A damaged archive raises many types, and means one thing.
+        raise UnreadableError("the file is not a Word document, or it is damaged") from error
+    return controls.found
+
+
+def _names(archive: zipfile.ZipFile) -> list[str]:
+    """List the parts that hold text, of an archive that may be unpacked."""
+    members = archive.infolist()
+    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
+        raise UnreadableError("the document is protected by a password")
+    # zipfile never unpacks more of a member than this declared size.
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise UnreadableError(f"the document unpacks to {unpacked // 2**20} MiB, more than {MAX_UNPACKED_BYTES // 2**20} MiB")
+    names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))
+    names.sort(key=lambda name: PurePosixPath(name).stem != "document")
+    if not names or PurePosixPath(names[0]).stem != "document":
+        raise UnreadableError("the file is not a Word document")
+    return names

@@ -1,0 +1,103 @@
+"""What people filled into a Word form: its content controls, read back by their tags."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.people.word_archive import MAX_FILE_BYTES, UnreadableError, read_controls
+from genplan.people.word_controls import Control
+from genplan.people.wording import quoted
+
+__all__ = ["MAX_FILE_BYTES", "FieldValue", "read_fields"]
+
+FieldValue: TypeAlias = str | bool
+"""What a control holds: text, a date as 2026-07-01, or whether a box is ticked. A control still to be filled in holds an empty text."""
+
+_DAY = re.compile(r"\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?\s*")
+_PICKED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_BLANK_DAY = re.compile(r"[\s年月日/.-]*")
+
+
+def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | None]:
+    """Read the fields of a Word form, by tag, in the order of the document; none where the file cannot be read.
+
+    Controls of one tag are one field; the first that holds something gives its value. `file` is the file's name for messages.
+
+    Finds GP611 (not a Word document that can be read), GP612 (controls of one name that hold different values), GP613 (no fields), GP640
+    (fields inside one another) and GP641 (no day of the calendar).
+    """
+    try:
+        controls = [each for each in read_controls(data) if each.name and each.has_content]
+    except UnreadableError as error:
+        return Outcome(None, [diagnose("GP611", Span(file), str(error), help="open it in Word or WPS and save it as .docx (Word 文档)")])
+    if not controls:
+        message = "the document has no fields that are filled in"
+        return Outcome({}, [diagnose("GP613", Span(file), message, help="give the form that genplan built, filled in and saved as .docx")])
+    values, found = _joined(controls, file)
+    return Outcome(values, [*_nested(controls, file), *found])
+
+
+def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldValue], Iterable[Diagnostic]]:
+    """Give each field one value, and tell of those that have two, or no day where one should be."""
+    values: dict[str, FieldValue] = {}
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for control in controls:
+        name, (value, problem) = control.name, _value(control, file)
+        if problem:
+            found.setdefault((name, problem.code), problem)
+        if not values.get(name):
+            values[name] = value
+        elif value and value != values[name]:
+            message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is taken"
+            found.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help="make the two agree in the form"))
+    return values, found.values()
+
+
+def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
+    """Tell of fields that stand inside another."""
+    found: dict[str, Diagnostic] = {}
+    for control in controls:
+        outer = control.outer
+        while outer is not None and not outer.name:
+            outer = outer.outer
+        if outer is not None:
+            message = f"{quoted(control.name)} stands inside {quoted(outer.name)}, whose value takes its text in"
+            advice = "delete the one outside in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
+            found.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
+    return found.values()
+
+
+def _shown(value: FieldValue) -> str:
+    return quoted(str(value).lower() if isinstance(value, bool) else value)
+
+
+def _value(control: Control, file: str) -> tuple[FieldValue, Diagnostic | None]:
+    if control.ticked is not None:
+        return control.ticked, None
+    if control.is_placeholder:
+        return "", None
+    text = control.text.replace("\u00a0", " ").strip()
+    return (text, None) if control.picked is None else _day(control, text, file)
+
+
+def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None]:
+    """Give a date as ISO 8601: the one that can be read, for it may have been typed over the one picked."""
+    if _BLANK_DAY.fullmatch(text):
+        return "", None
+    iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
+    if iso:
+        return iso, None
+    message = f"{quoted(control.name)} takes a date, and holds {quoted(text)}, which is no day of the calendar"
+    return text, diagnose("GP641", Span(file), message, help="write the day in digits, as 2026-07-01 or 2026年7月1日")
+
+
+def _iso(day: re.Match[str] | None) -> str | None:
+    """Write year, month and day as ISO 8601, if there is such a day."""
+    if day is None:
+        return None
+    try:
+        return date(int(day[1]), int(day[2]), int(day[3])).isoformat()
+    except ValueError:
+        return None

@@ -1,1 +1,0 @@
-"""Results: what people reached, read from CSV, workbooks and YAML, with every value's place."""
