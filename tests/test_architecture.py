@@ -26,8 +26,9 @@ LAYERS = (
     "workspace",
     "documents",
     "incremental",
-    "execution",
     "portal",
+    "execution",
+    "api",
     "cli",
 )
 """Each imports those before it, and itself."""

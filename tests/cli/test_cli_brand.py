@@ -13,7 +13,7 @@ from PIL import Image
 from genplan import resources
 from genplan.cli.brand import preview
 from genplan.cli.console import Console
-from genplan.execution.brand_preview import compare
+from genplan.documents.brand_preview import compare
 from genplan.writers import contact_sheet
 
 KINDS = sorted(path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2"))

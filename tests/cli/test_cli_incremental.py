@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import scripts
 
-from genplan.cli import building
+from genplan.execution import build as building
 from genplan.incremental.build_inputs import Inputs
 
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ def test_files_without_a_source_are_told_of_and_pruned(genplan: Callable, little
     assert "0002-乙某" in ran.err
     assert Path(RESULT).is_file()
     assert "GP721" in genplan("build", "--format", "html").err
-    assert "nothing stands behind it" in why(genplan)
+    assert "its source no longer exists" in why(genplan)
     ran = genplan("build", "--format", "html", "--prune")
     assert f"removed {RESULT.removeprefix('output/')}" in ran.err
     assert not Path(RESULT).exists()

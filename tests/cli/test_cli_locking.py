@@ -14,8 +14,8 @@ import openpyxl
 import pikepdf
 import pytest
 
+from genplan.documents.brand_preview import one_of_each_kind
 from genplan.documents.specs import orders
-from genplan.execution.brand_preview import one_of_each_kind
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 

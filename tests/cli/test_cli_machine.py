@@ -219,7 +219,7 @@ def test_want_of_memory_is_no_bug(genplan: Callable, workspace: Path, monkeypatc
     def refuse(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("genplan.cli.check.open_session", refuse)
+    monkeypatch.setattr("genplan.api.load", refuse)
     ran = genplan("check")
     assert ran.code == 1
     assert "error[GP768]: there is not enough memory" in ran.err

@@ -8,18 +8,19 @@ from typing import NoReturn
 
 import click
 
+from genplan import api
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.cli.table import table
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.execution.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
+from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
 from genplan.portal.preview import render_preview
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.temporary import settle
 from genplan.theme.brand import load_brand
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import Assessment
-from genplan.workspace.session import display_name, open_session
+from genplan.workspace.session import display_name
 from genplan.writers import contact_sheet
 from genplan.writers.possible import possible
 
@@ -57,7 +58,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
         _stop(console, impossible)
     settle()
-    session = open_session(plans)
+    session = api.load(plans)
     found = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
     if session.theme is None:
         _stop(console, found)

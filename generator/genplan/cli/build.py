@@ -8,20 +8,15 @@ from pathlib import Path
 
 import click
 
-from genplan.cli.building import build
+from genplan import api
+from genplan.cli.building import ConsoleProgress, build, show_forecast
 from genplan.cli.console import Console, verbosity
 from genplan.cli.places import Place
-from genplan.cli.planning import dry_run as list_documents
-from genplan.cli.planning import why as explain_file
-from genplan.execution.limits import MEBIBYTE, Limits
-from genplan.execution.request import Request
-from genplan.execution.worker_manager import WorkerManager
-from genplan.storage.temporary import settle
+from genplan.execution.limits import MEBIBYTE
+from genplan.execution.request import EPOCH
 from genplan.writers import FORMATS
 from genplan.writers.options import PDF_VARIANTS
 
-_EPOCH = date(2000, 1, 1)
-"""Date of documents whose plan gives none, where SOURCE_DATE_EPOCH is not set."""
 _SECONDS = re.compile(r"-?[0-9]+")
 _SHOWN = 40
 """Characters of it that are repeated."""
@@ -102,7 +97,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLANS are plans or folders of plans; without any, all plans of the workspace. Files that are fresh are left as they are. Documents that
     have errors are left out and reported; the others are built.
     """
-    request = Request(
+    request = api.Request(
         plans=plans,
         filters={"kind": kinds, "person": people, "period": periods},
         formats=formats,
@@ -115,35 +110,34 @@ def command(  # noqa: PLR0913 - one parameter an option
         watermark=watermark,
         default_date=_default_date(),
         jobs=_cores() if jobs is None else jobs,
-        limits=Limits(seconds=time_limit, memory=memory_limit * MEBIBYTE),
+        limits=api.Limits(seconds=time_limit, memory=memory_limit * MEBIBYTE),
         prune=prune,
         wait=not no_wait,
     )
     if dry_run:
-        sys.exit(list_documents(console, request))
+        sys.exit(show_forecast(console, api.list_files(request)))
     if why is not None:
-        sys.exit(explain_file(console, request, why))
-    settle()
-    crew = WorkerManager(request.jobs, request.limits, scheduler, stays=watch)
+        sys.exit(show_forecast(console, api.explain_file(request, why, ConsoleProgress(console))))
+    workers = api.WorkerManager(request.jobs, request.limits, scheduler, stays=watch)
     try:
         if watch:
             from genplan.cli.watch import keep_building  # noqa: PLC0415 - its library waits until it is used
 
-            keep_building(console, request, crew)
+            keep_building(console, request, workers)
         else:
-            sys.exit(build(console, request, crew))
+            sys.exit(build(console, request, workers))
     except KeyboardInterrupt:
         if not watch:
             click.echo("stopped; what was built stays, and the next build goes on from there", err=True)
         sys.exit(0 if watch else _STOPPED)
     finally:
-        crew.stop()
+        workers.stop()
 
 
 def _default_date() -> date:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not seconds:
-        return _EPOCH
+        return EPOCH
     try:
         if _SECONDS.fullmatch(seconds):
             return datetime.fromtimestamp(int(seconds), UTC).date()

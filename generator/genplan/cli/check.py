@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from genplan import api
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.cli.report import DATA_REPORTS
 from genplan.diagnostics import Diagnostic, Severity, has_errors
-from genplan.workspace.session import open_session
 
 
 @click.command("check")
@@ -24,7 +24,7 @@ def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: boo
 
     PATHS are plans or folders of plans; without any, all plans of the workspace.
     """
-    session = open_session(paths)
+    session = api.load(paths)
     found = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
     if form in DATA_REPORTS:
         console.data(DATA_REPORTS[form](found))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from genplan import api
 from genplan.cli import EXIT_INPUT
 from genplan.cli.comparison import comparison_text
 from genplan.cli.console import Console, verbosity
@@ -14,7 +15,7 @@ from genplan.cli.score_formats import FORMATS, ordered
 from genplan.cli.trace import trace_text
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.workspace.assessment import Assessment
-from genplan.workspace.session import Session, open_session
+from genplan.workspace.session import Session
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -44,8 +45,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if (trace or against) and form != "text":
         raise click.UsageError("--trace and --against are shown as text; JSON holds the whole calculation as it is")
-    session = open_session((plan,), results=results or None)
-    other = open_session((plan,), results=against) if against else None
+    session = api.load((plan,), results=results or None)
+    other = api.load((plan,), results=against) if against else None
     found = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
     shown, unmatched = _only(session, people)
     found += unmatched

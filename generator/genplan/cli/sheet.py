@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from genplan import api
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
@@ -13,7 +14,7 @@ from genplan.plan.period_words import read_period
 from genplan.plan.periods import FORMS
 from genplan.storage.temporary import guarded, settle
 from genplan.workspace.assessment import Assessment
-from genplan.workspace.session import Session, display_name, open_session
+from genplan.workspace.session import Session, display_name
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
@@ -34,7 +35,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     """
     if period is not None and read_period(period) is None:
         raise click.BadParameter(f"write {FORMS}", param_hint="--period")
-    session = open_session((plan,), results=people or None)
+    session = api.load((plan,), results=people or None)
     found = [each for each in session.diagnostics if each.code not in _UNFILLED]
     console.report(found, session.roots)
     assessment = session.assessments[0] if session.assessments else None

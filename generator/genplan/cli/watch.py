@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 import watchfiles
 
-from genplan import resources
+from genplan import api, resources
 from genplan.cli.building import build
 from genplan.cli.console import Console
 from genplan.cli.terminal import painted
 from genplan.diagnostics import a_few
-from genplan.execution.request import Request
-from genplan.execution.worker_manager import WorkerManager
 from genplan.workspace.session import display_name
 from genplan.workspace.workspace import find_workspace
 
@@ -26,9 +24,9 @@ _CLEAR = "\033[2J\033[1;1H"
 """Empties the screen; every terminal that colours are shown on knows it."""
 
 
-def keep_building(console: Console, request: Request, crew: WorkerManager) -> None:
+def keep_building(console: Console, request: api.Request, workers: api.WorkerManager) -> None:
     """Build, then build again after every change, until interrupted. What is wrong is shown until it is mended."""
-    code = build(console, request, crew)
+    code = build(console, request, workers)
     folders, output = _watched(request)
     console.say("watching; stop with Ctrl-C")
     for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
@@ -36,13 +34,13 @@ def keep_building(console: Console, request: Request, crew: WorkerManager) -> No
             click.echo(_CLEAR, nl=False, file=painted())
         console.say(f"changed: {a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)}")
         started = time.monotonic()
-        before, code = code, build(console, request, crew)
+        before, code = code, build(console, request, workers)
         if code == 0:
-            console.say("mended: nothing is wrong any more" if before else "nothing is wrong")
+            console.say("fixed: no errors left" if before else "no errors")
         console.say(f"took {time.monotonic() - started:.2f} s; watching")
 
 
-def _watched(request: Request) -> tuple[list[Path], Path | None]:
+def _watched(request: api.Request) -> tuple[list[Path], Path | None]:
     """List the folders to watch: the workspace, those of the plans that were named, and the built-in theme; and the one to leave out."""
     start = Path(os.path.realpath(request.plans[0])) if request.plans else Path.cwd()
     workspace, _ = find_workspace(start)

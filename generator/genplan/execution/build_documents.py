@@ -7,13 +7,13 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.documents.content import possible_formats
 from genplan.documents.file_names import folded, safe_name
 from genplan.documents.jobs import Executor, Job, JobResult
 from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
-from genplan.execution.run_job import perform, reason
+from genplan.execution.run_job import make, reason, run_job
 from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import Entry, source_of
 from genplan.incremental.freshness import Freshness, State
@@ -97,7 +97,18 @@ def _told(work: _Work) -> DocumentResult:
 def build_document(order: DocumentSpec, settings: Settings) -> DocumentResult:
     """Render a document in this process and write it in every format; where one format fails, none is written."""
     work = _prepare(order, settings, None)
-    return work.done or _conclude(work, perform(_job(work), settings.theme), settings, None)
+    return work.done or _conclude(work, run_job(_job(work), settings.theme), settings, None)
+
+
+def render_document(document: DocumentSpec, settings: Settings) -> Outcome[bytes | None]:
+    """Make a document in the one format of the settings, without writing it; None where it cannot be made."""
+    formats, found = possible_formats(document.kind, lockable(document, settings.formats))
+    if document.lacking or not formats:
+        return Outcome(None, found)
+    job = _make_job(document, document.stem(settings.theme), formats, settings)
+    made = make(replace(job, context=document.context(settings.theme)), settings.theme)
+    found += made.found
+    return Outcome(None if has_errors(found) else made.files[0][1], found)
 
 
 def _job(work: _Work) -> Job:

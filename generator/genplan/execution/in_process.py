@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from genplan.documents.jobs import Job, JobResult
-from genplan.execution.run_job import perform
+from genplan.execution.run_job import run_job
 from genplan.theme.theme import Theme
 
 
@@ -17,4 +17,4 @@ class InProcess:
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Do jobs one after the other."""
         for job in jobs:
-            yield perform(job, self.theme)
+            yield run_job(job, self.theme)

@@ -9,6 +9,9 @@ from genplan.execution.limits import DEFAULT_LIMITS, Limits
 from genplan.storage.digests import data_digest
 from genplan.workspace.workspace import Workspace
 
+EPOCH = date(2000, 1, 1)
+"""Date of documents whose plan has none."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -25,7 +28,7 @@ class Request:
     language: str | None = None
     editions: tuple[str, ...] = ()
     watermark: str | None = None
-    default_date: date = date(2000, 1, 1)
+    default_date: date = EPOCH
     jobs: int = 1
     limits: Limits = DEFAULT_LIMITS
     prune: bool = False

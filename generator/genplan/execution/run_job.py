@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -37,47 +38,73 @@ def _unmarked(_: str) -> None:
     """Tell nobody."""
 
 
-def perform(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool = True) -> JobResult:
+@dataclass(frozen=True)
+class Made:
+    """A document in the formats of its job, not yet written anywhere, and what was found in making it.
+
+    `content` is None, and `files` are empty or lack a format, only where there is an error.
+    """
+
+    theme: Theme
+    content: Content | None
+    files: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]
+    """Each format with its data, and with what was found in it and in what all formats have in common."""
+    found: Sequence[Diagnostic]
+
+
+def run_job(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool = True) -> JobResult:
     """Make a document and write it in the formats of its job; where one fails, none is written."""
+    made = make(job, theme, mark)
+    if made.content is None or has_errors(made.found):
+        return JobResult(job.stem, reason=reason(made.found), diagnostics=tuple(made.found))
+    mark(PLACING)
+    files, problems = _put(job, made.files)
+    return JobResult(
+        job.stem,
+        made.content.metadata.title,
+        files,
+        reason(problems),
+        (*made.found, *problems),
+        templates_read(made.theme, made.content.kind),
+        pictures_read(made.theme, Path(job.pictures), _pictures(made.content)),
+        settled,
+    )
+
+
+def make(job: Job, theme: Theme, mark: Marker = _unmarked) -> Made:
+    """Make a document in the formats of its job."""
     theme = theme.speaking(job.language).value.assessing(_assessed_unit(job.context))
     kind = theme.kinds[job.kind]
     mark(TEMPLATE)
     if theme.problems:
-        return _failed(job, theme.problems)
+        return Made(theme, None, (), theme.problems)
     content, found = content_of(kind, theme, job.context, job.issued, job.stem)
     if content is None:
-        return _failed(job, found)
+        return Made(theme, None, (), found)
     look = make_look(theme, Path(job.pictures))
     found += [*_unusable_pictures(content, job.formats, look), *_unreadable(kind, theme, _text(content))]
     if has_errors(found):
-        return _failed(job, found)
+        return Made(theme, content, (), found)
     common = tuple(found)
-    made: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
+    files: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
         mark(_WRITING.get(name, f"writing {name}"))
-        data, problems = write(content, name, look, job.options)
-        if data is not None and name == WORD and kind.word_template:
-            problems += _unreadable(kind, theme, text_of_word(data))
-        if data is not None and job.password:
-            data, more = lock(data, name, job.password)
-            problems += more
+        data, problems = _write(content, name, look, job)
         found += problems
         if data is not None:
-            made.append((name, data, (*common, *problems)))
-    if has_errors(found):
-        return _failed(job, found)
-    mark(PLACING)
-    files, problems = _put(job, made)
-    return JobResult(
-        job.stem,
-        content.metadata.title,
-        files,
-        reason(problems),
-        (*found, *problems),
-        templates_read(theme, kind),
-        pictures_read(theme, Path(job.pictures), _pictures(content)),
-        settled,
-    )
+            files.append((name, data, (*common, *problems)))
+    return Made(theme, content, files, found)
+
+
+def _write(content: Content, name: str, look: Look, job: Job) -> Outcome[bytes | None]:
+    """Write a document in a format, with a lock where its person has a password."""
+    data, problems = write(content, name, look, job.options)
+    if data is not None and name == WORD and content.kind.word_template:
+        problems += _unreadable(content.kind, content.theme, text_of_word(data))
+    if data is not None and job.password:
+        data, more = lock(data, name, job.password)
+        problems += more
+    return Outcome(data, problems)
 
 
 def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
@@ -94,10 +121,6 @@ def _text(content: Content) -> str:
 def _assessed_unit(context: Mapping[str, object]) -> str | None:
     plan = context.get("plan")
     return plan.get("assessed_unit") if isinstance(plan, Mapping) else None
-
-
-def _failed(job: Job, found: Sequence[Diagnostic]) -> JobResult:
-    return JobResult(job.stem, reason=reason(found), diagnostics=tuple(found))
 
 
 def reason(found: Sequence[Diagnostic]) -> str:

@@ -18,7 +18,7 @@ from genplan.diagnostics import Span, diagnose
 from genplan.documents.jobs import Job, JobResult
 from genplan.execution.limits import bound_memory, place
 from genplan.execution.machine_errors import raise_memory_limit, trouble
-from genplan.execution.run_job import perform, theme_of
+from genplan.execution.run_job import run_job, theme_of
 from genplan.storage.digests import tree_digest
 from genplan.storage.temporary import use
 from genplan.theme.spec import ThemeSpec
@@ -75,7 +75,7 @@ def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
         theme, settled = _theme(job.theme)
         if theme is None:
             return JobResult(job.stem, reason="the theme cannot be loaded")
-        made = perform(job, theme, mark, settled=settled)
+        made = run_job(job, theme, mark, settled=settled)
         spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
         return _spent(job, str(spent.span)) if spent else made
     except MemoryError as error:

@@ -12,7 +12,7 @@ from genplan.theme.theme import Theme
 
 
 class WorkerManager:
-    """The workers of one build, or of several one after the other (`stays`)."""
+    """Starts and ends the workers of one build, or of several one after the other (`stays`)."""
 
     def __init__(self, jobs: int, limits: Limits, scheduler: str = "", *, stays: bool = False) -> None:
         self._jobs = jobs
@@ -23,14 +23,14 @@ class WorkerManager:
         self._for: ThemeSpec | None = None
 
     @property
-    def elsewhere(self) -> bool:
-        """Whether they are a cluster's."""
+    def remote(self) -> bool:
+        """Whether documents are made on a cluster."""
         return self._cluster is not None
 
-    def ready(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
-        """Give workers that know nothing of a theme but this one, as it is now; none of them are started before they are needed.
+    def executor(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
+        """Give an executor for documents of a theme as it is now; its processes start when the first document is made.
 
-        They have imported what the formats need.
+        They import what the formats need.
         """
         if self._cluster:
             return self._cluster
@@ -41,13 +41,13 @@ class WorkerManager:
             self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
         return self._workers
 
-    def done(self) -> None:
-        """Let them go, unless there will be another build: what they hold is room for what is still to be done."""
+    def finish_build(self) -> None:
+        """End the workers unless there will be another build, since they hold memory that the rest of this one can use."""
         if not self._stays:
             self.stop()
 
     def stop(self) -> None:
-        """End them."""
+        """End all workers."""
         if self._workers:
             self._workers.stop()
         self._workers = None

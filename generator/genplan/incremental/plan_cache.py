@@ -1,4 +1,4 @@
-"""What a build leaves behind for the next: plan by plan, what was read and what came of it, so that what is as it was need not be read."""
+"""What a build stores for the next one: plan by plan, what was read and what came of it, so that unchanged plans need not be read."""
 
 import os
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ from genplan.storage.digests import data_digest
 from genplan.workspace.assessment import Assessment
 
 Record = Mapping[str, Any]
-"""What is remembered of a plan or of a whole build, as JSON."""
+"""What is stored of a plan or of a whole build, as JSON."""
 _ROW = ("", "", "", "", "")
 _PLAN = {
     "digest": "",
@@ -103,14 +103,14 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Memory:
-    """The records of builds that asked for the same, of which `key` is the name."""
+class PlanCache:
+    """The records of builds that asked for the same; `key` names what they asked for."""
 
     manifest: Manifest
     key: str
 
     def whole(self) -> Record | None:
-        """Give what is remembered of the last build as a whole."""
+        """Give the record of the last build as a whole."""
         return self._record(self.key, _WHOLE)
 
     def unchanged(self, inputs: Inputs, stamp: str) -> dict[Path, Record]:
@@ -130,7 +130,7 @@ class Memory:
         """Forget all but the plans that stay as they are: this build may write to the same files as one that asked for something else."""
         self.manifest.keep_runs({self._of(path) for path in kept})
 
-    def keep(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["Outcome"]) -> bool:
+    def store(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["Outcome"]) -> bool:
         """Remember plans, unless what was read is not what stands there now, or nothing accounts for it; tell whether all are."""
         pictures = self.manifest.pictures_by_source()
         alone = [self._alone(inputs, outcome.counts.assessment, pictures) for outcome in plans]
@@ -167,7 +167,7 @@ class Memory:
         named = sorted(pictures.get(source_of(path, self.manifest.output), ()))
         return replace(inputs, plans=(path.absolute(),)).reading([assessment], {str(assessment.pictures.absolute()): named})
 
-    def keep_whole(self, record: Record) -> None:
+    def store_whole(self, record: Record) -> None:
         """Remember the build as a whole."""
         self.manifest.keep_run(self.key, record)
 

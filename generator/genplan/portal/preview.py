@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic
-from genplan.execution.brand_preview import AFTER, BEFORE, Comparison, Sheet
+from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, Sheet
 from genplan.theme.environment import own_name, render_template
 from genplan.theme.reach.page import FOLDER
 from genplan.theme.theme import Theme

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from genplan.cli.choices import choose_editions, choose_watermark
-from genplan.cli.choosing import select
 from genplan.diagnostics import Diagnostic
+from genplan.documents.choices import choose_editions, choose_watermark
+from genplan.documents.filters import select
 from genplan.documents.password_policy import refuse_unlocked
 from genplan.documents.specs import DocumentSpec, in_editions, orders
 from genplan.execution.build_documents import Settings, refuse_collisions
@@ -36,13 +36,13 @@ class Selection:
         """Give every document by itself and in each of the theme's editions, whether or not these are asked for."""
         return chain(self.plain, (order for each in theme.editions.values() for order in in_editions(self.plain, [each])))
 
-    def outdated(self, past: Freshness, manifest: Manifest, settings: Settings) -> list[str]:
+    def outdated(self, freshness: Freshness, manifest: Manifest, settings: Settings) -> list[str]:
         """List the files of the output that this build leaves out though what they were made from has changed."""
         written = {f"{order.stem(settings.theme)}.{form}" for order in self.wanted for form in settings.formats}
-        return outdated(past, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
+        return outdated(freshness, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
 
 
-def gather(session: Session, request: Request, theme: Theme) -> Selection:
+def select_documents(session: Session, request: Request, theme: Theme) -> Selection:
     """List the documents that there are, and choose those that are asked for."""
     every: list[DocumentSpec] = []
     for assessment in session.assessments:

@@ -1,0 +1,121 @@
+"""What programs may use of genplan, and what its own command line is made of.
+
+    from genplan import api
+
+    workspace = api.load(["plans"])                  # read, checked and scored; nothing is written
+    for diagnostic in workspace.diagnostics: ...     # what is wrong, with file, line and column
+    for scorecard in api.score(workspace): ...       # totals, grades and ranks, exact
+    for document in api.documents(workspace):        # which documents there are
+        data = api.render(workspace, document, "docx").value
+    report = api.build(api.Request(formats=("pdf",)))   # what `genplan build` does
+
+Nothing here raises for what people wrote: it is reported as diagnostics. Plans without errors have `assessment.sound`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
+from genplan.documents.specs import DocumentSpec, orders
+from genplan.execution.build import BuildReport, Progress, Unwatched
+from genplan.execution.build import build as _build
+from genplan.execution.build_documents import Settings, render_document
+from genplan.execution.forecast import Forecast, explain_file, list_files
+from genplan.execution.limits import Limits
+from genplan.execution.request import EPOCH, Request
+from genplan.execution.worker_manager import WorkerManager
+from genplan.scoring.scorecard import Scorecard
+from genplan.storage.temporary import settle
+from genplan.workspace.assessment import Assessment
+from genplan.workspace.session import Session, open_session
+from genplan.writers.options import DEFAULTS, Options
+
+__all__ = [
+    "Assessment",
+    "BuildReport",
+    "Diagnostic",
+    "DocumentSpec",
+    "Forecast",
+    "Limits",
+    "Options",
+    "Outcome",
+    "Progress",
+    "Request",
+    "Scorecard",
+    "Session",
+    "Severity",
+    "Span",
+    "WorkerManager",
+    "build",
+    "check",
+    "documents",
+    "explain_file",
+    "has_errors",
+    "list_files",
+    "load",
+    "render",
+    "score",
+]
+
+PathName = str | PathLike[str]
+
+
+def load(
+    paths: Iterable[PathName] = (), *, results: Iterable[PathName] | None = None, language: str | None = None, theme: str = ""
+) -> Session:
+    """Read plans with their results, check them, and score what has no errors.
+
+    Args:
+        paths: Plans, or folders of plans; without any, all plans of the workspace of the current folder.
+        results: Results files to read instead of those that the plans name.
+        language: The language of documents, such as `en`, instead of the plans' own.
+        theme: The theme of documents, instead of the workspace's.
+
+    """
+    files = None if results is None else [Path(path) for path in results]
+    return open_session([Path(path) for path in paths], files, language=language, theme=theme)
+
+
+def check(paths: Iterable[PathName] = ()) -> list[Diagnostic]:
+    """Give everything that is wrong with plans and their results, in the order of its places."""
+    return sorted(load(paths).diagnostics, key=lambda diagnostic: diagnostic.order)
+
+
+def score(session: Session) -> tuple[Scorecard, ...]:
+    """Give the scorecards of all people of all plans, in the order of the plans and of their results files."""
+    return tuple(card for assessment in session.assessments for card in assessment.cards)
+
+
+def documents(session: Session) -> list[DocumentSpec]:
+    """List the documents of all plans; one with `lacking` cannot be made, for that reason."""
+    return [document for assessment in session.assessments for document in orders(assessment)]
+
+
+def render(
+    session: Session, document: DocumentSpec, form: str, *, options: Options = DEFAULTS, default_date: date = EPOCH
+) -> Outcome[bytes | None]:
+    """Make one document in one format (`pdf`, `docx`, `html`), in this process, and write nothing.
+
+    `default_date` is the date of documents whose plan has none. The value is None where the document cannot be made: `document.lacking` or
+    the diagnostics say why.
+    """
+    assert session.theme is not None, "a session without a theme has no documents"
+    settings = Settings((form,), session.theme, Path(), default_date, options, session.spec)
+    return render_document(document, settings)
+
+
+def build(request: Request, *, workers: WorkerManager | None = None, progress: Progress | None = None) -> BuildReport:
+    """Write the documents that a request asks for and that are not up to date.
+
+    `workers` make the documents; where it is None, the build starts its own and ends them. `progress` is called as the build goes on.
+    """
+    settle()
+    if workers is not None:
+        return _build(request, workers, progress or Unwatched())
+    own = WorkerManager(request.jobs, request.limits)
+    try:
+        return _build(request, own, progress or Unwatched())
+    finally:
+        own.stop()
