@@ -107,8 +107,6 @@ HEAVY = (
 PICKLED = {"workspace/people_store.py"}
 """Reads back what the same process has just written to a file that has no name, and nothing else."""
 LONGEST = 400
-LONG_ONES = {"plan/model.py"}
-"""The plan reference, read from top to bottom: a class for each part of a plan, a line of help for each key."""
 MOVES_TO_CLI = {"__main__"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -282,8 +280,7 @@ def test_nothing_is_evaluated(path: Path):
 
 @of_each_file
 def test_file_is_short(path: Path):
-    long = len(path.read_text("utf-8").splitlines()) > LONGEST
-    assert long == (name(path) in LONG_ONES)
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST, name(path)
 
 
 @of_each_file

@@ -1,0 +1,77 @@
+"""The model of plans, by subject."""
+
+from genplan.plan.model.chapters import Article, Articles, Chapter, ChapterSection
+from genplan.plan.model.choices import (
+    Cycle,
+    Encoding,
+    Headcount,
+    Missing,
+    Nature,
+    Polarity,
+    Prorated,
+    Proration,
+    Publication,
+    RaterKind,
+    Regulation,
+    RoundingMode,
+    Term,
+    VetoEffect,
+    WeightMode,
+)
+from genplan.plan.model.duties import Duty, DutyArea, Relation
+from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater
+from genplan.plan.model.plan import Plan
+from genplan.plan.model.procedure import Appeal, Dates, Improvement, Signatory, Step, Use
+from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Appeal",
+    "Article",
+    "Articles",
+    "Bounds",
+    "Ceiling",
+    "Chapter",
+    "ChapterSection",
+    "Cycle",
+    "Dates",
+    "Dimension",
+    "Distribution",
+    "Duty",
+    "DutyArea",
+    "Encoding",
+    "Grade",
+    "Headcount",
+    "Identifier",
+    "Improvement",
+    "Indicator",
+    "Input",
+    "Item",
+    "Missing",
+    "Nature",
+    "Plan",
+    "Polarity",
+    "Prorated",
+    "Proration",
+    "Publication",
+    "Quota",
+    "Rater",
+    "RaterKind",
+    "Regulation",
+    "Relation",
+    "Rounding",
+    "RoundingMode",
+    "Signatory",
+    "Step",
+    "Term",
+    "Texts",
+    "Use",
+    "Value",
+    "Veto",
+    "VetoEffect",
+    "Weight",
+    "WeightMode",
+    "WrittenWeight",
+]

@@ -1,0 +1,123 @@
+"""What a plan chooses from: each value in English and Chinese."""
+
+from genplan.source.model import (
+    Choice,
+)
+
+
+class Cycle(Choice):
+    """How often the position is assessed."""
+
+    WEEKLY = "weekly", "每周", "周度", "周"
+    MONTHLY = "monthly", "月度", "月"
+    QUARTERLY = "quarterly", "季度", "季"
+    HALF_YEARLY = "half-yearly", "半年度", "半年"
+    YEARLY = "yearly", "年度", "年"
+    AD_HOC = "ad-hoc", "不定期", "临时"
+
+
+class WeightMode(Choice):
+    """What weights must make."""
+
+    EXACT = "exact", "精确"
+    NORMALIZE = "normalize", "归一化"
+
+
+class Missing(Choice):
+    """What becomes of an indicator that a person has no actual for."""
+
+    ERROR = "error", "报错"
+    EXCLUDE = "exclude", "剔除"
+    ZERO = "zero", "计零"
+
+
+class RoundingMode(Choice):
+    """How a number is rounded."""
+
+    HALF_UP = "half-up", "四舍五入"
+    HALF_EVEN = "half-even", "四舍六入五成双"
+    DOWN = "down", "舍去"
+
+
+class Polarity(Choice):
+    """Which direction is better."""
+
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class Nature(Choice):
+    """Whether an indicator is counted or judged."""
+
+    QUANTITATIVE = "quantitative", "定量"
+    QUALITATIVE = "qualitative", "定性"
+
+
+class Term(Choice):
+    """The horizon an indicator looks at."""
+
+    SHORT = "short", "短期"
+    LONG = "long", "长期"
+
+
+class RaterKind(Choice):
+    """Who rates, seen from the person assessed."""
+
+    SELF = "self", "自评", "本人"
+    SUPERVISOR = "supervisor", "上级", "直接上级"
+    PEER = "peer", "同事", "同级"
+    SUBORDINATE = "subordinate", "下属", "下级"
+    CUSTOMER = "customer", "客户"
+
+
+class VetoEffect(Choice):
+    """What a veto does to the total."""
+
+    ZERO = "zero", "计零"
+    CAP = "cap", "封顶"
+
+
+class Headcount(Choice):
+    """How a share of people becomes a number of people."""
+
+    DOWN = "down", "舍去"
+    HALF_UP = "half-up", "四舍五入"
+    UP = "up", "进一"
+
+
+class Encoding(Choice):
+    """How a CSV file stores its characters."""
+
+    UTF_8 = "utf-8", "utf8"
+    GB18030 = "gb18030", "gbk", "gb2312"
+    BIG5 = "big5", "大五码"
+    UTF_16 = "utf-16", "utf16"
+
+
+class Proration(Choice):
+    """What is reduced for a person who was there for part of the period."""
+
+    NONE = "none", "不折算"
+    TARGET = "target", "折算目标值"
+    COEFFICIENT = "coefficient", "折算系数"
+
+
+class Prorated(Choice):
+    """Whether an indicator takes part where targets are reduced."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
+class Regulation(Choice):
+    """How a regulation is numbered."""
+
+    ARTICLES = "articles", "章节条"
+    OUTLINE = "outline", "层次序数"
+
+
+class Publication(Choice):
+    """Who gets to see results."""
+
+    RESTRICTED = "restricted", "限定范围"
+    OPEN = "open", "公开"

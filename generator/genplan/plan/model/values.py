@@ -1,0 +1,135 @@
+"""Values of plans that are neither text nor number alone: weights, ids, periods, languages, formulas."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from genplan.plan.formula import Formula, FormulaError, parse_formula
+from genplan.plan.period_words import read_period
+from genplan.plan.periods import FORMS
+from genplan.plan.quantity import Quantity, parse_quantity
+from genplan.source.model import (
+    Also,
+    Annotated,
+    BeforeValidator,
+    InvalidValue,
+    Text,
+    WithJsonSchema,
+    one_or_many,
+    shown,
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+_LONGEST_ID = 100
+
+
+_LONGEST_UNIT = 12
+
+
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+"""The languages that genplan has labels in; a workspace may add others."""
+
+
+DEFAULT_LANGUAGE = LANGUAGES[0]
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight as written: the number, and whether a percent sign stood behind it."""
+
+    number: Decimal
+    percent: bool
+
+
+def _weight(value: object) -> Weight:
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 30%, 0.3 or 30, one way throughout the plan")
+    if quantity.value < 0:
+        raise InvalidValue("GP205", f"{shown(value)}: a weight is not negative", "write a weight above 0")
+    return Weight(quantity.written, quantity.percent)
+
+
+def _value(value: object) -> "Quantity | str":
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where a value is expected", "write a number, a percentage or words")
+    return parse_quantity(value) or value.strip()
+
+
+def period_dates(value: object) -> object:
+    """Read the short form of a period; a mapping stays as it is."""
+    if isinstance(value, dict):
+        return value
+    period = read_period(value) if isinstance(value, str) else None
+    if period is None:
+        advice = f"write {FORMS}, or a mapping with name, start and end"
+        raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
+    return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": period.id}
+
+
+def formula_value(value: object) -> Formula:
+    """Parse a formula."""
+    try:
+        return parse_formula(_written(value))
+    except FormulaError as error:
+        where = f" (character {error.column})" if error.column else ""
+        advice = "use names, numbers, + - * / and brackets, min, max and abs"
+        raise InvalidValue("GP211", f"{error}{where}", advice) from None
+
+
+def _written(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where a formula is expected", "write e.g. retained / members_at_start")
+    return value
+
+
+def _identifier(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_ID or not _SLUG.fullmatch(value):
+        raise InvalidValue(
+            "GP203",
+            f"{shown(value)} is not an id",
+            f"use lower-case Latin letters, digits and hyphens, at most {_LONGEST_ID}, e.g. new-members",
+        )
+    return value
+
+
+def unit_word(value: object) -> object:
+    """Check the word for what is assessed."""
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_UNIT or set(value) & set("{}\n"):
+        advice = f"write the word for one of them, of at most {_LONGEST_UNIT} characters: 社群, 班组, 项目"
+        raise InvalidValue("GP203", f"{shown(value)} is not a word for what is assessed", advice)
+    return value.strip()
+
+
+def language_code(value: object) -> object:
+    """Check the code of a language."""
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise InvalidValue("GP204", f"{shown(value)} is not the code of a language", f"write e.g. {', '.join(LANGUAGES)}")
+    return value
+
+
+LANGUAGE_SCHEMA = {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$", "examples": list(LANGUAGES)}
+
+
+PERIOD_SCHEMA = {"type": ["string", "integer"], "examples": ["2026", "2026-H1", "2026-Q3", "2026-07", "2026-W28"]}
+
+
+_WEIGHT_SCHEMA = {"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*%?$", "examples": ["30%", 30]}
+
+
+Identifier = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
+
+
+WrittenWeight = Annotated[Any, BeforeValidator(_weight), WithJsonSchema(_WEIGHT_SCHEMA)]
+
+
+Value = Annotated[Any, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"], "examples": [500, "92%", "无重大事故"]})]
+
+
+Texts = Annotated[tuple[Text, ...], Also(one_or_many, {"type": ["string", "number"]})]
