@@ -16,7 +16,7 @@ from genplan.diagnostics import Severity
 from genplan.documents.specs import DocumentSpec, orders
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
-from genplan.theme.themes import DEFAULT, Choice
+from genplan.theme.themes import DEFAULT, ThemeChoice
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
 from genplan.writers import contact_sheet, pdf
@@ -61,7 +61,7 @@ def wanted() -> Iterator[Picture]:
 
 
 def _theme(language: str, name: str) -> Theme:
-    theme, found = load_theme(None, language, Choice(name))
+    theme, found = load_theme(None, language, ThemeChoice(name))
     if theme is None or found:
         raise SystemExit("\n".join(f"{each.code} {each.message}" for each in found))
     return theme

@@ -21,7 +21,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
 from genplan.documents.specs import DocumentSpec, orders
 from genplan.execution.build import BuildReport, Progress, Unwatched
 from genplan.execution.build import build as _build
-from genplan.execution.build_documents import Settings, render_document
+from genplan.execution.build_documents import BuildSettings, render_document
 from genplan.execution.forecast import Forecast, explain_file, list_files
 from genplan.execution.limits import Limits
 from genplan.execution.request import EPOCH, Request
@@ -102,7 +102,7 @@ def render(
     the diagnostics say why.
     """
     assert session.theme is not None, "a session without a theme has no documents"
-    settings = Settings((form,), session.theme, Path(), default_date, options, session.spec)
+    settings = BuildSettings((form,), session.theme, Path(), default_date, options, session.spec)
     return render_document(document, settings)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genplan.documents.specs import in_editions, orders
-from genplan.execution.build_documents import Settings, build_document
+from genplan.execution.build_documents import BuildSettings, build_document
 from genplan.incremental.entries import Entry, read_register
 from genplan.theme.editions import Edition
 from genplan.theme.editions.load import load_editions
@@ -131,7 +131,7 @@ def test_edition_that_hides_results_has_no_documents_of_them(sample: Callable[[s
 
 def test_edition_stands_on_the_document_and_in_the_register(sample: Callable[[str], Assessment], theme: Theme, tmp_path: Path) -> None:
     order = next(order for order in orders(sample("community-operations-department-quarterly")) if order.kind.name == "result")
-    done = build_document(replace(order, edition=theme.editions["employee"]), Settings(("html",), theme, tmp_path, date(2026, 1, 1)))
+    done = build_document(replace(order, edition=theme.editions["employee"]), BuildSettings(("html",), theme, tmp_path, date(2026, 1, 1)))
     assert not done.reason
     entry = done.entries[0]
     assert (entry.edition, entry.edition_title) == ("employee", "员工版")

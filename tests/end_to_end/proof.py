@@ -21,7 +21,7 @@ from genplan.diagnostics import Severity
 from genplan.documents.content import make_content
 from genplan.documents.specs import DocumentSpec, orders
 from genplan.theme.theme import Theme, load_theme
-from genplan.theme.themes import Choice
+from genplan.theme.themes import ThemeChoice
 from genplan.workspace.assessment import Assessment, assess
 from genplan.workspace.writer_inputs import make_look
 from genplan.writers import docx, html, inspection, pdf
@@ -58,7 +58,7 @@ class Opened:
 
 def opened(case: Case) -> Opened:
     """Read a case's plan, results and theme."""
-    theme, found = load_theme(case.root / "templates", "zh-CN", Choice(case.theme))
+    theme, found = load_theme(case.root / "templates", "zh-CN", ThemeChoice(case.theme))
     assert theme is not None, found
     assessment, more = assess(case.plan, case.plan.name, case.root, theme)
     assert assessment is not None, more

@@ -10,7 +10,7 @@ import pytest
 
 from genplan.diagnostics import Outcome
 from genplan.documents.specs import DocumentSpec, orders
-from genplan.execution.build_documents import Settings, build_document, build_documents
+from genplan.execution.build_documents import BuildSettings, build_document, build_documents
 from genplan.execution.in_process import InProcess
 from genplan.incremental.document_result import DocumentResult
 from genplan.theme.theme import Theme, load_theme
@@ -19,8 +19,8 @@ from genplan.workspace.assessment import Assessment
 Assessed = Callable[..., Outcome[Assessment | None]]
 
 
-def settings(theme: Theme, output: Path, *formats: str) -> Settings:
-    return Settings(formats or ("html",), theme, output, date(2000, 1, 1))
+def settings(theme: Theme, output: Path, *formats: str) -> BuildSettings:
+    return BuildSettings(formats or ("html",), theme, output, date(2000, 1, 1))
 
 
 def build(wanted: list[DocumentSpec], theme: Theme, output: Path, *formats: str) -> list[DocumentResult]:

@@ -14,7 +14,7 @@ from genplan.diagnostics import Outcome
 from genplan.documents.jobs import Job, JobResult
 from genplan.documents.specs import orders
 from genplan.execution import pool, worker
-from genplan.execution.build_documents import Settings, build_documents
+from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.limits import MEBIBYTE, Limits
 from genplan.execution.pool import Workers
 from genplan.incremental.document_result import DocumentResult
@@ -56,7 +56,7 @@ def unruly(assessed: Assessed, tmp_path: Path) -> Callable[..., list[DocumentRes
         spec = ThemeSpec(str(tmp_path / "templates"), "zh-CN", "modern")
         workers = Workers(count, LIMITS)
         try:
-            return list(build_documents(wanted, Settings((form,), theme, tmp_path / "out", date(2000, 1, 1), spec=spec), workers))
+            return list(build_documents(wanted, BuildSettings((form,), theme, tmp_path / "out", date(2000, 1, 1), spec=spec), workers))
         finally:
             workers.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from genplan.incremental import manifest
-from genplan.incremental.database import NAME, DamagedError, open_database
+from genplan.incremental.database import NAME, DamagedManifestError, open_database
 from genplan.incremental.entries import Entry
 from genplan.incremental.manifest import Manifest, Output
 from genplan.incremental.plan_cache import Memory
@@ -50,7 +50,7 @@ def test_what_another_program_made_of_it_is_damage(tmp_path: Path, change: str, 
     with closing(sqlite3.connect(tmp_path / NAME)) as database:
         database.execute(change)
         database.commit()
-    with pytest.raises(DamagedError, match=reason):
+    with pytest.raises(DamagedManifestError, match=reason):
         open_database(tmp_path)
 
 
@@ -63,7 +63,7 @@ def test_what_was_left_over_stands_inside_the_output(tmp_path: Path, orphans: li
         memory = Memory(held, "key")
         memory.keep_whole(record)
         if damaged:
-            with pytest.raises(DamagedError):
+            with pytest.raises(DamagedManifestError):
                 memory.whole()
         else:
             assert memory.whole() == record

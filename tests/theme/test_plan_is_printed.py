@@ -19,7 +19,7 @@ from genplan.documents.specs import orders
 from genplan.plan.model import LANGUAGES, Plan
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
-from genplan.theme.themes import Choice
+from genplan.theme.themes import ThemeChoice
 from genplan.workspace.assessment import Assessment, assess
 
 NOT_PRINTED = {
@@ -223,7 +223,7 @@ def printed(assessment: Assessment, theme: Theme) -> str:
 
 @cache
 def theme_of(look: str, language: str) -> Theme:
-    theme, found = load_theme(None, language, Choice(look) if look != "modern" else Choice())
+    theme, found = load_theme(None, language, ThemeChoice(look) if look != "modern" else ThemeChoice())
     assert theme is not None, found
     return theme
 

@@ -11,13 +11,13 @@ from genplan.diagnostics import Span
 from genplan.theme.kinds import Kind
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
-from genplan.theme.themes import Choice
+from genplan.theme.themes import ThemeChoice
 
-OFFICIAL = Choice("official")
+OFFICIAL = ThemeChoice("official")
 BRAND = 'meta: {name: {short: 云帆, full: 云帆网络科技有限公司}}\ncolor: {primary: "#6A1B4D", info: "#123456"}\n'
 
 
-def loaded(templates: Path | None, choice: Choice = OFFICIAL):
+def loaded(templates: Path | None, choice: ThemeChoice = OFFICIAL):
     theme, found = load_theme(templates, "zh-CN", choice)
     assert theme is not None
     assert not found
@@ -31,7 +31,7 @@ def text(theme, kind: str, context: dict) -> str:
 
 
 def test_unknown_theme_is_told_and_the_built_in_one_stands_in():
-    theme, found = load_theme(None, "zh-CN", Choice("offical", Span("--theme")))
+    theme, found = load_theme(None, "zh-CN", ThemeChoice("offical", Span("--theme")))
     assert theme is not None
     assert [(each.code, each.span.file) for each in found] == [("GP535", "--theme")]
     assert "modern" in found[0].help
@@ -41,7 +41,7 @@ def test_unknown_theme_is_told_and_the_built_in_one_stands_in():
 
 @pytest.mark.parametrize("name", ["../official", ".", "", "official/styles", "/tmp"])
 def test_a_theme_is_a_name_and_no_path(name: str):
-    assert [each.code for each in load_theme(None, "zh-CN", Choice(name)).diagnostics] == ["GP535"]
+    assert [each.code for each in load_theme(None, "zh-CN", ThemeChoice(name)).diagnostics] == ["GP535"]
 
 
 def test_names_are_the_company_s_and_the_look_is_the_theme_s(workspace: Callable):
@@ -68,19 +68,19 @@ def test_a_workspace_changes_a_theme_in_its_folder(workspace: Callable):
 
 def test_a_workspace_brings_a_theme_of_its_own(workspace: Callable):
     templates = workspace({"brand.yml": BRAND, "themes/plain/brand.yml": 'color: {primary: "#010203"}\n'})
-    assert loaded(templates, Choice("plain")).brand.colors["primary"] == "#010203"
-    assert loaded(templates, Choice()).brand.colors["primary"] == "#6a1b4d"
+    assert loaded(templates, ThemeChoice("plain")).brand.colors["primary"] == "#010203"
+    assert loaded(templates, ThemeChoice()).brand.colors["primary"] == "#6a1b4d"
 
 
 def test_a_mistake_in_a_theme_s_brand_is_placed_there(workspace: Callable):
-    _, found = load_theme(workspace({"themes/plain/brand.yml": "color: {primry: red}\n"}), "zh-CN", Choice("plain"))
+    _, found = load_theme(workspace({"themes/plain/brand.yml": "color: {primry: red}\n"}), "zh-CN", ThemeChoice("plain"))
     assert [each.span.file for each in found] == ["templates/themes/plain/brand.yml"]
 
 
 def test_sheets_of_a_theme_are_read_with_it_alone():
     sheet = (resources.templates() / "themes" / "official" / "styles" / "theme.css").read_text("utf-8")
     assert sheet in loaded(None).stylesheet
-    assert sheet not in loaded(None, Choice()).stylesheet
+    assert sheet not in loaded(None, ThemeChoice()).stylesheet
 
 
 def test_templates_extend_what_stands_below_them(workspace: Callable, sample_context: dict):

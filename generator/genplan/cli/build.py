@@ -11,7 +11,7 @@ import click
 from genplan import api
 from genplan.cli.building import ConsoleProgress, build, show_forecast
 from genplan.cli.console import Console, verbosity
-from genplan.cli.places import Place
+from genplan.cli.places import OutputPlace
 from genplan.execution.limits import MEBIBYTE
 from genplan.execution.request import EPOCH
 from genplan.writers import FORMATS
@@ -44,7 +44,7 @@ def _cores() -> int:
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
 @click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
-@click.option("--output", type=Place(), help="Folder or URL (s3://bucket/folder) to write to, instead of the workspace's folder.")
+@click.option("--output", type=OutputPlace(), help="Folder or URL (s3://bucket/folder) to write to, instead of the workspace's folder.")
 @click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
 @click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
 @click.option(

@@ -46,7 +46,7 @@ _EXTRAS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Examined:
     """One thing looked at. `needed` is false where genplan works without it, if slower; `cure` tells how to get it."""
 
     what: str
@@ -56,87 +56,87 @@ class Finding:
     cure: str = ""
 
 
-def _python() -> list[Finding]:
+def _python() -> list[Examined]:
     enough = sys.version_info >= (3, 11)
-    return [Finding("Python", platform.python_version(), enough, cure="install Python 3.11 or newer")]
+    return [Examined("Python", platform.python_version(), enough, cure="install Python 3.11 or newer")]
 
 
-def _packages() -> list[Finding]:
+def _packages() -> list[Examined]:
     return [_package(name, module) for name, module in _PACKAGES.items()]
 
 
-def _package(name: str, module: str) -> Finding:
+def _package(name: str, module: str) -> Examined:
     cure = f"pip install --force-reinstall {name}"
     try:
         state = version(name)
         if name != _PRINTER or not lacking():  # what it lacks is told for itself
             import_module(module)
     except PackageNotFoundError:
-        return Finding(name, "missing", present=False, cure=cure)
+        return Examined(name, "missing", present=False, cure=cure)
     except (ImportError, OSError) as error:
-        return Finding(name, f"broken: {str(error).partition(chr(10))[0]}", present=False, cure=cure)
-    return Finding(name, state, present=True)
+        return Examined(name, f"broken: {str(error).partition(chr(10))[0]}", present=False, cure=cure)
+    return Examined(name, state, present=True)
 
 
-def _extras() -> list[Finding]:
+def _extras() -> list[Examined]:
     return [_extra(name, extra, purpose) for name, (extra, purpose) in _EXTRAS.items()]
 
 
-def _extra(name: str, extra: str, purpose: str) -> Finding:
+def _extra(name: str, extra: str, purpose: str) -> Examined:
     """Look at a package of an extra; some take seconds to load, so that is not tried."""
     what, cure = f"{name} ({purpose})", f'pip install "genplan[{extra}]"'
     try:
-        return Finding(what, version(name), present=True, needed=False)
+        return Examined(what, version(name), present=True, needed=False)
     except PackageNotFoundError:
-        return Finding(what, "not installed", present=False, needed=False, cure=cure)
+        return Examined(what, "not installed", present=False, needed=False, cure=cure)
 
 
-def _pango() -> list[Finding]:
+def _pango() -> list[Examined]:
     refused = lacking()
     state = "; ".join(f"{name}: {reason}" for name, reason in refused.items()) or pango_version()
-    return [Finding("Pango and what it needs (PDF)", state, not refused, cure=HOW_TO_GET)]
+    return [Examined("Pango and what it needs (PDF)", state, not refused, cure=HOW_TO_GET)]
 
 
-def _subsetter() -> list[Finding]:
+def _subsetter() -> list[Examined]:
     what = "HarfBuzz subsetter (PDF in other fonts)"
     cure = (
         "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs in OpenType (CFF) fonts take long"
     )
     found = has_subsetter()
-    return [Finding(what, "found" if found else "missing", found, needed=False, cure=cure)]
+    return [Examined(what, "found" if found else "missing", found, needed=False, cure=cure)]
 
 
-def _quick() -> list[Finding]:
+def _quick() -> list[Examined]:
     if lacking():
         return []
     cure = f"{CURE}. With other versions each PDF takes about four times as long"
     found = is_quick()
     return [
-        Finding("quick ways of WeasyPrint (fast PDF)", "in use" if found else "made for other versions", found, needed=False, cure=cure)
+        Examined("quick ways of WeasyPrint (fast PDF)", "in use" if found else "made for other versions", found, needed=False, cure=cure)
     ]
 
 
-def _fonts() -> list[Finding]:
+def _fonts() -> list[Examined]:
     fonts = sorted(path.name for path in (resources.templates() / "fonts").glob("*.ttf"))
-    return [Finding("bundled fonts", ", ".join(fonts) or "missing", bool(fonts), cure="reinstall genplan")]
+    return [Examined("bundled fonts", ", ".join(fonts) or "missing", bool(fonts), cure="reinstall genplan")]
 
 
-def _fallback() -> list[Finding]:
+def _fallback() -> list[Examined]:
     found = shutil.which("fc-list")
     cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are refused"
-    return [Finding("look-up of system fonts (rare characters)", "found" if found else "missing", bool(found), needed=False, cure=cure)]
+    return [Examined("look-up of system fonts (rare characters)", "found" if found else "missing", bool(found), needed=False, cure=cure)]
 
 
-def _temporary() -> list[Finding]:
+def _temporary() -> list[Examined]:
     place = chosen()
     return [
-        Finding(
+        Examined(
             "folder for temporary files", place or "none can be written", bool(place), cure="set TMPDIR to a folder that can be written"
         )
     ]
 
 
-_CHECKS: tuple[Callable[[], Iterable[Finding]], ...] = (
+_CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
     _python,
     _packages,
     _pango,

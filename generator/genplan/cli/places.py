@@ -8,7 +8,7 @@ import click
 from genplan.storage.stores import is_url, local_path, trimmed
 
 
-class Place(click.Path):
+class OutputPlace(click.Path):
     """Reads a folder as a path, and a URL as text; one of this machine's file system is a folder."""
 
     name = "place"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from genplan.cli.table import table
 from genplan.plan.load import PlanFile
-from genplan.scoring.composition import Stage, Step
+from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.context.equations import exact_number
@@ -51,7 +51,7 @@ def _segment(card: Scorecard, at: int) -> str:
     return f"任职分段 {at + 1}: {span}  占 {segment.share}  {segment.record.span}"
 
 
-def _step(step: Step, locale: Locale) -> list[str]:
+def _step(step: CompositionStep, locale: Locale) -> list[str]:
     capped = f"（{locale.label('result.capped')}）" if step.capped and step.stage in (Stage.BONUS, Stage.DEDUCTION) else ""
     number = "" if step.number is None else exact_number(step.number)
     result = step.grade if step.result is None else exact_number(step.result)

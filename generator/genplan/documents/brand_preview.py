@@ -29,7 +29,7 @@ _WIDTH = 420
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ContactSheet:
     """One kind of document as drawn: its pages, and what was found on them (code and words)."""
 
     kind: str
@@ -46,8 +46,8 @@ class Comparison:
 
     kind: str
     title: str
-    before: Sheet | None
-    after: Sheet | None
+    before: ContactSheet | None
+    after: ContactSheet | None
     same: bool
 
     @property
@@ -77,7 +77,7 @@ def one_of_each_kind(assessments: Sequence[Assessment], theme: Theme) -> Iterato
     return (chosen[name] for name in sorted(chosen))
 
 
-def draw(chosen: Iterable[DocumentSpec], theme: Theme, folder: Path) -> tuple[list[Sheet], list[Diagnostic]]:
+def draw(chosen: Iterable[DocumentSpec], theme: Theme, folder: Path) -> tuple[list[ContactSheet], list[Diagnostic]]:
     """Draw a contact sheet of each document into a folder, which is emptied first, with a list of the sheets.
 
     Raises:
@@ -85,7 +85,7 @@ def draw(chosen: Iterable[DocumentSpec], theme: Theme, folder: Path) -> tuple[li
         ImportError: the libraries that draw are not installed.
     """
     clear(folder)
-    sheets: list[Sheet] = []
+    sheets: list[ContactSheet] = []
     found: list[Diagnostic] = []
     for order in chosen:
         sheet, problems = _draw(order, theme, folder)
@@ -108,7 +108,7 @@ def clear(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _draw(order: DocumentSpec, theme: Theme, folder: Path) -> tuple[Sheet | None, list[Diagnostic]]:
+def _draw(order: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet | None, list[Diagnostic]]:
     from genplan.writers import contact_sheet, inspection, pdf  # noqa: PLC0415 - heavy, and needed here alone
 
     kind = theme.kinds.get(order.kind.name)
@@ -129,19 +129,19 @@ def _draw(order: DocumentSpec, theme: Theme, folder: Path) -> tuple[Sheet | None
     write_atomically(folder / picture, contact_sheet.arrange(contact_sheet.pages(data, _WIDTH), faulty=faulty))
     told = seen.diagnostics(f"{kind.name}: {document.metadata.title}")
     findings = tuple(f"{each.code} {each.message}" for each in told)
-    return Sheet(kind.name, document.metadata.title, seen.pages, findings, picture), [*found, *problems, *told[:_MOST_TOLD]]
+    return ContactSheet(kind.name, document.metadata.title, seen.pages, findings, picture), [*found, *problems, *told[:_MOST_TOLD]]
 
 
-def kept(folder: Path) -> list[Sheet] | None:
+def kept(folder: Path) -> list[ContactSheet] | None:
     """Read the sheets that stand in a folder; None where there are none, or not ones that `draw` wrote."""
     try:
         rows = json.loads(contents(folder / _MANIFEST))
     except (OSError, ValueError, RecursionError):
         return None
-    names = {field.name for field in fields(Sheet)}
+    names = {field.name for field in fields(ContactSheet)}
     if not isinstance(rows, list) or not all(isinstance(row, dict) and row.keys() == names for row in rows):
         return None
-    sheets = [Sheet(**(row | {"findings": tuple(map(str, row["findings"]))})) for row in rows]
+    sheets = [ContactSheet(**(row | {"findings": tuple(map(str, row["findings"]))})) for row in rows]
     return [sheet for sheet in sheets if Path(sheet.picture).name == sheet.picture and (folder / sheet.picture).is_file()]
 
 
@@ -163,7 +163,7 @@ def compare(folder: Path) -> list[Comparison]:
     return [
         Comparison(
             kind,
-            (new or old or Sheet(kind, kind, 0, (), "")).title,
+            (new or old or ContactSheet(kind, kind, 0, (), "")).title,
             old,
             new,
             bool(old and new) and _equal(folder / BEFORE / f"{kind}.png", folder / AFTER / f"{kind}.png"),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.specs import DocumentSpec
-from genplan.execution.build_documents import Settings, build_documents
+from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.open_output import noting, opened
 from genplan.execution.pool import CannotStartError
 from genplan.execution.request import Request
@@ -20,10 +20,10 @@ from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import OWN, source_of
 from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import NAME as MANIFEST
-from genplan.incremental.manifest import DamagedError, Manifest
+from genplan.incremental.manifest import DamagedManifestError, Manifest
 from genplan.incremental.orphans import orphaned, orphans, prune, vanished
 from genplan.incremental.outdated import outdated_found
-from genplan.incremental.plan_cache import Outcome, PlanCache, Record, Tally, entangled
+from genplan.incremental.plan_cache import PlanCache, PlanOutcome, Record, Tally, entangled
 from genplan.incremental.stored_diagnostics import from_json, to_json
 from genplan.portal.page import render_index
 from genplan.source.files import noting_reads
@@ -32,7 +32,7 @@ from genplan.storage.contained_files import clear
 from genplan.storage.output_lock import OutputInUseError
 from genplan.storage.remote import shown
 from genplan.theme.theme import Theme
-from genplan.theme.themes import Choice, roots_of
+from genplan.theme.themes import ThemeChoice, roots_of
 from genplan.workspace.session import Session, display_name, open_session
 from genplan.workspace.workspace import Workspace, find_workspace, plan_paths
 from genplan.writers.possible import possible
@@ -108,11 +108,11 @@ def build(request: Request, workers: WorkerManager, progress: Progress) -> Build
     attempt = _Attempt(request, workers, progress, workspace, name, lacking)
     try:
         return attempt.run(folder, new=new)
-    except DamagedError as error:
+    except DamagedManifestError as error:
         progress.say(f"the manifest of {name}/ is damaged ({error}): it is started anew, and everything is built again")
     try:
         return attempt.run(folder, new=new, anew=True)
-    except DamagedError as error:
+    except DamagedManifestError as error:
         return BuildReport([unwritable(f"{name}/{MANIFEST}", error)])
 
 
@@ -147,7 +147,7 @@ class _Attempt:
             found = diagnose("GP720", Span(self.name), message, help="wait until it is done, or leave out --no-wait")
         except CannotStartError as error:
             found = diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER_JOBS)
-        except DamagedError:
+        except DamagedManifestError:
             raise
         except OSError as error:
             found = unwritable(self.name, error)
@@ -193,7 +193,7 @@ class _Build:
         """Build, unless nothing has changed."""
         request = self.request
         plans = tuple(path.absolute() for path in plan_paths(workspace, request.plans).value)
-        choice = Choice(request.theme or (workspace.theme if workspace else Choice().name))
+        choice = ThemeChoice(request.theme or (workspace.theme if workspace else ThemeChoice().name))
         inputs = Inputs(workspace, plans, roots_of(workspace.templates if workspace else None, choice).value.folders, request.formats)
         stamp = inputs.stamp()
         cached = self.cache.unchanged(inputs, stamp)
@@ -271,12 +271,12 @@ class _Build:
         """Add it to what was found if the manifest, or another file, cannot be written; damage is another matter."""
         try:
             yield
-        except DamagedError:
+        except DamagedManifestError:
             raise
         except OSError as error:
             found.append(unwritable(self._place(name), error))
 
-    def _make(self, wanted: Sequence[DocumentSpec], settings: Settings, freshness: Freshness, tally: Tally) -> list[Diagnostic]:
+    def _make(self, wanted: Sequence[DocumentSpec], settings: BuildSettings, freshness: Freshness, tally: Tally) -> list[Diagnostic]:
         """Build documents; gives what ended that early, if something did."""
         if wanted and "pdf" in settings.formats and (slow := why_off()):
             self.progress.say(slow)
@@ -322,7 +322,7 @@ class _Build:
         tally, found, left, outdated, skipped = outcome
         sources = self.manifest.sources([*left, *outdated])
         plans = [
-            Outcome(
+            PlanOutcome(
                 each,
                 session.read[each.assessment.plan.path.absolute()],
                 *([path for path in paths if sources[path] == source] for paths in (left, outdated)),

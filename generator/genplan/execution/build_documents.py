@@ -39,7 +39,7 @@ def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[l
 
 
 @dataclass(frozen=True)
-class Settings:
+class BuildSettings:
     """How documents are built: in which formats, from which theme, where to, dated what where the plan gives no date, and how written.
 
     `spec` tells other processes how to load the theme. Where documents go to a `url`, `output` is the folder from which plans are named.
@@ -67,7 +67,7 @@ class _Work:
 
 
 def build_documents(
-    wanted: Sequence[DocumentSpec], settings: Settings, executor: Executor, past: Freshness | None = None
+    wanted: Sequence[DocumentSpec], settings: BuildSettings, executor: Executor, past: Freshness | None = None
 ) -> Iterator[DocumentResult]:
     """Build documents, in the order given; one that fails stops no other. What is fresh by what `past` knows is left as it is."""
     waiting: deque[_Work] = deque()
@@ -94,13 +94,13 @@ def _told(work: _Work) -> DocumentResult:
     return work.done
 
 
-def build_document(order: DocumentSpec, settings: Settings) -> DocumentResult:
+def build_document(order: DocumentSpec, settings: BuildSettings) -> DocumentResult:
     """Render a document in this process and write it in every format; where one format fails, none is written."""
     work = _prepare(order, settings, None)
     return work.done or _conclude(work, run_job(_job(work), settings.theme), settings, None)
 
 
-def render_document(document: DocumentSpec, settings: Settings) -> Outcome[bytes | None]:
+def render_document(document: DocumentSpec, settings: BuildSettings) -> Outcome[bytes | None]:
     """Make a document in the one format of the settings, without writing it; None where it cannot be made."""
     formats, found = possible_formats(document.kind, lockable(document, settings.formats))
     if document.lacking or not formats:
@@ -116,7 +116,7 @@ def _job(work: _Work) -> Job:
     return work.job
 
 
-def _prepare(order: DocumentSpec, settings: Settings, past: Freshness | None) -> _Work:
+def _prepare(order: DocumentSpec, settings: BuildSettings, past: Freshness | None) -> _Work:
     """See what there is to do for an order."""
     stem = order.stem(settings.theme)
     if order.lacking:
@@ -138,14 +138,14 @@ def _prepare(order: DocumentSpec, settings: Settings, past: Freshness | None) ->
     return _Work(order, stem, found, state=state, done=DocumentResult(order, stem, tuple(entries), diagnostics=tuple(found)))
 
 
-def state_of(order: DocumentSpec, settings: Settings, past: Freshness, formats: Sequence[str]) -> State | None:
+def state_of(order: DocumentSpec, settings: BuildSettings, past: Freshness, formats: Sequence[str]) -> State | None:
     """Compare one document with what was built; None where it can take none of the formats."""
     possible, _ = possible_formats(order.kind, lockable(order, formats))
     job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
     return past.state(order, job) if possible else None
 
 
-def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings: Settings) -> Job:
+def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings: BuildSettings) -> Job:
     """Make a job that still lacks the document's data."""
     return Job(
         stem=stem,
@@ -162,7 +162,7 @@ def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings
     )
 
 
-def _conclude(work: _Work, made: JobResult, settings: Settings, past: Freshness | None) -> DocumentResult:
+def _conclude(work: _Work, made: JobResult, settings: BuildSettings, past: Freshness | None) -> DocumentResult:
     """Keep what was made, and say what there is now."""
     order, theme = work.order, settings.theme
     found = [*work.found, *made.diagnostics]

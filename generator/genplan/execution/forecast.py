@@ -9,7 +9,7 @@ from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
 from genplan.execution.build import Progress
-from genplan.execution.build_documents import Settings, state_of
+from genplan.execution.build_documents import BuildSettings, state_of
 from genplan.execution.open_output import looked_into
 from genplan.execution.request import Request
 from genplan.execution.selection import select_documents, settings_of
@@ -67,7 +67,7 @@ def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
     return _compared(document, settings, request, form, progress)
 
 
-def _compared(document: DocumentSpec, settings: Settings, request: Request, form: str, progress: Progress) -> Forecast:
+def _compared(document: DocumentSpec, settings: BuildSettings, request: Request, form: str, progress: Progress) -> Forecast:
     """Compare a document with the file that an earlier build wrote."""
 
     def waiting() -> None:
@@ -83,7 +83,7 @@ def _compared(document: DocumentSpec, settings: Settings, request: Request, form
         return Forecast([f"{path} will be built: the folder has no record of earlier builds ({error})"])
 
 
-def _reasons(document: DocumentSpec, settings: Settings, form: str, freshness: Freshness) -> str:
+def _reasons(document: DocumentSpec, settings: BuildSettings, form: str, freshness: Freshness) -> str:
     path = f"{document.stem(settings.theme)}.{form}"
     state = state_of(document, settings, freshness, (form,))
     if state is None:
@@ -108,7 +108,7 @@ def _inside_url(file: str, url: str) -> str:
     return file.removeprefix(f"{url}/").removeprefix(f"{Path(url)}/")
 
 
-def _unknown(session: Session, settings: Settings, path: str) -> Forecast:
+def _unknown(session: Session, settings: BuildSettings, path: str) -> Forecast:
     try:
         with looked_into(settings.output, settings.url, None) as manifest:
             recorded = manifest.get(path)

@@ -23,7 +23,7 @@ from genplan.theme.reach.problem import UnusableError
 from genplan.theme.reach.tree import picture_needles
 from genplan.theme.spec import ThemeSpec
 from genplan.theme.theme import Theme, load_theme
-from genplan.theme.themes import Choice
+from genplan.theme.themes import ThemeChoice
 from genplan.workspace.writer_inputs import make_look, picture
 from genplan.writers.look import Look
 from genplan.writers.protect import lock
@@ -200,4 +200,4 @@ def _addresses(tree: Element) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def theme_of(spec: ThemeSpec) -> Theme | None:
     """Load the theme of a job; processes that work on keep it."""
-    return load_theme(Path(spec.templates) if spec.templates else None, spec.language, Choice(spec.name)).value
+    return load_theme(Path(spec.templates) if spec.templates else None, spec.language, ThemeChoice(spec.name)).value

@@ -9,7 +9,7 @@ from genplan.documents.choices import choose_editions, choose_watermark
 from genplan.documents.filters import select
 from genplan.documents.password_policy import refuse_unlocked
 from genplan.documents.specs import DocumentSpec, in_editions, orders
-from genplan.execution.build_documents import Settings, refuse_collisions
+from genplan.execution.build_documents import BuildSettings, refuse_collisions
 from genplan.execution.request import Request
 from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import Manifest
@@ -36,7 +36,7 @@ class Selection:
         """Give every document by itself and in each of the theme's editions, whether or not these are asked for."""
         return chain(self.plain, (order for each in theme.editions.values() for order in in_editions(self.plain, [each])))
 
-    def outdated(self, freshness: Freshness, manifest: Manifest, settings: Settings) -> list[str]:
+    def outdated(self, freshness: Freshness, manifest: Manifest, settings: BuildSettings) -> list[str]:
         """List the files of the output that this build leaves out though what they were made from has changed."""
         written = {f"{order.stem(settings.theme)}.{form}" for order in self.wanted for form in settings.formats}
         return outdated(freshness, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
@@ -63,10 +63,10 @@ def _options(session: Session, request: Request, theme: Theme) -> Options:
     return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
 
 
-def settings_of(session: Session, request: Request, stamp: str) -> Settings:
+def settings_of(session: Session, request: Request, stamp: str) -> BuildSettings:
     """Gather how documents are built."""
     assert session.theme is not None  # looked at before
     workspace = session.workspace
     options = _options(session, request, session.theme)
     spec = replace(session.spec, stamp=stamp)
-    return Settings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec, request.url)
+    return BuildSettings(request.formats, session.theme, request.folder(workspace), request.default_date, options, spec, request.url)

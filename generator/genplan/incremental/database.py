@@ -33,7 +33,7 @@ _SEVERAL = bytes.fromhex("d9d505f920a163d7")
 _WORLD = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_BUSY: errno.EBUSY, sqlite3.SQLITE_LOCKED: errno.EBUSY}
 
 
-class DamagedError(OSError):
+class DamagedManifestError(OSError):
     """The manifest is not what a build wrote; the message says how that shows."""
 
 
@@ -50,7 +50,7 @@ def told(error: Exception) -> OSError:
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         raise error
     number = _WORLD.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    return OSError(number, str(error)) if number else DamagedError(str(error))
+    return OSError(number, str(error)) if number else DamagedManifestError(str(error))
 
 
 def start_anew(folder: Path) -> None:
@@ -96,9 +96,9 @@ def _looked_at(path: Path) -> bool:
     except FileNotFoundError:
         return False
     if not stat.S_ISREG(found.st_mode):
-        raise DamagedError(f"{path.name} is not a file")
+        raise DamagedManifestError(f"{path.name} is not a file")
     if path.name.endswith("-journal") and _ends_with(path, _SEVERAL):
-        raise DamagedError(f"{path.name} is not its own")
+        raise DamagedManifestError(f"{path.name} is not its own")
     return True
 
 
@@ -118,11 +118,11 @@ def _check(database: sqlite3.Connection) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     tables = dict(database.execute("SELECT name, sql FROM sqlite_schema").fetchall())
     if not tables:
-        raise DamagedError("it is empty")
+        raise DamagedManifestError("it is empty")
     if version != _VERSION:
-        raise DamagedError("another version of genplan wrote it")
+        raise DamagedManifestError("another version of genplan wrote it")
     if tables != _TABLES or database.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        raise DamagedError("genplan did not make its tables")
+        raise DamagedManifestError("genplan did not make its tables")
 
 
 def _close(database: sqlite3.Connection | None) -> None:

@@ -15,13 +15,13 @@ from stat import S_ISREG
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
-from genplan.incremental.database import NAME, SQLITE_ERRORS, DamagedError, open_database, start_anew, told
+from genplan.incremental.database import NAME, SQLITE_ERRORS, DamagedManifestError, open_database, start_anew, told
 from genplan.incremental.entries import Entry, entry_of, read_register
 from genplan.storage import contained_files
 from genplan.storage.digests import Part, data_digest, digest
 from genplan.storage.stores import LocalFolder, Store, marks
 
-__all__ = ["CATEGORIES", "NAME", "DamagedError", "Manifest", "Output", "seal"]
+__all__ = ["CATEGORIES", "NAME", "DamagedManifestError", "Manifest", "Output", "seal"]
 
 _PAIR = 2
 _SOURCE = 6
@@ -206,7 +206,7 @@ class Manifest:
             return {}
         items = _json(row[0])
         if data_digest(items) != name or not _is_part(items):
-            raise DamagedError(f"the part {name} is not what it was")
+            raise DamagedManifestError(f"the part {name} is not what it was")
         return dict(items)
 
     def run(self, key: str) -> Mapping[str, Any] | None:
@@ -216,7 +216,7 @@ class Manifest:
             return None
         record = _json(row[0])
         if row[1] != seal(key, row[0]) or not isinstance(record, dict):
-            raise DamagedError("what the last build kept is not what it was")
+            raise DamagedManifestError("what the last build kept is not what it was")
         return record
 
     def keep_run(self, key: str, record: Mapping[str, Any] | None) -> None:
@@ -235,7 +235,7 @@ class Manifest:
         for row in self._rows("SELECT * FROM outputs ORDER BY path"):
             entry = _output(row).entry
             if entry.path <= last:
-                raise DamagedError("its rows are out of order")
+                raise DamagedManifestError("its rows are out of order")
             last = entry.path
             if self.token(last) == _GONE:
                 gone.append(last)
@@ -323,7 +323,7 @@ class Manifest:
         """Tell damage from a folder that went away, and from one that nothing can be written to."""
         reason = told(error)
         self.see_that_it_stands()
-        if isinstance(reason, DamagedError):
+        if isinstance(reason, DamagedManifestError):
             contained_files.write(self._folder, f"{NAME}-trial", b"\0")
             contained_files.remove(self._folder, f"{NAME}-trial")
         raise reason from error
@@ -341,7 +341,7 @@ def _saved(folder: Path) -> list[Output]:
         database, _ = open_database(folder)
         with closing(database):
             for row in database.execute("SELECT * FROM outputs"):
-                with suppress(DamagedError):
+                with suppress(DamagedManifestError):
                     found.append(replace(_output(row), parts=(), shortcut=""))
     return found
 
@@ -353,7 +353,7 @@ def _output(row: Iterable[Any]) -> Output:
         read, known, mark = entry_of(_json(entry)), _json(parts), _json(stat)
         if read is not None and read.path == path and _is_known(known) and isinstance(mark, list):
             return Output(read, content, tuple(mark), tuple(known), findings, source, variant, shortcut)
-    raise DamagedError("what it says of a file is not what was written")
+    raise DamagedManifestError("what it says of a file is not what was written")
 
 
 def _is_known(parts: object) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from genplan.diagnostics import Diagnostic
 from genplan.documents.file_names import folded, safe_name
 from genplan.incremental.build_inputs import Inputs
-from genplan.incremental.database import DamagedError
+from genplan.incremental.database import DamagedManifestError
 from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import source_of
 from genplan.incremental.manifest import Manifest
@@ -130,7 +130,7 @@ class PlanCache:
         """Forget all but the plans that stay as they are: this build may write to the same files as one that asked for something else."""
         self.manifest.keep_runs({self._of(path) for path in kept})
 
-    def store(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["Outcome"]) -> bool:
+    def store(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["PlanOutcome"]) -> bool:
         """Remember plans, unless what was read is not what stands there now, or nothing accounts for it; tell whether all are."""
         pictures = self.manifest.pictures_by_source()
         alone = [self._alone(inputs, outcome.counts.assessment, pictures) for outcome in plans]
@@ -182,12 +182,12 @@ class PlanCache:
         """
         record = self.manifest.run(key)
         if record is not None and not (_fits(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))):
-            raise DamagedError("what the last build kept is not what it was")
+            raise DamagedManifestError("what the last build kept is not what it was")
         return record
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlanOutcome:
     """A plan that was built: what became of its documents, what was found in reading it, and the files left over from earlier.
 
     Of these, the source of `orphans` is gone, and `outdated` are those that the build left out though they are out of date.

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from genplan.diagnostics import CODES, Diagnostic, Related, Severity, Span
-from genplan.incremental.database import DamagedError
+from genplan.incremental.database import DamagedManifestError
 
 
 def to_json(found: Iterable[Diagnostic]) -> str:
@@ -23,7 +23,7 @@ def from_json(text: str) -> list[Diagnostic]:
     try:
         return [_diagnostic(row) for row in json.loads(text)]
     except (TypeError, KeyError, ValueError, RecursionError) as error:
-        raise DamagedError("what it says of a build is not what was written") from error
+        raise DamagedManifestError("what it says of a build is not what was written") from error
 
 
 def _diagnostic(row: dict[str, Any]) -> Diagnostic:

@@ -42,14 +42,14 @@ def claim_of(plan: PlanFile) -> Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StatedPlace:
     """The position and department that a row states, folded; None where the table has no such column, empty where the cell is."""
 
     position: str | None
     department: str | None
 
 
-def places(table: Table, sought: Sought) -> list[Place]:
+def places(table: Table, sought: Sought) -> list[StatedPlace]:
     """Read what each row states; a row that states nothing has what the others of its person state."""
     columns = {field: header.text for header in table.headers if (field := sought.field(header.text))}
     texts = {field: [_text(row.cells.get(columns[field])) for row in table.rows] for field in _STATED if field in columns}
@@ -65,7 +65,7 @@ def places(table: Table, sought: Sought) -> list[Place]:
                 (column[at],) = others
     nothing: list[str | None] = [None] * len(table.rows)
     pairs = zip(*(texts.get(field, nothing) for field in _STATED), strict=True)
-    return [Place(position, department) for position, department in pairs]
+    return [StatedPlace(position, department) for position, department in pairs]
 
 
 _STATED = (Field.POSITION, Field.DEPARTMENT)
@@ -83,7 +83,7 @@ def _id(row: Row, columns: Mapping[Field, str]) -> str:
 _BY_POSITION, _WITHIN, _EXACTLY = 4, 1, 2
 
 
-def assign(stated: Sequence[Place], claims: Sequence[Claim], departments: frozenset[str]) -> list[list[Claim]]:
+def assign(stated: Sequence[StatedPlace], claims: Sequence[Claim], departments: frozenset[str]) -> list[list[Claim]]:
     """Give the plans that each row falls under: those that it suits best, of which there should be one.
 
     A plan that names a position has the rows that state it. Where departments are stated as well, a row of another plan's department (one
@@ -103,7 +103,7 @@ def assign(stated: Sequence[Place], claims: Sequence[Claim], departments: frozen
     return under
 
 
-def _suits(place: Place, claim: Claim) -> int:
+def _suits(place: StatedPlace, claim: Claim) -> int:
     by_position = bool(place.position) and bool(claim.positions)
     if by_position and place.position not in claim.positions:
         return 0
@@ -114,14 +114,14 @@ def _suits(place: Place, claim: Claim) -> int:
     return _BY_POSITION + department if by_position else department
 
 
-def _elsewhere(place: Place, claim: Claim, at_home: set[str], departments: frozenset[str]) -> bool:
+def _elsewhere(place: StatedPlace, claim: Claim, at_home: set[str], departments: frozenset[str]) -> bool:
     """Tell whether a row of the plan's position is of another department."""
     if not place.department or not claim.department:
         return False
     return claim.file in at_home or place.department in departments
 
 
-def decides(stated: Sequence[Place], claim: Claim) -> bool:
+def decides(stated: Sequence[StatedPlace], claim: Claim) -> bool:
     """Tell whether the columns of a table can tell rows of a plan from others."""
     by_position = bool(claim.positions) and any(place.position for place in stated)
     return by_position or (bool(claim.department) and any(place.department for place in stated))

@@ -39,7 +39,7 @@ class Giver:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DraftValue:
     """A value in a row: of what, its cell, and who gave it, where the row says so."""
 
     target: Target
@@ -59,7 +59,7 @@ class Draft:
     fields: dict[Field, Cell]
     remarks: dict[Field, list[str]]
     """What several rows may say, row by row."""
-    entries: list[Entry]
+    entries: list[DraftValue]
     unusable: set[Target]
     """What a value was given of that cannot be used; that has been reported."""
     presence: Presence | None

@@ -7,7 +7,7 @@ from genplan.diagnostics import Outcome, diagnose
 from genplan.people.amounts import Amount, read_amount
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
-from genplan.people.vocabulary import Kind
+from genplan.people.vocabulary import ColumnKind
 from genplan.people.wording import shown
 from genplan.plan.quantity import Quantity
 from genplan.plan.units import Unit
@@ -53,9 +53,9 @@ def _counted(measure: Measure, cell: Cell, unit: Unit | None) -> Quantity | None
     return OCCURRED if count.value else _ABSENT
 
 
-FIGURES: dict[Kind, Callable[[Measure, Cell, Unit | None], Outcome[Amount | None]]] = {
-    Kind.INPUT: read_figure,
-    Kind.ITEM: read_count,
-    Kind.VETO: read_occurrence,
+FIGURES: dict[ColumnKind, Callable[[Measure, Cell, Unit | None], Outcome[Amount | None]]] = {
+    ColumnKind.INPUT: read_figure,
+    ColumnKind.ITEM: read_count,
+    ColumnKind.VETO: read_occurrence,
 }
 """How each kind's values are read, by measure, cell and the unit stated for it."""

@@ -14,8 +14,8 @@ from genplan.people.secrecy import names_password, quoted_header
 from genplan.people.vocabulary import (
     LONG,
     WORDS,
+    ColumnKind,
     Field,
-    Kind,
     Target,
     Vocabulary,
     field_words,
@@ -64,8 +64,8 @@ class Columns:
         return self.suspects | {own} if own else self.suspects
 
 
-_ID = Target(Kind.FIELD, Field.ID)
-_KEPT = frozenset(Target(Kind.FIELD, field) for field in (Field.PASSWORD, *LONG))
+_ID = Target(ColumnKind.FIELD, Field.ID)
+_KEPT = frozenset(Target(ColumnKind.FIELD, field) for field in (Field.PASSWORD, *LONG))
 """Columns that are known although something beside their names is not: passwords stay hidden, and the form of the table is what it is."""
 
 
@@ -105,7 +105,7 @@ class _Reading:
             return False
         if names_password(header.text):
             return True
-        return targets[0].kind is Kind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
+        return targets[0].kind is ColumnKind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
 
     def remarked(self, header: Cell, targets: tuple[Target, ...], heading: Heading) -> None:
         """Read a header with remarks. Finds GP460, GP461 and GP462."""
@@ -135,15 +135,15 @@ class _Reading:
     @property
     def fields(self) -> dict[Field, str]:
         """The columns about a person."""
-        return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is Kind.FIELD}
+        return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is ColumnKind.FIELD}
 
     def of_plan(self) -> dict[tuple[Target, int | None], str]:
         """Give the columns of what the plan has, and who gave the values."""
-        return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (Kind.FIELD, Kind.COMPUTED)}
+        return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
     def unusable(self) -> set[Target]:
         """Give what has two columns, or one whose header cannot be understood."""
-        return {target for target in self.spoilt if target.kind not in (Kind.FIELD, Kind.COMPUTED)}
+        return {target for target in self.spoilt if target.kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
 
 def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcome[Columns | None]:
@@ -170,7 +170,7 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
     meant = {target for target, _ in reading.meant}
     found += [_unknown(header, vocabulary, meant, filled[header.text], long=long) for header in strangers]
     found += [_note_column(header, filled[header.text]) for header in reading.notes]
-    found += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is Kind.COMPUTED]
+    found += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is ColumnKind.COMPUTED]
     unrated, nameless = _without_rater(reading, filled) if not long else (set(), [])
     columns = reading.of_plan()
     return Outcome(
@@ -184,7 +184,7 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
             unusable=frozenset(reading.unusable() | unrated),
             suspects=_texts(suspects),
             long=long,
-            doubtful=any(target.kind is Kind.FIELD for target in reading.spoilt - reading.twice),
+            doubtful=any(target.kind is ColumnKind.FIELD for target in reading.spoilt - reading.twice),
         ),
         found + nameless,
     )
@@ -278,9 +278,9 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
     """GP404: an error where the header is mostly the misspelt name of something without a column, for it would count as missing."""
     near = vocabulary.nearest(header.text)
     targets = vocabulary.look_up(near) if near is not None else ()
-    if any(target.kind is Kind.COMPUTED for target in targets):
+    if any(target.kind is ColumnKind.COMPUTED for target in targets):
         near = None  # a column that would not be used either
-    misspelt = near is not None and all(target not in meant and target.kind is not Kind.FIELD for target in targets)
+    misspelt = near is not None and all(target not in meant and target.kind is not ColumnKind.FIELD for target in targets)
     wide = "in this form, indicators stand in the column of their own" if long else "head it with an indicator's name or id, or remove it"
     return diagnose(
         "GP404",
@@ -309,7 +309,7 @@ def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
     return diagnose("GP414", cell.span, message, help=f"rename all but one of these in the plan: {called}")
 
 
-def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, Kind]]:
+def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, ColumnKind]]:
     """Give the word that names each target best."""
     for target in targets:
-        yield (WORDS[Field(target.name)][0] if target.kind is Kind.FIELD else target.name), target.kind
+        yield (WORDS[Field(target.name)][0] if target.kind is ColumnKind.FIELD else target.name), target.kind

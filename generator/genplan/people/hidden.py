@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, a_few, diagnose
-from genplan.people.left_out import Columns
+from genplan.people.left_out import IdentityColumns
 from genplan.people.secrecy import quoted_header
 from genplan.people.sheet import Record, Sheet
 from genplan.people.sought import Sought
@@ -14,7 +14,7 @@ _STATUS = re.compile("(?:员工|員工|在职|在職|人员|人員|任职|任職
 _GONE = re.compile("已?(?:离职|離職|离岗|離崗|辞职|辭職|退休|解聘|解除劳动合同)|left|resigned|terminated|inactive|retired")
 
 
-def check_hidden(sheet: Sheet, records: Sequence[Record], columns: Columns, sought: Sought) -> list[Diagnostic]:
+def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColumns, sought: Sought) -> list[Diagnostic]:
     """GP484: rows of people that are hidden and read all the same, and columns that are."""
     hidden = [record for record in records if record.number in sheet.hidden_rows]
     found: list[Diagnostic] = []
@@ -34,6 +34,6 @@ def check_hidden(sheet: Sheet, records: Sequence[Record], columns: Columns, soug
     return found
 
 
-def _is_gone(record: Record, columns: Columns) -> bool:
+def _is_gone(record: Record, columns: IdentityColumns) -> bool:
     states = [column for column, cell in columns.headers.items() if _STATUS.fullmatch(fold(cell.text))]
     return any(_GONE.fullmatch(fold(record.cells[column].text)) for column in states if column in record.cells)

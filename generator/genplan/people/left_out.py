@@ -54,7 +54,7 @@ TOTALS, AGAIN, REMARKS = "totals or averages", "headers again", "remarks or sign
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class IdentityColumns:
     """The columns that tell whose a row is, the headers themselves, and the texts of the rows that hold them."""
 
     ids: frozenset[int]
@@ -63,14 +63,14 @@ class Columns:
     rows: Sequence[Mapping[int, str]] = ()
 
 
-def columns_of(headers: Mapping[int, Cell], rows: Sequence[Record], sought: Sought) -> Columns:
+def columns_of(headers: Mapping[int, Cell], rows: Sequence[Record], sought: Sought) -> IdentityColumns:
     """Find the columns that tell whose a row is."""
     keys = frozenset(column for column, cell in headers.items() if sought.is_key(cell.text))
     names = frozenset(column for column, cell in headers.items() if sought.field(cell.text) is Field.NAME)
-    return Columns(keys, names, headers, [{column: cell.text for column, cell in row.cells.items()} for row in rows])
+    return IdentityColumns(keys, names, headers, [{column: cell.text for column, cell in row.cells.items()} for row in rows])
 
 
-def without_totals(records: Sequence[Record], columns: Columns) -> Outcome[list[Record]]:
+def without_totals(records: Sequence[Record], columns: IdentityColumns) -> Outcome[list[Record]]:
     """Leave out what is about nobody. Finds GP481 (rows that are left out), GP498 (other headers) and GP499 (totals with an id)."""
     end = _end(records, columns)
     kept: list[Record] = []
@@ -106,14 +106,14 @@ def _rows(records: Sequence[Record]) -> str:
     return f"row{'s' if len(records) > 1 else ''} {a_few([str(record.number) for record in records], 8)}"
 
 
-def _kind(record: Record, columns: Columns) -> str:
+def _kind(record: Record, columns: IdentityColumns) -> str:
     if is_total(record, columns):
         return TOTALS
     texts = {column: cell.text for column, cell in record.cells.items()}
     return AGAIN if texts in columns.rows else ""
 
 
-def is_total(record: Record, columns: Columns) -> bool:
+def is_total(record: Record, columns: IdentityColumns) -> bool:
     """Tell whether a row gives totals: by the word in the place of its id, of its name, or at its beginning."""
     ids = [record.cells[column] for column in columns.ids if column in record.cells]
     if ids:
@@ -125,7 +125,7 @@ def is_total(record: Record, columns: Columns) -> bool:
     return names_totals(first.text) or _SUBTOTAL.fullmatch(fold(first.text)) is not None
 
 
-def _is_total_with_id(record: Record, columns: Columns) -> bool:
+def _is_total_with_id(record: Record, columns: IdentityColumns) -> bool:
     names = [record.cells[column] for column in columns.names - columns.ids if column in record.cells]
     return any(names_totals(cell.text) for cell in names)
 
@@ -136,7 +136,7 @@ def names_totals(text: str) -> bool:
     return bool(_TOTALS.fullmatch(word) or _TOTALS_ENGLISH.fullmatch(word))
 
 
-def _end(records: Sequence[Record], columns: Columns) -> int:
+def _end(records: Sequence[Record], columns: IdentityColumns) -> int:
     """Find where the remarks and signatures begin that stand below the table: from there on, no row is about a person."""
     end = len(records)
     while end and (is_total(records[end - 1], columns) or _is_remark(records[end - 1], columns)):
@@ -148,7 +148,7 @@ def _begins_remark(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_SIGNED, _DATED, _SIGNED_ENGLISH, _REMARK))
 
 
-def _is_remark(record: Record, columns: Columns) -> bool:
+def _is_remark(record: Record, columns: IdentityColumns) -> bool:
     first, others = record.first, [record.cells[column] for column in sorted(record.cells)[1:]]
     if first is None or any(cell.native or parse_quantity(cell.text) for cell in record.cells.values()):
         return False

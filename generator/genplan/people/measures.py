@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from genplan.people.vocabulary import Kind, Target, formulas, input_names
+from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names
 from genplan.plan.compared import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.scoring import Deduction, Direct, Rubric
@@ -58,12 +58,16 @@ def measure_of(placed: PlacedIndicator) -> Measure:
 
 def measures(plan: PlanFile) -> dict[Target, Measure]:
     """Give the measure of everything that results may hold a number of."""
-    found = {Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (Kind.INDICATOR, Kind.COMPUTED)}
+    found = {
+        Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)
+    }
     found |= dict(_inputs(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
-        found[Target(Kind.ITEM, item.name)] = Measure(item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ())
+        found[Target(ColumnKind.ITEM, item.name)] = Measure(
+            item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ()
+        )
     for veto in plan.plan.vetoes:
-        found[Target(Kind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
+        found[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
     return found
 
 
@@ -77,7 +81,7 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
             unit = own_unit(stated) if stated else None
             percent = unit is not None and unit.base == SHARE
             own = names[fold(name)]
-            yield Target(Kind.INPUT, own), Measure(own, percent, _PERCENT if percent else unit)
+            yield Target(ColumnKind.INPUT, own), Measure(own, percent, _PERCENT if percent else unit)
 
 
 def _unit_in(name: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
-from genplan.people.claims import Claim, Place, assign, decides, places
+from genplan.people.claims import Claim, StatedPlace, assign, decides, places
 from genplan.people.ids import clean_id
 from genplan.people.model import Row, Table
 from genplan.people.secrecy import holds_password, names_password
@@ -65,12 +65,12 @@ def _with_transfers(table: Table, sought: Sought, own: Claim, under: list[list[C
     ]
 
 
-def _is_unsaid(place: Place, own: Claim) -> bool:
+def _is_unsaid(place: StatedPlace, own: Claim) -> bool:
     """Tell whether a row of a file that no other plan reads says nothing of what the plan goes by."""
     return not (place.position if own.positions and place.position is not None else place.department)
 
 
-def _under_none(strays: Sequence[tuple[Row, Place]], *, secret: bool, nobody: bool) -> Diagnostic:
+def _under_none(strays: Sequence[tuple[Row, StatedPlace]], *, secret: bool, nobody: bool) -> Diagnostic:
     """GP488, with what the rows state unless the table has passwords, which may have slipped."""
     stated = dict.fromkeys(place.position or place.department or "" for _, place in strays)
     words = a_few([quoted(word) if word else "nothing" for word in stated], 4)
@@ -80,7 +80,7 @@ def _under_none(strays: Sequence[tuple[Row, Place]], *, secret: bool, nobody: bo
     return diagnose("GP488", strays[0][0].span, message, help=_CURE, severity=Severity.ERROR if nobody else None)
 
 
-def _may_have_slipped(place: Place) -> bool:
+def _may_have_slipped(place: StatedPlace) -> bool:
     """Tell whether a password seems to stand where a position should: the row is then refused for that, whosever it is."""
     return any(holds_password(text) for text in (place.position, place.department) if text)
 

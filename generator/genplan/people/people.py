@@ -10,7 +10,7 @@ from genplan.people.model import PersonResult, Table
 from genplan.people.rows import Rows
 from genplan.people.secrecy import names_password, veiled
 from genplan.people.settle import Settler
-from genplan.people.vocabulary import Field, Kind, Target
+from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.scoring import Direct, Rubric
@@ -53,4 +53,4 @@ def _names_passwords(table: Table, columns: Columns) -> bool:
 def _rated(plan: PlanFile) -> frozenset[Target]:
     """List the indicators whose values are a rater's: where the plan has raters, all that are judged."""
     judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method, Direct | Rubric)]
-    return frozenset(Target(Kind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()
+    return frozenset(Target(ColumnKind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()

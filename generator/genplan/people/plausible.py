@@ -37,7 +37,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class PlausibleLimit:
     """The largest amount that the plan compares an indicator's actuals with, and what an actual may come to without being confirmed."""
 
     placed: PlacedIndicator
@@ -51,16 +51,16 @@ class Limit:
         return abs(reached) <= Fraction(self.allowed)
 
 
-def limits(plan: PlanFile) -> dict[str, Limit]:
+def limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
     """Give the limit of each indicator that has one, by its key."""
     return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
 
 
-def _limit(placed: PlacedIndicator) -> Limit | None:
+def _limit(placed: PlacedIndicator) -> PlausibleLimit | None:
     largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
     cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
     times = max(Decimal(FAR[_better(placed.indicator)]), cap or Decimal(0))
-    return Limit(placed, largest, EXACT.multiply(times, largest)) if largest else None
+    return PlausibleLimit(placed, largest, EXACT.multiply(times, largest)) if largest else None
 
 
 def _better(indicator: Indicator) -> Polarity:
@@ -71,7 +71,7 @@ def _better(indicator: Indicator) -> Polarity:
     return polarity_of(indicator)
 
 
-def check_plausible(limit: Limit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
+def check_plausible(limit: PlausibleLimit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
     """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
 
     `confirming` is what the column 数值确认 says, and an actual that is `hidden` may be a password.

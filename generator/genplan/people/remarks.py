@@ -14,7 +14,7 @@ from genplan.people.model import Cell
 from genplan.people.raters import Raters
 from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.secrecy import quoted_header
-from genplan.people.vocabulary import Field, Kind, Target, Vocabulary, field_words
+from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import RaterKind
 from genplan.plan.period_words import Mention, PartOfYear, mentions
@@ -26,7 +26,7 @@ from genplan.source.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RemarkProblem:
     """What is wrong with a remark, and the cure."""
 
     code: str
@@ -46,7 +46,7 @@ class Remark:
     rater: int | None = None
     combined: bool = False
     note: bool = False
-    problem: Problem | None = None
+    problem: RemarkProblem | None = None
 
 
 _NOTHING = Remark()
@@ -105,15 +105,15 @@ class Remarks:
         raters = {each.rater for each in read if each.rater is not None}
         combined = any(each.combined for each in read)
         if problem is None and (len(raters) + combined > 1 or not all(unit.same(units[0]) for unit in units)):
-            problem = Problem("GP460", "the remarks of the header contradict each other", "keep the one that holds")
+            problem = RemarkProblem("GP460", "the remarks of the header contradict each other", "keep the one that holds")
         note = any(each.note for each in read)
         return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
 
     def is_name(self, target: Target, remark: str) -> bool:
         """Tell whether a remark is another name of the same: 工号（Employee ID）."""
-        if target.kind is Kind.FIELD:
+        if target.kind is ColumnKind.FIELD:
             return target in _FIELDS.look_up(remark)
-        placed = self.placed.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        placed = self.placed.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
         return placed is not None and fold(remark) in {fold(name) for name in (placed.indicator.name, placed.indicator.id) if name}
 
     def unit(self, target: Target, text: str) -> Remark:
@@ -135,16 +135,16 @@ class Remarks:
 
     def is_scored_directly(self, target: Target) -> bool:
         """Tell whether the value of an indicator is its score, or the level that has one; other things have no method."""
-        return target.kind is not Kind.INDICATOR or isinstance(self.placed[target.name].indicator.method, Direct | Rubric)
+        return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method, Direct | Rubric)
 
-    def no_score(self, target: Target, header: str) -> Problem:
+    def no_score(self, target: Target, header: str) -> RemarkProblem:
         """Say that a value is a score, where the plan makes one of the actual."""
         message = f"the column {quoted_header(header)} holds scores, and `{target.name}` is scored from its actual (实际值)"
-        return Problem("GP460", message, "head the column 实际值 if it holds actuals; the plan computes scores")
+        return RemarkProblem("GP460", message, "head the column 实际值 if it holds actuals; the plan computes scores")
 
     def judged(self, target: Target) -> bool:
         """Tell whether raters give the value, where a plan has raters."""
-        rule = self.placed[target.name].indicator.method if target.kind is Kind.INDICATOR else None
+        rule = self.placed[target.name].indicator.method if target.kind is ColumnKind.INDICATOR else None
         return bool(self.raters.raters) and isinstance(rule, Direct | Rubric)
 
     def _one(self, target: Target, remark: str) -> Remark:
@@ -158,7 +158,7 @@ class Remarks:
         merged = _NOTHING
         for each in read:
             if merged.unit and each.unit and not merged.unit.same(each.unit):
-                return Remark(problem=Problem("GP460", "the header names two units", "keep the one that holds"))
+                return Remark(problem=RemarkProblem("GP460", "the header names two units", "keep the one that holds"))
             merged = replace(
                 merged,
                 unit=merged.unit or each.unit,
@@ -176,7 +176,7 @@ class Remarks:
         readers: tuple[Callable[[Target, str], Iterator[Remark]], ...]
         readers = (
             (self._of_field, self._unit, self._period)
-            if target.kind is Kind.FIELD
+            if target.kind is ColumnKind.FIELD
             else (self._word, self._rater, self._unit, self._target, self._weight, self._scale, self._period, self._something_else)
         )
         return next((read for reader in readers for read in reader(target, remark)), None)
@@ -192,15 +192,15 @@ class Remarks:
 
     def _word(self, target: Target, remark: str) -> Iterator[Remark]:
         word = fold(remark)
-        if target.kind in (Kind.INDICATOR, Kind.COMPUTED) and word == fold(self.placed[target.name].dimension.name):
+        if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) and word == fold(self.placed[target.name].dimension.name):
             yield _NOTHING
-        if word in _WORDS["actual"] or (target.kind is Kind.VETO and word in _YES_NO) or (self._is_words(target) and word in _LEVELS):
+        if word in _WORDS["actual"] or (target.kind is ColumnKind.VETO and word in _YES_NO) or (self._is_words(target) and word in _LEVELS):
             yield _NOTHING
         if word in _WORDS["combined"] and self.judged(target):
             yield Remark(combined=True)
 
     def _is_words(self, target: Target) -> bool:
-        return target.kind is Kind.INDICATOR and isinstance(self.placed[target.name].indicator.method, Rubric)
+        return target.kind is ColumnKind.INDICATOR and isinstance(self.placed[target.name].indicator.method, Rubric)
 
     def _rater(self, target: Target, remark: str) -> Iterator[Remark]:
         words = [remark, *(remark.removesuffix(end) for end in _RATER_ENDS if remark.endswith(end) and remark != end)]
@@ -209,7 +209,9 @@ class Remarks:
             if named or any(fold(word) in _RATER_WORDS for word in words):
                 what = "it is not scored by raters" if self.raters.raters else "the plan has no raters"
                 advice = f"head the actuals `{target.name}`, or add `raters:` (评分人) to the plan"
-                yield Remark(problem=Problem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, and {what}", advice))
+                yield Remark(
+                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, and {what}", advice)
+                )
             return
         for word in words:
             places = self.raters.look_up(word)
@@ -217,7 +219,9 @@ class Remarks:
                 yield Remark(rater=places[0])
             elif places:
                 names = " or ".join(f"`{target.name}（{self.raters.raters[place].name}）`" for place in places)
-                yield Remark(problem=Problem("GP460", f"{quoted_header(remark)} may mean several raters of the plan", f"write {names}"))
+                yield Remark(
+                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} may mean several raters of the plan", f"write {names}")
+                )
 
     def _unit(self, target: Target, remark: str) -> Iterator[Remark]:
         text = _UNIT_LABEL.sub("", remark, count=1) if _UNIT_LABEL.match(remark) else remark
@@ -231,7 +235,7 @@ class Remarks:
             yield Remark(unit=unit)
         else:
             yield Remark(
-                problem=Problem("GP462", f"{quoted_header(remark)} in the header: {unlike(measure, unit)}", unlike_advice(measure))
+                problem=RemarkProblem("GP462", f"{quoted_header(remark)} in the header: {unlike(measure, unit)}", unlike_advice(measure))
             )
 
     def _measure(self, target: Target) -> Measure:
@@ -240,14 +244,14 @@ class Remarks:
     def _convertible(self, measure: Measure, unit: Unit) -> bool:
         return (measure.percent is None and unit.base == SHARE) or ratio(unit, measure.unit) is not None
 
-    def _unlike(self, measure: Measure, text: str) -> Problem:
+    def _unlike(self, measure: Measure, text: str) -> RemarkProblem:
         own = f"in {measure.unit.text}" if measure.unit else "without a unit"
         message = f"{quoted_header(text)} is no unit that genplan knows, and the plan measures `{measure.name}` {own}"
-        return Problem("GP462", message, unlike_advice(measure))
+        return RemarkProblem("GP462", message, unlike_advice(measure))
 
     def _target(self, target: Target, remark: str) -> Iterator[Remark]:
         match = _TARGET.fullmatch(remark)
-        if match is None or target.kind is not Kind.INDICATOR or fold(remark) in _OTHER:
+        if match is None or target.kind is not ColumnKind.INDICATOR or fold(remark) in _OTHER:
             return
         own = self.placed[target.name].indicator.target
         if self._equals(target, match[1], own):
@@ -255,7 +259,7 @@ class Remarks:
         else:
             stated = f"{own.written:f}{'%' if own.percent else ''}" if isinstance(own, Quantity) else own or "none"
             message = f"the header gives the target {quoted_header(match[1])} of `{target.name}`, and the plan {stated}"
-            yield Remark(problem=Problem("GP460", message, "correct the one that does not hold"))
+            yield Remark(problem=RemarkProblem("GP460", message, "correct the one that does not hold"))
 
     def _equals(self, target: Target, text: str, own: Quantity | str | None) -> bool:
         if not isinstance(own, Quantity):
@@ -268,7 +272,7 @@ class Remarks:
 
     def _weight(self, target: Target, remark: str) -> Iterator[Remark]:
         match = _WEIGHT.fullmatch(remark)
-        if match is None or target.kind is not Kind.INDICATOR:
+        if match is None or target.kind is not ColumnKind.INDICATOR:
             return
         placed = self.placed[target.name]
         written = Fraction(Decimal(match[1] or match[3])) / (100 if match[2] else 1)
@@ -278,21 +282,23 @@ class Remarks:
             yield _NOTHING
         else:
             message = f"the header gives {quoted_header(remark)} as the weight of `{target.name}`, and the plan another"
-            yield Remark(problem=Problem("GP460", message, "correct the one that does not hold, or take it out of the header"))
+            yield Remark(problem=RemarkProblem("GP460", message, "correct the one that does not hold, or take it out of the header"))
 
     def _scale(self, target: Target, remark: str) -> Iterator[Remark]:
         full, scale = _FULL.fullmatch(remark), _SCALE.fullmatch(remark)
         if full is None and scale is None and remark not in _SCALES:
             return
         highest = scale[2] if scale else next(filter(None, full.groups())) if full else _SCALES[remark]
-        rule = self.placed[target.name].indicator.method if target.kind is Kind.INDICATOR else None
+        rule = self.placed[target.name].indicator.method if target.kind is ColumnKind.INDICATOR else None
         own = getattr(rule, "maximum", getattr(rule, "full", None))
         lowest = getattr(rule, "minimum", Decimal(0))
         if own is not None and own == Decimal(highest) and (scale is None or lowest == Decimal(scale[1])):
             yield _NOTHING
         else:
             message = f"the header gives {quoted_header(remark)} as the scale of `{target.name}`, and the plan another"
-            yield Remark(problem=Problem("GP460", message, "enter scores on the plan's scale, or correct `maximum` (上限) in the plan"))
+            yield Remark(
+                problem=RemarkProblem("GP460", message, "enter scores on the plan's scale, or correct `maximum` (上限) in the plan")
+            )
 
     def _period(self, _target: Target, remark: str) -> Iterator[Remark]:
         found = mentions(remark)
@@ -304,7 +310,7 @@ class Remarks:
             about = self.default.id if self.default else "not known"
             message = f"the header says {quoted_header(remark)}, and the period of the rows is {about}"
             yield Remark(
-                problem=Problem("GP460", message, "keep one period in a file, named by it, or state each row's in a column 考核期")
+                problem=RemarkProblem("GP460", message, "keep one period in a file, named by it, or state each row's in a column 考核期")
             )
 
     def _something_else(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -313,14 +319,14 @@ class Remarks:
             yield Remark(note=True)
         elif word in _OTHER:
             message = f"{quoted_header(remark)} of `{target.name}` is not its actual (实际值) of the period"
-            yield Remark(problem=Problem("GP460", message, self._offered(target, "remove the column")))
+            yield Remark(problem=RemarkProblem("GP460", message, self._offered(target, "remove the column")))
 
     def _unknown(self, target: Target, remark: str) -> Remark:
         message = f"what {quoted_header(remark)} beside `{target.name}` means is not known"
-        return Remark(problem=Problem("GP460", message, self._offered(target, "take it out")))
+        return Remark(problem=RemarkProblem("GP460", message, self._offered(target, "take it out")))
 
     def _offered(self, target: Target, otherwise: str) -> str:
-        if target.kind is Kind.FIELD:
+        if target.kind is ColumnKind.FIELD:
             return f"{otherwise}; a header may have 必填 or 选填 (required, optional) beside its name"
         measure = self._measure(target)
         forms = [f"`{target.name}`", f"`{target.name}（实际值）`"]

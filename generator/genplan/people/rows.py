@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.people.draft import PERSONAL, REMARKS, Draft, Entry, Giver
+from genplan.people.draft import PERSONAL, REMARKS, Draft, DraftValue, Giver
 from genplan.people.file_period import row_period
 from genplan.people.headers import Columns
 from genplan.people.ids import ids_as_numbers, numbers_are_whole
@@ -241,7 +241,7 @@ class Rows:
         self.found += found
         return None if found else (days,)
 
-    def entries(self, row: Row, values: Iterable[Entry], unusable: set[Target]) -> list[Entry]:
+    def entries(self, row: Row, values: Iterable[DraftValue], unusable: set[Target]) -> list[DraftValue]:
         """Say who gave each value; scores of which that cannot be told go to `unusable`."""
         giver = self.giver(row)
         given = [replace(entry, giver=entry.giver or giver) for entry in values]

@@ -7,7 +7,7 @@ from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
 from genplan.people.actuals import read_actual
 from genplan.people.amounts import Conversion, conversions
 from genplan.people.computed import compute_actual
-from genplan.people.draft import Draft, Entry
+from genplan.people.draft import Draft, DraftValue
 from genplan.people.figures import FIGURES, OCCURRED
 from genplan.people.measures import measures
 from genplan.people.model import Actual, PersonResult, Rating
@@ -15,12 +15,12 @@ from genplan.people.plausible import check_plausible, limits
 from genplan.people.presence import part
 from genplan.people.raters import Raters
 from genplan.people.stated import read_decision, read_published
-from genplan.people.vocabulary import Field, Kind, Target, formulas, input_names, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, formulas, input_names, words_of
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.source.text import fold
 
-_NAMELESS = (Kind.FIELD, Kind.INPUT)
+_NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT)
 """Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""
 
 
@@ -77,14 +77,14 @@ class Settler:
             department=draft.text(Field.DEPARTMENT),
             position=draft.text(Field.POSITION),
             period=draft.period,
-            actuals=_of(Kind.INDICATOR, facts) | computed,
+            actuals=_of(ColumnKind.INDICATOR, facts) | computed,
             comment=draft.remark(Field.COMMENT),
             span=draft.span,
             unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS) | unread,
             ratings=ratings,
             inputs=inputs,
-            items=_of(Kind.ITEM, facts),
-            vetoes={name: veto.span for name, veto in _of(Kind.VETO, facts).items() if veto.value == OCCURRED},
+            items=_of(ColumnKind.ITEM, facts),
+            vetoes={name: veto.span for name, veto in _of(ColumnKind.VETO, facts).items() if veto.value == OCCURRED},
             presence=part(draft.presence, draft.period),
             published=published,
             conclusion=draft.remark(Field.CONCLUSION),
@@ -95,10 +95,10 @@ class Settler:
             measures=draft.remark(Field.MEASURES),
         )
 
-    def read(self, entry: Entry) -> Actual | None:
+    def read(self, entry: DraftValue) -> Actual | None:
         """Read a value as its kind is read."""
         target, measure = entry.target, self.measures[entry.target]
-        if target.kind is Kind.INDICATOR:
+        if target.kind is ColumnKind.INDICATOR:
             reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
         else:
             reading = FIGURES[target.kind](measure, entry.cell, entry.unit)
@@ -114,7 +114,7 @@ class Settler:
             for problem in conversions(self.measures[target], converted):
                 self.tell(problem)
 
-    def fact(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> Actual | None:
+    def fact(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
         """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
         first, *later = entries
         related = [Related(first.cell.span, "first here")]
@@ -137,14 +137,14 @@ class Settler:
 
     def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
         """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
-        limit = self.limits.get(target.name) if target.kind in (Kind.INDICATOR, Kind.COMPUTED) else None
+        limit = self.limits.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
         if limit is None or actual is None:
             return True
         found = check_plausible(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
         self.found += found
         return not found
 
-    def combined(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> bool:
+    def combined(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> bool:
         """Tell whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
         made = [entry for entry in entries if entry.giver and entry.giver.rater is None]
         if made and len(made) < len(entries):
@@ -154,7 +154,7 @@ class Settler:
             draft.unusable.add(target)
         return bool(made)
 
-    def ratings(self, draft: Draft, target: Target, entries: Sequence[Entry]) -> tuple[Rating, ...]:
+    def ratings(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> tuple[Rating, ...]:
         """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
         first: dict[int, Span] = {}
         repeated: dict[Span, int] = {}
@@ -198,26 +198,26 @@ class Settler:
                     continue
                 computed, found = compute_actual(placed, formula, given, draft.span)
                 self.found += found
-                computed = computed if self.is_plausible(draft, Target(Kind.COMPUTED, placed.key), computed) else None
+                computed = computed if self.is_plausible(draft, Target(ColumnKind.COMPUTED, placed.key), computed) else None
             if computed is None:
-                draft.unusable.add(Target(Kind.COMPUTED, placed.key))
+                draft.unusable.add(Target(ColumnKind.COMPUTED, placed.key))
             else:
                 actuals[placed.key] = computed
         return actuals
 
     def input(self, name: str) -> Target:
         """Give what a name in a formula stands for."""
-        return Target(Kind.INPUT, self.inputs[fold(name)])
+        return Target(ColumnKind.INPUT, self.inputs[fold(name)])
 
 
-def _by_target(draft: Draft) -> dict[Target, list[Entry]]:
+def _by_target(draft: Draft) -> dict[Target, list[DraftValue]]:
     """Group the values that can be used, in the order they come."""
-    groups: dict[Target, list[Entry]] = defaultdict(list)
+    groups: dict[Target, list[DraftValue]] = defaultdict(list)
     for entry in draft.entries:
         if entry.target not in draft.unusable:
             groups[entry.target].append(entry)
     return groups
 
 
-def _of(kind: Kind, facts: Mapping[Target, Actual]) -> dict[str, Actual]:
+def _of(kind: ColumnKind, facts: Mapping[Target, Actual]) -> dict[str, Actual]:
     return {target.name: fact for target, fact in facts.items() if target.kind is kind}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from genplan.people.vocabulary import Field, Kind, Target, Vocabulary, field_words, long_words, wide_words
+from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words, long_words, wide_words
 from genplan.plan.load import PlanFile
 from genplan.plan.model import DEFAULT_LANGUAGE, Encoding, Weight
 from genplan.plan.quantity import parse_quantity
@@ -66,7 +66,7 @@ class Sought:
 
     def field(self, text: str) -> Field | None:
         """Give the field that a header stands for, if it is one."""
-        return next((Field(target.name) for target in self.words.look_up(text) if target.kind is Kind.FIELD), None)
+        return next((Field(target.name) for target in self.words.look_up(text) if target.kind is ColumnKind.FIELD), None)
 
     def plain(self, text: str) -> str:
         """Give a header without the signs that forms put around it, where it is known without them: `*工号`, `工号：`."""
@@ -116,7 +116,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 _NEUTRAL_WORDS = _folded(_NEUTRAL)
 _ACTUAL_WORDS = _folded(_ACTUALS)
-_ID = Target(Kind.FIELD, Field.ID)
+_ID = Target(ColumnKind.FIELD, Field.ID)
 ANYTHING = Sought(Vocabulary(field_words(Field)), frozenset({_ID}))
 """What is looked for where no plan says more."""
 
@@ -124,7 +124,7 @@ ANYTHING = Sought(Vocabulary(field_words(Field)), frozenset({_ID}))
 def sought_by(plan: PlanFile, names: frozenset[str] = frozenset()) -> Sought:
     """Give what a plan's results may hold; `names` are people who are known."""
     words = Vocabulary([*wide_words(plan), *long_words(plan)])
-    keys = {_ID, Target(Kind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
+    keys = {_ID, Target(ColumnKind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
     groups = {fold(dimension.name): dimension.weight for dimension in plan.plan.dimensions}
     raters = frozenset(fold(rater.name) for rater in plan.plan.raters)
     return Sought(words, frozenset(keys), groups, raters, plan.plan.encoding, plan.plan.language, names)

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from typing import Protocol
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.people.draft import Entry, Giver
+from genplan.people.draft import DraftValue, Giver
 from genplan.people.headers import Columns, ambiguous, computed_column, nobody
 from genplan.people.headings import Heading
 from genplan.people.model import Cell, Row
-from genplan.people.remarks import Problem, Remark, Remarks
+from genplan.people.remarks import Remark, RemarkProblem, Remarks
 from genplan.people.secrecy import names_password
-from genplan.people.vocabulary import SCORES, Field, Kind, Target, Vocabulary, plan_words, resolve
+from genplan.people.vocabulary import SCORES, ColumnKind, Field, Target, Vocabulary, plan_words, resolve
 from genplan.people.wording import shown
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.units import Unit
 from genplan.source.text import fold
 
-Found = tuple[list[Entry], set[Target]]
+Found = tuple[list[DraftValue], set[Target]]
 """Values, each with the rater and the unit that its header or name states, and what has a cell that cannot be used."""
 
 
@@ -51,11 +51,11 @@ class WideValues:
             return [], {target for target, _, _ in self.headed}
         return values, reported | unclear | self.columns.unusable
 
-    def entry(self, row: Row, target: Target, header: str, rater: int | None) -> Entry:
+    def entry(self, row: Row, target: Target, header: str, rater: int | None) -> DraftValue:
         """Make an entry of a cell."""
         cell = row.cells[header]
         named = rater is not None or header in self.columns.combined
-        return Entry(target, cell, Giver(rater, cell.span) if named else None, self.columns.units.get(header))
+        return DraftValue(target, cell, Giver(rater, cell.span) if named else None, self.columns.units.get(header))
 
     def names_password(self, row: Row) -> bool:  # noqa: ARG002 - what a form of table can say
         """Tell that none does: passwords have a column."""
@@ -100,9 +100,9 @@ class LongValues:
             of_passwords = self.names_password(row)
             (self.passwords if of_passwords else self.strangers.setdefault(name.text, [])).append(name)
         for target in targets:
-            if target.kind is Kind.COMPUTED and value is not None:
+            if target.kind is ColumnKind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
-        taken = [target for target in targets if target.kind is not Kind.COMPUTED]
+        taken = [target for target in targets if target.kind is not ColumnKind.COMPUTED]
         if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
             return [], set(taken)
         return self.given(row, taken, value, heading) if value is not None and taken else ([], set())
@@ -128,7 +128,7 @@ class LongValues:
         if remark.note:
             return [], set()
         if remark.unit and measured.unit and not remark.unit.same(measured.unit):
-            self.tell(Problem("GP460", "the row names two units", "keep the one that holds"), stated or name)
+            self.tell(RemarkProblem("GP460", "the row names two units", "keep the one that holds"), stated or name)
             return [], set(taken)
         named = remark.rater is not None or remark.combined
         if not named and Field.RATER not in self.fields and self.remarks.judged(taken[0]):
@@ -137,13 +137,13 @@ class LongValues:
         if unit := remark.unit or measured.unit:
             self.units.setdefault((taken[0], unit.text), (stated if stated and not remark.unit else name, unit))
         giver = Giver(remark.rater, name.span) if named else None
-        return [Entry(target, value, giver, remark.unit or measured.unit) for target in taken], set()
+        return [DraftValue(target, value, giver, remark.unit or measured.unit) for target in taken], set()
 
     def fits(self, taken: list[Target], header: str) -> bool:
         """Tell whether what the column of values is called suits what the value is of: a score is no actual."""
         return fold(header) not in SCORES or all(self.remarks.is_scored_directly(target) for target in taken)
 
-    def tell(self, problem: Problem, cell: Cell) -> None:
+    def tell(self, problem: RemarkProblem, cell: Cell) -> None:
         """Report a problem that several rows may have in common, once."""
         if (problem.message, cell.text) not in self.told:
             self.told.add((problem.message, cell.text))

@@ -188,7 +188,7 @@ _YIELDING = (
 _BRACKETS = re.compile(r"(.+?)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a word may stand for. The value is how messages call it."""
 
     FIELD = "field"
@@ -202,7 +202,7 @@ class Kind(StrEnum):
 class Target(NamedTuple):
     """What a word stands for: a field, or what the plan has, by the key of an indicator or the name of anything else."""
 
-    kind: Kind
+    kind: ColumnKind
     name: str
 
 
@@ -246,13 +246,13 @@ class Vocabulary(Generic[T]):
 def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     """Give the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
     for placed in plan.indicators:
-        kind = Kind.COMPUTED if placed.indicator.compute else Kind.INDICATOR
+        kind = ColumnKind.COMPUTED if placed.indicator.compute else ColumnKind.INDICATOR
         yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
     names = input_names(plan)
     for _, formula in formulas(plan):
-        yield from ((name, Target(Kind.INPUT, names[fold(name)])) for name in formula.names)
-    yield from ((item.name, Target(Kind.ITEM, item.name)) for item in (*plan.plan.bonuses, *plan.plan.deductions))
-    yield from ((veto.name, Target(Kind.VETO, veto.name)) for veto in plan.plan.vetoes)
+        yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
+    yield from ((item.name, Target(ColumnKind.ITEM, item.name)) for item in (*plan.plan.bonuses, *plan.plan.deductions))
+    yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.vetoes)
 
 
 _PATH_SIGNS = ("/", "·", "・", "‧", "•", "–", "—", "-")
@@ -267,7 +267,7 @@ def _indicator_words(placed: PlacedIndicator) -> list[str]:
 
 def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
     """Give the words for fields of a person."""
-    return ((word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
+    return ((word, Target(ColumnKind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
 
 
 def is_id_word(header: str) -> bool:
@@ -295,7 +295,7 @@ def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, .
 def _fields(plan: PlanFile, *, wide: bool) -> list[tuple[str, Target]]:
     """Give the words for the fields that a plan has; the word for its units stands for nothing else."""
     fields = [field for field in Field if _has(plan, field) and not (wide and field in _LONG_ONLY)]
-    words = [(word, Target(Kind.FIELD, field)) for field in fields for word in in_both_scripts(words_of(plan, field, wide=wide))]
+    words = [(word, Target(ColumnKind.FIELD, field)) for field in fields for word in in_both_scripts(words_of(plan, field, wide=wide))]
     unit = fold(plan.plan.assessed_unit or "")
     return [(word, target) for word, target in words if fold(word) != unit or target.name == Field.NAME]
 
@@ -338,6 +338,6 @@ def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:
 
     A figure that is collected may be an indicator or item too: both take the same value.
     """
-    others = [target for target in targets if target.kind is not Kind.INPUT]
-    clear = len(targets) == 1 or (len(others) <= 1 and all(target.kind is not Kind.FIELD for target in others))
+    others = [target for target in targets if target.kind is not ColumnKind.INPUT]
+    clear = len(targets) == 1 or (len(others) <= 1 and all(target.kind is not ColumnKind.FIELD for target in others))
     return targets if clear else None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from openpyxl.utils import column_index_from_string
 
 from genplan.people.grid import MAX_CELLS
-from genplan.source.bounded_xml import BoundedXml, DamagedError, TooLargeError
+from genplan.source.bounded_xml import BoundedXml, DamagedXmlError, TooLargeError
 
 MAX_DATA = 2 * MAX_CELLS
 """Elements of rows, cells, values and text in all parts."""
@@ -189,7 +189,7 @@ class _Part(BoundedXml):
         written = attributes.get("r")
         number = int(written) if written is not None else self._row + 1
         if number <= self._row:
-            raise DamagedError(f"row {number} after row {self._row}")
+            raise DamagedXmlError(f"row {number} after row {self._row}")
         self._row, self._column = number, 0
         if _is_hidden(attributes, "ht", by_default=self._rows_hidden):
             self.survey.hidden_rows.add(number)
@@ -198,7 +198,7 @@ class _Part(BoundedXml):
         place = attributes.get("r")
         column = self._column + 1 if place is None else self._column_of(place)
         if column <= self._column:
-            raise DamagedError(place)
+            raise DamagedXmlError(place)
         self._column = column
         self._kind = attributes.get("t", _NUMBER)
         self._style = int(attributes.get("s", 0))
@@ -208,7 +208,7 @@ class _Part(BoundedXml):
     def _column_of(self, place: str) -> int:
         letters = place.rstrip("0123456789")
         if place[len(letters) :] != str(self._row):
-            raise DamagedError(place)
+            raise DamagedXmlError(place)
         column = self._columns.get(letters)
         if column is None:
             column = self._columns[letters] = column_index_from_string(letters)

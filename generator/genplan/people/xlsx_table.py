@@ -23,8 +23,8 @@ from genplan.people.sought import ANYTHING, Sought
 from genplan.people.wording import quoted
 from genplan.people.xlsx_archive import refuse_archive
 from genplan.people.xlsx_survey import Survey, survey
-from genplan.people.xlsx_values import NATIVE, ErrorValue, Values
-from genplan.source.bounded_xml import DamagedError, TooLargeError
+from genplan.people.xlsx_values import NATIVE, ErrorValue, SheetValues
+from genplan.source.bounded_xml import DamagedXmlError, TooLargeError
 
 _REMARK_SHEETS = frozenset({"说明", "填写说明", "notes"})
 _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
@@ -98,7 +98,7 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
     """
     part = surveys.get(str(sheet._worksheet_path))  # noqa: SLF001 - openpyxl says nowhere else which part of the archive a sheet is
     if part is None or not part.is_sheet:
-        raise DamagedError
+        raise DamagedXmlError
     return part
 
 
@@ -143,7 +143,7 @@ def _too_far(sheet: _Sheet) -> Diagnostic | None:
 
 def _records(sheet: _Sheet) -> Iterator[Record]:
     """Read the sheet row by row."""
-    values = Values(sheet.source)
+    values = SheetValues(sheet.source)
     for row, stored in groupby(sheet.survey.drained(), key=attrgetter("row")):
         cells: dict[int, Cell] = {}
         problems: list[tuple[int, Diagnostic]] = []

@@ -40,7 +40,7 @@ class _Format:
     span: bool
 
 
-class Values:
+class SheetValues:
     """The values of one sheet of a workbook that openpyxl has opened."""
 
     def __init__(self, sheet: Any) -> None:  # noqa: ANN401 - openpyxl's read-only worksheet, which its stubs do not describe
@@ -58,7 +58,7 @@ class Values:
         Raises:
             ValueError, IndexError, OverflowError: the workbook is damaged.
         """
-        value = _READERS.get(cell.kind, Values._as_stored)(self, cell)
+        value = _READERS.get(cell.kind, SheetValues._as_stored)(self, cell)
         if isinstance(value, ErrorValue):
             return value
         return cell_text(value, self._format(cell.style).code if isinstance(value, Decimal) else "")
@@ -110,11 +110,11 @@ class Values:
         return cell.text or ""
 
 
-_READERS: dict[str, Callable[[Values, StoredCell], Value | ErrorValue]] = {
-    "n": Values._number,  # noqa: SLF001 - its own, as are the following
-    "s": Values._shared,  # noqa: SLF001
-    "b": Values._truth,  # noqa: SLF001
-    "d": Values._day,  # noqa: SLF001
-    "e": Values._error,  # noqa: SLF001
+_READERS: dict[str, Callable[[SheetValues, StoredCell], Value | ErrorValue]] = {
+    "n": SheetValues._number,  # noqa: SLF001 - its own, as are the following
+    "s": SheetValues._shared,  # noqa: SLF001
+    "b": SheetValues._truth,  # noqa: SLF001
+    "d": SheetValues._day,  # noqa: SLF001
+    "e": SheetValues._error,  # noqa: SLF001
 }
 """How each kind of cell is read; text stands as it is."""

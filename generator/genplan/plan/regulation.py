@@ -49,7 +49,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChapterPart:
     """A section of a chapter; what stands in the chapter before its sections is in one without a title."""
 
     title: str
@@ -64,7 +64,7 @@ class ChapterText:
 
     title: str
     span: Span
-    parts: tuple[Part, ...]
+    parts: tuple[ChapterPart, ...]
     typed: str = ""
 
 
@@ -111,12 +111,12 @@ def chapters_of(plan: Plan, sections: Sequence[Section], file: str, span: Places
 def _chapters_of_data(plan: Plan, span: Places) -> Iterator[ChapterText]:
     for at, chapter in enumerate(plan.chapters):
         path: tuple[str | int, ...] = ("chapters", at)
-        own = Part("", span(*path, "title"), tuple(_passages(chapter.articles, path, span)))
+        own = ChapterPart("", span(*path, "title"), tuple(_passages(chapter.articles, path, span)))
         parts = [own] if own.passages else []
         for number, section in enumerate(chapter.sections):
             inner = (*path, "sections", number)
             typed, title = without_number(section.title)
-            parts.append(Part(title, span(*inner, "title"), tuple(_passages(section.articles, inner, span)), typed))
+            parts.append(ChapterPart(title, span(*inner, "title"), tuple(_passages(section.articles, inner, span)), typed))
         typed, title = without_number(chapter.title)
         yield ChapterText(title, span(*path, "title"), tuple(parts), typed)
 
@@ -135,7 +135,7 @@ def _chapter_of_prose(section: Section, file: str) -> ChapterText:
     for inner in parse_sections(section.markdown, section.start, SECTION):
         passages = [_passage(passage, file) for passage in parse_sections(inner.markdown, inner.start, ARTICLE)]
         typed, title = without_number(inner.heading)
-        parts.append(Part(title, Span(file, inner.line, 1), tuple(passages), typed))
+        parts.append(ChapterPart(title, Span(file, inner.line, 1), tuple(passages), typed))
     typed, title = without_number(section.heading)
     return ChapterText(title, Span(file, section.line, 1), tuple(parts), typed)
 

@@ -52,7 +52,7 @@ _READABLE = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ListedDocument:
     """One row of the page: the path that its files share but for the suffix, and the entry of each file."""
 
     stem: str
@@ -93,13 +93,13 @@ def render_index(entries: Sequence[Entry], theme: Theme, outdated: Collection[st
     return render_template(theme.environment, own_name(_TEMPLATE, theme.files.roots), context, theme.files.roots)
 
 
-def _documents(entries: Iterable[Entry], order: Mapping[str, int]) -> list[Document]:
+def _documents(entries: Iterable[Entry], order: Mapping[str, int]) -> list[ListedDocument]:
     """Join the files of one document; documents stand by plan, period, kind (in the theme's order) and path, files by format."""
     rank = {name: number for number, name in enumerate(FORMATS)}
     joined: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (rank.get(entry.format, len(rank)), entry.path)):
         joined.setdefault(entry.path.removesuffix(f".{entry.format}"), []).append(entry)
-    documents = [Document(stem, tuple(files)) for stem, files in joined.items()]
+    documents = [ListedDocument(stem, tuple(files)) for stem, files in joined.items()]
     return sorted(documents, key=lambda d: (d.entry.plan, d.entry.period, order.get(d.entry.kind, len(order)), d.stem))
 
 
@@ -118,11 +118,11 @@ def _description(entry: Entry) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _is_outdated(document: Document, outdated: Collection[str]) -> bool:
+def _is_outdated(document: ListedDocument, outdated: Collection[str]) -> bool:
     return any(entry.path in outdated for entry in document.files)
 
 
-def _links(document: Document) -> list[tuple[str, str]]:
+def _links(document: ListedDocument) -> list[tuple[str, str]]:
     """Give the address and the words of each file's link."""
     return [(_address(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
 
@@ -137,7 +137,7 @@ _quoted = lru_cache(maxsize=1024)(quote)
 """Titles of plans, kinds and departments come again in many addresses."""
 
 
-def _data(documents: Sequence[Document], order: Mapping[str, int], outdated: Collection[str]) -> dict[str, object]:
+def _data(documents: Sequence[ListedDocument], order: Mapping[str, int], outdated: Collection[str]) -> dict[str, object]:
     """Give what index.js reads: a row a document, in which plan, period, kind, department and edition are places in lists of these."""
     lists = {name: _labels(documents, name, order) for name in _FACETS}
     places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
@@ -156,7 +156,7 @@ def _data(documents: Sequence[Document], order: Mapping[str, int], outdated: Col
     return {**lists, "documents": rows}
 
 
-def _labels(documents: Iterable[Document], facet: str, order: Mapping[str, int]) -> list[str]:
+def _labels(documents: Iterable[ListedDocument], facet: str, order: Mapping[str, int]) -> list[str]:
     """List a column's values, each once: periods as they follow each other, kinds as the theme orders them, the others by their labels."""
     rank = _RANKS.get(facet, _by_label)
     labels = {getattr(document.entry, _FACETS[facet]): rank(document.entry, order) for document in documents}

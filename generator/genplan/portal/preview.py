@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic
-from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, Sheet
+from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, ContactSheet
 from genplan.theme.environment import own_name, render_template
 from genplan.theme.reach.page import FOLDER
 from genplan.theme.theme import Theme
@@ -34,5 +34,5 @@ def render_preview(comparisons: Sequence[Comparison], warnings: Sequence[Diagnos
     return render_template(theme.environment, own_name(_TEMPLATE, theme.files.roots), context, theme.files.roots)
 
 
-def _side(sheet: Sheet | None, folder: str) -> dict[str, object] | None:
+def _side(sheet: ContactSheet | None, folder: str) -> dict[str, object] | None:
     return {"picture": f"{folder}/{sheet.picture}", "pages": sheet.pages, "findings": list(sheet.findings)} if sheet else None

@@ -33,7 +33,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CompositionStep:
     """What a stage did.
 
     `name` is the item, veto or indicator it was about, or who decided the grade; `number` is what that entered, and `result` or `grade`
@@ -56,7 +56,7 @@ class Composed:
     total: Decimal
     band: PlacedGrade | None
     coefficient: Fraction | None
-    steps: tuple[Step, ...]
+    steps: tuple[CompositionStep, ...]
 
 
 def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composed:
@@ -66,22 +66,22 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
     """
     model = plan.plan
     total = sum((line.weighted for line in lines), ZERO)
-    steps = [Step(Stage.SUM, total)]
+    steps = [CompositionStep(Stage.SUM, total)]
     items = [(item, Stage.BONUS, 1) for item in model.bonuses] + [(item, Stage.DEDUCTION, -1) for item in model.deductions]
     for item, stage, sign in items:
         points, capped = _points(item, records)
         if points:
             total += sign * points
-            steps.append(Step(stage, total, item.name, sign * points, capped=capped))
+            steps.append(CompositionStep(stage, total, item.name, sign * points, capped=capped))
     vetoes = {name for record in records for name in record.vetoes}
     for veto in (v for v in model.vetoes if v.name in vetoes):
         total = _vetoed(veto, total)
-        steps.append(Step(Stage.VETO, total, veto.name))
+        steps.append(CompositionStep(Stage.VETO, total, veto.name))
     bounded = within(total, model.total)
     if bounded != total:
-        steps.append(Step(Stage.BOUNDS, bounded, capped=True))
+        steps.append(CompositionStep(Stage.BOUNDS, bounded, capped=True))
     rounded = round_to(bounded, model.rounding.places, model.rounding.mode)
-    steps.append(Step(Stage.ROUNDING, Fraction(rounded)))
+    steps.append(CompositionStep(Stage.ROUNDING, Fraction(rounded)))
     grade, graded = _grade(plan, rounded, lines, records)
     coefficient, last = _coefficient(model, grade, present)
     return Composed(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
@@ -101,7 +101,9 @@ def _vetoed(veto: Veto, total: Fraction) -> Fraction:
     return min(total, Fraction(veto.cap))
 
 
-def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult]) -> tuple[PlacedGrade | None, list[Step]]:
+def _grade(
+    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult]
+) -> tuple[PlacedGrade | None, list[CompositionStep]]:
     """Grade a rounded total, or take the decided grade where the plan's have no bounds; then hold it down where a ceiling applies."""
     ranked = ranked_grades(plan.plan)
     decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
@@ -111,12 +113,12 @@ def _grade(plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Seque
         held = next((band for band in bands(plan.plan) if band.holds(total)), None)
     if held is None:
         return None, []
-    steps = [Step(Stage.GRADE, name=decision.by if decision else "", grade=held.grade.name)]
+    steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=held.grade.name)]
     for ceiling in plan.plan.ceilings:
         best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
         if best is not None and best.place > held.place and _applies(ceiling, lines):
             held = best
-            steps.append(Step(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=held.grade.name))
+            steps.append(CompositionStep(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=held.grade.name))
     return held, steps
 
 
@@ -129,7 +131,7 @@ def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
     )
 
 
-def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[Step]]:
+def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:
     """Give the grade's coefficient, reduced to the part of the period where the plan says so."""
     if placed is None or placed.grade.coefficient is None:
         return None, []
@@ -137,4 +139,4 @@ def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> 
     if model.proration is not Proration.COEFFICIENT or present == 1:
         return coefficient, []
     reduced = coefficient * present
-    return reduced, [Step(Stage.COEFFICIENT, reduced, number=present)]
+    return reduced, [CompositionStep(Stage.COEFFICIENT, reduced, number=present)]

@@ -108,12 +108,12 @@ def _reduced(rule: object, part: Fraction) -> object:
     return rule
 
 
-def _part_of(amount: Quantity, part: Fraction) -> "Quantity | Part":
-    return amount if amount.percent else Part(amount, part)
+def _part_of(amount: Quantity, part: Fraction) -> "Quantity | AmountPart":
+    return amount if amount.percent else AmountPart(amount, part)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AmountPart:
     """A part of an amount, as exact as the part is."""
 
     whole: Quantity

@@ -74,7 +74,7 @@ def _has_target(line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class IndicatorMovement:
     """How an indicator's actual moved up to a period.
 
     `change` is the actual less the one of the period before, of a percentage as a share; `percent` tells that it is one. `direction` is
@@ -117,7 +117,7 @@ def can_be_reported(plan: PlanFile, person: PersonResult) -> bool:
     return not person.unusable and (complete or plan.plan.missing is not Missing.ERROR)
 
 
-def movement(lines: Sequence[Line | None]) -> Movement | None:
+def movement(lines: Sequence[Line | None]) -> IndicatorMovement | None:
     """Follow one indicator through its periods, the last one at the end; None where the last two have no numbers of one kind."""
     values = [_number(line.actual) if line else None for line in lines]
     steps = [_step(old, new) for old, new in pairwise(values)]
@@ -130,7 +130,7 @@ def movement(lines: Sequence[Line | None]) -> Movement | None:
         run += 1
     wanted = Direction.UP if polarity_of(lines[-1].weighed.placed.indicator) is Polarity.HIGHER else Direction.DOWN
     better = None if steps[-1] is Direction.SAME else steps[-1] is wanted
-    return Movement(values[-1][0] - values[-2][0], values[-1][1], steps[-1], run, better)
+    return IndicatorMovement(values[-1][0] - values[-2][0], values[-1][1], steps[-1], run, better)
 
 
 def _number(actual: Actual | None) -> tuple[Fraction, bool] | None:

@@ -14,7 +14,7 @@ from genplan.plan.grades import PlacedGrade, are_decided, bands
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration
 from genplan.plan.weighing import Weighed, weigh
-from genplan.scoring.composition import Step, compose
+from genplan.scoring.composition import CompositionStep, compose
 from genplan.scoring.line import Line, absent_raters, joined, score_lines
 from genplan.scoring.published import differences, rank_differences
 
@@ -41,7 +41,7 @@ class Scorecard:
     person: PersonResult
     segments: tuple[Segment, ...]
     lines: tuple[Line, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[CompositionStep, ...]
     exact: Fraction
     total: Decimal
     band: PlacedGrade | None

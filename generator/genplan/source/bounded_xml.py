@@ -19,11 +19,11 @@ _ENCODINGS = frozenset(
 )
 
 
-class DamagedError(ValueError):
+class DamagedXmlError(ValueError):
     """The XML is broken, or holds what is dangerous: a document type, with its entities."""
 
 
-class DoctypeError(DamagedError):
+class DoctypeError(DamagedXmlError):
     """The XML has a document type, which may declare entities."""
 
 
@@ -73,7 +73,7 @@ class BoundedXml:
         chunk = source.read(_CHUNK)
         if not chunk.lstrip(_BEFORE).startswith(_STARTS):
             if strict:
-                raise DamagedError("no XML")
+                raise DamagedXmlError("no XML")
             return False
         self._begin_part()
         try:
@@ -83,7 +83,7 @@ class BoundedXml:
             self._parser.Parse(b"", True)  # noqa: FBT003 - expat's signature
         except (expat.ExpatError, LookupError) as error:
             if strict or not isinstance(error, expat.ExpatError) or error.code in _ENCODINGS:
-                raise DamagedError(type(error).__name__) from error
+                raise DamagedXmlError(type(error).__name__) from error
             return False
         return True
 

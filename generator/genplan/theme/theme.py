@@ -23,7 +23,7 @@ from genplan.theme.overrides import check_overrides
 from genplan.theme.reach.page import check_page
 from genplan.theme.reach.sheets import check_sheets
 from genplan.theme.stylesheet import make_stylesheet
-from genplan.theme.themes import Choice, roots_of
+from genplan.theme.themes import ThemeChoice, roots_of
 from genplan.theme.word import make_word_environment
 
 REINSTALL = "the built-in theme is incomplete: install genplan again"
@@ -106,7 +106,7 @@ class Theme:
         return Readable(self.coverage)
 
 
-def load_theme(templates: Path | None, language: str, choice: Choice = Choice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes
+def load_theme(templates: Path | None, language: str, choice: ThemeChoice = ThemeChoice()) -> Outcome[Theme | None]:  # noqa: B008 - it never changes
     """Load a theme; `templates` is the workspace's folder, laid over it where it exists.
 
     Finds GP535 (no such theme) and what reading its parts finds. The value is None where the theme has no usable brand, or no labels in

@@ -16,7 +16,7 @@ _SETTINGS = Span("genplan.yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ThemeChoice:
     """A theme asked for by name, and where it was."""
 
     name: str = DEFAULT
@@ -31,7 +31,7 @@ class Roots:
     brands: tuple[Path, ...]
 
 
-def roots_of(templates: Path | None, choice: Choice) -> Outcome[Roots]:
+def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     """List the folders of a theme: the workspace's, then the theme's, then the built-in ones.
 
     A workspace may add to a theme, or bring one, in `themes/NAME` of its templates. Finds GP535 (no such theme); the default stands in.

@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.people.model import PersonResult
-from genplan.people.vocabulary import Field, Kind
+from genplan.people.vocabulary import ColumnKind, Field
 from genplan.plan.load import PlanFile
 from genplan.plan.quantity import Quantity
 from genplan.plan.scoring import Direct
@@ -91,10 +91,10 @@ def _note(plan: PlanFile, column: Column, label: Label) -> str:
     """Say what is to be filled in."""
     placed = column.placed
     if placed is None:
-        return "；".join(_item_words(plan, column)) if column.target.kind in (Kind.ITEM, Kind.VETO) else ""
+        return "；".join(_item_words(plan, column)) if column.target.kind in (ColumnKind.ITEM, ColumnKind.VETO) else ""
     indicator = placed.indicator
     lines = []
-    if column.target.kind is Kind.INPUT:
+    if column.target.kind is ColumnKind.INPUT:
         given = next((each for each in indicator.inputs if each.name == column.header), None)
         lines.append(f"用于计算：{indicator.name} = {indicator.compute.text if indicator.compute else ''}")
         if given and given.unit:
@@ -104,14 +104,14 @@ def _note(plan: PlanFile, column: Column, label: Label) -> str:
     target = indicator.target
     if target is not None:
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
-    if indicator.unit and column.target.kind is not Kind.INPUT:
+    if indicator.unit and column.target.kind is not ColumnKind.INPUT:
         lines.append(f"单位：{indicator.unit}")
     lines.append(f"计分：{rule_words(indicator, label)}")
     return "\n".join(lines)
 
 
 def _item_words(plan: PlanFile, column: Column) -> list[str]:
-    if column.target.kind is Kind.VETO:
+    if column.target.kind is ColumnKind.VETO:
         veto = next(veto for veto in plan.plan.vetoes if veto.name == column.target.name)
         return [*([veto.definition] if veto.definition else []), "发生填“是”，未发生填“否”或留空"]
     signs = [("加", item) for item in plan.plan.bonuses] + [("扣", item) for item in plan.plan.deductions]

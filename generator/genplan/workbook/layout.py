@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from genplan.people.measures import measures
 from genplan.people.remark_words import COMBINED
-from genplan.people.vocabulary import Field, Kind, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from genplan.plan.compared import compared, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -73,13 +73,13 @@ class Layout:
         """The last row that is made ready to be filled in."""
         return ENTRY_ROW + self.rows - 1
 
-    def of(self, kind: Kind, name: str) -> Column:
+    def of(self, kind: ColumnKind, name: str) -> Column:
         """Find the column of what the plan has."""
         return self.by_target[Target(kind, name)]
 
     def field(self, name: Field) -> Column | None:
         """Find the column of a field."""
-        return self.by_target.get(Target(Kind.FIELD, name))
+        return self.by_target.get(Target(ColumnKind.FIELD, name))
 
 
 class HeaderError(ValueError):
@@ -100,7 +100,7 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
     for target, words, take, placed in _wanted(plan):
         header = _header(vocabulary, target, words)
         if header is None:
-            if target.kind is Kind.FIELD and target.name != identity:
+            if target.kind is ColumnKind.FIELD and target.name != identity:
                 continue
             raise HeaderError(target.name)
         column = by_header.get(fold(header))
@@ -109,7 +109,7 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
             columns.append(column)
             by_header[fold(header)] = column
         by_target[target] = column
-    by_target[Target(Kind.FIELD, Field.ID)] = by_target[Target(Kind.FIELD, identity)]
+    by_target[Target(ColumnKind.FIELD, Field.ID)] = by_target[Target(ColumnKind.FIELD, identity)]
     return Layout(tuple(columns), by_target, people + SPARE_ROWS)
 
 
@@ -122,9 +122,9 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield _field(plan, field)
     yield from _measured(plan)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
-        yield Target(Kind.ITEM, item.name), (item.name,), Take.COUNT, None
+        yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
-        yield Target(Kind.VETO, veto.name), (veto.name,), Take.YES_NO, None
+        yield Target(ColumnKind.VETO, veto.name), (veto.name,), Take.YES_NO, None
     if are_decided(plan.plan):
         yield _field(plan, Field.GRADE, Take.GRADE)
         yield _field(plan, Field.GRADED_BY)
@@ -144,15 +144,15 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
             words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
             if plan.plan.raters and isinstance(placed.indicator.method, Direct | Rubric):
                 words = [f"{word}（{COMBINED[0]}）" for word in words]
-            yield Target(Kind.INDICATOR, placed.key), words, _take(placed), placed
+            yield Target(ColumnKind.INDICATOR, placed.key), words, _take(placed), placed
     for placed, formula in formulas(plan):
         for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
-            target = Target(Kind.INPUT, name)
+            target = Target(ColumnKind.INPUT, name)
             yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, placed
 
 
 def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
-    return Target(Kind.FIELD, name), words_of(plan, name), take, None
+    return Target(ColumnKind.FIELD, name), words_of(plan, name), take, None
 
 
 def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from genplan.people.vocabulary import Field, Kind, Target
+from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Item, Missing, VetoEffect
@@ -92,7 +92,7 @@ class _Writer:
         self.choices = choices
         self.columns = columns
 
-    def entry(self, kind: Kind, name: str) -> RowFormula:
+    def entry(self, kind: ColumnKind, name: str) -> RowFormula:
         """Refer to what was filled in."""
         column = self.layout.of(kind, name)
         return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
@@ -100,11 +100,11 @@ class _Writer:
     def write(self) -> Finished:
         """Add every column."""
         model = self.plan.plan
-        person = self.entry(Kind.FIELD, Field.ID)
+        person = self.entry(ColumnKind.FIELD, Field.ID)
         unit = model.assessed_unit
         self.columns.add(unit or "工号", lambda row: f'IF({ex.blank(person(row))},"",{person(row)})', "@")
         if self.layout.field(Field.NAME) and not unit:
-            name = self.entry(Kind.FIELD, Field.NAME)
+            name = self.entry(ColumnKind.FIELD, Field.NAME)
             self.columns.add("姓名", lambda row: f'IF({ex.blank(name(row))},"",{name(row)})', "@")
         actuals = [self.actual(each) for each in self.weighed]
         scores = tuple(self.score(each, actual) for each, actual in zip(self.weighed, actuals, strict=True))
@@ -127,7 +127,7 @@ class _Writer:
         placed = weighed.placed
         formula = placed.indicator.compute
         if formula is None:
-            return self.entry(Kind.INDICATOR, placed.key)
+            return self.entry(ColumnKind.INDICATOR, placed.key)
         inputs = {name: self.input(name) for name in formula.names}
 
         def computed(row: int) -> str:
@@ -144,7 +144,9 @@ class _Writer:
 
     def input(self, name: str) -> RowFormula:
         """Refer to an input of a formula."""
-        column = next(column for target, column in self.layout.by_target.items() if target.kind is Kind.INPUT and same_input(target, name))
+        column = next(
+            column for target, column in self.layout.by_target.items() if target.kind is ColumnKind.INPUT and same_input(target, name)
+        )
         return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
 
     def score(self, weighed: Weighed, actual: RowFormula) -> str:
@@ -158,7 +160,7 @@ class _Writer:
 
     def item(self, item: Item) -> str:
         """Add the column of a bonus or deduction item's points."""
-        count = self.entry(Kind.ITEM, item.name)
+        count = self.entry(ColumnKind.ITEM, item.name)
 
         def points(row: int) -> str:
             cell = count(row)
@@ -171,7 +173,7 @@ class _Writer:
 
     def state(self, scores: Sequence[str], actuals: Sequence[RowFormula], items: Sequence[str]) -> str:
         """Add the column that tells whether a person can be scored."""
-        vetoes = [self.entry(Kind.VETO, veto.name) for veto in self.plan.plan.vetoes]
+        vetoes = [self.entry(ColumnKind.VETO, veto.name) for veto in self.plan.plan.vetoes]
 
         def state(row: int) -> str:
             counted = [f'COUNTIF({letter}{row},"{ex.INVALID}")' for letter in items]
@@ -209,7 +211,7 @@ class _Writer:
     def vetoed(self, total: str) -> str:
         """Add a column for each veto: what it leaves of the total."""
         for veto in self.plan.plan.vetoes:
-            cell, before = self.entry(Kind.VETO, veto.name), total
+            cell, before = self.entry(ColumnKind.VETO, veto.name), total
             capped = veto.effect is VetoEffect.CAP and veto.cap is not None
             cap = ex.number(veto.cap) if capped and veto.cap is not None else ""
 
@@ -254,7 +256,7 @@ class _Writer:
         graded = bands(self.plan.plan)
         if graded:
             return lambda row: ex.chain(_places(graded, f"{total}{row}"), "0")
-        decided = self.entry(Kind.FIELD, Field.GRADE)
+        decided = self.entry(ColumnKind.FIELD, Field.GRADE)
         return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
 
     def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:

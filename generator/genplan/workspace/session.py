@@ -11,7 +11,7 @@ from genplan.people.roster import read_roster
 from genplan.plan.model import DEFAULT_LANGUAGE
 from genplan.theme.spec import NOWHERE, ThemeSpec
 from genplan.theme.theme import Theme, load_theme
-from genplan.theme.themes import Choice
+from genplan.theme.themes import ThemeChoice
 from genplan.workspace.across_plans import check_together
 from genplan.workspace.assessment import Assessment, assess
 from genplan.workspace.people_store import Shelf
@@ -56,7 +56,7 @@ def open_session(
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
-    chosen = Choice(theme, Span("--theme")) if theme else Choice(workspace.theme) if workspace else Choice()
+    chosen = ThemeChoice(theme, Span("--theme")) if theme else ThemeChoice(workspace.theme) if workspace else ThemeChoice()
     shelf = Shelf() if kept else None
     look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
 from genplan.plan.load import PlanFile
-from genplan.plan.regulation import ARTICLE, ChapterText, Part, Passage, in_prose, typed_article
+from genplan.plan.regulation import ARTICLE, ChapterPart, ChapterText, Passage, in_prose, typed_article
 from genplan.plan.sections import parse_sections
 
 _DEEPEST = 6
@@ -21,7 +21,7 @@ def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
             yield from (_empty(plan, "article", passage) for passage in part.passages if passage.empty)
 
 
-def _empty(plan: PlanFile, what: str, heading: ChapterText | Part | Passage) -> Diagnostic:
+def _empty(plan: PlanFile, what: str, heading: ChapterText | ChapterPart | Passage) -> Diagnostic:
     named = f"{what} `{heading.title}`" if heading.title else f"the {what}"
     advice = "write its text below the heading" if in_prose(plan.plan) else "add `articles:` (条), or in an article `text:` (文字)"
     return diagnose("GP353", heading.span, f"{named} holds nothing", help=f"{advice}; or remove it")
@@ -52,7 +52,7 @@ def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
         yield diagnose("GP355", span, message, help=advice, related=related)
 
 
-def _headings(plan: PlanFile) -> Iterator[ChapterText | Part | Passage]:
+def _headings(plan: PlanFile) -> Iterator[ChapterText | ChapterPart | Passage]:
     for chapter in plan.chapters:
         yield chapter
         for part in chapter.parts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, diagnose
 from genplan.theme.brand.brand import Brand
-from genplan.theme.brand.place import Place
+from genplan.theme.brand.place import SpanOf
 
 NORMAL, LARGE = 4.5, 3.0
 """Least ratio of level AA for text; large is 18 points and more, or 14 points bold."""
@@ -17,7 +17,7 @@ Shade = Callable[[Brand], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ContrastPair:
     """Text and what it stands on, and the least ratio of the two.
 
     `change` is the key of the colour to mend: the text's, or what it stands on where `mend_ground` says so. `where` is what shows the pair.
@@ -36,15 +36,17 @@ def _role(name: str) -> Shade:
 
 
 PAIRS = (
-    Pair(_role("foreground"), _role("background"), NORMAL, ("color", "foreground"), "text on paper"),
-    Pair(_role("foreground"), _role("light"), NORMAL, ("color", "light"), "text on label cells, totals and callouts", mend_ground=True),
-    Pair(_role("background"), _role("primary"), NORMAL, ("color", "primary"), "heads of tables", mend_ground=True),
-    Pair(_role("primary"), _role("background"), LARGE, ("color", "primary"), "the title, headings and figures"),
-    Pair(_role("secondary"), _role("background"), NORMAL, ("color", "secondary"), "small print, header and footer"),
-    Pair(_role("success"), _role("background"), NORMAL, ("color", "success"), "what is good"),
-    Pair(_role("danger"), _role("background"), NORMAL, ("color", "danger"), "what is bad"),
-    Pair(lambda brand: brand.headings.color, _role("background"), NORMAL, ("typography", "headings", "color"), "headings"),
-    Pair(
+    ContrastPair(_role("foreground"), _role("background"), NORMAL, ("color", "foreground"), "text on paper"),
+    ContrastPair(
+        _role("foreground"), _role("light"), NORMAL, ("color", "light"), "text on label cells, totals and callouts", mend_ground=True
+    ),
+    ContrastPair(_role("background"), _role("primary"), NORMAL, ("color", "primary"), "heads of tables", mend_ground=True),
+    ContrastPair(_role("primary"), _role("background"), LARGE, ("color", "primary"), "the title, headings and figures"),
+    ContrastPair(_role("secondary"), _role("background"), NORMAL, ("color", "secondary"), "small print, header and footer"),
+    ContrastPair(_role("success"), _role("background"), NORMAL, ("color", "success"), "what is good"),
+    ContrastPair(_role("danger"), _role("background"), NORMAL, ("color", "danger"), "what is bad"),
+    ContrastPair(lambda brand: brand.headings.color, _role("background"), NORMAL, ("typography", "headings", "color"), "headings"),
+    ContrastPair(
         _role("link"), lambda brand: brand.link.background or brand.colors["background"], NORMAL, ("typography", "link", "color"), "links"
     ),
 )
@@ -77,7 +79,7 @@ def nearest(color: str, against: str, least: float) -> str | None:
     return None
 
 
-def check_contrast(brand: Brand, place: Place) -> Iterator[Diagnostic]:
+def check_contrast(brand: Brand, place: SpanOf) -> Iterator[Diagnostic]:
     """Find the pairs below level AA: GP521, at the colour to mend, once a colour and what it stands against."""
     told: set[tuple[str, str, str]] = set()
     unreadable: set[str] = set()

@@ -13,7 +13,7 @@ from genplan.theme.brand.brand import Brand, Finder
 from genplan.theme.brand.contrast import check_contrast
 from genplan.theme.brand.logos import load_logos
 from genplan.theme.brand.model import BrandFile, Links
-from genplan.theme.brand.place import Place
+from genplan.theme.brand.place import SpanOf
 from genplan.theme.brand.unused import unused
 
 _BODY_SIZE = 10.5
@@ -60,11 +60,11 @@ def _changes(path: Path) -> Outcome[Mapping | None]:
     return Outcome(node if isinstance(node, Mapping) else None, [*found, *problems])
 
 
-def _place(root: Node) -> Place:
+def _place(root: Node) -> SpanOf:
     return lambda *path: locate(root, path)
 
 
-def _resolve(written: BrandFile, place: Place, find: Finder) -> Outcome[Brand]:
+def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
     found: list[Diagnostic] = []
     kinds = written.typography
     word = written.defaults.genplan.word
@@ -98,7 +98,7 @@ def _resolve(written: BrandFile, place: Place, find: Finder) -> Outcome[Brand]:
     return Outcome(brand, found)
 
 
-def _colors(written: BrandFile, place: Place, found: list[Diagnostic]) -> dict[str, str]:
+def _colors(written: BrandFile, place: SpanOf, found: list[Diagnostic]) -> dict[str, str]:
     shades: dict[str, str] = {}
     for role, fallback in colors.FALLBACK.items():
         value = getattr(written.color, role) or fallback

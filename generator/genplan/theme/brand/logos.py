@@ -6,7 +6,7 @@ from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.theme.brand.brand import Finder, LogoFile
 from genplan.theme.brand.contrast import luminance
 from genplan.theme.brand.model import Image, Logos, Pair
-from genplan.theme.brand.place import Place
+from genplan.theme.brand.place import SpanOf
 from genplan.theme.reach.pictures import read_picture
 from genplan.theme.reach.problem import UnusableError
 
@@ -29,7 +29,7 @@ def chosen(pair: Pair, wanted: str) -> Image:
     return image
 
 
-def load_logos(written: Logos, background: str, name: str, find: Finder, place: Place) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
+def load_logos(written: Logos, background: str, name: str, find: Finder, place: SpanOf) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
     """Find the file of each size: GP512 for one that is missing, GP541 to GP544 for one that cannot be shown."""
     found: list[Diagnostic] = []
     own: dict[str, LogoFile] = {}

@@ -5,7 +5,7 @@ from typing import Protocol
 from genplan.diagnostics import Span
 
 
-class Place(Protocol):
+class SpanOf(Protocol):
     """Gives the place of the value at a path of keys."""
 
     def __call__(self, *path: str | int) -> Span:

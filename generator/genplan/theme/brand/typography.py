@@ -4,19 +4,19 @@ from genplan.diagnostics import Diagnostic, diagnose
 from genplan.theme.brand.brand import Finder, FontFile, HeadingType, LinkType
 from genplan.theme.brand.colors import resolve
 from genplan.theme.brand.model import Colors, Font, Typography
-from genplan.theme.brand.place import Place
+from genplan.theme.brand.place import SpanOf
 from genplan.theme.reach.fonts import check_font
 from genplan.theme.reach.problem import UnusableError
 
 
-def load_fonts(written: Typography, find: Finder, place: Place) -> tuple[tuple[FontFile, ...], list[Diagnostic]]:
+def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[FontFile, ...], list[Diagnostic]]:
     """List the font files: GP513 for a font that would have to be fetched, GP512 for a missing file, GP545 for one that is no font."""
     found: list[Diagnostic] = []
     faces = [face for index, font in enumerate(written.fonts) for face in _faces(index, font, find, place, found)]
     return tuple(faces), found
 
 
-def _faces(index: int, font: Font, find: Finder, place: Place, found: list[Diagnostic]) -> list[FontFile]:
+def _faces(index: int, font: Font, find: Finder, place: SpanOf, found: list[Diagnostic]) -> list[FontFile]:
     span = place("typography", "fonts", index)
     if font.source not in ("file", "system"):
         message = f"font `{font.family}` comes from `{font.source}`; genplan fetches nothing while it builds"
@@ -36,14 +36,14 @@ def _faces(index: int, font: Font, find: Finder, place: Place, found: list[Diagn
     return faces
 
 
-def headings(written: Typography, colors: Colors, place: Place, found: list[Diagnostic]) -> HeadingType:
+def headings(written: Typography, colors: Colors, place: SpanOf, found: list[Diagnostic]) -> HeadingType:
     """Take how headings are set."""
     kind = written.headings
     color = resolve(colors, kind.color, place("typography", "headings", "color"), found) if kind.color else None
     return HeadingType(kind.weight, kind.style, float(kind.line_height) if kind.line_height else None, color)
 
 
-def link(written: Typography, colors: Colors, place: Place, found: list[Diagnostic]) -> LinkType:
+def link(written: Typography, colors: Colors, place: SpanOf, found: list[Diagnostic]) -> LinkType:
     """Take how links are set, but for their colour."""
     kind = written.link
     background = kind.background_color

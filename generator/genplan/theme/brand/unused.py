@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from genplan.diagnostics import Diagnostic, diagnose
 from genplan.theme.brand.logos import SIZES, chosen, variant
 from genplan.theme.brand.model import BrandFile, Pair
-from genplan.theme.brand.place import Place
+from genplan.theme.brand.place import SpanOf
 
 _CODE = "documents have no code to set"
 _FOR_FETCHING = ("weight", "style", "display", "version", "url")
 _FETCHED = "it is for fonts that are fetched, and genplan fetches none"
 
 
-def unused(written: BrandFile, background: str, place: Place) -> Iterator[Diagnostic]:
+def unused(written: BrandFile, background: str, place: SpanOf) -> Iterator[Diagnostic]:
     """Name the keys that are not followed: GP520."""
     for path, reason in _unused(written, background):
         name = ".".join(str(step) for step in path)

@@ -64,7 +64,7 @@ def apportioned(numbers: Sequence[Fraction], places: int, total: Decimal | None 
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EquationTerm:
     """A score and its weight as printed: a share as a decimal, or as a fraction in text (`1/7`)."""
 
     score: str
@@ -75,7 +75,7 @@ class Term:
 class Equation:
     """A weighted sum as printed; `about` tells that something in it is rounded."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[EquationTerm, ...]
     result: str
     about: bool
 
@@ -90,7 +90,9 @@ def weighted_sum(terms: Sequence[tuple[Fraction, Fraction]], places: int) -> Equ
         if round_to(printed, places) == result:
             break
     rounded = any(score != of or Fraction(weight) != by for (score, weight), (of, by) in zip(shown, terms, strict=True))
-    return Equation(tuple(Term(plain_number(score), weight) for score, weight in shown), plain_number(result), rounded or result != exact)
+    return Equation(
+        tuple(EquationTerm(plain_number(score), weight) for score, weight in shown), plain_number(result), rounded or result != exact
+    )
 
 
 def _share(share: Fraction, digits: int) -> Decimal | str:

@@ -10,7 +10,7 @@ from genplan.plan.model import Proration, RaterKind
 from genplan.plan.periods import Period
 from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
-from genplan.scoring.composition import Stage, Step
+from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
 from genplan.scoring.line import Line, target_in_force
 from genplan.scoring.scorecard import Scorecard, Segment
@@ -93,7 +93,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     }
 
 
-def _is_plain_total(steps: Sequence[Step]) -> bool:
+def _is_plain_total(steps: Sequence[CompositionStep]) -> bool:
     """Tell whether nothing but rounding makes the total of the weighted sum."""
     return all(step.stage in (Stage.ROUNDING, Stage.GRADE) for step in steps)
 
@@ -130,7 +130,7 @@ def coefficient(card: Scorecard) -> str | None:
     return f"{written:f}" if card.coefficient == Fraction(written) else plain_number(round_to(card.coefficient, EXACT_PLACES))
 
 
-def _step(step: Step, places: int, locale: Locale) -> Context:
+def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
     """Give a step of the calculation; numbers as text, with a sign where something is added or taken."""
     signed = step.stage in (Stage.BONUS, Stage.DEDUCTION)
     number = exact_number(step.number, places) if step.number is not None else None

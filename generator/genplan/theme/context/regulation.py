@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Regulation
-from genplan.plan.regulation import Part, Passage, in_prose, numbering_of, without_typed_article
+from genplan.plan.regulation import ChapterPart, Passage, in_prose, numbering_of, without_typed_article
 from genplan.theme.prose import articles, to_html
 
 Context = dict[str, Any]
@@ -47,7 +47,7 @@ def _preamble(plan: PlanFile) -> Markup | None:
     return to_html(before.markdown) if before else None
 
 
-def _articles(passage: Passage, part: Part, style: Regulation) -> list[Context]:
+def _articles(passage: Passage, part: ChapterPart, style: Regulation) -> list[Context]:
     lists = _list_class(passage, part, style)
     if style is Regulation.OUTLINE:
         return [_article(passage.title, None, to_html(passage.markdown, lists) + _written(passage, passage.paragraphs, lists))]
@@ -66,7 +66,7 @@ def _article(title: str, lead: Markup | None, html: Markup) -> Context:
     return {"title": title, "lead": lead, "html": html}
 
 
-def _list_class(passage: Passage, part: Part, style: Regulation) -> str:
+def _list_class(passage: Passage, part: ChapterPart, style: Regulation) -> str:
     """Choose how lists count: （一） below articles, （1） below the third level of an outline, 1. below the levels above it."""
     if style is Regulation.ARTICLES:
         return "items"

@@ -9,7 +9,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
-from genplan.scoring.progress import Movement, Reached, movement, reached
+from genplan.scoring.progress import IndicatorMovement, Reached, movement, reached
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.context.charts import report_chart
 from genplan.theme.context.equations import EXACT_PLACES
@@ -83,7 +83,7 @@ def _points(text: str) -> list[str]:
     return [line[match.end() :] if all(typed) and match else line for line, match in zip(lines, typed, strict=True)]
 
 
-def _line(line: Line, moved: Movement | None, history: Sequence[Line], locale: Locale) -> Context:
+def _line(line: Line, moved: IndicatorMovement | None, history: Sequence[Line], locale: Locale) -> Context:
     return {
         **indicator_context(line.weighed.placed, line.weighed if _counts(line) else None, locale),
         "actual": _text(line),
@@ -106,7 +106,7 @@ def _text(line: Line) -> str | None:
     return line.actual.text if line.actual else None
 
 
-def _change(moved: Movement) -> str:
+def _change(moved: IndicatorMovement) -> str:
     """Write a change with its sign: of a percentage in percentage points, else as the actual is measured."""
     number, places = (moved.change * 100, _PERCENT_PLACES) if moved.percent else (moved.change, EXACT_PLACES)
     text = plain_number(round_to(Fraction(number), places))

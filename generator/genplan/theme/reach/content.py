@@ -3,7 +3,7 @@
 from genplan.source.files import digest
 
 
-class Content:
+class HashedBytes:
     """Bytes that equal others by their digest, so that a cache of what was found in them need not keep them."""
 
     __slots__ = ("_data", "_digest")
@@ -13,7 +13,7 @@ class Content:
         self._digest = digest(data)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Content) and self._digest == other._digest
+        return isinstance(other, HashedBytes) and self._digest == other._digest
 
     def __hash__(self) -> int:
         return hash(self._digest)

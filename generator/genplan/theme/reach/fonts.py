@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from genplan import resources
-from genplan.theme.reach.content import Content
+from genplan.theme.reach.content import HashedBytes
 from genplan.theme.reach.problem import UnusableError
 
 SUFFIXES = frozenset({".ttf", ".otf", ".woff", ".woff2"})
@@ -47,12 +47,12 @@ def check_font(path: Path, name: str) -> None:
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError("GP545", f"font `{name}` cannot be read: {error.strerror}", "check its permissions") from error
-    if wrong := _wrong(Content(data)):
+    if wrong := _wrong(HashedBytes(data)):
         raise UnusableError("GP545", f"font `{name}` cannot be used: {wrong}", _SAVE_AGAIN)
 
 
 @lru_cache(maxsize=64)
-def _wrong(content: Content) -> str:
+def _wrong(content: HashedBytes) -> str:
     """Say what is wrong with a font, once; nothing where it is sound."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - only where a workspace has fonts of its own
 

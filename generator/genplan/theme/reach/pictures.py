@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from genplan.theme.reach.content import Content
+from genplan.theme.reach.content import HashedBytes
 from genplan.theme.reach.problem import UnusableError
 from genplan.theme.reach.vectors import check_vector
 
@@ -115,14 +115,14 @@ def read_picture(path: Path, name: str) -> Picture:
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError("GP542", f"picture `{name}` cannot be read: {error.strerror}", "check its permissions") from error
-    facts = _facts(PurePosixPath(name).suffix.lower(), Content(data))
+    facts = _facts(PurePosixPath(name).suffix.lower(), HashedBytes(data))
     if isinstance(facts, UnusableError):
         raise UnusableError(facts.code, facts.message.replace("{name}", f"`{name}`"), facts.cure)
     return Picture(path, data, facts)
 
 
 @lru_cache(maxsize=512)
-def _facts(suffix: str, content: Content) -> Facts | UnusableError:
+def _facts(suffix: str, content: HashedBytes) -> Facts | UnusableError:
     """Look at a picture's content once; the name stands in messages as `{name}`."""
     data, type_ = content.taken(), TYPES[suffix]
     try:

@@ -75,7 +75,7 @@ _LISTED = "docs/document-tree.md lists what documents may consist of"
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ForbiddenElement:
     """Something in a document that it may not hold. `needles` are patterns that its place in a template matches, the surest first.
 
     Where it is only taken out, `code` is a warning's.
@@ -87,7 +87,7 @@ class Reach:
     needles: tuple[str, ...]
 
 
-def reaches(tree: Element) -> Iterator[Reach]:
+def reaches(tree: Element) -> Iterator[ForbiddenElement]:
     """Find what a document would load, embed or run (GP540, GP546), and what nests too deep for all that walks through it (GP547).
 
     Links to elsewhere than the web lose their address (GP606). Drawings (`svg`) are left to `theme.svg`, which knows what they may hold.
@@ -100,7 +100,7 @@ def reaches(tree: Element) -> Iterator[Reach]:
             continue
         if depth > MAX_DEPTH:
             cure = "use fewer levels; look for a loop that opens elements and does not close them"
-            yield Reach("GP547", f"elements nest more than {MAX_DEPTH} deep", cure, _tag(tag))
+            yield ForbiddenElement("GP547", f"elements nest more than {MAX_DEPTH} deep", cure, _tag(tag))
             return
         drawn = drawn or tag in _DRAWINGS
         if not drawn:
@@ -108,7 +108,7 @@ def reaches(tree: Element) -> Iterator[Reach]:
         waiting += [(child, depth + 1, drawn) for child in reversed(element)]
 
 
-def _of(element: Element, tag: str) -> Iterator[Reach]:
+def _of(element: Element, tag: str) -> Iterator[ForbiddenElement]:
     if tag not in _ELEMENTS:
         yield _element(tag)
         return
@@ -133,20 +133,20 @@ def _is_allowed(tag: str, name: str) -> bool:
     )
 
 
-def _element(tag: str) -> Reach:
+def _element(tag: str) -> ForbiddenElement:
     name = tag.rpartition("}")[2]
     if name in _EMBEDDING:
-        return Reach("GP540", f"<{name}> would embed a file in the document", _PICTURES, _tag(name))
+        return ForbiddenElement("GP540", f"<{name}> would embed a file in the document", _PICTURES, _tag(name))
     if name in _LOADING:
         cure = "write the rules into styles/custom.css" if name == "link" else _PICTURES
-        return Reach("GP540", f"<{name}> would load something into the document", cure, _tag(name))
-    return Reach("GP540", f"<{name}> is not an element of documents", _LISTED, _tag(name))
+        return ForbiddenElement("GP540", f"<{name}> would load something into the document", cure, _tag(name))
+    return ForbiddenElement("GP540", f"<{name}> is not an element of documents", _LISTED, _tag(name))
 
 
-def _attribute(tag: str, name: str) -> Reach:
+def _attribute(tag: str, name: str) -> ForbiddenElement:
     name = name.rpartition("}")[2]
     cure = _PICTURES if tag == "img" else _LISTED
-    return Reach(
+    return ForbiddenElement(
         "GP540", f"attribute `{name}` of <{tag}> is not one that documents may have", cure, (rf"\b{re.escape(name)}\s*=", *_tag(tag))
     )
 
@@ -155,15 +155,15 @@ def _tag(name: object) -> tuple[str, ...]:
     return (rf"<{re.escape(str(name))}(?![\w-])",)
 
 
-def _of_link(element: Element) -> Iterator[Reach]:
+def _of_link(element: Element) -> Iterator[ForbiddenElement]:
     if "attachment" in element.get("rel", "").lower():
         message = '<a rel="attachment"> would put a file into the document'
-        yield Reach("GP540", message, _PICTURES, (r"rel\s*=\s*.{0,20}attachment", "attachment", *_tag("a")))
+        yield ForbiddenElement("GP540", message, _PICTURES, (r"rel\s*=\s*.{0,20}attachment", "attachment", *_tag("a")))
     address = element.get("href")
     if address is not None and not _LINK.fullmatch(address.strip()):
         del element.attrib["href"]
         message = f"the link to “{address.strip()[:80]}” is written as plain text"
-        yield Reach("GP606", message, "link to http:, https: or mailto: addresses", (re.escape(address.strip()), *_tag("a")))
+        yield ForbiddenElement("GP606", message, "link to http:, https: or mailto: addresses", (re.escape(address.strip()), *_tag("a")))
 
 
 def picture_needles(address: str) -> tuple[str, ...]:
@@ -171,14 +171,14 @@ def picture_needles(address: str) -> tuple[str, ...]:
     return (re.escape(address), *_tag("img")) if address else _tag("img")
 
 
-def _of_style(element: Element) -> Iterator[Reach]:
+def _of_style(element: Element) -> Iterator[ForbiddenElement]:
     yield from _style(element.text or "", "<style>")
 
 
-def _style(text: str, where: str) -> Iterator[Reach]:
+def _style(text: str, where: str) -> Iterator[ForbiddenElement]:
     for problem in style_problems(text, _no_picture):
         needle = r"<style\b" if where == "<style>" else r"style\s*="
-        yield Reach(problem.code, f"in {where}: {problem.message}", problem.cure, (r"url\s*\(", needle))
+        yield ForbiddenElement(problem.code, f"in {where}: {problem.message}", problem.cure, (r"url\s*\(", needle))
 
 
 def _no_picture(address: str) -> str:
@@ -187,4 +187,4 @@ def _no_picture(address: str) -> str:
     return "" if is_picture_name(name) and not _ELSEWHERE.match(name) else "is not a picture of the theme"
 
 
-_OF_ELEMENT: dict[str, Callable[[Element], Iterator[Reach]]] = {"a": _of_link, "style": _of_style}
+_OF_ELEMENT: dict[str, Callable[[Element], Iterator[ForbiddenElement]]] = {"a": _of_link, "style": _of_style}

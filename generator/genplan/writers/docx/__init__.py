@@ -12,7 +12,7 @@ from genplan.theme.document import Document
 from genplan.writers.docx.archive import archive, entry, usual
 from genplan.writers.docx.blocks import BLOCKS, empty, flow
 from genplan.writers.docx.branding import Skin
-from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
+from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import glossary
 from genplan.writers.docx.frame import running, section
 from genplan.writers.docx.labels import labels
@@ -92,7 +92,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
 def _package(context: Context, body: Element) -> bytes:
     """Write the parts of one document, and join them with those that documents share."""
     prepared = context.prepared
-    flow(context, body, Place(prepared.page.width))
+    flow(context, body, Inherited(prepared.page.width))
     if not context.out or context.out[-1] == TABLE_END:
         empty(context, "table end" if ("paragraph", "table end") in prepared.styles else "table gap")
     parts: dict[str, str] = {}

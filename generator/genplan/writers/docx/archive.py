@@ -21,7 +21,7 @@ _TIME, _DATE = 0, (1 << 5) | 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveMember:
     """A member of an archive, compressed unless its method is 0."""
 
     name: bytes
@@ -31,25 +31,25 @@ class Entry:
     method: int = _DEFLATE
 
 
-def entry(name: str, content: str | bytes) -> Entry:
+def entry(name: str, content: str | bytes) -> ArchiveMember:
     """Compress `content` under the path `name`."""
     raw = content.encode() if isinstance(content, str) else content
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Entry(name.encode(), zlib.crc32(raw), len(raw), deflate.compress(raw) + deflate.flush())
+    return ArchiveMember(name.encode(), zlib.crc32(raw), len(raw), deflate.compress(raw) + deflate.flush())
 
 
 @lru_cache(maxsize=256)
-def usual(name: str, content: str) -> Entry:
+def usual(name: str, content: str) -> ArchiveMember:
     """Do the same of a part that many documents have alike."""
     return entry(name, content)
 
 
-def stored(name: str, content: bytes) -> Entry:
+def stored(name: str, content: bytes) -> ArchiveMember:
     """Take `content`, which is compressed already, as it is under the path `name`."""
-    return Entry(name.encode(), zlib.crc32(content), len(content), content, 0)
+    return ArchiveMember(name.encode(), zlib.crc32(content), len(content), content, 0)
 
 
-def archive(entries: Iterable[Entry]) -> bytes:
+def archive(entries: Iterable[ArchiveMember]) -> bytes:
     """Join `entries`, in their order, to a zip file that states no time, system or attributes."""
     body: list[bytes] = []
     directory: list[bytes] = []

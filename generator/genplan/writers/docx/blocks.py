@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from genplan.theme.numbering import MARK
 from genplan.theme.svg import size
-from genplan.writers.docx.context import BlockHandler, Context, Place, classes
-from genplan.writers.docx.inline import Format, Line, Node
+from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
+from genplan.writers.docx.inline import Format, Node, ParagraphRuns
 from genplan.writers.docx.xml import bookmark
 
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
@@ -23,12 +23,12 @@ _READABLE = 0.8
 _LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item", "clauses": "item"}
 
 
-def flow(context: Context, element: Element, place: Place) -> None:
+def flow(context: Context, element: Element, place: Inherited) -> None:
     """Write the blocks inside an element; text that stands between them becomes paragraphs of its own."""
     sequence(context, list(pieces(context, element)), place)
 
 
-def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: Place) -> None:
+def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: Inherited) -> None:
     """Write blocks in their order; only the last passes on whether to stay with what follows the group."""
     inner = place if place.keep == place.glue else place._replace(glue=place.keep)
     for block, following in pairwise(blocks):
@@ -39,7 +39,7 @@ def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: Pl
         _block(context, block, place)
 
 
-def _block(context: Context, block: Element | list[Node], place: Place) -> None:
+def _block(context: Context, block: Element | list[Node], place: Inherited) -> None:
     if isinstance(block, list):
         paragraph(context, block, place, place.paragraph)
         return
@@ -85,7 +85,7 @@ def _is_block(context: Context, element: Element) -> bool:
 def paragraph(  # noqa: PLR0913 - what a paragraph may have
     context: Context,
     nodes: Sequence[Node],
-    place: Place,
+    place: Inherited,
     style: str,
     number: str = "",
     extra: str = "",
@@ -99,7 +99,7 @@ def paragraph(  # noqa: PLR0913 - what a paragraph may have
     """
     if style in context.prepared.bold:
         place = place._replace(bold=True)
-    runs = lead + Line(context, place).nodes(nodes)
+    runs = lead + ParagraphRuns(context, place).nodes(nodes)
     if target and runs:
         id_ = next(context.ids)
         runs = f'<w:bookmarkStart w:id="{id_}" w:name="{bookmark(target)}"/>{runs}<w:bookmarkEnd w:id="{id_}"/>'
@@ -108,7 +108,7 @@ def paragraph(  # noqa: PLR0913 - what a paragraph may have
         context.caption = ""
 
 
-def _paragraph(context: Context, runs: str, place: Place, style: str, properties: str) -> str:
+def _paragraph(context: Context, runs: str, place: Inherited, style: str, properties: str) -> str:
     id_ = context.style("paragraph", style)
     named = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
     keep = "<w:keepNext/>" if place.glue else ""
@@ -117,10 +117,10 @@ def _paragraph(context: Context, runs: str, place: Place, style: str, properties
 
 def empty(context: Context, style: str, runs: str = "", *, glue: bool = False) -> None:
     """Write the paragraph that Word wants where there is no text, as in an empty cell; `runs` are what stands in for text."""
-    context.out.append(_paragraph(context, runs, Place(0, glue=glue), style, ""))
+    context.out.append(_paragraph(context, runs, Inherited(0, glue=glue), style, ""))
 
 
-def _heading(context: Context, element: Element, place: Place) -> None:
+def _heading(context: Context, element: Element, place: Inherited) -> None:
     style = own = _HEADINGS[element.tag]
     if "article" in classes(element):
         style = _ARTICLE
@@ -132,7 +132,7 @@ def _heading(context: Context, element: Element, place: Place) -> None:
     context.heading = " ".join("".join(element.itertext()).split())
 
 
-def _text(context: Context, element: Element, place: Place) -> None:
+def _text(context: Context, element: Element, place: Inherited) -> None:
     style = context.style_of("paragraph", classes(element), place.paragraph)
     number = context.lists.paragraph(element, style)
     # A caption stays with what follows it, and names that; one below its figure does not.
@@ -149,14 +149,14 @@ def _sequence_number(context: Context, element: Element) -> str:
     label, count = element.get("data-label"), element.get("data-count")
     if not (label and count):
         return ""
-    line = Line(context, Place(0, bold=True))
+    line = ParagraphRuns(context, Inherited(0, bold=True))
     line.exact(f"{label} ", Format())
     line.field(f"SEQ {label} \\* ARABIC", Format(), count)
     line.exact("\u3000" if context.chinese else "  ", Format())
     return line.finish_exactly()
 
 
-def _list(context: Context, element: Element, place: Place) -> None:
+def _list(context: Context, element: Element, place: Inherited) -> None:
     items = [block for block in pieces(context, element) if isinstance(block, list) or block.tag != "li"]
     if items:
         context.report("GP601", f"text directly inside <{element.tag}>, outside its <li>, is written after the list")
@@ -169,7 +169,7 @@ def _list(context: Context, element: Element, place: Place) -> None:
     sequence(context, items, place)
 
 
-def _item(context: Context, element: Element, place: Place) -> None:
+def _item(context: Context, element: Element, place: Inherited) -> None:
     """Write a list item: its first paragraph has the number, what follows stands below that one's text."""
     scheme = element.get("data-list")
     plain = place.paragraph in _RUNNING
@@ -196,7 +196,7 @@ def _item(context: Context, element: Element, place: Place) -> None:
             _block(context, block, here)
 
 
-def _group(context: Context, element: Element, place: Place) -> None:
+def _group(context: Context, element: Element, place: Inherited) -> None:
     names = classes(element)
     if element.tag == "div":
         place = place._replace(paragraph=context.style_of("paragraph", names, place.paragraph))
@@ -208,7 +208,7 @@ def _group(context: Context, element: Element, place: Place) -> None:
     flow(context, element, place)
 
 
-def _figure(context: Context, element: Element, place: Place) -> None:
+def _figure(context: Context, element: Element, place: Inherited) -> None:
     """Write a figure; of drawings that do not fit beside each other the widest is made smaller, as far as it stays readable."""
     widths = [round(stated[0] * _TWIPS_PER_MM) for drawing in element.iter("svg") if (stated := size(drawing))]
     left = place.width - sum(widths) + max(widths, default=0) - _BETWEEN
@@ -217,13 +217,13 @@ def _figure(context: Context, element: Element, place: Place) -> None:
     _group(context, element, place._replace(paragraph="figure"))
 
 
-def _running(context: Context, element: Element, place: Place) -> None:
+def _running(context: Context, element: Element, place: Inherited) -> None:
     """Pass over what the page's head and foot repeat; it is written in parts of their own."""
     if "running" not in classes(element):
         unknown(context, element, place)
 
 
-def unknown(context: Context, element: Element, place: Place) -> None:
+def unknown(context: Context, element: Element, place: Inherited) -> None:
     """Report an element outside the vocabulary, and write the text it holds."""
     context.unknown(element)
     flow(context, element, place)

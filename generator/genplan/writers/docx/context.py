@@ -25,7 +25,7 @@ _EXPECTED = frozenset(
 TABLE_END = "</w:tbl>"
 
 
-class Place(NamedTuple):
+class Inherited(NamedTuple):
     """What an element inherits from those around it."""
 
     width: int
@@ -44,7 +44,7 @@ class Place(NamedTuple):
     """Where numbers of lists stand, in twips; None leaves it to the list."""
 
 
-BlockHandler: TypeAlias = "Callable[[Context, Element, Place], None]"
+BlockHandler: TypeAlias = "Callable[[Context, Element, Inherited], None]"
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ _TICKED = "☑"
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class ControlProperties:
     """What a control is, apart from where it stands."""
 
     name: str
@@ -49,12 +49,12 @@ def fillable(element: Element) -> bool:
     return bool(element.get("data-name")) and not any(inner.get("data-name") for inner in element.iter() if inner is not element)
 
 
-def control(element: Element, label: str, language: str) -> Control:
+def control(element: Element, label: str, language: str) -> ControlProperties:
     """Describe the control of an element that is `fillable`; where nothing is its `label`, its name is."""
     name = element.get("data-name", "")
     text = "".join(element.itertext()).strip()
     empty = element.get("data-empty") == "true" or not text
-    return Control(name, label or name, element, text, empty, language, lines=element.tag == "td")
+    return ControlProperties(name, label or name, element, text, empty, language, lines=element.tag == "td")
 
 
 def tag(name: str) -> str:
@@ -74,7 +74,7 @@ def _cut(text: str, most: int) -> str:
     return text
 
 
-def properties(own: Control, id_: int, run: str, content: str) -> str:
+def properties(own: ControlProperties, id_: int, run: str, content: str) -> str:
     """Write the `w:sdtPr`: `run` are the properties of text typed into it, `content` is what it holds, as XML."""
     kind = own.element.get("data-type", "text")
     # Text alone goes into plain controls; what holds more, such as a link or several paragraphs, needs a rich one.
@@ -88,15 +88,15 @@ def properties(own: Control, id_: int, run: str, content: str) -> str:
     )
 
 
-def _text(own: Control) -> str:
+def _text(own: ControlProperties) -> str:
     return '<w:text w:multiLine="1"/>' if own.lines else "<w:text/>"
 
 
-def _number(_: Control) -> str:
+def _number(_: ControlProperties) -> str:
     return "<w:text/>"
 
 
-def _date(own: Control) -> str:
+def _date(own: ControlProperties) -> str:
     day = None if own.empty else _DAY.fullmatch(own.text)
     full = f' w:fullDate="{day[1]}-{int(day[2]):02}-{int(day[3]):02}T00:00:00Z"' if day else ""
     shown = _DATE_FORMATS.get(own.language.partition("-")[0], _OTHER_DATES)
@@ -106,21 +106,21 @@ def _date(own: Control) -> str:
     )
 
 
-def _choice(own: Control) -> str:
+def _choice(own: ControlProperties) -> str:
     # Word refuses a list that names a value twice, or an empty one.
     options = dict.fromkeys(option.strip() for option in own.element.get("data-options", "").split("|"))
     items = "".join(f'<w:listItem w:displayText="{escape(option)}" w:value="{escape(option)}"/>' for option in options if option)
     return f"<w:dropDownList>{items}</w:dropDownList>" if items else _text(own)
 
 
-def _tick(own: Control) -> str:
+def _tick(own: ControlProperties) -> str:
     states = "".join(
         f'<w14:{name}State w14:val="{code}" w14:font="{_GLYPHS}"/>' for name, code in (("checked", "2611"), ("unchecked", "2610"))
     )
     return f'<w14:checkbox><w14:checked w14:val="{int(own.text == _TICKED)}"/>{states}</w14:checkbox>'
 
 
-Shape: TypeAlias = Callable[[Control], str]
+Shape: TypeAlias = Callable[[ControlProperties], str]
 
 _SHAPES: dict[str, Shape] = {"text": _text, "number": _number, "date": _date, "choice": _choice, "tick": _tick}
 """What a control takes, by `data-type`."""

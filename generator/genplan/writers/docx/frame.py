@@ -3,8 +3,8 @@
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from genplan.writers.docx.context import Context, Place, classes
-from genplan.writers.docx.inline import Line, Node
+from genplan.writers.docx.context import Context, Inherited, classes
+from genplan.writers.docx.inline import Node, ParagraphRuns
 from genplan.writers.docx.package import Page
 from genplan.writers.docx.relations import Relations
 from genplan.writers.docx.xml import DECLARATION, NAMESPACES
@@ -24,8 +24,8 @@ def running(context: Context, element: Element) -> tuple[str, Relations]:
             name = next((name for name in classes(child) if name in slots), "left")
             slots[name] += (" ", child)
         slots["left"].append(child.tail or "")
-    place = Place(context.prepared.page.width)
-    left, center, right = (Line(inner, place).nodes(slots[name]) for name in _SLOTS)
+    place = Inherited(context.prepared.page.width)
+    left, center, right = (ParagraphRuns(inner, place).nodes(slots[name]) for name in _SLOTS)
     id_ = inner.style("paragraph", element.tag)
     properties = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
     runs = left

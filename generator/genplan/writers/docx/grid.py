@@ -9,7 +9,7 @@ WIDEST_SPAN = 1000
 
 
 @dataclass(slots=True)
-class Cell:
+class GridCell:
     """A place in the grid; `element` is None where a cell from above goes on."""
 
     element: Element | None
@@ -19,12 +19,12 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class GridRow:
     """A row of the grid; `head` where it belongs to the table's head."""
 
     element: Element
     head: bool
-    cells: list[Cell]
+    cells: list[GridCell]
 
 
 def positive(value: str | None, most: int) -> int:
@@ -41,30 +41,30 @@ def _groups(table: Element) -> Iterator[tuple[bool, list[Element]]]:
             yield False, [child]
 
 
-def layout(table: Element) -> list[Row]:
+def layout(table: Element) -> list[GridRow]:
     """Place the cells in the grid, as CSS does."""
-    rows: list[Row] = []
+    rows: list[GridRow] = []
     for head, elements in _groups(table):
         open_: dict[int, tuple[int, int]] = {}  # column → width of a cell from above, rows it still takes
         for at, element in enumerate(elements):
-            cells: list[Cell] = []
+            cells: list[GridCell] = []
             column = 0
             waiting = [cell for cell in element if cell.tag in {"td", "th"}]
             carried, open_ = open_, {}
             if not carried and not any("rowspan" in cell.keys() or "colspan" in cell.keys() for cell in waiting):  # noqa: SIM118 - an element is no mapping
-                rows.append(Row(element, head, [Cell(cell, column, 1) for column, cell in enumerate(waiting)]))
+                rows.append(GridRow(element, head, [GridCell(cell, column, 1) for column, cell in enumerate(waiting)]))
                 continue
             while waiting or any(start >= column for start in carried):
                 if column in carried:
                     span, left = carried[column]
-                    cells.append(Cell(None, column, span, "<w:vMerge/>"))
+                    cells.append(GridCell(None, column, span, "<w:vMerge/>"))
                     if left > 1:
                         open_[column] = (span, left - 1)
                     column += span
                     continue
                 if not waiting:
                     following = min(start for start in carried if start > column)
-                    cells.append(Cell(None, column, following - column))
+                    cells.append(GridCell(None, column, following - column))
                     column = following
                     continue
                 cell = waiting.pop(0)
@@ -73,7 +73,7 @@ def layout(table: Element) -> list[Row]:
                 down = min(positive(cell.get("rowspan"), len(elements)), len(elements) - at)
                 if down > 1:
                     open_[column] = (span, down - 1)
-                cells.append(Cell(cell, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else ""))
+                cells.append(GridCell(cell, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else ""))
                 column += span
-            rows.append(Row(element, head, cells))
+            rows.append(GridRow(element, head, cells))
     return rows

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 from genplan.theme.reach.problem import UnusableError
 from genplan.theme.svg import words
-from genplan.writers.docx.context import Context, Place, classes
+from genplan.writers.docx.context import Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, control, fillable, properties, wrap
-from genplan.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, Picture, drawing, drawn, load
+from genplan.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, WordPicture, drawing, drawn, load
 from genplan.writers.docx.relations import kind
 from genplan.writers.docx.xml import escape
 
@@ -42,10 +42,10 @@ class Format(NamedTuple):
     link: bool = False
 
 
-class Line:
+class ParagraphRuns:
     """Gathers the runs of one paragraph."""
 
-    def __init__(self, context: Context, place: Place) -> None:
+    def __init__(self, context: Context, place: Inherited) -> None:
         self.context = context
         self.place = place
         self._parts: list[str] = []
@@ -160,30 +160,30 @@ class Line:
             self._text = ""
 
 
-InlineHandler: TypeAlias = Callable[[Line, Element, Format], None]
+InlineHandler: TypeAlias = Callable[[ParagraphRuns, Element, Format], None]
 
 
-def _strong(line: Line, element: Element, format_: Format) -> None:
+def _strong(line: ParagraphRuns, element: Element, format_: Format) -> None:
     line.inside(element, format_._replace(bold=True))
 
 
-def _emphasis(line: Line, element: Element, format_: Format) -> None:
+def _emphasis(line: ParagraphRuns, element: Element, format_: Format) -> None:
     line.inside(element, format_._replace(style="emphasis"))
 
 
-def _break(line: Line, _: Element, format_: Format) -> None:
+def _break(line: ParagraphRuns, _: Element, format_: Format) -> None:
     line.end_line()
     line.raw(f"<w:r>{line.properties(format_, hint=False)}<w:br/></w:r>", spaced=True)
 
 
-def _span(line: Line, element: Element, format_: Format) -> None:
+def _span(line: ParagraphRuns, element: Element, format_: Format) -> None:
     if fillable(element):
         _control(line, element, format_)
     else:
         _plain_span(line, element, format_)
 
 
-def _control(line: Line, element: Element, format_: Format) -> None:
+def _control(line: ParagraphRuns, element: Element, format_: Format) -> None:
     """Write what is filled in: the room for it, in a content control."""
     context = line.context
     own = control(element, context.labels.get(element, ""), context.document.metadata.language)
@@ -198,7 +198,7 @@ def _control(line: Line, element: Element, format_: Format) -> None:
     line.raw(wrap(properties(own, next(context.ids), typed, content), content))
 
 
-def _plain_span(line: Line, element: Element, format_: Format) -> None:
+def _plain_span(line: ParagraphRuns, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
@@ -233,7 +233,7 @@ def _target(address: str) -> str | None:
     return _NOT_IN_ADDRESS.sub(lambda match: quote(match[0], errors="replace"), address) if fine else None
 
 
-def _link(line: Line, element: Element, format_: Format) -> None:
+def _link(line: ParagraphRuns, element: Element, format_: Format) -> None:
     address = (element.get("href") or "").strip()
     target = _target(address)
     if target is None:
@@ -249,7 +249,7 @@ def _link(line: Line, element: Element, format_: Format) -> None:
     line.raw("</w:hyperlink>", spaced=line.spaced)
 
 
-def _picture(line: Line, element: Element, format_: Format) -> None:
+def _picture(line: ParagraphRuns, element: Element, format_: Format) -> None:
     context = line.context
     source, alt = element.get("src", ""), element.get("alt", "")
     try:
@@ -268,7 +268,7 @@ def _picture(line: Line, element: Element, format_: Format) -> None:
     line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (width, height)))
 
 
-def _drawing(line: Line, element: Element, format_: Format) -> None:
+def _drawing(line: ParagraphRuns, element: Element, format_: Format) -> None:
     """Show a drawing as SVG, and as PNG to programs that draw none; its words stand in its place where it cannot be drawn."""
     context = line.context
     alt = words(element)
@@ -282,7 +282,7 @@ def _drawing(line: Line, element: Element, format_: Format) -> None:
     line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (picture.width, picture.height)))
 
 
-def _size(element: Element, picture: Picture, widest: int, highest: int) -> tuple[int, int]:
+def _size(element: Element, picture: WordPicture, widest: int, highest: int) -> tuple[int, int]:
     """Return the size to show: the stated width, a logo's usual height, or the natural size; within bounds in twips."""
     width, height = picture.width, picture.height
     try:
@@ -293,11 +293,11 @@ def _size(element: Element, picture: Picture, widest: int, highest: int) -> tupl
     return shown, max(1, height * shown // width)
 
 
-def _hidden(line: Line, element: Element, _: Format) -> None:
+def _hidden(line: ParagraphRuns, element: Element, _: Format) -> None:
     line.context.unknown(element)
 
 
-def _unknown(line: Line, element: Element, format_: Format) -> None:
+def _unknown(line: ParagraphRuns, element: Element, format_: Format) -> None:
     line.context.unknown(element)
     line.inside(element, format_)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from genplan.writers.docx.context import classes
-from genplan.writers.docx.grid import Row, layout
+from genplan.writers.docx.grid import GridRow, layout
 
 _MOST_WORDS = 40
 """Characters before a field that may be its label; more are a sentence that it stands in."""
@@ -53,7 +53,7 @@ def _taken(column: int, span: int) -> range:
     return range(column, column + span)
 
 
-def _row_label(row: Row, at: int) -> str:
+def _row_label(row: GridRow, at: int) -> str:
     """Return what stands before the cell: the nearest label, else the first words of the row that are not filled in."""
     before = [cell.element for cell in row.cells[:at] if cell.element is not None]
     headers = [element for element in reversed(before) if element.tag == "th"]

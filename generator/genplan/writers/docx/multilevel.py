@@ -67,7 +67,7 @@ which is set with an indent."""
 OF_LISTS = {"bullet": "list bullet", "decimal": "list number", "items": "item"}
 
 
-class Place(NamedTuple):
+class LevelIndent(NamedTuple):
     """Where a level stands, in twips from the margin: its number, and its text. None: where its paragraph's style says."""
 
     marker: int | None
@@ -113,7 +113,7 @@ class Multilevel:
     """Id of the definition of each list."""
     levels: dict[str, tuple[str, ...]]
     """The `w:lvl` elements of each list, to be defined again with another indent."""
-    places: dict[str, tuple[Place, ...]]
+    places: dict[str, tuple[LevelIndent, ...]]
 
 
 def _node(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
@@ -318,13 +318,13 @@ def _number_style(style: etree._Element, num: int, level: int) -> None:
     _insert(properties, number, _AFTER_NUMBER)
 
 
-def _place(level: etree._Element) -> Place:
+def _place(level: etree._Element) -> LevelIndent:
     indent = level.find(f"{_W}pPr/{_W}ind")
     if indent is None:
-        return Place(None, None)
+        return LevelIndent(None, None)
     text = int(indent.get(f"{_W}left") or indent.get(f"{_W}start") or 0)
     shift = int(indent.get(f"{_W}firstLine") or 0) - int(indent.get(f"{_W}hanging") or 0)
-    return Place(text + shift, text)
+    return LevelIndent(text + shift, text)
 
 
 def finish(numbering: etree._Element, ids: dict[str, int]) -> Multilevel:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from genplan.theme.languages import FACES, Faces
 from genplan.writers.docx import multilevel
-from genplan.writers.docx.archive import Entry, entry
+from genplan.writers.docx.archive import ArchiveMember, entry
 from genplan.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync, use_faces
 from genplan.writers.docx.lettering import letter, show_paper
 from genplan.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
@@ -26,7 +26,7 @@ from genplan.writers.docx.relations import Relations, kind
 from genplan.writers.docx.western import LANGUAGE, hyphenate, set_western
 from genplan.writers.docx.xml import W, escape
 from genplan.writers.word_file.contents import inspect
-from genplan.writers.word_file.opening import Problem, UnusableFileError, unpack
+from genplan.writers.word_file.opening import UnusableFileError, WordFileProblem, unpack
 
 _W = f"{{{W}}}"
 _KEPT = frozenset(
@@ -42,13 +42,13 @@ _LEFTOVERS = ("attachedTemplate", "mailMerge", "rsids", "writeProtection", "docu
 class UnusableReferenceError(Exception):
     """reference.docx cannot be taken as a model; the message says why, or the `problems` do."""
 
-    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, message: str, problems: tuple[WordFileProblem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PackageRequest:
     """What the shared parts depend on."""
 
     reference: Path
@@ -78,7 +78,7 @@ class Page:
 class Prepared:
     """The shared parts, compressed, and what a document has to know of them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ArchiveMember, ...]
     types: dict[str, str]
     """Content type by part name."""
     extensions: dict[str, str]
@@ -100,7 +100,7 @@ class Prepared:
     lists: Multilevel
 
 
-def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, landscape: bool) -> Request:
+def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, landscape: bool) -> PackageRequest:
     """Describe the shared parts of a document.
 
     Raises:
@@ -110,11 +110,11 @@ def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, l
         status = reference.stat()
     except OSError as error:
         raise UnusableReferenceError(error.strerror or "it cannot be read") from error
-    return Request(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, landscape)
+    return PackageRequest(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, landscape)
 
 
 @lru_cache(maxsize=64)
-def prepare(wanted: Request) -> Prepared:
+def prepare(wanted: PackageRequest) -> Prepared:
     """Make the shared parts from reference.docx and the brand.
 
     Raises:
@@ -130,7 +130,7 @@ def prepare(wanted: Request) -> Prepared:
         raise UnusableReferenceError("it is not a Word document (.docx) that can be read") from error
 
 
-def _prepare(main: Part, wanted: Request) -> Prepared:
+def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
     parts = dict(_reachable(main))
     contents = {name: part.blob for name, part in parts.items()}
     by_kind = {
@@ -199,7 +199,7 @@ def _reachable(main: Part) -> Iterator[tuple[str, Part]]:
             waiting += [relation.target_part for relation in part.rels.values() if not relation.is_external]
 
 
-def _relation_parts(parts: dict[str, Part]) -> Iterator[Entry]:
+def _relation_parts(parts: dict[str, Part]) -> Iterator[ArchiveMember]:
     """Yield the relationship parts of the taken-over parts, with the ids that their contents use."""
     for name, part in sorted(parts.items()):
         inner = [relation for relation in part.rels.values() if not relation.is_external]

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from genplan.theme.reach.content import Content
+from genplan.theme.reach.content import HashedBytes
 from genplan.theme.reach.pictures import Facts
 from genplan.theme.reach.pictures import Picture as Shown
 from genplan.theme.svg import size
-from genplan.writers.docx.archive import Entry, entry, stored
+from genplan.writers.docx.archive import ArchiveMember, entry, stored
 from genplan.writers.docx.relations import Relations, kind
 from genplan.writers.docx.xml import PIC, escape
 from genplan.writers.look import Look
@@ -28,23 +28,23 @@ _KINDS = {"image/png": ("png", 72), "image/jpeg": ("jpg", 72), "image/gif": ("gi
 """Media types: the extension of a part that holds such a picture, and the dots to an inch of one that does not say."""
 
 
-class Picture(NamedTuple):
+class WordPicture(NamedTuple):
     """A picture's file, compressed, and its natural size in EMU (914,400 an inch); `vector` is the SVG that `data` is a picture of."""
 
-    data: Entry
+    data: ArchiveMember
     extension: str
     type: str
     width: int
     height: int
-    vector: Entry | None = None
+    vector: ArchiveMember | None = None
 
 
-def vector(svg: str, png: bytes, extent: tuple[int, int]) -> Picture:
+def vector(svg: str, png: bytes, extent: tuple[int, int]) -> WordPicture:
     """Join an SVG, its PNG for programs that draw none, and its size in EMU."""
-    return Picture(stored("", png), "png", "image/png", *extent, entry("", svg))
+    return WordPicture(stored("", png), "png", "image/png", *extent, entry("", svg))
 
 
-def drawn(element: Element, look: Look, widest: int) -> Picture | None:
+def drawn(element: Element, look: Look, widest: int) -> WordPicture | None:
     """Draw an `svg` of the tree, no wider than so many EMU; None where it cannot be drawn."""
     stated = size(element)
     if stated is None:
@@ -105,22 +105,22 @@ def _faces(first: str, others: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _load(content: Content, facts: Facts) -> Picture:
+def _load(content: HashedBytes, facts: Facts) -> WordPicture:
     data = content.taken()
     if facts.type == "image/svg+xml":
         drawn = rasterize_file(data.decode("utf-8-sig"))
         return vector(drawn.svg, drawn.png, (round(drawn.width * EMU_PER_PIXEL), round(drawn.height * EMU_PER_PIXEL)))
     extension, usual = _KINDS[facts.type]
     across, down = (round(dots) or usual for dots in facts.dpi or (0, 0))
-    return Picture(
+    return WordPicture(
         entry("", data), extension, facts.type, int(facts.width / across * EMU_PER_INCH), int(facts.height / down * EMU_PER_INCH)
     )
 
 
-def load(picture: Shown) -> Picture | None:
+def load(picture: Shown) -> WordPicture | None:
     """Prepare a picture file for Word; None where it cannot be drawn."""
     try:
-        return _load(Content(picture.data), picture.facts)
+        return _load(HashedBytes(picture.data), picture.facts)
     except ValueError:
         return None
 
@@ -130,10 +130,10 @@ class Media:
 
     def __init__(self) -> None:
         self._names: dict[tuple[int, bytes], str] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[ArchiveMember] = []
         self.extensions: dict[str, str] = {}
 
-    def add(self, data: Entry, extension: str, type_: str) -> str:
+    def add(self, data: ArchiveMember, extension: str, type_: str) -> str:
         """Return the name of the picture's part, as a relationship of a part in `word/` states it."""
         key = (data.crc, data.data)
         if key not in self._names:
@@ -142,7 +142,7 @@ class Media:
             self.extensions[extension] = type_
         return self._names[key]
 
-    def related(self, picture: Picture, relations: Relations) -> tuple[str, str]:
+    def related(self, picture: WordPicture, relations: Relations) -> tuple[str, str]:
         """Return the relationships to a picture and to the SVG it is one of; that is empty where there is none."""
         shown = relations.add(kind("image"), self.add(picture.data, picture.extension, picture.type))
         drawn = relations.add(kind("image"), self.add(picture.vector, "svg", "image/svg+xml")) if picture.vector else ""

@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element
 
 from genplan.theme.tints import shades
 from genplan.writers.docx.blocks import empty, flow
-from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Place, classes
-from genplan.writers.docx.controls import BLANK, Control, control, fillable, wrap
+from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
+from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, wrap
 from genplan.writers.docx.controls import properties as control_properties
-from genplan.writers.docx.grid import WIDEST_SPAN, Cell, Row, layout, positive
+from genplan.writers.docx.grid import WIDEST_SPAN, GridCell, GridRow, layout, positive
 from genplan.writers.docx.xml import escape
 
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
@@ -37,7 +37,7 @@ class _Plan:
 
     kind: str
     columns: list[int]
-    place: Place
+    place: Inherited
     breakable: bool
     total_last: bool
     """The last row is the total, and formatted by the table's style."""
@@ -62,11 +62,11 @@ def _columns(table: Element, count: int, width: int) -> list[int]:
     return [after - before for before, after in pairwise(edges)]
 
 
-def _is_label(cell: Cell) -> bool:
+def _is_label(cell: GridCell) -> bool:
     return cell.element is not None and cell.element.tag == "th"
 
 
-def _make_plan(context: Context, table: Element, rows: Sequence[Row], columns: list[int], place: Place) -> _Plan:
+def _make_plan(context: Context, table: Element, rows: Sequence[GridRow], columns: list[int], place: Inherited) -> _Plan:
     names = classes(table)
     kind = context.style_of("table", names, "genplan data", "genplan ")
     body = [row for row in rows if not row.head]
@@ -87,14 +87,14 @@ def _make_plan(context: Context, table: Element, rows: Sequence[Row], columns: l
     )
 
 
-def _heads(rows: Sequence[Row]) -> str:
+def _heads(rows: Sequence[GridRow]) -> str:
     """List what the columns are called, or else the rows."""
     head = [cell.element for row in rows for cell in row.cells if row.head and cell.element is not None]
     labels = [cell.element for row in rows for cell in row.cells if not row.head and _is_label(cell) and cell.element is not None]
     return "; ".join(text for element in head or labels if (text := " ".join("".join(element.itertext()).split())))
 
 
-def _is_whole(context: Context, plan: _Plan, rows: Sequence[Row]) -> bool:
+def _is_whole(context: Context, plan: _Plan, rows: Sequence[GridRow]) -> bool:
     """Tell whether the table stays on one page: a form does, unless it would hardly fit."""
     high = sum(max(_height(plan, row), _LOWEST) for row in rows)
     return plan.kind in _WHOLE and not plan.breakable and high < context.prepared.page.height * 2 // 3
@@ -129,7 +129,7 @@ def _properties(context: Context, plan: _Plan, *, head: bool) -> str:
     )
 
 
-def table(context: Context, element: Element, place: Place) -> None:
+def table(context: Context, element: Element, place: Inherited) -> None:
     """Write a table, across the whole width."""
     for child in element:
         if isinstance(child.tag, str) and child.tag not in {"colgroup", "thead", "tbody", "tfoot", "tr"}:
@@ -156,7 +156,7 @@ def table(context: Context, element: Element, place: Place) -> None:
     context.out.append(TABLE_END)
 
 
-def _row(context: Context, plan: _Plan, row: Row, bits: set[int], *, glue: bool) -> None:
+def _row(context: Context, plan: _Plan, row: GridRow, bits: set[int], *, glue: bool) -> None:
     end = row.cells[-1].column + row.cells[-1].span if row.cells else 0
     properties = f'<w:cnfStyle w:val="{_flags(*bits)}"/>' if bits else ""
     if end < len(plan.columns):
@@ -178,13 +178,13 @@ def _row(context: Context, plan: _Plan, row: Row, bits: set[int], *, glue: bool)
     context.out.append("</w:tr>")
 
 
-def _height(plan: _Plan, row: Row) -> int:
+def _height(plan: _Plan, row: GridRow) -> int:
     filled = [classes(cell.element) for cell in row.cells if cell.element is not None and "fill" in classes(cell.element)]
     usual = _FILLS.get(plan.kind, _FILL)
     return max((next((_ROOMS[name] for name in names if name in _ROOMS), usual) for names in filled), default=0)
 
 
-def _covered(plan: _Plan, row_bits: set[int], cell: Cell, ordinal: int, *, head: bool) -> set[int]:
+def _covered(plan: _Plan, row_bits: set[int], cell: GridCell, ordinal: int, *, head: bool) -> set[int]:
     """Return the conditional formats that a cell gets from the table's style."""
     bits = set(row_bits)
     if not head and plan.labels_first and cell.column == 0:
@@ -194,7 +194,7 @@ def _covered(plan: _Plan, row_bits: set[int], cell: Cell, ordinal: int, *, head:
     return bits
 
 
-def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[int], *, glue: bool) -> None:
+def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bits: set[int], *, glue: bool) -> None:
     width = sum(plan.columns[cell.column : cell.column + cell.span])
     shading, run = _borrowed(context, plan, row, cell) if not bits else ("", "")
     properties = f'<w:cnfStyle w:val="{_flags(*bits)}"/>' if bits else ""
@@ -210,7 +210,7 @@ def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[i
     if cell.element is not None:
         room = max(width - _CELL_MARGINS, 1)
         bold = bool(bits) or "<w:b/>" in run
-        place = Place(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0)
+        place = Inherited(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0)
         flow(context, cell.element if own or not fillable(cell.element) else _in_line(context, cell.element), place)
     if len(context.out) == start:
         empty(context, style, _room(context) if own else "", glue=glue)
@@ -225,7 +225,7 @@ def _write_cell(context: Context, plan: _Plan, row: Row, cell: Cell, bits: set[i
 _IN_LINE = frozenset({"choice", "tick"})
 
 
-def _control(context: Context, element: Element | None) -> Control | None:
+def _control(context: Context, element: Element | None) -> ControlProperties | None:
     """Describe the control that a cell is as a whole."""
     if element is None or not fillable(element) or element.get("data-type") in _IN_LINE:
         return None
@@ -251,14 +251,14 @@ def _room(context: Context) -> str:
     return f'<w:r>{named}<w:t xml:space="preserve">{BLANK}</w:t></w:r>'
 
 
-def _into_control(context: Context, own: Control, opening: int) -> None:
+def _into_control(context: Context, own: ControlProperties, opening: int) -> None:
     """Put a content control around the cell that was written since `opening`."""
     cell = "".join(context.out[opening:])
     context.forms.append(own.name)
     context.out[opening:] = [wrap(control_properties(own, next(context.ids), "", cell), cell)]
 
 
-def _borrowed(context: Context, plan: _Plan, row: Row, cell: Cell) -> tuple[str, str]:
+def _borrowed(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> tuple[str, str]:
     """Return shading and run properties for a cell that the style's formats do not reach, though it is of their kind.
 
     Such are the second row of a head, a label among the values, a total that is not in the last row.
@@ -273,7 +273,7 @@ def _borrowed(context: Context, plan: _Plan, row: Row, cell: Cell) -> tuple[str,
     return "", ""
 
 
-def _cell_style(context: Context, plan: _Plan, row: Row, cell: Cell) -> str:
+def _cell_style(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> str:
     if row.head:
         return "table head"
     if plan.kind == "genplan signature" and cell.element is not None and "fill" in classes(cell.element):

@@ -3,8 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from genplan.writers.docx.blocks import empty, flow
-from genplan.writers.docx.context import BlockHandler, Context, Place, classes
-from genplan.writers.docx.inline import Line
+from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
+from genplan.writers.docx.inline import ParagraphRuns
 from genplan.writers.docx.paging import Paper, pages
 from genplan.writers.docx.xml import bookmark
 
@@ -19,7 +19,7 @@ def _instruction(code: str) -> str:
     return f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{_SEPARATE}'
 
 
-def contents(context: Context, element: Element, place: Place) -> None:
+def contents(context: Context, element: Element, place: Inherited) -> None:
     """Write a `nav.toc`; any other `nav` is outside the vocabulary."""
     if "toc" not in classes(element):
         context.unknown(element)
@@ -47,7 +47,7 @@ def contents(context: Context, element: Element, place: Place) -> None:
     context.out[start:] = [f"<w:sdt>{properties}<w:sdtContent>{inner}</w:sdtContent></w:sdt>"]
 
 
-def _entry(context: Context, element: Element, place: Place, numbers: dict[str, int], field: str) -> str:
+def _entry(context: Context, element: Element, place: Inherited, numbers: dict[str, int], field: str) -> str:
     """Write a line: the heading's text and page, both leading to it; the first line begins the field."""
     link = element.find("a")
     assert link is not None  # what `contents` chose entries by
@@ -55,7 +55,7 @@ def _entry(context: Context, element: Element, place: Place, numbers: dict[str, 
     style = context.style("paragraph", context.style_of("paragraph", classes(element), "toc 1"))
     named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     name = bookmark(target)
-    text = Line(context, place).nodes([link.text or "", *link])
+    text = ParagraphRuns(context, place).nodes([link.text or "", *link])
     page = _instruction(f"PAGEREF {name} \\h") + f"<w:r><w:t>{numbers.get(target, 1)}</w:t></w:r>{_END}"
     return f'<w:p>{named}{field}<w:hyperlink w:anchor="{name}" w:history="1">{text}<w:r><w:tab/></w:r>{page}</w:hyperlink></w:p>'
 

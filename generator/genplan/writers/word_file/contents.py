@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from genplan.writers.word_file.fields import field_problems
-from genplan.writers.word_file.opening import SAVE_AGAIN, Problem, UnusableFileError, parse, unusable
+from genplan.writers.word_file.opening import SAVE_AGAIN, UnusableFileError, WordFileProblem, parse, unusable
 from genplan.writers.word_file.places import Paragraphs
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -114,7 +114,7 @@ def _declared(row: etree._Element) -> str:
     return str(row.get("PartName", "")).lstrip("/") or f"*.{row.get('Extension', '')}"
 
 
-def _of_part(name: str, data: bytes, kind: str) -> Iterator[Problem]:
+def _of_part(name: str, data: bytes, kind: str) -> Iterator[WordFileProblem]:
     if _is_binary(name, data):
         return
     try:
@@ -122,7 +122,7 @@ def _of_part(name: str, data: bytes, kind: str) -> Iterator[Problem]:
     except etree.XMLSyntaxError:
         if name.lower().endswith((".xml", ".rels", ".vml", ".svg")):
             raise
-        yield Problem("GP631", f"the part `{name}` is neither text nor a picture", _CURE)
+        yield WordFileProblem("GP631", f"the part `{name}` is neither text nor a picture", _CURE)
         return
     if name.lower().endswith(".rels"):
         yield from _of_relationships(root, name)
@@ -135,26 +135,28 @@ def _is_binary(name: str, data: bytes) -> bool:
     return data.startswith(_PICTURES) or base.endswith(_FONT_SUFFIX) or bool(_SETTINGS_OF_PRINTERS.fullmatch(base))
 
 
-def problems_of(root: etree._Element, kind: str) -> Iterator[Problem]:
+def problems_of(root: etree._Element, kind: str) -> Iterator[WordFileProblem]:
     """Find the fields, objects and addresses of a part that documents may not have: GP630 and GP631."""
     paragraphs = Paragraphs(root, kind)
     yield from field_problems(root, paragraphs)
     for element in root.iter(etree.Element):
         space, _, name = str(element.tag).rpartition("}")
         if name in _OBJECTS:
-            yield Problem("GP631", f"{paragraphs.of(element)}: {_OBJECTS[name]} (<{name}>)", _CURE)
+            yield WordFileProblem("GP631", f"{paragraphs.of(element)}: {_OBJECTS[name]} (<{name}>)", _CURE)
         if space.startswith("{" + _SHAPES):
             yield from _of_shape(element, name, paragraphs)
 
 
-def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Iterator[Problem]:
+def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Iterator[WordFileProblem]:
     for attribute, value in ((str(name), str(value)) for name, value in element.attrib.items()):
         short = attribute.rpartition("}")[2]
         if short in _ADDRESSES and value and not (short == "href" and (_LINK.match(value) or value.startswith("#"))):
-            yield Problem("GP631", f"{paragraphs.of(element)}: <{name}> takes in `{value[:80]}`", "insert the picture without a link")
+            yield WordFileProblem(
+                "GP631", f"{paragraphs.of(element)}: <{name}> takes in `{value[:80]}`", "insert the picture without a link"
+            )
 
 
-def _of_relationships(root: etree._Element, name: str) -> Iterator[Problem]:
+def _of_relationships(root: etree._Element, name: str) -> Iterator[WordFileProblem]:
     folder = posixpath.dirname(posixpath.dirname(name))
     for row in root.iter(_RELATIONSHIP):
         kind, target = str(row.get("Type", "")).rpartition("/")[2], str(row.get("Target", ""))
@@ -162,11 +164,11 @@ def _of_relationships(root: etree._Element, name: str) -> Iterator[Problem]:
             if kind != _TEMPLATE and not (kind == "hyperlink" and _LINK.match(target)):
                 yield _outside(kind, target, name)
         elif kind not in _RELATIONSHIPS:
-            yield Problem(
+            yield WordFileProblem(
                 "GP631", f"the file has a part that is {_KINDS.get(kind, f'of another kind ({kind})')}: `{target}` ({name})", _CURE
             )
         elif _leads_out(target, folder):
-            yield Problem("GP632", f"the file refers to `{target}`, which is not in it ({name})", SAVE_AGAIN)
+            yield WordFileProblem("GP632", f"the file refers to `{target}`, which is not in it ({name})", SAVE_AGAIN)
 
 
 _KINDS = {
@@ -190,10 +192,10 @@ _KINDS = {
 }
 
 
-def _outside(kind: str, target: str, name: str) -> Problem:
+def _outside(kind: str, target: str, name: str) -> WordFileProblem:
     what = "links to" if kind == "hyperlink" else f"takes its {kind} from"
     cure = "link to the web or to mail only" if kind == "hyperlink" else "put it into the file: insert the picture without a link"
-    return Problem("GP615", f"the file {what} `{target}` ({name})", cure)
+    return WordFileProblem("GP615", f"the file {what} `{target}` ({name})", cure)
 
 
 def _leads_out(target: str, folder: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from genplan.writers.docx.xml import W
-from genplan.writers.word_file.opening import Problem
+from genplan.writers.word_file.opening import WordFileProblem
 from genplan.writers.word_file.places import Paragraphs
 
 _ALLOWED = frozenset(
@@ -76,14 +76,14 @@ class _Field:
     """Its result has not begun."""
 
 
-def field_problems(root: etree._Element, paragraphs: Paragraphs) -> Iterator[Problem]:
+def field_problems(root: etree._Element, paragraphs: Paragraphs) -> Iterator[WordFileProblem]:
     """Find the fields of a part that documents may not have: GP630. Word cuts instructions into runs as it likes; here they are joined."""
     for at, instruction in _instructions(root):
         if wrong := _wrong_with(instruction):
             what, cure = wrong
             shown = " ".join(instruction.replace(_NESTED, "{…}").split())
             shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
-            yield Problem("GP630", f"{paragraphs.of(at)}: the field {{ {shown} }} {what}", cure)
+            yield WordFileProblem("GP630", f"{paragraphs.of(at)}: the field {{ {shown} }} {what}", cure)
 
 
 def _instructions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -21,7 +21,7 @@ SAVE_AGAIN = "open it in Word or WPS and save it as a Word document (.docx)"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class WordFileProblem:
     """Something that is wrong with a Word file; its diagnostic but for the file."""
 
     code: str
@@ -36,14 +36,14 @@ class Problem:
 class UnusableFileError(Exception):
     """A Word file cannot be used, for these reasons."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: WordFileProblem) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
 
 def unusable(message: str, cure: str = SAVE_AGAIN) -> UnusableFileError:
     """Say that a file cannot be used as a whole: GP615."""
-    return UnusableFileError(Problem("GP615", message, cure))
+    return UnusableFileError(WordFileProblem("GP615", message, cure))
 
 
 def parse(data: bytes | str) -> etree._Element:
@@ -101,16 +101,16 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST = 80
 
 
-def _named_badly(names: Sequence[str]) -> Iterator[Problem]:
+def _named_badly(names: Sequence[str]) -> Iterator[WordFileProblem]:
     """Find names that lead out of the file, or that programs would take for different parts: GP632."""
     seen: set[str] = set()
     for name in names:
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
         if wrong := _wrong_with(name):
-            yield Problem("GP632", f"the part `{shown}` {wrong}")
+            yield WordFileProblem("GP632", f"the part `{shown}` {wrong}")
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            yield Problem("GP632", f"the part `{shown}` is there twice")
+            yield WordFileProblem("GP632", f"the part `{shown}` is there twice")
         seen.add(folded)
 
 

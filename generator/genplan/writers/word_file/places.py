@@ -12,7 +12,7 @@ P, T, TC, TR, TBL, TEXT_BOX = (f"{{{W}}}{name}" for name in ("p", "t", "tc", "tr
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ParagraphPlace:
     """A paragraph of a story, as people find it, and what it says."""
 
     where: str
@@ -29,12 +29,12 @@ class Paragraphs:
     def __init__(self, root: etree._Element, kind: str) -> None:
         self.kind = kind
         self._tables = {table: number for number, table in enumerate(root.iter(TBL), 1)}
-        self.places: dict[etree._Element, Place] = {}
+        self.places: dict[etree._Element, ParagraphPlace] = {}
         number = 0
         for paragraph in root.iter(P):
             number += next(paragraph.iterancestors(TC, TEXT_BOX), None) is None
             text = "".join(t.text or "" for t in paragraph.iter(T) if next(t.iterancestors(P)) is paragraph)
-            self.places[paragraph] = Place(self._where(paragraph, number), text)
+            self.places[paragraph] = ParagraphPlace(self._where(paragraph, number), text)
 
     def of(self, element: etree._Element) -> str:
         """Say where an element stands: its paragraph, or else the part."""

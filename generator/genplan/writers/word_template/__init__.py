@@ -14,7 +14,7 @@ from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.theme.document import Metadata
-from genplan.writers.docx.archive import Entry, archive, entry
+from genplan.writers.docx.archive import ArchiveMember, archive, entry
 from genplan.writers.docx.properties import core, extended
 from genplan.writers.word_file.opening import UnusableFileError, parse, serialized
 from genplan.writers.word_template.package import CONTENT_TYPES, ROOT, TYPES, Package, open_package
@@ -51,7 +51,7 @@ def fill(
     found = list(found)
     if ready is None:
         return Outcome(None, found)
-    filled: dict[str, Entry] = {}
+    filled: dict[str, ArchiveMember] = {}
     for name, story in ready.stories.items():
         data, problems = story.render(context)
         found += problems
@@ -67,7 +67,7 @@ def fill(
 class _Ready:
     """What the documents of a template share: its parts, compressed, and those with tags, compiled."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, ArchiveMember]
     stories: Mapping[str, "Filled"]
 
 

@@ -13,7 +13,7 @@ from genplan.theme.word import Compiled, Mistake, compile_template, misread
 from genplan.writers.docx.xml import W
 from genplan.writers.word_file.contents import problems_of
 from genplan.writers.word_file.opening import parse, serialized
-from genplan.writers.word_file.places import Place
+from genplan.writers.word_file.places import ParagraphPlace
 from genplan.writers.word_template.repair import mend, unify
 from genplan.writers.word_template.tags import TAG, Story, Tag, inside
 
@@ -30,7 +30,7 @@ class Filled:
     file: str
     part: str
     kind: str
-    places: tuple[Place | None, ...]
+    places: tuple[ParagraphPlace | None, ...]
     compiled: Compiled
 
     def render(self, context: Mapping[str, object]) -> Outcome[bytes | None]:
@@ -106,11 +106,11 @@ def _misread(environment: jinja2.Environment, tags: list[Tag], file: str) -> lis
     return found
 
 
-def _align(source: str, tags: list[Tag]) -> tuple[Place | None, ...]:
+def _align(source: str, tags: list[Tag]) -> tuple[ParagraphPlace | None, ...]:
     """Say for each tag of the source where it was written. docxtpl keeps their order, but for tags of cells, and adds a few of its own."""
     free = list(range(len(tags)))
     at = 0
-    places: list[Place | None] = []
+    places: list[ParagraphPlace | None] = []
     for match in TAG.finditer(source):
         same = [index for index in free if tags[index].inside == inside(match[0])]
         nearest = min(same, key=lambda index: abs(index - at), default=None)
@@ -121,7 +121,7 @@ def _align(source: str, tags: list[Tag]) -> tuple[Place | None, ...]:
     return tuple(places)
 
 
-def _placed(mistake: Mistake, places: tuple[Place | None, ...], file: str) -> Diagnostic:
+def _placed(mistake: Mistake, places: tuple[ParagraphPlace | None, ...], file: str) -> Diagnostic:
     place = places[mistake.line - 2] if 0 <= mistake.line - 2 < len(places) else None
     diagnostic = mistake.diagnostic(Span(file))
     advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help.replace(" at this line", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
-from genplan.writers.word_file.places import TC, TR, Paragraphs, Place
+from genplan.writers.word_file.places import TC, TR, ParagraphPlace, Paragraphs
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
@@ -26,7 +26,7 @@ class Tag:
     """A tag as it was written. `level` is what it repeats or leaves out: `tr`, `tc`, `p`, or text; `depth` how deep that stands."""
 
     text: str
-    place: Place
+    place: ParagraphPlace
     level: str
     depth: int
 
@@ -74,7 +74,7 @@ class Story:
                 yield diagnose("GP622", span, f"{place}: braces in full width make no tag", help="type { } and % with the English keyboard")
 
 
-def _tags(paragraph: etree._Element, text: str, place: Place) -> Iterator[Tag]:
+def _tags(paragraph: etree._Element, text: str, place: ParagraphPlace) -> Iterator[Tag]:
     depth = sum(1 for _ in paragraph.iterancestors())
     for match in TAG.finditer(text):
         parts = _INSIDE.fullmatch(match[0])
