@@ -10,7 +10,7 @@ from genplan.incremental import manifest
 from genplan.incremental.database import NAME, DamagedManifestError, open_database
 from genplan.incremental.entries import Entry
 from genplan.incremental.manifest import Manifest, Output
-from genplan.incremental.plan_cache import Memory
+from genplan.incremental.plan_cache import PlanCache
 
 COUNT = 400
 STEPS = 1_000_000
@@ -60,8 +60,8 @@ def test_what_another_program_made_of_it_is_damage(tmp_path: Path, change: str, 
 def test_what_was_left_over_stands_inside_the_output(tmp_path: Path, orphans: list[str], damaged: bool) -> None:  # noqa: FBT001 - of the table
     record = {"plans": [], "page": None, "findings": "", "rows": [], "skipped": 0, "orphans": orphans}
     with Manifest(tmp_path) as held:
-        memory = Memory(held, "key")
-        memory.keep_whole(record)
+        memory = PlanCache(held, "key")
+        memory.store_whole(record)
         if damaged:
             with pytest.raises(DamagedManifestError):
                 memory.whole()

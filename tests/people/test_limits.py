@@ -35,6 +35,7 @@ LIMITS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "lines": ("csv", lambda: b"a,b\n1,2\n" + b"\n" * 1_000_001, "more than 1000000 lines"),
     "a record": ("csv", lambda: b"a,b\n" + (b"a" * 100_000 + b",") * 11 + b"\n", "a record of more than 1048576 characters"),
     "rows": ("csv", lambda: b"a,b\n" + b"1,2\n" * 20_001, "20001 rows and 2 columns: more than results take"),
+    "many rows": ("csv", lambda: b"a,b\n" + b"1,2\n" * 30_000, "more than 20000 rows"),
     "cells of a table": ("csv", lambda: b",".join(b"c%d" % n for n in range(400)) + (b"\n" + b"1," * 399 + b"1") * 901, "360000 cells"),
     "parts of a form": ("docx", lambda: form("", **{f"header{n}": "<a/>" for n in range(2_000)}), "more than 2000 parts"),
 }
