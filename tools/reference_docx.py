@@ -161,7 +161,7 @@ FRAME = "".join(
 )
 GRID = "".join(border(side, 4, HAIR) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 
-HEADINGS = (("heading 1", 14, 16, 6), ("heading 2", 11.5, 10, 4), ("heading 3", 10.5, 8, 3))
+HEADINGS = (("heading 1", 14, 16, 6), ("heading 2", 11.5, 10, 4), ("heading 3", 10.5, 6, 2))
 
 PARAGRAPHS = (
     Style("Normal", default=True, priority=0, sample="正文 Normal"),

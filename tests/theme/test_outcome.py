@@ -80,7 +80,7 @@ def test_the_result_shows_both_totals_and_says_why_they_differ():
 def test_other_documents_mention_it():
     held = of_the_sample("zh-CN")
     assert "公布总分计算总分0001案例员工85.587.71" in held["summary"]
-    assert "此前公布的总分为85.5分，与计算总分87.71分不一致，以计算总分为准" in held["notice"]
+    assert "此前公布的总分85.5分与计算总分87.71分不一致，以计算总分为准" in held["notice"]
 
 
 @pytest.mark.parametrize(

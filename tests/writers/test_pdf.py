@@ -141,7 +141,7 @@ def test_file_is_sound(sample: Path):
 def test_text_can_be_taken_out(sample: Path):
     text = run(tool("pdftotext"), str(sample), "-")
     assert "一、考核目的" in text
-    assert "归一化权重" in text
+    assert "折算权重" in text
     assert re.search(r"第\s*1\s*页", text)
 
 

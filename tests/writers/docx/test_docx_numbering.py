@@ -160,6 +160,16 @@ def test_nested_lists_stand_below_the_text_of_their_item(written):
     assert inner == text
 
 
+@pytest.mark.parametrize(("language", "left", "hanging"), [("zh-CN", "1050", "630"), ("zh-TW", "840", "420")])
+def test_the_text_of_an_article_s_items_stands_behind_the_first_line_s_number(written, language, left, hanging):
+    file = written("<p class=article>甲</p><ol class=items><li>乙</li></ol>", language=language, numbering="regulation")
+
+    (num,) = file.all("//w:style[w:name/@w:val='Item']/w:pPr/w:numPr/w:numId/@w:val", "word/styles.xml")
+    abstract = file.all(f"//w:num[@w:numId='{num}']/w:abstractNumId/@w:val", "word/numbering.xml")[0]
+    indent = file.all(f"//w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[1]/w:pPr/w:ind", "word/numbering.xml")[0]
+    assert (indent.get(f"{W}left"), indent.get(f"{W}hanging")) == (left, hanging)
+
+
 def test_the_same_document_counts_the_same_twice(look):
     first, second = (write(document(f"<main>{LISTS}</main>"), look).value for _ in range(2))
     assert first == second

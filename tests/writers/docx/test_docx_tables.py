@@ -133,6 +133,30 @@ def test_signatures_stay_on_one_page(written):
     assert [len(p.findall("w:pPr/w:keepNext", NS)) for p in file.all("//w:body//w:p")] == [1, 1, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("<p>1</p><p>2</p>", [0, 1]),
+        ("<ol><li>1</li><li>2</li></ol>", [0, 1]),
+        ("<table class=data><tr><td>1</td></tr><tr><td>2</td></tr></table>", [0, 1]),
+        ("<div class=keep><p>1</p><p>2</p></div>", [1, 1]),
+    ],
+)
+def test_signatures_never_stand_alone_on_a_page(written, last, kept):
+    signatures = "<section class=signatures><table class=signature><tr><td>3</td></tr></table></section>"
+    file = written(f"<body><main>{last}</main>{signatures}</body>")
+    slip = written(f"<body class=kind-notice><main>{last}</main>{signatures}</body>")
+
+    assert [len(p.findall("w:pPr/w:keepNext", NS)) for p in file.all("//w:body//w:p")][:2] == kept
+    assert [len(p.findall("w:pPr/w:keepNext", NS)) for p in slip.all("//w:body//w:p")][:2] == [kept[0], 0]
+
+
+def test_what_leads_up_to_a_table_stays_with_it(written):
+    file = written("<p>1</p><p>2</p><table class=data><tr><td>3</td></tr></table><p>4</p>")
+
+    assert [len(p.findall("w:pPr/w:keepNext", NS)) for p in file.all("//w:body/w:p")] == [0, 1, 0]
+
+
 def test_blocks_kept_together_hold_to_each_other_and_not_to_what_follows(written):
     file = written("<div class=keep><p>1</p><ul><li>2</li><li>3</li></ul><p>4</p></div><p>5</p>")
 
@@ -163,3 +187,4 @@ def test_a_form_stays_on_one_page_and_a_long_one_breaks_between_rows(written):
     row = "<tr><th>1</th><td class=fill></td></tr>"
     assert [len(r.findall(".//w:keepNext", NS)) for r in written(f"<table class=form>{row * 3}</table>").all("//w:tr")] == [2, 2, 0]
     assert not written(f"<table class=form>{row * 30}</table>").all("//w:keepNext")
+    assert not written(f'<table class="form long">{row * 3}</table>').all("//w:keepNext")

@@ -33,10 +33,15 @@ def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: In
     inner = place if place.keep == place.glue else place._replace(glue=place.keep)
     for block, following in pairwise(blocks):
         context.before_table = isinstance(following, Element) and following.tag == "table"
-        _block(context, block, inner)
+        _block(context, block, inner._replace(glue=True) if _is_signed(context, following) else inner)
     context.before_table = False
     for block in blocks[-1:]:
         _block(context, block, place)
+
+
+def _is_signed(context: Context, following: Element | list[Node]) -> bool:
+    """Tell whether signatures follow, which never stand on a page alone; a notice has a slip to cut off in their place."""
+    return isinstance(following, Element) and "signatures" in classes(following) and "kind-notice" not in classes(context.body)
 
 
 def _block(context: Context, block: Element | list[Node], place: Inherited) -> None:
@@ -138,7 +143,9 @@ def _text(context: Context, element: Element, place: Inherited) -> None:
     # A caption stays with what follows it, and names that; one below its figure does not.
     below = "below" in classes(element)
     loose = '<w:keepNext w:val="0"/>' if below and not place.glue else ""
-    loose += _TABLE_DISTANCE if context.before_table and style == "body text" else ""
+    if context.before_table and style == "body text":
+        loose += _TABLE_DISTANCE
+        place = place._replace(glue=True)  # as `p + table` in document.css: what leads up to a table stays with it
     paragraph(context, list(_nodes(element)), place, style, number, loose, lead=_sequence_number(context, element))
     if style == "caption" and not below:
         context.caption = " ".join((element.get("data-number", "") + " " + "".join(element.itertext())).split())

@@ -96,6 +96,8 @@ _LAYOUTS: dict[str, tuple[_Layout, ...]] = {
     "clauses": (_Layout("nothing", 1050, 630), _Layout("tab", 1470, 420)),
 }
 _UNKNOWN = _Layout("tab", 840, 420)
+_NARROWER = {f"items{MARK}zh-TW": _Layout("nothing", 840, 420)}
+"""First levels whose number is a character narrower than that of the list they stand for: 一、 in place of （一）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,21 @@ def define(numbering: etree._Element, language: str = "") -> dict[str, int]:
         for at, level in enumerate(levels):
             model = old.find(f"{_W}lvl[@{_W}ilvl='{at}']") if old is not None else None
             _level(new, at, level, layouts[at] if at < len(layouts) else _UNKNOWN, model)
+            if at == 0 and list_ in _NARROWER:
+                _narrow(new[-1], layouts[at], _NARROWER[list_])
         if old is not None:
             numbering.replace(old, new)
         else:
             numbering.insert(_first_num(numbering), new)
     return ids
+
+
+def _narrow(level: etree._Element, usual: _Layout, own: _Layout) -> None:
+    """Indent a level as its own number wants, unless the reference indents it in a way of its own."""
+    indent = level.find(f"{_W}pPr/{_W}ind")
+    if indent is not None and (indent.get(f"{_W}left"), indent.get(f"{_W}hanging")) == (str(usual.left), str(usual.hanging)):
+        indent.set(f"{_W}left", str(own.left))
+        indent.set(f"{_W}hanging", str(own.hanging))
 
 
 def _first_num(numbering: etree._Element) -> int:

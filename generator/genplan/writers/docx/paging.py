@@ -18,8 +18,9 @@ _HALF = 0.55
 _CELL_LINE, _CELL_SIZE, _CELL_ABOVE, _CELL_BESIDE = 14.0, 9.5, 8.4, 12.0
 _FILL, _FILL_FORM = 28.0, 54.0
 # Heights of headings with what stands around them, and of paragraphs that differ from the body's, in points.
-_HEADINGS = {"h1": 37.0, "h2": 44.0, "h3": 31.0, "h4": 28.0}
-_PARAGRAPHS = {"caption": 28.0, "organization": 31.0, "subtitle": 27.0, "toc-heading": 33.0, "note": 23.0, "toc-1": 19.0, "toc-2": 19.0}
+_HEADINGS = {"h1": 37.0, "h2": 44.0, "h3": 31.0, "h4": 25.0}
+_PARAGRAPHS = {"caption": 28.0, "organization": 31.0, "subtitle": 27.0, "toc-heading": 33.0, "note": 23.0}
+_PARAGRAPHS |= dict.fromkeys(("toc-1", "toc-2", "toc-3"), 19.0)
 _AFTER_TABLE = 6.0
 _BETWEEN = 6.0
 _FIRST_LINES = 34.0

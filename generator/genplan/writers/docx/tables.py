@@ -145,7 +145,7 @@ def table(context: Context, element: Element, place: Inherited) -> None:
         empty(context, "table gap")
     plan = _make_plan(context, element, rows, _columns(element, count, place.width), place)
     context.out.append("<w:tbl>" + _properties(context, plan, head=rows[0].head))
-    whole = place.keep or _is_whole(context, plan, rows)
+    whole = place.keep or ("long" not in classes(element) and _is_whole(context, plan, rows))
     context.caption = ""
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
