@@ -14,23 +14,24 @@ Nothing here raises for what people wrote: it is reported as diagnostics. Plans 
 
 from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
-from genplan.documents.specs import DocumentSpec, orders
-from genplan.execution.build import BuildReport, Progress, Unwatched
-from genplan.execution.build import build as _build
-from genplan.execution.build_documents import BuildSettings, render_document
-from genplan.execution.forecast import Forecast, explain_file, list_files
-from genplan.execution.limits import Limits
-from genplan.execution.request import EPOCH, Request
-from genplan.execution.worker_manager import WorkerManager
-from genplan.scoring.scorecard import Scorecard
-from genplan.storage.temporary import settle
-from genplan.workspace.assessment import Assessment
 from genplan.workspace.session import Session, open_session
-from genplan.writers.options import DEFAULTS, Options
+
+if TYPE_CHECKING:
+    from genplan.documents.specs import DocumentSpec
+    from genplan.execution.build import BuildReport, Progress
+    from genplan.execution.forecast import Forecast
+    from genplan.execution.limits import Limits
+    from genplan.execution.request import Request
+    from genplan.execution.worker_manager import WorkerManager
+    from genplan.scoring.scorecard import Scorecard
+    from genplan.workspace.assessment import Assessment
+    from genplan.writers.options import Options
 
 __all__ = [
     "Assessment",
@@ -59,6 +60,27 @@ __all__ = [
     "score",
 ]
 
+_LAZY = {
+    "Assessment": "genplan.workspace.assessment",
+    "BuildReport": "genplan.execution.build",
+    "DocumentSpec": "genplan.documents.specs",
+    "Forecast": "genplan.execution.forecast",
+    "Limits": "genplan.execution.limits",
+    "Options": "genplan.writers.options",
+    "Progress": "genplan.execution.build",
+    "Request": "genplan.execution.request",
+    "Scorecard": "genplan.scoring.scorecard",
+    "WorkerManager": "genplan.execution.worker_manager",
+}
+"""Imported when first used: reading, checking and scoring plans need nothing of what makes documents, which takes longer to import."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)
+
+
 PathName = str | PathLike[str]
 
 
@@ -83,39 +105,65 @@ def check(paths: Iterable[PathName] = ()) -> list[Diagnostic]:
     return sorted(load(paths).diagnostics, key=lambda diagnostic: diagnostic.order)
 
 
-def score(session: Session) -> tuple[Scorecard, ...]:
+def score(session: Session) -> "tuple[Scorecard, ...]":
     """Give the scorecards of all people of all plans, in the order of the plans and of their results files."""
     return tuple(card for assessment in session.assessments for card in assessment.cards)
 
 
-def documents(session: Session) -> list[DocumentSpec]:
+def documents(session: Session) -> "list[DocumentSpec]":
     """List the documents of all plans; one with `lacking` cannot be made, for that reason."""
+    from genplan.documents.specs import orders  # noqa: PLC0415 - see _LAZY
+
     return [document for assessment in session.assessments for document in orders(assessment)]
 
 
 def render(
-    session: Session, document: DocumentSpec, form: str, *, options: Options = DEFAULTS, default_date: date = EPOCH
+    session: Session, document: "DocumentSpec", form: str, *, options: "Options | None" = None, default_date: date | None = None
 ) -> Outcome[bytes | None]:
     """Make one document in one format (`pdf`, `docx`, `html`), in this process, and write nothing.
 
-    `default_date` is the date of documents whose plan has none. The value is None where the document cannot be made: `document.lacking` or
-    the diagnostics say why.
+    `default_date` is the date of documents whose plan has none (2000-01-01). The value is None where the document cannot be made:
+    `document.lacking` or the diagnostics say why.
     """
+    from genplan.execution.build_documents import BuildSettings, render_document  # noqa: PLC0415 - see _LAZY
+    from genplan.execution.request import EPOCH  # noqa: PLC0415
+    from genplan.writers.options import DEFAULTS  # noqa: PLC0415
+
     assert session.theme is not None, "a session without a theme has no documents"
-    settings = BuildSettings((form,), session.theme, Path(), default_date, options, session.spec)
+    settings = BuildSettings((form,), session.theme, Path(), default_date or EPOCH, options or DEFAULTS, session.spec)
     return render_document(document, settings)
 
 
-def build(request: Request, *, workers: WorkerManager | None = None, progress: Progress | None = None) -> BuildReport:
+def build(request: "Request", *, workers: "WorkerManager | None" = None, progress: "Progress | None" = None) -> "BuildReport":
     """Write the documents that a request asks for and that are not up to date.
 
     `workers` make the documents; where it is None, the build starts its own and ends them. `progress` is called as the build goes on.
     """
+    from genplan.execution.build import Unwatched  # noqa: PLC0415 - see _LAZY
+    from genplan.execution.build import build as run  # noqa: PLC0415
+    from genplan.execution.worker_manager import WorkerManager  # noqa: PLC0415
+    from genplan.storage.temporary import settle  # noqa: PLC0415
+
     settle()
     if workers is not None:
-        return _build(request, workers, progress or Unwatched())
+        return run(request, workers, progress or Unwatched())
     own = WorkerManager(request.jobs, request.limits)
     try:
-        return _build(request, own, progress or Unwatched())
+        return run(request, own, progress or Unwatched())
     finally:
         own.stop()
+
+
+def list_files(request: "Request") -> "Forecast":
+    """List the files that a build would write or leave as they are."""
+    from genplan.execution import forecast  # noqa: PLC0415 - see _LAZY
+
+    return forecast.list_files(request)
+
+
+def explain_file(request: "Request", file: PathName, progress: "Progress | None" = None) -> "Forecast":
+    """Say why a file of the output would be built, or is up to date."""
+    from genplan.execution import forecast  # noqa: PLC0415 - see _LAZY
+    from genplan.execution.build import Unwatched  # noqa: PLC0415
+
+    return forecast.explain_file(request, Path(file), progress or Unwatched())

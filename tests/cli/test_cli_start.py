@@ -36,6 +36,14 @@ def test_quick_commands_load_no_heavy_library(tmp_path: Path, arguments: tuple[s
     assert not imported(tmp_path, *arguments)
 
 
+def test_completing_a_name_loads_no_command(tmp_path: Path) -> None:
+    environment = {**os.environ, "_GENPLAN_COMPLETE": "bash_complete", "COMP_WORDS": "genplan bu", "COMP_CWORD": "1"}
+    code = "import sys; from genplan.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False, cwd=tmp_path, env=environment)
+    assert ran.stdout == "plain,build\n"
+    assert not {"genplan.cli.build", *HEAVY} & set(ran.stderr.split())
+
+
 def test_checking_loads_no_writer(tmp_path: Path) -> None:
     # Pillow is loaded: the logo of brand.yml is checked, too.
     assert not imported(tmp_path, "check", "missing.md") & {"weasyprint", "docx", "fontTools"}

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from genplan import __version__
 
@@ -35,6 +36,11 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         return cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete names from the table; click's own way imports every command that begins so."""
+        names = [CompletionItem(name, help=line) for name, line in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):
