@@ -79,6 +79,11 @@ class _Watch(threading.Thread):
         self.memory = max(self.memory, memory)
 
 
+def _environment() -> dict[str, str]:
+    """Give the environment of commands; they keep compiled modules as they would for their users, whatever this machine has set."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _ended() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
@@ -93,7 +98,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
     with tempfile.TemporaryFile() as said:
         before, started = _ended(), time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env={**os.environ, **(environment or {})}
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=_environment() | dict(environment or {})
         )
         watch = _Watch(psutil.Process(process.pid))
         watch.start()
@@ -123,7 +128,9 @@ class Server:
     def __init__(self, key: str, folder: Path) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `stop`
         command = [sys.executable, str(DRIVER), "serve", str(folder), key]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, text=True, env=_environment()
+        )
 
     def make(self, numbers: Sequence[int]) -> Cost:
         """Have documents made.

@@ -5,10 +5,14 @@ import re
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, tostring
 
-from .content import SVG, Content
+if TYPE_CHECKING:
+    from .content import Content
+
+SVG = "http://www.w3.org/2000/svg"
+
 
 _INNER = {"p", "table", "figure", "div", "section", "main"}
 _FILL_HEIGHTS = {"fill": 11.0}
@@ -55,7 +59,7 @@ class Page:
     blocks: list[Block]
 
 
-def read(content: Content) -> Page:
+def read(content: "Content") -> Page:
     """Read a document's blocks from its tree."""
     body = content.tree.find("body")
     assert body is not None
@@ -126,7 +130,7 @@ def _cell(cell: Element) -> Cell:
     return Cell(lines, int(cell.get("colspan", "1")), cell.tag == "th", style == "number", _FILL_HEIGHTS.get(style, 0.0))
 
 
-def write_blocks(content: Content, folder: Path) -> None:
+def write_blocks(content: "Content", folder: Path) -> None:
     """Write the blocks, PNGs of the drawings and, once, the logo into the folder."""
     page = read(content)
     if not (folder / "logo.png").exists():

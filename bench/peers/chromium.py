@@ -10,15 +10,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 from xml.etree.ElementTree import Element, tostring
 
 import websocket
 
 from . import OUT
-from .content import Content
 from .weasyprint import write_look
+
+if TYPE_CHECKING:
+    from .content import Content
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _MILLIMETRE = 1 / 25.4
@@ -40,7 +42,7 @@ _PAGE_RULES = "\n@page{margin:24mm 22mm 20mm}header.running,footer.running{displ
 _WAIT = 60
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     """Write body, header and footer; once the page that they are shown in."""
     write_look(content, folder)
     (folder / "page.css").write_text(content.look.css + _PAGE_RULES, "utf-8")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -27,12 +28,13 @@ ISSUED = date(2026, 10, 1)
 SVG = "http://www.w3.org/2000/svg"
 _COMMENT, _CONCLUSION = "评语", "结论"
 """Columns of the sample's files, of which each has one."""
-_BEST = "98"
-"""Score of the first person in everything: when it changes, nobody else's rank does."""
+_BEST, _HIGHEST = "98", 97
+"""Score of the first person in everything, and the highest of anybody else: when the first one's changes, nobody else's rank does."""
+_SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴徐孙马朱胡", "伟芳娜敏静磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建"
 
 
 def workspace(folder: Path, people: int) -> Path:
-    """Write a workspace of the sample's plan with so many people, the sample's people in turn."""
+    """Write a workspace of the sample's plan with so many people, each with a name, scores and a comment of their own."""
     plans = folder / "plans"
     target = plans / "results" / SAMPLE
     target.mkdir(parents=True, exist_ok=True)
@@ -46,10 +48,26 @@ def workspace(folder: Path, people: int) -> Path:
         writer = csv.writer(file)
         writer.writerow([*head, _COMMENT])
         for number in range(people):
-            _, name, rater, *scores, comment = rows[number % len(rows)]
-            scores = [_BEST] * len(scores) if number == 0 else scores
-            writer.writerow([f"{number:05}", f"{name}{number:05}", rater, *scores, comment])
+            _, _, rater, *scores, comment = rows[number % len(rows)]
+            scores = [_BEST if number == 0 else _varied(score, number, at) for at, score in enumerate(scores)]
+            writer.writerow([f"{number:05}", _name(number), rater, *scores, _mixed(comment, rows[number * 5 % len(rows)][-1])])
     return folder
+
+
+def _name(number: int) -> str:
+    """Make up a name: people with the same characters would share the fonts that are cut for them."""
+    surname, first, second = (word[number * step % len(word)] for word, step in ((_SURNAMES, 1), (_GIVEN, 3), (_GIVEN, 7)))
+    return f"{surname}{first}{second}{number}"
+
+
+def _varied(score: str, number: int, place: int) -> str:
+    """Vary a score by up to four points, since equal documents would be made from caches."""
+    return str(max(Decimal(0), min(Decimal(_HIGHEST), Decimal(score) + number * (3 + 2 * place) % 9 - 4)))
+
+
+def _mixed(comment: str, other: str) -> str:
+    """Put the beginning of one comment before the end of another."""
+    return f"{comment.partition('，')[0]}，{other.rpartition('，')[2]}"
 
 
 def change_score(folder: Path, score: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
@@ -14,13 +14,15 @@ from jinja2 import Environment
 
 from . import OUT
 from .blocks import Block, Cell, Page, draw, read_blocks, write_blocks
-from .content import Content
 from .python_docx import SHRUNK, reference, write
+
+if TYPE_CHECKING:
+    from .content import Content
 
 _TEMPLATE = "template.docx"
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     """Write what the template is filled with; with the first document the template itself."""
     write_blocks(content, folder)
     page = read_blocks(folder / f"{content.name}.json")

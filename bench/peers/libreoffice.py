@@ -6,12 +6,15 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import OUT
-from .content import Content
+
+if TYPE_CHECKING:
+    from .content import Content
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     """Write the document as genplan does for Word."""
     from genplan.theme.render import render  # noqa: PLC0415 - the conversion needs nothing of genplan
     from genplan.writers import writer  # noqa: PLC0415

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 from docx.document import Document
@@ -17,7 +18,9 @@ from docx.text.paragraph import Paragraph
 
 from . import OUT
 from .blocks import Block, Cell, Page, draw, read_blocks, write_blocks
-from .content import Content
+
+if TYPE_CHECKING:
+    from .content import Content
 
 Picture = Callable[[Paragraph, str, float], None]
 """Puts a drawing of a width in millimetres into a paragraph."""
@@ -34,7 +37,7 @@ _STYLES = {
 }
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     write_blocks(content, folder)
 
 

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from . import OUT
-from .content import Content
+
+if TYPE_CHECKING:
+    from .content import Content
 
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~/=+-])")
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "table", "ol", "ul", "figure", "div", "section", "main", "svg"}
@@ -33,7 +36,7 @@ FONTS = "fonts"
 """Folder of the look's fonts, in that of the peer."""
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     """Write a document's source and its drawings into a folder of its own."""
     if not (folder / FONTS).exists():
         (folder / FONTS).symlink_to(content.look.fonts)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 import weasyprint
@@ -11,18 +12,20 @@ import weasyprint.pdf.fonts
 from weasyprint.text.fonts import FontConfiguration
 
 from . import OUT
-from .content import Content
+
+if TYPE_CHECKING:
+    from .content import Content
 
 _BUNDLED, _INSTALLED = '"Noto Sans SC"', '"Noto Sans CJK SC"'
 
 
-def prepare(content: Content, folder: Path) -> None:
+def prepare(content: "Content", folder: Path) -> None:
     """Write HTML; once the style sheet, its fonts and the logo as well."""
     write_look(content, folder)
     (folder / f"{content.name}.html").write_bytes(b"<!DOCTYPE html>\n" + tostring(content.tree, encoding="utf-8", method="html"))
 
 
-def write_look(content: Content, folder: Path) -> None:
+def write_look(content: "Content", folder: Path) -> None:
     """Write what all documents share."""
     if (folder / "look.css").exists():
         return

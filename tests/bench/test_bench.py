@@ -132,3 +132,20 @@ def test_the_first_round_is_kept_within_its_time():
     share = _share([(100, 1), (10, 1), (1000, 10)], 500)
     assert min(100, share) + min(10, share) + min(1000, 10 * share) == pytest.approx(500, rel=0.01)
     assert _share([(1, 1), (2, 1)], 100) >= 2
+
+
+@pytest.mark.parametrize("peer", ["typst", "weasyprint", "docxtpl", "python_docx"])
+def test_peers_import_nothing_of_genplan(peer: str) -> None:
+    code = f"import sys, importlib; importlib.import_module('peers.{peer}'); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=BENCH)
+    assert [name for name in ran.stdout.split() if name.partition(".")[0] == "genplan"] == []
+
+
+def test_people_of_the_bench_differ(tmp_path: Path) -> None:
+    from peers.content import PERIOD, SAMPLE, workspace
+
+    workspace(tmp_path, 200)
+    rows = (tmp_path / "plans/results" / SAMPLE / f"{PERIOD}.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert len({row.partition(",")[2] for row in rows}) == 200
+    scores = [[float(score) for score in row.split(",")[3:10]] for row in rows]
+    assert max(max(line) for line in scores[1:]) < min(scores[0]) == 98
