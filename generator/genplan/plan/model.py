@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from genplan.methods import method_of
+from genplan.methods.method import Method
+from genplan.methods.parameters import Part, RuleModel
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_words import read_period
 from genplan.plan.periods import FORMS, Period, dated_period, parse_period
-from genplan.plan.quantity import Quantity, parse_quantity
-from genplan.plan.scoring import Direct, Part, Scoring, complete
+from genplan.plan.scoring import UNSTATED, Scoring
 from genplan.source.model import (
     Also,
     Annotated,
@@ -35,6 +37,7 @@ from genplan.source.model import (
     short_form,
     shown,
 )
+from genplan.source.quantity import Quantity, parse_quantity
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -339,9 +342,15 @@ class Indicator(Model):
     """The duty areas this indicator assesses, by name."""
 
     @property
-    def method(self) -> Any:  # noqa: ANN401 - one of the models in METHODS
-        """The scoring method, with what the plan leaves to its defaults."""
-        return complete(self.scoring or Direct(), (self.threshold, self.target, self.stretch))
+    def method(self) -> Method:
+        """The scoring method."""
+        return method_of(self.scoring or UNSTATED)
+
+    @property
+    def rule(self) -> Any:  # noqa: ANN401 - an instance of the method's parameters
+        """How it is scored, with what the plan leaves to its defaults."""
+        rule: RuleModel = self.scoring or UNSTATED
+        return method_of(rule).completed(rule, self)
 
 
 class Dimension(Model):
