@@ -15,8 +15,8 @@ from genplan.documents.specs import orders
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import Period, parse_period
-from genplan.plan.quantity import Quantity
 from genplan.scoring.scorecard import score_people
+from genplan.source.quantity import Quantity
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import Assessment

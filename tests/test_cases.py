@@ -31,7 +31,7 @@ WITHOUT_CASE = {
     ),
     "GP524": "about what is installed: tests/cli/test_cli_brand.py",
     **dict.fromkeys(("GP525", "GP526", "GP527", "GP528", "GP529"), "about pages as laid out: tests/writers/test_inspection.py"),
-    **dict.fromkeys(("GP516", "GP531"), "take a whole language: tests/theme/test_languages.py"),
+    **dict.fromkeys(("GP516", "GP531", "GP532"), "take a whole language: tests/theme/test_languages.py"),
     **dict.fromkeys(("GP626", "GP709"), "options of `genplan build`: tests/cli/test_cli_editions.py"),
     **dict.fromkeys(("GP627", "GP628", "GP629", "GP713"), "files are locked when documents are built: tests/cli/test_cli_locking.py"),
     **dict.fromkeys(("GP611", "GP612", "GP613", "GP640", "GP641"), "about filled forms: tests/people/test_word_fields.py"),

@@ -11,12 +11,12 @@ from typing import Any
 
 from genplan.cli.schema import schema_text
 from genplan.diagnostics import CODES
+from genplan.methods import METHODS
 from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.roster import COLUMNS
 from genplan.people.vocabulary import WORDS, Field
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Plan
-from genplan.plan.scoring import METHODS
 from genplan.plan.units import BASES, MULTIPLES, SHARE
 from genplan.resources import templates
 from genplan.source.docstrings import field_docstrings
@@ -137,7 +137,7 @@ def plan_reference() -> str:
     text = GENERATED + PLAN_INTRO
     for model in models(Plan):
         text += f"\n## {model.__name__}\n\n{' '.join((model.__doc__ or '').split())}\n\n{table(model)}\n"
-    names = ", ".join(f"`{name}` ({method.LABEL})" for name, method in METHODS.items())
+    names = ", ".join(f"`{name}` ({method.parameters.LABEL})" for name, method in METHODS.items())
     text += f"\n## Scoring methods\n\n{names}; their keys stand in the sections of these names.\n"
     locale, _ = load_locale(ThemeFiles((templates(),)), "zh-CN")
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())

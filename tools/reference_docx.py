@@ -18,6 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
+from genplan.resources import templates
+from genplan.theme.files import ThemeFiles
+from genplan.theme.labels import BASE, load_locale
+from genplan.theme.numbering import read_schemes
 from genplan.writers.docx import multilevel
 from genplan.writers.docx.archive import archive, entry
 from genplan.writers.docx.branding import Skin, rewrite_theme, sync
@@ -421,13 +425,15 @@ def write_styles(document: Document, theme: etree._Element) -> None:
     nothing = Style("No List", kind="numbering", default=True, priority=99, quick=False).xml()
     styles = parse(f'<w:styles xmlns:w="{W}">{DEFAULTS}{rows}{nothing}</w:styles>')
     numbering = parse(f'<w:numbering xmlns:w="{W}"/>')
-    ids = multilevel.define(numbering)
+    locale, _ = load_locale(ThemeFiles((templates(),)), BASE)
+    lists = multilevel.lists_of(read_schemes(locale.labels))
+    ids = multilevel.define(numbering, lists)
     by_name = {
         str(name.get(qn("w:val"))).casefold(): style
         for style in styles.iterfind(qn("w:style"))
         if (name := style.find(qn("w:name"))) is not None
     }
-    multilevel.link(numbering, by_name, ids, "outline")
+    multilevel.link(numbering, by_name, ids, lists, "outline")
     for root, kind in ((styles, "styles"), (numbering, "numbering")):
         sync(root, theme)
         part = part_of(document, kind)

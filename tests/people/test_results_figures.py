@@ -10,7 +10,7 @@ from genplan.people.missing import check_missing
 from genplan.people.people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
-from genplan.plan.quantity import Quantity
+from genplan.source.quantity import Quantity
 
 Q3 = parse_period("2026-Q3")
 ITEMS = "bonuses: [{name: 优秀案例, points: 2}]\ndeductions: [{name: 迟报}]\nvetoes: [{name: 重大客诉}]"

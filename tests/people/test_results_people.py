@@ -7,7 +7,7 @@ from genplan.people.missing import check_missing
 from genplan.people.people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
-from genplan.plan.quantity import Quantity
+from genplan.source.quantity import Quantity
 
 Q3 = parse_period("2026-Q3")
 HEADER = "工号,姓名,社群新增用户数,用户活跃度,内容质量\n"

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 import tinyhtml5
+from languages_kit import schemes_of
 
 from genplan import resources
 from genplan.people.word_fields import read_fields
@@ -33,7 +34,7 @@ def form() -> bytes:
     assert theme is not None
     look = Look(theme.brand, resources.templates() / "reference.docx", {}.get, "", resources.templates())
     tree = tinyhtml5.parse(f"<body><main>{FORM}</main></body>", namespace_html_elements=False)
-    data, found = write(Document("interview", tree, Metadata("面谈", "", "", "", "zh-CN", date(2026, 7, 1), "00")), look)
+    data, found = write(Document("interview", tree, Metadata("面谈", "", "", "", "zh-CN", date(2026, 7, 1), "00"), schemes_of()), look)
     assert data is not None
     assert not found
     return data

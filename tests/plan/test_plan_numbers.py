@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from genplan.plan.model import Dates
 from genplan.plan.periods import dated_period, parse_period
-from genplan.plan.quantity import Quantity, parse_difference, parse_quantity
+from genplan.source.quantity import Quantity, parse_difference, parse_quantity
 
 
 @pytest.mark.parametrize(

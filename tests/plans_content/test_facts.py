@@ -13,15 +13,15 @@ import pytest
 from make_b2_results import PEOPLE, TARGET, workbook_bytes
 
 from genplan.diagnostics import Severity
+from genplan.methods.inverse_ratio import InverseVariant
 from genplan.plan.checks import check_plan
 from genplan.plan.grades import bands
 from genplan.plan.keys import KEYS
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.model import Cycle, Indicator, Nature, Plan, Polarity, Publication, Term, WeightMode
 from genplan.plan.periods import parse_period
-from genplan.plan.quantity import parse_quantity
-from genplan.plan.scoring import InverseVariant
 from genplan.plan.weights import shares
+from genplan.source.quantity import parse_quantity
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "plans"
@@ -165,7 +165,7 @@ def test_a_has_the_published_weights():
     assert weights(items) == [Decimal(w) for w in (30, 30, 20, 15, 10, 10, 5)]
     assert sum(weights(items)) == Decimal(120)
     assert plan(SPECIALIST).weights is WeightMode.NORMALIZE
-    assert all(i.method.TAG == "direct" for i in items)
+    assert all(i.method.tag == "direct" for i in items)
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_b1_costs_are_better_lower_and_the_rest_is_not():
         for item in dimension.indicators:
             cost = dimension.name == "运营成本"
             assert (item.polarity is Polarity.LOWER) is cost
-            assert (item.method.TAG == "inverse-ratio") is cost
-    variants = {i.method.variant for i in plan(DEPARTMENT).dimensions[-1].indicators}
+            assert (item.method.tag == "inverse-ratio") is cost
+    variants = {i.rule.variant for i in plan(DEPARTMENT).dimensions[-1].indicators}
     assert variants == set(InverseVariant)
 
 
@@ -330,7 +330,7 @@ def test_b2_has_four_dimensions_that_make_100():
 
 
 def test_b2_mixes_scoring_methods():
-    assert {i.method.TAG for i in plan(QUARTERLY).all_indicators} == {"direct", "ratio", "inverse-ratio"}
+    assert {i.method.tag for i in plan(QUARTERLY).all_indicators} == {"direct", "ratio", "inverse-ratio"}
     assert indicator("增速", QUARTERLY).target == parse_quantity("15%")
     assert indicator("工时", QUARTERLY).polarity is Polarity.LOWER
 

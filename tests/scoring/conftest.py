@@ -9,7 +9,7 @@ from genplan.diagnostics import Span
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import parse_period
-from genplan.plan.quantity import Quantity, parse_quantity
+from genplan.source.quantity import Quantity, parse_quantity
 
 HEAD = "---\nschema: 1\ntitle: 社群运营专员绩效考核方案\ndepartment: 社群运营部\nperiod: 2026-Q3\n"
 GRADES = "grades: [{name: 优秀, from: 90, coefficient: 1.2}, {name: 良好, from: 80}, {name: 待改进, from: 0}]\n"

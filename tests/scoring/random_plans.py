@@ -14,7 +14,7 @@ from genplan.people.model import Actual, PersonResult, Presence, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
 from genplan.plan.periods import parse_period
-from genplan.plan.quantity import parse_quantity
+from genplan.source.quantity import parse_quantity
 from genplan.source.yaml import Mapping
 
 Data = dict[str, Any]

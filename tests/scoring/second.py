@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from genplan.people.model import PersonResult, Rating
 from genplan.plan.model import Bounds, Grade, Indicator, Plan, Weight
-from genplan.plan.quantity import Quantity
+from genplan.source.quantity import Quantity
 
 ONE = Fraction(1)
 ZERO = Fraction(0)

@@ -10,7 +10,7 @@ from second import second_opinion
 
 from genplan.people.model import PersonResult, Rating
 from genplan.plan.checks.grades import partition
-from genplan.plan.checks.scoring import tiers_meet
+from genplan.plan.checks.scoring import rules_hold
 from genplan.plan.checks.weights import sum_to_one
 from genplan.scoring.scorecard import Scorecard, score_people
 
@@ -85,7 +85,7 @@ def test_tiers(inclusive: str, points: dict[str, str]):
 def test_tiers_with_a_gap_or_an_overlap_are_refused(start: str):
     rule = {"method": "tiers", "inclusive": "upper", "tiers": [DAYS[0], {"from": start, "points": 10}]}
     plan = plan_file({"indicators": [{"name": "指标", "weight": "100%", "scoring": rule}]})
-    assert [d.code for d in tiers_meet(plan)] == ["GP335"]
+    assert [d.code for d in rules_hold(plan)] == ["GP335"]
 
 
 HIGHER = {"threshold": "80", "target": "100", "stretch": "120"}

@@ -55,7 +55,7 @@ def heavier(weight: str, times: Decimal) -> str:
 
 def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
     """Give the lowest and the highest score that a method says it can give."""
-    rule = indicator.method
+    rule = indicator.rule
     match rule.TAG:
         case "direct":
             low, high = rule.minimum, rule.maximum

@@ -10,10 +10,10 @@ import pytest
 from genplan.diagnostics import Span
 from genplan.people.model import Actual, Decision, PersonResult, Published
 from genplan.plan.load import PlanFile
-from genplan.plan.quantity import Quantity
 from genplan.scoring.history import person_history
 from genplan.scoring.published import readings, totals_agree
 from genplan.scoring.scorecard import Scorecard, score_people
+from genplan.source.quantity import Quantity
 from genplan.theme.conditions import CONDITIONS
 
 MakePlan = Callable[[str], PlanFile]

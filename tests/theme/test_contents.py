@@ -4,9 +4,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
+from languages_kit import schemes_of
 
 from genplan.theme.contents import fill_contents, number_captions
-from genplan.theme.numbering import number
+from genplan.theme.numbering import number, read_schemes
 
 NAV = '<nav class="toc" data-levels="{}" data-least="{}"><p class="toc-heading">目录</p></nav>'
 TEXT = (
@@ -18,7 +19,7 @@ LABELS = {"table": "表", "figure": "图"}
 
 def tree(levels: int = 2, least: int = 1, scheme: str = "outline") -> Element:
     root = tinyhtml5.parse(f"<body>{NAV.format(levels, least)}{TEXT.format(scheme)}</body>", namespace_html_elements=False)
-    number(root)
+    number(root, schemes_of())
     fill_contents(root)
     return root
 
@@ -39,9 +40,18 @@ def test_a_line_for_each_heading_of_the_levels_with_its_number() -> None:
 def test_the_number_of_a_chapter_stands_apart_in_every_language(language: str, first: str) -> None:
     html = f'<html lang="{language}"><body>{NAV.format(2, 1)}{TEXT.format("regulation")}</body></html>'
     root = tinyhtml5.parse(html, namespace_html_elements=False)
-    number(root)
+    number(root, schemes_of(language))
     fill_contents(root)
     assert lines(root)[1] == ("toc-1", first)
+
+
+def test_a_gap_is_as_wide_as_the_script() -> None:
+    """`Článek` is Western, though its letters are more than ASCII."""
+    html = f"<body>{NAV.format(2, 1)}{TEXT.format('regulation')}</body>"
+    root = tinyhtml5.parse(html, namespace_html_elements=False)
+    number(root, read_schemes({"numbering.regulation.1": "decimal Článek %1"}))
+    fill_contents(root)
+    assert lines(root)[1] == ("toc-1", "Článek 1\u2003目的")
 
 
 def test_lines_link_to_their_headings() -> None:

@@ -19,6 +19,7 @@ from genplan.source.traditional import TRADITIONAL
 from genplan.theme.kinds import load_kinds
 from genplan.theme.labels import load_locale
 from genplan.theme.locale import Locale
+from genplan.theme.numbering import read_schemes
 from genplan.theme.render import render
 from genplan.theme.stylesheet import make_stylesheet
 from genplan.theme.theme import Theme, load_theme
@@ -111,6 +112,27 @@ def load_german(load: Callable) -> Callable:
         return load_locale(theme.files, language)
 
     return make
+
+
+def test_a_language_of_a_workspace_numbers_as_its_file_says(load_german: Callable):
+    """A new language numbered its headings as Chinese, since the numbering was a table in the code."""
+    locale, found = load_german(lambda text: text.replace("Chapter %1", "Kapitel %1").replace("Article %3", "Artikel %3"))
+    assert not found
+    schemes = dict(read_schemes(locale.labels))
+    assert [level.pattern for level in schemes["outline"]] == ["%1. ", "%1.%2 ", "%1.%2.%3"]
+    assert [level.pattern for level in schemes["regulation"]] == ["Kapitel %1", "Section %2", "Artikel %3"]
+    assert {level.style for levels in schemes.values() for level in levels} == {"decimal", "bullet"}
+
+
+def test_a_language_that_says_nothing_of_numbers_writes_digits():
+    assert {level.style for _, levels in read_schemes({}) for level in levels} == {"decimal", "bullet"}
+
+
+def test_a_numbering_that_cannot_be_read(load_german: Callable):
+    _, found = load_german(lambda text: text.replace("decimal %1.%2 ", "decimal Abschnitt"))
+    (wrong,) = found
+    assert wrong.code == "GP532"
+    assert "numbering.outline.2" in wrong.message
 
 
 def test_a_language_of_a_workspace_needs_no_python(load_german: Callable):

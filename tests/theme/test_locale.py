@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genplan.plan.periods import dated_period, parse_period
-from genplan.plan.quantity import parse_quantity
+from genplan.source.quantity import parse_quantity
 from genplan.theme.context.values import quantity, share
 from genplan.theme.locale import Locale, MissingLabelError, plain_number
 from genplan.theme.theme import Theme

@@ -6,8 +6,9 @@ import pytest
 import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
+from languages_kit import schemes_of
 
-from genplan.theme.numbering import SCHEMES, chinese, number
+from genplan.theme.numbering import LEVELS, chinese, number, read_level
 
 TABLE = {
     1: "一",
@@ -99,7 +100,7 @@ def numbered(html: str, numbering: str = "outline") -> list[tuple[str, str]]:
 
 def tree_of(html: str) -> Element:
     tree = tinyhtml5.parse(f"<body>{html}</body>", namespace_html_elements=False)
-    number(tree)
+    number(tree, schemes_of())
     return tree
 
 
@@ -146,7 +147,7 @@ def test_regulations_in_other_languages(language: str, expected: list[str]):
     items = '<ol class="items"><li>x<ol class="items"><li>y</li></ol></li></ol>'
     html = f'<main data-numbering="regulation"><h2>甲</h2><h3>子</h3><h4 class="article">a</h4>{items}</main>'
     tree = tinyhtml5.parse(f'<html lang="{language}"><body>{html}</body></html>', namespace_html_elements=False)
-    number(tree)
+    number(tree, schemes_of(language))
     assert [e.get("data-number") for e in tree.iter() if e.get("data-number")] == expected
 
 
@@ -228,4 +229,23 @@ def test_lists_in_table_cells_count():
 
 
 def test_every_scheme_has_three_levels_at_most():
-    assert all(1 <= len(levels) <= 3 for levels in SCHEMES.values())
+    assert all(1 <= depth <= 3 for depth in LEVELS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "read"),
+    [
+        ("chinese 第%1章", 1, ("chinese", "第%1章")),
+        ("decimal %1.%2 ", 2, ("decimal", "%1.%2 ")),
+        ("bullet •", 1, ("bullet", "•")),
+        ("decimal Abschnitt", 2, None),
+        ("decimal %1.", 2, None),
+        ("decimal %1.%2", 1, None),
+        ("bullet %1", 1, None),
+        ("roman %1.", 1, None),
+        ("decimal", 1, None),
+        ("", 1, None),
+    ],
+)
+def test_how_a_level_is_written(text: str, level: int, read: tuple[str, str] | None):
+    assert read_level(text, level) == read

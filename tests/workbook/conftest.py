@@ -1,4 +1,4 @@
-"""What the tests of the workbook share: the labels, and filling a workbook in as a person would."""
+"""What the tests of the workbook share: the words, and filling a workbook in as a person would."""
 
 import io
 from collections.abc import Callable, Mapping, Sequence
@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 from openpyxl import load_workbook
 
+from genplan.theme.locale import Locale
 from genplan.theme.theme import load_theme
 from genplan.workbook.layout import ENTRY
 
 
 @pytest.fixture(scope="session")
-def label() -> Callable[..., str]:
+def locale() -> Locale:
     theme, found = load_theme(None, "zh-CN")
     assert theme is not None
     assert not found
-    return theme.locale.label
+    return theme.locale
 
 
 @pytest.fixture(scope="session")

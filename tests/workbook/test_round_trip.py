@@ -10,6 +10,7 @@ from drawn_books import draw, plan_file
 from openpyxl import load_workbook
 
 from genplan.people.load import load_results
+from genplan.theme.locale import Locale
 from genplan.workbook.book import workbook_bytes
 from genplan.workbook.layout import CHOICES, ENTRY, SCORES, SPARE_ROWS, SUMMARY
 
@@ -55,9 +56,9 @@ def saved(folder: Path, data: bytes) -> Path:
     return path
 
 
-def test_round_trip(label: Callable, fill_in: Callable, tmp_path: Path):
+def test_round_trip(locale: Locale, fill_in: Callable, tmp_path: Path):
     plan = plan_file(PLAN)
-    people, found = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), label), ROWS))])
+    people, found = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), locale), ROWS))])
     assert {each.code for each in found} == {"GP405", "GP488"}  # the department is none of the plan's, which is a note
     one, two = people
     assert (one.id, one.name, one.department, one.position, one.comment) == ("0007", "=张三", "+运营部", "-专员", "@继续努力")
@@ -68,10 +69,10 @@ def test_round_trip(label: Callable, fill_in: Callable, tmp_path: Path):
     assert (two.id, set(two.actuals), dict(two.vetoes)) == ("0008", {"direct"}, {})
 
 
-def test_decided_grades_have_columns(label: Callable, fill_in: Callable, tmp_path: Path):
+def test_decided_grades_have_columns(locale: Locale, fill_in: Callable, tmp_path: Path):
     plan = plan_file({"indicators": [{"name": "质量", "weight": "100%"}], "grades": [{"name": "优秀"}, {"name": "良好"}]})
     row = {"工号": "0007", "姓名": "张三", "质量": 90, "等级": "良好", "评定人": "考核小组", "评定理由": "稳定"}
-    data = fill_in(workbook_bytes(plan, (), label), [row])
+    data = fill_in(workbook_bytes(plan, (), locale), [row])
     (person,), found = load_results(plan, tmp_path, [saved(tmp_path, data)])
     assert not found
     assert person.decision is not None
@@ -83,10 +84,10 @@ def test_decided_grades_have_columns(label: Callable, fill_in: Callable, tmp_pat
 
 
 @pytest.mark.parametrize("weighted", [True, False])
-def test_units_go_by_their_names_and_have_room_for_what_is_said(label: Callable, fill_in: Callable, tmp_path: Path, *, weighted: bool):
+def test_units_go_by_their_names_and_have_room_for_what_is_said(locale: Locale, fill_in: Callable, tmp_path: Path, *, weighted: bool):
     indicator = {"name": "满意度", "target": "92%", "scoring": "ratio"} | ({"weight": "100%"} if weighted else {})
     plan = plan_file({"title": "评估", "assessed_unit": "社群", "indicators": [indicator]})
-    data = workbook_bytes(plan, (), label)
+    data = workbook_bytes(plan, (), locale)
     book = load_workbook(io.BytesIO(data))
     assert [cell.value for cell in book[ENTRY][1]] == ["社群", "部门", "满意度", "存在问题", "改进建议", "改进措施", "评语", "数值确认"]
     rows = [{"社群": "产品群", "满意度": 0.9, "存在问题": "少", "改进建议": "增", "改进措施": "办"}]
@@ -102,10 +103,10 @@ def test_units_go_by_their_names_and_have_room_for_what_is_said(label: Callable,
         assert book[SUMMARY].column_dimensions["B"].hidden
 
 
-def test_people_known_stand_in_it(label: Callable, fill_in: Callable, tmp_path: Path):
+def test_people_known_stand_in_it(locale: Locale, fill_in: Callable, tmp_path: Path):
     plan = plan_file(PLAN)
-    people, _ = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), label), ROWS))])
-    data = workbook_bytes(plan, people, label)
+    people, _ = load_results(plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(plan, (), locale), ROWS))])
+    data = workbook_bytes(plan, people, locale)
     again, found = load_results(plan, tmp_path, [saved(tmp_path, data)])
     assert [(p.id, p.name, p.department, p.position) for p in again] == [(p.id, p.name, p.department, p.position) for p in people]
     assert {each.code for each in found} == {"GP405", "GP488"}  # the department is none of the plan's, which is a note
@@ -115,16 +116,16 @@ def test_people_known_stand_in_it(label: Callable, fill_in: Callable, tmp_path: 
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_every_column_is_understood(seed: int, label: Callable, fill_in: Callable, tmp_path: Path):
+def test_every_column_is_understood(seed: int, locale: Locale, fill_in: Callable, tmp_path: Path):
     drawn = draw(seed, 4)
-    _, found = load_results(drawn.plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(drawn.plan, (), label), drawn.rows))])
+    _, found = load_results(drawn.plan, tmp_path, [saved(tmp_path, fill_in(workbook_bytes(drawn.plan, (), locale), drawn.rows))])
     assert {each.code for each in found} <= {"GP405"}
 
 
-def test_text_is_never_a_formula(label: Callable, fill_in: Callable):
+def test_text_is_never_a_formula(locale: Locale, fill_in: Callable):
     """Formulas are genplan's own: no text of a plan or a person is among them."""
     plan = plan_file(PLAN)
-    book = load_workbook(io.BytesIO(fill_in(workbook_bytes(plan, (), label), ROWS)))
+    book = load_workbook(io.BytesIO(fill_in(workbook_bytes(plan, (), locale), ROWS)))
     assert book.sheetnames == [ENTRY, SCORES, SUMMARY, CHOICES]
     assert {cell.data_type for row in book[ENTRY] for cell in row} <= {"s", "n"}
     cells = [cell for sheet in book for row in sheet for cell in row]
@@ -132,9 +133,9 @@ def test_text_is_never_a_formula(label: Callable, fill_in: Callable):
     assert not [cell for cell in cells if cell.data_type == "f" and cell.value in ("=1+1", "=优")]
 
 
-def test_the_sheet_guides(label: Callable):
+def test_the_sheet_guides(locale: Locale):
     plan = plan_file(PLAN)
-    book = load_workbook(io.BytesIO(workbook_bytes(plan, (), label)))
+    book = load_workbook(io.BytesIO(workbook_bytes(plan, (), locale)))
     sheet = book[ENTRY]
     headers = {cell.value: cell for cell in sheet[1]}
     assert list(headers)[:4] == ["工号", "姓名", "部门", "岗位"]
@@ -153,22 +154,22 @@ def test_the_sheet_guides(label: Callable):
     assert book[CHOICES].sheet_state == "hidden"
 
 
-def test_a_plan_without_weights_has_no_scores(label: Callable):
+def test_a_plan_without_weights_has_no_scores(locale: Locale):
     plan = plan_file({"indicators": [{"name": "满意度"}, {"name": "质量"}]})
-    assert load_workbook(io.BytesIO(workbook_bytes(plan, (), label))).sheetnames == [ENTRY, CHOICES]
+    assert load_workbook(io.BytesIO(workbook_bytes(plan, (), locale))).sheetnames == [ENTRY, CHOICES]
 
 
-def test_names_that_fields_have_go_by_another(label: Callable):
+def test_names_that_fields_have_go_by_another(locale: Locale):
     """An indicator called as a field is headed by its dimension and name."""
     plan = plan_file({"dimensions": [{"name": "业绩", "weight": "100%", "indicators": [{"name": "岗位"}, {"name": "质量"}]}]})
-    headers = [cell.value for cell in load_workbook(io.BytesIO(workbook_bytes(plan, (), label)))[ENTRY][1]]
+    headers = [cell.value for cell in load_workbook(io.BytesIO(workbook_bytes(plan, (), locale)))[ENTRY][1]]
     assert "业绩/岗位" in headers
 
 
-def test_bytes_depend_on_the_plan_alone(label: Callable):
+def test_bytes_depend_on_the_plan_alone(locale: Locale):
     plan = plan_file(PLAN)
-    data = workbook_bytes(plan, (), label)
-    assert data == workbook_bytes(plan, (), label)
+    data = workbook_bytes(plan, (), locale)
+    assert data == workbook_bytes(plan, (), locale)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         properties = archive.read("docProps/core.xml").decode()
         assert properties.count("2026-06-15T00:00:00Z") == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import tinyhtml5
+from languages_kit import schemes_of
 
 from genplan.theme.document import Document, Metadata
 from genplan.theme.numbering import number
@@ -36,9 +37,9 @@ def page() -> Callable[..., Document]:
             f"<meta name='dcterms.modified' content='2026-06-15T00:00:00Z'>{head}</head><body>{body}</body></html>",
             namespace_html_elements=False,
         )
-        number(tree)
+        number(tree, schemes_of())
         facts = {"title": "社群运营专员绩效考核方案", "author": "示例科技有限公司", "subject": "考核方案", "keywords": "绩效"}
         rest = {"language": "zh-CN", "issued": date(2026, 6, 15), "identifier": "0123456789abcdef" * 2}
-        return Document("scheme", tree, Metadata(**(facts | rest | changes)))
+        return Document("scheme", tree, Metadata(**(facts | rest | changes)), schemes_of())
 
     return make

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import tinyhtml5
+from languages_kit import schemes_of
 from weasyprint.formatting_structure.boxes import TextBox
 
 from genplan import resources
@@ -32,10 +33,10 @@ def laid_out(theme: Theme) -> Callable[..., Any]:
         plain = make_look(theme, ROOT)
         look = Look(plain.brand, plain.reference, plain.resolve, f"{plain.css}\n{css}", plain.fonts)
         tree = tinyhtml5.parse(f'<html lang="zh-CN"><body>{HEADER}{body}</body></html>', namespace_html_elements=False)
-        number(tree)
+        number(tree, schemes_of())
         plain_drawings(tree, "scheme")
         metadata = Metadata("方案", "", "", "", "zh-CN", date(2026, 1, 1), "00ff")
-        return lay_out(Document("scheme", tree, metadata), look)
+        return lay_out(Document("scheme", tree, metadata, schemes_of()), look)
 
     return lay
 

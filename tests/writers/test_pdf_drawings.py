@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import tinyhtml5
+from languages_kit import schemes_of
 
 from genplan.theme.document import Document, Metadata
 from genplan.theme.svg import plain_drawings
@@ -32,7 +33,7 @@ def test_a_drawing_is_a_figure_with_its_words(tmp_path: Path):
     assert theme is not None
     tree = tinyhtml5.parse(PAGE, namespace_html_elements=False)
     assert plain_drawings(tree, "test") == []
-    document = Document("test", tree, Metadata("图", "", "", "", "zh-CN", date(2026, 7, 1), "00ff"))
+    document = Document("test", tree, Metadata("图", "", "", "", "zh-CN", date(2026, 7, 1), "00ff"), schemes_of())
     data, found = write(document, make_look(theme, tmp_path))
     assert data is not None
     assert not found

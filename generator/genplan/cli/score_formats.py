@@ -126,7 +126,7 @@ def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
         "raters": [
             {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
         ],
-        "method": line.weighed.placed.indicator.method.TAG,
+        "method": line.weighed.placed.indicator.method.tag,
         "attainment": str(scored.attainment) if scored and scored.attainment is not None else None,
         "limit": scored.limit if scored else None,
         "score": str(line.score) if scored else None,

@@ -76,6 +76,6 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
         raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
     try:
         with guarded():  # openpyxl writes sheets to files first
-            return workbook_bytes(assessment.plan, assessment.people, session.theme.locale.label)
+            return workbook_bytes(assessment.plan, assessment.people, session.theme.locale)
     except HeaderError as error:
         raise click.UsageError(f"`{error}` cannot head a column: the plan has something else of that name") from None

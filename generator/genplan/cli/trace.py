@@ -34,8 +34,7 @@ def _lines(lines: Sequence[Line], locale: Locale, *, joined: bool = False) -> st
 
 
 def _line(line: Line, locale: Locale) -> list[str]:
-    rule = line.weighed.placed.indicator.method
-    method = locale.label(f"method.{rule.TAG}")
+    method = locale.label(f"method.{line.weighed.placed.indicator.method.tag}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
     score = exact_number(line.score) if line.scored else "—"
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"

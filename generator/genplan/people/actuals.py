@@ -1,18 +1,18 @@
 """An actual as written, read as the plan's indicator takes it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.methods.method import Counts, Levels, Scores
 from genplan.people.amounts import Amount, read_amount
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.wording import shown
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.model import Indicator
-from genplan.plan.quantity import EXACT, Quantity
-from genplan.plan.scoring import Deduction, Direct, Rubric
 from genplan.plan.units import Unit
+from genplan.source.quantity import EXACT, Quantity
 
 
 def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
@@ -20,8 +20,9 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
 
     Finds GP406 (not a number), GP407 (outside what the scoring method takes, or a percentage against a plain number) and GP462 (a unit).
     """
-    if isinstance(placed.indicator.method, Rubric):
-        return _level(placed, placed.indicator.method, cell)
+    takes = placed.indicator.method.takes
+    if isinstance(takes, Levels):
+        return _level(placed, [name for name, _ in takes.levels(placed.indicator.rule)], cell)
     amount, found = read_amount(measure, cell, unit)
     if amount is None:
         return Outcome(None, found)
@@ -35,45 +36,27 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
 
 def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> list[Diagnostic]:
     """GP407: a number that the indicator's scoring method does not take."""
-    check = _CHECKS.get(type(placed.indicator.method), _nothing)
-    wrong = check(placed.indicator, quantity)
+    wrong = _refused(placed.indicator, quantity)
     return [diagnose("GP407", span, f"`{placed.key}`: {message}", help=advice) for message, advice in wrong]
 
 
-def _level(placed: PlacedIndicator, rule: Rubric, cell: Cell) -> Outcome[Amount | None]:
-    names = [level.name for level in rule.levels]
+def _level(placed: PlacedIndicator, names: Sequence[str], cell: Cell) -> Outcome[Amount | None]:
     if cell.text in names:
         return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), [])
     message = f"{shown(cell)} is not a level of `{placed.key}`"
     return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
 
 
-_Found = Iterator[tuple[str, str]]
-"""What is wrong, and the cure."""
-
-
-def _nothing(_indicator: Indicator, _actual: Quantity) -> _Found:
-    return iter(())
-
-
-def _within_bounds(indicator: Indicator, actual: Quantity) -> _Found:
-    method: Direct = indicator.method
-    if not method.minimum <= actual.value <= method.maximum:
-        bounds = f"{_plain(method.minimum)} to {_plain(method.maximum)}"
-        advice = "correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`"
-        yield f"the score {_plain(actual.value)} is outside {bounds}", advice
-
-
-def _not_negative(_indicator: Indicator, actual: Quantity) -> _Found:
-    if actual.value < 0:
-        yield f"{_plain(actual.value)} occurrences", "write how often it occurred, 0 or more"
-
-
-_CHECKS: dict[type, Callable[[Indicator, Quantity], _Found]] = {
-    Direct: _within_bounds,
-    Deduction: _not_negative,
-}
-"""What methods ask of a number; the others take any."""
+def _refused(indicator: Indicator, actual: Quantity) -> Iterator[tuple[str, str]]:
+    """Tell what is wrong with a number, and the cure; amounts may be any."""
+    match indicator.method.takes:
+        case Scores(bounds=bounds):
+            lowest, highest = bounds(indicator.rule)
+            if not lowest <= actual.value <= highest:
+                advice = "correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`"
+                yield f"the score {_plain(actual.value)} is outside {_plain(lowest)} to {_plain(highest)}", advice
+        case Counts() if actual.value < 0:
+            yield f"{_plain(actual.value)} occurrences", "write how often it occurred, 0 or more"
 
 
 def _plain(number: Decimal) -> str:

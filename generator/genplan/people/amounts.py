@@ -10,9 +10,9 @@ from genplan.diagnostics import Diagnostic, Outcome, diagnose
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.wording import quoted, shown
-from genplan.plan.quantity import EXACT, Quantity, parse_quantity
 from genplan.plan.rounding import round_to
 from genplan.plan.units import ANY, SCORE, SHARE, Unit, ratio, read_unit
+from genplan.source.quantity import EXACT, Quantity, parse_quantity
 
 _WRITTEN = re.compile(r"([+-]?)\s*(¥|RMB|CNY|人民币|人民幣)?\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.IGNORECASE | re.DOTALL)
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: " ", 0xFFE5: "¥"}

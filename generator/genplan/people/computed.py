@@ -10,9 +10,8 @@ from genplan.people.model import Actual
 from genplan.plan.compared import in_percent
 from genplan.plan.formula import Formula, FormulaError
 from genplan.plan.load import PlacedIndicator
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
-from genplan.plan.scoring import Deduction, Direct
+from genplan.source.quantity import Quantity
 
 
 def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
@@ -29,7 +28,7 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
         return Outcome(None, [_refused(placed, span, "the result is too large")])
     percent = bool(in_percent(placed.indicator))
     value = round_to(exact, VALUE_PLACES)
-    found = out_of_bounds(placed, Quantity(value), span) if isinstance(placed.indicator.method, Direct | Deduction) else []
+    found = out_of_bounds(placed, Quantity(value), span)
     return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
 
 

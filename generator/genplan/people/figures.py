@@ -9,8 +9,8 @@ from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.vocabulary import ColumnKind
 from genplan.people.wording import shown
-from genplan.plan.quantity import Quantity
 from genplan.plan.units import Unit
+from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
 OCCURRED = Quantity(Decimal(1))

@@ -11,7 +11,7 @@ from genplan.people.secrecy import quoted_header
 from genplan.people.sheet import Range, Record
 from genplan.people.sought import Sought
 from genplan.people.vocabulary import Field
-from genplan.plan.quantity import parse_quantity
+from genplan.source.quantity import parse_quantity
 
 SEARCHED = 30
 """How many rows are looked through for headers."""

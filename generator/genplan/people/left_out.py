@@ -10,7 +10,7 @@ from genplan.people.model import Cell
 from genplan.people.sheet import Record
 from genplan.people.sought import Sought
 from genplan.people.vocabulary import Field
-from genplan.plan.quantity import parse_quantity
+from genplan.source.quantity import parse_quantity
 from genplan.source.text import fold
 
 _TOTALS = re.compile(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from genplan.methods.method import Counts, Judged
 from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names
 from genplan.plan.compared import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.scoring import Deduction, Direct, Rubric
 from genplan.plan.units import SCORE, SHARE, Unit, own_unit, read_unit
 from genplan.source.text import fold
 
@@ -43,14 +43,14 @@ class Measure:
 
 def measure_of(placed: PlacedIndicator) -> Measure:
     """Give the measure of an indicator."""
-    indicator, rule = placed.indicator, placed.indicator.method
+    indicator, takes = placed.indicator, placed.indicator.method.takes
     percent = in_percent(indicator)
-    if isinstance(rule, Direct | Rubric):
+    if isinstance(takes, Judged):
         return Measure(placed.key, percent=False, unit=_POINTS)
     if percent:
         return Measure(placed.key, percent=True, unit=_PERCENT)
     stated = indicator.unit or _unit_in(indicator.name)
-    unit = own_unit(stated) if stated else _TIMES if isinstance(rule, Deduction) else None
+    unit = own_unit(stated) if stated else _TIMES if isinstance(takes, Counts) else None
     if unit is not None and unit.base == SHARE and percent is None:
         return Measure(placed.key, percent=True, unit=_PERCENT)
     return Measure(placed.key, percent, unit)

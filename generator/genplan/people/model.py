@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from genplan.diagnostics import Span
 from genplan.plan.periods import Period
-from genplan.plan.quantity import Quantity
+from genplan.source.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)

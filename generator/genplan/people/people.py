@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome
+from genplan.methods.method import Judged
 from genplan.people.headers import Columns, read_headers
 from genplan.people.ids import with_clean_ids
 from genplan.people.joining import join_rows
@@ -13,7 +14,6 @@ from genplan.people.settle import Settler
 from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
-from genplan.plan.scoring import Direct, Rubric
 
 
 def read_people(table: Table, plan: PlanFile, default: Period | None, undated: Sequence[Diagnostic] = ()) -> Outcome[list[PersonResult]]:
@@ -52,5 +52,5 @@ def _names_passwords(table: Table, columns: Columns) -> bool:
 
 def _rated(plan: PlanFile) -> frozenset[Target]:
     """List the indicators whose values are a rater's: where the plan has raters, all that are judged."""
-    judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method, Direct | Rubric)]
+    judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method.takes, Judged)]
     return frozenset(Target(ColumnKind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()

@@ -12,10 +12,9 @@ from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import NOT_SHOWN, quoted
 from genplan.plan.compared import compared
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import Indicator, Polarity
-from genplan.plan.polarity import polarity_of
-from genplan.plan.quantity import EXACT
-from genplan.plan.scoring import Tiers
+from genplan.plan.model import Polarity
+from genplan.plan.polarity import likely_polarity
+from genplan.source.quantity import EXACT
 from genplan.source.text import fold
 
 FAR: Mapping[Polarity, int] = {Polarity.HIGHER: 3, Polarity.LOWER: 10}
@@ -58,17 +57,9 @@ def limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
 
 def _limit(placed: PlacedIndicator) -> PlausibleLimit | None:
     largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
-    cap: Decimal | None = getattr(placed.indicator.method, "cap", None)
-    times = max(Decimal(FAR[_better(placed.indicator)]), cap or Decimal(0))
+    cap: Decimal | None = getattr(placed.indicator.rule, "cap", None)
+    times = max(Decimal(FAR[likely_polarity(placed.indicator)]), cap or Decimal(0))
     return PlausibleLimit(placed, largest, EXACT.multiply(times, largest)) if largest else None
-
-
-def _better(indicator: Indicator) -> Polarity:
-    """Give the direction that is better: as declared, or as points fall or rise."""
-    rule = indicator.method
-    if indicator.polarity is None and isinstance(rule, Tiers) and rule.tiers[0].points > rule.tiers[-1].points:
-        return Polarity.LOWER
-    return polarity_of(indicator)
 
 
 def check_plausible(limit: PlausibleLimit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.methods.method import Judged, Levels
 from genplan.people.amounts import factor_text, read_amount, unlike, unlike_advice
 from genplan.people.measures import Measure, measures
 from genplan.people.model import Cell
@@ -19,9 +20,8 @@ from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import RaterKind
 from genplan.plan.period_words import Mention, PartOfYear, mentions
 from genplan.plan.periods import Period
-from genplan.plan.quantity import Quantity
-from genplan.plan.scoring import Direct, Rubric
 from genplan.plan.units import SHARE, Unit, ratio, read_unit
+from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
 
@@ -135,7 +135,7 @@ class Remarks:
 
     def is_scored_directly(self, target: Target) -> bool:
         """Tell whether the value of an indicator is its score, or the level that has one; other things have no method."""
-        return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method, Direct | Rubric)
+        return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method.takes, Judged)
 
     def no_score(self, target: Target, header: str) -> RemarkProblem:
         """Say that a value is a score, where the plan makes one of the actual."""
@@ -144,8 +144,8 @@ class Remarks:
 
     def judged(self, target: Target) -> bool:
         """Tell whether raters give the value, where a plan has raters."""
-        rule = self.placed[target.name].indicator.method if target.kind is ColumnKind.INDICATOR else None
-        return bool(self.raters.raters) and isinstance(rule, Direct | Rubric)
+        takes = self.placed[target.name].indicator.method.takes if target.kind is ColumnKind.INDICATOR else None
+        return bool(self.raters.raters) and isinstance(takes, Judged)
 
     def _one(self, target: Target, remark: str) -> Remark:
         whole = self._token(target, remark)
@@ -200,7 +200,7 @@ class Remarks:
             yield Remark(combined=True)
 
     def _is_words(self, target: Target) -> bool:
-        return target.kind is ColumnKind.INDICATOR and isinstance(self.placed[target.name].indicator.method, Rubric)
+        return target.kind is ColumnKind.INDICATOR and isinstance(self.placed[target.name].indicator.method.takes, Levels)
 
     def _rater(self, target: Target, remark: str) -> Iterator[Remark]:
         words = [remark, *(remark.removesuffix(end) for end in _RATER_ENDS if remark.endswith(end) and remark != end)]
@@ -289,7 +289,7 @@ class Remarks:
         if full is None and scale is None and remark not in _SCALES:
             return
         highest = scale[2] if scale else next(filter(None, full.groups())) if full else _SCALES[remark]
-        rule = self.placed[target.name].indicator.method if target.kind is ColumnKind.INDICATOR else None
+        rule = self.placed[target.name].indicator.rule if target.kind is ColumnKind.INDICATOR else None
         own = getattr(rule, "maximum", getattr(rule, "full", None))
         lowest = getattr(rule, "minimum", Decimal(0))
         if own is not None and own == Decimal(highest) and (scale is None or lowest == Decimal(scale[1])):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words, long_words, wide_words
 from genplan.plan.load import PlanFile
 from genplan.plan.model import DEFAULT_LANGUAGE, Encoding, Weight
-from genplan.plan.quantity import parse_quantity
+from genplan.source.quantity import parse_quantity
 from genplan.source.text import fold
 from genplan.source.traditional import in_both_scripts
 

@@ -1,5 +1,6 @@
 """The keys of a plan in Chinese: one table for reading, for the JSON Schema and for the reference."""
 
+from genplan.methods import METHODS
 from genplan.source.keys import Keys
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -60,21 +61,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "full": ("满分",),
     "floor": ("保底完成率",),
     "cap": ("封顶完成率", "封顶"),
-    "variant": ("变体",),
-    "when_zero": ("实际值为零时得分",),
-    "inclusive": ("区间含",),
-    "tiers": ("分档", "档次"),
     "points": ("分值", "点"),
-    "at": ("取值",),
     "score": ("分数",),
-    "base": ("基础分",),
-    "per": ("每",),
-    "limit": ("加减上限",),
-    "steps": ("计步",),
-    "better": ("优向",),
-    "lowest": ("最低得分",),
-    "passes": ("达标条件",),
-    "levels": ("级别",),
     "bounds": ("得分界限",),
     "compute": ("计算式",),
     "inputs": ("原始数据", "输入项"),
@@ -125,6 +113,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "results": ("考核结果", "结果文件"),
     "sheet": ("工作表",),
     "encoding": ("编码",),
+    **{key: names for method in METHODS.values() for key, names in method.keys.items()},
 }
 """Key to aliases. An alias stands for one key wherever it is written."""
 

@@ -13,9 +13,9 @@ from genplan.people.model import PersonResult
 from genplan.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import ZERO, Line, within
+from genplan.source.quantity import Quantity
 
 
 class Stage(StrEnum):

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from genplan.methods.method import Scored
 from genplan.people.model import Actual, PersonResult, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Missing, Prorated
-from genplan.plan.quantity import Quantity
-from genplan.plan.scoring import Interpolation, Tiers
 from genplan.plan.weighing import Weighed
 from genplan.plan.weights import shares
-from genplan.scoring.methods import METHODS, Scored
+from genplan.source.quantity import Quantity
 
 ZERO = Fraction(0)
 
@@ -77,7 +76,7 @@ def is_prorated(indicator: Indicator) -> bool:
     """Tell whether the indicator takes part where targets are reduced to a part of the period."""
     if indicator.prorated is not None:
         return bool(indicator.prorated is Prorated.YES)
-    return not isinstance(indicator.method, Tiers)
+    return indicator.method.is_prorated
 
 
 def target_in_force(indicator: Indicator, part: Fraction) -> Fraction | None:
@@ -89,26 +88,16 @@ def target_in_force(indicator: Indicator, part: Fraction) -> Fraction | None:
 
 
 def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:
-    rule = indicator.method
+    method, rule = indicator.method, indicator.rule
     reached = actual.value if isinstance(actual.value, str) else actual.exact if actual.exact is not None else Fraction(actual.value.value)
     part = part if is_prorated(indicator) else Fraction(1)
-    return METHODS[rule.TAG](reached, target_in_force(indicator, part), _reduced(rule, part))
-
-
-def _reduced(rule: object, part: Fraction) -> object:
-    """Move an interpolation's points or the bounds of tiers to a part of the period, as a target is; percentages stay."""
-    if part == 1:
-        return rule
-    if isinstance(rule, Interpolation):
-        points = tuple(point.model_copy(update={"at": _part_of(point.at, part)}) for point in rule.points)
-        return rule.model_copy(update={"points": points})
-    if isinstance(rule, Tiers):
-        tiers = tuple(tier.model_copy(update={"to": tier.to and _part_of(tier.to, part)}) for tier in rule.tiers)
-        return rule.model_copy(update={"tiers": tiers})
-    return rule
+    if part != 1:
+        rule = method.reduced(rule, lambda amount: _part_of(amount, part))
+    return method.score(reached, target_in_force(indicator, part), rule)
 
 
 def _part_of(amount: Quantity, part: Fraction) -> "Quantity | AmountPart":
+    """Reduce an amount to a part of the period, as a target is; percentages stay."""
     return amount if amount.percent else AmountPart(amount, part)
 
 

@@ -9,20 +9,17 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from genplan.methods.method import Target
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
 from genplan.plan.periods import Period
 from genplan.plan.polarity import polarity_of
-from genplan.plan.quantity import Quantity
-from genplan.plan.scoring import Interpolation, InverseRatio, PassFail, PerUnit, Ratio
 from genplan.plan.weighing import unweighted, weigh
 from genplan.scoring.line import Line, score_lines
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import is_unmet
-
-_HELD_AGAINST_TARGETS = (Ratio, InverseRatio, PerUnit, PassFail, Interpolation)
-"""The methods whose actuals are measured as the target is; of a direct score, a target in numbers is another thing."""
+from genplan.source.quantity import Quantity
 
 
 class Direction(StrEnum):
@@ -70,7 +67,7 @@ class Reached:
 
 def _has_target(line: Line) -> bool:
     indicator = line.weighed.placed.indicator
-    return isinstance(indicator.target, Quantity) and isinstance(indicator.method, _HELD_AGAINST_TARGETS)
+    return isinstance(indicator.target, Quantity) and indicator.method.target is not Target.UNUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_decided
 from genplan.plan.load import PlanFile
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import ZERO, Line
+from genplan.source.quantity import Quantity
 
 
 def published_total(person: PersonResult) -> Decimal | None:

@@ -8,55 +8,14 @@ pass/fail, rubric, several raters, both sides of a transfer), or one that falls 
 unmet where its score is below full points. One that is left out of the total, for want of an actual, is neither met nor unmet.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from genplan.plan.model import Indicator
-from genplan.plan.quantity import Quantity
-from genplan.plan.scoring import Better, Interpolation, InverseRatio, Ratio
 from genplan.scoring.line import Line, within
-from genplan.scoring.methods import METHODS
 
-_USUAL = Fraction(100)
-"""Full points of a method that does not name them: points above are for more than what was wanted."""
 _MOST_NAMED = 3
-
-
-def _named(indicator: Indicator) -> Fraction:
-    return Fraction(indicator.method.full)
-
-
-def _reachable(indicator: Indicator) -> Fraction:
-    """Give the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
-    rule: Ratio | InverseRatio = indicator.method
-    return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
-
-
-def _highest(scores: Callable[[Any], Sequence[Any]]) -> Callable[[Indicator], Fraction]:
-    return lambda indicator: min(_USUAL, max(Fraction(score) for score in scores(indicator.method)))
-
-
-def _at_target(indicator: Indicator) -> Fraction:
-    """Give the score of meeting the target exactly; the highest one where there is no target in numbers."""
-    rule: Interpolation = indicator.method
-    if isinstance(indicator.target, Quantity):
-        return METHODS[rule.TAG](Fraction(indicator.target.value), None, rule).score
-    return _highest(lambda rule: [point.score for point in rule.points])(indicator)
-
-
-_FULL: Mapping[str, Callable[[Indicator], Fraction]] = {
-    "direct": _highest(lambda rule: [rule.maximum]),
-    "ratio": _reachable,
-    "inverse-ratio": _reachable,
-    "tiers": _highest(lambda rule: [tier.points for tier in rule.tiers]),
-    "interpolation": _at_target,
-    "per-unit": lambda indicator: Fraction(indicator.method.base),
-    "deduction": _named,
-    "pass-fail": _named,
-    "rubric": _highest(lambda rule: [level.score for level in rule.levels]),
-}
 
 
 def full_points(indicator: Indicator) -> Fraction:
@@ -65,7 +24,7 @@ def full_points(indicator: Indicator) -> Fraction:
     Those of meeting the target where the method rewards more than that; 100, or the highest score if that is lower, of a method that names
     none.
     """
-    return within(_FULL[indicator.method.TAG](indicator), indicator.bounds)
+    return within(indicator.method.full(indicator.rule, indicator), indicator.bounds)
 
 
 def is_unmet(line: Line) -> bool:
@@ -73,9 +32,9 @@ def is_unmet(line: Line) -> bool:
     if line.scored is None:
         return False
     attainment = line.scored.attainment
-    rule = _indicator(line).method
-    if attainment is None or getattr(rule, "better", Better.HIGHER) is Better.LOWER:
-        return line.score < full_points(_indicator(line))
+    indicator = _indicator(line)
+    if attainment is None or indicator.method.attainment_falls(indicator.rule):
+        return line.score < full_points(indicator)
     return attainment < 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from genplan.theme.numbering import MARK
+from genplan.theme.numbering import is_western
 
 LEVELS = {"h2": 1, "h3": 2, "h4": 3}
 _MOST_LEVELS = 3
@@ -60,8 +60,8 @@ def _fill(nav: Element, headings: list[Element]) -> None:
 def _number(heading: Element) -> str:
     """Give a heading's number with the gap behind it, as wide as its script."""
     number = heading.get("data-number", "")
-    apart = number and heading.get("data-list", "").partition(MARK)[0] in _APART
-    return number + ((_WESTERN_WIDE if number.isascii() else _WIDE) if apart else "")
+    apart = number and heading.get("data-list") in _APART
+    return number + ((_WESTERN_WIDE if is_western(number) else _WIDE) if apart else "")
 
 
 def number_captions(root: Element, labels: Mapping[str, str]) -> None:

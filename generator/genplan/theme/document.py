@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from genplan.theme.numbering import Schemes
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -27,5 +29,7 @@ class Document:
     kind: str
     tree: Element
     metadata: Metadata
+    numbering: Schemes
+    """How its language writes the numbers that stand in the tree."""
     data: Callable[[], bytes] | None = None
     """Gives what it was made from, as JSON (docs/standards.md); made for formats that carry it along, and no others."""

@@ -11,6 +11,7 @@ from genplan.source.text import read_text
 from genplan.source.yaml import Plain, parse, plain
 from genplan.theme.files import ThemeFiles
 from genplan.theme.locale import FALLBACK, Locale, known_to_cldr
+from genplan.theme.numbering import LEVELS, label_of, read_level
 
 BASE = "zh-CN"
 """The language whose labels tell what a language needs."""
@@ -31,7 +32,7 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
     """Read a language's labels from every root of the theme, a workspace's own label standing before the built-in one.
 
     Finds GP514 where no root has the language, GP516 (labels that it lacks), GP517 (a field that nothing fills), GP518 (a pattern that
-    is none) and GP531 (a language that CLDR does not have).
+    is none), GP531 (a language that CLDR does not have) and GP532 (a level of numbers that cannot be read).
     """
     place = f"{FOLDER}/{language}.yml"
     name = f"templates/{place}"
@@ -78,6 +79,7 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
             message = f"nothing fills {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
             yield diagnose("GP517", Span(name), message, help=f"its fields are: {fields}")
     yield from _unwritable(locale, name)
+    yield from _uncountable(locale, name)
     if not known_to_cldr(locale.language):
         message = f"CLDR has no language `{locale.language}`"
         yield diagnose("GP531", Span(name), message, help=f"its dates and plurals are written as those of `{FALLBACK}`")
@@ -94,6 +96,17 @@ def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
         if wrong:
             advice = "write e.g. `#,##0.#` for numbers, `#,##0.#%` for shares, `long` or `d MMMM y` for dates, `yMMMM` for months"
             yield diagnose("GP518", Span(name), f"the label `{label}` is not a CLDR pattern: `{text}`", help=advice)
+
+
+def _uncountable(locale: Locale, name: str) -> Iterator[Diagnostic]:
+    for scheme, depth in LEVELS.items():
+        for level in range(1, depth + 1):
+            label = label_of(scheme, level)
+            text = locale.labels.get(label)
+            if text is not None and read_level(text, level) is None:
+                advice = "write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts"
+                message = f"the label `{label}` does not say how level {level} is numbered: `{text}`"
+                yield diagnose("GP532", Span(name), message, help=f"{advice}, e.g. `decimal %{level}.`")
 
 
 def _flat(value: Plain, prefix: str = "") -> dict[str, str]:

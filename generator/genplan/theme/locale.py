@@ -12,7 +12,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
 
 from genplan.plan.periods import Period
-from genplan.plan.quantity import EXACT
+from genplan.source.quantity import EXACT
 
 _FIELD = re.compile(r"\{(\w+)((?:\|[^{}|]*)*)\}")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")

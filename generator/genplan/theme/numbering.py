@@ -10,8 +10,9 @@ may show the levels above it (`%1.%2`). The pass writes what it decided onto the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element
 
 _DIGITS = "零一二三四五六七八九"
@@ -66,45 +67,45 @@ NUMBER_STYLES: dict[str, Callable[[int], str]] = {
     "bullet": lambda _: "",
 }
 
-_OUTLINE = (Level("chinese", "%1、"), Level("chinese", "（%2）"), Level("decimal", "%3."))
-_REGULATION = (Level("chinese", "第%1章"), Level("chinese", "第%2节"), Level("chinese", "第%3条", restarts=False))
-_DECIMAL = (Level("decimal", "%1."), Level("decimal", "（%2）"), Level("decimal", "%3)"))
-_BULLET = (Level("bullet", "•"), Level("bullet", "–"), Level("bullet", "·"))
-_ITEMS = (Level("chinese", "（%1）"), Level("decimal", "%2."), Level("decimal", "（%3）"))
-_CLAUSES = (Level("decimal", "（%1）"), Level("decimal", "%2)"))
+LEVELS = {"outline": 3, "regulation": 3, "decimal": 3, "bullet": 3, "items": 3, "clauses": 2}
+"""The schemes, and how many levels each has; how a level is written is a label of the language (`numbering.outline.1`)."""
+_RUNS_ON = {("regulation", 3)}
+"""Levels that count on through those above."""
+_LEVEL = re.compile(r"(\w+) (.+)", re.DOTALL)
 
-SCHEMES: dict[str, tuple[Level, ...]] = {
-    "outline": _OUTLINE,
-    "regulation": _REGULATION,
-    "decimal": _DECIMAL,
-    "bullet": _BULLET,
-    "items": _ITEMS,
-    "clauses": _CLAUSES,
-}
-
-_VARIANTS: dict[str, dict[str, tuple[Level, ...]]] = {
-    "zh-TW": {
-        "regulation": (Level("chinese", "第%1章"), Level("chinese", "第%2節"), Level("chinese", "第%3條", restarts=False)),
-        "items": (Level("chinese", "%1、"), Level("chinese", "（%2）"), Level("decimal", "%3.")),
-    },
-    "en": {
-        "outline": (Level("decimal", "%1. "), Level("decimal", "%1.%2 "), Level("decimal", "%1.%2.%3")),
-        "regulation": (Level("decimal", "Chapter %1"), Level("decimal", "Section %2"), Level("decimal", "Article %3", restarts=False)),
-        "decimal": (Level("decimal", "%1."), Level("decimal", "(%2)"), Level("decimal", "%3)")),
-        "items": (Level("decimal", "(%1) "), Level("decimal", "%2."), Level("decimal", "(%3)")),
-        "clauses": (Level("decimal", "(%1)"), Level("decimal", "%2)")),
-    },
-}
-"""What a language writes otherwise; a scheme that is not here is written as above."""
-MARK = "@"
-"""Between the name of a scheme and the language it is a variant for."""
-SCHEMES |= {f"{scheme}{MARK}{language}": levels for language, own in _VARIANTS.items() for scheme, levels in own.items()}
+Schemes = tuple[tuple[str, tuple[Level, ...]], ...]
+"""The schemes by name, as a language writes them."""
 
 
-def variant(scheme: str, language: str) -> str:
-    """Name the scheme that stands for another in a language."""
-    name = f"{scheme}{MARK}{language}"
-    return name if name in SCHEMES else scheme
+def is_western(text: str) -> bool:
+    """Tell whether nothing in a number is as wide as a Chinese character: `Článek 1`."""
+    return not any(east_asian_width(character) in "WF" for character in text)
+
+
+def label_of(scheme: str, level: int) -> str:
+    """Name the label that says how a level is written, from 1."""
+    return f"numbering.{scheme}.{level}"
+
+
+def read_schemes(labels: Mapping[str, str]) -> Schemes:
+    """Read how a language writes numbers; a level that it does not have, or that cannot be read, is written in digits."""
+    return tuple((name, tuple(_level(labels, name, level) for level in range(1, depth + 1))) for name, depth in LEVELS.items())
+
+
+def _level(labels: Mapping[str, str], scheme: str, level: int) -> Level:
+    text = labels.get(label_of(scheme, level), "")
+    style, pattern = read_level(text, level) or (("bullet", "•") if scheme == "bullet" else ("decimal", f"%{level}."))
+    return Level(style, pattern, (scheme, level) not in _RUNS_ON)
+
+
+def read_level(text: str, level: int) -> tuple[str, str] | None:
+    """Read the style of a level's count and the words around it: `chinese 第%1章`; None where it is not written so."""
+    match = _LEVEL.fullmatch(text)
+    if match is None or match[1] not in NUMBER_STYLES:
+        return None
+    shown = [int(digit) for digit in _PLACEHOLDER.findall(match[2])]
+    counts = bool(shown) and shown[-1] == level and all(0 < digit <= level for digit in shown)
+    return (match[1], match[2]) if counts != (match[1] == "bullet") else None
 
 
 _HEADING_LEVELS = {"h2": 0, "h3": 1, "h4": 2}
@@ -120,15 +121,16 @@ _LIST_TAGS = frozenset({"ol", "ul"})
 class _Counter:
     """Running counts of one list."""
 
-    def __init__(self, scheme: str, instance: int, language: str) -> None:
+    def __init__(self, scheme: str, instance: int, schemes: Mapping[str, tuple[Level, ...]]) -> None:
         self.scheme = scheme
-        self.language = language
+        self.schemes = schemes
+        self.levels = schemes[scheme]
         self.instance = instance
-        self.counts = [0] * len(SCHEMES[scheme])
+        self.counts = [0] * len(self.levels)
         self.unnumbered: int | None = None
 
     def mark(self, element: Element, level: int) -> None:
-        levels = SCHEMES[self.scheme]
+        levels = self.levels
         self.counts[level] += 1
         for deeper in range(level + 1, len(levels)):
             if levels[deeper].restarts:
@@ -140,7 +142,7 @@ class _Counter:
 
     def level(self, tag: str, *, article: bool) -> int:
         """Give the level that a heading or an article counts on."""
-        own = _ARTICLES.get(self.scheme.partition(MARK)[0]) if article else None
+        own = _ARTICLES.get(self.scheme) if article else None
         return _HEADING_LEVELS.get(tag, _PARAGRAPH_LEVEL) if own is None else own
 
     def passes_over(self, level: int, *, unnumbered: bool) -> bool:
@@ -152,7 +154,7 @@ class _Counter:
         return self.unnumbered is not None
 
     def _text(self, level: int) -> str:
-        levels = SCHEMES[self.scheme]
+        levels = self.levels
 
         def count(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
@@ -161,11 +163,11 @@ class _Counter:
         return _PLACEHOLDER.sub(count, levels[level].pattern)
 
 
-def _list_scheme(element: Element, language: str) -> str:
+def _list_scheme(element: Element) -> str:
     if element.tag == "ul":
         return "bullet"
     classes = element.get("class", "").split()
-    return variant(next((name for name in _LISTS if name in classes), "decimal"), language)
+    return next((name for name in _LISTS if name in classes), "decimal")
 
 
 def _instances() -> Iterator[int]:
@@ -182,30 +184,26 @@ def _number_list(element: Element, counter: _Counter, level: int, instances: Ite
         counter.mark(item, level)
         for child in item:
             if child.tag in _LIST_TAGS:
-                scheme = _list_scheme(child, counter.language)
+                scheme = _list_scheme(child)
                 same = scheme == counter.scheme and level + 1 < len(counter.counts)
-                inner = counter if same else _Counter(scheme, next(instances), counter.language)
+                inner = counter if same else _Counter(scheme, next(instances), counter.schemes)
                 _number_list(child, inner, level + 1 if same else 0, instances)
 
 
-def number(root: Element) -> None:
+def number(root: Element, schemes: Schemes) -> None:
     """Write their numbers onto the headings, articles and list items below `root`.
 
-    `main` names its scheme in `data-numbering`, and gets the language's variant in `data-scheme` where there is one. Headings outside
-    a `main` that does have none. A heading or list with the class `unnumbered` is passed over, and so are the headings below such a
-    heading.
+    `main` names its scheme in `data-numbering`. Headings outside a `main` that does have none. A heading or list with the class
+    `unnumbered` is passed over, and so are the headings below such a heading.
     """
     instances = _instances()
-    language = root.get("lang", "")
+    by_name = dict(schemes)
     for main in root.iter("main"):
-        scheme = variant(main.get("data-numbering", ""), language)
-        if MARK in scheme:
-            main.set("data-scheme", scheme)
-        headings = _Counter(scheme, next(instances), language) if scheme else None
-        _number_blocks(main, headings, instances, language)
+        scheme = main.get("data-numbering", "")
+        _number_blocks(main, _Counter(scheme, next(instances), by_name) if scheme else None, instances, by_name)
 
 
-def _number_blocks(element: Element, headings: _Counter | None, instances: Iterator[int], language: str) -> None:
+def _number_blocks(element: Element, headings: _Counter | None, instances: Iterator[int], schemes: Mapping[str, tuple[Level, ...]]) -> None:
     for child in element:
         classes = child.get("class", "").split()
         if (
@@ -217,8 +215,8 @@ def _number_blocks(element: Element, headings: _Counter | None, instances: Itera
         if "unnumbered" in classes:
             continue
         if child.tag in _LIST_TAGS:
-            _number_list(child, _Counter(_list_scheme(child, language), next(instances), language), 0, instances)
+            _number_list(child, _Counter(_list_scheme(child), next(instances), schemes), 0, instances)
         elif headings and (child.tag in _HEADING_LEVELS or (child.tag == "p" and "article" in classes)):
             headings.mark(child, headings.level(child.tag, article="article" in classes))
         else:
-            _number_blocks(child, headings, instances, language)
+            _number_blocks(child, headings, instances, schemes)

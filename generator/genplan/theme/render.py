@@ -13,7 +13,7 @@ from genplan.theme.data import to_json
 from genplan.theme.document import Document, Metadata
 from genplan.theme.environment import render_template
 from genplan.theme.kinds import Kind
-from genplan.theme.numbering import number
+from genplan.theme.numbering import number, read_schemes
 from genplan.theme.parsing import parse
 from genplan.theme.reach.places import place_of
 from genplan.theme.reach.tree import reaches
@@ -39,12 +39,13 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
         found += plain_drawings(tree, f"templates/{kind.template}")
     if has_errors(found):
         return Outcome(None, found)
-    number(tree)
+    schemes = read_schemes(theme.locale.labels)
+    number(tree, schemes)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), partial(to_json, context)), found)
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), found)
 
 
 def _reached(tree: Element, template: str, theme: Theme) -> list[Diagnostic]:

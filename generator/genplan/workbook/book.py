@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from openpyxl import Workbook
 
+from genplan.methods.words import Wording
 from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.weighing import weigh
@@ -12,7 +13,6 @@ from genplan.workbook.archive import packed
 from genplan.workbook.choices_sheet import add_choices
 from genplan.workbook.entry_sheet import add_entry
 from genplan.workbook.layout import lay_out
-from genplan.workbook.rule_words import Label
 from genplan.workbook.scoring_sheet import add_scores
 from genplan.workbook.summary_sheet import add_summary
 
@@ -20,10 +20,10 @@ EPOCH = date(2000, 1, 1)
 """Date of the workbook of a plan that bears none."""
 
 
-def workbook_bytes(plan: PlanFile, people: Sequence[PersonResult], label: Label) -> bytes:
+def workbook_bytes(plan: PlanFile, people: Sequence[PersonResult], wording: Wording) -> bytes:
     """Make the workbook of a plan that passed its checks, with the people to be assessed.
 
-    `label` gives the words of scoring rules. A plan without weights has no total: its workbook has the sheet to fill in alone.
+    `wording` is the language of scoring rules. A plan without weights has no total: its workbook has the sheet to fill in alone.
 
     Raises:
         HeaderError: something in the plan has no name that would be understood as a header.
@@ -37,7 +37,7 @@ def workbook_bytes(plan: PlanFile, people: Sequence[PersonResult], label: Label)
     book.properties.title = plan.plan.title
     book.properties.created = datetime.combine(issued, time())
     choices = add_choices(book, plan)
-    add_entry(book, plan, layout, people, choices, label)
+    add_entry(book, plan, layout, people, choices, wording)
     weighed = weigh(plan)
     if weighed:
         finished = add_scores(book, plan, layout, weighed, choices)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
+from genplan.methods.method import Levels
+from genplan.methods.spreadsheet import number
 from genplan.plan.grades import ranked_grades
 from genplan.plan.load import PlanFile
-from genplan.plan.scoring import Rubric
 from genplan.workbook.cells import protect, write_formula, write_text
-from genplan.workbook.expressions import number
 from genplan.workbook.layout import CHOICES, NO, YES
 
 
@@ -39,13 +39,14 @@ def add_choices(book: Workbook, plan: PlanFile) -> Choices:
     grades = listed([placed.grade.name for placed in ranked_grades(plan.plan)] or [""])
     levels: dict[str, tuple[str, str]] = {}
     for placed in plan.indicators:
-        rule = placed.indicator.method
-        if isinstance(rule, Rubric):
-            names = listed([level.name for level in rule.levels])
+        takes = placed.indicator.method.takes
+        if isinstance(takes, Levels):
+            held = takes.levels(placed.indicator.rule)
+            names = listed([name for name, _ in held])
             column += 1
-            for row, level in enumerate(rule.levels, 1):
-                write_formula(sheet, row, column, number(level.score))
-            levels[placed.key] = names, _range(column, len(rule.levels))
+            for row, (_, score) in enumerate(held, 1):
+                write_formula(sheet, row, column, number(score))
+            levels[placed.key] = names, _range(column, len(held))
     protect(sheet)
     return Choices(levels, yes_no, grades)
 

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Mapping
 
+from genplan.methods.spreadsheet import number
 from genplan.plan.formula import Formula
 from genplan.source.model import decimal
-from genplan.workbook.expressions import number
 
 _SIGNS: dict[type[ast.operator] | type[ast.unaryop], str] = {
     ast.Add: "+",

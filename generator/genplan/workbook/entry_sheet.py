@@ -1,21 +1,22 @@
 """The sheet to fill in: a row a person, a column for everything the results reader takes."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from genplan.methods.method import Scores
+from genplan.methods.words import Wording
 from genplan.people.model import PersonResult
 from genplan.people.vocabulary import ColumnKind, Field
 from genplan.plan.load import PlanFile
-from genplan.plan.quantity import Quantity
-from genplan.plan.scoring import Direct
+from genplan.source.quantity import Quantity
 from genplan.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.layout import ENTRY, ENTRY_ROW, REPORTED, Column, Layout, Take
-from genplan.workbook.rule_words import Label, plain, rule_words
 
 _FORMATS = {Take.TEXT: "@", Take.LEVEL: "@", Take.GRADE: "@", Take.YES_NO: "@", Take.PERCENT: "0.00%"}
 _FARTHEST = "999999999999999"
@@ -29,7 +30,7 @@ _PERSONAL: tuple[tuple[Field, Callable[[PersonResult], str]], ...] = (
 )
 
 
-def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[PersonResult], choices: Choices, label: Label) -> None:
+def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[PersonResult], choices: Choices, wording: Wording) -> None:
     """Write the sheet with the people known, and rows to spare."""
     sheet = book.create_sheet(ENTRY, 0)
     written = [layout.field(name) for name in (*REPORTED, Field.COMMENT)]
@@ -40,7 +41,7 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
         for row in range(ENTRY_ROW, layout.last_row + 1):
             open_cell(sheet, row, column.number, number_format)
         _validate(sheet, column, layout, choices)
-        note = _note(plan, column, label)
+        note = _note(plan, column, wording)
         if note:
             sheet.cell(1, column.number).comment = Comment(note, "genplan", height=180, width=320)
     for row, person in enumerate(people, ENTRY_ROW):
@@ -51,6 +52,14 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
     sheet.freeze_panes = _FROZEN
     fit_print(sheet)
     protect(sheet)
+
+
+def plain(value: Decimal | Quantity) -> str:
+    """Write a number without superfluous zeros, a percentage with its sign."""
+    written = value.written if isinstance(value, Quantity) else value
+    text = f"{written:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}%" if isinstance(value, Quantity) and value.percent else text
 
 
 def _validate(sheet: Worksheet, column: Column, layout: Layout, choices: Choices) -> None:
@@ -76,10 +85,10 @@ def _validation(column: Column, choices: Choices) -> DataValidation | None:
         return DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True, error="请填写不小于0的数")
     lowest, highest = f"-{_FARTHEST}", _FARTHEST
     error = "请填写数字"
-    if column.take is Take.SCORE and placed is not None:
-        rule: Direct = placed.indicator.method
-        lowest, highest = f"{rule.minimum:f}", f"{rule.maximum:f}"
-        error = f"请填写{plain(rule.minimum)}至{plain(rule.maximum)}之间的数"
+    if column.take is Take.SCORE and placed is not None and isinstance(placed.indicator.method.takes, Scores):
+        least, most = placed.indicator.method.takes.bounds(placed.indicator.rule)
+        lowest, highest = f"{least:f}", f"{most:f}"
+        error = f"请填写{plain(least)}至{plain(most)}之间的数"
     return DataValidation("decimal", operator="between", formula1=lowest, formula2=highest, allow_blank=True, error=error)
 
 
@@ -87,7 +96,7 @@ def _listed(choices: str) -> DataValidation:
     return DataValidation("list", formula1=choices, allow_blank=True, error="请从下拉列表中选择")
 
 
-def _note(plan: PlanFile, column: Column, label: Label) -> str:
+def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
     """Say what is to be filled in."""
     placed = column.placed
     if placed is None:
@@ -106,7 +115,7 @@ def _note(plan: PlanFile, column: Column, label: Label) -> str:
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
     if indicator.unit and column.target.kind is not ColumnKind.INPUT:
         lines.append(f"单位：{indicator.unit}")
-    lines.append(f"计分：{rule_words(indicator, label)}")
+    lines.append(f"计分：{indicator.method.words(indicator.rule, indicator, wording)}")
     return "\n".join(lines)
 
 

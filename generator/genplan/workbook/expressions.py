@@ -1,38 +1,15 @@
-"""Pieces of formulas.
+"""Pieces of formulas that know of the plan, beside those of `genplan/methods/spreadsheet.py`."""
 
-Spreadsheets compute with binary fractions, and genplan with exact ones. What decides something (a bound, a tie, a whole step) is therefore
-first rounded to `DIGITS` places, which takes away the error of the binary digits; a number that truly is less than half of the last of
-these places away from a bound would be taken for the bound itself.
-"""
-
-from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
-
+from genplan.methods.spreadsheet import DIGITS, number
 from genplan.plan.model import Bounds, RoundingMode
-
-DIGITS = 10
 
 MISSING, INVALID, UNGRADED = "缺失", "无效", "无等级"
 """What stands in a cell instead of a score or a grade."""
 
 
-def number(value: Decimal | Fraction) -> str:
-    """Write a number; a fraction as a division, so that it is as exact as the spreadsheet computes."""
-    if isinstance(value, Fraction) and value.denominator != 1:
-        return f"({value.numerator}/{value.denominator})"
-    text = f"{Decimal(value.numerator) if isinstance(value, Fraction) else value:f}"
-    return f"({text})" if text.startswith("-") else text
-
-
 def text(value: str) -> str:
     """Write a short text of genplan's own."""
     return '"' + value.replace('"', '""') + '"'
-
-
-def decisive(expression: str) -> str:
-    """Round away the error of binary digits, before something is decided."""
-    return f"ROUND({expression},{DIGITS})"
 
 
 def blank(cell: str) -> str:
@@ -63,9 +40,3 @@ def rounded(cell: str, places: int, mode: RoundingMode) -> str:
         RoundingMode.DOWN: "FALSE",
     }[mode]
     return f"SIGN({cell})*(INT({units})+IF({up},1,0))/{scale}"
-
-
-def chain(cases: Iterable[tuple[str, str]], otherwise: str) -> str:
-    """Write conditions with their results as IFs inside of each other."""
-    listed = list(cases)
-    return "".join(f"IF({condition},{result}," for condition, result in listed) + otherwise + ")" * len(listed)

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
+from genplan.methods.method import Counts, Judged, Levels, Scores
 from genplan.people.measures import measures
 from genplan.people.remark_words import COMBINED
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from genplan.plan.compared import compared, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.scoring import Deduction, Direct, Rubric
 from genplan.source.text import fold
 
 ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
@@ -142,7 +142,7 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
     for placed in plan.indicators:
         if placed.key not in computed:
             words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
-            if plan.plan.raters and isinstance(placed.indicator.method, Direct | Rubric):
+            if plan.plan.raters and isinstance(placed.indicator.method.takes, Judged):
                 words = [f"{word}（{COMBINED[0]}）" for word in words]
             yield Target(ColumnKind.INDICATOR, placed.key), words, _take(placed), placed
     for placed, formula in formulas(plan):
@@ -160,11 +160,11 @@ def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]
 
 
 def _take(placed: PlacedIndicator) -> Take:
-    rule = placed.indicator.method
-    if isinstance(rule, Rubric):
-        return Take.LEVEL
-    if isinstance(rule, Direct):
-        return Take.SCORE
-    if isinstance(rule, Deduction):
-        return Take.COUNT
+    match placed.indicator.method.takes:
+        case Levels():
+            return Take.LEVEL
+        case Scores():
+            return Take.SCORE
+        case Counts():
+            return Take.COUNT
     return Take.PERCENT if in_percent(placed.indicator) else Take.NUMBER

@@ -13,6 +13,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from genplan.methods.spreadsheet import chain, decisive, number
 from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
 from genplan.plan.load import PlanFile
@@ -79,7 +80,7 @@ def _write_weights(sheet: Worksheet, weighed: Sequence[Weighed], letters: Sequen
     write_text(sheet, _WEIGHT_ROW, 1, "权重")
     for letter, each in zip(letters, weighed, strict=True):
         parts = [part.effective for part in (each.group, each.inside) if part.effective != 1]
-        write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), "*".join(ex.number(part) for part in parts) or "1", "0.00%")
+        write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), "*".join(number(part) for part in parts) or "1", "0.00%")
 
 
 class _Writer:
@@ -164,8 +165,8 @@ class _Writer:
 
         def points(row: int) -> str:
             cell = count(row)
-            worth = f"{cell}*{ex.number(item.points)}"
-            worth = worth if item.cap is None else f"MIN({worth},{ex.number(item.cap)})"
+            worth = f"{cell}*{number(item.points)}"
+            worth = worth if item.cap is None else f"MIN({worth},{number(item.cap)})"
             usable = f'IF(ISNUMBER({cell}),IF({cell}<0,"{ex.INVALID}",{worth}),"{ex.INVALID}")'
             return f'IF($A{row}="","",IF({ex.blank(cell)},0,{usable}))'
 
@@ -213,7 +214,7 @@ class _Writer:
         for veto in self.plan.plan.vetoes:
             cell, before = self.entry(ColumnKind.VETO, veto.name), total
             capped = veto.effect is VetoEffect.CAP and veto.cap is not None
-            cap = ex.number(veto.cap) if capped and veto.cap is not None else ""
+            cap = number(veto.cap) if capped and veto.cap is not None else ""
 
             def left(row: int, cell: RowFormula = cell, before: str = before, cap: str = cap) -> str:
                 held = f"MIN({before}{row},{cap})" if cap else "0"
@@ -255,7 +256,7 @@ class _Writer:
         """Find the place of the grade: by the total, or by the grade that was decided where the plan's have no bounds."""
         graded = bands(self.plan.plan)
         if graded:
-            return lambda row: ex.chain(_places(graded, f"{total}{row}"), "0")
+            return lambda row: chain(_places(graded, f"{total}{row}"), "0")
         decided = self.entry(ColumnKind.FIELD, Field.GRADE)
         return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
 
@@ -270,10 +271,10 @@ class _Writer:
                 if ceiling.indicator in (each.placed.key, each.placed.indicator.name)
             ]
             if best is not None and letters:
-                below = ex.number(ceiling.below)
+                below = number(ceiling.below)
 
                 def place(row: int, letters: Sequence[str] = letters, below: str = below, best: int = best) -> str:
-                    low = ",".join(f"IF(ISNUMBER({letter}{row}),{ex.decisive(f'{letter}{row}')}<{below},FALSE)" for letter in letters)
+                    low = ",".join(f"IF(ISNUMBER({letter}{row}),{decisive(f'{letter}{row}')}<{below},FALSE)" for letter in letters)
                     return f"IF(OR({low}),{best},0)"
 
                 held.append(place)
@@ -288,9 +289,9 @@ def same_input(target: Target, name: str) -> bool:
 def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:
     cases = []
     for place, band in enumerate(graded, 1):
-        conditions = [f"{total}>={ex.number(band.lower)}"]
+        conditions = [f"{total}>={number(band.lower)}"]
         if band.upper is not None:
-            conditions.append(f"{total}{'<=' if band.highest else '<'}{ex.number(band.upper)}")
+            conditions.append(f"{total}{'<=' if band.highest else '<'}{number(band.upper)}")
         cases.append((f"AND({','.join(conditions)})", str(place)))
     return cases
 

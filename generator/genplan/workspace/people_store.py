@@ -22,10 +22,10 @@ from genplan.diagnostics import Diagnostic, Outcome, Span
 from genplan.people.model import Actual, Decision, PersonResult, Presence, Published, Rating
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
-from genplan.plan.quantity import Quantity
 from genplan.scoring.line import Line
 from genplan.scoring.published import rank_differences
 from genplan.scoring.scorecard import Rank, Scorecard, Scorer, ranks, scorer
+from genplan.source.quantity import Quantity
 from genplan.storage.temporary import guarded
 
 Who: TypeAlias = tuple[str, str]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import tinyhtml5
+from languages_kit import schemes_of
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic
@@ -79,6 +80,8 @@ def document(html: str, language: str = "zh-CN", **changes: object) -> Document:
     tree = tinyhtml5.parse(html, namespace_html_elements=False)
     plain_drawings(tree, "test")
     tree.set("lang", language)
-    number(tree)
+    number(tree, schemes_of(language))
     facts = {"title": "方案", "author": "人事部", "subject": "考核", "keywords": "绩效", "identifier": "00ff"}
-    return Document("scheme", tree, Metadata(**(facts | {"language": language, "issued": date(2025, 3, 1)} | changes)))
+    return Document(
+        "scheme", tree, Metadata(**(facts | {"language": language, "issued": date(2025, 3, 1)} | changes)), schemes_of(language)
+    )

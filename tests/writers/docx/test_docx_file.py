@@ -76,7 +76,7 @@ def test_the_same_input_gives_the_same_bytes_in_every_process():
     here = Path(__file__).parent
     runs = {
         subprocess.run(
-            [sys.executable, "-c", code, str(here), str(here.parents[2])],
+            [sys.executable, "-c", code, str(here), str(here.parents[1])],
             env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
             check=True, capture_output=True, text=True,
         ).stdout

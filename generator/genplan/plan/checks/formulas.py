@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.methods.method import Levels
 from genplan.plan.checks.names import near
 from genplan.plan.compared import compared, in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.scoring import Rubric
 from genplan.plan.units import SHARE, own_unit
 from genplan.source.text import fold
 
@@ -39,10 +39,11 @@ def _meant(name: str, placed: PlacedIndicator, used: Mapping[str, str]) -> str:
 
 
 def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP344: a rubric takes a level, which no formula gives."""
+    """GP344: a method that takes a level cannot be given it by a formula."""
     for placed in plan.indicators:
-        if placed.indicator.compute is not None and isinstance(placed.indicator.method, Rubric):
-            message = f"`{placed.indicator.name}` is computed, and its rubric (说明法) takes a level, not a number"
+        if placed.indicator.compute is not None and isinstance(placed.indicator.method.takes, Levels):
+            named = f"{placed.indicator.method.tag} ({placed.indicator.method.parameters.LABEL})"
+            message = f"`{placed.indicator.name}` is computed, and its {named} takes a level, not a number"
             advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
 

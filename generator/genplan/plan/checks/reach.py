@@ -18,17 +18,18 @@ _SOUND = (
     weights.sum_to_one,
     grades.bounds_in_order,
     grades.partition,
-    scoring.bounds_in_order,
-    scoring.tiers_meet,
-    scoring.points_in_order,
-    scoring.steps_have_size,
     composition.bounds_in_order,
 )
 """Checks that must find no error first: a mistake in a weight, a score or a bound would be reported a second time, as its consequence."""
 
+_OF_SCORES = ("GP332", "GP335", "GP336", "GP337")
+"""The same of scoring rules: faults of the scores that they can give."""
+
 
 def _is_sound(plan: PlanFile) -> bool:
-    return is_weighted(plan) and not any(found.severity is Severity.ERROR for check in _SOUND for found in check(plan))
+    if not is_weighted(plan) or any(found.code in _OF_SCORES for found in scoring.rules_hold(plan)):
+        return False
+    return not any(found.severity is Severity.ERROR for check in _SOUND for found in check(plan))
 
 
 def grades_reachable(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from genplan.methods.parameters import Part
 from genplan.plan.model.choices import Headcount, RoundingMode, VetoEffect
-from genplan.plan.scoring import Part
 from genplan.source.model import (
     Annotated,
     Field,

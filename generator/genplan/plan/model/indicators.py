@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from genplan.methods import method_of
+from genplan.methods.method import Method
+from genplan.methods.parameters import RuleModel
 from genplan.plan.model.choices import Nature, Polarity, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, Texts, Value, WrittenWeight, formula_value
-from genplan.plan.scoring import Direct, Scoring, complete
+from genplan.plan.scoring import UNSTATED, Scoring
 from genplan.source.model import (
     Annotated,
     BeforeValidator,
@@ -84,9 +87,15 @@ class Indicator(Model):
     """The duty areas this indicator assesses, by name."""
 
     @property
-    def method(self) -> Any:  # noqa: ANN401 - one of the models in METHODS
-        """The scoring method, with what the plan leaves to its defaults."""
-        return complete(self.scoring or Direct(), (self.threshold, self.target, self.stretch))
+    def method(self) -> Method:
+        """The scoring method."""
+        return method_of(self.scoring or UNSTATED)
+
+    @property
+    def rule(self) -> Any:  # noqa: ANN401 - an instance of the method's parameters
+        """How it is scored, with what the plan leaves to its defaults."""
+        rule: RuleModel = self.scoring or UNSTATED
+        return method_of(rule).completed(rule, self)
 
 
 class Dimension(Model):

@@ -8,7 +8,6 @@ from typing import Any
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_words import read_period
 from genplan.plan.periods import FORMS
-from genplan.plan.quantity import Quantity, parse_quantity
 from genplan.source.model import (
     Also,
     Annotated,
@@ -19,6 +18,7 @@ from genplan.source.model import (
     one_or_many,
     shown,
 )
+from genplan.source.quantity import Quantity, parse_quantity
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

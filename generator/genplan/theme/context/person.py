@@ -8,13 +8,13 @@ from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
 from genplan.plan.periods import Period
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
 from genplan.scoring.line import Line, target_in_force
 from genplan.scoring.scorecard import Scorecard, Segment
 from genplan.scoring.shortfall import outstanding, unmet
+from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.conditions import CONDITIONS
 from genplan.theme.context.charts import person_charts

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from genplan.plan.grades import Band, are_decided, bands
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
-from genplan.plan.quantity import Quantity
 from genplan.plan.regulation import in_prose
-from genplan.plan.scoring import PerUnit
 from genplan.plan.weighing import Weighed, weigh
 from genplan.plan.weights import shares
 from genplan.source.model import Choice, Model
+from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.brand import Brand
 from genplan.theme.context.brand import brand_context
@@ -230,15 +228,16 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
 
 
 def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
-    """Give the scoring method's parameters; shares and points stay decimals, for the `percent` and `number` filters."""
-    rule = placed.indicator.method
-    stated = placed.indicator.scoring is not None
-    parameters = _parameters(rule, locale)
-    for lower, upper in pairwise(parameters.get("tiers", ())):
-        upper["from"] = upper["from"] or lower["to"]
-    if isinstance(rule, PerUnit) and rule.is_share_of_percentage(placed.indicator.target):
-        parameters["per"] = locale.label("rule.share_of_target", per=parameters["per"])
-    return {**parameters, "unit": placed.indicator.unit, "stated": stated, "label": locale.label(f"method.{rule.TAG}")}
+    """Give the rule in words and its parameters; shares and points stay decimals, for the `percent` and `number` filters."""
+    indicator, rule = placed.indicator, placed.indicator.rule
+    return {
+        **_parameters(rule, locale),
+        **indicator.method.told(rule, indicator, locale),
+        "unit": indicator.unit,
+        "stated": indicator.scoring is not None,
+        "label": locale.label(f"method.{rule.TAG}"),
+        "words": indicator.method.words(rule, indicator, locale),
+    }
 
 
 def _parameters(model: Model, locale: Locale) -> Context:

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
+from genplan.methods.method import Scores
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Indicator, Proration
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
-from genplan.plan.scoring import Direct
 from genplan.scoring.line import Line, target_in_force
 from genplan.scoring.shortfall import full_points, is_unmet, points_lost
+from genplan.source.quantity import Quantity
 from genplan.theme.context.equations import EXACT_PLACES, score_places
 from genplan.theme.context.plan import Context
 from genplan.theme.locale import plain_number
@@ -41,7 +41,9 @@ def shortfall_context(plan: PlanFile, record: PersonResult | None, line: Line) -
 def _distance(indicator: Indicator, actual: Actual | None) -> tuple[Fraction | None, str]:
     """Measure from the actual to the target, where both are numbers of one thing; an actual that is a score is not."""
     target = indicator.target
-    if actual is None or isinstance(indicator.method, Direct) or not isinstance(target, Quantity) or not isinstance(actual.value, Quantity):
+    if actual is None or isinstance(indicator.method.takes, Scores):
+        return None, "points"
+    if not isinstance(target, Quantity) or not isinstance(actual.value, Quantity):
         return None, "points"
     reached = actual.exact if actual.exact is not None else Fraction(actual.value.value)
     distance = abs(Fraction(target.value) - reached)

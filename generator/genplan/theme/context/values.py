@@ -3,9 +3,10 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from genplan.methods.words import amount
 from genplan.plan.load import PlacedIndicator
-from genplan.plan.quantity import Quantity
 from genplan.plan.rounding import round_to
+from genplan.source.quantity import Quantity
 from genplan.theme.locale import Locale
 
 SHARE_PLACES = 4
@@ -15,9 +16,7 @@ SHARE_PLACES = 4
 def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
     """Write a target or a parameter as the language does; words stay as they are."""
     if isinstance(value, Quantity):
-        if value.points:
-            return locale.label("format.percentage_points", number=locale.number(value.written))
-        return locale.percent(value.value) if value.percent else locale.number(value.value)
+        return amount(value, locale)
     return value
 
 

@@ -4,6 +4,9 @@
 a list, or for a mapping, where that key has that value.
 """
 
+from genplan.methods import METHODS
+from genplan.methods.method import Judged
+
 GROUPS = ("result.charts", "summary.charts")
 """Mappings whose keys are always there: hidden, each of them is none."""
 
@@ -55,8 +58,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
     "result.lines[].actual": ("result.lines[].inputs", "result.lines[].gap", "result.lines[].measure"),
     "result.lines[].attainment": ("result.charts.bars[measure=attainment]",),
     "result.lines[].score": (
-        "result.lines[rule.method=direct].actual",
-        "result.lines[rule.method=rubric].actual",
+        *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.takes, Judged)),
         "result.equation",
         "result.lines[].raters",
         "result.lines[].before_bounds",

@@ -49,7 +49,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     if body is None:
         body = document.tree
     main = next(body.iter("main"), None)
-    scheme = (main.get("data-scheme") or main.get("data-numbering") or None) if main is not None else None
+    scheme = (main.get("data-numbering") or None) if main is not None else None
     try:
         prepared = prepare(
             request(
@@ -57,6 +57,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
                 Skin.of(look.brand),
                 document.metadata.language,
                 scheme,
+                document.numbering,
                 landscape="landscape" in classes(body),
             )
         )

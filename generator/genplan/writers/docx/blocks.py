@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from genplan.theme.numbering import MARK
 from genplan.theme.svg import size
 from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.inline import Format, Node, ParagraphRuns
@@ -185,7 +184,7 @@ def _item(context: Context, element: Element, place: Inherited) -> None:
         sequence(context, blocks, place._replace(paragraph="list continue" if plain else place.paragraph))
         return
     number, indent = context.lists.item(element, place.indent)
-    style = _LIST_STYLES[scheme.partition(MARK)[0]] if plain else place.paragraph
+    style = _LIST_STYLES[scheme] if plain else place.paragraph
     first: Sequence[Node] = ()
     if blocks and isinstance(blocks[0], list):
         first = blocks.pop(0)  # type: ignore[assignment]

@@ -8,13 +8,16 @@ list of their own. Word could hold them in one (w:lvlRestart), but LibreOffice w
 """
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
+from zlib import crc32
 
 from lxml import etree
 
-from genplan.theme.numbering import MARK, SCHEMES, Level
+from genplan.theme.numbering import Level, Schemes, is_western
 from genplan.writers.docx.xml import W
 
 _W = f"{{{W}}}"
@@ -38,27 +41,37 @@ def _divide(scheme: str, levels: tuple[Level, ...]) -> dict[str, tuple[int, tupl
             replace(level, pattern=_PLACEHOLDER.sub(lambda match: f"%{int(match[1]) - start}", level.pattern))  # noqa: B023 - used at once
             for level in levels[start:end]
         )
-        base, mark, language = scheme.partition(MARK)
-        lists[f"{base}-{start + 1}{mark}{language}" if start else scheme] = (start, tuple(own))
+        lists[f"{scheme}-{start + 1}" if start else scheme] = (start, tuple(own))
     return lists
 
 
-_DIVIDED = {scheme: _divide(scheme, levels) for scheme, levels in SCHEMES.items()}
-LISTS: dict[str, tuple[Level, ...]] = {name: levels for lists in _DIVIDED.values() for name, (_, levels) in lists.items()}
-HOMES: dict[tuple[str, int], tuple[str, int]] = {
-    (scheme, start + at): (name, at)
-    for scheme, lists in _DIVIDED.items()
-    for name, (start, levels) in lists.items()
-    for at in range(len(levels))
-}
-"""Where the levels of schemes are: list and level within it."""
+class Lists(NamedTuple):
+    """The lists that a language's schemes make: the levels of each, and where each level of a scheme is (list and level within it)."""
+
+    levels: Mapping[str, tuple[Level, ...]]
+    homes: Mapping[tuple[str, int], tuple[str, int]]
+
+
+@cache
+def lists_of(schemes: Schemes) -> Lists:
+    """Divide all schemes of a language."""
+    divided = {scheme: _divide(scheme, levels) for scheme, levels in schemes}
+    return Lists(
+        {name: levels for lists in divided.values() for name, (_, levels) in lists.items()},
+        {
+            (scheme, start + at): (name, at)
+            for scheme, lists in divided.items()
+            for name, (start, levels) in lists.items()
+            for at in range(len(levels))
+        },
+    )
+
 
 # Styles that number their paragraphs by themselves when a document's headings follow the scheme: style → level.
 LINKED: dict[str, dict[str, int]] = {
     "outline": {"heading 1": 0, "heading 2": 1, "heading 3": 2},
     "regulation": {"heading 1": 0, "heading 2": 1, "article": 2},
 }
-LINKED |= {scheme: LINKED[base] for scheme in SCHEMES if MARK in scheme and (base := scheme.partition(MARK)[0]) in LINKED}
 _CENTERED = {"regulation": ("heading 1", "heading 2")}
 """Styles that stand in the middle of the line under a scheme, unless the reference says where."""
 _INDENTED = {"regulation": "article"}
@@ -96,8 +109,8 @@ _LAYOUTS: dict[str, tuple[_Layout, ...]] = {
     "clauses": (_Layout("nothing", 1050, 630), _Layout("tab", 1470, 420)),
 }
 _UNKNOWN = _Layout("tab", 840, 420)
-_NARROWER = {f"items{MARK}zh-TW": _Layout("nothing", 840, 420)}
-"""First levels whose number is a character narrower than that of the list they stand for: 一、 in place of （一）."""
+_NARROWER = {("items", "%1、"): _Layout("nothing", 840, 420)}
+"""First levels, by list and pattern, whose number is a character narrower than the usual one: 一、 in place of （一）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,8 @@ class Multilevel:
     next_num: int
     abstracts: dict[str, int]
     """Id of the definition of each list."""
+    homes: Mapping[tuple[str, int], tuple[str, int]]
+    """Where the levels of schemes are: list and level within it."""
     levels: dict[str, tuple[str, ...]]
     """The `w:lvl` elements of each list, to be defined again with another indent."""
     places: dict[str, tuple[LevelIndent, ...]]
@@ -154,21 +169,13 @@ def _level(parent: etree._Element, at: int, level: Level, layout: _Layout, model
             _node(run, tag)
 
 
-def in_language(list_: str, language: str) -> str:
-    """Name the list that stands for another in a language."""
-    return f"{list_}{MARK}{language}" if f"{list_}{MARK}{language}" in LISTS else list_
-
-
 def _fitting(gap: str, pattern: str) -> str:
     """Give the gap behind a number in the width of its script."""
-    return gap.replace("\u3000", "\u2003") if pattern.isascii() else gap
+    return gap.replace("\u3000", "\u2003") if is_western(pattern) else gap
 
 
-def define(numbering: etree._Element, language: str = "") -> dict[str, int]:
-    """Put a list for each of `LISTS` into a numbering part, in place of those of the same name; return their ids.
-
-    Of the variants of a list it is the language's own, in the look of the list that it stands for.
-    """
+def define(numbering: etree._Element, lists: Lists, language: str = "") -> dict[str, int]:
+    """Put lists into a numbering part, in place of those of the same name and in their look; return their ids."""
     existing = {
         str(name.get(f"{_W}val")): element
         for element in numbering.iterfind(f"{_W}abstractNum")
@@ -177,28 +184,25 @@ def define(numbering: etree._Element, language: str = "") -> dict[str, int]:
     taken = [int(element.get(f"{_W}abstractNumId", "0")) for element in numbering.iterfind(f"{_W}abstractNum")]
     free = max(taken, default=-1) + 1
     ids: dict[str, int] = {}
-    for order, (list_, levels) in enumerate(LISTS.items()):
-        base = list_.partition(MARK)[0]
-        if list_ != in_language(base, language):
-            continue
-        old = existing.get(PREFIX + base)
+    for order, (list_, levels) in enumerate(lists.levels.items(), 1):
+        old = existing.get(PREFIX + list_)
         if old is None:
             ids[list_] = free
             free += 1
         else:
             ids[list_] = int(old.get(f"{_W}abstractNumId", "0"))
         new = etree.Element(f"{_W}abstractNum", {f"{_W}abstractNumId": str(ids[list_])})
-        # Word merges lists of equal nsid when text is pasted between documents: ours are the same list everywhere.
-        _node(new, "nsid", val=f"6E70{order + 1:04X}")
+        # Word merges lists of equal nsid when text is pasted between documents: ours are the same list everywhere, in one language.
+        _node(new, "nsid", val=f"6E{_mark(language)}{order:04X}")
         _node(new, "multiLevelType", val="multilevel")
-        _node(new, "tmpl", val=f"7470{order + 1:04X}")
+        _node(new, "tmpl", val=f"74{_mark(language)}{order:04X}")
         _node(new, "name", val=PREFIX + list_)
-        layouts = _LAYOUTS.get(base, ())
+        layouts = _LAYOUTS.get(list_, ())
         for at, level in enumerate(levels):
             model = old.find(f"{_W}lvl[@{_W}ilvl='{at}']") if old is not None else None
             _level(new, at, level, layouts[at] if at < len(layouts) else _UNKNOWN, model)
-            if at == 0 and list_ in _NARROWER:
-                _narrow(new[-1], layouts[at], _NARROWER[list_])
+            if at == 0 and (own := _NARROWER.get((list_, level.pattern))):
+                _narrow(new[-1], layouts[at], own)
         if old is not None:
             numbering.replace(old, new)
         else:
@@ -212,6 +216,11 @@ def _narrow(level: etree._Element, usual: _Layout, own: _Layout) -> None:
     if indent is not None and (indent.get(f"{_W}left"), indent.get(f"{_W}hanging")) == (str(usual.left), str(usual.hanging)):
         indent.set(f"{_W}left", str(own.left))
         indent.set(f"{_W}hanging", str(own.hanging))
+
+
+def _mark(language: str) -> str:
+    """Give a language two digits of its own in the ids of its lists; those from 70 on are not for languages."""
+    return "70" if language in ("", "zh-CN") else f"{crc32(language.encode()) % 0x70:02X}"
 
 
 def _first_num(numbering: etree._Element) -> int:
@@ -235,22 +244,21 @@ def _num_of(numbering: etree._Element, abstract: int) -> int:
 
 
 def link(
-    numbering: etree._Element, styles: dict[str, etree._Element], ids: dict[str, int], scheme: str | None, language: str = ""
+    numbering: etree._Element, styles: dict[str, etree._Element], ids: dict[str, int], lists: Lists, scheme: str | None, language: str = ""
 ) -> dict[str, int]:
     """Link paragraph styles and list levels; return the list instances that styles link to, by list.
 
     `scheme` is the one that the document's headings follow: a style can number by one list only. `styles` are the
     paragraph styles by lower-case name.
     """
-    links: dict[str, tuple[str, int]] = {style: (in_language(name, language), 0) for name, style in OF_LISTS.items()}
+    links: dict[str, tuple[str, int]] = {style: (name, 0) for name, style in OF_LISTS.items()}
     if scheme:
-        links |= {style: HOMES[scheme, level] for style, level in LINKED.get(scheme, {}).items()}
+        links |= {style: lists.homes[scheme, level] for style, level in LINKED.get(scheme, {}).items()}
     unlinked = {style for levels in LINKED.values() for style in levels} - links.keys()
     for style in unlinked & styles.keys():
         for number in styles[style].findall(f"{_W}pPr/{_W}numPr"):
             _parent(number).remove(number)
-    base = (scheme or "").partition(MARK)[0]
-    _center(styles, base)
+    _center(styles, scheme or "")
     instances: dict[str, int] = {}
     for style, (name, level) in links.items():
         if style not in styles:
@@ -262,7 +270,7 @@ def link(
             place = next(at for at, child in enumerate(target) if child.tag in {f"{_W}suff", f"{_W}lvlText"})
             style_id = styles[style].get(f"{_W}styleId", "")
             target.insert(place, etree.Element(f"{_W}pStyle", {f"{_W}val": style_id}))
-            if style == _INDENTED.get(base) and (not language or language.startswith("zh")):
+            if style == _INDENTED.get(scheme or "") and (not language or language.startswith("zh")):
                 _indent(target, styles[style])
     return instances
 
@@ -339,7 +347,7 @@ def _place(level: etree._Element) -> LevelIndent:
     return LevelIndent(text + shift, text)
 
 
-def finish(numbering: etree._Element, ids: dict[str, int]) -> Multilevel:
+def finish(numbering: etree._Element, ids: dict[str, int], homes: Mapping[tuple[str, int], tuple[str, int]]) -> Multilevel:
     """Freeze a numbering part that `define` and `link` have worked on."""
     for old in numbering.findall(f"{_W}numIdMacAtCleanup"):
         numbering.remove(old)
@@ -354,6 +362,7 @@ def finish(numbering: etree._Element, ids: dict[str, int]) -> Multilevel:
         next_abstract=1 + max(int(own.get(f"{_W}abstractNumId", "0")) for own in numbering.iterfind(f"{_W}abstractNum")),
         next_num=1 + max(int(num.get(f"{_W}numId", "0")) for num in numbering.iterfind(f"{_W}num")),
         abstracts=ids,
+        homes=homes,
         levels={list_: tuple(bare(level) for level in levels) for list_, levels in lists.items()},
         places={list_: tuple(_place(level) for level in levels) for list_, levels in lists.items()},
     )

@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
-from genplan.writers.docx.multilevel import HOMES, Multilevel
+from genplan.writers.docx.multilevel import Multilevel
 from genplan.writers.docx.xml import DECLARATION
 
 _LEFT = re.compile(r'(<w:ind\b[^>]*? w:(?:left|start)=")(-?\d+)')
@@ -38,7 +38,7 @@ class Lists:
         if scheme is None:
             return UNNUMBERED if style in self._linked else ""
         level, instance = int(element.get("data-level", "0")), element.get("data-instance", "1")
-        list_, inner = HOMES[scheme, level]
+        list_, inner = self._lists.homes[scheme, level]
         if self._main is None and list_ in self._nums:
             self._main = instance
         if instance != self._main:

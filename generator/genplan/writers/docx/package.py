@@ -17,11 +17,12 @@ from docx.opc.part import Part
 from lxml import etree
 
 from genplan.theme.languages import FACES, Faces
+from genplan.theme.numbering import Schemes
 from genplan.writers.docx import multilevel
 from genplan.writers.docx.archive import ArchiveMember, entry
 from genplan.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync, use_faces
 from genplan.writers.docx.lettering import letter, show_paper
-from genplan.writers.docx.multilevel import HOMES, LINKED, Multilevel, bare
+from genplan.writers.docx.multilevel import LINKED, Multilevel, bare
 from genplan.writers.docx.relations import Relations, kind
 from genplan.writers.docx.western import LANGUAGE, hyphenate, set_western
 from genplan.writers.docx.xml import W, escape
@@ -58,6 +59,7 @@ class PackageRequest:
     language: str
     scheme: str | None
     """The numbering of the document's headings."""
+    schemes: Schemes
     landscape: bool
 
 
@@ -100,7 +102,7 @@ class Prepared:
     lists: Multilevel
 
 
-def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, landscape: bool) -> PackageRequest:
+def request(reference: Path, skin: Skin, language: str, scheme: str | None, schemes: Schemes, *, landscape: bool) -> PackageRequest:
     """Describe the shared parts of a document.
 
     Raises:
@@ -110,7 +112,7 @@ def request(reference: Path, skin: Skin, language: str, scheme: str | None, *, l
         status = reference.stat()
     except OSError as error:
         raise UnusableReferenceError(error.strerror or "it cannot be read") from error
-    return PackageRequest(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, landscape)
+    return PackageRequest(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, schemes, landscape)
 
 
 @lru_cache(maxsize=64)
@@ -143,9 +145,10 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
         raise ValueError("another dialect, such as Strict Open XML")
     page = _page(text, landscape=wanted.landscape)
 
-    ids = multilevel.define(numbering, wanted.language)
+    lists = multilevel.lists_of(wanted.schemes)
+    ids = multilevel.define(numbering, lists, wanted.language)
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
-    instances = multilevel.link(numbering, named, ids, wanted.scheme, wanted.language)
+    instances = multilevel.link(numbering, named, ids, lists, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin, wanted.language)
     _set_language(styles, wanted.language)
     set_western(styles, numbering, wanted.language)
@@ -164,7 +167,7 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
     ]
     if "numbering" not in by_kind:
         relations.append((kind("numbering"), "numbering.xml"))
-    own = {list_ for (scheme, _), (list_, _) in HOMES.items() if scheme == wanted.scheme and scheme in LINKED}
+    own = {list_ for (scheme, _), (list_, _) in lists.homes.items() if scheme == wanted.scheme and scheme in LINKED}
     return Prepared(
         entries=tuple(entry(name, contents[name]) for name in sorted(contents)) + tuple(_relation_parts(parts)),
         types=types,
@@ -177,7 +180,7 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
         nums={list_: num for list_, num in instances.items() if list_ in own},
         numbering=numbering_name,
         page=page,
-        lists=multilevel.finish(numbering, ids),
+        lists=multilevel.finish(numbering, ids, lists.homes),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from genplan.theme.numbering import is_western
 from genplan.writers.docx.xml import W
 
 _W = f"{{{W}}}"
@@ -34,7 +35,7 @@ def set_western(styles: etree._Element, numbering: etree._Element, language: str
 def _hang(level: etree._Element, after: etree._Element, indent: etree._Element) -> None:
     """Have a number hang before its item, where Chinese text runs on behind it at the indent of a paragraph."""
     first = indent.get(f"{_W}firstLine")
-    if first and all(text.get(f"{_W}val", "").isascii() for text in level.iterfind(f"{_W}lvlText")):
+    if first and all(is_western(text.get(f"{_W}val", "")) for text in level.iterfind(f"{_W}lvlText")):
         del indent.attrib[f"{_W}firstLine"]
         indent.set(f"{_W}left", str(int(indent.get(f"{_W}left", "0")) + int(first)))
         indent.set(f"{_W}hanging", first)

@@ -1,0 +1,26 @@
+"""The scoring methods: a module each, and its row in `METHODS`."""
+
+from genplan.methods import deduction, direct, interpolation, inverse_ratio, pass_fail, per_unit, ratio, rubric, tiers
+from genplan.methods.method import Method
+from genplan.methods.parameters import RuleModel
+
+METHODS: dict[str, Method] = {
+    method.tag: method
+    for method in (
+        direct.METHOD,
+        ratio.METHOD,
+        inverse_ratio.METHOD,
+        tiers.METHOD,
+        interpolation.METHOD,
+        per_unit.METHOD,
+        deduction.METHOD,
+        pass_fail.METHOD,
+        rubric.METHOD,
+    )
+}
+"""Every method that a plan may score by, by its name in plans."""
+
+
+def method_of(rule: RuleModel) -> Method:
+    """Give the method of a rule."""
+    return METHODS[rule.TAG]

@@ -1,0 +1,43 @@
+"""What the methods share that score the attainment: full points, a floor and a cap."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from genplan.methods.faults import in_order
+from genplan.methods.method import Fault, Limit, Measured, Scored
+from genplan.methods.spreadsheet import decisive, number
+from genplan.methods.words import Wording
+
+
+def bounded(attainment: Fraction, full: Decimal, floor: Decimal | None, cap: Decimal | None) -> Scored:
+    """Score an attainment: nothing below the floor, and no more than the cap."""
+    if floor is not None and attainment < Fraction(floor):
+        return Scored(Fraction(0), attainment, Limit.FLOOR)
+    if cap is not None and attainment > Fraction(cap):
+        return Scored(Fraction(cap) * Fraction(full), attainment, Limit.CAP)
+    return Scored(attainment * Fraction(full), attainment)
+
+
+def bounded_formula(attainment: str, full: Decimal, floor: Decimal | None, cap: Decimal | None) -> str:
+    """Score an attainment in a spreadsheet."""
+    capped = attainment if cap is None else f"MIN({attainment},{number(cap)})"
+    score = f"{capped}*{number(full)}"
+    return score if floor is None else f"IF({decisive(attainment)}<{number(floor)},0,{score})"
+
+
+def bounds_words(floor: Decimal | None, cap: Decimal | None, wording: Wording) -> list[str]:
+    """Say what the floor and the cap do, as far as they are given."""
+    given = (("floor", floor), ("cap", cap))
+    return [wording.label(f"rule.{name}", **{name: wording.percent(share)}) for name, share in given if share is not None]
+
+
+def full(rule: Any, _indicator: Measured) -> Fraction:  # noqa: ANN401 - either of two rules
+    """Give the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
+    return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
+
+
+def floor_below_cap(rule: Any, indicator: Measured) -> Iterator[Fault]:  # noqa: ANN401 - as above
+    """GP332: the floor is below the cap."""
+    yield from in_order(rule, indicator, "floor", "cap")

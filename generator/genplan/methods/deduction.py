@@ -1,0 +1,73 @@
+"""Deductions (扣分法): full points, less points for each occurrence."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from genplan.methods.faults import in_order
+from genplan.methods.method import Cells, Counts, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.parameters import Better, Points, RuleModel
+from genplan.methods.spreadsheet import number
+from genplan.methods.words import Wording
+from genplan.source.model import Annotated, Number, WithJsonSchema
+
+
+class Deduction(RuleModel):
+    """Full points, less points for each occurrence."""
+
+    TAG: ClassVar[str] = "deduction"
+    LABEL: ClassVar[str] = "扣分法"
+    method: Annotated[Literal["deduction"], WithJsonSchema({"enum": ["deduction", "扣分法"]})] = "deduction"
+    full: Points = Decimal(100)
+    """Points without any occurrence."""
+    points: Points
+    """Points taken for each."""
+    lowest: Number = Decimal(0)
+    """The score does not fall below this."""
+
+
+def score(actual: Fraction, _target: Fraction | None, rule: Deduction) -> Scored:
+    """Full points less so many for each occurrence: 20 less 2 each, 3 times → 14; not below the lowest."""
+    left = Fraction(rule.full) - actual * Fraction(rule.points)
+    lowest = Fraction(rule.lowest)
+    return Scored(lowest, limit=Limit.FLOOR) if left < lowest else Scored(left)
+
+
+def _reach(rule: Deduction) -> Reach:
+    return Reach(Fraction(rule.lowest), Fraction(rule.full))
+
+
+def _full(rule: Deduction, _indicator: Measured) -> Fraction:
+    return Fraction(rule.full)
+
+
+def _lowest_below_full(rule: Deduction, indicator: Measured) -> Iterator[Fault]:
+    """GP332: the lowest score is below full points."""
+    yield from in_order(rule, indicator, "lowest", "full")
+
+
+def _words(rule: Deduction, indicator: Measured, wording: Wording) -> str:
+    unit = indicator.unit or wording.label("rule.times")
+    lowest = wording.label("rule.until_lowest", lowest=wording.number(rule.lowest)) if rule.lowest else wording.label("rule.until_none")
+    return wording.label("rule.deduction", full=wording.number(rule.full), points=wording.number(rule.points), unit=unit) + lowest
+
+
+def _formula(cells: Cells, rule: Deduction) -> str:
+    return f"MAX({number(rule.lowest)},{number(rule.full)}-{cells.actual}*{number(rule.points)})"
+
+
+METHOD = Method(
+    parameters=Deduction,
+    takes=Counts(),
+    target=Target.UNUSED,
+    score=score,
+    reach=_reach,
+    full=_full,
+    rewards=lambda _rule: Better.LOWER,
+    checks=(_lowest_below_full,),
+    words=_words,
+    formula=_formula,
+    example=Example("scoring: {method: deduction, full: 20, points: 2}", actual="3", score="14", full="20"),
+    keys={"lowest": ("最低得分",)},
+)

@@ -1,0 +1,27 @@
+"""Checks that several methods share, and how they show amounts."""
+
+from collections.abc import Iterator
+
+from genplan.methods.method import Fault, Measured
+from genplan.methods.parameters import RuleModel
+from genplan.source.quantity import EXACT, Quantity
+
+
+def in_order(rule: RuleModel, indicator: Measured, low: str, high: str) -> Iterator[Fault]:
+    """GP332: one of a rule's bounds is below the other."""
+    lower, upper = getattr(rule, low), getattr(rule, high)
+    if lower is not None and upper is not None and lower >= upper:
+        message = f"`{low}` of `{indicator.name}` is not below its `{high}`"
+        yield Fault("GP332", ("scoring", low), message, "exchange the two")
+
+
+def target_above_zero(_rule: RuleModel, indicator: Measured) -> Iterator[Fault]:
+    """GP331: a target that is divided by is above zero."""
+    if isinstance(indicator.target, Quantity) and indicator.target.value <= 0:
+        message = f"the target of `{indicator.name}` is not above zero, so nothing can be divided by it"
+        yield Fault("GP331", ("target",), message, "state a target above zero")
+
+
+def shown(amount: Quantity) -> str:
+    """Show an amount in a message."""
+    return f"{amount.written.normalize(EXACT):f}{'%' if amount.percent else 'pp' if amount.points else ''}"

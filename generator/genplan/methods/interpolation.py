@@ -1,0 +1,157 @@
+"""Linear interpolation (线性插值): between given points the score follows a straight line."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, ClassVar, Literal
+
+from genplan.methods.faults import shown
+from genplan.methods.full_points import at_most_usual
+from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.parameters import Amount, Better, RuleModel
+from genplan.methods.spreadsheet import chain, number
+from genplan.methods.words import Wording, amount
+from genplan.source.model import Annotated, Model, Number, WithJsonSchema
+from genplan.source.quantity import Quantity
+
+
+class Point(Model):
+    """A score at an actual."""
+
+    at: Amount
+    """The actual."""
+    score: Number
+    """Its score."""
+
+
+class Interpolation(RuleModel):
+    """Between given points the score follows a straight line; beyond the outermost it stays theirs."""
+
+    TAG: ClassVar[str] = "interpolation"
+    LABEL: ClassVar[str] = "线性插值"
+    method: Annotated[Literal["interpolation"], WithJsonSchema({"enum": ["interpolation", "线性插值"]})] = "interpolation"
+    points: tuple[Point, ...] = ()
+    """Two points or more; where absent, the indicator's threshold scores 0, its target 100 and its stretch, if it has one, 120."""
+
+
+_STANDARD_SCORES = (Decimal(0), Decimal(100), Decimal(120))
+"""What threshold, target and stretch score where a rule gives no points."""
+
+
+def _completed(rule: Interpolation, indicator: Measured) -> Interpolation:
+    """Give a rule without points those of the indicator's threshold, target and stretch."""
+    if rule.points:
+        return rule
+    pairs = zip((indicator.threshold, indicator.target, indicator.stretch), _STANDARD_SCORES, strict=True)
+    points = tuple(Point.model_construct(at=at, score=score) for at, score in pairs if isinstance(at, Quantity))
+    return rule.model_copy(update={"points": points})
+
+
+def score(actual: Fraction, _target: Fraction | None, rule: Interpolation) -> Scored:
+    """On the line between two points: 80 → 0, 100 → 100, 120 → 120 gives 95 → 75 and 110 → 110; beyond the outermost points, their score.
+
+    With falling actuals the lower is the better: 8 → 0, 5 → 100, 3 → 120 gives 6.5 → 50 and 4 → 110.
+    """
+    points = sorted(rule.points, key=lambda point: Fraction(point.at.value))
+    first, last = points[0], points[-1]
+    if actual <= Fraction(first.at.value):
+        return Scored(Fraction(first.score), limit=_edge(first, points, actual))
+    if actual >= Fraction(last.at.value):
+        return Scored(Fraction(last.score), limit=_edge(last, points, actual))
+    low, high = next((a, b) for a, b in pairwise(points) if actual <= Fraction(b.at.value))
+    start, end = Fraction(low.at.value), Fraction(high.at.value)
+    part = (actual - start) / (end - start)
+    return Scored(Fraction(low.score) + part * (Fraction(high.score) - Fraction(low.score)))
+
+
+def _edge(point: Point, points: list[Point], actual: Fraction) -> Limit | None:
+    if actual == Fraction(point.at.value):
+        return None
+    return Limit.CAP if point.score == max(p.score for p in points) else Limit.FLOOR
+
+
+def _reach(rule: Interpolation) -> Reach:
+    return among(point.score for point in rule.points)
+
+
+def _full(rule: Interpolation, indicator: Measured) -> Fraction:
+    """Give the score of meeting the target exactly; the highest one where there is no target in numbers."""
+    if isinstance(indicator.target, Quantity):
+        return score(Fraction(indicator.target.value), None, rule).score
+    return at_most_usual(*(point.score for point in rule.points))
+
+
+def _rewards(rule: Interpolation) -> Better | None:
+    match rule.points:
+        case (first, *_, last) if first.at.value != last.at.value:
+            rising = (first.at.value < last.at.value) == (first.score < last.score)
+            return Better.HIGHER if rising else Better.LOWER
+    return None
+
+
+def _amounts(rule: Interpolation) -> Iterator[tuple[Place, Quantity]]:
+    for index, point in enumerate(rule.points):
+        yield ("points", index, "at"), point.at
+
+
+def _reduced(rule: Interpolation, part_of: Callable[[Quantity], Any]) -> Interpolation:
+    points = tuple(point.model_copy(update={"at": part_of(point.at)}) for point in rule.points)
+    return rule.model_copy(update={"points": points})
+
+
+def _points_in_order(rule: Interpolation, indicator: Measured) -> Iterator[Fault]:
+    """GP336: there are two points or more, at actuals that only rise or only fall."""
+    written = isinstance(indicator.scoring, Interpolation) and bool(indicator.scoring.points)
+    place: Place = ("scoring", "points") if written else ("scoring",)
+    values = [point.at.value for point in rule.points]
+    name = indicator.name
+    if len(values) < 2:  # noqa: PLR2004 - a line needs two points
+        cure = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
+        yield Fault("GP336", place, f"`{name}` needs two points to interpolate between", cure, key=written)
+    elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
+        what = "points" if written else "threshold, target and stretch"
+        message = f"the {what} of `{name}` are not in order: {', '.join(shown(p.at) for p in rule.points)}"
+        yield Fault("GP336", place, message, "let them rise all the way, or fall all the way; two may not be equal", key=written)
+
+
+def _words(rule: Interpolation, _indicator: Measured, wording: Wording) -> str:
+    points = [wording.label("rule.point", at=amount(point.at, wording), score=wording.number(point.score)) for point in rule.points]
+    return wording.label("format.list").join(points) + wording.label("rule.interpolation")
+
+
+def _formula(cells: Cells, rule: Interpolation) -> str:
+    """Follow the line between two points; beyond the outermost, give their score."""
+    actual = cells.actual
+    points = sorted(((Fraction(point.at.value), Fraction(point.score)) for point in rule.points), key=lambda point: point[0])
+    (first_at, first), (last_at, last) = points[0], points[-1]
+    cases = [(f"{actual}<={_plain(first_at)}", _plain(first)), (f"{actual}>={_plain(last_at)}", _plain(last))]
+    for (start, low), (end, high) in pairwise(points):
+        line = f"{_plain(low)}+({actual}-{_plain(start)})/{number(end - start)}*{number(high - low)}"
+        cases.append((f"{actual}<={_plain(end)}", line))
+    return chain(cases[:-1], cases[-1][1])
+
+
+def _plain(value: Fraction) -> str:
+    """Write a decimal as digits: a division may miss its nearest binary number."""
+    return number(Decimal(value.numerator) / Decimal(value.denominator))
+
+
+METHOD = Method(
+    parameters=Interpolation,
+    takes=Amounts(),
+    target=Target.OPTIONAL,
+    score=score,
+    reach=_reach,
+    full=_full,
+    rewards=_rewards,
+    opposite="exchange the scores, or threshold and stretch",
+    checks=(_points_in_order,),
+    words=_words,
+    formula=_formula,
+    example=Example("threshold: 80, target: 100, stretch: 120, scoring: interpolation", actual="95", score="75", full="100"),
+    amounts=_amounts,
+    completed=_completed,
+    reduced=_reduced,
+    keys={"at": ("取值",)},
+)

@@ -1,0 +1,108 @@
+"""Inverse ratio (反向比率法): lower is better."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
+from genplan.methods.faults import target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.parameters import Better, Points, RuleModel, Share
+from genplan.methods.spreadsheet import number
+from genplan.methods.words import Wording, joined
+from genplan.source.model import Annotated, Choice, Field, Number, WithJsonSchema, choice
+from genplan.source.quantity import Quantity
+
+
+class InverseVariant(Choice):
+    """How a lower-is-better ratio is formed."""
+
+    TARGET_OVER_ACTUAL = "target-over-actual", "目标比实际"
+    TWO_MINUS_RATIO = "two-minus-ratio", "二减完成率"
+
+
+class InverseRatio(RuleModel):
+    """Lower is better: target ÷ actual, or 2 − actual ÷ target, × full points."""
+
+    TAG: ClassVar[str] = "inverse-ratio"
+    LABEL: ClassVar[str] = "反向比率法"
+    method: Annotated[Literal["inverse-ratio"], WithJsonSchema({"enum": ["inverse-ratio", "反向比率法"]})] = "inverse-ratio"
+    variant: choice(InverseVariant)  # type: ignore[valid-type]
+    """Which of the two ratios."""
+    full: Points = Decimal(100)
+    """Points for meeting the target exactly."""
+    floor: Share | None = None
+    """Attainment below this scores 0."""
+    cap: Share | None = None
+    """Attainment counts up to this at most."""
+    when_zero: Annotated[Number, Field(ge=0)] | None = None
+    """Score for an actual of 0, which `target-over-actual` cannot divide by."""
+
+
+def score(actual: Fraction, target: Fraction | None, rule: InverseRatio) -> Scored:
+    """Lower is better: 3.6 against a target of 3.0 → 83.33 by target ÷ actual, 80 by 2 − actual ÷ target.
+
+    An actual of zero scores `when_zero` where the variant would divide by it. A score is not below 0.
+    """
+    assert target is not None
+    if rule.variant is InverseVariant.TWO_MINUS_RATIO:
+        return bounded(max(Fraction(0), 2 - actual / target), rule.full, rule.floor, rule.cap)
+    if not actual:
+        return Scored(Fraction(rule.when_zero or 0), limit=Limit.ZERO)
+    return bounded(target / actual, rule.full, rule.floor, rule.cap)
+
+
+def _reach(rule: InverseRatio) -> Reach:
+    most = Fraction(rule.full)
+    if rule.variant is InverseVariant.TWO_MINUS_RATIO:
+        best = Fraction(2) if rule.cap is None else min(Fraction(2), Fraction(rule.cap))
+        return Reach(Fraction(0), best * most)
+    if rule.cap is None:
+        return Reach(Fraction(0), None)
+    return Reach(Fraction(0), max(Fraction(rule.cap) * most, Fraction(rule.when_zero or 0)))
+
+
+def _zero_defined(rule: InverseRatio, indicator: Measured) -> Iterator[Fault]:
+    """GP334: `target-over-actual` says what an actual of zero scores."""
+    if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None:
+        message = f"`{indicator.name}` divides by the actual, and what an actual of 0 scores is not said"
+        yield Fault("GP334", ("scoring",), message, "add `when_zero:` with the score for 0")
+
+
+def _proration_doubt(_rule: InverseRatio, indicator: Measured) -> str | None:
+    target = indicator.target
+    return "its target is reduced" if isinstance(target, Quantity) and not target.percent else None
+
+
+def _words(rule: InverseRatio, _indicator: Measured, wording: Wording) -> str:
+    variant = rule.variant.value.replace("-", "_")
+    zero = [] if rule.when_zero is None else [wording.label("rule.when_zero", points=wording.number(rule.when_zero))]
+    said = wording.label(f"rule.inverse_{variant}", full=wording.number(rule.full))
+    return joined(wording, said, *bounds_words(rule.floor, rule.cap, wording), *zero)
+
+
+def _formula(cells: Cells, rule: InverseRatio) -> str:
+    actual, target = cells.actual, cells.target
+    if rule.variant is InverseVariant.TWO_MINUS_RATIO:
+        return bounded_formula(f"MAX(0,2-{actual}/{target})", rule.full, rule.floor, rule.cap)
+    divided = bounded_formula(f"{target}/{actual}", rule.full, rule.floor, rule.cap)
+    return f"IF({actual}=0,{number(rule.when_zero or Decimal(0))},{divided})"
+
+
+METHOD = Method(
+    parameters=InverseRatio,
+    takes=Amounts(),
+    target=Target.REQUIRED,
+    score=score,
+    reach=_reach,
+    full=full,
+    rewards=lambda _rule: Better.LOWER,
+    opposite="score it by ratio (比率法)",
+    checks=(target_above_zero, floor_below_cap, _zero_defined),
+    words=_words,
+    formula=_formula,
+    example=Example("target: 3, scoring: {method: inverse-ratio, variant: two-minus-ratio}", actual="3.6", score="80", full="100"),
+    proration_doubt=_proration_doubt,
+    keys={"variant": ("变体",), "when_zero": ("实际值为零时得分",)},
+)

@@ -1,0 +1,66 @@
+"""What the parameters of scoring methods are made of."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from genplan.source.model import Annotated, BeforeValidator, Choice, Field, InvalidValue, Model, Number, WithJsonSchema, shown
+from genplan.source.quantity import parse_difference, parse_quantity
+
+_MAX_SHARE = 10
+
+
+def _share(value: object) -> Decimal:
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a share", "write a percentage, e.g. 60%")
+    if not quantity.percent and quantity.value >= _MAX_SHARE:
+        raise InvalidValue(
+            "GP205", f"{shown(value)} would be {quantity.value:f} times the whole", f"write `{value}%` if a percentage is meant"
+        )
+    if not 0 <= quantity.value <= _MAX_SHARE:
+        raise InvalidValue("GP205", f"{shown(value)} is not between 0 % and 1000 %", "write a percentage, e.g. 120%")
+    return quantity.value
+
+
+def _part(value: object) -> Decimal:
+    share = _share(value)
+    if share > 1:
+        raise InvalidValue("GP205", f"{shown(value)} is more than everybody", "write a percentage from 0% to 100%")
+    return share
+
+
+def _amount(value: object) -> Any:  # noqa: ANN401 - a Quantity, which pydantic is not to look into
+    quantity = parse_quantity(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25 or 3%")
+    return quantity
+
+
+def _difference(value: object) -> Any:  # noqa: ANN401 - as above
+    quantity = parse_difference(value) if isinstance(value, str) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25, 3% (of the target) or 1pp")
+    return quantity
+
+
+_AMOUNT_SCHEMA = {"type": ["string", "number"], "examples": [25, "3%"]}
+
+Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", "120%"]})]
+Amount = Annotated[Any, BeforeValidator(_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
+Part = Annotated[Decimal, BeforeValidator(_part), WithJsonSchema({"type": ["string", "number"], "examples": ["10%", "100%"]})]
+Difference = Annotated[Any, BeforeValidator(_difference), WithJsonSchema({"type": ["string", "number"], "examples": [25, "3%", "1pp"]})]
+Points = Annotated[Number, Field(gt=0)]
+
+
+class Better(Choice):
+    """On which side of the target points are gained."""
+
+    HIGHER = "higher", "越高越好"
+    LOWER = "lower", "越低越好"
+
+
+class RuleModel(Model):
+    """Base of the rules: the name of the method, in English and Chinese."""
+
+    TAG: ClassVar[str]
+    LABEL: ClassVar[str]

@@ -1,0 +1,136 @@
+"""Points per unit (加减分法): base points, and points more or less for each step that the actual is off the target."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from genplan.methods.faults import shown, target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.parameters import Better, Difference, Points, RuleModel
+from genplan.methods.spreadsheet import decisive, number
+from genplan.methods.words import Wording, amount, joined
+from genplan.source.model import Annotated, Choice, Number, WithJsonSchema, choice
+from genplan.source.quantity import Quantity
+
+
+class Steps(Choice):
+    """Whether a part of a step counts."""
+
+    WHOLE = "whole", "整步"
+    PRORATED = "prorated", "按比例"
+
+
+class PerUnit(RuleModel):
+    """Base points, and points more or less for each step that the actual is off the target."""
+
+    TAG: ClassVar[str] = "per-unit"
+    LABEL: ClassVar[str] = "加减分法"
+    method: Annotated[Literal["per-unit"], WithJsonSchema({"enum": ["per-unit", "加减分法"]})] = "per-unit"
+    base: Number
+    """Points for meeting the target exactly."""
+    points: Points
+    """Points of one step."""
+    per: Difference
+    """Size of a step: in the actual's unit; as a percentage of the target (`3%`); or in percentage points (`1pp`, 1个百分点)."""
+    limit: Points
+    """At most so many points are added or taken."""
+    steps: choice(Steps)  # type: ignore[valid-type]
+    """Whether only whole steps count, or parts of them too."""
+    better: choice(Better) = Better.HIGHER  # type: ignore[valid-type]
+    """On which side of the target points are gained."""
+
+
+def score(actual: Fraction, target: Fraction | None, rule: PerUnit) -> Scored:
+    """Base, and points a step off the target: base 30, 1 per 3 %, 6 at most, 1,100 against 1,000 → 33 in whole steps, 33.33 prorated."""
+    assert target is not None
+    size = Fraction(rule.per.value) * (target if rule.per.percent else 1)
+    steps = (actual - target) / size * (1 if rule.better is Better.HIGHER else -1)
+    if rule.steps is Steps.WHOLE:
+        steps = Fraction(int(steps))
+    change, limit = steps * Fraction(rule.points), Fraction(rule.limit)
+    bounded = max(-limit, min(limit, change))
+    decided = None if bounded == change else Limit.CAP if change > 0 else Limit.FLOOR
+    return Scored(Fraction(rule.base) + bounded, actual / target if target else None, decided)
+
+
+def _reach(rule: PerUnit) -> Reach:
+    return Reach(Fraction(rule.base) - Fraction(rule.limit), Fraction(rule.base) + Fraction(rule.limit))
+
+
+def _full(rule: PerUnit, _indicator: Measured) -> Fraction:
+    return Fraction(rule.base)
+
+
+def _target_divides(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+    """GP331: a target that steps are a percentage of is above zero."""
+    if rule.per.percent:
+        yield from target_above_zero(rule, indicator)
+
+
+def _steps_measure_targets(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+    """GP370: a step in percentage points is of a target that is a percentage, and a step without a sign of one that is none."""
+    target = indicator.target
+    if not isinstance(target, Quantity):
+        return
+    step, place = shown(rule.per), ("scoring", "per")
+    if rule.per.points and not target.percent:
+        message = f"a step of `{indicator.name}` is {step}, and its target, {shown(target)}, is no percentage"
+        yield Fault("GP370", place, message, "write the step in the unit of the target, or as a percentage of it: `per: 3%`")
+    elif target.percent and not rule.per.percent and not rule.per.points:
+        message = f"a step of `{indicator.name}` is {step}, and its target is a percentage, {shown(target)}"
+        yield Fault("GP370", place, message, f"write `{step}pp` for percentage points, or `{step}%` for a part of the target")
+
+
+def _steps_have_size(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+    """GP337: a step has a size above zero."""
+    if rule.per.value <= 0:
+        message = f"a step of `{indicator.name}` has no size"
+        yield Fault("GP337", ("scoring", "per"), message, "write a number above 0, e.g. `per: 3%`")
+
+
+def _words(rule: PerUnit, indicator: Measured, wording: Wording) -> str:
+    numbers = {"base": rule.base, "points": rule.points, "limit": rule.limit}
+    values = {name: wording.number(value) for name, value in numbers.items()}
+    said = wording.label(f"rule.per_unit_{rule.better.value}", **_told(rule, indicator, wording), **values)
+    return joined(wording, said, wording.label(f"rule.steps_{rule.steps.value}"))
+
+
+def _told(rule: PerUnit, indicator: Measured, wording: Wording) -> dict[str, str]:
+    """Write the size of a step; a percentage of a target that is one itself is easily taken for percentage points, so that it says more."""
+    per = amount(rule.per, wording)
+    of_percentage = rule.per.percent and isinstance(indicator.target, Quantity) and indicator.target.percent
+    return {"per": wording.label("rule.share_of_target", per=per) if of_percentage else per}
+
+
+def _formula(cells: Cells, rule: PerUnit) -> str:
+    size = f"({number(rule.per.value)}*{cells.target})" if rule.per.percent else number(rule.per.value)
+    off = f"{cells.actual}-{cells.target}" if rule.better is Better.HIGHER else f"{cells.target}-{cells.actual}"
+    steps = f"({off})/{size}"
+    if rule.steps is Steps.WHOLE:
+        steps = f"TRUNC({decisive(steps)})"
+    limit = number(rule.limit)
+    return f"{number(rule.base)}+MAX(0-{limit},MIN({limit},{steps}*{number(rule.points)}))"
+
+
+METHOD = Method(
+    parameters=PerUnit,
+    takes=Amounts(),
+    target=Target.REQUIRED,
+    score=score,
+    reach=_reach,
+    full=_full,
+    rewards=lambda rule: rule.better,
+    opposite="change `better`",
+    checks=(_target_divides, _steps_have_size, _steps_measure_targets),
+    words=_words,
+    formula=_formula,
+    example=Example(
+        "target: 1000, scoring: {method: per-unit, base: 30, points: 1, per: 3%, limit: 6, steps: whole}",
+        actual="1100",
+        score="33",
+        full="30",
+    ),
+    told=_told,
+    attainment_falls=lambda rule: rule.better is Better.LOWER,
+    keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",), "better": ("优向",)},
+)

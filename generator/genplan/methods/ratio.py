@@ -1,0 +1,60 @@
+"""Ratio (比率法): actual ÷ target × full points."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
+from genplan.methods.faults import target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, Measured, Method, Reach, Scored, Target
+from genplan.methods.parameters import Better, Points, RuleModel, Share
+from genplan.methods.words import Wording, joined
+from genplan.source.model import Annotated, WithJsonSchema
+
+
+class Ratio(RuleModel):
+    """Actual ÷ target × full points; higher is better."""
+
+    TAG: ClassVar[str] = "ratio"
+    LABEL: ClassVar[str] = "比率法"
+    method: Annotated[Literal["ratio"], WithJsonSchema({"enum": ["ratio", "比率法"]})] = "ratio"
+    full: Points = Decimal(100)
+    """Points for meeting the target exactly."""
+    floor: Share | None = None
+    """Attainment below this scores 0."""
+    cap: Share | None = None
+    """Attainment counts up to this at most."""
+
+
+def score(actual: Fraction, target: Fraction | None, rule: Ratio) -> Scored:
+    """Actual ÷ target × full points: 92 of 100 with 20 points → 18.4; 130 % capped at 120 % → 24; 55 % under a floor of 60 % → 0."""
+    assert target is not None
+    return bounded(actual / target, rule.full, rule.floor, rule.cap)
+
+
+def _reach(rule: Ratio) -> Reach:
+    return Reach(Fraction(0), None if rule.cap is None else Fraction(rule.cap) * Fraction(rule.full))
+
+
+def _words(rule: Ratio, _indicator: Measured, wording: Wording) -> str:
+    return joined(wording, wording.label("rule.ratio", full=wording.number(rule.full)), *bounds_words(rule.floor, rule.cap, wording))
+
+
+def _formula(cells: Cells, rule: Ratio) -> str:
+    return bounded_formula(f"{cells.actual}/{cells.target}", rule.full, rule.floor, rule.cap)
+
+
+METHOD = Method(
+    parameters=Ratio,
+    takes=Amounts(),
+    target=Target.REQUIRED,
+    score=score,
+    reach=_reach,
+    full=full,
+    rewards=lambda _rule: Better.HIGHER,
+    opposite="score it by inverse-ratio (反向比率法)",
+    checks=(target_above_zero, floor_below_cap),
+    words=_words,
+    formula=_formula,
+    example=Example("target: 100, scoring: {method: ratio, full: 20, cap: 120%}", actual="92", score="18.4", full="20"),
+)

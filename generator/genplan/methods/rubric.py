@@ -1,0 +1,95 @@
+"""Rubric (说明法): a level is entered, and each level has its score."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from genplan.methods.full_points import at_most_usual
+from genplan.methods.method import Cells, Example, Fault, Levels, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.parameters import RuleModel
+from genplan.methods.words import Wording, joined
+from genplan.source.model import Annotated, Field, Model, Name, Number, Text, WithJsonSchema
+
+
+class Level(Model):
+    """A level of a rubric."""
+
+    name: Name
+    """Name of the level, as results enter it."""
+    score: Number
+    """Its score."""
+    definition: Text | None = None
+    """What the level means."""
+
+
+class Rubric(RuleModel):
+    """A level is entered, and each level has its score."""
+
+    TAG: ClassVar[str] = "rubric"
+    LABEL: ClassVar[str] = "说明法"
+    method: Annotated[Literal["rubric"], WithJsonSchema({"enum": ["rubric", "说明法"]})] = "rubric"
+    levels: Annotated[tuple[Level, ...], Field(min_length=2)]
+    """The levels, from the best down."""
+
+
+def score(actual: str, _target: Fraction | None, rule: Rubric) -> Scored:
+    """The score of the level entered: 合格 → 100."""
+    return Scored(Fraction(next(level for level in rule.levels if level.name == actual).score))
+
+
+def _levels(rule: Rubric) -> Sequence[tuple[str, Decimal]]:
+    return [(level.name, level.score) for level in rule.levels]
+
+
+def _reach(rule: Rubric) -> Reach:
+    return among(level.score for level in rule.levels)
+
+
+def _full(rule: Rubric, _indicator: Measured) -> Fraction:
+    return at_most_usual(*(level.score for level in rule.levels))
+
+
+def _levels_once(rule: Rubric, _indicator: Measured) -> Iterator[Fault]:
+    """GP323: a rubric names each level once."""
+    names = [level.name for level in rule.levels]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            first: Place = ("scoring", "levels", names.index(name), "name")
+            place = ("scoring", "levels", index, "name")
+            yield Fault("GP323", place, f"level `{name}` stands twice", "rename one of the two", related=((first, "first here"),))
+
+
+def _words(rule: Rubric, _indicator: Measured, wording: Wording) -> str:
+    texts = [
+        wording.label("rule.level", name=level.name, score=wording.number(level.score))
+        + (wording.label("rule.level_meaning", definition=level.definition) if level.definition else "")
+        for level in rule.levels
+    ]
+    return joined(wording, *texts)
+
+
+def _formula(cells: Cells, _rule: Rubric) -> str:
+    """Find the level letter by letter: no wild cards, and case counts."""
+    return f"SUMPRODUCT(EXACT({cells.levels},{cells.actual})*{cells.scores})"
+
+
+METHOD = Method(
+    parameters=Rubric,
+    takes=Levels(_levels),
+    target=Target.UNUSED,
+    score=score,
+    reach=_reach,
+    full=_full,
+    rewards=lambda _rule: None,
+    checks=(_levels_once,),
+    words=_words,
+    formula=_formula,
+    example=Example(
+        "scoring: {method: rubric, levels: [{name: 优秀, score: 120}, {name: 合格, score: 100}, {name: 待改进, score: 70}]}",
+        actual="合格",
+        score="100",
+        full="100",
+    ),
+    keys={"levels": ("级别",)},
+)

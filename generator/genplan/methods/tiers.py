@@ -1,0 +1,172 @@
+"""Tiers (层差法): the points of the band the actual falls in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, ClassVar, Literal
+
+from genplan.methods.faults import shown
+from genplan.methods.full_points import at_most_usual
+from genplan.methods.method import Amounts, Cells, Example, Fault, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.parameters import Amount, Better, RuleModel
+from genplan.methods.spreadsheet import chain, number
+from genplan.methods.words import Wording, amount, joined
+from genplan.source.model import Annotated, Choice, Field, Model, Number, WithJsonSchema, choice
+from genplan.source.quantity import Quantity
+
+
+class Inclusive(Choice):
+    """Which of its bounds a tier includes."""
+
+    UPPER = "upper", "含上限"
+    LOWER = "lower", "含下限"
+
+
+class Tier(Model):
+    """A band of actuals and its points. The first has no lower bound, the last no upper one."""
+
+    from_: Amount | None = Field(None, alias="from")
+    """Lower bound; none in the lowest tier."""
+    to: Amount | None = None
+    """Upper bound; none in the highest tier."""
+    points: Number
+    """Score of an actual in this band."""
+
+
+class Tiers(RuleModel):
+    """The points of the band the actual falls in."""
+
+    TAG: ClassVar[str] = "tiers"
+    LABEL: ClassVar[str] = "层差法"
+    method: Annotated[Literal["tiers"], WithJsonSchema({"enum": ["tiers", "层差法"]})] = "tiers"
+    inclusive: choice(Inclusive)  # type: ignore[valid-type]
+    """Whether an actual that is on a bound belongs to the tier below it (`upper`) or above it (`lower`)."""
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    """The bands, from the lowest actuals up; each starts where the one before ends."""
+
+
+def score(actual: Fraction, _target: Fraction | None, rule: Tiers) -> Scored:
+    """The points of the band the actual falls in: up to 25 days → 15, up to 30 → 10, more → 0; 27 → 10."""
+    return Scored(Fraction(next(tier for tier in rule.tiers if _reaches(tier, actual, rule.inclusive)).points))
+
+
+def _reaches(tier: Tier, actual: Fraction, inclusive: Inclusive) -> bool:
+    """Tell whether a tier's upper bound is not passed; the first tier that reaches so far is the one."""
+    if tier.to is None:
+        return True
+    upper = Fraction(tier.to.value)
+    return actual < upper or (actual == upper and inclusive is Inclusive.UPPER)
+
+
+def _reach(rule: Tiers) -> Reach:
+    return among(tier.points for tier in rule.tiers)
+
+
+def _full(rule: Tiers, _indicator: Measured) -> Fraction:
+    return at_most_usual(*(tier.points for tier in rule.tiers))
+
+
+def _leans(rule: Tiers) -> Better | None:
+    return Better.LOWER if rule.tiers[0].points > rule.tiers[-1].points else None
+
+
+def _amounts(rule: Tiers) -> Iterator[tuple[Place, Quantity]]:
+    for index, tier in enumerate(rule.tiers):
+        for key, bound in (("from", tier.from_), ("to", tier.to)):
+            if bound is not None:
+                yield ("tiers", index, key), bound
+
+
+def _reduced(rule: Tiers, part_of: Callable[[Quantity], Any]) -> Tiers:
+    tiers = tuple(tier.model_copy(update={"to": tier.to and part_of(tier.to)}) for tier in rule.tiers)
+    return rule.model_copy(update={"tiers": tiers})
+
+
+def _proration_doubt(rule: Tiers, _indicator: Measured) -> str | None:
+    if any(tier.to.percent for tier in rule.tiers if tier.to):
+        return None
+    return "the bounds of its tiers are not reduced"
+
+
+def _tiers_meet(rule: Tiers, indicator: Measured) -> Iterator[Fault]:
+    """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
+    faults = list(_tier_faults(rule.tiers))
+    if faults and not any(_tier_faults(rule.tiers[::-1])):
+        faults = [(0, "from", "the tiers stand from the highest down", "turn their order round, the lowest actuals first")]
+    for index, key, fault, cure in faults:
+        yield Fault("GP335", ("scoring", "tiers", index, key), f"`{indicator.name}`: {fault}", cure)
+
+
+_MEET = "let each tier start where the one before ends"
+
+
+def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
+    """Give the tier and the key that is at fault, what is wrong, and the cure."""
+    first, last = tiers[0], tiers[-1]
+    if first.from_ is not None:
+        yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` of the first, lowest tier"
+    for index, (low, high) in enumerate(pairwise(tiers), 1):
+        end, start = low.to, high.from_ if high.from_ is not None else low.to
+        key = "from" if high.from_ is not None else "to"
+        if end is None:
+            yield index - 1, "from", "only the last tier, which is the highest, may leave out `to`", _MEET
+        elif start is not None and start.value > end.value:
+            yield index, key, f"actuals from {shown(end)} to {shown(start)} get no points", _MEET
+        elif start is not None and start.value < end.value:
+            yield index, key, f"actuals from {shown(start)} to {shown(end)} fall into two tiers", _MEET
+        elif high.to is not None and high.to.value <= end.value:
+            fault = f"the tier ends at {shown(high.to)}, not above its start {shown(end)}"
+            yield index, "to", fault, "put them in order, lowest first"
+    if last.to is not None:
+        yield len(tiers) - 1, "to", f"actuals above {shown(last.to)} get no points", "leave out `to` of the last, highest tier"
+
+
+def _told(rule: Tiers, _indicator: Measured, wording: Wording) -> dict[str, list[dict[str, Any]]]:
+    """Give each tier both of its bounds: where it starts may be left to the one before."""
+    ends = [tier.to for tier in rule.tiers]
+    starts = [tier.from_ or end for tier, end in zip(rule.tiers, [None, *ends], strict=False)]
+    written = [[amount(bound, wording) if bound else None for bound in bounds] for bounds in (starts, ends)]
+    return {"tiers": [{"from": start, "to": end, "points": tier.points} for start, end, tier in zip(*written, rule.tiers, strict=True)]}
+
+
+def _words(rule: Tiers, indicator: Measured, wording: Wording) -> str:
+    texts = []
+    for tier in _told(rule, indicator, wording)["tiers"]:
+        place = "below" if tier["from"] is None else "above" if tier["to"] is None else "between"
+        texts.append(wording.label(f"rule.tier_{place}_{rule.inclusive.value}", **tier | {"points": wording.number(tier["points"])}))
+    return joined(wording, *texts)
+
+
+def _formula(cells: Cells, rule: Tiers) -> str:
+    """Give the points of the first tier that reaches so far."""
+    reaches = "<=" if rule.inclusive is Inclusive.UPPER else "<"
+    *below, last = rule.tiers
+    cases = ((f"{cells.actual}{reaches}{number(tier.to.value)}", number(tier.points)) for tier in below if tier.to)
+    return chain(cases, number(last.points))
+
+
+METHOD = Method(
+    parameters=Tiers,
+    takes=Amounts(),
+    target=Target.UNUSED,
+    score=score,
+    reach=_reach,
+    full=_full,
+    rewards=lambda _rule: None,
+    leans=_leans,
+    checks=(_tiers_meet,),
+    words=_words,
+    formula=_formula,
+    example=Example(
+        "scoring: {method: tiers, inclusive: upper, tiers: [{to: 25, points: 15}, {from: 25, to: 30, points: 10}, {points: 0}]}",
+        actual="27",
+        score="10",
+        full="15",
+    ),
+    amounts=_amounts,
+    reduced=_reduced,
+    told=_told,
+    is_prorated=False,
+    proration_doubt=_proration_doubt,
+    keys={"inclusive": ("区间含",), "tiers": ("分档", "档次")},
+)

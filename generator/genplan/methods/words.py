@@ -1,0 +1,31 @@
+"""Rules in words: what the labels of a language, and its way of writing numbers, are asked for."""
+
+from decimal import Decimal
+from typing import Protocol
+
+from genplan.source.quantity import Quantity
+
+
+class Wording(Protocol):
+    """The words of a language, and how it writes numbers."""
+
+    def label(self, name: str, /, **values: object) -> str:
+        """Give a label by its dotted name, with its fields filled in."""
+
+    def number(self, number: Decimal, /) -> str:
+        """Write a number."""
+
+    def percent(self, share: Decimal, /) -> str:
+        """Write a share as a percentage."""
+
+
+def amount(value: Quantity, wording: Wording) -> str:
+    """Write an amount as the language does: a number, a percentage, or percentage points."""
+    if value.points:
+        return wording.label("format.percentage_points", number=wording.number(value.written))
+    return wording.percent(value.value) if value.percent else wording.number(value.value)
+
+
+def joined(wording: Wording, *texts: str) -> str:
+    """Join the parts of a rule."""
+    return wording.label("rule.join").join(texts)
