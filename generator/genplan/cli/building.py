@@ -173,7 +173,7 @@ class _Build:
 
     def _open(self, kept: Mapping[Path, Record]) -> Session:
         request = self.request
-        return open_session(request.plans, language=request.language, theme=request.theme, kept=True, leave_out=kept)
+        return open_session(request.plans, language=request.language, theme=request.theme, leave_out=kept)
 
     def _unchanged(self, record: Record, plans: Sequence[Path]) -> bool:
         if self.request.prune and record["orphans"]:

@@ -13,10 +13,10 @@ from fontTools.ttLib.tables.ttProgram import Program
 
 from genplan import resources
 from genplan.theme.document import Document
-from genplan.writers import quick, speedups
+from genplan.writers import speedups as versions
 from genplan.writers.look import Look
-from genplan.writers.pdf import write
-from genplan.writers.quick.truetype import Face, tables
+from genplan.writers.pdf import speedups, write
+from genplan.writers.pdf.speedups.truetype import Face, tables
 
 SHOWN = {0, 3, 40, 41, 700, 5000}
 BUILT_IN = sorted((resources.templates() / "fonts").glob("*.ttf"))
@@ -116,14 +116,14 @@ def test_the_same_bytes_with_and_without_the_subsetter(built_in_look: Look, page
 
 
 def test_other_versions_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch, built_in_look: Look, page: Callable[..., Document]):
-    with quick.plainly():
+    with speedups.without():
         expected = write(page("<main><p>甲</p></main>"), built_in_look)
-        quick.fits.cache_clear()
-        monkeypatch.setattr(speedups, "version", {"weasyprint": "70.1", "pydyf": "0.13.0"}.get)
-        assert not quick.fits()
-        quick._AWAY.clear()
-        quick.quicken()
+        speedups.fits.cache_clear()
+        monkeypatch.setattr(versions, "version", {"weasyprint": "70.1", "pydyf": "0.13.0"}.get)
+        assert not speedups.fits()
+        speedups._AWAY.clear()
+        speedups.install()
         assert write(page("<main><p>甲</p></main>"), built_in_look) == expected
         monkeypatch.undo()
-        quick.fits.cache_clear()
-    assert quick.fits()
+        speedups.fits.cache_clear()
+    assert speedups.fits()
