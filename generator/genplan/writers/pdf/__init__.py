@@ -126,7 +126,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
     return Outcome(None if has_errors(found) else data, found)
 
 
-_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups/truetype.py", "fontTools/")
+_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups/fonts.py", "fontTools/")
 
 
 def _is_of_fonts(error: Exception) -> bool:
