@@ -1,8 +1,8 @@
 """Speed-ups: quicker ways for what WeasyPrint does over and over in documents of one look.
 
 `install()` puts them in place of WeasyPrint's own functions, once a process. Each module says what WeasyPrint does, why that is slow, and
-why the result is the same. They are made for the versions in `writers.speedups.KNOWN` alone: with any other, or where a function takes other
-parameters than the one that would stand for it, WeasyPrint is left as it is, and is slower; `genplan build` and `genplan doctor` tell.
+why the result is the same. They are made for the versions in `writers.speedups.KNOWN` alone: with any other, or where a function takes
+other parameters than the one that would stand for it, WeasyPrint is left as it is, and is slower; `genplan build` and `doctor` tell.
 `without()` takes them away for a while, to compare.
 
 WeasyPrint writes one document at a time in a process, and so do these: they are not for threads that write at the same time. What they keep
