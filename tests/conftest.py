@@ -27,7 +27,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 LONGEST = (
     "end_to_end/test_standards",
     "end_to_end/test_validity",
-    "writers/quick/test_same_documents",
+    "writers/pdf/speedups/test_same_documents",
     "end_to_end/",
     "cli/test_cli_brand",
     "writers/",

@@ -315,7 +315,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_plans_that_are_as_they_were_are_not_read(genplan: Callable, built: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     csv = another("other")
     assert genplan("build", "--format", "html").code == 0
-    from genplan.cli import session
+    from genplan.workspace import session
 
     read: list[str] = []
     real = session.assess

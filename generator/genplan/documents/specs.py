@@ -16,7 +16,6 @@ from genplan.theme.editions import Edition
 from genplan.theme.kinds import Kind, Scope
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment
-from genplan.workspace.people_store import slim
 
 NO_PERIOD = "no-period"
 """Folder of documents that are about no period."""
@@ -33,7 +32,6 @@ class DocumentSpec:
     kind: Kind
     period: Period | None
     person: PersonResult | None = None
-    """The person without what was collected: enough to name the document."""
     place: int | None = None
     """Where the scorecard stands among those of the assessment, where the document shows one."""
     lacking: str = ""
@@ -42,7 +40,7 @@ class DocumentSpec:
 
     @property
     def card(self) -> Scorecard | None:
-        """The scorecard it shows; computed when asked for."""
+        """The scorecard it shows; if any."""
         return None if self.place is None else self.assessment.cards[self.place]
 
     @property
@@ -96,7 +94,7 @@ def _cycle(order: DocumentSpec, theme: Theme) -> dict[str, object]:
     assessment, period = order.assessment, _period(order)
     context: dict[str, object] = {}
     if not _reports(order.kind) or assessment.cards:
-        context["summary"] = summary_context(assessment.plan, slim(assessment.cards), period, theme.locale)
+        context["summary"] = summary_context(assessment.plan, assessment.cards, period, theme.locale)
     if _reports(order.kind):
         context["report"] = report_context(assessment.plan, assessment.people, assessment.cards, period, theme.locale)
     return context
@@ -144,8 +142,8 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
         if place is not None and not _concerns(kind, assessment, place):
             continue
         lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else "the results have errors")
-        password = assessment.passwords.get(whose, "")
-        yield DocumentSpec(assessment, kind, person.period, person, place if _shows_result(kind) else None, lacking, password=password)
+        shown = place if _shows_result(kind) else None
+        yield DocumentSpec(assessment, kind, person.period, person, shown, lacking, password=person.password)
     if kind.header.blank and not assessment.people:
         yield DocumentSpec(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 

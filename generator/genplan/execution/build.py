@@ -210,7 +210,7 @@ class _Build:
 
     def _open(self, cached: Mapping[Path, Record]) -> Session:
         request = self.request
-        return open_session(request.plans, language=request.language, theme=request.theme, kept=True, leave_out=cached)
+        return open_session(request.plans, language=request.language, theme=request.theme, leave_out=cached)
 
     def _unchanged(self, record: Record, plans: Sequence[Path]) -> bool:
         if self.request.prune and record["orphans"]:

@@ -1,4 +1,7 @@
-"""One build at a time in an output folder."""
+"""One build at a time in an output folder.
+
+filelock would open the path by itself: it follows links in the folder, and does not see that the file it holds has been removed meanwhile.
+"""
 
 import os
 import sys

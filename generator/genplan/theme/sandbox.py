@@ -21,8 +21,6 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from genplan.theme.kept import KeepingTemplate, called, changes_outside
-
 _MAX_LENGTH = 100_000
 """Longest text or list that one operator or filter may make out of shorter ones."""
 _MAX_BITS = 4_096
@@ -84,21 +82,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"**", "*", "+", "%"})
     code_generator_class = _Printing
-    template_class = KeepingTemplate
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - jinja's own
         super().__init__(**options, finalize=_printable)
         self.filters: dict[str, Any] = {**{name: getattr(filters, f"sync_do_{name}", FILTERS[name]) for name in _FILTERS}, **_BOUNDED}
         self.direct: frozenset[Callable[..., Any]] = frozenset()
         """Functions for templates that take their arguments alone, and are known to be safe."""
-        self.changing: set[str | None] = set()
-        """Templates whose macros may print other text for the same arguments."""
         self.printed = _printed
-
-    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:  # noqa: FBT001, FBT002 - jinja's signature
-        if changes_outside(source):
-            self.changing.add(name)
-        return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja's signature
         """Give an attribute or a key."""
@@ -118,7 +108,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if kind is Macro or (kind is FunctionType and __obj in __self.direct):
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return called(__obj, __context.eval_ctx, args, kwargs) if kind is Macro else __obj(*args, **kwargs)
+            return __obj(__context.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)
         return super().call(__context, __obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - jinja's signature

@@ -3,6 +3,8 @@
 An HTML parser in Python takes most of the time that making a tree takes. What templates print is mostly well-formed: every element is
 closed, and stands where HTML lets it stand. Of such text expat makes the same tree. Whatever is not surely so is left to the HTML parser:
 elements that are not in the table here, or stand in another that HTML would close for them, and all that XML reads otherwise.
+
+Without it a Word file takes 1.5 times as long from its data, and an HTML page 1.9 times.
 """
 
 import re

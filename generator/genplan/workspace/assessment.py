@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
 from genplan.people.company import Company
@@ -18,10 +19,17 @@ from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.theme.glyphs import missing, unreadable
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
 from genplan.theme.theme import Theme
-from genplan.workspace.people_store import Kept, Shelf, Who, score_kept, subject, who, who_of, who_of_cards
 from genplan.workspace.prose_pictures import check_prose
 from genplan.workspace.unprinted import find_unprinted
 from genplan.workspace.workspace import PICTURES
+
+Who: TypeAlias = tuple[str, str]
+"""A person in a period: the ids of both. After a transfer there are two records of them."""
+
+
+def who(person: PersonResult) -> Who:
+    """Name a person in a period."""
+    return person.period.id, person.id
 
 
 @dataclass(frozen=True)
@@ -48,40 +56,28 @@ class Assessment:
     def release(self) -> None:
         """Drop what was made on the way; where it is asked for again, it is made again."""
         self.shared.clear()
-        for name in ("subjects", "places", "_places_of"):
-            self.__dict__.pop(name, None)
 
     @cached_property
     def subjects(self) -> dict[Who, PersonResult]:
-        """Everybody in a period, without what was collected; after a transfer as their last record has them."""
-        return {whose: subject(person) for whose, person in zip(who_of(self.people), self.people, strict=True)}
-
-    @cached_property
-    def passwords(self) -> dict[Who, str]:
-        """The passwords of those who have one."""
-        held = self.people.passwords() if isinstance(self.people, Kept) else {who(p): p.password for p in self.people}
-        return {person: password for person, password in held.items() if password}
+        """Everybody in a period; after a transfer as their last record has them."""
+        return {who(person): person for person in self.people}
 
     @cached_property
     def places(self) -> dict[Who, int]:
         """Where everybody's scorecard stands, of those who have one."""
-        return {person: at for at, person in enumerate(self._whose)}
+        return {who(card.person): at for at, card in enumerate(self.cards)}
 
     @cached_property
-    def _whose(self) -> list[Who]:
-        return who_of_cards(self.cards)
-
-    @cached_property
-    def _places_of(self) -> dict[str, list[int]]:
-        held: dict[str, list[int]] = {}
-        for (_, person), at in self.places.items():
-            held.setdefault(person, []).append(at)
+    def _cards_of(self) -> dict[str, list[Scorecard]]:
+        held: dict[str, list[Scorecard]] = {}
+        for card in self.cards:
+            held.setdefault(card.person.id, []).append(card)
         return held
 
     def cards_beside(self, place: int) -> list[Scorecard]:
         """List the scorecards that the person of one has in other periods."""
-        _, person = self._whose[place]
-        return [self.cards[at] for at in self._places_of[person] if at != place]
+        card = self.cards[place]
+        return [each for each in self._cards_of[card.person.id] if each is not card]
 
     def periods(self) -> tuple[Period, ...]:
         """List the periods that there are results for, in order."""
@@ -98,15 +94,13 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     results: Sequence[Path] | None = None,
     *,
     language: str | None = None,
-    shelf: Shelf | None = None,
     pictures: Path | None = None,
     company: Company | None = None,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
-    plan's own; a `shelf` takes the people up, so that they and their scorecards stay in little memory. `pictures` is the folder of
-    pictures, if it is not the usual one in `root`; `company` are the plans of the workspace.
+    plan's own. `pictures` is the folder of pictures, if it is not the usual one in `root`; `company` are the plans of the workspace.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -123,14 +117,11 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     pictures = pictures or root / PICTURES
     found += check_prose(plan, theme, pictures, root)
     sound = not has_errors(found)
-    people: Sequence[PersonResult]
-    cards: Sequence[Scorecard]
     people, problems = load_results(plan, root, results, company)
     unranked = _periods_with_errors(people, problems)
     found += problems
     found += _unshowable_people(people, theme)
-    people = people if shelf is None else Kept(people, shelf)
-    cards, problems = (score_people if shelf is None else score_kept)(plan, people, unranked) if sound else Outcome((), [])
+    cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
     found += problems
     entangled = company is not None and Path(os.path.realpath(path)) in company.asked
     return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), found)

@@ -14,7 +14,6 @@ from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import ThemeChoice
 from genplan.workspace.across_plans import check_together
 from genplan.workspace.assessment import Assessment, assess
-from genplan.workspace.people_store import Shelf
 from genplan.workspace.workspace import Workspace, find_workspace, plan_paths
 
 
@@ -44,20 +43,17 @@ def open_session(
     *,
     language: str | None = None,
     theme: str = "",
-    kept: bool = False,
     leave_out: Container[Path] = (),
 ) -> Session:
     """Read everything that the paths name, or the whole workspace.
 
     `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names;
-    `kept` holds people in little memory; `leave_out` are plans
-    that are passed over, by their absolute paths.
+    `leave_out` are plans that are passed over, by their absolute paths.
     """
     workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if found:
         return Session(None, None, (), found)
     chosen = ThemeChoice(theme, Span("--theme")) if theme else ThemeChoice(workspace.theme) if workspace else ThemeChoice()
-    shelf = Shelf() if kept else None
     look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)
     found += problems
@@ -70,9 +66,7 @@ def open_session(
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):
         root, pictures = (workspace.root, workspace.pictures) if workspace else (_real(path).parent, None)
-        assessment, problems = assess(
-            path, display_name(path), root, look, results, language=language, shelf=shelf, pictures=pictures, company=company
-        )
+        assessment, problems = assess(path, display_name(path), root, look, results, language=language, pictures=pictures, company=company)
         found += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []

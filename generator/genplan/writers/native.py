@@ -79,7 +79,7 @@ def pango_version() -> str:
 
 
 def has_subsetter() -> bool:
-    """Tell whether HarfBuzz can cut down fonts that `writers.quick` does not; the fallback in Python takes several times as long."""
+    """Tell whether HarfBuzz can cut down fonts that `writers.pdf.speedups` does not; the fallback in Python takes several times as long."""
     if native_versions()["HarfBuzz's subsetter"]:
         return True
     if lacking() or _refusal_of_weasyprint():
@@ -90,10 +90,10 @@ def has_subsetter() -> bool:
 
 
 def is_quick() -> bool:
-    """Tell whether WeasyPrint is the version that `writers.quick` was made for."""
+    """Tell whether WeasyPrint is the version that `writers.pdf.speedups` was made for."""
     if lacking() or _refusal_of_weasyprint():
         return False
-    from genplan.writers.quick import fits  # noqa: PLC0415 - it imports WeasyPrint
+    from genplan.writers.pdf.speedups import fits  # noqa: PLC0415 - it imports WeasyPrint
 
     return fits()
 

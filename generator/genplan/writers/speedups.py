@@ -1,4 +1,4 @@
-"""The versions that the PDF speed-ups of `writers.quick` were made for, looked up without loading WeasyPrint, which takes half a second."""
+"""The versions that `writers.pdf.speedups` was made for, looked up without loading WeasyPrint, which takes half a second."""
 
 from importlib.metadata import PackageNotFoundError, version
 

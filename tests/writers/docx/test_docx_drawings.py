@@ -3,12 +3,14 @@
 import hashlib
 import re
 from pathlib import Path
+from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 
 from genplan import resources
 from genplan.theme.stylesheet import make_stylesheet
 from genplan.theme.theme import load_theme
+from genplan.writers.docx.pictures import _svg
 from genplan.writers.look import Look
 
 DRAWING = (
@@ -138,3 +140,14 @@ def test_drawings_side_by_side_share_the_width(written, themed):
     assert widths(written(side_by_side(90, 60), look=themed)) == [90, 60]
     assert widths(written(side_by_side(110, 60), look=themed)) == [104, 60]
     assert widths(written(side_by_side(110, 100), look=themed)) == [110, 100]  # one below the other
+
+
+def test_drawings_are_written_as_elementtree_does() -> None:
+    tree = fromstring(
+        '<svg xmlns:x="urn:x" width="1mm" note="a&lt;b&amp;&quot;c&#10;d&#9;"><title>a&lt;b&amp;c"</title><g/>'
+        '<text x="1">甲</text> tail &amp;<text font-family="A, B" y="2">乙</text></svg>'
+    )
+    copy = fromstring(tostring(tree))
+    for text_element, family in zip(copy.iter("text"), ("Face, sans-serif", "Face, A, B"), strict=True):
+        text_element.set("font-family", family)
+    assert _svg(tree, "Face") == tostring(copy, encoding="unicode")

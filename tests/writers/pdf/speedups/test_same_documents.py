@@ -16,10 +16,9 @@ from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
-from genplan.writers import quick
 from genplan.writers.look import Look
 from genplan.writers.options import Options
-from genplan.writers.pdf import write
+from genplan.writers.pdf import speedups, write
 
 DRAWN = ("borders", "charts", "fonts", "writing")
 """Steps that write other bytes, of the same look."""
@@ -57,13 +56,13 @@ def documents() -> list[tuple[str, Document, Look]]:
 @pytest.fixture(scope="module")
 def plain(documents: list[tuple[str, Document, Look]]) -> dict[str, tuple[bytes, list[str]]]:
     """What WeasyPrint writes by itself."""
-    assert quick.fits()
-    with quick.plainly():
+    assert speedups.fits()
+    with speedups.without():
         return {name: written(document, look) for name, document, look in documents}
 
 
 def test_bytes_are_the_same_in_either_order(documents: list, plain: dict):
-    with quick.plainly(DRAWN):
+    with speedups.without(DRAWN):
         for turn in (documents, documents[::-1]):
             for name, document, look in turn:
                 assert written(document, look) == plain[name], name
@@ -80,9 +79,9 @@ def test_standards_are_kept(documents: list, variant: str):
     """The same is written where a standard changes tags and profiles once more at the end."""
     options = Options(pdf_variant=variant)
     chosen = documents[:: len(documents) // 3]
-    with quick.plainly():
+    with speedups.without():
         expected = [write(document, look, options) for _, document, look in chosen]
-    with quick.plainly(DRAWN):
+    with speedups.without(DRAWN):
         assert [write(document, look, options) for _, document, look in chosen] == expected
     assert [write(document, look, options).diagnostics for _, document, look in chosen] == [found for _, found in expected]
 
@@ -111,9 +110,9 @@ def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: 
     chosen = documents[:: len(documents) // 6]
     for number, (name, document, look) in enumerate(chosen):
         text, pages = drawn(plain[name][0], tmp_path / f"{number}-plain", require_tool)
-        with quick.plainly(["borders", "charts"]):
+        with speedups.without(["borders", "charts"]):
             same = written(document, look)[0]
         assert drawn(same, tmp_path / f"{number}-fonts", require_tool) == (text, pages), name
-        quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quick", require_tool)
+        quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quicker", require_tool)
         assert quick_text == text
         assert unlike(pages, quick_pages) < 0.6, name  # a hairline beside each border

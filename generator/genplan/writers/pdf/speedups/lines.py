@@ -6,16 +6,16 @@ style, the width there is, and whether it may break; short ones are kept with th
 drawing write into it.
 
 These hold names and figures of people, in memory alone, and no more than `MOST` of them.
+
+Needless once WeasyPrint keeps measured text with its style.
 """
 
 from typing import Any
 
 from weasyprint.text import line_break
 
-from genplan.writers.quick.everywhere import everywhere
-from genplan.writers.quick.kept import Kept
-from genplan.writers.quick.replacement import Replacement
-from genplan.writers.quick.styles import SHARED
+from genplan.writers.pdf.speedups.replacement import Replacement, everywhere
+from genplan.writers.pdf.speedups.shared import SHARED, Kept
 
 LONGEST = 60
 """Longer text is a paragraph's, which is seldom the same twice."""

@@ -4,6 +4,8 @@ WeasyPrint draws borders that do not go round all four sides, as a table cell's 
 cut slanting, and the difference of two rounded rectangles filled inside it; most of a table's drawing is that. Where the sides are solid,
 of one opaque colour, and the corners are square, the same points are covered by one rectangle a side. All other borders are left to
 WeasyPrint.
+
+Needless once WeasyPrint fills rectangles where borders are of one colour and corners are square.
 """
 
 from typing import Any
@@ -12,9 +14,8 @@ from weasyprint import draw
 from weasyprint.draw import border
 from weasyprint.draw.color import get_color
 
-from genplan.writers.quick.everywhere import everywhere
-from genplan.writers.quick.kept import once_a_style
-from genplan.writers.quick.replacement import Replacement
+from genplan.writers.pdf.speedups.replacement import Replacement, everywhere
+from genplan.writers.pdf.speedups.shared import once_a_style
 
 _plain = border.draw_border
 

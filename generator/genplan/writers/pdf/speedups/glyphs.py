@@ -6,6 +6,8 @@ the numbers of the glyphs, their widths and characters. It is only used where th
 glyph's width is rounded at the size it is first met with.
 
 Decorated, shortened or raised text, missing glyphs and fonts with pictures are left to WeasyPrint.
+
+Needless once WeasyPrint reads a run's glyphs from one buffer, and keeps what it has read with the layout.
 """
 
 import struct
@@ -17,18 +19,14 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-from genplan.writers.quick.drawings import DrawingStyle
-from genplan.writers.quick.everywhere import everywhere
-from genplan.writers.quick.kept import Kept
-from genplan.writers.quick.lines import LONGEST
-from genplan.writers.quick.replacement import Replacement
-from genplan.writers.quick.styles import SHARED
+from genplan.writers.pdf.speedups.lines import LONGEST
+from genplan.writers.pdf.speedups.replacement import Replacement, everywhere
+from genplan.writers.pdf.speedups.shared import SHARED, Kept
 
 MOST = 4000
 """How many drawn texts are kept."""
 
 _plain = drawing.draw_text
-_plain_line = drawing.draw_first_line
 _KEPT = Kept("glyphs", MOST)
 _GLYPH = struct.Struct("=I3i4x")
 """A glyph's number, its width and its two offsets, as Pango has them in memory."""
@@ -74,18 +72,6 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     stream.begin_text()
     show(stream, found, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
     stream.end_text()
-
-
-def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:  # noqa: ANN401
-    """Draw a line, where a drawing asks for it letter by letter."""
-    style = textbox.style
-    if type(style) is DrawingStyle and style["font_size"] >= _NOTHING and textbox.text.strip():
-        found = parts(stream, textbox.pango_layout, style)
-        if found is not None:
-            show(stream, found, matrix)
-            return []
-        textbox.pango_layout.reactivate(style)
-    return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
 
 
 def show(stream: Any, parts: list[_Part], matrix: Any) -> None:  # noqa: ANN401
@@ -219,4 +205,4 @@ def replacements() -> list[Replacement]:
     known = ffi.sizeof("PangoGlyphInfo") == _GLYPH.size and (pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG) == (_EMPTY, _SPECIAL)
     if not known:
         return []
-    return [*everywhere(drawing, "draw_text", draw_text), *everywhere(drawing, "draw_first_line", draw_first_line)]
+    return everywhere(drawing, "draw_text", draw_text)

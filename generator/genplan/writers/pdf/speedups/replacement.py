@@ -1,6 +1,7 @@
 """A function of a library, and the one that stands for it."""
 
 import inspect
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,3 +37,10 @@ class Replacement:
 def _parameters(thing: Any) -> list[str]:  # noqa: ANN401 - a function, a property, or a class
     function = thing.fget if isinstance(thing, property) else vars(thing).get("__init__") if isinstance(thing, type) else thing
     return list(inspect.signature(function).parameters) if inspect.isfunction(function) else []
+
+
+def everywhere(home: Any, name: str, new: object) -> list[Replacement]:  # noqa: ANN401 - a module
+    """Replace a function in the module that defines it, and in each of WeasyPrint's that took it over under the same name."""
+    old = getattr(home, name)
+    modules = [module for key, module in sorted(sys.modules.items()) if key.startswith("weasyprint.")]
+    return [Replacement(module, name, new) for module in modules if module.__dict__.get(name) is old]

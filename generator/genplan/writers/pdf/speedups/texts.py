@@ -5,6 +5,8 @@ Where a line box holds one text in the same style, which fits, and nothing float
 are done in WeasyPrint's order, as binary fractions would differ in another. All other lines are left to WeasyPrint.
 
 The height of a style's lines is kept with the style.
+
+Needless once WeasyPrint has a way of its own for a line box with one text that fits.
 """
 
 from typing import Any
@@ -13,11 +15,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from genplan.writers.quick.everywhere import everywhere
-from genplan.writers.quick.kept import once_a_style
-from genplan.writers.quick.lines import LONGEST
-from genplan.writers.quick.replacement import Replacement
-from genplan.writers.quick.styles import SHARED
+from genplan.writers.pdf.speedups.lines import LONGEST
+from genplan.writers.pdf.speedups.replacement import Replacement, everywhere
+from genplan.writers.pdf.speedups.shared import SHARED, once_a_style
 
 _plain = inline.get_next_linebox
 
@@ -117,25 +117,9 @@ strut = once_a_style(line_break.strut)
 """Gives the height of a style's lines, and their base line."""
 
 
-def is_in_normal_flow(self: Any) -> bool:  # noqa: ANN401
-    """Tell whether a box stands where the text goes."""
-    style = self.style
-    if type(style) not in SHARED or "is_floated" in self.__dict__:
-        return bool(_plain_flow(self))
-    derived = style.derived
-    if "flow" not in derived:
-        flow = bool(_plain_flow(self))
-        derived["flow"] = flow
-    return bool(derived["flow"])
-
-
-_plain_flow = boxes.Box.is_in_normal_flow
-
-
 def replacements() -> list[Replacement]:
     """Make simple lines here."""
     return [
         Replacement(inline, "get_next_linebox", get_next_linebox),
-        Replacement(boxes.Box, "is_in_normal_flow", is_in_normal_flow),
         *everywhere(line_break, "strut", strut),
     ]

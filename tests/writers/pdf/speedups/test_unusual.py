@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from genplan.theme.document import Document
-from genplan.writers import quick
 from genplan.writers.look import Look
-from genplan.writers.pdf import write
-from genplan.writers.quick import running, styles
-from genplan.writers.quick.kept import Kept
+from genplan.writers.pdf import speedups, write
+from genplan.writers.pdf.speedups import running, styles
+from genplan.writers.pdf.speedups.shared import Kept, SharedStyle
 
 MakePage = Callable[..., Document]
 DRAWN = ("borders", "charts", "fonts", "writing")
@@ -140,9 +139,9 @@ def test_margins_are_laid_out_once(built_in_look: Look, page: MakePage, monkeypa
 
 
 def same_in_any_order(made: list[Document], look: Look) -> None:
-    with quick.plainly():
+    with speedups.without():
         expected = [written(document, look) for document in made]
-    with quick.plainly(DRAWN):
+    with speedups.without(DRAWN):
         for turn in (1, -1, 1):
             assert [written(document, look) for document in made[::turn]] == expected[::turn]
     ways = [[written(document, look)[1] for document in made], [said for _, said in expected]]
@@ -151,9 +150,9 @@ def same_in_any_order(made: list[Document], look: Look) -> None:
 
 def test_a_document_with_its_own_style_sheet_shares_none(built_in_look: Look, page: MakePage):
     own = page(PLAIN, head="<style>p { color: red; margin-left: 5mm }</style>")
-    with quick.plainly():
+    with speedups.without():
         expected = written(own, built_in_look), written(page(PLAIN), built_in_look)
-    with quick.plainly(DRAWN):
+    with speedups.without(DRAWN):
         for _ in range(2):
             assert (written(own, built_in_look), written(page(PLAIN), built_in_look)) == expected
 
@@ -169,8 +168,8 @@ def test_styles_are_shared(built_in_look: Look, page: MakePage, monkeypatch: pyt
     """A second document computes no style anew, and many with other identifiers do not add up."""
     written(page(PLAIN), built_in_look)
     made = []
-    plain = styles.SharedStyle.__init__
-    monkeypatch.setattr(styles.SharedStyle, "__init__", lambda self, *rest: (made.append(1), plain(self, *rest))[1])
+    plain = SharedStyle.__init__
+    monkeypatch.setattr(SharedStyle, "__init__", lambda self, *rest: (made.append(1), plain(self, *rest))[1])
     written(page(PLAIN), built_in_look)
     assert not made
     monkeypatch.setattr(styles, "LARGEST", 80)
@@ -198,7 +197,7 @@ def test_what_is_kept_has_an_end():
 
 
 def test_a_change_of_a_style_forgets_what_was_derived_from_it():
-    parent = styles.SharedStyle(None, {}, None, styles.css.InitialStyle(None), "", None, {"box": None, "area": None})
+    parent = SharedStyle(None, {}, None, styles.css.InitialStyle(None), "", None, {"box": None, "area": None})
     for style in (parent, parent.anonymous_style):
         style["color"] = "red"
         style.derived["lengths"] = {}

@@ -2,37 +2,34 @@
 
 import gc
 import hashlib
-import logging
 import os
-import re
 import traceback
 from calendar import timegm
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import copy, deepcopy
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from mimetypes import guess_type
 from typing import Any, ClassVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.source.files import digest
 from genplan.theme.document import Document
-from genplan.theme.glyphs import is_invisible, unreadable
-from genplan.theme.reach.fonts import check_font, is_font_name
 from genplan.theme.reach.problem import UnusableError
 from genplan.theme.typography import typeset
 from genplan.writers.inspection import amendments
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
-from genplan.writers.quick import quicken
-from genplan.writers.quick.tree import TreeHTML
+from genplan.writers.pdf.complaints import collecting, told
+from genplan.writers.pdf.fetcher import BASE, ThemeFetcher
+from genplan.writers.pdf.speedups import install
+from genplan.writers.pdf.tree import TreeHTML
 from genplan.writers.scratch import refused
 from genplan.writers.standards import STANDARDS
 from genplan.writers.tagging import repair_tags
@@ -40,90 +37,6 @@ from genplan.writers.tagging import repair_tags
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
-_BOX = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
-_SHEET = ".css"
-_BASE = "file:///theme/"
-"""What relative addresses start from. No such folder is ever opened: the fetcher looks names up in the theme."""
-
-
-class _ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
-    """Reaches the pictures, fonts and style sheets that the look resolves, and nothing else; what was refused is kept."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(allowed_protocols=[])
-        self.look = look
-        self.own: dict[str, tuple[bytes, str]] = {}
-        """What a document brings along, by address: bytes and their type."""
-        self.refused: list[UnusableError] = []
-
-    def anew(self) -> "_ThemeFetcher":
-        """Give one for the next document; to make one from nothing is to build handlers of protocols that are never used."""
-        new = copy(self)
-        new.own, new.refused = {}, []
-        return new
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
-        if url in self.own:
-            data, type_ = self.own[url]
-            return URLFetcherResponse(url, data, {"Content-Type": type_})
-        try:
-            data, type_ = self._read(url)
-        except UnusableError as error:
-            self.refused.append(error)
-            raise FatalURLFetchingError(url) from error
-        return URLFetcherResponse(url, data, {"Content-Type": type_})
-
-    def _read(self, url: str) -> tuple[bytes, str]:
-        """Read a picture, a font or a style sheet, each known by its name and its content."""
-        name = unquote(url.removeprefix(_BASE)) if url.startswith(_BASE) else ""
-        if not is_font_name(name) and not name.endswith(_SHEET):
-            picture = self.look.picture(url.removeprefix(_BASE))
-            return picture.data, picture.facts.type
-        path = self.look.resolve(name)
-        if path is None:
-            raise UnusableError("GP602", f"`{name}` is not a file of the theme", "put it into the theme and name it by its path in there")
-        if is_font_name(name):
-            check_font(path, name)
-        return path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream"
-
-
-class _Collected(logging.Handler):
-    """Keeps what WeasyPrint logs, which is where it says what it could not do, with the module that said so."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[tuple[str, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append((record.module, record.getMessage()))
-
-
-_SPOILT = {
-    "images": ("GP542", "a picture could not be drawn", "open it in a picture editor and save it as PNG"),
-    "fonts": ("GP545", "a font could not be loaded", "download it again, or take another file: TrueType (.ttf) or OpenType (.otf)"),
-}
-"""Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
-
-
-def _told(module: str, message: str, span: Span) -> Diagnostic:
-    """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
-    box = _BOX.match(message)
-    if box and not is_invisible(character := chr(int(box[1], 16))):
-        return unreadable(character, span)
-    code, what, cure = _SPOILT.get(module, ("GP603", "PDF", ""))
-    return diagnose(code, span, f"{what}: {message}", help=cure)
-
-
-@contextmanager
-def _collecting() -> Iterator[_Collected]:
-    logger = logging.getLogger("weasyprint")
-    handler = _Collected()
-    before = logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [handler], False
-    try:
-        yield handler
-    finally:
-        logger.handlers, logger.propagate = before
 
 
 @contextmanager
@@ -154,7 +67,7 @@ class _Press:
     """What documents of one look share: parsed styles, fonts, and pictures already decoded. `refused` is what the styles may not use."""
 
     styles: weasyprint.CSS | None
-    fetcher: _ThemeFetcher
+    fetcher: ThemeFetcher
     fonts: FontConfiguration
     images: dict[str, Any]
     complaints: tuple[tuple[str, str], ...]
@@ -165,12 +78,12 @@ class _Press:
 
 @lru_cache(maxsize=_Press.SIZE)
 def _press(css: str, look: Look) -> _Press:
-    quicken()
-    fetcher = _ThemeFetcher(look)
+    install()
+    fetcher = ThemeFetcher(look)
     fonts = FontConfiguration()
-    with _collecting() as log:
+    with collecting() as log:
         try:
-            styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=_BASE)
+            styles = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)
         except FatalURLFetchingError:
             styles = None
         except RecursionError:
@@ -194,7 +107,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
         return Outcome(None, [refused(error)])
     fetcher = press.fetcher.anew()
     span = Span(document.kind)
-    with _collecting() as log, _fixed_time(document), _uncollected():
+    with collecting() as log, _fixed_time(document), _uncollected():
         try:
             data = _print(document, press, fetcher, options, kept)
         except FatalURLFetchingError:
@@ -208,12 +121,12 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
             cure = "take another file of the font: TrueType (.ttf) or OpenType (.otf)"
             fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
     found: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
-    found += [_told(*each, span) for each in (*press.complaints, *log.messages)]
+    found += [told(*each, span) for each in (*press.complaints, *log.messages)]
     found = list(dict.fromkeys(found))
     return Outcome(None if has_errors(found) else data, found)
 
 
-_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "quick/truetype.py", "fontTools/")
+_READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups/fonts.py", "fontTools/")
 
 
 def _is_of_fonts(error: Exception) -> bool:
@@ -225,14 +138,14 @@ def _is_of_fonts(error: Exception) -> bool:
 def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:  # noqa: ANN401 - weasyprint has no types
     """Lay a document out on pages, for `writers.inspection` to look over; None where a PDF would not be written either."""
     press = _press(look.css, look)
-    with _collecting(), _fixed_time(document):
+    with collecting(), _fixed_time(document):
         try:
             return _lay_out(document, press, press.fetcher.anew(), options)
         except (FatalURLFetchingError, RecursionError):
             return None
 
 
-def _print(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
     def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -251,11 +164,11 @@ def _options(document: Document, options: Options) -> dict[str, Any]:
     return {"pdf_tags": True, "pdf_identifier": identifier, **STANDARDS[options.pdf_variant or PLAIN].print_options(document)}
 
 
-def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
     tree = deepcopy(document.tree)
     fetcher.own = {}
     if not _bring(tree, fetcher):
-        raise FatalURLFetchingError(_BASE)
+        raise FatalURLFetchingError(BASE)
     typeset(tree)
     pages = _render(tree, document, press, fetcher, options)
     for _ in range(_ROUNDS):
@@ -265,7 +178,7 @@ def _lay_out(document: Document, press: _Press, fetcher: _ThemeFetcher, options:
     return pages
 
 
-def _bring(tree: Element, fetcher: _ThemeFetcher) -> bool:
+def _bring(tree: Element, fetcher: ThemeFetcher) -> bool:
     """Have the document bring its pictures along; tell whether all can be shown.
 
     WeasyPrint keeps pictures by their addresses, so each is named by its content.
@@ -276,7 +189,7 @@ def _bring(tree: Element, fetcher: _ThemeFetcher) -> bool:
         except UnusableError as error:
             fetcher.refused.append(error)
             continue
-        url = f"{_BASE}{digest(picture.data)}/{quote(picture.path.name)}"
+        url = f"{BASE}{digest(picture.data)}/{quote(picture.path.name)}"
         fetcher.own[url] = picture.data, picture.facts.type
         image.set("src", url)
     return not fetcher.refused
@@ -293,13 +206,13 @@ def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
     return new
 
 
-def _render(tree: Element, document: Document, press: _Press, fetcher: _ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
-    page = TreeHTML(tree, _BASE, fetcher)
+def _render(tree: Element, document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    page = TreeHTML(tree, BASE, fetcher)
     styles = [*([press.styles] if press.styles else []), *_watermark(fetcher, options)]
     return page.render(stylesheets=styles, font_config=press.fonts, cache=press.images, **_options(document, options))
 
 
-def _watermark(fetcher: _ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
+def _watermark(fetcher: ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
     """Give the style that draws the watermark behind every page."""
     if not options.watermark:
         return []
@@ -314,6 +227,6 @@ def _stamp(text: str, look: Look) -> tuple[str, str, weasyprint.CSS]:
     from genplan.writers.watermark import drawing  # noqa: PLC0415 - fontTools waits until it is used
 
     svg = drawing(text, look)
-    url = f"{_BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+    url = f"{BASE}watermark-{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
     css = f"@page{{background-image:url({url});background-repeat:no-repeat;background-position:center}}"
-    return url, svg, weasyprint.CSS(string=css, url_fetcher=_ThemeFetcher(look), base_url=_BASE)
+    return url, svg, weasyprint.CSS(string=css, url_fetcher=ThemeFetcher(look), base_url=BASE)

@@ -3,6 +3,8 @@
 For every document WeasyPrint decodes each picture, takes its transparency apart and compresses both parts, although pictures themselves are
 kept between documents. What comes out depends on the picture alone, and is kept with it; each document gets streams of its own around the
 same data, as a file's numbers are written into them. Pictures that are scaled down are left to WeasyPrint.
+
+Needless once WeasyPrint keeps a picture's streams with the picture.
 """
 
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pydyf
 from weasyprint.images import RasterImage
 
-from genplan.writers.quick.replacement import Replacement
+from genplan.writers.pdf.speedups.replacement import Replacement
 
 _plain = RasterImage.get_x_object
 

@@ -8,6 +8,8 @@ What floats or is positioned out of the flow, styles that are not shared, drawin
 WeasyPrint had something to say about are left to it. A page's number is text here already, so that each number is another box.
 
 These hold titles and names of organisations, in memory alone, and no more than `MOST` of them.
+
+Needless once WeasyPrint lays a running element out once for all pages that show the same.
 """
 
 from collections.abc import Iterator
@@ -16,11 +18,10 @@ from typing import Any
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import page as pages
 
-from genplan.writers.quick.copies import CopiedStyle
-from genplan.writers.quick.kept import Kept
-from genplan.writers.quick.lines import copied
-from genplan.writers.quick.replacement import Replacement
-from genplan.writers.quick.styles import SHARED, said
+from genplan.writers.pdf.speedups.lines import copied
+from genplan.writers.pdf.speedups.replacement import Replacement
+from genplan.writers.pdf.speedups.shared import SHARED, Kept
+from genplan.writers.pdf.speedups.styles import said
 
 MOST = 300
 """How many margins are kept; a document has two different ones a page at most."""
@@ -50,7 +51,7 @@ def _is_apart(style: Any) -> bool:  # noqa: ANN401
 
 def _mark(style: Any) -> object:  # noqa: ANN401
     """Name a style; for the copy that WeasyPrint makes of a running element's, name its original and what was changed."""
-    if type(style) is CopiedStyle:
+    if hasattr(style, "original"):
         if _is_apart(style):
             raise _OwnError
         original = style.original

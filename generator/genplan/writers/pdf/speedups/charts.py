@@ -3,6 +3,8 @@
 WeasyPrint's engine for SVG asks every element for everything that SVG has, sets all of a shape's state anew, writes text letter by letter,
 and makes an object of the file of each text that is aligned. Charts consist of a few shapes, whose attributes say all that there is:
 those are written as they are, with state where it changes, and text in one piece. A drawing with anything else in it is left to WeasyPrint.
+
+Needless once WeasyPrint's engine writes only the state that changes, and text in one piece.
 """
 
 import re
@@ -10,7 +12,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from math import inf, pi, sqrt
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 import weasyprint.svg
 from weasyprint.css.properties import INITIAL_VALUES
@@ -18,9 +19,9 @@ from weasyprint.matrix import Matrix
 from weasyprint.svg.images import svg as place
 from weasyprint.text import line_break
 
-from genplan.writers.quick import glyphs
-from genplan.writers.quick.drawings import MOST, DrawingStyle
-from genplan.writers.quick.replacement import Replacement
+from genplan.writers.pdf.speedups import glyphs
+from genplan.writers.pdf.speedups.replacement import Replacement
+from genplan.writers.pdf.speedups.shared import SHARED
 
 _plain = weasyprint.svg.SVG.draw
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -143,18 +144,30 @@ def _text(text: str, attributes: dict[str, str], stream: Any, context: Any, font
     return _Step(_color(fill, "rg"), "", 1.0, "", "", parts, matrix)
 
 
-_STYLES: WeakKeyDictionary[Any, dict[tuple[str, float, int], DrawingStyle]] = WeakKeyDictionary()
+MOST = 200
+"""How many fonts and sizes are kept for a look; a chart has three."""
+
+
+class DrawingStyle(dict[str, Any]):
+    """The style of a text in a drawing: initial values, and what the drawing says of the font."""
+
+    def __init__(self, font_config: Any) -> None:  # noqa: ANN401
+        super().__init__(INITIAL_VALUES)
+        self.font_config = font_config
+        self.derived: dict[Any, Any] = {}
+
+
+SHARED.add(DrawingStyle)
 
 
 def _style(fonts: Any, families: str, size: float, weight: int) -> DrawingStyle:  # noqa: ANN401
-    kept = _STYLES.setdefault(fonts, {})
+    kept: dict[tuple[str, float, int], DrawingStyle] = vars(fonts).setdefault("chart_styles", {})
     key = families, size, weight
     style = kept.get(key)
     if style is None:
         if len(kept) >= MOST:
             kept.clear()
-        style = kept[key] = DrawingStyle(INITIAL_VALUES)
-        style.font_config = fonts
+        style = kept[key] = DrawingStyle(fonts)
         style["font_family"] = [family.strip("\"'") for family in families.split(",")]
         style["font_size"], style["font_weight"] = size, weight
     return style

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+import uharfbuzz
 import weasyprint.pdf.fonts
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -13,10 +14,10 @@ from fontTools.ttLib.tables.ttProgram import Program
 
 from genplan import resources
 from genplan.theme.document import Document
-from genplan.writers import quick, speedups
+from genplan.writers import speedups as versions
 from genplan.writers.look import Look
-from genplan.writers.pdf import write
-from genplan.writers.quick.truetype import Face, tables
+from genplan.writers.pdf import speedups, write
+from genplan.writers.pdf.speedups.fonts import cut
 
 SHOWN = {0, 3, 40, 41, 700, 5000}
 BUILT_IN = sorted((resources.templates() / "fonts").glob("*.ttf"))
@@ -30,19 +31,19 @@ def shape(font: TTFont, glyph: int) -> list:
 
 
 def same_glyphs(whole: TTFont, data: bytes, shown: set[int]) -> None:
-    cut = TTFont(BytesIO(data), checkChecksums=2)
-    assert cut["maxp"].numGlyphs == max(shown) + 1
+    font = TTFont(BytesIO(data), checkChecksums=2)
+    assert font["maxp"].numGlyphs == max(shown) + 1
     for glyph in shown:
-        assert shape(cut, glyph) == shape(whole, glyph)
-        assert cut["hmtx"][cut.getGlyphName(glyph)] == whole["hmtx"][whole.getGlyphName(glyph)]
+        assert shape(font, glyph) == shape(whole, glyph)
+        assert font["hmtx"][font.getGlyphName(glyph)] == whole["hmtx"][whole.getGlyphName(glyph)]
     hidden = next(glyph for glyph in range(1, max(shown)) if glyph not in shown)
-    assert shape(cut, hidden) == []
+    assert shape(font, hidden) == []
 
 
 @pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.name)
 def test_built_in_fonts_keep_what_is_shown(path):
     data = path.read_bytes()
-    same_glyphs(TTFont(BytesIO(data)), Face(tables(data)).cut(SHOWN, notdef=True), SHOWN)
+    same_glyphs(TTFont(BytesIO(data)), cut(uharfbuzz.Face(data), SHOWN, notdef=True), SHOWN)
 
 
 def made(*, widths_end_early: bool = False) -> bytes:
@@ -84,8 +85,7 @@ def made(*, widths_end_early: bool = False) -> bytes:
 @pytest.mark.parametrize("widths_end_early", [False, True])
 def test_composed_glyphs_keep_their_parts_and_lose_their_instructions(*, widths_end_early: bool):
     data = made(widths_end_early=widths_end_early)
-    cut = Face(tables(data)).cut({3}, notdef=False)
-    whole, font = TTFont(BytesIO(data)), TTFont(BytesIO(cut), checkChecksums=2)
+    whole, font = TTFont(BytesIO(data)), TTFont(BytesIO(cut(uharfbuzz.Face(data), {3}, notdef=False)), checkChecksums=2)
     for glyph in (1, 2, 3):
         assert shape(font, glyph) == shape(whole, glyph)
         assert (
@@ -97,14 +97,8 @@ def test_composed_glyphs_keep_their_parts_and_lose_their_instructions(*, widths_
     assert font["hmtx"]["glyph00003"][0] == 600
 
 
-def test_what_is_no_plain_truetype_font_is_left_alone():
-    assert tables(b"OTTO" + bytes(40)) is None
-    assert tables(b"ttcf" + bytes(40)) is None
-    whole = TTFont(BytesIO(made()))
-    del whole["hmtx"]
-    out = BytesIO()
-    whole.save(out)
-    assert tables(out.getvalue()) is None
+def test_a_damaged_font_is_not_cut():
+    assert cut(uharfbuzz.Face(bytes(40)), {1}, notdef=False) is None
 
 
 def test_the_same_bytes_with_and_without_the_subsetter(built_in_look: Look, page: Callable[..., Document], monkeypatch: pytest.MonkeyPatch):
@@ -116,14 +110,14 @@ def test_the_same_bytes_with_and_without_the_subsetter(built_in_look: Look, page
 
 
 def test_other_versions_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch, built_in_look: Look, page: Callable[..., Document]):
-    with quick.plainly():
+    with speedups.without():
         expected = write(page("<main><p>甲</p></main>"), built_in_look)
-        quick.fits.cache_clear()
-        monkeypatch.setattr(speedups, "version", {"weasyprint": "70.1", "pydyf": "0.13.0"}.get)
-        assert not quick.fits()
-        quick._AWAY.clear()
-        quick.quicken()
+        speedups.fits.cache_clear()
+        monkeypatch.setattr(versions, "version", {"weasyprint": "70.1", "pydyf": "0.13.0"}.get)
+        assert not speedups.fits()
+        speedups._AWAY.clear()
+        speedups.install()
         assert write(page("<main><p>甲</p></main>"), built_in_look) == expected
         monkeypatch.undo()
-        quick.fits.cache_clear()
-    assert quick.fits()
+        speedups.fits.cache_clear()
+    assert speedups.fits()
