@@ -41,6 +41,16 @@ def test_indicators_that_share_a_name_are_told_apart_by_their_dimension(tmp_path
     ]
 
 
+def test_two_indicators_are_enough_to_share_a_name(tmp_path: Path) -> None:
+    placed = load(tmp_path, TWO.replace(", {name: 满意度, id: own}", ", {name: 互动}")).indicators
+    assert [(each.key, each.shared) for each in placed] == [
+        ("内容质量/满意度", True),
+        ("深度", False),
+        ("互动效果/满意度", True),
+        ("互动", False),
+    ]
+
+
 def test_indicators_without_dimensions_have_their_names_for_keys(tmp_path: Path) -> None:
     placed = load(tmp_path, "indicators: [{name: 满意度, weight: 50%}, {name: 深度, weight: 50%}, {name: 满意度, weight: 0%}]\n").indicators
     assert [(each.key, each.path, each.shared) for each in placed] == [
