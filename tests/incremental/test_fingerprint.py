@@ -198,3 +198,14 @@ def test_what_is_known_is_computed_once(theme: Theme, manifest: Manifest, monkey
     assert prints.look("zh-CN", "html") == prints.look("zh-CN", "html")
     assert prints.versions("html") == prints.versions("html")
     assert sorted(asked) == ["_look", "versions"]
+
+
+def test_all_of_genplan_is_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(fingerprint, "tree_digest", lambda roots: asked.extend(roots) or "0")
+    versions.cache_clear()
+    try:
+        assert "genplan" in dict(versions("html"))
+    finally:
+        versions.cache_clear()
+    assert [(root.name, (root / "cli" / "__init__.py").is_file()) for root in asked] == [("genplan", True)]
