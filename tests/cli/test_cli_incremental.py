@@ -263,7 +263,7 @@ def watching(little: Callable) -> Iterator[Callable[[str], list[str]]]:
     process.stderr.close()
 
 
-def test_watch_builds_what_is_saved_and_says_when_it_is_mended(little: Callable, watching: Callable[[str], list[str]]) -> None:
+def test_watch_builds_what_is_saved_and_says_when_it_is_fixed(little: Callable, watching: Callable[[str], list[str]]) -> None:
     watching("watching; stop with")
     time.sleep(0.5)
     little(PEOPLE.replace("70,60", "71,60"))
@@ -273,7 +273,7 @@ def test_watch_builds_what_is_saved_and_says_when_it_is_mended(little: Callable,
     little(PEOPLE.replace("70,60", "x,60"))
     assert [line for line in watching("; watching") if "error[" in line]
     little(PEOPLE)
-    assert [line for line in watching("; watching") if line.startswith("mended")]
+    assert [line for line in watching("; watching") if line.startswith("fixed")]
 
 
 def test_random_edits_leave_nothing_stale(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genplan.diagnostics import Outcome
-from genplan.documents.file_names import MAX_BYTES, folded
+from genplan.documents.file_names import folded
 from genplan.documents.specs import orders
 from genplan.execution.build_documents import refuse_collisions
 from genplan.incremental.source_digests import Shortcuts
@@ -241,7 +241,7 @@ def test_places_are_safe_whatever_people_are_called(assessed: Assessed, theme: T
     for order in orders(assessment):
         parts = order.stem(theme).split("/")
         assert len(parts) == 4
-        assert all(part.strip(".") and len(part.encode()) <= MAX_BYTES for part in parts)
+        assert all(part.strip(".") and len(part.encode()) <= 120 for part in parts)
 
 
 def test_sources_of_a_document_include_the_other_kinds(sample: Sample) -> None:

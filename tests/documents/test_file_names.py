@@ -1,13 +1,17 @@
 """File names: readable, short enough, and such as every file system takes."""
 
+import hashlib
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from genplan.documents.file_names import MAX_BYTES, folded, safe_name
+from genplan.documents.file_names import folded, safe_name
 
+LONGEST = 120
+"""In bytes; with a suffix and a mark, this leaves room below the 143 bytes of encrypted folders and the 255 of others."""
 FORBIDDEN = set('<>:"/\\|?*')
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 anything = st.text(st.characters(), max_size=200)
@@ -31,7 +35,7 @@ anything = st.text(st.characters(), max_size=200)
 @example("x" * 119 + ".....")
 def test_any_text_makes_a_name_that_every_file_system_takes(text: str) -> None:
     name = safe_name(text)
-    assert 0 < len(name.encode("utf-8")) <= MAX_BYTES
+    assert 0 < len(name.encode("utf-8")) <= LONGEST
     assert not FORBIDDEN & set(name)
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c.isspace() for c in name)
     assert not name.startswith((".", "-", " "))
@@ -71,8 +75,26 @@ def test_readable_text_stays_as_it_is_written(text: str, name: str) -> None:
 
 def test_eighty_six_chinese_characters_are_cut_between_characters() -> None:
     name = safe_name("考" * 86)
-    assert len(name.encode()) <= MAX_BYTES
+    assert len(name.encode()) <= LONGEST
     assert set(name.rpartition("-")[0]) == {"考"}
+
+
+@pytest.mark.parametrize("text", ["x" * 120, "绩" * 40])
+def test_a_name_of_120_bytes_stays_as_it_is(text: str) -> None:
+    assert safe_name(text) == text
+
+
+@pytest.mark.parametrize(("text", "start"), [("x" * 121, "x" * 111), ("绩" * 41, "绩" * 37), ("绩" * 40 + "x", "绩" * 37)])
+def test_a_longer_name_is_cut_to_120_bytes_and_marked(text: str, start: str) -> None:
+    name = safe_name(text)
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    assert name == f"{start}-{mark}"
+    assert 118 <= len(name.encode()) <= 120
+
+
+@pytest.mark.parametrize(("text", "start"), [("CON", "CON-"), ("nul.txt", "nul-txt-"), ("...", "")])
+def test_a_name_that_windows_reserves_or_that_is_none_gets_a_mark_of_eight_digits(text: str, start: str) -> None:
+    assert re.fullmatch(re.escape(start) + "[0-9a-f]{8}", safe_name(text))
 
 
 @given(anything)

@@ -92,7 +92,7 @@ def crash_on_request(job: Job, _theme: object, *_: object, **__: object) -> JobR
 
 
 def test_a_worker_that_ends_costs_its_own_document(monkeypatch: pytest.MonkeyPatch, job: Job) -> None:
-    monkeypatch.setattr(worker, "perform", crash_on_request)
+    monkeypatch.setattr(worker, "run_job", crash_on_request)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["fork"])
     monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _=None, real=multiprocessing.get_context: real("fork"))
     workers = Workers(2, replace(LIMITS, memory=64 * 1024 * MEBIBYTE))  # forked from here, they hold what these tests hold

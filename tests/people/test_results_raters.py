@@ -212,6 +212,22 @@ def test_a_score_that_cannot_be_used_spoils_its_indicator(rated):
     assert (person.unusable, person.ratings) == ({"内容质量", "协作"}, {})
 
 
+@pytest.mark.parametrize("rows", [("自评,90,优秀", "外人,95,"), ("外人,95,", "自评,90,优秀")])
+def test_what_one_row_spoils_stays_spoilt_when_rows_join(rated, rows):
+    """Otherwise the other row's score would count alone, as if nobody else had given one."""
+    (person,), found = read(rated, HEADER + "".join(f"7,甲,{row},512,\n" for row in rows))
+    assert [d.code for d in found] == ["GP424"]
+    assert (person.unusable, set(person.ratings), set(person.actuals)) == ({"内容质量"}, {"协作"}, {"社群新增用户数"})
+
+
+def test_what_one_row_of_the_long_form_spoils_stays_spoilt_when_rows_join(make_plan, xlsx):
+    rows = [["工号", "姓名", "指标", "实际值"], ["7", "甲", "用户活跃度", "90%"], ["7", "甲", "内容质量", "=A1"]]
+    table, found = read_table(xlsx(rows), "team.xlsx")
+    assert [d.code for d in found] == ["GP410"]
+    (person,), found = read_people(table, make_plan(), Q3)
+    assert (found, person.unusable, set(person.actuals)) == ([], {"内容质量"}, {"用户活跃度"})
+
+
 def test_what_a_person_has_one_of_does_not_differ(rated):
     (person,), (problem,) = read(rated, HEADER + "7,甲,自评,90,,,\n7,乙,上级,80,,,\n")
     assert (problem.code, problem.span.cell, person.name) == ("GP421", "姓名", "甲")

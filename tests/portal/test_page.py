@@ -95,6 +95,23 @@ def test_periods_follow_each_other_and_not_their_names():
     assert data(page(*entries))["period"] == ["", "2025年度", "2026年第一季度", "2026年第二季度", "2026年第三季度"]
 
 
+def test_documents_stand_by_plan_and_in_it_by_period_and_in_that_by_kind():
+    places = [
+        ("b", "2026-Q1", "result"),
+        ("a", "2026-Q3", "result"),
+        ("a", "2026-Q1", "summary"),
+        ("a", "2026-Q2", "duties"),
+        ("a", "", "scheme"),
+    ]
+    entries = [
+        ENTRY._replace(path=f"{9 - n}.pdf", plan=plan, period=period, period_label=f"{9 - n}", kind=kind)
+        for n, (plan, period, kind) in enumerate([*places, ("a", "2026-Q1", "duties"), ("a", "2026-Q1", "unknown")])
+    ]
+    ordered = [document[0] for document in data(page(*entries))["documents"]]
+    assert ordered == ["5", "4", "7", "3", "6", "8", "9"]
+    assert [links for _, links in plain(page(*reversed(entries)))] == [[f"{name}.pdf"] for name in ordered]
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_name_becomes_markup(hostile: str):
     text = page(ENTRY._replace(person_name=hostile, title=hostile, department=hostile, plan_title=hostile))

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from genplan.scoring.compare import compare
+from genplan.scoring.compare import Change, compare
 from genplan.scoring.scorecard import score_people
 
 PLAN = """
@@ -30,3 +30,13 @@ def test_the_same_results_change_nothing(make_plan, person):
     cards, _ = score_people(make_plan(PLAN), [person({"增长": "80", "活跃": "90"})])
     (change,) = compare(cards, cards)
     assert (change.difference, change.regraded, change.causes) == (0, False, ())
+
+
+def test_who_is_in_one_set_alone_has_another_grade_if_there_is_one(make_plan, person, grades):
+    rows = "indicators: [{name: 增长, weight: 100%}]\n"
+    (graded,), _ = score_people(make_plan(rows + grades), [person({"增长": "95"})])
+    (plain,), _ = score_people(make_plan(rows), [person({"增长": "95"})])
+    assert [Change(None, card, ()).regraded for card in (graded, plain)] == [True, False]
+    assert [Change(card, None, ()).regraded for card in (graded, plain)] == [True, False]
+    assert not Change(graded, graded, ()).regraded
+    assert Change(None, graded, ()).difference is None

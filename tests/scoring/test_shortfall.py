@@ -9,7 +9,7 @@ from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import score_people
-from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, unmet
+from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, standing, unmet
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]
@@ -28,6 +28,16 @@ def lines(make_plan: MakePlan, person: MakePerson, rules: list[str], actuals: li
     (card,), found = score_people(plan, [person(given)])
     assert not found
     return card.lines
+
+
+@pytest.mark.parametrize(
+    ("maximum", "actual", "share"), [("1", "0.5", Fraction(1, 2)), ("0.5", "0.25", Fraction(1, 2)), ("120", "60", Fraction(3, 5))]
+)
+def test_how_far_a_score_reached_is_its_share_of_full_points(
+    make_plan: MakePlan, person: MakePerson, maximum: str, actual: str, share: Fraction
+):
+    (line,) = lines(make_plan, person, [f"scoring: {{method: direct, maximum: {maximum}}}"], [actual])
+    assert standing(line) == share
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,24 @@ def test_regulations_in_other_languages(language: str, expected: list[str]):
     assert [e.get("data-number") for e in tree.iter() if e.get("data-number")] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh-CN", ["第一章", "第一节", "第一条", "第二条", "第二章", "第三条", "第一节", "第四条"]),
+        ("zh-TW", ["第一章", "第一節", "第一條", "第二條", "第二章", "第三條", "第一節", "第四條"]),
+        ("en", ["Chapter 1", "Section 1", "Article 1", "Article 2", "Chapter 2", "Article 3", "Section 1", "Article 4"]),
+    ],
+)
+def test_articles_run_on_in_every_language_and_sections_do_not(language: str, expected: list[str]):
+    html = (
+        '<main data-numbering="regulation"><h2>甲</h2><h3>子</h3><h4 class="article">a</h4><p class="article">b</p>'
+        '<h2>乙</h2><p class="article">c</p><h3>丑</h3><h4 class="article">d</h4></main>'
+    )
+    tree = tinyhtml5.parse(f'<html lang="{language}"><body>{html}</body></html>', namespace_html_elements=False)
+    number(tree)
+    assert [e.get("data-number") for e in tree.iter() if e.get("data-number")] == expected
+
+
 def test_each_list_starts_again():
     assert numbers("<ol><li>a</li><li>b</li></ol><p>x</p><ol><li>c</li></ol>") == ["1.", "2.", "1."]
 

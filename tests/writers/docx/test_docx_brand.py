@@ -35,6 +35,40 @@ def test_theme_takes_the_brands_colours_and_fonts(written):
     assert theme.xpath("//a:minorFont/a:latin/@typeface", namespaces=A) == ["Arial"]
 
 
+ROLES = {
+    "dk1": "foreground",
+    "lt1": "background",
+    "dk2": "dark",
+    "lt2": "light",
+    "accent1": "primary",
+    "accent2": "secondary",
+    "accent3": "tertiary",
+    "accent4": "success",
+    "accent5": "danger",
+    "accent6": "warning",
+    "hlink": "link",
+    "folHlink": "secondary",
+}
+"""Word's slots for colours, and the role of brand.yml that fills each."""
+
+
+def test_every_slot_of_the_theme_takes_its_role(written, look):
+    colors = {role: f"#{number:02x}77ee" for number, role in enumerate(dict.fromkeys(ROLES.values()), 1)}
+    theme = written(COMMON, look=replace(look, brand=brand(colors=colors))).part("word/theme/theme1.xml")
+
+    filled = {slot: theme.xpath(f"string(//a:clrScheme/a:{slot}/a:srgbClr/@val)", namespaces=A) for slot in ROLES}
+    assert filled == {slot: colors[role][1:].upper() for slot, role in ROLES.items()}
+
+
+def test_slots_whose_role_the_brand_leaves_out_take_the_next(written, look):
+    colors = {"foreground": "#010101", "background": "#fefefe", "primary": "#123456"}
+    theme = written(COMMON, look=replace(look, brand=brand(colors=colors))).part("word/theme/theme1.xml")
+
+    slots = ("dk2", "lt2", "accent2", "accent3", "hlink", "folHlink")
+    filled = [theme.xpath(f"string(//a:clrScheme/a:{slot}/a:srgbClr/@val)", namespaces=A) for slot in slots]
+    assert filled == ["010101", "FEFEFE", "123456", "123456", "123456", "123456"]
+
+
 def test_literal_values_agree_with_the_theme(written, look):
     colors = PALETTE | {"primary": "#00aa55"}
     file = written(COMMON, look=replace(look, brand=brand(colors=colors, word_heading_font="楷体")))
