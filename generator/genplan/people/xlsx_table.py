@@ -1,4 +1,8 @@
-"""Results in a workbook: its sheets, as openpyxl opens it, and their cells, as the survey found them."""
+"""Results in a workbook: its sheets, as openpyxl opens it, and their cells, as the survey found them.
+
+python-calamine reads faster, but drops number formats and formulas: 95 % and 0.95 would be the same, and a formula whose value was never
+computed an empty cell.
+"""
 
 import io
 import re
