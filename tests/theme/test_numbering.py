@@ -165,7 +165,7 @@ def test_articles_run_on_in_every_language_and_sections_do_not(language: str, ex
         '<h2>乙</h2><p class="article">c</p><h3>丑</h3><h4 class="article">d</h4></main>'
     )
     tree = tinyhtml5.parse(f'<html lang="{language}"><body>{html}</body></html>', namespace_html_elements=False)
-    number(tree)
+    number(tree, schemes_of(language))
     assert [e.get("data-number") for e in tree.iter() if e.get("data-number")] == expected
 
 
