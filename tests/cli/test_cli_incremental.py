@@ -82,7 +82,7 @@ def test_a_lost_page_is_written_and_then_nothing_is_read(genplan: Callable, buil
     Path("output/index.html").unlink()
     assert genplan("build", "--format", "html").code == 0
     assert Path("output/index.html").exists()
-    monkeypatch.setattr(building, "open_session", None)
+    monkeypatch.setattr(building, "read_plans", None)
     assert genplan("build", "--format", "html").code == 0
     assert times() == built
 

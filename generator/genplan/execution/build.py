@@ -13,7 +13,7 @@ from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.open_output import noting, opened
 from genplan.execution.pool import CannotStartError
 from genplan.execution.request import Request
-from genplan.execution.selection import Selection, select_documents, settings_of
+from genplan.execution.selection import Selection, read_plans, select_documents, settings_of
 from genplan.execution.worker_manager import WorkerManager
 from genplan.incremental.build_inputs import Inputs
 from genplan.incremental.document_result import DocumentResult
@@ -33,7 +33,7 @@ from genplan.storage.output_lock import OutputInUseError
 from genplan.storage.remote import shown
 from genplan.theme.theme import Theme
 from genplan.theme.themes import ThemeChoice, roots_of
-from genplan.workspace.session import Session, display_name, open_session
+from genplan.workspace.session import Session, display_name
 from genplan.workspace.workspace import Workspace, find_workspace, plan_paths
 from genplan.writers.possible import possible
 from genplan.writers.speedups import why_off
@@ -94,7 +94,7 @@ def build(request: Request, workers: WorkerManager, progress: Progress) -> Build
     """Build what is asked for and not up to date."""
     workspace, found = find_workspace(_start(request.plans))
     if found or not plan_paths(workspace, request.plans).value:
-        return _refused(open_session(request.plans, language=request.language, theme=request.theme))
+        return _refused(read_plans(request))
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
     name = shown(request.url) if request.url else display_name(folder)
@@ -133,7 +133,7 @@ class _Attempt:
         """Build into a folder, which is removed again where it is `new` and the build is refused.
 
         Raises:
-            DamagedError: the manifest has to be started anew (`anew`).
+            DamagedManifestError: the manifest has to be started anew (`anew`).
         """
         request = self.request
         waiting = self._say_waiting if request.wait else None
@@ -202,15 +202,11 @@ class _Build:
             return self._report(from_json(record["findings"]), record["rows"], record["skipped"])
         cached = {path: each for path, each in cached.items() if self._can_be_skipped(each)}
         with noting_reads() as reads:
-            session = self._open(cached)
+            session = read_plans(request, cached)
             if cached and entangled(session.assessments, cached):
                 cached = {}
-                session = self._open(cached)
+                session = read_plans(request, cached)
         return self._build(session, cached, inputs, stamp, reads)
-
-    def _open(self, cached: Mapping[Path, Record]) -> Session:
-        request = self.request
-        return open_session(request.plans, language=request.language, theme=request.theme, leave_out=cached)
 
     def _unchanged(self, record: Record, plans: Sequence[Path]) -> bool:
         if self.request.prune and record["orphans"]:

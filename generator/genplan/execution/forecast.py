@@ -12,11 +12,11 @@ from genplan.execution.build import Progress
 from genplan.execution.build_documents import BuildSettings, state_of
 from genplan.execution.open_output import looked_into
 from genplan.execution.request import Request
-from genplan.execution.selection import select_documents, settings_of
+from genplan.execution.selection import read_plans, select_documents, settings_of
 from genplan.incremental.freshness import Freshness
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.output_lock import OutputInUseError
-from genplan.workspace.session import Session, display_name, open_session
+from genplan.workspace.session import Session, display_name
 from genplan.writers.possible import possible
 
 
@@ -34,7 +34,7 @@ def list_files(request: Request) -> Forecast:
     """List the files that a build would write or leave as they are."""
     formats, lacking = possible(request.formats, "--format")
     request = replace(request, formats=formats)
-    session = open_session(request.plans, language=request.language, theme=request.theme)
+    session = read_plans(request)
     found = list(session.diagnostics)
     lines: list[str] = []
     if session.theme is not None:
@@ -49,7 +49,7 @@ def list_files(request: Request) -> Forecast:
 
 def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
     """Say why a file of the output would be built, or is up to date."""
-    session = open_session(request.plans, language=request.language, theme=request.theme)
+    session = read_plans(request)
     if session.theme is None:
         return Forecast((), session.diagnostics, session.roots, ok=False)
     selection = select_documents(session, replace(request, filters={}), session.theme)

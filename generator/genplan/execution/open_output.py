@@ -28,7 +28,7 @@ def opened(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: 
 
     Raises:
         OutputInUseError: another build holds it, and `waiting` is None.
-        DamagedError: what is known of it is damaged.
+        DamagedManifestError: what is known of it is damaged.
         OSError: it cannot be read or written.
     """
     if not url:

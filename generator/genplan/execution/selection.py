@@ -1,8 +1,9 @@
 """The documents that a build is about: all there are, and those asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
 from genplan.diagnostics import Diagnostic
 from genplan.documents.choices import choose_editions, choose_watermark
@@ -15,7 +16,7 @@ from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import Manifest
 from genplan.incremental.outdated import outdated
 from genplan.theme.theme import Theme
-from genplan.workspace.session import Session
+from genplan.workspace.session import Session, open_session
 from genplan.writers.options import PLAIN, Options
 
 
@@ -40,6 +41,11 @@ class Selection:
         """List the files of the output that this build leaves out though what they were made from has changed."""
         written = {f"{order.stem(settings.theme)}.{form}" for order in self.wanted for form in settings.formats}
         return outdated(freshness, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
+
+
+def read_plans(request: Request, leave_out: Container[Path] = ()) -> Session:
+    """Read what a request names, but for the plans whose absolute paths are in `leave_out`."""
+    return open_session(request.plans, language=request.language, theme=request.theme, leave_out=leave_out)
 
 
 def select_documents(session: Session, request: Request, theme: Theme) -> Selection:

@@ -67,7 +67,7 @@ def open_database(folder: Path) -> tuple[sqlite3.Connection, bool]:
     """Open the manifest of a folder in which .genplan stands, and tell whether it is new.
 
     Raises:
-        DamagedError: it is not what a build wrote.
+        DamagedManifestError: it is not what a build wrote.
         OSError: it cannot be read or written.
     """
     path = folder / NAME

@@ -56,7 +56,7 @@ class Manifest:
     """The store of one output folder; to be used under its lock.
 
     Raises (every method):
-        DamagedError: it is not what a build wrote, and is to be started anew.
+        DamagedManifestError: it is not what a build wrote, and is to be started anew.
         OSError: the file cannot be read or written. GP756: the folder went away.
     """
 

@@ -178,7 +178,7 @@ class PlanCache:
         """Read a record.
 
         Raises:
-            DamagedError: it is not what was kept.
+            DamagedManifestError: it is not what was kept.
         """
         record = self.manifest.run(key)
         if record is not None and not (_fits(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))):

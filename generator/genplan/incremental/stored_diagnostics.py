@@ -18,7 +18,7 @@ def from_json(text: str) -> list[Diagnostic]:
     """Read diagnostics that `to_json` wrote.
 
     Raises:
-        DamagedError: it did not write these.
+        DamagedManifestError: it did not write these.
     """
     try:
         return [_diagnostic(row) for row in json.loads(text)]

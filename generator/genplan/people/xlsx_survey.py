@@ -82,7 +82,7 @@ def survey(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
     """Go over all parts of a workbook that are XML; give what each holds, by name.
 
     Raises:
-        DamagedError: a part is broken, holds what is dangerous (a DTD, entities), or has rows or cells out of order.
+        DamagedXmlError: a part is broken, holds what is dangerous (a DTD, entities), or has rows or cells out of order.
         TooLargeError: openpyxl should not read it.
     """
     counts = _Counts()

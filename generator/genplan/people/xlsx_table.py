@@ -98,7 +98,7 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
     """Give what was found in the part that is a sheet.
 
     Raises:
-        DamagedError: it is none.
+        DamagedXmlError: it is none.
     """
     part = surveys.get(str(sheet._worksheet_path))  # noqa: SLF001 - openpyxl says nowhere else which part of the archive a sheet is
     if part is None or not part.is_sheet:

@@ -66,7 +66,7 @@ class BoundedXml:
         knows the encoding.
 
         Raises:
-            DamagedError: it is broken, or has a document type.
+            DamagedXmlError: it is broken, or has a document type.
             TooLargeError: elements are nested too deep, or a text, tag or remark is too long.
             ValueError: what it is told to raises.
         """
