@@ -67,15 +67,15 @@ class _Work:
 
 
 def build_documents(
-    wanted: Sequence[DocumentSpec], settings: BuildSettings, executor: Executor, past: Freshness | None = None
+    wanted: Sequence[DocumentSpec], settings: BuildSettings, executor: Executor, freshness: Freshness | None = None
 ) -> Iterator[DocumentResult]:
-    """Build documents, in the order given; one that fails stops no other. What is fresh by what `past` knows is left as it is."""
+    """Build documents, in the order given; one that fails stops no other. What is fresh by what `freshness` knows is left as it is."""
     waiting: deque[_Work] = deque()
 
     def jobs() -> Iterator[Job]:
         for assessment, ordered in groupby(wanted, key=lambda order: order.assessment):
             for order in ordered:
-                work = _prepare(order, settings, past)
+                work = _prepare(order, settings, freshness)
                 waiting.append(work)
                 if work.job:
                     yield work.job
@@ -85,7 +85,7 @@ def build_documents(
         while waiting[0].done:
             yield _told(waiting.popleft())
         work = waiting.popleft()
-        yield _conclude(work, made, settings, past)
+        yield _conclude(work, made, settings, freshness)
     yield from (_told(work) for work in waiting)
 
 
@@ -116,7 +116,7 @@ def _job(work: _Work) -> Job:
     return work.job
 
 
-def _prepare(order: DocumentSpec, settings: BuildSettings, past: Freshness | None) -> _Work:
+def _prepare(order: DocumentSpec, settings: BuildSettings, freshness: Freshness | None) -> _Work:
     """See what there is to do for an order."""
     stem = order.stem(settings.theme)
     if order.lacking:
@@ -125,24 +125,24 @@ def _prepare(order: DocumentSpec, settings: BuildSettings, past: Freshness | Non
     if not formats:
         return _Work(order, stem, found, done=DocumentResult(order, stem, reason=reason(found), diagnostics=tuple(found)))
     job = _make_job(order, stem, formats, settings)
-    state = past.untouched(order, job) if past else None
+    state = freshness.untouched(order, job) if freshness else None
     if state is None:
         job = replace(job, context=order.context(settings.theme))
-        state = past.state(order, job) if past else None
-    if past is None or state is None:
+        state = freshness.state(order, job) if freshness else None
+    if freshness is None or state is None:
         return _Work(order, stem, found, job)
     if state.stale:
         return _Work(order, stem, found, replace(job, formats=tuple(state.stale)), state)
     entries = _fresh(order, state, settings.theme)
-    found += past.fresh(state, entries, source_of(order.assessment.plan.path, settings.output))
+    found += freshness.fresh(state, entries, source_of(order.assessment.plan.path, settings.output))
     return _Work(order, stem, found, state=state, done=DocumentResult(order, stem, tuple(entries), diagnostics=tuple(found)))
 
 
-def state_of(order: DocumentSpec, settings: BuildSettings, past: Freshness, formats: Sequence[str]) -> State | None:
+def state_of(order: DocumentSpec, settings: BuildSettings, freshness: Freshness, formats: Sequence[str]) -> State | None:
     """Compare one document with what was built; None where it can take none of the formats."""
     possible, _ = possible_formats(order.kind, lockable(order, formats))
     job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
-    return past.state(order, job) if possible else None
+    return freshness.state(order, job) if possible else None
 
 
 def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings: BuildSettings) -> Job:
@@ -162,16 +162,16 @@ def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings
     )
 
 
-def _conclude(work: _Work, made: JobResult, settings: BuildSettings, past: Freshness | None) -> DocumentResult:
+def _conclude(work: _Work, made: JobResult, settings: BuildSettings, freshness: Freshness | None) -> DocumentResult:
     """Keep what was made, and say what there is now."""
     order, theme = work.order, settings.theme
     found = [*work.found, *made.diagnostics]
     built = [_entry(order, file.format, made.title, file.size, theme) for file in made.files]
     fresh: list[Entry] = []
-    if past and work.state:
-        past.keep(work.state, made, built, source_of(order.assessment.plan.path, settings.output))
+    if freshness and work.state:
+        freshness.keep(work.state, made, built, source_of(order.assessment.plan.path, settings.output))
         fresh = _fresh(order, work.state, theme)
-        found += past.fresh(work.state, fresh, source_of(order.assessment.plan.path, settings.output))
+        found += freshness.fresh(work.state, fresh, source_of(order.assessment.plan.path, settings.output))
     entries = sorted((*built, *fresh), key=lambda entry: settings.formats.index(entry.format))
     return DocumentResult(order, work.stem, tuple(entries), made.reason, tuple(found), tuple(entry.path for entry in built))
 

@@ -13,7 +13,7 @@ _NAMED = 10
 
 
 def outdated(
-    past: Freshness,
+    freshness: Freshness,
     manifest: Manifest,
     plain: Sequence[DocumentSpec],
     documents: Iterable[DocumentSpec],
@@ -32,7 +32,7 @@ def outdated(
     if not left:
         return []
     found = ((order, output) for order in documents if not order.lacking for output in left.get(order.stem(theme), ()))
-    return [output.entry.path for order, output in found if past.has_other_data(order, output)]
+    return [output.entry.path for order, output in found if freshness.has_other_data(order, output)]
 
 
 def outdated_found(paths: Sequence[str], output: str) -> list[Diagnostic]:
