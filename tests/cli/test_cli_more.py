@@ -25,7 +25,7 @@ def test_every_code_is_explained_with_example_and_cure(genplan: Callable, name: 
     code = CODES[name]
     assert out.startswith(f"{name} ({code.severity.value}): {code.title}\n")
     assert "Example:\n    " in out
-    assert "Cure:\n    " in out
+    assert "How to fix:\n    " in out
     assert "".join(code.cause.split()) in "".join(out.split())
 
 

@@ -12,7 +12,7 @@ from genplan.diagnostics import CODES, Code
 @click.argument("code", required=False)
 @click.pass_obj
 def command(console: Console, code: str | None) -> None:
-    """Explain a diagnostic CODE such as GP301, with an example and the cure; without one, list all."""
+    """Explain a diagnostic CODE such as GP301, with an example and how to fix it; without one, list all codes."""
     if code is None:
         console.data("\n".join(f"{c.name}  {c.severity.value:7}  {c.title}" for c in CODES.values()))
         return
@@ -28,6 +28,6 @@ def explanation(code: Code) -> str:
         f"{code.name} ({code.severity.value}): {code.title}",
         "\n".join(textwrap.wrap(code.cause, 100)),
         f"Example:\n{textwrap.indent(code.example, '    ')}",
-        f"Cure:\n{textwrap.indent(code.cure, '    ')}",
+        f"How to fix:\n{textwrap.indent(code.cure, '    ')}",
     )
     return "\n\n".join(parts)
