@@ -36,7 +36,8 @@ PLAN_INTRO = """\
 
 A plan is a Markdown file: data in YAML between two `---` lines at the top, followed by prose.
 Keys, and the fixed words that some keys accept, may be written in English or Chinese. Text is kept as written: `0007` and `no` need
-no quotes. `genplan schema` prints the same as a JSON Schema; with the line `# yaml-language-server: $schema=…`, editors complete and check as you type.
+no quotes. `genplan schema` prints the same as a JSON Schema; with the line `# yaml-language-server: $schema=…`, editors complete and
+check as you type.
 
 Some keys also accept a short form instead of a mapping: `scoring: direct`, `items: [a, b]`, `period: 2026-Q3`.
 """
@@ -69,9 +70,9 @@ regulation: articles
 # 附件：指标口径
 ```
 
-`regulation: articles` numbers the text as 第一章, 第一节 and 第一条: a paragraph that is not below a `###` heading is an article of its own, and
-numbered lists count （一）. `regulation: outline` numbers only headings and lists, as 一、（一）1. A heading that starts with 附件, 附录 or 附表
-(Annex, Appendix) starts an annex, which has no number; text before the first heading is printed before the first chapter.
+`regulation: articles` numbers the text as 第一章, 第一节 and 第一条: a paragraph that is not below a `###` heading is an article of its
+own, and numbered lists count （一）. `regulation: outline` numbers only headings and lists, as 一、（一）1. A heading that starts with
+附件, 附录 or 附表 (Annex, Appendix) starts an annex, without a number; text before the first heading is printed before the first chapter.
 """
 
 
@@ -141,7 +142,7 @@ def plan_reference() -> str:
     text += f"\n## Scoring methods\n\n{names}; the sections of the same names describe their keys.\n"
     locale, _ = load_locale(ThemeFiles((templates(),)), "zh-CN")
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())
-    text += f"\n## Prose\n\nDocuments have a fixed place for these headings: {headings}. Sections with other headings are printed at the end.\n"
+    text += f"\n## Prose\n\nThese headings have a fixed place in documents: {headings}. Other sections are printed at the end.\n"
     text += REGULATION
     text += f"\n## genplan.yml\n\nThis file marks a workspace. All keys are optional.\n\n{table(Settings, SETTINGS_KEYS)}\n"
     return text
@@ -159,8 +160,8 @@ def diagnostics_reference() -> str:
 RESULTS_INTRO = """\
 # Words in results files
 
-The words that genplan recognises in headers, remarks and units of [results files](results.md). Case, width and spaces make no difference, and
-Chinese words may be in Simplified or Traditional characters.
+The words that genplan recognises in headers, remarks and units of [results files](results.md). Case, width and spaces make no
+difference, and Chinese words may be in Simplified or Traditional characters.
 
 ## Columns
 
@@ -181,8 +182,8 @@ REMARKS_INTRO = """
 ## Remarks beside a name
 
 A remark may be in any type of brackets, after `-`, `/`, `:`, a space or a line break, or (for most of these words) directly after the name:
-`销售额（实际值）`, `销售额-目标`, `销售额目标值`. A remark that is not in this table and is not a unit, a rater or the period of the rows is an
-error (GP460).
+`销售额（实际值）`, `销售额-目标`, `销售额目标值`. A remark that is not in this table and is not a unit, a rater or the period of the
+rows is an error (GP460).
 
 | meaning | words |
 |---|---|
