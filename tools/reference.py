@@ -12,7 +12,7 @@ from typing import Any
 from genplan.cli.schema import schema_text
 from genplan.diagnostics import CODES
 from genplan.methods import METHODS
-from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
+from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.roster import COLUMNS
 from genplan.people.vocabulary import WORDS, Field
 from genplan.plan.keys import KEYS

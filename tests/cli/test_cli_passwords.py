@@ -12,7 +12,7 @@ from planted import FILES
 from genplan.documents.jobs import Job
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import DEFAULT_LIMITS
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import parse_period

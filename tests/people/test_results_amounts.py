@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from openpyxl import Workbook
 
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
 

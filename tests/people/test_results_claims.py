@@ -3,8 +3,8 @@
 import pytest
 
 from genplan.diagnostics import Severity
-from genplan.people.company import Company
 from genplan.people.load import load_results
+from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.load import load_plan
 
 PLAN = """---
@@ -35,7 +35,7 @@ def company(tmp_path):
             plan = plan.replace("position: \n", "")
             (tmp_path / f"{name}.md").write_text(plan, encoding="utf-8")
         paths = [tmp_path / f"{name}.md" for name in plans]
-        whole = Company(tmp_path, paths, lambda path: path.name)
+        whole = WorkspacePlans(tmp_path, paths, lambda path: path.name)
         read = {path.stem: load_results(load_plan(path, path.name).value, tmp_path, None, whole) for path in paths}
         return {name: [person.id for person in people] for name, (people, _) in read.items()}, [
             d for _, found in read.values() for d in found

@@ -1,8 +1,8 @@
 import pytest
 
 from genplan.diagnostics import Severity, Span
-from genplan.people.grid import MAX_COLUMNS, MAX_ROWS
 from genplan.people.readers import read_table
+from genplan.people.tabulate import MAX_COLUMNS, MAX_ROWS
 
 FILE = "team.csv"
 

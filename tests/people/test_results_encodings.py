@@ -2,9 +2,9 @@
 
 import pytest
 
-from genplan.people.people import read_people
+from genplan.people.expected_content import expected_content
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
-from genplan.people.sought import sought_by
 from genplan.plan.periods import parse_period
 
 Q3 = parse_period("2026-Q3")
@@ -19,7 +19,7 @@ def traditional(make_plan):
 
 
 def read(plan, data, names=frozenset()):
-    table, found = read_table(data, "team.csv", sought_by(plan, names))
+    table, found = read_table(data, "team.csv", expected_content(plan, names))
     people, _ = read_people(table, plan, Q3) if table else ([], [])
     return [(person.name, person.actuals[key].text) for person in people for key in person.actuals], [d.code for d in found]
 

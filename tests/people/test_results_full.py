@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from genplan.people.load import drop_repeated
 from genplan.people.missing import check_missing
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
 

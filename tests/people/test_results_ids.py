@@ -4,7 +4,7 @@ import pytest
 
 from genplan.people.ids import clean_id
 from genplan.people.load import load_results
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
 

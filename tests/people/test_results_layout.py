@@ -4,10 +4,10 @@ import pytest
 from openpyxl import Workbook
 
 from genplan.diagnostics import Severity
-from genplan.people.left_out import names_totals
-from genplan.people.people import read_people
+from genplan.people.expected_content import expected_content
+from genplan.people.non_person_rows import names_totals
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_sheets, read_table
-from genplan.people.sought import sought_by
 from genplan.plan.periods import parse_period
 
 Q3 = parse_period("2026-Q3")
@@ -32,7 +32,7 @@ def codes(found):
 
 def read(plan, text, file="team.csv"):
     data = text if isinstance(text, bytes) else text.encode()
-    table, found = read_table(data, file, sought_by(plan))
+    table, found = read_table(data, file, expected_content(plan))
     people, more = read_people(table, plan, Q3) if table else ([], [])
     return people, found + more
 
@@ -327,5 +327,5 @@ def test_each_sheet_is_read_by_itself(plan, saved):
     for sheet, number in ((book.active, 7), (book.create_sheet("二组"), 8)):
         sheet.append(HEADER.split(","))
         sheet.append([f"000{number}", "甲", 80])
-    sheets = read_sheets(saved(book), "team.xlsx", sought_by(plan))
+    sheets = read_sheets(saved(book), "team.xlsx", expected_content(plan))
     assert [(table.sheet, len(table.rows)) for table, _ in sheets if table] == [("Sheet", 1), ("二组", 1)]

@@ -4,7 +4,7 @@ import pytest
 
 from genplan.diagnostics import Severity
 from genplan.people.missing import check_missing
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
 from genplan.source.quantity import Quantity

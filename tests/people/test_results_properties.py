@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from genplan.diagnostics import Span
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import READERS, read_table
 from genplan.plan.periods import parse_period
 

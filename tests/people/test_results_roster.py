@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from genplan.diagnostics import Severity
-from genplan.people.company import Company
 from genplan.people.load import load_results
 from genplan.people.roster import read_roster
+from genplan.people.workspace_plans import WorkspacePlans
 
 ROSTER = """某某公司花名册,,,,,,
 工号,姓名,部门,岗位,直接上级,入职日期,离职日期
@@ -29,7 +29,7 @@ def check(make_plan, tmp_path):
         assert found == [d for d in found if d.severity is Severity.NOTE]
         plan = make_plan(f"{more}\nmissing: exclude\nresults: t.csv")
         (tmp_path / "plans" / "t.csv").write_text(rows, encoding="utf-8")
-        _, found = load_results(plan, tmp_path, None, Company(tmp_path, roster=people))
+        _, found = load_results(plan, tmp_path, None, WorkspacePlans(tmp_path, roster=people))
         return [(d.code, d.severity, d.message) for d in found if d.code.startswith("GP49")]
 
     return run

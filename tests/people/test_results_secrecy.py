@@ -2,9 +2,9 @@
 
 import pytest
 
-from genplan.people.people import read_people
+from genplan.people.password_detection import names_and_gives_password, names_password, quoted_header
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
-from genplan.people.secrecy import names_and_gives_password, names_password, quoted_header
 
 WORD = "Correcthorse"
 """A password that could be a word of the language."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from genplan.people.load import load_results
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
-from genplan.people.stated import as_one
+from genplan.people.recorded_results import merge_records
 from genplan.people.vocabulary import Field, Vocabulary, field_words
 from genplan.plan.checks import check_plan
 from genplan.plan.load import PlanFile
@@ -115,7 +115,7 @@ def test_a_transfer_has_one_result(make_plan: Callable[..., PlanFile]):
     )
     people, found = read(make_plan(GRADES), text)
     assert found == []
-    person = as_one(people)
+    person = merge_records(people)
     assert (person.comment, person.conclusion) == ("先\n后", "满意")
     assert person.published.total is not None
     assert person.decision is not None

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
 from genplan.diagnostics import Severity, Span
 from genplan.people import xlsx_archive, xlsx_survey
-from genplan.people.people import read_people
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.people.xlsx_text import cell_text
 from genplan.plan.periods import parse_period

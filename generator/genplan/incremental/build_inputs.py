@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genplan.incremental.fingerprint import versions
-from genplan.people.locate import matching
+from genplan.people.results_files import matching_files
 from genplan.storage.digests import data_digest, file_digest, tree_digest
 from genplan.workspace.assessment import Assessment
 from genplan.workspace.workspace import SETTINGS, Workspace
@@ -30,7 +30,7 @@ class Inputs:
         listed += [self.workspace.people] if self.workspace and self.workspace.people else []
         for plan in self.plans:
             root = self.workspace.root if self.workspace else Path(os.path.realpath(plan)).parent
-            listed += [plan, *matching(plan.parent, self.results.get(str(plan), ()), root)]
+            listed += [plan, *matching_files(plan.parent, self.results.get(str(plan), ()), root)]
         return {os.path.realpath(path): file_digest(path) for path in listed}
 
     def digest(self, stamp: str, files: Mapping[str, str]) -> str:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.methods.method import Counts, Levels, Scores
-from genplan.people.amounts import Amount, read_amount
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
+from genplan.people.unit_conversion import Amount, read_amount
 from genplan.people.wording import shown
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.model import Indicator
@@ -23,15 +23,15 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
     takes = placed.indicator.method.takes
     if isinstance(takes, Levels):
         return _level(placed, [name for name, _ in takes.levels(placed.indicator.rule)], cell)
-    amount, found = read_amount(measure, cell, unit)
+    amount, diagnostics = read_amount(measure, cell, unit)
     if amount is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     assert isinstance(amount.actual.value, Quantity)  # words are levels
-    found = out_of_bounds(placed, amount.actual.value, cell.span)
-    if found and cell.hidden:
+    diagnostics = out_of_bounds(placed, amount.actual.value, cell.span)
+    if diagnostics and cell.hidden:
         advice = "check whether the row's values stand in the right columns"
-        found = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of bounds", help=advice)]
-    return Outcome(None if found else amount, found)
+        diagnostics = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of bounds", help=advice)]
+    return Outcome(None if diagnostics else amount, diagnostics)
 
 
 def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> list[Diagnostic]:

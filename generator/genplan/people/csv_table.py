@@ -8,12 +8,12 @@ from itertools import islice
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
 from genplan.people.encodings import decode
-from genplan.people.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
-from genplan.people.heads import SEARCHED, find_head
+from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
+from genplan.people.header_rows import SEARCHED, find_header_rows
 from genplan.people.model import Cell, Table
-from genplan.people.secrecy import column_label
-from genplan.people.sheet import Record, Sheet
-from genplan.people.sought import ANYTHING, Sought
+from genplan.people.password_detection import column_label
+from genplan.people.raw_sheet import Record, Sheet
+from genplan.people.tabulate import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, empty_file, tabulate, too_large
 from genplan.people.vocabulary import is_id_word
 from genplan.source.bounded_xml import TooLargeError
 from genplan.source.spreadsheet_text import original
@@ -30,37 +30,39 @@ _MAX_LENGTH = 1024 * 1024
 _Line = tuple[int, list[str]]
 
 
-def read_csv(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+def read_csv(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -> Outcome[Table | None]:
     """Read a CSV file whose headers stand in its first row, or below titles.
 
     Finds GP402 (quotes that do not close), what `decode` finds, GP403 (empty), GP412 as an error (a row longer than the headers, whose
     values may have moved), GP418 (too many rows, columns or cells), and what `tabulate` finds.
     """
-    text, found = decode(data, file, sought)
+    text, diagnostics = decode(data, file, expected)
     if text is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        table, more = _read(lines, file, sought)
-        return Outcome(table, found + more)
+        table, more = _read(lines, file, expected)
+        return Outcome(table, diagnostics + more)
     except csv.Error as error:
         return Outcome(None, [_malformed(file, lines.start, error)])
     except TooLargeError as error:
         return Outcome(None, [too_large(Span(file, lines.start), str(error))])
 
 
-def _read(lines: "_Lines", file: str, sought: Sought) -> Outcome[Table | None]:
-    rows = list(_limited(_records(lines, sought)))
+def _read(lines: "_Lines", file: str, expected: ExpectedContent) -> Outcome[Table | None]:
+    rows = list(_limited(_records(lines, expected)))
     if not rows:
-        return Outcome(None, [no_header_row(Span(file))])
+        return Outcome(None, [empty_file(Span(file))])
     start = [_record(file, line, values, _numbered(values)) for line, values in rows[:SEARCHED]]
-    head = find_head(start, (), sought)
-    width = max(len(values) for _, values in rows[head.first : head.last + 1])
-    labels = _labels(head.headers, width)
-    headers = {column: replace(cell, span=replace(cell.span, cell=labels[column])) for column, cell in head.headers.items()}
-    head = replace(head, headers=headers)
-    body = [_fitted(_record(file, line, values, labels), values, width, frozenset(headers)) for line, values in rows[head.last + 1 :]]
-    return tabulate(Sheet(file, [*start[: head.last + 1], *body]), head, sought)
+    header_rows = find_header_rows(start, (), expected)
+    width = max(len(values) for _, values in rows[header_rows.first : header_rows.last + 1])
+    labels = _labels(header_rows.headers, width)
+    headers = {column: replace(cell, span=replace(cell.span, cell=labels[column])) for column, cell in header_rows.headers.items()}
+    header_rows = replace(header_rows, headers=headers)
+    body = [
+        _fitted(_record(file, line, values, labels), values, width, frozenset(headers)) for line, values in rows[header_rows.last + 1 :]
+    ]
+    return tabulate(Sheet(file, [*start[: header_rows.last + 1], *body]), header_rows, expected)
 
 
 def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
@@ -105,7 +107,7 @@ class _Lines:
         self._begun = self._at
         self.start = self._read + 1
 
-    def delimiter(self, sought: Sought) -> str:
+    def delimiter(self, expected: ExpectedContent) -> str:
         """Choose by the header line: what separates there separates below. A comma where nothing does.
 
         It is the first line in which a header of ids stands alone between two of a delimiter, or else the first that has any.
@@ -114,18 +116,18 @@ class _Lines:
         self._at = self._read = 0
         for line in starts:
             for delimiter in _DELIMITERS:
-                if delimiter in line and any(sought.is_key(sought.plain(cell.strip(' "\r\n\t'))) for cell in line.split(delimiter)):
+                if delimiter in line and any(expected.is_key(expected.plain(cell.strip(' "\r\n\t'))) for cell in line.split(delimiter)):
                     return delimiter
         plain = next((bare for line in starts if any(map((bare := _QUOTED.sub("", line)).count, _DELIMITERS))), "")
         return max(_DELIMITERS, key=plain.count)
 
 
-def _records(lines: _Lines, sought: Sought) -> Iterator[_Line]:
+def _records(lines: _Lines, expected: ExpectedContent) -> Iterator[_Line]:
     """Split into records that hold something, each with the line it starts on, and cells stripped.
 
     An apostrophe that keeps a text from becoming a formula is no part of it.
     """
-    for record in csv.reader(iter(lines), delimiter=lines.delimiter(sought), strict=True):
+    for record in csv.reader(iter(lines), delimiter=lines.delimiter(expected), strict=True):
         values = [original(value.strip()).strip() for value in record]
         start = lines.start
         lines.next_record()

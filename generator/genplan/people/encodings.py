@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.people.sought import Sought
+from genplan.people.expected_content import ExpectedContent
 from genplan.plan.model import Encoding
 
 _CODECS: dict[Encoding, tuple[str, ...]] = {
@@ -29,33 +29,33 @@ _LOOKED_AT = 64 * 1024
 _SAVE = "save the file as “CSV UTF-8”, or name its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16"
 
 
-def decode(data: bytes, file: str, sought: Sought) -> Outcome[str | None]:
+def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
     """Decode a CSV file: by its byte order mark, by the plan's `encoding`, as UTF-8, or by known headers and names that stand in it.
 
     Finds GP402 (no encoding fits), GP496 (several fit, or characters were lost before) and GP497 (which one was taken, where that may
     surprise).
     """
-    text, found = _decode(data, file, sought)
+    text, diagnostics = _decode(data, file, expected)
     lost = _LOST.search(text) if text else None
     if text is None or lost is None:
-        return Outcome(text, found)
+        return Outcome(text, diagnostics)
     line = text.count("\n", 0, lost.start()) + 1
     message = "characters that another program has lost: it took the file for one of another encoding"
     return Outcome(None, [diagnose("GP496", Span(file, line), message, help="export the file again, as “CSV UTF-8”")])
 
 
-def _decode(data: bytes, file: str, sought: Sought) -> Outcome[str | None]:
+def _decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
     if data.startswith(_UTF_32):
         return Outcome(None, [diagnose("GP402", Span(file), "the file is UTF-32", help=_SAVE)])
     if data.startswith(_UTF_16):
         return _as(data, file, Encoding.UTF_16)
-    if sought.encoding not in (None, Encoding.UTF_16) and not data.startswith(codecs.BOM_UTF8):
-        assert sought.encoding is not None  # looked at
-        return _as(data, file, sought.encoding)
+    if expected.encoding not in (None, Encoding.UTF_16) and not data.startswith(codecs.BOM_UTF8):
+        assert expected.encoding is not None  # looked at
+        return _as(data, file, expected.encoding)
     if b"\0" in data:
-        return _without_mark(data, file, sought)
+        return _without_mark(data, file, expected)
     text = _try(data, _CODECS[Encoding.UTF_8])
-    return Outcome(text, []) if text is not None else _chinese(data, file, sought)
+    return Outcome(text, []) if text is not None else _chinese(data, file, expected)
 
 
 def _as(data: bytes, file: str, encoding: Encoding) -> Outcome[str | None]:
@@ -83,27 +83,27 @@ def _line_of_error(data: bytes, codec: str) -> int:
     return 1
 
 
-def _without_mark(data: bytes, file: str, sought: Sought) -> Outcome[str | None]:
+def _without_mark(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
     """Tell UTF-16 without a byte order mark by its headers; zero characters in another encoding are for others to refuse."""
-    fitting = [text for codec in _WITHOUT_MARK if (text := _try(data, [codec])) is not None and _known(text, sought)]
+    fitting = [text for codec in _WITHOUT_MARK if (text := _try(data, [codec])) is not None and _known(text, expected)]
     if len(fitting) == 1:
         return Outcome(fitting[0], [])
     text = _try(data, ("utf-8-sig", "gb18030"))
     return Outcome(text, []) if text is not None else Outcome(None, [_unknown(file, data)])
 
 
-def _chinese(data: bytes, file: str, sought: Sought) -> Outcome[str | None]:
+def _chinese(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
     """Tell GB18030 and Big5 apart, whose bytes mostly can be read as the other's."""
     texts = {encoding: text for encoding in _CHINESE if (text := _try(data, _CODECS[encoding])) is not None}
     if not texts:
         return Outcome(None, [_unknown(file, data)])
     for count in (_headers, _names):
-        likely = [encoding for encoding, text in texts.items() if count(text, sought)]
+        likely = [encoding for encoding, text in texts.items() if count(text, expected)]
         if len(likely) == 1:
             (encoding,) = likely
             told = [] if encoding is Encoding.GB18030 else [_taken(file, encoding, "its headers and names are known in no other encoding")]
             return Outcome(texts[encoding], told)
-    own = _OF_LANGUAGE.get(sought.language)
+    own = _OF_LANGUAGE.get(expected.language)
     common = [encoding for encoding, text in texts.items() if _is_common(text, encoding)]
     if common == [own] and _detected(data, own):
         assert own is not None  # one of them is common
@@ -111,19 +111,19 @@ def _chinese(data: bytes, file: str, sought: Sought) -> Outcome[str | None]:
     return Outcome(None, [_ambiguous(file, data, list(texts))])
 
 
-def _headers(text: str, sought: Sought) -> int:
+def _headers(text: str, expected: ExpectedContent) -> int:
     """Count the headers in Chinese at the beginning that the plan knows."""
-    return sum(not cell.isascii() for cell in _known(text, sought))
+    return sum(not cell.isascii() for cell in _known(text, expected))
 
 
-def _known(text: str, sought: Sought) -> set[str]:
+def _known(text: str, expected: ExpectedContent) -> set[str]:
     cells = {cell.strip(' "\ufeff') for cell in _CELLS.split(text[:_LOOKED_AT])}
-    return {cell for cell in cells if sought.known(sought.plain(cell))}
+    return {cell for cell in cells if expected.known(expected.plain(cell))}
 
 
-def _names(text: str, sought: Sought) -> int:
+def _names(text: str, expected: ExpectedContent) -> int:
     cells = {cell.strip(' "') for cell in _CELLS.split(text)}
-    return sum(not name.isascii() for name in sought.names & cells)
+    return sum(not name.isascii() for name in expected.names & cells)
 
 
 def _is_common(text: str, encoding: Encoding) -> bool:

@@ -34,9 +34,9 @@ def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
     GP465 (one that is not of the plan's cycle); both matter only where rows state no period.
     """
     path = PurePosixPath(file)
-    named, found = _named(path.stem, file, plan)
-    if found:
-        return Outcome(None, found)
+    named, mentioned = _named(path.stem, file, plan)
+    if mentioned:
+        return Outcome(None, mentioned)
     folder, unclear = next((read for read in _folders(path, plan) if read.value or read.diagnostics), Outcome(None, []))
     if named is None and unclear:
         return Outcome(None, unclear)
@@ -70,23 +70,23 @@ def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
     own = plan_period(plan)
     if own and own.name and fold(own.name) in fold(name):
         return Outcome(own, [])
-    found = mentions(name)
-    if not found:
+    mentioned = mentions(name)
+    if not mentioned:
         return Outcome(None, [])
-    period, problem = _agreed(found)
+    period, problem = _agreed(mentioned)
     if own and period and (own.start, own.end) == (period.start, period.end):
         period = own
     return Outcome(period, []) if not problem else Outcome(None, [_unclear(file, plan, problem)])
 
 
-def _agreed(found: list[Mention]) -> tuple[Period | None, str]:
+def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     """Give the one period that all mentions agree on, or else what is wrong."""
-    texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in found))
-    if any(mention.value is None for mention in found):
+    texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in mentioned))
+    if any(mention.value is None for mention in mentioned):
         return None, f"{texts} in the name cannot be read as a period"
-    periods = {mention.value for mention in found if isinstance(mention.value, Period)}
-    parts = {mention.value for mention in found if isinstance(mention.value, PartOfYear)}
-    days = [mention.value for mention in found if isinstance(mention.value, date)]
+    periods = {mention.value for mention in mentioned if isinstance(mention.value, Period)}
+    parts = {mention.value for mention in mentioned if isinstance(mention.value, PartOfYear)}
+    days = [mention.value for mention in mentioned if isinstance(mention.value, date)]
     if not periods:
         why = "does not say of which year" if parts else "is a day, and no period"
         return None, f"{texts} in the name {why}"

@@ -48,8 +48,8 @@ def _cleaned(row: Row, header: str) -> Row:
 
 def numbers_are_whole(ids: Iterable[Cell]) -> bool:
     """Tell whether ids that are stored as numbers can have lost no zeros: all ids of the column have as many digits."""
-    held = list(ids)
-    return len({len(cell.text) for cell in held}) == 1 and all(_WHOLE.fullmatch(cell.text) for cell in held if cell.native)
+    cells = list(ids)
+    return len({len(cell.text) for cell in cells}) == 1 and all(_WHOLE.fullmatch(cell.text) for cell in cells if cell.native)
 
 
 def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
@@ -68,20 +68,20 @@ def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
     return diagnose("GP409", first.span, message, help=advice)
 
 
-def nearly(identifier: str) -> str:
+def without_leading_zeros(identifier: str) -> str:
     """Give what ids have in common that differ in leading zeros alone."""
     return _ZEROS.sub("", identifier)
 
 
-def drop_nearly_same(people: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+def drop_ambiguous_ids(people: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
     """Leave out all whose ids differ in leading zeros alone: GP486, once an id."""
     first: dict[str, tuple[str, Span]] = {}
-    found: dict[str, Diagnostic] = {}
+    by_id: dict[str, Diagnostic] = {}
     for person in people:
-        known, span = first.setdefault(nearly(person.id), (person.id, person.span))
-        if known != person.id and person.id not in found:
+        known, span = first.setdefault(without_leading_zeros(person.id), (person.id, person.span))
+        if known != person.id and person.id not in by_id:
             message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros alone"
             advice = "write the id of a person the same way everywhere, in a workbook as text (文本)"
-            found[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
-    doubtful = {nearly(identifier) for identifier in found}
-    return Outcome(tuple(person for person in people if nearly(person.id) not in doubtful), list(found.values()))
+            by_id[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
+    doubtful = {without_leading_zeros(identifier) for identifier in by_id}
+    return Outcome(tuple(person for person in people if without_leading_zeros(person.id) not in doubtful), list(by_id.values()))

@@ -8,23 +8,23 @@ from datetime import date
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
-from genplan.people.claims import claim_of
-from genplan.people.company import Company
-from genplan.people.ids import drop_nearly_same
-from genplan.people.in_force import check_in_force
-from genplan.people.locate import Source, results_files
+from genplan.people.days_in_position import overlap
+from genplan.people.effective_date import check_effective_date
+from genplan.people.expected_content import expected_content
+from genplan.people.ids import drop_ambiguous_ids
 from genplan.people.missing import check_missing
 from genplan.people.model import PersonResult
-from genplan.people.own_rows import needs_others, own_rows
-from genplan.people.people import read_people
-from genplan.people.presence import overlap
+from genplan.people.plan_rows import needs_other_plans, select_plan_rows
+from genplan.people.plan_scope import plan_scope
+from genplan.people.read_people import read_people
 from genplan.people.readers import read_sheets
+from genplan.people.recorded_results import check_recorded_results
+from genplan.people.results_files import ResultsFile, results_files
 from genplan.people.roster_check import drop_unlisted
-from genplan.people.sheets import Named, choose
-from genplan.people.sought import sought_by
-from genplan.people.stated import check_stated
-from genplan.people.stated_above import check_unit, period_of
+from genplan.people.sheet_selection import SheetNames, select_sheets
+from genplan.people.table_titles import check_title_units, table_period
 from genplan.people.wording import quoted
+from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.load import PlanFile
 from genplan.source.files import MEBIBYTE, read_bytes
 
@@ -33,60 +33,68 @@ MAX_FILE_BYTES = 16 * MEBIBYTE
 
 
 def load_results(
-    plan: PlanFile, root: Path, named: Sequence[Path] | None = None, company: Company | None = None
+    plan: PlanFile, root: Path, named: Sequence[Path] | None = None, workspace_plans: WorkspacePlans | None = None
 ) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
-    `company` are the other plans of the workspace, which may have rows in the same files.
+    `workspace_plans` are the other plans of the workspace, which may have rows in the same files.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
     same), what `drop_unlisted` finds, GP405 (missing actuals), what
-    `check_stated` finds, and GP449 (a period before the plan took effect).
+    `check_recorded_results` finds, and GP449 (a period before the plan took effect).
     """
-    files, found = results_files(plan, root) if named is None else Outcome(tuple(map(Source, named)), [])
+    files, diagnostics = results_files(plan, root) if named is None else Outcome(tuple(map(ResultsFile, named)), [])
     people: list[PersonResult] = []
     for source in files:
-        read, more = _read_file(source, _name(source.path, plan), plan, company)
+        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans)
         people += read
-        found += more
+        diagnostics += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
-    kept, repeated = drop_repeated(people)
-    kept, alike = (kept, []) if plan.plan.assessed_unit else drop_nearly_same(kept)
-    roster = company.roster if company and not plan.plan.assessed_unit else None
-    kept, unlisted = drop_unlisted(plan, kept, roster) if roster else (kept, [])
-    found += [*repeated, *alike, *unlisted, *check_missing(plan, kept), *check_stated(plan, kept), *check_in_force(plan, kept)]
-    return Outcome(kept, found)
+    remaining, repeated = drop_repeated(people)
+    remaining, alike = (remaining, []) if plan.plan.assessed_unit else drop_ambiguous_ids(remaining)
+    roster = workspace_plans.roster if workspace_plans and not plan.plan.assessed_unit else None
+    remaining, unlisted = drop_unlisted(plan, remaining, roster) if roster else (remaining, [])
+    diagnostics += [
+        *repeated,
+        *alike,
+        *unlisted,
+        *check_missing(plan, remaining),
+        *check_recorded_results(plan, remaining),
+        *check_effective_date(plan, remaining),
+    ]
+    return Outcome(remaining, diagnostics)
 
 
 def _name(path: Path, plan: PlanFile) -> str:
     """Name a results file in messages as its plan is named, from the same folder."""
-    beside = os.path.relpath(path, plan.path.parent.resolve()).replace(os.sep, "/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), beside))
+    relative = os.path.relpath(path, plan.path.parent.resolve()).replace(os.sep, "/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), relative))
 
 
-def _read_file(source: Source, file: str, plan: PlanFile, company: Company | None) -> Outcome[list[PersonResult]]:
-    data, found = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
+def _read_file(source: ResultsFile, file: str, plan: PlanFile, workspace_plans: WorkspacePlans | None) -> Outcome[list[PersonResult]]:
+    data, diagnostics = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
-        return Outcome([], found)
-    sought, own = sought_by(plan, company.roster.names if company and company.roster else frozenset()), claim_of(plan)
-    sheets = read_sheets(data, file, sought)
-    asks = company is not None and needs_others([table for table, _ in sheets if table], sought, own)
-    others = company.beside(plan, source.path) if company and asks else []
-    departments = company.departments if company and asks else frozenset[str]()
-    other_words = frozenset(word for claim in others for word in claim.words) - own.words
-    tables, found = choose(file, sheets, Named(source.sheets, source.place, own.words, other_words))
+        return Outcome([], diagnostics)
+    known_names = workspace_plans.roster.names if workspace_plans and workspace_plans.roster else frozenset[str]()
+    expected, own = expected_content(plan, known_names), plan_scope(plan)
+    sheets = read_sheets(data, file, expected)
+    asks = workspace_plans is not None and needs_other_plans([table for table, _ in sheets if table], expected, own)
+    others = workspace_plans.scopes_sharing(plan, source.path) if workspace_plans and asks else []
+    departments = workspace_plans.departments if workspace_plans and asks else frozenset[str]()
+    other_words = frozenset(word for scope in others for word in scope.words) - own.words
+    tables, diagnostics = select_sheets(file, sheets, SheetNames(source.sheets, source.place, own.words, other_words))
     people: list[PersonResult] = []
     for table in tables:
-        kept, strays = own_rows(table, sought, own, others, departments)
-        period, undated, contradicted = period_of(table, plan, sought, alone=len(tables) == 1)
-        contradicted = [*contradicted, *check_unit(table, plan)]
-        found += [*strays, *contradicted]
+        rows, strays = select_plan_rows(table, expected, own, others, departments)
+        period, undated_diagnostics, contradicted = table_period(table, plan, expected, alone=len(tables) == 1)
+        contradicted = [*contradicted, *check_title_units(table, plan)]
+        diagnostics += [*strays, *contradicted]
         if not contradicted:
-            read, more = read_people(kept, plan, period, undated)
+            read, more = read_people(rows, plan, period, undated_diagnostics)
             people += read
-            found += more
-    return Outcome(people, found)
+            diagnostics += more
+    return Outcome(people, diagnostics)
 
 
 def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
@@ -94,16 +102,16 @@ def drop_repeated(people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult,
 
     Such records of one person stand together, in the order of their days.
     """
-    kept: dict[tuple[str, str], list[PersonResult]] = defaultdict(list)
-    found: list[Diagnostic] = []
+    by_person: dict[tuple[str, str], list[PersonResult]] = defaultdict(list)
+    diagnostics: list[Diagnostic] = []
     for person in people:
-        records = kept[person.id, person.period.id]
+        records = by_person[person.id, person.period.id]
         earlier = next((record for record in records if overlap(record.presence, person.presence)), None)
         if earlier is None:
             records.append(person)
         else:
-            found.append(_repeated(person, earlier))
-    return Outcome(tuple(record for records in kept.values() for record in sorted(records, key=_start)), found)
+            diagnostics.append(_repeated(person, earlier))
+    return Outcome(tuple(record for records in by_person.values() for record in sorted(records, key=_start)), diagnostics)
 
 
 def _start(person: PersonResult) -> date:

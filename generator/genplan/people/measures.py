@@ -58,17 +58,17 @@ def measure_of(placed: PlacedIndicator) -> Measure:
 
 def measures(plan: PlanFile) -> dict[Target, Measure]:
     """Give the measure of everything that results may hold a number of."""
-    found = {
+    measured = {
         Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)
     }
-    found |= dict(_inputs(plan))
+    measured |= dict(_inputs(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
-        found[Target(ColumnKind.ITEM, item.name)] = Measure(
+        measured[Target(ColumnKind.ITEM, item.name)] = Measure(
             item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ()
         )
     for veto in plan.plan.vetoes:
-        found[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
-    return found
+        measured[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
+    return measured
 
 
 def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:

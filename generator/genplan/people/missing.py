@@ -72,8 +72,8 @@ def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
     formula = placed.indicator.compute
     if formula is None:
         return ""
-    held = [person.inputs.get(placed.key, {}) for person in people]
-    by_none = [name for name in formula.names if not any(name in given for given in held)]
-    by_some = [name for name in formula.names if not all(name in given for given in held)]
+    given_inputs = [person.inputs.get(placed.key, {}) for person in people]
+    by_none = [name for name in formula.names if not any(name in given for given in given_inputs)]
+    by_some = [name for name in formula.names if not all(name in given for given in given_inputs)]
     names = ", ".join(f"`{name}`" for name in by_none or by_some)
     return f": its formula lacks {names}"

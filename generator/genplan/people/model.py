@@ -40,15 +40,15 @@ class Row:
 class Table:
     """A results file, or one sheet of it, as rows under headers, whatever format it came in.
 
-    `sheet` is the sheet's name, `above` what stands above the headers; `fits` tells that a header says whose the rows are.
+    `sheet` is the sheet's name, `titles` what stands above the headers; `identifies_people` tells that a header says whose the rows are.
     """
 
     file: str
     headers: tuple[Cell, ...]
     rows: tuple[Row, ...]
     sheet: str = ""
-    above: tuple[Cell, ...] = ()
-    fits: bool = True
+    titles: tuple[Cell, ...] = ()
+    identifies_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)

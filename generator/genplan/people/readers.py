@@ -5,26 +5,26 @@ from pathlib import PurePath
 
 from genplan.diagnostics import Outcome, Span, diagnose
 from genplan.people.csv_table import read_csv
+from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.model import Table
-from genplan.people.sought import ANYTHING, Sought
 from genplan.people.yaml_table import read_yaml
 
-Reader = Callable[[bytes, str, Sought], list[Outcome[Table | None]]]
+Reader = Callable[[bytes, str, ExpectedContent], list[Outcome[Table | None]]]
 """Takes the bytes, the name for messages and what is looked for; gives each sheet. Whatever the bytes, it raises no exception."""
 
 
-def _read_xlsx(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
+def _read_xlsx(data: bytes, file: str, expected: ExpectedContent) -> list[Outcome[Table | None]]:
     from genplan.people.xlsx_table import read_xlsx  # noqa: PLC0415 - openpyxl takes longer to load than most CSV files to read
 
-    return read_xlsx(data, file, sought)
+    return read_xlsx(data, file, expected)
 
 
-def _read_csv(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
-    return [read_csv(data, file, sought)]
+def _read_csv(data: bytes, file: str, expected: ExpectedContent) -> list[Outcome[Table | None]]:
+    return [read_csv(data, file, expected)]
 
 
-def _read_yaml(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
-    return [read_yaml(data, file, sought)]
+def _read_yaml(data: bytes, file: str, expected: ExpectedContent) -> list[Outcome[Table | None]]:
+    return [read_yaml(data, file, expected)]
 
 
 READERS: dict[str, Reader] = {
@@ -39,7 +39,7 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 """The suffixes of what has sheets."""
 
 
-def read_sheets(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outcome[Table | None]]:
+def read_sheets(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -> list[Outcome[Table | None]]:
     """Read the sheets of a results file by its suffix; GP402 where no reader takes it."""
     suffix = PurePath(file).suffix.lower()
     reader = READERS.get(suffix)
@@ -47,12 +47,12 @@ def read_sheets(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outco
         advice = f"save the results as one of: {', '.join(READERS)}"
         message = f"no results can be read from a `{suffix or 'nameless'}` file"
         return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
-    return reader(data, file, sought)
+    return reader(data, file, expected)
 
 
-def read_table(data: bytes, file: str, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+def read_table(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -> Outcome[Table | None]:
     """Read the first sheet of a results file that says whose its rows are, or else its first."""
-    sheets = read_sheets(data, file, sought)
+    sheets = read_sheets(data, file, expected)
     tables = [table for table, _ in sheets if table]
-    first = next((table for table in tables if table.fits), tables[0] if tables else None)
-    return Outcome(first, [problem for table, found in sheets if table is first or table is None for problem in found])
+    first = next((table for table in tables if table.identifies_people), tables[0] if tables else None)
+    return Outcome(first, [problem for table, diagnostics in sheets if table is first or table is None for problem in diagnostics])

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
-from genplan.people.grid import header_twice
-from genplan.people.ids import clean_id, ids_as_numbers, nearly, numbers_are_whole, visible
+from genplan.people.days_in_position import parse_day
+from genplan.people.ids import clean_id, ids_as_numbers, numbers_are_whole, visible, without_leading_zeros
 from genplan.people.model import Cell, Row, Table
-from genplan.people.presence import parse_day
 from genplan.people.readers import read_table
+from genplan.people.tabulate import duplicate_header
 from genplan.people.vocabulary import WORDS, Field, Vocabulary
 from genplan.people.wording import quoted
 from genplan.source.files import MEBIBYTE, read_bytes
@@ -58,7 +58,7 @@ class Roster:
 
     def like(self, identifier: str) -> str | None:
         """Give the id that differs from another in leading zeros alone."""
-        return next((known for known in self.members if nearly(known) == nearly(identifier)), None)
+        return next((known for known in self.members if without_leading_zeros(known) == without_leading_zeros(identifier)), None)
 
 
 def read_roster(path: Path, file: str) -> Outcome[Roster | None]:
@@ -67,40 +67,42 @@ def read_roster(path: Path, file: str) -> Outcome[Roster | None]:
     Finds what reading a file finds, and GP492: no header of ids or names, a row without a name, an id twice, an id stored as a number of
     another length than others, a date that is none.
     """
-    data, found = read_bytes(path, file, MAX_FILE_BYTES, too_large="GP418")
+    data, diagnostics = read_bytes(path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
-        return Outcome(None, found)
-    table, found = read_table(data, file)
+        return Outcome(None, diagnostics)
+    table, diagnostics = read_table(data, file)
     if table is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     columns: dict[str, Cell] = {}
     for header in table.headers:
         for column in _WORDS.look_up(header.text):
             earlier = columns.setdefault(column, header)
-            found += [header_twice(header, earlier)] if earlier is not header else []
+            diagnostics += [duplicate_header(header, earlier)] if earlier is not header else []
     if lacking := [column for column in ("id", "name") if column not in columns]:
         words = " and ".join(COLUMNS[column][0] for column in lacking)
-        return Outcome(None, [*found, diagnose("GP492", Span(file), f"the roster has no column {words}", help=f"head a column {words}")])
+        return Outcome(
+            None, [*diagnostics, diagnose("GP492", Span(file), f"the roster has no column {words}", help=f"head a column {words}")]
+        )
     members, more = _members(table, {column: header.text for column, header in columns.items()})
-    return Outcome(Roster(file, members), found + more)
+    return Outcome(Roster(file, members), diagnostics + more)
 
 
 def _members(table: Table, columns: Mapping[str, str]) -> Outcome[dict[str, Member]]:
     ids = [row.cells[columns["id"]] for row in table.rows if columns["id"] in row.cells]
     native = ids_as_numbers(ids)
-    found = [native] if native and not numbers_are_whole(ids) else []
+    diagnostics = [native] if native and not numbers_are_whole(ids) else []
     members: dict[str, Member] = {}
     for row in table.rows:
         member, problems = _member(row, columns)
-        found += problems
+        diagnostics += problems
         if member is None:
             continue
         earlier = members.setdefault(member.id, member)
         if earlier is not member:
             related = [Related(earlier.span, "first here")]
             message = f"{quoted(member.id)} stands twice"
-            found.append(diagnose("GP492", member.span, message, help="keep one of the two rows", related=related))
-    return Outcome(members, found)
+            diagnostics.append(diagnose("GP492", member.span, message, help="keep one of the two rows", related=related))
+    return Outcome(members, diagnostics)
 
 
 def _member(row: Row, columns: Mapping[str, str]) -> Outcome[Member | None]:
@@ -109,13 +111,13 @@ def _member(row: Row, columns: Mapping[str, str]) -> Outcome[Member | None]:
     if not identifier or "name" not in texts:
         lacks = "name" if identifier else "id"
         return Outcome(None, [diagnose("GP492", row.span, f"a row of the roster has no {lacks}", help="fill it in, or remove the row")])
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     days: dict[str, date | None] = {}
     for column in ("joined", "left"):
         days[column] = parse_day(texts[column]) if column in texts else None
         if column in texts and days[column] is None:
             advice = "write the day as 2026-07-15, or leave the cell empty"
             message = f"the value in the column {columns[column]} is no day"
-            found.append(diagnose("GP492", row.cells[columns[column]].span, message, help=advice))
+            diagnostics.append(diagnose("GP492", row.cells[columns[column]].span, message, help=advice))
     department, position, manager = (texts.get(column, "") for column in ("department", "position", "manager"))
-    return Outcome(Member(identifier, texts["name"], department, position, manager, days["joined"], days["left"], row.span), found)
+    return Outcome(Member(identifier, texts["name"], department, position, manager, days["joined"], days["left"], row.span), diagnostics)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, a_few, diagnose, has_errors
-from genplan.people.claims import Claim, claim_of
 from genplan.people.ids import visible
 from genplan.people.model import PersonResult
+from genplan.people.plan_scope import PlanScope, plan_scope
 from genplan.people.roster import Member, Roster
 from genplan.people.wording import quoted
 from genplan.plan.load import PlanFile
@@ -20,15 +20,15 @@ def drop_unlisted(plan: PlanFile, people: Sequence[PersonResult], roster: Roster
 
     Finds GP493 (an id that it does not have), GP494 (a name, position or time that differs) and GP495 (who is missing).
     """
-    claim = claim_of(plan)
-    found: list[Diagnostic] = []
-    kept: list[PersonResult] = []
+    scope = plan_scope(plan)
+    diagnostics: list[Diagnostic] = []
+    remaining: list[PersonResult] = []
     for person in people:
         member = roster.members.get(person.id)
-        problems = [_unknown(person, roster)] if member is None else list(_differences(person, member, claim))
-        kept += [] if has_errors(problems) else [person]
-        found += problems
-    return Outcome(tuple(kept), [*dict.fromkeys(found), *_missing(people, roster, claim)])
+        problems = [_unknown(person, roster)] if member is None else list(_differences(person, member, scope))
+        remaining += [] if has_errors(problems) else [person]
+        diagnostics += problems
+    return Outcome(tuple(remaining), [*dict.fromkeys(diagnostics), *_missing(people, roster, scope)])
 
 
 def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
@@ -37,13 +37,13 @@ def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
     return diagnose("GP493", person.span, f"{quoted(person.id)} is not in the roster", help=advice)
 
 
-def _differences(person: PersonResult, member: Member, claim: Claim) -> Iterator[Diagnostic]:
+def _differences(person: PersonResult, member: Member, scope: PlanScope) -> Iterator[Diagnostic]:
     there = [Related(member.span, "the roster")]
     if person.name and fold(visible(person.name)) != fold(member.name):
         message = f"the name of {quoted(person.id)} is another in the roster"
         yield diagnose("GP494", person.span, message, help="correct the id or the name, here or in the roster", related=there)
     position = fold(visible(member.position))
-    if position and claim.positions and position not in claim.positions and person.presence is None:
+    if position and scope.positions and position not in scope.positions and person.presence is None:
         message = f"the position of {quoted(person.id)} is {quoted(member.position)} in the roster, which is not that of this plan"
         advice = "correct the roster or the results; after a transfer, state the days in the position (在岗开始, 在岗结束)"
         yield diagnose("GP494", person.span, message, help=advice, related=there, severity=Severity.WARNING)
@@ -57,15 +57,15 @@ def _is_there(member: Member, period: Period) -> bool:
     return (member.joined is None or member.joined <= period.end) and (member.left is None or member.left >= period.start)
 
 
-def _missing(people: Sequence[PersonResult], roster: Roster, claim: Claim) -> Iterator[Diagnostic]:
+def _missing(people: Sequence[PersonResult], roster: Roster, scope: PlanScope) -> Iterator[Diagnostic]:
     """GP495, once a period; nobody can be missing from a plan that is for no position and no department."""
     given: dict[str, list[PersonResult]] = {}
     for person in people:
         given.setdefault(person.period.id, []).append(person)
     for results in given.values():
-        held = {person.id for person in results}
+        present = {person.id for person in results}
         period = results[0].period
-        out = [m.id for m in roster.members.values() if m.id not in held and _is_of(m, claim) and _is_there(m, period)]
+        out = [m.id for m in roster.members.values() if m.id not in present and _is_of(m, scope) and _is_there(m, period)]
         if out:
             whom = a_few(map(quoted, out), _SHOWN)
             have = "have" if len(out) > 1 else "has"
@@ -74,8 +74,8 @@ def _missing(people: Sequence[PersonResult], roster: Roster, claim: Claim) -> It
             yield diagnose("GP495", results[0].span, message, help=advice)
 
 
-def _is_of(member: Member, claim: Claim) -> bool:
+def _is_of(member: Member, scope: PlanScope) -> bool:
     position, department = fold(visible(member.position)), fold(visible(member.department))
-    if claim.positions and position:
-        return position in claim.positions and (not department or not claim.department or claim.department in department)
-    return bool(claim.department) and claim.department in department
+    if scope.positions and position:
+        return position in scope.positions and (not department or not scope.department or scope.department in department)
+    return bool(scope.department) and scope.department in department

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from genplan.people.headings import Heading, headings
+from genplan.people.header_parts import HeaderParts, split_header
 from genplan.plan.formula import Formula
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.source.text import fold
@@ -228,14 +228,14 @@ class Vocabulary(Generic[T]):
     def _exactly(self, text: str) -> tuple[T, ...]:
         return tuple(self._written.get(text) or self._folded.get(fold(text)) or ())
 
-    def read(self, text: str, further: Iterable[str] = ()) -> tuple[tuple[T, ...], Heading]:
+    def read(self, text: str, further: Iterable[str] = ()) -> tuple[tuple[T, ...], HeaderParts]:
         """List what `text` may stand for, with the remarks beside its name: in brackets, behind a separator, or one of `further`."""
         exact = self._exactly(text)
         if exact:
-            return exact, Heading(text, ())
-        known = ((found, heading) for heading in headings(text, further) if (found := self._folded.get(fold(heading.name))))
-        found, heading = next(known, ({}, Heading(text, ())))
-        return tuple(found), heading
+            return exact, HeaderParts(text, ())
+        known = ((by_word, parts) for parts in split_header(text, further) if (by_word := self._folded.get(fold(parts.name))))
+        by_word, parts = next(known, ({}, HeaderParts(text, ())))
+        return tuple(by_word), parts
 
     def nearest(self, text: str) -> str | None:
         """Give the word that `text` most resembles."""

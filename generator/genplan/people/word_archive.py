@@ -54,7 +54,7 @@ def read_controls(data: bytes) -> Sequence[Control]:
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
         raise UnreadableError("the file is not a Word document, or it is damaged") from error
-    return controls.found
+    return controls.controls
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:

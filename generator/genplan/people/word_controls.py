@@ -47,11 +47,11 @@ class Control:
 
 
 class Controls(BoundedXml):
-    """One pass over the parts of a form; `found` has the controls in the order in which they begin."""
+    """One pass over the parts of a form; `controls` has the controls in the order in which they begin."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Control] = []
+        self.controls: list[Control] = []
         self._elements = self._nesting = self._characters_held = 0
         self._path: list[str] = []
         self._passed_over = 0
@@ -75,11 +75,11 @@ class Controls(BoundedXml):
         self._path.append(tag)
 
     def _begin(self) -> None:
-        if len(self.found) == MAX_CONTROLS:
+        if len(self.controls) == MAX_CONTROLS:
             raise TooLargeError(f"more than {MAX_CONTROLS} fields")
         self._nesting += 1
         self._open = Control(self._open, len(self._pieces))
-        self.found.append(self._open)
+        self.controls.append(self._open)
 
     def _property(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._open is None or not self._is_property(tag):

@@ -35,29 +35,29 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
     if not controls:
         message = "the document has no fields that are filled in"
         return Outcome({}, [diagnose("GP613", Span(file), message, help="give the form that genplan built, filled in and saved as .docx")])
-    values, found = _joined(controls, file)
-    return Outcome(values, [*_nested(controls, file), *found])
+    values, by_name = _joined(controls, file)
+    return Outcome(values, [*_nested(controls, file), *by_name])
 
 
 def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldValue], Iterable[Diagnostic]]:
     """Give each field one value, and tell of those that have two, or no day where one should be."""
     values: dict[str, FieldValue] = {}
-    found: dict[tuple[str, str], Diagnostic] = {}
+    by_name: dict[tuple[str, str], Diagnostic] = {}
     for control in controls:
         name, (value, problem) = control.name, _value(control, file)
         if problem:
-            found.setdefault((name, problem.code), problem)
+            by_name.setdefault((name, problem.code), problem)
         if not values.get(name):
             values[name] = value
         elif value and value != values[name]:
             message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is taken"
-            found.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help="make the two agree in the form"))
-    return values, found.values()
+            by_name.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help="make the two agree in the form"))
+    return values, by_name.values()
 
 
 def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
     """Tell of fields that stand inside another."""
-    found: dict[str, Diagnostic] = {}
+    by_name: dict[str, Diagnostic] = {}
     for control in controls:
         outer = control.outer
         while outer is not None and not outer.name:
@@ -65,8 +65,8 @@ def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
         if outer is not None:
             message = f"{quoted(control.name)} stands inside {quoted(outer.name)}, whose value takes its text in"
             advice = "delete the one outside in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
-            found.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
-    return found.values()
+            by_name.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
+    return by_name.values()
 
 
 def _shown(value: FieldValue) -> str:

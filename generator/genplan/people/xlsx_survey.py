@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string
 
-from genplan.people.grid import MAX_CELLS
+from genplan.people.tabulate import MAX_CELLS
 from genplan.source.bounded_xml import BoundedXml, DamagedXmlError, TooLargeError
 
 MAX_DATA = 2 * MAX_CELLS

@@ -19,11 +19,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
-from genplan.people.grid import MAX_COLUMNS, MAX_ROWS, no_header_row, tabulate, too_large
-from genplan.people.heads import find_head
+from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
+from genplan.people.header_rows import find_header_rows
 from genplan.people.model import Cell, Table
-from genplan.people.sheet import Range, Record, Sheet
-from genplan.people.sought import ANYTHING, Sought
+from genplan.people.raw_sheet import Range, Record, Sheet
+from genplan.people.tabulate import MAX_COLUMNS, MAX_ROWS, empty_file, tabulate, too_large
 from genplan.people.wording import quoted
 from genplan.people.xlsx_archive import refuse_archive
 from genplan.people.xlsx_survey import Survey, survey
@@ -35,7 +35,7 @@ _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
 """An error as spreadsheets write them: `#DIV/0!`. What else stands in such a cell is not shown."""
 
 
-def read_xlsx(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outcome[Table | None]]:
+def read_xlsx(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -> list[Outcome[Table | None]]:
     """Read the visible sheets that hold something, each by itself.
 
     Sheets named 说明 or Notes, or with a name that starts with `#`, are for people and passed over.
@@ -46,7 +46,7 @@ def read_xlsx(data: bytes, file: str, sought: Sought = ANYTHING) -> list[Outcome
     if refused is not None:
         return [Outcome(None, [refused])]
     try:
-        return _read(data, file, sought)
+        return _read(data, file, expected)
     except TooLargeError as error:
         return [Outcome(None, [too_large(Span(file), f"a workbook with {error}")])]
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
@@ -77,7 +77,7 @@ class _Sheet:
         return Span(self.file, cell=f"{self.title}!{get_column_letter(column)}{row}")
 
 
-def _read(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]:
+def _read(data: bytes, file: str, expected: ExpectedContent) -> list[Outcome[Table | None]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of features it would lose on saving
         surveys = survey(archive)
@@ -86,8 +86,8 @@ def _read(data: bytes, file: str, sought: Sought) -> list[Outcome[Table | None]]
         sheets = [_Sheet(file, sheet, str(sheet.title), _found(surveys, sheet), stale) for sheet in book.worksheets]
         sheets = [sheet for sheet in sheets if sheet.filled and not _is_remark(sheet.title)]
         unseen = _hidden(sheet for sheet in sheets if not sheet.visible)
-        read = [_table(sheet, sought) for sheet in sheets if sheet.visible]
-        return [*read, Outcome(None, unseen if read else [no_header_row(Span(file)), *unseen])]
+        read = [_table(sheet, expected) for sheet in sheets if sheet.visible]
+        return [*read, Outcome(None, unseen if read else [empty_file(Span(file)), *unseen])]
 
 
 def _is_remark(title: str) -> bool:
@@ -116,18 +116,18 @@ def _hidden(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
     ]
 
 
-def _table(sheet: _Sheet, sought: Sought) -> Outcome[Table | None]:
+def _table(sheet: _Sheet, expected: ExpectedContent) -> Outcome[Table | None]:
     outside = _too_far(sheet)
     if outside is not None:
         return Outcome(None, [outside])
     records = [record for record in _records(sheet) if record.cells or record.problems]
     if not records:
-        return Outcome(None, [no_header_row(Span(sheet.file, cell=sheet.title))])
+        return Outcome(None, [empty_file(Span(sheet.file, cell=sheet.title))])
     merged = [_range(ref) for ref in sheet.survey.merged]
     hidden = frozenset(column for first, last in sheet.survey.hidden_columns for column in range(first, min(last, MAX_COLUMNS) + 1))
     rows = frozenset(sheet.survey.hidden_rows)
     whole = Sheet(sheet.file, records, sheet.title, merged, rows, hidden)
-    return tabulate(whole, find_head(records, merged, sought), sought)
+    return tabulate(whole, find_header_rows(records, merged, expected), expected)
 
 
 def _range(ref: str) -> Range:

@@ -64,11 +64,11 @@ class SheetValues:
         return cell_text(value, self._format(cell.style).code if isinstance(value, Decimal) else "")
 
     def _format(self, style: int) -> _Format:
-        found = self._formats.get(style)
-        if found is None:
+        known = self._formats.get(style)
+        if known is None:
             code = str(ReadOnlyCell(self._sheet, 1, 1, None, style_id=style).number_format)
-            found = self._formats[style] = _Format(code, is_date_format(code), is_timedelta_format(code))
-        return found
+            known = self._formats[style] = _Format(code, is_date_format(code), is_timedelta_format(code))
+        return known
 
     def _number(self, cell: StoredCell) -> Value | ErrorValue:
         if not _NUMBER.fullmatch(cell.text or ""):

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
 from genplan.people.model import PersonResult
-from genplan.people.stated import as_one
+from genplan.people.recorded_results import merge_records
 from genplan.plan.grades import PlacedGrade, are_decided, bands
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration
@@ -99,7 +99,7 @@ def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResul
     segments = _segments(plan, weighed, records)
     lines = tuple(joined([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
     end = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
-    person = as_one(records)
+    person = merge_records(records)
     if end.band is None and plan.plan.grades:
         if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
             found.append(_ungraded(plan, person, end.total))

@@ -7,8 +7,8 @@ from enum import StrEnum
 from openpyxl.utils import get_column_letter
 
 from genplan.methods.method import Counts, Judged, Levels, Scores
+from genplan.people.header_remark_words import COMBINED
 from genplan.people.measures import measures
-from genplan.people.remark_words import COMBINED
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
 from genplan.plan.compared import compared, in_percent
 from genplan.plan.grades import are_decided

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
-from genplan.people.company import Company
 from genplan.people.load import load_results
 from genplan.people.model import PersonResult
+from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.checks import check_plan
 from genplan.plan.checks.names import near
 from genplan.plan.load import PlanFile, load_plan
@@ -95,12 +95,12 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     *,
     language: str | None = None,
     pictures: Path | None = None,
-    company: Company | None = None,
+    workspace_plans: WorkspacePlans | None = None,
 ) -> Outcome[Assessment | None]:
     """Read a plan, check it, read its results and score them.
 
     `root` bounds where results may stand; `results`, if given, are read instead of those the plan names, and `language` stands for the
-    plan's own. `pictures` is the folder of pictures, if it is not the usual one in `root`; `company` are the plans of the workspace.
+    plan's own. `pictures` is the folder of pictures, if it is not the usual one in `root`; `workspace_plans` are all plans there.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
     plan, found = load_plan(path, file)
@@ -117,13 +117,13 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     pictures = pictures or root / PICTURES
     found += check_prose(plan, theme, pictures, root)
     sound = not has_errors(found)
-    people, problems = load_results(plan, root, results, company)
+    people, problems = load_results(plan, root, results, workspace_plans)
     unranked = _periods_with_errors(people, problems)
     found += problems
     found += _unshowable_people(people, theme)
     cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
     found += problems
-    entangled = company is not None and Path(os.path.realpath(path)) in company.asked
+    entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
     return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), found)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span
-from genplan.people.company import Company
 from genplan.people.roster import read_roster
+from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.model import DEFAULT_LANGUAGE
 from genplan.theme.spec import NOWHERE, ThemeSpec
 from genplan.theme.theme import Theme, load_theme
@@ -61,12 +61,14 @@ def open_session(
         return Session(workspace, None, (), found)
     roster, problems = read_roster(workspace.people, display_name(workspace.people)) if workspace and workspace.people else (None, [])
     found += problems
-    company = Company(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name, roster)
+    workspace_plans = WorkspacePlans(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name, roster)
     assessments = []
     read: dict[Path, Sequence[Diagnostic]] = {}
     for path in (path for path in files if path.absolute() not in leave_out):
         root, pictures = (workspace.root, workspace.pictures) if workspace else (_real(path).parent, None)
-        assessment, problems = assess(path, display_name(path), root, look, results, language=language, pictures=pictures, company=company)
+        assessment, problems = assess(
+            path, display_name(path), root, look, results, language=language, pictures=pictures, workspace_plans=workspace_plans
+        )
         found += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.people.expected_content import ExpectedContent
 from genplan.people.file_period import file_period, plan_period
 from genplan.people.model import Table
 from genplan.people.named_periods import named_period, periods_in
-from genplan.people.sought import Sought
 from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted
 from genplan.plan.load import PlanFile
@@ -22,26 +22,26 @@ _SCALED = re.compile(
 """Units that other numbers are written in than the plan's: multiples, and shares."""
 
 
-def period_of(
-    table: Table, plan: PlanFile, sought: Sought, *, alone: bool
+def table_period(
+    table: Table, plan: PlanFile, expected: ExpectedContent, *, alone: bool
 ) -> tuple[Period | None, Sequence[Diagnostic], Sequence[Diagnostic]]:
     """Give the period of rows that state none (the sheet's, the file's or the plan's), why there is none, and what contradicts it.
 
     `alone` tells that no other sheet of the file is read. Finds GP464 and GP465 (a file's name that is not clear, which matters where rows
     state no period), and GP482: a sheet's name, or a title, that contradicts the period.
     """
-    of_file, undated = file_period(table.file, plan)
-    whole = of_file or (None if undated else plan_period(plan))
+    of_file, undated_diagnostics = file_period(table.file, plan)
+    whole = of_file or (None if undated_diagnostics else plan_period(plan))
     own = named_period(table.sheet, whole.year if whole else None) if table.sheet else None
-    if any(sought.field(header.text) is Field.PERIOD for header in table.headers):
-        return own or whole, [] if own else undated, []
+    if any(expected.field(header.text) is Field.PERIOD for header in table.headers):
+        return own or whole, [] if own else undated_diagnostics, []
     if own and of_file and (not _inside(own, of_file) or (alone and own.id != of_file.id and of_file.shape != "year")):
         named = quoted(PurePath(table.file).name)
         message = f"the sheet {quoted(table.sheet)} is named for {own.id}, and the file {named} for {of_file.id}"
         advice = "name both for the period of the results, or add a column 考核期"
         return None, [], [diagnose("GP482", Span(table.file, cell=table.sheet), message, help=advice)]
     period = own or whole
-    return period, [] if own else undated, list(_other_periods(table, period))
+    return period, [] if own else undated_diagnostics, list(_other_periods(table, period))
 
 
 def _inside(part: Period, whole: Period) -> bool:
@@ -49,7 +49,7 @@ def _inside(part: Period, whole: Period) -> bool:
 
 
 def _other_periods(table: Table, period: Period | None) -> Iterator[Diagnostic]:
-    for cell in table.above:
+    for cell in table.titles:
         stated = periods_in(cell.text)
         if period and len(stated) == 1 and stated[0].id != period.id and (stated[0].start, stated[0].end) != (period.start, period.end):
             message = f"a title above the headers names the period {stated[0].id}, and the results are taken for {period.id}"
@@ -57,11 +57,11 @@ def _other_periods(table: Table, period: Period | None) -> Iterator[Diagnostic]:
             yield diagnose("GP482", cell.span, message, help=advice)
 
 
-def check_unit(table: Table, plan: PlanFile) -> Iterator[Diagnostic]:
+def check_title_units(table: Table, plan: PlanFile) -> Iterator[Diagnostic]:
     """GP482: a unit above the headers (单位：万元) that is not the plan's, or not that of all its amounts."""
     units = {fold(placed.indicator.unit) for placed in plan.indicators if placed.indicator.unit}
     scaled = {unit for unit in units if _SCALED.fullmatch(unit)}
-    for cell in table.above:
+    for cell in table.titles:
         stated = _UNIT.search(cell.text)
         unit = fold(stated[1]) if stated else ""
         if unit and _SCALED.fullmatch(unit) and scaled != {unit} and not (unit == "元" and not scaled):

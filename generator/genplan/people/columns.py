@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
-from genplan.people.grid import header_twice
-from genplan.people.headings import Heading
+from genplan.people.header_parts import HeaderParts
+from genplan.people.header_remarks import Remarks, is_harmless
 from genplan.people.model import Cell, Table
+from genplan.people.password_detection import names_password, quoted_header
 from genplan.people.raters import Raters
-from genplan.people.remarks import Remarks, is_harmless
-from genplan.people.secrecy import names_password, quoted_header
+from genplan.people.tabulate import duplicate_header
 from genplan.people.vocabulary import (
     LONG,
     WORDS,
@@ -69,7 +69,7 @@ _KEPT = frozenset(Target(ColumnKind.FIELD, field) for field in (Field.PASSWORD, 
 """Columns that are known although something beside their names is not: passwords stay hidden, and the form of the table is what it is."""
 
 
-class _Reading:
+class _HeaderReader:
     """What the headers of a table mean, in the making."""
 
     def __init__(self, vocabulary: Vocabulary[Target], remarks: Remarks) -> None:
@@ -79,40 +79,40 @@ class _Reading:
         self.unclear: dict[str, tuple[Target, ...]] = {}
         self.units: dict[str, Unit] = {}
         self.combined: set[str] = set()
-        self.spoilt: set[Target] = set()
+        self.faulty: set[Target] = set()
         self.twice: set[Target] = set()
         self.notes: list[Cell] = []
         self.unknown: list[Cell] = []
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def read(self, header: Cell) -> None:
         """Read one header."""
-        several, heading = self.vocabulary.read(header.text, self.remarks.glued)
+        several, parts = self.vocabulary.read(header.text, self.remarks.glued)
         targets = resolve(several)
         if targets is None:
             self.unclear[header.text] = several
-            self.found.append(ambiguous(header, several))
-        elif not targets or self.is_stray(header, heading, targets):
+            self.diagnostics.append(ambiguous(header, several))
+        elif not targets or self.is_other_column(header, parts, targets):
             self.unknown.append(header)
-        elif heading.remarks:
-            self.remarked(header, targets, heading)
+        elif parts.remarks:
+            self.read_remarks(header, targets, parts)
         else:
-            self.take(header, targets, None)
+            self.record(header, targets, None)
 
-    def is_stray(self, header: Cell, heading: Heading, targets: tuple[Target, ...]) -> bool:
+    def is_other_column(self, header: Cell, parts: HeaderParts, targets: tuple[Target, ...]) -> bool:
         """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
-        if heading.bracketed or is_harmless(heading.remarks):
+        if parts.bracketed or is_harmless(parts.remarks):
             return False
         if names_password(header.text):
             return True
-        return targets[0].kind is ColumnKind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in heading.remarks)
+        return targets[0].kind is ColumnKind.FIELD and not all(self.remarks.is_name(targets[0], remark) for remark in parts.remarks)
 
-    def remarked(self, header: Cell, targets: tuple[Target, ...], heading: Heading) -> None:
+    def read_remarks(self, header: Cell, targets: tuple[Target, ...], parts: HeaderParts) -> None:
         """Read a header with remarks. Finds GP460, GP461 and GP462."""
-        remark = self.remarks.read(targets, heading.remarks)
+        remark = self.remarks.read(targets, parts.remarks)
         if remark.problem:
-            self.found.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
-            self.spoilt |= set(targets)
+            self.diagnostics.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
+            self.faulty |= set(targets)
             if targets[0] not in _KEPT:
                 return
         if remark.note:
@@ -120,33 +120,33 @@ class _Reading:
             return
         if remark.unit:
             self.units[header.text] = remark.unit
-            self.found += self.remarks.converted(header, targets[0], remark.unit)
+            self.diagnostics += self.remarks.converted(header, targets[0], remark.unit)
         if remark.combined:
             self.combined.add(header.text)
-        self.take(header, targets, remark.rater)
+        self.record(header, targets, remark.rater)
 
-    def take(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
+    def record(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
         """Note what a header means. Finds GP411."""
         earlier = {target: cell for target in targets if (cell := self.meant.setdefault((target, rater), header)) is not header}
         self.twice |= set(earlier)
-        self.spoilt |= set(earlier)
-        self.found += [header_twice(header, cell) for cell in list(earlier.values())[:1]]
+        self.faulty |= set(earlier)
+        self.diagnostics += [duplicate_header(header, cell) for cell in list(earlier.values())[:1]]
 
     @property
     def fields(self) -> dict[Field, str]:
         """The columns about a person."""
         return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is ColumnKind.FIELD}
 
-    def of_plan(self) -> dict[tuple[Target, int | None], str]:
+    def plan_columns(self) -> dict[tuple[Target, int | None], str]:
         """Give the columns of what the plan has, and who gave the values."""
         return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
     def unusable(self) -> set[Target]:
         """Give what has two columns, or one whose header cannot be understood."""
-        return {target for target in self.spoilt if target.kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
+        return {target for target in self.faulty if target.kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
 
-def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcome[Columns | None]:
+def read_columns(table: Table, plan: PlanFile, default: Period | None) -> Outcome[Columns | None]:
     """Find what each header stands for; `default` is the period of rows that state none.
 
     Finds GP403 (no ids, the one case without a value), GP404 (unknown), GP411 (two headers that mean the same), GP414 (ambiguous),
@@ -154,25 +154,25 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
     """
     long = _is_long(table)
     vocabulary = Vocabulary(long_words(plan) if long else wide_words(plan))
-    reading = _Reading(vocabulary, Remarks(plan, default))
+    reading = _HeaderReader(vocabulary, Remarks(plan, default))
     for header in table.headers:
         reading.read(header)
-    fields, found, unknown = reading.fields, reading.found, reading.unknown
-    if _ID in reading.spoilt and Field.ID not in fields:
-        return Outcome(None, found)
+    fields, diagnostics, unknown = reading.fields, reading.diagnostics, reading.unknown
+    if _ID in reading.faulty and Field.ID not in fields:
+        return Outcome(None, diagnostics)
     if Field.ID not in fields and not (plan.plan.assessed_unit and Field.NAME in fields):
-        return Outcome(None, [*found, _no_ids(table, plan, vocabulary)] if reading.meant else [_no_ids(table, plan, vocabulary)])
+        return Outcome(None, [*diagnostics, _no_ids(table, plan, vocabulary)] if reading.meant else [_no_ids(table, plan, vocabulary)])
     filled = Counter(header for row in table.rows for header in row.cells)
     suspects = [header for header in unknown if names_password(header.text)]
-    unlocked = {header.text: _unlocked(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
-    found += [_password_column(header, unlocked[header.text]) for header in suspects if unlocked[header.text]]
-    strangers = [header for header in unknown if not unlocked.get(header.text)]
+    unprotected = {header.text: _rows_without_password(table, header, fields.get(Field.PASSWORD, "")) for header in suspects}
+    diagnostics += [_password_column(header, unprotected[header.text]) for header in suspects if unprotected[header.text]]
+    strangers = [header for header in unknown if not unprotected.get(header.text)]
     meant = {target for target, _ in reading.meant}
-    found += [_unknown(header, vocabulary, meant, filled[header.text], long=long) for header in strangers]
-    found += [_note_column(header, filled[header.text]) for header in reading.notes]
-    found += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is ColumnKind.COMPUTED]
+    diagnostics += [_unknown(header, vocabulary, meant, filled[header.text], long=long) for header in strangers]
+    diagnostics += [_note_column(header, filled[header.text]) for header in reading.notes]
+    diagnostics += [computed_column(t, cell, filled[cell.text]) for (t, _), cell in reading.meant.items() if t.kind is ColumnKind.COMPUTED]
     unrated, nameless = _without_rater(reading, filled) if not long else (set(), [])
-    columns = reading.of_plan()
+    columns = reading.plan_columns()
     return Outcome(
         Columns(
             fields=fields,
@@ -184,29 +184,29 @@ def read_headers(table: Table, plan: PlanFile, default: Period | None) -> Outcom
             unusable=frozenset(reading.unusable() | unrated),
             suspects=_texts(suspects),
             long=long,
-            doubtful=any(target.kind is ColumnKind.FIELD for target in reading.spoilt - reading.twice),
+            doubtful=any(target.kind is ColumnKind.FIELD for target in reading.faulty - reading.twice),
         ),
-        found + nameless,
+        diagnostics + nameless,
     )
 
 
-def _without_rater(reading: _Reading, filled: Counter[str]) -> tuple[set[Target], list[Diagnostic]]:
+def _without_rater(reading: _HeaderReader, filled: Counter[str]) -> tuple[set[Target], list[Diagnostic]]:
     """GP466: indicators that raters score, in a table that does not say who did."""
     if Field.RATER in reading.fields:
         named = [cell for (_, rater), cell in reading.meant.items() if rater is not None or cell.text in reading.combined]
         advice = "keep the column 评分人, or the raters in the headers"
         message = "the header names who rated, and so does the column 评分人"
-        found = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
-        return set(), found
+        diagnostics = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
+        return set(), diagnostics
     bare = [
         (target, cell)
         for (target, rater), cell in reading.meant.items()
         if rater is None and cell.text not in reading.combined and reading.remarks.judged(target) and filled[cell.text]
     ]
-    return {target for target, _ in bare}, [nobody(reading.remarks.raters, bare)] if bare else []
+    return {target for target, _ in bare}, [report_missing_rater(reading.remarks.raters, bare)] if bare else []
 
 
-def nobody(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
+def report_missing_rater(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
     """GP466: values that raters give, with the first cell of each indicator's, and nothing that says which rater gave them."""
     names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
     target, cell = values[0]
@@ -261,7 +261,7 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
     return diagnose("GP403", span, what, help=advice)
 
 
-def _unlocked(table: Table, header: Cell, own: str) -> int:
+def _rows_without_password(table: Table, header: Cell, own: str) -> int:
     """Count the rows that have a password, it seems, under a header that is not the one for passwords, and none under that."""
     return sum((header.text in row.cells or header.text in row.unusable) and own not in row.cells for row in table.rows)
 

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
-from genplan.people.draft import Draft
 from genplan.people.model import Presence
+from genplan.people.person_draft import PersonDraft
 from genplan.people.wording import quoted
 from genplan.plan.periods import Period
 
 
-def join_rows(drafts: Sequence[Draft], found: list[Diagnostic]) -> list[Draft]:
+def merge_rows(drafts: Sequence[PersonDraft], diagnostics: list[Diagnostic]) -> list[PersonDraft]:
     """Join the rows of each person and period, in the order they first come. Finds GP421 (they differ in what a person has one of).
 
     Rows that state different days stay apart, as records of their own; if all that state days state the same, the others go with them.
@@ -19,17 +19,17 @@ def join_rows(drafts: Sequence[Draft], found: list[Diagnostic]) -> list[Draft]:
     for draft in drafts:
         if draft.presence:
             stated[draft.id, draft.period].add(draft.presence)
-    people: dict[tuple[str, Period, Presence | None], Draft] = {}
+    people: dict[tuple[str, Period, Presence | None], PersonDraft] = {}
     for draft in drafts:
         apart = len(stated[draft.id, draft.period]) > 1
         first = people.setdefault((draft.id, draft.period, draft.presence if apart else None), draft)
         if first is not draft:
-            _join(first, draft, found)
+            _merge(first, draft, diagnostics)
     return list(people.values())
 
 
-def _join(first: Draft, later: Draft, found: list[Diagnostic]) -> None:
-    found += _contradictions(first, later)
+def _merge(first: PersonDraft, later: PersonDraft, diagnostics: list[Diagnostic]) -> None:
+    diagnostics += _contradictions(first, later)
     first.fields = {**later.fields, **first.fields}
     for name, texts in later.remarks.items():
         first.remarks.setdefault(name, []).extend(texts)
@@ -39,7 +39,7 @@ def _join(first: Draft, later: Draft, found: list[Diagnostic]) -> None:
     first.nameless = first.nameless and later.nameless
 
 
-def _contradictions(first: Draft, later: Draft) -> Iterator[Diagnostic]:
+def _contradictions(first: PersonDraft, later: PersonDraft) -> Iterator[Diagnostic]:
     for name, cell in later.fields.items():
         before = first.fields.get(name)
         if before is not None and before.text != cell.text:

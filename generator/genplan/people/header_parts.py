@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from genplan.people.remark_words import ACTUAL, COMBINED, OTHER
+from genplan.people.header_remark_words import ACTUAL, COMBINED, OTHER
 from genplan.source.text import fold
 
 _OPEN, _CLOSE = "([{【〔〖「『<《", ")]}】〕〗」』>》"
@@ -21,7 +21,7 @@ _GLUED = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeaderParts:
     """A name, and the remarks beside it; empty ones are left out. `bracketed` says that all of them are in brackets."""
 
     name: str
@@ -29,30 +29,30 @@ class Heading:
     bracketed: bool = True
 
 
-def headings(text: str, further: Iterable[str] = ()) -> Iterator[Heading]:
+def split_header(text: str, further: Iterable[str] = ()) -> Iterator[HeaderParts]:
     """List the ways to take a header apart, the one with the longest name first; `further` are more remarks that need no separator."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if len(plain) > _LONGEST:
         return
     for name, remarks in _bracketed(plain):
-        yield Heading(name, remarks)
+        yield HeaderParts(name, remarks)
     base, remarks = list(_bracketed(plain))[-1]
-    yield from (Heading(name, (*others, *remarks), bracketed=not others) for name, others in _separated(base))
-    yield from (Heading(name, (other, *remarks), bracketed=False) for name, other in _glued(base, further))
+    yield from (HeaderParts(name, (*others, *remarks), bracketed=not others) for name, others in _separated(base))
+    yield from (HeaderParts(name, (other, *remarks), bracketed=False) for name, other in _glued(base, further))
 
 
 def _bracketed(plain: str) -> list[tuple[str, tuple[str, ...]]]:
     """Take away the brackets behind a name one by one, then all brackets."""
-    found: list[tuple[str, tuple[str, ...]]] = [(plain, ())]
+    readings: list[tuple[str, tuple[str, ...]]] = [(plain, ())]
     name: str = plain
     remarks: tuple[str, ...] = ()
     while match := _LAST_GROUP.fullmatch(name):
         name, remarks = match[1].strip(), _filled(match[2], *remarks)
-        found.append((name, remarks))
+        readings.append((name, remarks))
     inner = [match[1] for match in _GROUP.finditer(name)]
     if inner:
-        found.append((" ".join(_GROUP.sub(" ", name).split()), _filled(*inner, *remarks)))
-    return found
+        readings.append((" ".join(_GROUP.sub(" ", name).split()), _filled(*inner, *remarks)))
+    return readings
 
 
 def _filled(*remarks: str) -> tuple[str, ...]:

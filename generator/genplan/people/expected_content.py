@@ -39,7 +39,7 @@ _DECORATION = re.compile(r"^[*＊※★☆\s]+|[*＊：:\s]+$")
 
 
 @dataclass(frozen=True)
-class Sought:
+class ExpectedContent:
     """What a plan knows of the columns of its results.
 
     `keys` are what a header row holds at least one of; `groups` are the headings of columns that have a meaning, folded: a dimension with
@@ -78,7 +78,7 @@ class Sought:
         header = self.plain(header)
         if not group or not header or fold(group) == fold(header):
             return header or self.plain(group)
-        for path in (f"{group}/{header}", *self._without_weight(group, header)):
+        for path in (f"{group}/{header}", *self._match_weight(group, header)):
             if self.known(path):
                 return path
         return self._beside(group, header)
@@ -95,7 +95,7 @@ class Sought:
             return self.plain(group) if fold(remark) in _ACTUAL_WORDS else f"{self.plain(group)}（{remark}）"
         return None if below else f"{group}/{header}"
 
-    def _without_weight(self, group: str, header: str) -> list[str]:
+    def _match_weight(self, group: str, header: str) -> list[str]:
         """Give the path below a dimension that is written with its weight: 工作业绩（60%）."""
         remark = _REMARK.fullmatch(group)
         weight = self.groups.get(fold(remark[1])) if remark else None
@@ -117,14 +117,14 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 _NEUTRAL_WORDS = _folded(_NEUTRAL)
 _ACTUAL_WORDS = _folded(_ACTUALS)
 _ID = Target(ColumnKind.FIELD, Field.ID)
-ANYTHING = Sought(Vocabulary(field_words(Field)), frozenset({_ID}))
+ANY_CONTENT = ExpectedContent(Vocabulary(field_words(Field)), frozenset({_ID}))
 """What is looked for where no plan says more."""
 
 
-def sought_by(plan: PlanFile, names: frozenset[str] = frozenset()) -> Sought:
+def expected_content(plan: PlanFile, names: frozenset[str] = frozenset()) -> ExpectedContent:
     """Give what a plan's results may hold; `names` are people who are known."""
     words = Vocabulary([*wide_words(plan), *long_words(plan)])
     keys = {_ID, Target(ColumnKind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
     groups = {fold(dimension.name): dimension.weight for dimension in plan.plan.dimensions}
     raters = frozenset(fold(rater.name) for rater in plan.plan.raters)
-    return Sought(words, frozenset(keys), groups, raters, plan.plan.encoding, plan.plan.language, names)
+    return ExpectedContent(words, frozenset(keys), groups, raters, plan.plan.encoding, plan.plan.language, names)

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.methods.method import Judged, Levels
-from genplan.people.amounts import factor_text, read_amount, unlike, unlike_advice
+from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.measures import Measure, measures
 from genplan.people.model import Cell
+from genplan.people.password_detection import quoted_header
 from genplan.people.raters import Raters
-from genplan.people.remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
-from genplan.people.secrecy import quoted_header
+from genplan.people.unit_conversion import factor_text, read_amount, unlike, unlike_advice
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import RaterKind
@@ -301,10 +301,10 @@ class Remarks:
             )
 
     def _period(self, _target: Target, remark: str) -> Iterator[Remark]:
-        found = mentions(remark)
-        if not found:
+        mentioned = mentions(remark)
+        if not mentioned:
             return
-        if self.default is not None and all(_same(each, self.default) for each in found):
+        if self.default is not None and all(_same(each, self.default) for each in mentioned):
             yield _NOTHING
         else:
             about = self.default.id if self.default else "not known"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.people.draft import PERSONAL, REMARKS
 from genplan.people.model import Cell
+from genplan.people.person_draft import PERSONAL, REMARKS
 from genplan.people.vocabulary import Field
 from genplan.source.model import LONGEST_NAME
 

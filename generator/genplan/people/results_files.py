@@ -15,7 +15,7 @@ _WITH_SHEET = re.compile(r"(.+\.[A-Za-z]+\s*)#(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ResultsFile:
     """A results file, with the sheets of it that the plan names, and where; without names, the plan leaves it open."""
 
     path: Path
@@ -23,14 +23,14 @@ class Source:
     place: Span | None = None
 
 
-def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[Source, ...]]:
+def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[ResultsFile, ...]]:
     """Expand the plan's patterns, relative to its folder, to files inside the workspace `root`; sorted, each once.
 
     Finds GP401 (a pattern that matches no file) and GP420 (one that leads out of the workspace, by itself or through a link).
     """
     home = root.resolve()
-    sources: dict[Path, Source] = {}
-    found: list[Diagnostic] = []
+    sources: dict[Path, ResultsFile] = {}
+    diagnostics: list[Diagnostic] = []
     common = frozenset(plan.plan.sheet)
     for number, entry in enumerate(plan.plan.results):
         span = plan.span("results", number)
@@ -39,30 +39,30 @@ def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[Source, ...]]:
         for path in inside:
             for_all = common if path.suffix.lower() in WORKBOOKS else frozenset[str]()
             sheets, place = (frozenset({sheet}), span) if sheet else (for_all, plan.span("sheet") if for_all else None)
-            sources[path] = _together(sources.get(path), Source(path, sheets, place))
+            sources[path] = _together(sources.get(path), ResultsFile(path, sheets, place))
         if outside:
-            found.append(_escapes(span, pattern))
+            diagnostics.append(_escapes(span, pattern))
         elif not inside:
             advice = f"the pattern is taken from the plan's folder; correct it, or put the results there as `{_example(pattern)}`"
-            found.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
-    return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), found)
+            diagnostics.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
+    return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), diagnostics)
 
 
-def _together(earlier: Source | None, source: Source) -> Source:
+def _together(earlier: ResultsFile | None, source: ResultsFile) -> ResultsFile:
     """Give a file that two entries mean: all sheets that they name, or whatever fits where one of them names none."""
     if earlier is None:
         return source
     both = earlier.sheets | source.sheets if earlier.sheets and source.sheets else frozenset[str]()
-    return Source(source.path, both, earlier.place or source.place)
+    return ResultsFile(source.path, both, earlier.place or source.place)
 
 
 def split_sheet(entry: str) -> tuple[str, str]:
-    """Split `company.xlsx#销售部` into the file and its sheet, which is empty where none is named."""
+    """Split `workspace_plans.xlsx#销售部` into the file and its sheet, which is empty where none is named."""
     named = _WITH_SHEET.fullmatch(entry)
     return (named[1].strip(), named[2].strip()) if named else (entry, "")
 
 
-def matching(folder: Path, entries: Iterable[str], root: Path) -> list[Path]:
+def matching_files(folder: Path, entries: Iterable[str], root: Path) -> list[Path]:
     """List the files that entries mean, as `results_files` does, of a plan in a folder that may have changed since it was read."""
     home = root.resolve()
     return sorted({path for entry in entries for path in _matches(folder, split_sheet(entry)[0], home)[0]}, key=Path.as_posix)

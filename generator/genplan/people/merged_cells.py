@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, diagnose
-from genplan.people.heads import Head
-from genplan.people.sheet import Range, Record, Sheet
-from genplan.people.sought import Sought
+from genplan.people.expected_content import ExpectedContent
+from genplan.people.header_rows import HeaderRows
+from genplan.people.raw_sheet import Range, Record, Sheet
 from genplan.people.vocabulary import Field
 
 _SHARED = frozenset({Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION, Field.PERIOD, Field.RATER})
 """Fields whose merged cell is meant for every row that it reaches over."""
 
 
-def unmerged(sheet: Sheet, head: Head, records: Sequence[Record], sought: Sought) -> Outcome[list[Record]]:
+def fill_merged_cells(sheet: Sheet, header_rows: HeaderRows, records: Sequence[Record], expected: ExpectedContent) -> Outcome[list[Record]]:
     """Fill merged cells in where that is certain. Finds GP413 (an error where a value is to be that of several rows)."""
     by_number = {record.number: at for at, record in enumerate(records)}
     filled = list(records)
@@ -24,34 +24,34 @@ def unmerged(sheet: Sheet, head: Head, records: Sequence[Record], sought: Sought
         source = filled[by_number[each.top]].cells.get(each.left) if each.top in by_number else None
         if source is None:
             continue
-        header = head.headers.get(each.left)
-        if len(rows) > 1 and each.left == each.right and header and sought.field(header.text) in _SHARED:
+        header = header_rows.headers.get(each.left)
+        if len(rows) > 1 and each.left == each.right and header and expected.field(header.text) in _SHARED:
             for at in rows[1:]:
                 filled[at] = replace(filled[at], cells=dict(sorted({**filled[at].cells, each.left: source}.items())))
-        elif len(rows) > 1 and header and _holds_value(header.text, sought):
+        elif len(rows) > 1 and header and _holds_value(header.text, expected):
             doubtful.append(each)
             for at in rows:
                 filled[at] = replace(filled[at], unusable=filled[at].unusable | frozenset(range(each.left, each.right + 1)))
         else:
             harmless.append(each)
-    wide = [each for each in sheet.merged if _hides_headers(each, sheet, head, records)]
-    return Outcome(filled, [*_told(sheet, wide, doubtful, harmless)])
+    wide = [each for each in sheet.merged if _hides_headers(each, sheet, header_rows, records)]
+    return Outcome(filled, [*_report(sheet, wide, doubtful, harmless)])
 
 
-def _holds_value(header: str, sought: Sought) -> bool:
-    return sought.known(header) and sought.field(header) is not Field.COMMENT
+def _holds_value(header: str, expected: ExpectedContent) -> bool:
+    return expected.known(header) and expected.field(header) is not Field.COMMENT
 
 
-def _hides_headers(each: Range, sheet: Sheet, head: Head, records: Sequence[Record]) -> bool:
+def _hides_headers(each: Range, sheet: Sheet, header_rows: HeaderRows, records: Sequence[Record]) -> bool:
     """Tell whether one header is merged over several columns that hold cells."""
-    last = sheet.records[head.last].number
+    last = sheet.records[header_rows.last].number
     if not each.top <= last <= each.bottom or each.right == each.left:
         return False
-    lost = [column for column in range(each.left + 1, each.right + 1) if column not in head.headers]
+    lost = [column for column in range(each.left + 1, each.right + 1) if column not in header_rows.headers]
     return any(column in record.cells for record in records for column in lost)
 
 
-def _told(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmless: Sequence[Range]) -> Iterator[Diagnostic]:
+def _report(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmless: Sequence[Range]) -> Iterator[Diagnostic]:
     unmerge = "unmerge them (取消合并单元格) and fill in every cell"
     for ranges, severity, what, advice in (
         (wide, Severity.ERROR, "merged cells in the header row", f"{unmerge}, so that each column has its header"),
@@ -61,4 +61,4 @@ def _told(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmle
         if ranges:
             more = f", and {len(ranges) - 1} more ranges" if len(ranges) > 1 else ""
             message = f"{what} ({ranges[0].ref}{more}); only the first cell of a range holds its value"
-            yield diagnose("GP413", sheet.place(ranges[0].ref), message, help=advice, severity=severity)
+            yield diagnose("GP413", sheet.span_of(ranges[0].ref), message, help=advice, severity=severity)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.people.amounts import number_text
 from genplan.people.model import Actual
+from genplan.people.unit_conversion import number_text
 from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import NOT_SHOWN, quoted
 from genplan.plan.compared import compared
@@ -50,7 +50,7 @@ class PlausibleLimit:
         return abs(reached) <= Fraction(self.allowed)
 
 
-def limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
+def plausible_limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
     """Give the limit of each indicator that has one, by its key."""
     return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
 
@@ -62,7 +62,7 @@ def _limit(placed: PlacedIndicator) -> PlausibleLimit | None:
     return PlausibleLimit(placed, largest, EXACT.multiply(times, largest)) if largest else None
 
 
-def check_plausible(limit: PlausibleLimit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
+def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
     """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
 
     `confirming` is what the column 数值确认 says, and an actual that is `hidden` may be a password.

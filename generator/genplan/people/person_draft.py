@@ -50,7 +50,7 @@ class DraftValue:
 
 
 @dataclass(slots=True)
-class Draft:
+class PersonDraft:
     """A person in the making, from one row or several."""
 
     id: str

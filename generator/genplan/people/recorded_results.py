@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.people.amounts import read_amount
-from genplan.people.draft import Draft
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Decision, PersonResult, Published
+from genplan.people.person_draft import PersonDraft
+from genplan.people.unit_conversion import read_amount
 from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import quoted, shown
 from genplan.plan.grades import are_decided
@@ -22,25 +22,25 @@ from genplan.source.text import fold
 _TOTAL = Measure("published total", percent=False, unit=own_unit("分"))
 
 
-def read_published(draft: Draft) -> Outcome[Published]:
+def read_published(draft: PersonDraft) -> Outcome[Published]:
     """Read what was published. Finds GP406 (a total or rank that is not a number) and GP407 (a total that is a percentage)."""
-    total, found = _total(draft)
+    total, diagnostics = _total(draft)
     rank, more = _rank(draft)
-    return Outcome(Published(total, _grade(draft), rank), found + more)
+    return Outcome(Published(total, _grade(draft), rank), diagnostics + more)
 
 
-def _total(draft: Draft) -> Outcome[Actual | None]:
+def _total(draft: PersonDraft) -> Outcome[Actual | None]:
     cell = draft.fields.get(Field.PUBLISHED_TOTAL)
     if cell is None:
         return Outcome(None, [])
-    amount, found = read_amount(_TOTAL, cell)
-    return Outcome(amount.actual if amount else None, found)
+    amount, diagnostics = read_amount(_TOTAL, cell)
+    return Outcome(amount.actual if amount else None, diagnostics)
 
 
 _RANK = re.compile(r"(?:并列|並列|tied)?(?:第|no\.?|#)?([0-9]{1,6})(?:名|位|st|nd|rd|th)?(?:(?:/|of)[0-9]{1,6})?")
 
 
-def _rank(draft: Draft) -> Outcome[Actual | None]:
+def _rank(draft: PersonDraft) -> Outcome[Actual | None]:
     cell = draft.fields.get(Field.PUBLISHED_RANK)
     if cell is None:
         return Outcome(None, [])
@@ -51,12 +51,12 @@ def _rank(draft: Draft) -> Outcome[Actual | None]:
     return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
 
 
-def _grade(draft: Draft) -> Actual | None:
+def _grade(draft: PersonDraft) -> Actual | None:
     cell = draft.fields.get(Field.PUBLISHED_GRADE)
     return Actual(cell.text, cell.text, cell.span) if cell else None
 
 
-def read_decision(plan: PlanFile, draft: Draft) -> Outcome[Decision | None]:
+def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None]:
     """Read the grade that people decided. Finds GP446: a grade the plan does not have, or who decided, or why, and no grade."""
     cell = draft.fields.get(Field.GRADE)
     if cell is None:
@@ -75,13 +75,13 @@ def read_decision(plan: PlanFile, draft: Draft) -> Outcome[Decision | None]:
     return Outcome(decision, [])
 
 
-def check_stated(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
+def check_recorded_results(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
     """Find GP421 (sides of a transfer that state different things), GP445 (no decided grade) and GP448 (nothing says who decided)."""
-    found = list(_contradictions(people))
+    diagnostics = list(_contradictions(people))
     if are_decided(plan.plan):
         for group in _by_file(people):
-            found += [*_undecided(group), *_unsigned(group)]
-    return found
+            diagnostics += [*_undecided(group), *_unsigned(group)]
+    return diagnostics
 
 
 def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
@@ -122,8 +122,8 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str, str], tuple[str, Span]] = {}
     for person in people:
         for name, text, span in _stated(person):
-            held, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
-            if held != text:
+            text_before, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
+            if text_before != text:
                 message = f"the {name} of {quoted(person.id)} differs from an earlier row"
                 advice = "the sides of a transfer make one result: write the same in each row, or in one only"
                 yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first here")])
@@ -144,7 +144,7 @@ def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
         yield Field.GRADE, person.decision.grade, person.decision.span
 
 
-def as_one(records: Sequence[PersonResult]) -> PersonResult:
+def merge_records(records: Sequence[PersonResult]) -> PersonResult:
     """Give the last record of a person and period with what all of them state of the one result: that they agree was looked after."""
     last = records[-1]
     if len(records) == 1:

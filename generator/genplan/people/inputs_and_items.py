@@ -4,9 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from genplan.diagnostics import Outcome, diagnose
-from genplan.people.amounts import Amount, read_amount
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
+from genplan.people.unit_conversion import Amount, read_amount
 from genplan.people.vocabulary import ColumnKind
 from genplan.people.wording import shown
 from genplan.plan.units import Unit
@@ -18,16 +18,16 @@ _ABSENT = Quantity(Decimal(0))
 _YES_OR_NO = {**dict.fromkeys(("是", "有", "yes", "true"), OCCURRED), **dict.fromkeys(("否", "无", "no", "false"), _ABSENT)}
 
 
-def read_figure(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
+def read_input(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
     """Read an input of a formula, as the plan measures it. Finds GP406, GP407 and GP462."""
     return read_amount(measure, cell, unit)
 
 
 def read_count(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
     """Read how often a bonus or deduction item occurred, or its points. Finds GP406, GP407 (negative, or a percentage) and GP462."""
-    amount, found = read_amount(measure, cell, unit)
+    amount, diagnostics = read_amount(measure, cell, unit)
     if amount is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     assert isinstance(amount.actual.value, Quantity)  # figures are numbers
     if amount.actual.value.value < 0:
         advice = "write how often it occurred (or its points), 0 or more; whether they are added or taken says the plan"
@@ -53,8 +53,8 @@ def _counted(measure: Measure, cell: Cell, unit: Unit | None) -> Quantity | None
     return OCCURRED if count.value else _ABSENT
 
 
-FIGURES: dict[ColumnKind, Callable[[Measure, Cell, Unit | None], Outcome[Amount | None]]] = {
-    ColumnKind.INPUT: read_figure,
+VALUE_READERS: dict[ColumnKind, Callable[[Measure, Cell, Unit | None], Outcome[Amount | None]]] = {
+    ColumnKind.INPUT: read_input,
     ColumnKind.ITEM: read_count,
     ColumnKind.VETO: read_occurrence,
 }

@@ -12,7 +12,7 @@ Readings = Sequence[Outcome[Table | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SheetNames:
     """How sheets are named: those that a plan asks for (`asked`, and the `place` where it does), and words that stand for plans, folded.
 
     `own` are the plan's position and department, `others` those of the plans that read the same file.
@@ -24,48 +24,50 @@ class Named:
     others: frozenset[str] = frozenset()
 
 
-def choose(file: str, readings: Readings, named: Named) -> Outcome[list[Table]]:
+def select_sheets(file: str, readings: Readings, names: SheetNames) -> Outcome[list[Table]]:
     """Choose the tables that are the plan's, and give what was found in them.
 
     Finds GP419 (a sheet that is not read), GP490 (a sheet that the plan names and the file does not have) and GP491 (which sheets are read
     of several).
     """
     tables = [table for table, _ in readings if table is not None]
-    chosen, found = _asked(file, tables, named) if named.asked else _fitting(file, tables, named)
-    told = [problem for table, problems in readings if table is None or any(table is each for each in chosen) for problem in problems]
-    return Outcome(chosen, told + found)
+    chosen, diagnostics = _asked(file, tables, names) if names.asked else _fitting(file, tables, names)
+    sheet_diagnostics = [
+        problem for table, problems in readings if table is None or any(table is each for each in chosen) for problem in problems
+    ]
+    return Outcome(chosen, sheet_diagnostics + diagnostics)
 
 
-def _asked(file: str, tables: Sequence[Table], named: Named) -> Outcome[list[Table]]:
-    wanted = {fold(name) for name in named.asked}
+def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[list[Table]]:
+    wanted = {fold(name) for name in names.asked}
     chosen = [table for table in tables if fold(table.sheet) in wanted]
-    held = {fold(table.sheet) for table in chosen}
-    lacking = [name for name in sorted(named.asked) if fold(name) not in held]
-    found: list[Diagnostic] = []
+    selected = {fold(table.sheet) for table in chosen}
+    lacking = [name for name in sorted(names.asked) if fold(name) not in selected]
+    diagnostics: list[Diagnostic] = []
     if lacking and tables:
         has = f"the sheets are: {a_few([quoted(table.sheet) for table in tables], 8)}" if tables[0].sheet else "the file has no sheets"
         message = f"{file} has no visible sheet {a_few(map(quoted, lacking), 4)} that holds something"
-        found.append(diagnose("GP490", named.place or Span(file), message, help=has))
-    return Outcome(chosen, found)
+        diagnostics.append(diagnose("GP490", names.place or Span(file), message, help=has))
+    return Outcome(chosen, diagnostics)
 
 
-def _fitting(file: str, tables: Sequence[Table], named: Named) -> Outcome[list[Table]]:
-    fitting = [table for table in tables if table.fits]
+def _fitting(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[list[Table]]:
+    fitting = [table for table in tables if table.identifies_people]
     if not fitting:
         return Outcome(list(tables[:1]), _not_read(tables[1:], "no row of it holds a header of ids"))
-    own = [table for table in fitting if fold(table.sheet) in named.own]
-    chosen = own or [table for table in fitting if fold(table.sheet) not in named.others]
+    own = [table for table in fitting if fold(table.sheet) in names.own]
+    chosen = own or [table for table in fitting if fold(table.sheet) not in names.others]
     passed = [table for table in fitting if not any(table is each for each in chosen)]
-    strange = [table for table in passed if fold(table.sheet) not in named.others]
-    found = _not_read((table for table in tables if not table.fits), "no row of it holds a header of ids")
-    found += _not_read(strange, "another sheet bears the name of the plan's position or department")
+    strange = [table for table in passed if fold(table.sheet) not in names.others]
+    diagnostics = _not_read((table for table in tables if not table.identifies_people), "no row of it holds a header of ids")
+    diagnostics += _not_read(strange, "another sheet bears the name of the plan's position or department")
     if not chosen:
         message = f"all sheets of {file} bear the names of other plans' positions or departments"
-        found.append(diagnose("GP490", Span(file), message, help="name the sheet in the plan: `sheet: …` (工作表)"))
+        diagnostics.append(diagnose("GP490", Span(file), message, help="name the sheet in the plan: `sheet: …` (工作表)"))
     elif len(chosen) > 1:
         message = f"{len(chosen)} sheets are read: {a_few([quoted(table.sheet) for table in chosen], 8)}"
-        found.append(diagnose("GP491", Span(file), message))
-    return Outcome(chosen, found)
+        diagnostics.append(diagnose("GP491", Span(file), message))
+    return Outcome(chosen, diagnostics)
 
 
 def _not_read(tables: Iterable[Table], why: str) -> list[Diagnostic]:

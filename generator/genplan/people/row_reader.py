@@ -5,17 +5,17 @@ from dataclasses import replace
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.people.draft import PERSONAL, REMARKS, Draft, DraftValue, Giver
+from genplan.people.columns import Columns
+from genplan.people.days_in_position import read_presence
 from genplan.people.file_period import row_period
-from genplan.people.headers import Columns
+from genplan.people.header_remarks import is_combined
 from genplan.people.ids import ids_as_numbers, numbers_are_whole
-from genplan.people.lengths import too_long
 from genplan.people.model import Cell, Presence, Row, Table
-from genplan.people.presence import read_presence
+from genplan.people.password_detection import holds_password, id_pattern, may_be_password, names_and_gives_password
+from genplan.people.person_draft import PERSONAL, REMARKS, DraftValue, Giver, PersonDraft
 from genplan.people.raters import Raters, unnamed
-from genplan.people.remarks import is_combined
-from genplan.people.secrecy import build_of, holds_password, may_be_password, names_and_gives_password
-from genplan.people.values import Values, values_of
+from genplan.people.row_values import Values, values_of
+from genplan.people.text_lengths import too_long
 from genplan.people.vocabulary import Field, Target
 from genplan.people.wording import shown
 from genplan.plan.load import PlanFile
@@ -39,8 +39,8 @@ _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
 )
 
 
-class Rows:
-    """The rows of one table on their way to people; what is wrong with them goes to `found`.
+class RowReader:
+    """The rows of one table on their way to people; what is wrong with them goes to `diagnostics`.
 
     `default` is the period of rows that state none, and what to report where there is none and a row needs it.
     """
@@ -56,18 +56,18 @@ class Rows:
         self.table = table
         self.plan = plan
         self.columns = columns
-        self.default, self.undated = default
+        self.default, self.undated_diagnostics = default
         self.rated = rated
-        self.found: list[Diagnostic] = []
-        self.values: Values = values_of(plan, columns, self.found, self.default)
+        self.diagnostics: list[Diagnostic] = []
+        self.values: Values = values_of(plan, columns, self.diagnostics, self.default)
         self.raters = Raters(plan.plan.raters)
         self.periodless = 0
-        self.strangers: dict[str, list[Cell]] = {}
+        self.unknown: dict[str, list[Cell]] = {}
         self.unnamed: list[Cell] = []
         self.open: set[tuple[str, Period]] = set()
         """Whose files should be locked, and could not be."""
 
-    def drafts(self) -> list[Draft]:
+    def drafts(self) -> list[PersonDraft]:
         """Read every row; one whose person, period or days cannot be told is left out, and whoever has a password that cannot be used."""
         self.report_native_ids()
         self.report_passwords()
@@ -75,35 +75,35 @@ class Rows:
         drafts = [draft for draft in drafts if (draft.id, draft.period) not in self.open]
         self.report_periodless()
         self.values.report()
-        self.found += [self.raters.unknown(text, cells) for text, cells in self.strangers.items()]
-        self.found += [unnamed(self.unnamed)] if self.unnamed else []
+        self.diagnostics += [self.raters.unknown(text, cells) for text, cells in self.unknown.items()]
+        self.diagnostics += [unnamed(self.unnamed)] if self.unnamed else []
         return drafts
 
-    def draft(self, row: Row) -> Draft | None:
+    def draft(self, row: Row) -> PersonDraft | None:
         """Read one row."""
         person, period = self.id(row), self.period(row)
         values, unusable = self.values.of(row)
         entries = self.entries(row, values, unusable)
         days = self.presence(row, period)
-        fits = self.fits(row)
-        if person and period and not (self.can_be_locked(row) and (fits or not self.cell(row, Field.PASSWORD))):
+        texts_fit = self.texts_fit(row)
+        if person and period and not (self.can_be_locked(row) and (texts_fit or not self.cell(row, Field.PASSWORD))):
             self.open.add((person, period))
-        if person is None or period is None or days is None or not fits:
+        if person is None or period is None or days is None or not texts_fit:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
         remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
         nameless = not self.reported(row, Field.NAME)
-        return Draft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
+        return PersonDraft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Give the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
 
-    def fits(self, row: Row) -> bool:
+    def texts_fit(self, row: Row) -> bool:
         """Tell whether no text of the row is too long. Finds GP650."""
-        found = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
-        self.found += found
-        return not found
+        diagnostics = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
+        self.diagnostics += diagnostics
+        return not diagnostics
 
     def reported(self, row: Row, name: Field) -> bool:
         """Tell whether the reader has said that this cell cannot be used."""
@@ -112,7 +112,7 @@ class Rows:
     def report_native_ids(self) -> None:
         """Tell of ids that are stored as numbers."""
         problem = ids_as_numbers(self.ids)
-        self.found += [problem] if problem else []
+        self.diagnostics += [problem] if problem else []
 
     @cached_property
     def ids(self) -> list[Cell]:
@@ -134,7 +134,7 @@ class Rows:
         if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
             lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
             advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
-            self.found.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
+            self.diagnostics.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
         return None
 
     def is_no_id(self, cell: Cell) -> bool:
@@ -143,7 +143,7 @@ class Rows:
         if separators:
             message = f"an id with {separators[0]} in it is several values in one cell; the row is not used"
             advice = "separate the cells of the row as those of the header row are separated"
-            self.found.append(diagnose("GP434", cell.span, message, help=advice))
+            self.diagnostics.append(diagnose("GP434", cell.span, message, help=advice))
         return bool(separators)
 
     def report_passwords(self) -> None:
@@ -155,10 +155,12 @@ class Rows:
                 f"{len(native)} passwords are stored as numbers or dates, not as text; leading zeros are lost, so their rows are not used"
             )
             advice = "select the column, choose 设置单元格格式 → 文本, and enter the passwords again"
-            self.found.append(diagnose("GP409", native[0].span, message, help=advice))
+            self.diagnostics.append(diagnose("GP409", native[0].span, message, help=advice))
         for weak, problem in _WEAK:
-            if held := [cell for cell in cells if weak(cell.text)]:
-                self.found.append(diagnose("GP712", held[0].span, f"{problem} (passwords of the column: {len(held)} of {len(cells)})"))
+            if weak_cells := [cell for cell in cells if weak(cell.text)]:
+                self.diagnostics.append(
+                    diagnose("GP712", weak_cells[0].span, f"{problem} (passwords of the column: {len(weak_cells)} of {len(cells)})")
+                )
 
     def can_be_locked(self, row: Row) -> bool:
         """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open.
@@ -190,7 +192,7 @@ class Rows:
             else:
                 continue
             advice = "check whether the row's values stand in the right columns: is a comma, a quote or an empty cell missing?"
-            self.found.append(diagnose("GP432", cell.span, f"{what}; the row is not used", help=advice))
+            self.diagnostics.append(diagnose("GP432", cell.span, f"{what}; the row is not used", help=advice))
             return True
         return False
 
@@ -203,13 +205,13 @@ class Rows:
         """Tell whether a cell looks like a password: a name with digits does, and so does an id that is built like no other."""
         if name is Field.COMMENT or not holds_password(cell.text):
             return False
-        return name is not Field.ID or (bool(self.builds) and build_of(cell.text) not in self.builds)
+        return name is not Field.ID or (bool(self.id_patterns) and id_pattern(cell.text) not in self.id_patterns)
 
     @cached_property
-    def builds(self) -> frozenset[str]:
+    def id_patterns(self) -> frozenset[str]:
         """How the ids of those are built who have a password where it should be."""
         rows = [row for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD)) and may_be_password(cell.text)]
-        return frozenset(build_of(cell.text) for row in rows if (cell := self.cell(row, Field.ID)))
+        return frozenset(id_pattern(cell.text) for row in rows if (cell := self.cell(row, Field.ID)))
 
     def period(self, row: Row) -> Period | None:
         """Read which period the row is about. Finds GP416."""
@@ -221,25 +223,25 @@ class Rows:
         period = row_period(cell.text, self.plan)
         if period is None:
             advice = f"write {FORMS}, in a workbook as text (文本)"
-            self.found.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
+            self.diagnostics.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
         return period
 
     def report_periodless(self) -> None:
         """GP416, for all rows that state no period where nothing else does."""
-        if self.periodless and self.undated:
-            self.found += self.undated
+        if self.periodless and self.undated_diagnostics:
+            self.diagnostics += self.undated_diagnostics
         elif self.periodless:
             advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
             message = f"nothing says which period {self.periodless} rows are about"
-            self.found.append(diagnose("GP416", Span(self.table.file), message, help=advice))
+            self.diagnostics.append(diagnose("GP416", Span(self.table.file), message, help=advice))
 
     def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:
         """Read the days the row states, in a tuple; None where they cannot be told."""
         if period is None or self.reported(row, Field.START) or self.reported(row, Field.END):
             return None
-        days, found = read_presence(self.cell(row, Field.START), self.cell(row, Field.END), period)
-        self.found += found
-        return None if found else (days,)
+        days, diagnostics = read_presence(self.cell(row, Field.START), self.cell(row, Field.END), period)
+        self.diagnostics += diagnostics
+        return None if diagnostics else (days,)
 
     def entries(self, row: Row, values: Iterable[DraftValue], unusable: set[Target]) -> list[DraftValue]:
         """Say who gave each value; scores of which that cannot be told go to `unusable`."""
@@ -262,6 +264,6 @@ class Rows:
             return Giver(None, cell.span)
         places = self.raters.look_up(cell.text)
         if len(places) != 1:
-            self.strangers.setdefault(cell.text, []).append(cell)
+            self.unknown.setdefault(cell.text, []).append(cell)
             return None
         return Giver(places[0], cell.span)

@@ -4,34 +4,34 @@ import re
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, a_few, diagnose
-from genplan.people.left_out import IdentityColumns
-from genplan.people.secrecy import quoted_header
-from genplan.people.sheet import Record, Sheet
-from genplan.people.sought import Sought
+from genplan.people.expected_content import ExpectedContent
+from genplan.people.non_person_rows import IdentityColumns
+from genplan.people.password_detection import quoted_header
+from genplan.people.raw_sheet import Record, Sheet
 from genplan.source.text import fold
 
 _STATUS = re.compile("(?:员工|員工|在职|在職|人员|人員|任职|任職)?(?:状态|狀態)|(?:employment)?status")
 _GONE = re.compile("已?(?:离职|離職|离岗|離崗|辞职|辭職|退休|解聘|解除劳动合同)|left|resigned|terminated|inactive|retired")
 
 
-def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColumns, sought: Sought) -> list[Diagnostic]:
+def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColumns, expected: ExpectedContent) -> list[Diagnostic]:
     """GP484: rows of people that are hidden and read all the same, and columns that are."""
     hidden = [record for record in records if record.number in sheet.hidden_rows]
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     advice = "show them (取消隐藏, or clear the filter) and look whether they belong to the results; delete them if they do not"
     if hidden:
         gone = sum(_is_gone(record, columns) for record in hidden)
         those = f", of which {gone} {'is' if gone == 1 else 'are'} marked as having left (离职)" if gone else ""
         number = f"{len(hidden)} hidden row{'s' if len(hidden) > 1 else ''}"
         message = f"{number} of this sheet {'are' if len(hidden) > 1 else 'is'} read and scored like the others{those}"
-        found.append(diagnose("GP484", hidden[0].span, message, help=advice))
+        diagnostics.append(diagnose("GP484", hidden[0].span, message, help=advice))
     used = [columns.headers[column] for column in sorted(sheet.hidden_columns & columns.headers.keys())]
-    used = [cell for cell in used if sought.known(cell.text)]
+    used = [cell for cell in used if expected.known(cell.text)]
     if used:
         names = a_few([quoted_header(cell.text) for cell in used], 4)
         message = f"{len(used)} hidden column{'s' if len(used) > 1 else ''} of this sheet {'are' if len(used) > 1 else 'is'} read: {names}"
-        found.append(diagnose("GP484", used[0].span, message, help=advice))
-    return found
+        diagnostics.append(diagnose("GP484", used[0].span, message, help=advice))
+    return diagnostics
 
 
 def _is_gone(record: Record, columns: IdentityColumns) -> bool:

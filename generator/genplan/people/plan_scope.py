@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from genplan.people.expected_content import ExpectedContent
 from genplan.people.ids import clean_id, visible
 from genplan.people.model import Cell, Row, Table
-from genplan.people.sought import Sought
 from genplan.people.vocabulary import Field
 from genplan.plan.load import PlanFile
 from genplan.source.text import fold
@@ -19,7 +19,7 @@ _EVERYBODY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PlanScope:
     """Whom a plan is for, folded: its position with other names for it, and its department, empty where it does not restrict."""
 
     file: str
@@ -32,26 +32,26 @@ class Claim:
         return self.positions | {self.department} if self.department else self.positions
 
 
-def claim_of(plan: PlanFile) -> Claim:
+def plan_scope(plan: PlanFile) -> PlanScope:
     """Give whom a plan is for."""
     names = [plan.plan.position, *plan.plan.position_aliases]
     positions = frozenset(fold(visible(name)) for name in names if name)
     department = fold(visible(plan.plan.department))
     everybody = _EVERYBODY.fullmatch(department) is not None or department == fold(plan.plan.organization or "")
-    return Claim(plan.file, positions, "" if everybody else department)
+    return PlanScope(plan.file, positions, "" if everybody else department)
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPlace:
+class Affiliation:
     """The position and department that a row states, folded; None where the table has no such column, empty where the cell is."""
 
     position: str | None
     department: str | None
 
 
-def places(table: Table, sought: Sought) -> list[StatedPlace]:
+def read_affiliations(table: Table, expected: ExpectedContent) -> list[Affiliation]:
     """Read what each row states; a row that states nothing has what the others of its person state."""
-    columns = {field: header.text for header in table.headers if (field := sought.field(header.text))}
+    columns = {field: header.text for header in table.headers if (field := expected.field(header.text))}
     texts = {field: [_text(row.cells.get(columns[field])) for row in table.rows] for field in _STATED if field in columns}
     ids = [_id(row, columns) for row in table.rows]
     for column in texts.values():
@@ -65,7 +65,7 @@ def places(table: Table, sought: Sought) -> list[StatedPlace]:
                 (column[at],) = others
     nothing: list[str | None] = [None] * len(table.rows)
     pairs = zip(*(texts.get(field, nothing) for field in _STATED), strict=True)
-    return [StatedPlace(position, department) for position, department in pairs]
+    return [Affiliation(position, department) for position, department in pairs]
 
 
 _STATED = (Field.POSITION, Field.DEPARTMENT)
@@ -83,45 +83,45 @@ def _id(row: Row, columns: Mapping[Field, str]) -> str:
 _BY_POSITION, _WITHIN, _EXACTLY = 4, 1, 2
 
 
-def assign(stated: Sequence[StatedPlace], claims: Sequence[Claim], departments: frozenset[str]) -> list[list[Claim]]:
+def assign_rows(affiliations: Sequence[Affiliation], scopes: Sequence[PlanScope], departments: frozenset[str]) -> list[list[PlanScope]]:
     """Give the plans that each row falls under: those that it suits best, of which there should be one.
 
     A plan that names a position has the rows that state it. Where departments are stated as well, a row of another plan's department (one
     of `departments`) is not the plan's, nor is one of any other department if some rows state the plan's own. Where no position decides,
     the department does.
     """
-    near = [[_suits(place, claim) for claim in claims] for place in stated]
-    at_home = {claim.file for row in near for claim, suits in zip(claims, row, strict=True) if suits % _BY_POSITION}
-    under: list[list[Claim]] = []
-    for place, row in zip(stated, near, strict=True):
+    near = [[_suits(affiliation, scope) for scope in scopes] for affiliation in affiliations]
+    at_home = {scope.file for row in near for scope, suits in zip(scopes, row, strict=True) if suits % _BY_POSITION}
+    matches: list[list[PlanScope]] = []
+    for affiliation, row in zip(affiliations, near, strict=True):
         ranks = [
-            0 if suits == _BY_POSITION and _elsewhere(place, claim, at_home, departments) else suits
-            for claim, suits in zip(claims, row, strict=True)
+            0 if suits == _BY_POSITION and _elsewhere(affiliation, scope, at_home, departments) else suits
+            for scope, suits in zip(scopes, row, strict=True)
         ]
         best = max(ranks, default=0)
-        under.append([claim for claim, rank in zip(claims, ranks, strict=True) if rank == best > 0])
-    return under
+        matches.append([scope for scope, rank in zip(scopes, ranks, strict=True) if rank == best > 0])
+    return matches
 
 
-def _suits(place: StatedPlace, claim: Claim) -> int:
-    by_position = bool(place.position) and bool(claim.positions)
-    if by_position and place.position not in claim.positions:
+def _suits(affiliation: Affiliation, scope: PlanScope) -> int:
+    by_position = bool(affiliation.position) and bool(scope.positions)
+    if by_position and affiliation.position not in scope.positions:
         return 0
     department = 0
-    if place.department and claim.department:
-        exact = place.department == claim.department
-        department = _EXACTLY if exact else _WITHIN if claim.department in place.department else 0
+    if affiliation.department and scope.department:
+        exact = affiliation.department == scope.department
+        department = _EXACTLY if exact else _WITHIN if scope.department in affiliation.department else 0
     return _BY_POSITION + department if by_position else department
 
 
-def _elsewhere(place: StatedPlace, claim: Claim, at_home: set[str], departments: frozenset[str]) -> bool:
+def _elsewhere(affiliation: Affiliation, scope: PlanScope, at_home: set[str], departments: frozenset[str]) -> bool:
     """Tell whether a row of the plan's position is of another department."""
-    if not place.department or not claim.department:
+    if not affiliation.department or not scope.department:
         return False
-    return claim.file in at_home or place.department in departments
+    return scope.file in at_home or affiliation.department in departments
 
 
-def decides(stated: Sequence[StatedPlace], claim: Claim) -> bool:
+def can_separate(affiliations: Sequence[Affiliation], scope: PlanScope) -> bool:
     """Tell whether the columns of a table can tell rows of a plan from others."""
-    by_position = bool(claim.positions) and any(place.position for place in stated)
-    return by_position or (bool(claim.department) and any(place.department for place in stated))
+    by_position = bool(scope.positions) and any(affiliation.position for affiliation in affiliations)
+    return by_position or (bool(scope.department) and any(affiliation.department for affiliation in affiliations))

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
 from genplan.people.actuals import read_actual
-from genplan.people.amounts import Conversion, conversions
-from genplan.people.computed import compute_actual
-from genplan.people.draft import Draft, DraftValue
-from genplan.people.figures import FIGURES, OCCURRED
+from genplan.people.computed_actuals import compute_actual
+from genplan.people.days_in_position import part
+from genplan.people.inputs_and_items import OCCURRED, VALUE_READERS
 from genplan.people.measures import measures
 from genplan.people.model import Actual, PersonResult, Rating
-from genplan.people.plausible import check_plausible, limits
-from genplan.people.presence import part
+from genplan.people.person_draft import DraftValue, PersonDraft
+from genplan.people.plausibility import check_plausibility, plausible_limits
 from genplan.people.raters import Raters
-from genplan.people.stated import read_decision, read_published
+from genplan.people.recorded_results import read_decision, read_published
+from genplan.people.unit_conversion import Conversion, conversions
 from genplan.people.vocabulary import ColumnKind, Field, Target, formulas, input_names, words_of
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -24,14 +24,14 @@ _NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT)
 """Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""
 
 
-class Settler:
-    """Makes people; what is wrong with their values goes to `found`.
+class ValueResolver:
+    """Resolves each person's values from drafts; problems are appended to `diagnostics`.
 
-    `rated` are the indicators whose values are what a rater thinks; any other value is a fact. `agreeing` tells that a fact may stand in
-    several rows of a person, which then agree; else it stands in one.
+    `rated` are the indicators whose values are a rater's judgement; any other value is a fact. With `allow_repeats`, several rows of a
+    person may state the same fact, and must agree; otherwise only one row may.
     """
 
-    def __init__(self, plan: PlanFile, rated: frozenset[Target], found: list[Diagnostic], *, agreeing: bool) -> None:
+    def __init__(self, plan: PlanFile, rated: frozenset[Target], diagnostics: list[Diagnostic], *, allow_repeats: bool) -> None:
         self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.formulas = formulas(plan)
@@ -39,24 +39,24 @@ class Settler:
         self.raters = Raters(plan.plan.raters)
         self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
-        self.found = found
-        self.agreeing = agreeing
-        self.told: set[Diagnostic] = set()
+        self.diagnostics = diagnostics
+        self.allow_repeats = allow_repeats
+        self.reported: set[Diagnostic] = set()
         self.measures = measures(plan)
-        self.limits = limits(plan)
+        self.limits = plausible_limits(plan)
         self.converted: dict[Target, list[Conversion]] = defaultdict(list)
 
-    def tell(self, problem: Diagnostic) -> None:
+    def report_once(self, problem: Diagnostic) -> None:
         """Report a problem that several values may have in common, once."""
-        if problem not in self.told:
-            self.told.add(problem)
-            self.found.append(problem)
+        if problem not in self.reported:
+            self.reported.add(problem)
+            self.diagnostics.append(problem)
 
-    def person(self, draft: Draft) -> PersonResult:
+    def person(self, draft: PersonDraft) -> PersonResult:
         """Make a person of a draft."""
         if draft.nameless and Field.NAME not in draft.fields:
             advice = f"fill in the column {self.name_header}"
-            self.found.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
+            self.diagnostics.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
         facts: dict[Target, Actual] = {}
         ratings: dict[str, tuple[Rating, ...]] = {}
         for target, entries in _by_target(draft).items():
@@ -69,7 +69,7 @@ class Settler:
         computed = self.compute(draft, inputs)
         published, unpublished = read_published(draft)
         decision, undecided = read_decision(self.plan, draft)
-        self.found += [*unpublished, *undecided]
+        self.diagnostics += [*unpublished, *undecided]
         unread = {field for field, problems in ((Field.PUBLISHED_TOTAL, unpublished), (Field.GRADE, undecided)) if has_errors(problems)}
         return PersonResult(
             id=draft.id,
@@ -101,9 +101,9 @@ class Settler:
         if target.kind is ColumnKind.INDICATOR:
             reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
         else:
-            reading = FIGURES[target.kind](measure, entry.cell, entry.unit)
+            reading = VALUE_READERS[target.kind](measure, entry.cell, entry.unit)
         for problem in reading.diagnostics:
-            self.tell(problem)
+            self.report_once(problem)
         if reading.value and reading.value.conversion:
             self.converted[target].append(reading.value.conversion)
         return reading.value.actual if reading.value else None
@@ -112,16 +112,16 @@ class Settler:
         """Report what several people have in common, after the last: GP461."""
         for target, converted in self.converted.items():
             for problem in conversions(self.measures[target], converted):
-                self.tell(problem)
+                self.report_once(problem)
 
-    def fact(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
+    def fact(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
         """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
         first, *later = entries
         related = [Related(first.cell.span, "first here")]
-        if later and not self.agreeing:
+        if later and not self.allow_repeats:
             message = f"`{target.name}` of {quoted(draft.id)} stands twice in {draft.period.id}"
             cells = [entry.cell for entry in later]
-            self.found += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
+            self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
             draft.unusable.add(target)
             return None
         values = [self.read(entry) for entry in entries]
@@ -129,32 +129,32 @@ class Settler:
         for value in differing:
             message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
             advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
-            self.found.append(diagnose("GP421", value.span, message, help=advice, related=related))
+            self.diagnostics.append(diagnose("GP421", value.span, message, help=advice, related=related))
         if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
             draft.unusable.add(target)
             return None
         return values[0]
 
-    def is_plausible(self, draft: Draft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
+    def is_plausible(self, draft: PersonDraft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
         """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
         limit = self.limits.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
         if limit is None or actual is None:
             return True
-        found = check_plausible(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
-        self.found += found
-        return not found
+        diagnostics = check_plausibility(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
+        self.diagnostics += diagnostics
+        return not diagnostics
 
-    def combined(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> bool:
+    def combined(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> bool:
         """Tell whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
-        made = [entry for entry in entries if entry.giver and entry.giver.rater is None]
-        if made and len(made) < len(entries):
+        combined = [entry for entry in entries if entry.giver and entry.giver.rater is None]
+        if combined and len(combined) < len(entries):
             message = f"`{target.name}` of {quoted(draft.id)} has a combined score and raters' own"
             advice = "keep the raters' scores, or the one that is made of them"
-            self.found.append(diagnose("GP408", made[0].cell.span, message, help=advice))
+            self.diagnostics.append(diagnose("GP408", combined[0].cell.span, message, help=advice))
             draft.unusable.add(target)
-        return bool(made)
+        return bool(combined)
 
-    def ratings(self, draft: Draft, target: Target, entries: Sequence[DraftValue]) -> tuple[Rating, ...]:
+    def ratings(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> tuple[Rating, ...]:
         """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
         first: dict[int, Span] = {}
         repeated: dict[Span, int] = {}
@@ -173,11 +173,11 @@ class Settler:
             return ()
         return tuple(sorted(ratings, key=lambda rating: rating.rater))
 
-    def report_repeated(self, draft: Draft, span: Span, rater: int, earlier: Span) -> None:
+    def report_repeated(self, draft: PersonDraft, span: Span, rater: int, earlier: Span) -> None:
         """GP408: said once a row, however many indicators the row rates."""
         name = self.raters.raters[rater].name
         message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
-        self.tell(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first here")]))
+        self.report_once(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first here")]))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
         """Give the figures there are for each computed indicator, by their names in its formula."""
@@ -187,7 +187,7 @@ class Settler:
         }
         return {key: given for key, given in inputs.items() if given}
 
-    def compute(self, draft: Draft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
+    def compute(self, draft: PersonDraft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
         """Work out the actuals for which all inputs are given."""
         actuals: dict[str, Actual] = {}
         for placed, formula in self.formulas:
@@ -196,8 +196,8 @@ class Settler:
             if not any(self.input(name) in draft.unusable for name in formula.names):
                 if len(given) < len(formula.names):
                     continue
-                computed, found = compute_actual(placed, formula, given, draft.span)
-                self.found += found
+                computed, diagnostics = compute_actual(placed, formula, given, draft.span)
+                self.diagnostics += diagnostics
                 computed = computed if self.is_plausible(draft, Target(ColumnKind.COMPUTED, placed.key), computed) else None
             if computed is None:
                 draft.unusable.add(Target(ColumnKind.COMPUTED, placed.key))
@@ -210,7 +210,7 @@ class Settler:
         return Target(ColumnKind.INPUT, self.inputs[fold(name)])
 
 
-def _by_target(draft: Draft) -> dict[Target, list[DraftValue]]:
+def _by_target(draft: PersonDraft) -> dict[Target, list[DraftValue]]:
     """Group the values that can be used, in the order they come."""
     groups: dict[Target, list[DraftValue]] = defaultdict(list)
     for entry in draft.entries:

@@ -19,11 +19,11 @@ def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outco
     """
     if start is None and end is None:
         return Outcome(None, [])
-    first, found = _day(start, period, period.start)
+    first, diagnostics = _day(start, period, period.start)
     last, more = _day(end, period, period.end)
-    found += more
+    diagnostics += more
     if first is None or last is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     if last < first:
         cell = end or start
         assert cell is not None  # one of them is stated

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.actuals import out_of_bounds
-from genplan.people.amounts import LARGEST, TEXT_PLACES, VALUE_PLACES
 from genplan.people.model import Actual
+from genplan.people.unit_conversion import LARGEST, TEXT_PLACES, VALUE_PLACES
 from genplan.plan.compared import in_percent
 from genplan.plan.formula import Formula, FormulaError
 from genplan.plan.load import PlacedIndicator
@@ -28,8 +28,8 @@ def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[st
         return Outcome(None, [_refused(placed, span, "the result is too large")])
     percent = bool(in_percent(placed.indicator))
     value = round_to(exact, VALUE_PLACES)
-    found = out_of_bounds(placed, Quantity(value), span)
-    return Outcome(None if found else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), found)
+    diagnostics = out_of_bounds(placed, Quantity(value), span)
+    return Outcome(None if diagnostics else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), diagnostics)
 
 
 def _fraction(actual: Actual) -> Fraction:

@@ -53,7 +53,7 @@ def names_and_gives_password(text: str) -> bool:
     return len(parts) > 1 and any(map(may_be_password, parts[2::2]))
 
 
-def build_of(text: str) -> str:
+def id_pattern(text: str) -> str:
     """Give how an id is built: all that have letters, then digits, are built alike."""
     return re.sub(r"[0-9]+", "0", re.sub(r"[A-Za-z]+", "A", text))
 
@@ -63,12 +63,12 @@ def holds_password(text: str) -> bool:
     return any(any(map(str.isalpha, run)) and any(map(str.isdigit, run)) for run in _RUN.findall(text))
 
 
-def veiled(table: Table, headers: frozenset[str]) -> Table:
+def hide_passwords(table: Table, headers: frozenset[str]) -> Table:
     """Hide what may be a password in a table that holds some: all that stands under `headers`, and whatever looks like one elsewhere."""
-    return replace(table, rows=tuple(replace(row, cells=_veiled(row.cells, headers)) for row in table.rows))
+    return replace(table, rows=tuple(replace(row, cells=_hide_passwords(row.cells, headers)) for row in table.rows))
 
 
-def _veiled(cells: Mapping[str, Cell], headers: frozenset[str]) -> dict[str, Cell]:
+def _hide_passwords(cells: Mapping[str, Cell], headers: frozenset[str]) -> dict[str, Cell]:
     return {
         header: replace(cell, hidden=True) if header in headers or may_be_password(cell.text) else cell for header, cell in cells.items()
     }

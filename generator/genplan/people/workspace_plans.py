@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from genplan.people.claims import Claim, claim_of
-from genplan.people.locate import matching
+from genplan.people.plan_scope import PlanScope, plan_scope
+from genplan.people.results_files import matching_files
 from genplan.people.roster import Roster
 from genplan.plan.load import PlanFile, load_plan
 
 
 @dataclass(frozen=True)
-class Company:
+class WorkspacePlans:
     """All plans of a workspace; none is read before somebody asks."""
 
     root: Path
@@ -22,26 +22,26 @@ class Company:
     """How messages name a plan."""
     roster: Roster | None = None
     """Who there is, if the workspace says so."""
-    asked: set[Path] = field(default_factory=set)
+    dependent_plans: set[Path] = field(default_factory=set)
     """The plans whose results depend on what the others say."""
 
-    def beside(self, plan: PlanFile, file: Path) -> list[Claim]:
+    def scopes_sharing(self, plan: PlanFile, file: Path) -> list[PlanScope]:
         """Give whom the other plans are for that read the same file."""
         own = Path(os.path.realpath(plan.path))
-        self.asked.add(own)
-        return [claim for path, claim, files in self._read if path != own and file in files]
+        self.dependent_plans.add(own)
+        return [scope for path, scope, files in self._read if path != own and file in files]
 
     @property
     def departments(self) -> frozenset[str]:
         """The departments that plans are for."""
-        return frozenset(claim.department for _, claim, _ in self._read if claim.department)
+        return frozenset(scope.department for _, scope, _ in self._read if scope.department)
 
     @cached_property
-    def _read(self) -> list[tuple[Path, Claim, frozenset[Path]]]:
+    def _read(self) -> list[tuple[Path, PlanScope, frozenset[Path]]]:
         read = []
         for path in self.plans:
             plan, _ = load_plan(path, self.name(path))  # what is wrong with it is reported where its turn comes
             if plan is not None:
-                files = frozenset(matching(path.parent, plan.plan.results, self.root))
-                read.append((Path(os.path.realpath(path)), claim_of(plan), files))
+                files = frozenset(matching_files(path.parent, plan.plan.results, self.root))
+                read.append((Path(os.path.realpath(path)), plan_scope(plan), files))
         return read

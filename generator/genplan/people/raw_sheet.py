@@ -54,6 +54,6 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
 
-    def place(self, ref: str) -> Span:
+    def span_of(self, ref: str) -> Span:
         """Give the place of a range."""
         return Span(self.file, cell=f"{self.title}!{ref}")

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.people.draft import DraftValue, Giver
-from genplan.people.headers import Columns, ambiguous, computed_column, nobody
-from genplan.people.headings import Heading
+from genplan.people.columns import Columns, ambiguous, computed_column, report_missing_rater
+from genplan.people.header_parts import HeaderParts
+from genplan.people.header_remarks import Remark, RemarkProblem, Remarks
 from genplan.people.model import Cell, Row
-from genplan.people.remarks import Remark, RemarkProblem, Remarks
-from genplan.people.secrecy import names_password
+from genplan.people.password_detection import names_password
+from genplan.people.person_draft import DraftValue, Giver
 from genplan.people.vocabulary import SCORES, ColumnKind, Field, Target, Vocabulary, plan_words, resolve
 from genplan.people.wording import shown
 from genplan.plan.load import PlanFile
@@ -17,14 +17,14 @@ from genplan.plan.periods import Period
 from genplan.plan.units import Unit
 from genplan.source.text import fold
 
-Found = tuple[list[DraftValue], set[Target]]
+RowValues = tuple[list[DraftValue], set[Target]]
 """Values, each with the rater and the unit that its header or name states, and what has a cell that cannot be used."""
 
 
 class Values(Protocol):
     """A form of table."""
 
-    def of(self, row: Row) -> Found:
+    def of(self, row: Row) -> RowValues:
         """Find the values of a row."""
 
     def names_password(self, row: Row) -> bool:
@@ -42,7 +42,7 @@ class WideValues:
         self.headed: list[tuple[Target, str, int | None]] = [(target, header, None) for target, header in columns.targets.items()]
         self.headed += [(target, header, rater) for (target, rater), header in columns.given.items()]
 
-    def of(self, row: Row) -> Found:
+    def of(self, row: Row) -> RowValues:
         """Find the values of a row."""
         values = [self.entry(row, *headed) for headed in self.headed if headed[1] in row.cells]
         reported = {target for target, header, _ in self.headed if header in row.unusable}
@@ -68,86 +68,86 @@ class WideValues:
 class LongValues:
     """One value a row, of what is named beside it. Finds GP404, GP414, GP427, GP460, GP462 and GP466."""
 
-    def __init__(self, plan: PlanFile, columns: Columns, found: list[Diagnostic], default: Period | None) -> None:
+    def __init__(self, plan: PlanFile, columns: Columns, diagnostics: list[Diagnostic], default: Period | None) -> None:
         self.fields = columns.fields
         self.words = Vocabulary(plan_words(plan))
         self.remarks = Remarks(plan, default)
-        self.found = found
+        self.diagnostics = diagnostics
         self.doubtful = columns.doubtful
         self.unit = columns.units.get(columns.fields[Field.ACTUAL])
-        self.strangers: dict[str, list[Cell]] = {}
+        self.unknown: dict[str, list[Cell]] = {}
         self.computed: dict[Target, list[Cell]] = {}
         self.passwords: list[Cell] = []
-        self.nobody: list[tuple[Target, Cell]] = []
-        self.told: set[tuple[str, str]] = set()
+        self.without_rater: list[tuple[Target, Cell]] = []
+        self.reported: set[tuple[str, str]] = set()
         self.units: dict[tuple[Target, str], tuple[Cell, Unit]] = {}
-        self.read: dict[str, tuple[tuple[Target, ...], Heading]] = {}
+        self.read: dict[str, tuple[tuple[Target, ...], HeaderParts]] = {}
 
-    def of(self, row: Row) -> Found:
+    def of(self, row: Row) -> RowValues:
         """Find the value of a row."""
         name, value = (row.cells.get(self.fields[field]) for field in (Field.INDICATOR, Field.ACTUAL))
         if name is None:
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
                 advice = "name the indicator in the column 指标"
-                self.found.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
+                self.diagnostics.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
             return [], set()
-        several, heading = self.named(name.text)
+        several, parts = self.named(name.text)
         targets = resolve(several)
         if targets is None:
-            self.found.append(ambiguous(name, several))
+            self.diagnostics.append(ambiguous(name, several))
             return [], set(several)
         if not targets:
             of_passwords = self.names_password(row)
-            (self.passwords if of_passwords else self.strangers.setdefault(name.text, [])).append(name)
+            (self.passwords if of_passwords else self.unknown.setdefault(name.text, [])).append(name)
         for target in targets:
             if target.kind is ColumnKind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
         taken = [target for target in targets if target.kind is not ColumnKind.COMPUTED]
         if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
             return [], set(taken)
-        return self.given(row, taken, value, heading) if value is not None and taken else ([], set())
+        return self.given(row, taken, value, parts) if value is not None and taken else ([], set())
 
-    def named(self, text: str) -> tuple[tuple[Target, ...], Heading]:
+    def named(self, text: str) -> tuple[tuple[Target, ...], HeaderParts]:
         """Read a name with its remarks, each text once."""
         if text not in self.read:
             self.read[text] = self.words.read(text, self.remarks.glued)
         return self.read[text]
 
-    def given(self, row: Row, taken: list[Target], value: Cell, heading: Heading) -> Found:
+    def given(self, row: Row, taken: list[Target], value: Cell, parts: HeaderParts) -> RowValues:
         """Read what a row says of its value beside it: remarks behind the name, a unit."""
         name = row.cells[self.fields[Field.INDICATOR]]
-        remark = self.remarks.read(taken, heading.remarks)
+        remark = self.remarks.read(taken, parts.remarks)
         stated = row.cells.get(self.fields.get(Field.UNIT, ""))
         measured = self.remarks.unit(taken[0], stated.text) if stated else Remark(unit=self.unit)
         header = self.fields[Field.ACTUAL]
-        score = None if self.fits(taken, header) else self.remarks.no_score(taken[0], header)
+        score = None if self.suits_column(taken, header) else self.remarks.no_score(taken[0], header)
         for problem, cell in ((remark.problem, name), (measured.problem, stated or name), (score, name)):
             if problem:
-                self.tell(problem, cell)
+                self.report_once(problem, cell)
                 return [], set(taken)
         if remark.note:
             return [], set()
         if remark.unit and measured.unit and not remark.unit.same(measured.unit):
-            self.tell(RemarkProblem("GP460", "the row names two units", "keep the one that holds"), stated or name)
+            self.report_once(RemarkProblem("GP460", "the row names two units", "keep the one that holds"), stated or name)
             return [], set(taken)
         named = remark.rater is not None or remark.combined
         if not named and Field.RATER not in self.fields and self.remarks.judged(taken[0]):
-            self.nobody.append((taken[0], value))
+            self.without_rater.append((taken[0], value))
             return [], set(taken)
         if unit := remark.unit or measured.unit:
             self.units.setdefault((taken[0], unit.text), (stated if stated and not remark.unit else name, unit))
         giver = Giver(remark.rater, name.span) if named else None
         return [DraftValue(target, value, giver, remark.unit or measured.unit) for target in taken], set()
 
-    def fits(self, taken: list[Target], header: str) -> bool:
+    def suits_column(self, taken: list[Target], header: str) -> bool:
         """Tell whether what the column of values is called suits what the value is of: a score is no actual."""
         return fold(header) not in SCORES or all(self.remarks.is_scored_directly(target) for target in taken)
 
-    def tell(self, problem: RemarkProblem, cell: Cell) -> None:
+    def report_once(self, problem: RemarkProblem, cell: Cell) -> None:
         """Report a problem that several rows may have in common, once."""
-        if (problem.message, cell.text) not in self.told:
-            self.told.add((problem.message, cell.text))
-            self.found.append(diagnose(problem.code, cell.span, problem.message, help=problem.advice))
+        if (problem.message, cell.text) not in self.reported:
+            self.reported.add((problem.message, cell.text))
+            self.diagnostics.append(diagnose(problem.code, cell.span, problem.message, help=problem.advice))
 
     def names_password(self, row: Row) -> bool:
         """Tell whether the row gives a password among the values; reported for all of them at the end."""
@@ -160,21 +160,21 @@ class LongValues:
             rows = f"{len(self.passwords)} rows give" if len(self.passwords) > 1 else "the row gives"
             message = f"{rows} a password as if it were an indicator; no results of whom it is about are used"
             advice = "give passwords a column of their own, 打开密码, filled in one row of each person"
-            self.found.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
-        for text, cells in self.strangers.items():
+            self.diagnostics.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
+        for text, cells in self.unknown.items():
             near = self.words.nearest(text)
             advice = f"did you mean `{near}`?" if near else "write the name or id of one of the plan's indicators"
             message = f"the plan has no indicator {shown(cells[0])}; {len(cells)} rows with it are not used"
-            self.found.append(diagnose("GP404", cells[0].span, message, help=advice))
-        self.found += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
+            self.diagnostics.append(diagnose("GP404", cells[0].span, message, help=advice))
+        self.diagnostics += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
         for (target, _), (cell, unit) in self.units.items():
-            self.found += self.remarks.converted(cell, target, unit)
-        self.found += [nobody(self.remarks.raters, self.nobody)] if self.nobody else []
+            self.diagnostics += self.remarks.converted(cell, target, unit)
+        self.diagnostics += [report_missing_rater(self.remarks.raters, self.without_rater)] if self.without_rater else []
 
 
 _FORMS: dict[bool, Callable[[PlanFile, Columns, list[Diagnostic], Period | None], Values]] = {True: LongValues, False: WideValues}
 
 
-def values_of(plan: PlanFile, columns: Columns, found: list[Diagnostic], default: Period | None) -> Values:
+def values_of(plan: PlanFile, columns: Columns, diagnostics: list[Diagnostic], default: Period | None) -> Values:
     """Give the reader of the values of the table's form; `default` is the period of rows that state none."""
-    return _FORMS[columns.long](plan, columns, found, default)
+    return _FORMS[columns.long](plan, columns, diagnostics, default)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, Outcome, a_few, diagnose
+from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
-from genplan.people.sheet import Record
-from genplan.people.sought import Sought
+from genplan.people.raw_sheet import Record
 from genplan.people.vocabulary import Field
 from genplan.source.quantity import parse_quantity
 from genplan.source.text import fold
@@ -63,19 +63,19 @@ class IdentityColumns:
     rows: Sequence[Mapping[int, str]] = ()
 
 
-def columns_of(headers: Mapping[int, Cell], rows: Sequence[Record], sought: Sought) -> IdentityColumns:
+def identity_columns(headers: Mapping[int, Cell], rows: Sequence[Record], expected: ExpectedContent) -> IdentityColumns:
     """Find the columns that tell whose a row is."""
-    keys = frozenset(column for column, cell in headers.items() if sought.is_key(cell.text))
-    names = frozenset(column for column, cell in headers.items() if sought.field(cell.text) is Field.NAME)
+    keys = frozenset(column for column, cell in headers.items() if expected.is_key(cell.text))
+    names = frozenset(column for column, cell in headers.items() if expected.field(cell.text) is Field.NAME)
     return IdentityColumns(keys, names, headers, [{column: cell.text for column, cell in row.cells.items()} for row in rows])
 
 
-def without_totals(records: Sequence[Record], columns: IdentityColumns) -> Outcome[list[Record]]:
+def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) -> Outcome[list[Record]]:
     """Leave out what is about nobody. Finds GP481 (rows that are left out), GP498 (other headers) and GP499 (totals with an id)."""
     end = _end(records, columns)
-    kept: list[Record] = []
+    remaining: list[Record] = []
     out: dict[str, list[Record]] = defaultdict(list)
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for at, record in enumerate(records):
         kind = REMARKS if at >= end and not is_total(record, columns) else _kind(record, columns)
         if kind:
@@ -83,16 +83,16 @@ def without_totals(records: Sequence[Record], columns: IdentityColumns) -> Outco
         elif any(record.cells[column].text == columns.headers[column].text for column in columns.ids if column in record.cells):
             message = "a further row of headers, other than those above: the columns of the values below it are not known"
             advice = "put the tables on sheets or into files of their own, each with its headers"
-            found.append(diagnose("GP498", record.span, message, help=advice))
+            diagnostics.append(diagnose("GP498", record.span, message, help=advice))
             break
         elif _is_total_with_id(record, columns):
             advice = "empty the id, and the row is left out; or correct the name"
-            found.append(diagnose("GP499", record.span, "a row of totals that has an id; it is not used", help=advice))
+            diagnostics.append(diagnose("GP499", record.span, "a row of totals that has an id; it is not used", help=advice))
         else:
-            kept.append(record)
+            remaining.append(record)
     if out:
-        found.append(_left_out(out))
-    return Outcome(kept, found)
+        diagnostics.append(_left_out(out))
+    return Outcome(remaining, diagnostics)
 
 
 def _left_out(out: Mapping[str, Sequence[Record]]) -> Diagnostic:
@@ -154,6 +154,6 @@ def _is_remark(record: Record, columns: IdentityColumns) -> bool:
         return False
     named = [column for column in columns.ids | columns.names if column in record.cells]
     if _begins_remark(first.text):
-        told = _LEADS.search(first.text) or all(_begins_remark(cell.text) for cell in others)
-        return bool(told) and (not named or record.cells[min(named)] is first)
+        begins = _LEADS.search(first.text) or all(_begins_remark(cell.text) for cell in others)
+        return bool(begins) and (not named or record.cells[min(named)] is first)
     return len(record.cells) == 1 and bool(_SENTENCE.fullmatch(first.text))

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.people.heads import Head
-from genplan.people.hidden import check_hidden
-from genplan.people.left_out import columns_of, without_totals
-from genplan.people.merging import unmerged
+from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
+from genplan.people.header_rows import HeaderRows
+from genplan.people.hidden_cells import check_hidden
+from genplan.people.merged_cells import fill_merged_cells
 from genplan.people.model import Cell, Row, Table
-from genplan.people.secrecy import quoted_header
-from genplan.people.sheet import Record, Sheet
-from genplan.people.sought import ANYTHING, Sought
+from genplan.people.non_person_rows import drop_non_person_rows, identity_columns
+from genplan.people.password_detection import quoted_header
+from genplan.people.raw_sheet import Record, Sheet
 from genplan.source.text import is_unprintable
 
 MAX_ROWS = 20_000
@@ -24,37 +24,47 @@ So many cells take about 100 MiB, and some three seconds to read from a workbook
 """
 
 
-def tabulate(sheet: Sheet, head: Head, sought: Sought = ANYTHING) -> Outcome[Table | None]:
+def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = ANY_CONTENT) -> Outcome[Table | None]:
     """Put the records of a sheet under its headers.
 
     Finds GP006 (a character that cannot be printed), GP401 (no records), GP411 (a header twice), GP412 (cells without a header), GP413
     (merged cells), GP418 (too large, the one case without a value), GP480 and GP481 (rows that are passed over), GP484 (hidden ones), and
     what was found of the headers and of cells.
     """
-    headers = dict(head.headers)
-    body = sheet.records[head.last + 1 :]
+    headers = dict(header_rows.headers)
+    body = sheet.records[header_rows.last + 1 :]
     if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
         return Outcome(None, [too_large(Span(sheet.file), f"{len(body)} rows and {len(headers)} columns")])
-    columns = columns_of(headers, sheet.records[head.first : head.last + 1], sought)
-    records, found = without_totals(body, columns) if head.fits else (list(body), [])
-    above = sheet.records[: head.first]
-    found += [*head.found, *_passed_over(above)]
-    records = [replace(record, unusable=record.unusable | head.unclear) for record in records] if head.unclear else records
-    records, more = unmerged(sheet, head, records, sought)
-    found += [*more, *check_hidden(sheet, records, columns, sought)]
-    found += [problem for record in records for _, problem in record.problems]
+    columns = identity_columns(headers, sheet.records[header_rows.first : header_rows.last + 1], expected)
+    records, diagnostics = drop_non_person_rows(body, columns) if header_rows.identifies_people else (list(body), [])
+    above = sheet.records[: header_rows.first]
+    diagnostics += [*header_rows.diagnostics, *_passed_over(above)]
+    records = [replace(record, unusable=record.unusable | header_rows.unclear) for record in records] if header_rows.unclear else records
+    records, more = fill_merged_cells(sheet, header_rows, records, expected)
+    diagnostics += [*more, *check_hidden(sheet, records, columns, expected)]
+    diagnostics += [problem for record in records for _, problem in record.problems]
     first = _first_columns({column: cell for column, cell in headers.items() if not _is_garbled(cell)})
     twice = frozenset(cell.text for column, cell in headers.items() if first.get(cell.text, column) != column)
-    found += [*_repeated(headers, first), *_headless(headers, records), *_unprintable(headers.values())]
+    diagnostics += [*_repeated(headers, first), *_headless(headers, records), *_unprintable(headers.values())]
     for record in records:
-        found += _unprintable(record.cells.values())
+        diagnostics += _unprintable(record.cells.values())
     if not records:
         advice = "fill in one row a person, or remove the file"
-        found.append(diagnose("GP401", Span(sheet.file), "the file has headers and no records", help=advice, severity=Severity.WARNING))
+        diagnostics.append(
+            diagnose("GP401", Span(sheet.file), "the file has headers and no records", help=advice, severity=Severity.WARNING)
+        )
     rows = tuple(_row(headers, first, twice, record) for record in records)
     titles = tuple(cell for record in above for cell in record.cells.values())
     return Outcome(
-        Table(sheet.file, tuple(headers[column] for column in sorted(first.values())), rows, sheet.title, titles, head.fits), found
+        Table(
+            sheet.file,
+            tuple(headers[column] for column in sorted(first.values())),
+            rows,
+            sheet.title,
+            titles,
+            header_rows.identifies_people,
+        ),
+        diagnostics,
     )
 
 
@@ -73,7 +83,7 @@ def too_large(span: Span, size: str) -> Diagnostic:
     )
 
 
-def no_header_row(span: Span) -> Diagnostic:
+def empty_file(span: Span) -> Diagnostic:
     """GP403: a file in which nothing stands."""
     return diagnose("GP403", span, "the file is empty", help="put the headers in the first row: 工号, 姓名, then the indicators' names")
 
@@ -88,10 +98,10 @@ def _first_columns(headers: Mapping[int, Cell]) -> dict[str, int]:
 def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator[Diagnostic]:
     for column, cell in headers.items():
         if first.get(cell.text, column) != column:
-            yield header_twice(cell, headers[first[cell.text]])
+            yield duplicate_header(cell, headers[first[cell.text]])
 
 
-def header_twice(cell: Cell, earlier: Cell) -> Diagnostic:
+def duplicate_header(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
     same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
     advice = "keep one of the two columns; which one holds is not for genplan to guess"

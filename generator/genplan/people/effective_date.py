@@ -8,7 +8,7 @@ from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 
 
-def check_in_force(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
+def check_effective_date(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
     """GP449: results of a period that was over before the plan took effect, told once a file and period.
 
     Of the period that the plan itself names, its checks tell (GP360).

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from genplan.diagnostics import Diagnostic, Severity, diagnose
+from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
-from genplan.people.secrecy import quoted_header
-from genplan.people.sheet import Range, Record
-from genplan.people.sought import Sought
+from genplan.people.password_detection import quoted_header
+from genplan.people.raw_sheet import Range, Record
 from genplan.people.vocabulary import Field
 from genplan.source.quantity import parse_quantity
 
@@ -26,61 +26,62 @@ _TITLE = re.compile(r"\d{4}|[：:]|表$|汇总|匯總|公司|单位|單位|日�
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The headers of a sheet: `first` to `last` are the rows that hold them, by their place among the records, all above are titles.
+class HeaderRows:
+    """The header rows of a sheet: indexes `first` to `last` of its records; all records above are titles.
 
-    `fits` tells that they say whose a row is. `unclear` are columns below a heading that is not understood, which has been reported.
+    `identifies_people`: a header names employee ids (or units). `unclear`: columns below a group heading that was not understood; that has
+    been reported.
     """
 
     first: int
     last: int
     headers: Mapping[int, Cell]
-    fits: bool
+    identifies_people: bool
     unclear: frozenset[int] = frozenset()
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_head(records: Sequence[Record], merged: Sequence[Range], sought: Sought) -> Head:
+def find_header_rows(records: Sequence[Record], merged: Sequence[Range], expected: ExpectedContent) -> HeaderRows:
     """Find the headers among the first records: the row with the header of ids, or else with most of the headers that are known.
 
     Rows above and below it that hold headings of several columns, or what they are about, are joined with it. Finds GP483 (a heading that
     is not understood) and GP498 (what looks like results above the headers).
     """
-    rows = [_plain(record, sought) for record in records[:SEARCHED]]
-    at = max(range(len(rows)), key=lambda index: (*_rank(rows[index], sought), -index))
-    if not _rank(rows[at], sought)[1]:
+    rows = [_plain(record, expected) for record in records[:SEARCHED]]
+    at = max(range(len(rows)), key=lambda index: (*_rank(rows[index], expected), -index))
+    if not _rank(rows[at], expected)[1]:
         at = 0
     upper, lower = at, at
-    if at + 1 < len(rows) and _is_below(rows[at], rows[at + 1], merged, sought):
+    if at + 1 < len(rows) and _is_below(rows[at], rows[at + 1], merged, expected):
         lower = at + 1
-    if at and _is_above(rows[at - 1], rows[at], merged, sought):
+    if at and _is_above(rows[at - 1], rows[at], merged, expected):
         upper = at - 1
-    headers, unclear, found = dict(rows[upper].cells), frozenset[int](), list[Diagnostic]()
+    headers, unclear, diagnostics = dict(rows[upper].cells), frozenset[int](), list[Diagnostic]()
     for row, below in pairwise(range(upper, lower + 1)):
         above = replace(rows[row], cells=headers)
-        headers, strange, more = _joined(above, rows[below], merged, sought)
-        unclear, found = unclear | strange, found + more
-    found += _results_above(rows[:upper], headers, sought)
-    fits = any(sought.is_key(cell.text) for cell in headers.values())
-    return Head(upper, lower, headers, fits, unclear, tuple(found))
+        headers, strange, more = _joined(above, rows[below], merged, expected)
+        unclear, diagnostics = unclear | strange, diagnostics + more
+    diagnostics += _results_above(rows[:upper], headers, expected)
+    identifies_people = any(expected.is_key(cell.text) for cell in headers.values())
+    return HeaderRows(upper, lower, headers, identifies_people, unclear, tuple(diagnostics))
 
 
-def _plain(record: Record, sought: Sought) -> Record:
-    return replace(record, cells={column: replace(cell, text=sought.plain(cell.text)) for column, cell in record.cells.items()})
+def _plain(record: Record, expected: ExpectedContent) -> Record:
+    return replace(record, cells={column: replace(cell, text=expected.plain(cell.text)) for column, cell in record.cells.items()})
 
 
-def _rank(record: Record, sought: Sought) -> tuple[bool, int]:
+def _rank(record: Record, expected: ExpectedContent) -> tuple[bool, int]:
     texts = [cell.text for cell in record.cells.values()]
-    return any(map(sought.is_key, texts)), sum(map(sought.known, texts))
+    return any(map(expected.is_key, texts)), sum(map(expected.known, texts))
 
 
-def _is_below(head: Record, row: Record, merged: Sequence[Range], sought: Sought) -> bool:
+def _is_below(head: Record, row: Record, merged: Sequence[Range], expected: ExpectedContent) -> bool:
     """Tell whether the row below the headers belongs to them: words alone, nothing below ids and names, and some are headers or units."""
     if not row.cells or row.broken or any(map(_is_value, row.cells.values())):
         return False
-    if any(sought.field(head.cells[column].text) in (Field.ID, Field.NAME) for column in row.cells if column in head.cells):
+    if any(expected.field(head.cells[column].text) in (Field.ID, Field.NAME) for column in row.cells if column in head.cells):
         return False
-    if any(sought.is_key(cell.text) for cell in row.cells.values()):
+    if any(expected.is_key(cell.text) for cell in row.cells.values()):
         return False
     if all(_MEASURE.fullmatch(cell.text) for cell in row.cells.values()):
         return True
@@ -91,18 +92,18 @@ def _is_below(head: Record, row: Record, merged: Sequence[Range], sought: Sought
     ):
         return True
     return any(
-        sought.known(cell.text) or (column in groups and sought.known(f"{groups[column].text}/{cell.text}"))
+        expected.known(cell.text) or (column in groups and expected.known(f"{groups[column].text}/{cell.text}"))
         for column, cell in row.cells.items()
     )
 
 
-def _is_above(row: Record, head: Record, merged: Sequence[Range], sought: Sought) -> bool:
+def _is_above(row: Record, head: Record, merged: Sequence[Range], expected: ExpectedContent) -> bool:
     """Tell whether the row above the headers names groups of them, and is no title."""
     if row.number != head.number - 1 or not row.cells or row.broken or any(map(_is_value, row.cells.values())):
         return False
-    if any(sought.is_group(cell.text) for cell in row.cells.values()):
+    if any(expected.is_group(cell.text) for cell in row.cells.values()):
         return True
-    key = min(column for column, cell in head.cells.items() if sought.is_key(cell.text)) if _rank(head, sought)[0] else min(head.cells)
+    key = min(column for column, cell in head.cells.items() if expected.is_key(cell.text)) if _rank(head, expected)[0] else min(head.cells)
     groups = _spread(row, merged)
     if key in groups:
         return False
@@ -125,7 +126,7 @@ def _spread(row: Record, merged: Sequence[Range]) -> dict[int, Cell]:
 
 
 def _joined(
-    upper: Record, lower: Record, merged: Sequence[Range], sought: Sought
+    upper: Record, lower: Record, merged: Sequence[Range], expected: ExpectedContent
 ) -> tuple[dict[int, Cell], frozenset[int], list[Diagnostic]]:
     """Make one header of two; a column below a heading that is not understood keeps its own."""
     groups = _spread(upper, merged)
@@ -136,12 +137,12 @@ def _joined(
         if below is None:
             headers[column] = upper.cells[column]
             continue
-        text = sought.join(above.text if above else "", below.text)
+        text = expected.join(above.text if above else "", below.text)
         headers[column] = below if text is None else replace(below, text=text)
         if text is None and above is not None:
             strange.setdefault(above.text, []).append(column)
-    found = [_not_understood(groups[columns[0]], [headers[column] for column in columns]) for columns in strange.values()]
-    return headers, frozenset(column for columns in strange.values() for column in columns), found
+    diagnostics = [_not_understood(groups[columns[0]], [headers[column] for column in columns]) for columns in strange.values()]
+    return headers, frozenset(column for columns in strange.values() for column in columns), diagnostics
 
 
 def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
@@ -151,10 +152,10 @@ def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
     return diagnose("GP483", group.span, message, help=advice)
 
 
-def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], sought: Sought) -> Iterator[Diagnostic]:
+def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], expected: ExpectedContent) -> Iterator[Diagnostic]:
     """GP498: a row above the headers that is as full as a row of results, and holds a number below an indicator."""
-    values = [column for column, cell in headers.items() if sought.known(cell.text) and not sought.field(cell.text)]
-    key = next((column for column, cell in headers.items() if sought.is_key(cell.text)), None)
+    values = [column for column, cell in headers.items() if expected.known(cell.text) and not expected.field(cell.text)]
+    key = next((column for column, cell in headers.items() if expected.is_key(cell.text)), None)
     for row in rows:
         if (
             key in row.cells
