@@ -55,14 +55,14 @@ def parse(path: Path) -> Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AlternativeTotal:
     """All that a document says, and what the heads of its tables say."""
 
     text: str
     heads: tuple[str, ...]
 
 
-def reading(tree: Element, *, drawn: bool = True) -> Reading:
+def reading(tree: Element, *, drawn: bool = True) -> AlternativeTotal:
     """Read a tree as the eye does: numbers before what they number; text in drawings only where a format keeps it as text."""
     for drawing in [*tree.iter(_SVG)]:
         texts = [text.text or "" for text in drawing.iter(f"{_SVG[:-3]}text")] if drawn else []
@@ -72,7 +72,7 @@ def reading(tree: Element, *, drawn: bool = True) -> Reading:
     body = tree.find("body")
     parts = [_read(child) for child in body if "running" not in child.get("class", "").split()]
     heads = [bare(_one_glyph(_read(head))) for head in tree.iter("thead")]
-    return Reading(bare(_one_glyph("".join(parts))), tuple(dict.fromkeys(sorted(heads, key=len, reverse=True))))
+    return AlternativeTotal(bare(_one_glyph("".join(parts))), tuple(dict.fromkeys(sorted(heads, key=len, reverse=True))))
 
 
 def _read(element: Element) -> str:
@@ -100,7 +100,7 @@ def _between(path: Path, top: float, bottom: float) -> list[str]:
     return run.stdout.decode("utf-8").split("\f")[:-1]
 
 
-def said(sheets: list[str], expected: Reading) -> str:
+def said(sheets: list[str], expected: AlternativeTotal) -> str:
     """Join pages to one text; a table's head at the top of a page is left out unless the document says it just there."""
     text = ""
     for sheet in sheets:

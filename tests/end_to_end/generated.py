@@ -19,7 +19,7 @@ from random_plans import METHODS, Measure, maybe
 
 from genplan import resources
 from genplan.plan.load import load_plan
-from genplan.plan.reach import total_reach
+from genplan.plan.score_range import total_range
 
 FULL = 200
 BARE = 20
@@ -76,7 +76,7 @@ def _put_grades_in_reach(plan: Data, path: Path) -> None:
     """Let grades start lower where the best total that the written plan can give is below the top grade, which is an error."""
     written = load_plan(path, path.name).value
     assert written is not None
-    best = total_reach(written).highest
+    best = total_range(written).highest
     if best is not None and best < _GRADES[0][1]:
         for grade, (_, low, _) in zip(plan.get("grades", ()), _GRADES, strict=False):
             grade["from"] = str(int(low * best / 100))

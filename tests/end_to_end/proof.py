@@ -109,7 +109,7 @@ def made(case: Opened, order: DocumentSpec, folder: Path, options: Options) -> J
 def _pdf_differs(tree: Element, path: Path, case: Case) -> str:
     expected, pages = agreement.reading(deepcopy(tree)), agreement.pages(path, case.theme)
     if case.language == "en":
-        expected = agreement.Reading(_unhyphenated(expected.text), tuple(map(_unhyphenated, expected.heads)))
+        expected = agreement.AlternativeTotal(_unhyphenated(expected.text), tuple(map(_unhyphenated, expected.heads)))
         pages = [*map(_unhyphenated, pages)]
     return agreement.difference(expected.text, agreement.said(pages, expected))
 

@@ -2,10 +2,10 @@
 
 import pytest
 import tinyhtml5
-from agreement import Reading, difference, reading, said
+from agreement import AlternativeTotal, difference, reading, said
 
 
-def read(body: str) -> Reading:
+def read(body: str) -> AlternativeTotal:
     return reading(tinyhtml5.parse(f"<body>{body}</body>", namespace_html_elements=False))
 
 

@@ -18,7 +18,7 @@ from genplan.methods.method import Amounts, Counts, Levels, Method, Scores, Targ
 from genplan.plan.keys import KEYS
 from genplan.plan.model import LANGUAGES
 from genplan.plan.polarity import likely_polarity
-from genplan.plan.reach import score_reach
+from genplan.plan.score_range import score_range
 from genplan.scoring.shortfall import full_points
 from genplan.source.docstrings import field_docstrings
 from genplan.theme.render import render
@@ -77,17 +77,17 @@ def go_through(method: Method, folder: Path, theme: Theme) -> None:
     (line,) = card.lines
     indicator = line.weighed.placed.indicator
     assert method.tag == indicator.rule.TAG
-    assert isinstance(method.takes, Amounts | Counts | Scores | Levels)
+    assert isinstance(method.accepts, Amounts | Counts | Scores | Levels)
     assert line.score == Fraction(method.example.score)
     assert full_points(indicator) == Fraction(method.example.full)
-    reach = score_reach(indicator)
+    reach = score_range(indicator)
     assert reach.lowest is None or reach.lowest <= line.score
     assert reach.highest is None or reach.highest >= line.score
     assert likely_polarity(indicator)
     assert isinstance(method.target, Target)
-    assert method.opposite
+    assert method.opposite_advice
     assert theme.locale.label(f"method.{method.tag}")
-    words = method.words(indicator.rule, indicator, theme.locale)
+    words = method.describe(indicator.rule, indicator, theme.locale)
     assert words
     book = load_workbook(io.BytesIO(workbook_bytes(assessment.plan, assessment.people, theme.locale)))
     assert words in "".join(cell.comment.text for cell in book[ENTRY][1] if cell.comment)
@@ -118,7 +118,7 @@ def test_a_method_is_described(tag: str):
     assert not parameters.model_fields.keys() - field_docstrings(parameters).keys() - {"method"}
 
 
-@pytest.mark.parametrize("facet", [*REQUIRED, "opposite"])
+@pytest.mark.parametrize("facet", [*REQUIRED, "opposite_advice"])
 @pytest.mark.parametrize("tag", ["ratio", "rubric"])
 def test_a_method_that_lacks_something_fails(
     tag: str, facet: str, themes: dict[str, Theme], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

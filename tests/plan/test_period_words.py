@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from genplan.plan.period_words import Mention, PartOfYear, mentions, read_period
+from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions, read_period
 from genplan.plan.periods import parse_period
 
 
@@ -74,7 +74,7 @@ def test_what_is_no_period(text):
     ],
 )
 def test_several_periods_are_never_read_as_one(text):
-    assert any(mention.value is None for mention in mentions(text))
+    assert any(mention.value is None for mention in find_mentions(text))
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_several_periods_are_never_read_as_one(text):
     ],
 )
 def test_what_a_name_says_about_time(text, found):
-    assert mentions(text) == [Mention(*each) for each in found]
+    assert find_mentions(text) == [Mention(*each) for each in found]

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from genplan.plan.load import PlanFile
-from genplan.plan.reach import total_reach
+from genplan.plan.score_range import total_range
 
 PlanOf = Callable[[str], PlanFile]
 
@@ -43,6 +43,6 @@ PER_UNIT = "target: 10, scoring: {method: per-unit, base: 30, points: 2, per: 1,
     ],
 )
 def test_bounds_of_the_total(plan_of: PlanOf, indicators: str, rest: str, lowest: int | None, highest: int | None) -> None:
-    reach = total_reach(plan_of(f"indicators: {indicators}\n{rest}\n"))
+    reach = total_range(plan_of(f"indicators: {indicators}\n{rest}\n"))
     expected = (None if lowest is None else Fraction(lowest), None if highest is None else Fraction(highest))
     assert (reach.lowest, reach.highest) == expected

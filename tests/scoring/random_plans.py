@@ -185,22 +185,22 @@ def random_case(rng: Random) -> Case:
     normalize = rng.random() < 0.4
     wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
 
-    def weigh(members: list[Data]) -> list[Data]:
+    def weigh_indicators(members: list[Data]) -> list[Data]:
         written = weights(rng, len(members), normalize=normalize)
         return [member | {"weight": wording(w)} for member, w in zip(members, written, strict=True)]
 
     data: Data = {"weights": "normalize" if normalize else "exact", "missing": rng.choice(POLICIES)}
     if rng.random() < 0.5:
-        data["indicators"] = weigh(indicators)
+        data["indicators"] = weigh_indicators(indicators)
     else:
         cuts = [0, *sorted(rng.sample(range(1, len(indicators)), min(rng.randint(0, 3), len(indicators) - 1))), len(indicators)]
         groups = [indicators[a:b] for a, b in pairwise(cuts)]
-        inside = [weigh(group) if rng.random() < 0.6 else group for group in groups]
-        data["dimensions"] = weigh([{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)])
+        inside = [weigh_indicators(group) if rng.random() < 0.6 else group for group in groups]
+        data["dimensions"] = weigh_indicators([{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)])
     data["rounding"] = {"places": rng.randint(0, 4), "mode": rng.choice(MODES)}
     if rng.random() < 0.4:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
-        data["raters"] = weigh(kinds) if rng.random() < 0.7 else kinds
+        data["raters"] = weigh_indicators(kinds) if rng.random() < 0.7 else kinds
     data |= _after_the_sum(rng, list(measures))
     return Case(data, measures)
 

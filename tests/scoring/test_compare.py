@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from genplan.scoring.compare import Change, compare
+from genplan.scoring.comparison import Change, compare
 from genplan.scoring.scorecard import score_people
 
 PLAN = """

@@ -6,7 +6,7 @@ import pytest
 
 from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
-from genplan.scoring.distribution import Held, hold_against, infeasible
+from genplan.scoring.distribution import QuotaCheck, check_quotas, infeasible
 from genplan.scoring.scorecard import score_people
 
 MakePlan = Callable[[str], PlanFile]
@@ -21,12 +21,12 @@ PLAN = (
 
 def held(
     make_plan: MakePlan, person: MakePerson, scores: tuple[int, ...], rounding: str, most: str = "30%", least: str = "10%"
-) -> tuple[Held, ...]:
+) -> tuple[QuotaCheck, ...]:
     plan = make_plan(PLAN.format(rounding=rounding, most=most, least=least))
     cards, found = score_people(plan, [person({"甲": str(score)}, person_id=str(at)) for at, score in enumerate(scores)])
     assert found == []
     assert plan.plan.distribution is not None
-    return hold_against(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    return check_quotas(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
 
 
 @pytest.mark.parametrize(
@@ -57,40 +57,40 @@ def test_shares_become_headcounts(make_plan: MakePlan, person: MakePerson, round
 
 def test_counts_are_held_against_their_limits(make_plan: MakePlan, person: MakePerson) -> None:
     scores = (95, 92, 90, 80, 70, 70, 70, 60, 60, 10)
-    assert [row.kept for row in held(make_plan, person, scores, "down")] == [True, True, True]
-    assert [row.kept for row in held(make_plan, person, (95, *scores[:-1]), "down")] == [False, True, False]
+    assert [row.is_met for row in held(make_plan, person, scores, "down")] == [True, True, True]
+    assert [row.is_met for row in held(make_plan, person, (95, *scores[:-1]), "down")] == [False, True, False]
 
 
 @pytest.mark.parametrize(
     ("row", "kept"),
     [
-        (Held("优", 2, 1, 3), True),
-        (Held("优", 1, 1, 3), True),
-        (Held("优", 3, 1, 3), True),
-        (Held("优", 0, 1, 3), False),
-        (Held("优", 4, 1, 3), False),
-        (Held("优", 0, 0, 0), True),
-        (Held("优", 1, 0, 0), False),
-        (Held("优", 9, None, None), True),
+        (QuotaCheck("优", 2, 1, 3), True),
+        (QuotaCheck("优", 1, 1, 3), True),
+        (QuotaCheck("优", 3, 1, 3), True),
+        (QuotaCheck("优", 0, 1, 3), False),
+        (QuotaCheck("优", 4, 1, 3), False),
+        (QuotaCheck("优", 0, 0, 0), True),
+        (QuotaCheck("优", 1, 0, 0), False),
+        (QuotaCheck("优", 9, None, None), True),
     ],
 )
-def test_limits_are_kept_up_to_themselves(row: Held, kept: bool) -> None:  # noqa: FBT001 - of the table
-    assert row.kept == kept
+def test_limits_are_kept_up_to_themselves(row: QuotaCheck, kept: bool) -> None:  # noqa: FBT001 - of the table
+    assert row.is_met == kept
 
 
 @pytest.mark.parametrize(
     ("rows", "impossible"),
     [
-        ([Held("优", 2, None, 2), Held("差", 2, 2, None)], False),
-        ([Held("优", 2, 2, None), Held("差", 2, 2, None)], False),
-        ([Held("优", 2, 3, None), Held("差", 2, 2, None)], True),
-        ([Held("优", 2, None, 2), Held("差", 2, None, 2)], False),
-        ([Held("优", 2, None, 1), Held("差", 2, None, 2)], True),
-        ([Held("优", 2, None, 1), Held("差", 2, None, None)], False),
-        ([Held("优", 2, 2, 1), Held("差", 2, None, None)], True),
-        ([Held("优", 2, 1, 1), Held("差", 2, None, None)], False),
-        ([Held("优", 2, 0, 0), Held("差", 2, None, 4)], False),
+        ([QuotaCheck("优", 2, None, 2), QuotaCheck("差", 2, 2, None)], False),
+        ([QuotaCheck("优", 2, 2, None), QuotaCheck("差", 2, 2, None)], False),
+        ([QuotaCheck("优", 2, 3, None), QuotaCheck("差", 2, 2, None)], True),
+        ([QuotaCheck("优", 2, None, 2), QuotaCheck("差", 2, None, 2)], False),
+        ([QuotaCheck("优", 2, None, 1), QuotaCheck("差", 2, None, 2)], True),
+        ([QuotaCheck("优", 2, None, 1), QuotaCheck("差", 2, None, None)], False),
+        ([QuotaCheck("优", 2, 2, 1), QuotaCheck("差", 2, None, None)], True),
+        ([QuotaCheck("优", 2, 1, 1), QuotaCheck("差", 2, None, None)], False),
+        ([QuotaCheck("优", 2, 0, 0), QuotaCheck("差", 2, None, 4)], False),
     ],
 )
-def test_limits_that_nobody_could_keep(rows: list[Held], impossible: bool) -> None:  # noqa: FBT001 - of the table
+def test_limits_that_nobody_could_keep(rows: list[QuotaCheck], impossible: bool) -> None:  # noqa: FBT001 - of the table
     assert infeasible(rows) == impossible

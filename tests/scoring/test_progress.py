@@ -9,8 +9,8 @@ import pytest
 from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import parse_period
-from genplan.scoring.progress import Direction, Reached, movement, reached
 from genplan.scoring.scorecard import score_people
+from genplan.scoring.unit_progress import Direction, UnitPeriod, movement, unit_periods
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]
@@ -24,22 +24,22 @@ indicators:
 
 
 @pytest.fixture
-def history(make_plan: MakePlan, person: MakePerson) -> Callable[..., list[list[Reached]]]:
+def history(make_plan: MakePlan, person: MakePerson) -> Callable[..., list[list[UnitPeriod]]]:
     """Give what units reached up to a period; a row is a period, a unit and its actuals in the order of the plan."""
 
-    def make(period: str, *rows: tuple[str, str, tuple[str, ...]], lines: str = PLAN) -> list[list[Reached]]:
+    def make(period: str, *rows: tuple[str, str, tuple[str, ...]], lines: str = PLAN) -> list[list[UnitPeriod]]:
         plan = make_plan(lines)
         names = [placed.key for placed in plan.indicators]
         people = [person({n: a for n, a in zip(names, actuals, strict=True) if a}, unit, when) for when, unit, actuals in rows]
         cards, _ = score_people(plan, people)
         asked = parse_period(period)
         assert asked is not None
-        return reached(plan, people, cards, asked)
+        return unit_periods(plan, people, cards, asked)
 
     return make
 
 
-def named(found: list[list[Reached]]) -> list[list[tuple[str, str]]]:
+def named(found: list[list[UnitPeriod]]) -> list[list[tuple[str, str]]]:
     return [[(each.unit.id, each.period.id) for each in unit] for unit in found]
 
 
@@ -64,7 +64,7 @@ def test_a_plan_without_weights_has_no_cards(history: Callable) -> None:
 def test_a_unit_whose_values_cannot_be_used_is_left_out(make_plan: MakePlan, person: MakePerson) -> None:
     plan = make_plan("assessed_unit: 社群\nindicators: [{name: 增长, target: 100, scoring: ratio}]\n")
     sound, spoilt = person({"增长": "50"}, "甲群"), person({"增长": "50"}, "乙群", unusable=frozenset({"评价"}))
-    assert named(reached(plan, [sound, spoilt], [], sound.period)) == [[("甲群", "2026-Q3")]]
+    assert named(unit_periods(plan, [sound, spoilt], [], sound.period)) == [[("甲群", "2026-Q3")]]
 
 
 def test_what_is_held_against_its_target(history: Callable) -> None:

@@ -12,7 +12,7 @@ from random_plans import Case, Data, plan_file, random_case, random_person
 from genplan.people.model import PersonResult
 from genplan.plan.model import Indicator
 from genplan.scoring.scorecard import Scorecard, score_people
-from genplan.scoring.shortfall import outstanding, unmet
+from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
 
 seeds = st.integers(0, 2**32)
 
@@ -127,6 +127,6 @@ def test_exclusion_preserves_the_whole(seed: int):
 def test_points_to_improve_are_unmet_and_come_first_among_them(seed: int):
     case, people, _ = drawn(seed)
     for card in cards(case.data, people):
-        strongest, weakest = outstanding(card.lines)
+        strongest, weakest = strengths_and_weaknesses(card.lines)
         assert unmet(card.lines)[: len(weakest)] == weakest
         assert not set(strongest) & set(weakest)

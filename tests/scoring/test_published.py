@@ -11,7 +11,7 @@ from genplan.diagnostics import Span
 from genplan.people.model import Actual, Decision, PersonResult, Published
 from genplan.plan.load import PlanFile
 from genplan.scoring.history import person_history
-from genplan.scoring.published import readings, totals_agree
+from genplan.scoring.published_results import alternative_totals, totals_agree
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.source.quantity import Quantity
 from genplan.theme.conditions import CONDITIONS
@@ -63,7 +63,7 @@ def test_the_published_case_follows_from_no_reading(make_plan: MakePlan, person:
     (card,), codes = scored(make_plan(PUBLISHED), stating(person(CASE), "85.5"))
     assert card.total == Decimal("87.71")
     assert codes == ["GP447"]
-    assert {reading.name: reading.total for reading in readings(card.lines)} == {
+    assert {reading.name: reading.total for reading in alternative_totals(card.lines)} == {
         "published_weights": Fraction("105.25"),
         "mean": Fraction(615, 7),
     }
@@ -72,10 +72,10 @@ def test_the_published_case_follows_from_no_reading(make_plan: MakePlan, person:
 def test_weights_that_make_the_whole_are_no_other_reading(make_plan: MakePlan, person: MakePerson):
     plan = make_plan("indicators: [{name: 增长, weight: 60%}, {name: 活跃, weight: 40%}]\n")
     (card,), _ = scored(plan, person({"增长": "90", "活跃": "80"}))
-    assert {reading.name: reading.total for reading in readings(card.lines)} == {"mean": 85}
+    assert {reading.name: reading.total for reading in alternative_totals(card.lines)} == {"mean": 85}
     plan = make_plan("indicators: [{name: 增长, weight: 50%}, {name: 活跃, weight: 50%}]\n")
     (card,), _ = scored(plan, person({"增长": "90", "活跃": "80"}))
-    assert readings(card.lines) == ()
+    assert alternative_totals(card.lines) == ()
 
 
 def test_published_weights_of_dimensions(make_plan: MakePlan, person: MakePerson):
@@ -85,7 +85,7 @@ def test_published_weights_of_dimensions(make_plan: MakePlan, person: MakePerson
         "- {name: 乙, weight: 60%, indicators: [{name: 二}, {name: 三}]}\n"
     )
     (card,), _ = scored(plan, person({"一": "90", "二": "80", "三": "60"}))
-    found = {reading.name: reading.total for reading in readings(card.lines)}
+    found = {reading.name: reading.total for reading in alternative_totals(card.lines)}
     assert found["published_weights"] == Fraction("0.6") * 90 + Fraction("0.6") * 70
 
 

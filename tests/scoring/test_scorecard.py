@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from genplan.people.load import load_results
 from genplan.people.model import PersonResult
+from genplan.plan.indicator_weights import is_weighted, weigh_indicators
 from genplan.plan.load import PlanFile, load_plan
-from genplan.plan.weighing import is_weighted, weigh
 from genplan.scoring.scorecard import Scorecard, score_people
 
 ROOT = Path(__file__).parents[2]
@@ -56,9 +56,9 @@ def test_published_case_normalised(published: PlanFile, person: MakePerson):
 
 def test_published_case_as_it_stands(published: PlanFile, person: MakePerson):
     scored = card(published, person(dict(zip(NAMES, SCORES, strict=True))))
-    plain = sum((line.scored.score * line.weighed.inside.published for line in scored.lines if line.scored), Fraction(0))
+    plain = sum((line.scored.score * line.weighed.in_group.published for line in scored.lines if line.scored), Fraction(0))
     assert plain == Fraction("105.25")
-    assert sum(line.weighed.inside.published for line in scored.lines) == Fraction("1.2")
+    assert sum(line.weighed.in_group.published for line in scored.lines) == Fraction("1.2")
 
 
 def test_published_case_of_the_sample():
@@ -85,7 +85,7 @@ def test_nested_weights(make_plan: MakePlan, person: MakePerson):
 
 def test_dimension_without_weights_inside_shares_equally(make_plan: MakePlan):
     plan = make_plan("dimensions:\n  - {name: 成本, weight: 100%, indicators: [{name: 人力}, {name: 设备}, {name: 营销}]}\n")
-    assert [w.weight for w in weigh(plan)] == [Fraction(1, 3)] * 3
+    assert [w.weight for w in weigh_indicators(plan)] == [Fraction(1, 3)] * 3
 
 
 def test_plan_without_weights_has_no_total(make_plan: MakePlan, person: MakePerson):
@@ -170,7 +170,7 @@ def test_weights_counted_make_exactly_one(make_plan: MakePlan, person: MakePerso
     numbers = data.draw(st.lists(st.integers(1, 1000), min_size=1, max_size=6))
     names = NAMES[: len(numbers)]
     plan = make_plan("weights: normalize\nmissing: exclude\n" + indicators(tuple(numbers), names))
-    assert sum(w.weight for w in weigh(plan)) == 1
+    assert sum(w.weight for w in weigh_indicators(plan)) == 1
     held = data.draw(st.sets(st.sampled_from(names), min_size=1))
     assert sum(line.weight for line in card(plan, person(dict.fromkeys(held, "80"))).lines) == 1
 
@@ -248,7 +248,7 @@ def test_scaling_all_weights_changes_nothing_under_normalize(
     one = make_plan("weights: normalize\n" + indicators(tuple(f"{n}%" for n in numbers), NAMES[:3]))
     many = make_plan("weights: normalize\n" + indicators(tuple(f"{n * times}%" for n in numbers), NAMES[:3]))
     assert card(one, person(actuals)).exact == card(many, person(actuals)).exact
-    assert [w.weight for w in weigh(one)] == [w.weight for w in weigh(many)]
+    assert [w.weight for w in weigh_indicators(one)] == [w.weight for w in weigh_indicators(many)]
 
 
 @given(row=scores)

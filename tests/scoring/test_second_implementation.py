@@ -8,7 +8,7 @@ from random_plans import Case, plan_file, random_case, random_person
 from second import second_opinion
 
 from genplan.people.model import PersonResult
-from genplan.plan.reach import total_reach
+from genplan.plan.score_range import total_range
 from genplan.scoring.scorecard import Scorecard, score_people
 
 BATCHES = 20
@@ -36,7 +36,7 @@ def disagreements(case: Case, people: list[PersonResult]) -> list[tuple[object, 
 def outside_reach(case: Case, people: list[PersonResult]) -> list[Fraction]:
     """Give the totals that lie outside what the plan is said to come to."""
     plan = plan_file(case.data)
-    reach = total_reach(plan)
+    reach = total_range(plan)
     totals = [card.exact for card in score_people(plan, people).value if card.exact is not None]
     below = [total for total in totals if reach.lowest is not None and total < reach.lowest]
     return below + [total for total in totals if reach.highest is not None and total > reach.highest]

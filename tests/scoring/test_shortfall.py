@@ -9,7 +9,7 @@ from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import score_people
-from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, outstanding, points_lost, standing, unmet
+from genplan.scoring.shortfall import Cost, full_points, is_unmet, most_costly, points_lost, share_of_full, strengths_and_weaknesses, unmet
 
 MakePlan = Callable[[str], PlanFile]
 MakePerson = Callable[..., PersonResult]
@@ -37,7 +37,7 @@ def test_how_far_a_score_reached_is_its_share_of_full_points(
     make_plan: MakePlan, person: MakePerson, maximum: str, actual: str, share: Fraction
 ):
     (line,) = lines(make_plan, person, [f"scoring: {{method: direct, maximum: {maximum}}}"], [actual])
-    assert standing(line) == share
+    assert share_of_full(line) == share
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_indicator_that_is_left_out_is_neither_met_nor_unmet(make_plan: MakeP
     held = lines(make_plan, person, ["scoring: direct"] * 3, ["90", "", "100"], more="missing: exclude\n")
     assert unmet(held) == [0]
     assert points_lost(held[1]) == 0
-    assert outstanding(held) == ([2], [0])
+    assert strengths_and_weaknesses(held) == ([2], [0])
 
 
 def test_an_indicator_that_counts_zero_for_want_of_an_actual_is_unmet(make_plan: MakePlan, person: MakePerson):
@@ -134,12 +134,12 @@ def test_an_indicator_that_counts_zero_for_want_of_an_actual_is_unmet(make_plan:
 )
 def test_what_stands_out(make_plan: MakePlan, person: MakePerson, scores: str, strongest: list[int], weakest: list[int]):
     held = lines(make_plan, person, ["scoring: direct"] * len(scores.split()), scores.split())
-    assert outstanding(held) == (strongest, weakest)
+    assert strengths_and_weaknesses(held) == (strongest, weakest)
 
 
 def test_standing_is_the_share_of_full_points(make_plan: MakePlan, person: MakePerson):
     rules = ["scoring: {method: deduction, full: 20, points: 2}", "scoring: direct"]
-    assert outstanding(lines(make_plan, person, rules, ["1", "89"])) == ([0], [1])
+    assert strengths_and_weaknesses(lines(make_plan, person, rules, ["1", "89"])) == ([0], [1])
 
 
 def test_the_published_case_is_to_improve_what_its_conclusion_names(make_plan: MakePlan, person: MakePerson):
@@ -149,7 +149,7 @@ def test_the_published_case_is_to_improve_what_its_conclusion_names(make_plan: M
     plan = make_plan(f"weights: normalize\nindicators:\n{rows}")
     scores = ("90", "85", "95", "80", "90", "80", "95")
     (card,), _ = score_people(plan, [person(dict(zip(names, scores, strict=True)))])
-    strongest, weakest = outstanding(card.lines)
+    strongest, weakest = strengths_and_weaknesses(card.lines)
     assert [names[at] for at in weakest] == ["用户活跃度", "内容质量"]
     assert [points_lost(card.lines[at]) for at in weakest] == [Fraction("3.75"), Fraction("2.5")]
     assert [names[at] for at in strongest] == ["用户参与度", "品牌曝光度", "用户满意度"]
@@ -187,4 +187,4 @@ def test_full_points_are_those_that_can_be_had(make_plan: MakePlan):
 def test_who_is_weak_throughout_has_no_strength_below_their_own_mean(make_plan: MakePlan, person: MakePerson):
     """50 of 100 is no strength of somebody whose mean is 55, though it cost little."""
     held = lines(make_plan, person, ["scoring: direct"] * 4, ["55", "52", "68", "45"])
-    assert outstanding(held)[0] == [2]
+    assert strengths_and_weaknesses(held)[0] == [2]

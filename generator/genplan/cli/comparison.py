@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from genplan.cli.score_formats import rank_text
 from genplan.cli.table import table
 from genplan.plan.rounding import round_to
-from genplan.scoring.compare import Change, compare
+from genplan.scoring.comparison import Change, compare
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.locale import plain_number
 from genplan.workspace.assessment import Assessment

@@ -9,7 +9,7 @@ from genplan.cli.terminal import json_text
 from genplan.cli.trace import trace_data
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
-from genplan.scoring.published import published_total
+from genplan.scoring.published_results import published_total
 from genplan.scoring.scorecard import Scorecard, Segment
 from genplan.theme.context.equations import score_places
 from genplan.theme.locale import plain_number

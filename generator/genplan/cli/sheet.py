@@ -10,7 +10,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
-from genplan.plan.period_words import read_period
+from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
 from genplan.storage.temporary import guarded, settle
 from genplan.workspace.assessment import Assessment

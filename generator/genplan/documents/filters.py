@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.documents.specs import DocumentSpec
-from genplan.plan.period_words import read_period
+from genplan.plan.period_parsing import read_period
 from genplan.theme.theme import Theme
 
 _FIELDS: dict[str, Callable[[DocumentSpec, Theme], tuple[str, ...]]] = {

@@ -6,10 +6,10 @@ from datetime import date
 
 from genplan.documents.file_names import safe_name
 from genplan.people.model import PersonResult
+from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.periods import Period
-from genplan.plan.weighing import is_weighted
-from genplan.scoring.progress import can_be_reported
 from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.unit_progress import can_be_reported
 from genplan.theme.conditions import CONDITIONS
 from genplan.theme.context import person_context, plan_context, report_context, result_context, summary_context
 from genplan.theme.editions import Edition

@@ -229,7 +229,7 @@ class Manifest:
 
     def entries(self) -> list[Entry]:
         """List the documents that still stand, in order; those that do not are forgotten."""
-        standing: list[Entry] = []
+        share_of_full: list[Entry] = []
         gone: list[str] = []
         last = ""
         for row in self._rows("SELECT * FROM outputs ORDER BY path"):
@@ -240,10 +240,10 @@ class Manifest:
             if self.token(last) == _GONE:
                 gone.append(last)
             else:
-                standing.append(entry)
+                share_of_full.append(entry)
         for path in gone:
             self.forget(path)
-        return standing
+        return share_of_full
 
     def keep_runs(self, keys: Collection[str]) -> None:
         """Forget all builds but these."""

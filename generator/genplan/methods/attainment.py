@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from genplan.methods.faults import in_order
-from genplan.methods.method import Fault, Limit, Measured, Scored
+from genplan.methods.checks import in_order
+from genplan.methods.method import Fault, IndicatorInfo, Limit, Scored
 from genplan.methods.spreadsheet import decisive, number
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 
 
 def bounded(attainment: Fraction, full: Decimal, floor: Decimal | None, cap: Decimal | None) -> Scored:
@@ -33,11 +33,11 @@ def bounds_words(floor: Decimal | None, cap: Decimal | None, wording: Wording) -
     return [wording.label(f"rule.{name}", **{name: wording.percent(share)}) for name, share in given if share is not None]
 
 
-def full(rule: Any, _indicator: Measured) -> Fraction:  # noqa: ANN401 - either of two rules
+def full(rule: Any, _indicator: IndicatorInfo) -> Fraction:  # noqa: ANN401 - either of two rules
     """Give the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
     return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
 
 
-def floor_below_cap(rule: Any, indicator: Measured) -> Iterator[Fault]:  # noqa: ANN401 - as above
+def floor_below_cap(rule: Any, indicator: IndicatorInfo) -> Iterator[Fault]:  # noqa: ANN401 - as above
     """GP332: the floor is below the cap."""
     yield from in_order(rule, indicator, "floor", "cap")

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from genplan.methods.faults import in_order
-from genplan.methods.method import Cells, Counts, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.checks import in_order
+from genplan.methods.method import Cells, Counts, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel
 from genplan.methods.spreadsheet import number
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.source.model import Annotated, Number, WithJsonSchema
 
 
@@ -34,20 +34,20 @@ def score(actual: Fraction, _target: Fraction | None, rule: Deduction) -> Scored
     return Scored(lowest, limit=Limit.FLOOR) if left < lowest else Scored(left)
 
 
-def _reach(rule: Deduction) -> Reach:
-    return Reach(Fraction(rule.lowest), Fraction(rule.full))
+def _score_range(rule: Deduction) -> ScoreRange:
+    return ScoreRange(Fraction(rule.lowest), Fraction(rule.full))
 
 
-def _full(rule: Deduction, _indicator: Measured) -> Fraction:
+def _full(rule: Deduction, _indicator: IndicatorInfo) -> Fraction:
     return Fraction(rule.full)
 
 
-def _lowest_below_full(rule: Deduction, indicator: Measured) -> Iterator[Fault]:
+def _lowest_below_full(rule: Deduction, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP332: the lowest score is below full points."""
     yield from in_order(rule, indicator, "lowest", "full")
 
 
-def _words(rule: Deduction, indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Deduction, indicator: IndicatorInfo, wording: Wording) -> str:
     unit = indicator.unit or wording.label("rule.times")
     lowest = wording.label("rule.until_lowest", lowest=wording.number(rule.lowest)) if rule.lowest else wording.label("rule.until_none")
     return wording.label("rule.deduction", full=wording.number(rule.full), points=wording.number(rule.points), unit=unit) + lowest
@@ -59,14 +59,14 @@ def _formula(cells: Cells, rule: Deduction) -> str:
 
 METHOD = Method(
     parameters=Deduction,
-    takes=Counts(),
+    accepts=Counts(),
     target=Target.UNUSED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=lambda _rule: Better.LOWER,
     checks=(_lowest_below_full,),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("scoring: {method: deduction, full: 20, points: 2}", actual="3", score="14", full="20"),
     keys={"lowest": ("最低得分",)},

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from genplan.methods.faults import in_order
+from genplan.methods.checks import in_order
 from genplan.methods.full_points import at_most_usual
-from genplan.methods.method import Cells, Example, Fault, Measured, Method, Reach, Scored, Scores, Target
+from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Method, Scored, ScoreRange, Scores, Target
 from genplan.methods.parameters import RuleModel
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.source.model import Annotated, Number, WithJsonSchema
 
 
@@ -34,20 +34,20 @@ def _bounds(rule: Direct) -> tuple[Decimal, Decimal]:
     return rule.minimum, rule.maximum
 
 
-def _reach(rule: Direct) -> Reach:
-    return Reach(Fraction(rule.minimum), Fraction(rule.maximum))
+def _score_range(rule: Direct) -> ScoreRange:
+    return ScoreRange(Fraction(rule.minimum), Fraction(rule.maximum))
 
 
-def _full(rule: Direct, _indicator: Measured) -> Fraction:
+def _full(rule: Direct, _indicator: IndicatorInfo) -> Fraction:
     return at_most_usual(rule.maximum)
 
 
-def _bounds_in_order(rule: Direct, indicator: Measured) -> Iterator[Fault]:
+def _bounds_in_order(rule: Direct, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP332: the minimum is below the maximum."""
     yield from in_order(rule, indicator, "minimum", "maximum")
 
 
-def _words(rule: Direct, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Direct, _indicator: IndicatorInfo, wording: Wording) -> str:
     return wording.label("rule.direct", minimum=wording.number(rule.minimum), maximum=wording.number(rule.maximum))
 
 
@@ -57,14 +57,14 @@ def _formula(cells: Cells, _rule: Direct) -> str:
 
 METHOD = Method(
     parameters=Direct,
-    takes=Scores(_bounds),
+    accepts=Scores(_bounds),
     target=Target.UNUSED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=lambda _rule: None,
     checks=(_bounds_in_order,),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("scoring: {method: direct, maximum: 120}", actual="90", score="90", full="100"),
 )

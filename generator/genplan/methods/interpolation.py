@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
-from genplan.methods.faults import shown
+from genplan.methods.checks import shown
 from genplan.methods.full_points import at_most_usual
-from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Amount, Better, RuleModel
 from genplan.methods.spreadsheet import chain, number
-from genplan.methods.words import Wording, amount
+from genplan.methods.wording import Wording, amount
 from genplan.source.model import Annotated, Model, Number, WithJsonSchema
 from genplan.source.quantity import Quantity
 
@@ -39,7 +39,7 @@ _STANDARD_SCORES = (Decimal(0), Decimal(100), Decimal(120))
 """What threshold, target and stretch score where a rule gives no points."""
 
 
-def _completed(rule: Interpolation, indicator: Measured) -> Interpolation:
+def _with_defaults(rule: Interpolation, indicator: IndicatorInfo) -> Interpolation:
     """Give a rule without points those of the indicator's threshold, target and stretch."""
     if rule.points:
         return rule
@@ -71,11 +71,11 @@ def _edge(point: Point, points: list[Point], actual: Fraction) -> Limit | None:
     return Limit.CAP if point.score == max(p.score for p in points) else Limit.FLOOR
 
 
-def _reach(rule: Interpolation) -> Reach:
-    return among(point.score for point in rule.points)
+def _score_range(rule: Interpolation) -> ScoreRange:
+    return range_of(point.score for point in rule.points)
 
 
-def _full(rule: Interpolation, indicator: Measured) -> Fraction:
+def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
     """Give the score of meeting the target exactly; the highest one where there is no target in numbers."""
     if isinstance(indicator.target, Quantity):
         return score(Fraction(indicator.target.value), None, rule).score
@@ -95,12 +95,12 @@ def _amounts(rule: Interpolation) -> Iterator[tuple[Place, Quantity]]:
         yield ("points", index, "at"), point.at
 
 
-def _reduced(rule: Interpolation, part_of: Callable[[Quantity], Any]) -> Interpolation:
+def _prorated(rule: Interpolation, part_of: Callable[[Quantity], Any]) -> Interpolation:
     points = tuple(point.model_copy(update={"at": part_of(point.at)}) for point in rule.points)
     return rule.model_copy(update={"points": points})
 
 
-def _points_in_order(rule: Interpolation, indicator: Measured) -> Iterator[Fault]:
+def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP336: there are two points or more, at actuals that only rise or only fall."""
     written = isinstance(indicator.scoring, Interpolation) and bool(indicator.scoring.points)
     place: Place = ("scoring", "points") if written else ("scoring",)
@@ -115,7 +115,7 @@ def _points_in_order(rule: Interpolation, indicator: Measured) -> Iterator[Fault
         yield Fault("GP336", place, message, "let them rise all the way, or fall all the way; two may not be equal", key=written)
 
 
-def _words(rule: Interpolation, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) -> str:
     points = [wording.label("rule.point", at=amount(point.at, wording), score=wording.number(point.score)) for point in rule.points]
     return wording.label("format.list").join(points) + wording.label("rule.interpolation")
 
@@ -139,19 +139,19 @@ def _plain(value: Fraction) -> str:
 
 METHOD = Method(
     parameters=Interpolation,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.OPTIONAL,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=_rewards,
-    opposite="exchange the scores, or threshold and stretch",
+    opposite_advice="exchange the scores, or threshold and stretch",
     checks=(_points_in_order,),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("threshold: 80, target: 100, stretch: 120, scoring: interpolation", actual="95", score="75", full="100"),
     amounts=_amounts,
-    completed=_completed,
-    reduced=_reduced,
+    with_defaults=_with_defaults,
+    prorated=_prorated,
     keys={"at": ("取值",)},
 )

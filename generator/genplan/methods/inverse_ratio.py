@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
-from genplan.methods.faults import target_above_zero
-from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.checks import target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel, Share
 from genplan.methods.spreadsheet import number
-from genplan.methods.words import Wording, joined
+from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, Choice, Field, Number, WithJsonSchema, choice
 from genplan.source.quantity import Quantity
 
@@ -53,29 +53,29 @@ def score(actual: Fraction, target: Fraction | None, rule: InverseRatio) -> Scor
     return bounded(target / actual, rule.full, rule.floor, rule.cap)
 
 
-def _reach(rule: InverseRatio) -> Reach:
+def _score_range(rule: InverseRatio) -> ScoreRange:
     most = Fraction(rule.full)
     if rule.variant is InverseVariant.TWO_MINUS_RATIO:
         best = Fraction(2) if rule.cap is None else min(Fraction(2), Fraction(rule.cap))
-        return Reach(Fraction(0), best * most)
+        return ScoreRange(Fraction(0), best * most)
     if rule.cap is None:
-        return Reach(Fraction(0), None)
-    return Reach(Fraction(0), max(Fraction(rule.cap) * most, Fraction(rule.when_zero or 0)))
+        return ScoreRange(Fraction(0), None)
+    return ScoreRange(Fraction(0), max(Fraction(rule.cap) * most, Fraction(rule.when_zero or 0)))
 
 
-def _zero_defined(rule: InverseRatio, indicator: Measured) -> Iterator[Fault]:
+def _zero_defined(rule: InverseRatio, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP334: `target-over-actual` says what an actual of zero scores."""
     if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None:
         message = f"`{indicator.name}` divides by the actual, and what an actual of 0 scores is not said"
         yield Fault("GP334", ("scoring",), message, "add `when_zero:` with the score for 0")
 
 
-def _proration_doubt(_rule: InverseRatio, indicator: Measured) -> str | None:
+def _proration_doubt(_rule: InverseRatio, indicator: IndicatorInfo) -> str | None:
     target = indicator.target
     return "its target is reduced" if isinstance(target, Quantity) and not target.percent else None
 
 
-def _words(rule: InverseRatio, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: InverseRatio, _indicator: IndicatorInfo, wording: Wording) -> str:
     variant = rule.variant.value.replace("-", "_")
     zero = [] if rule.when_zero is None else [wording.label("rule.when_zero", points=wording.number(rule.when_zero))]
     said = wording.label(f"rule.inverse_{variant}", full=wording.number(rule.full))
@@ -92,15 +92,15 @@ def _formula(cells: Cells, rule: InverseRatio) -> str:
 
 METHOD = Method(
     parameters=InverseRatio,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.REQUIRED,
     score=score,
-    reach=_reach,
-    full=full,
+    score_range=_score_range,
+    full_points=full,
     rewards=lambda _rule: Better.LOWER,
-    opposite="score it by ratio (比率法)",
+    opposite_advice="score it by ratio (比率法)",
     checks=(target_above_zero, floor_below_cap, _zero_defined),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("target: 3, scoring: {method: inverse-ratio, variant: two-minus-ratio}", actual="3.6", score="80", full="100"),
     proration_doubt=_proration_doubt,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from genplan.methods.parameters import Better, RuleModel
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.source.quantity import Quantity
 
 
@@ -30,20 +30,20 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ScoreRange:
     """The lowest and the highest number of points that can come out; None where there is no bound."""
 
     lowest: Fraction | None
     highest: Fraction | None
 
 
-def among(scores: Iterable[Decimal]) -> Reach:
+def range_of(scores: Iterable[Decimal]) -> ScoreRange:
     """Reach from the lowest of some scores to the highest."""
     known = sorted(Fraction(score) for score in scores)
-    return Reach(known[0], known[-1]) if known else Reach(None, None)
+    return ScoreRange(known[0], known[-1]) if known else ScoreRange(None, None)
 
 
-class Measured(Protocol):
+class IndicatorInfo(Protocol):
     """What a method may know of the indicator that it scores."""
 
     @property
@@ -131,7 +131,7 @@ class Fault:
     key: bool = False
 
 
-Check = Callable[[Any, Measured], Iterator[Fault]]
+Check = Callable[[Any, IndicatorInfo], Iterator[Fault]]
 """Finds what is wrong with a rule."""
 
 
@@ -155,23 +155,23 @@ class Example:
     full: str
 
 
-def _nothing(_rule: Any) -> Iterator[tuple[Place, Quantity]]:  # noqa: ANN401 - a facet takes its own method's rule
+def _no_amounts(_rule: Any) -> Iterator[tuple[Place, Quantity]]:  # noqa: ANN401 - a facet takes its own method's rule
     return iter(())
 
 
-def _as_written(rule: Any, _indicator: Measured) -> Any:  # noqa: ANN401 - as above
+def _as_written(rule: Any, _indicator: IndicatorInfo) -> Any:  # noqa: ANN401 - as above
     return rule
 
 
-def _undivided(rule: Any, _part: Callable[[Quantity], Any]) -> Any:  # noqa: ANN401 - as above
+def _unprorated(rule: Any, _part: Callable[[Quantity], Any]) -> Any:  # noqa: ANN401 - as above
     return rule
 
 
-def _clear(_rule: Any, _indicator: Measured) -> str | None:  # noqa: ANN401 - as above
+def _no_doubt(_rule: Any, _indicator: IndicatorInfo) -> str | None:  # noqa: ANN401 - as above
     return None
 
 
-def _none_other(_rule: Any, _indicator: Measured, _wording: Wording) -> Mapping[str, object]:  # noqa: ANN401 - as above
+def _no_values(_rule: Any, _indicator: IndicatorInfo, _wording: Wording) -> Mapping[str, object]:  # noqa: ANN401 - as above
     return {}
 
 
@@ -185,44 +185,44 @@ class Method:
 
     parameters: type[RuleModel]
     """What a plan may write, with the method's names."""
-    takes: Takes
+    accepts: Takes
     """What results hold."""
     target: Target
     """What becomes of the target."""
     score: Callable[[Any, Fraction | None, Any], Scored]
     """The score of an actual (a number, or a level), by the target in force and the rule."""
-    reach: Callable[[Any], Reach]
+    score_range: Callable[[Any], ScoreRange]
     """Between what scores lie."""
-    full: Callable[[Any, Measured], Fraction]
+    full_points: Callable[[Any, IndicatorInfo], Fraction]
     """The points for what is wanted and no more."""
     rewards: Callable[[Any], Better | None]
     """Which actuals score higher; None where that depends, or is judged."""
     checks: tuple[Check, ...]
     """What must hold of a rule besides the types of its parameters."""
-    words: Callable[[Any, Measured, Wording], str]
+    describe: Callable[[Any, IndicatorInfo, Wording], str]
     """The rule in words, as documents and workbooks give it."""
     formula: Callable[[Cells, Any], str]
     """The score as a formula of a spreadsheet."""
     example: Example
     """What tests put through all of genplan."""
 
-    opposite: str = "score it by another method"
+    opposite_advice: str = "score it by another method"
     """What to write where the other direction is the better one."""
-    amounts: Callable[[Any], Iterator[tuple[Place, Quantity]]] = _nothing
+    amounts: Callable[[Any], Iterator[tuple[Place, Quantity]]] = _no_amounts
     """The amounts of the rule that actuals are compared with, and where they stand."""
-    completed: Callable[[Any, Measured], Any] = _as_written
+    with_defaults: Callable[[Any, IndicatorInfo], Any] = _as_written
     """The rule with what follows from the indicator where it leaves something out."""
-    reduced: Callable[[Any, Callable[[Quantity], Any]], Any] = _undivided
+    prorated: Callable[[Any, Callable[[Quantity], Any]], Any] = _unprorated
     """The rule for a part of the period, given what makes a part of an amount."""
     is_prorated: bool = True
     """Whether targets and amounts are reduced to a part of the period where the plan does not say."""
-    proration_doubt: Callable[[Any, Measured], str | None] = _clear
+    proration_doubt: Callable[[Any, IndicatorInfo], str | None] = _no_doubt
     """What is in doubt where the plan does not say whether to reduce."""
-    leans: Callable[[Any], Better | None] | None = None
+    likely_direction: Callable[[Any], Better | None] | None = None
     """Which actuals mostly score higher, where `rewards` gives no answer."""
     attainment_falls: Callable[[Any], bool] = _never
     """Whether the attainment falls as the actual gets better, and so does not tell what is unmet."""
-    told: Callable[[Any, Measured, Wording], Mapping[str, object]] = _none_other
+    template_values: Callable[[Any, IndicatorInfo, Wording], Mapping[str, object]] = _no_values
     """The parameters that templates get otherwise than they are written."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Chinese names of the keys that no other part of a plan has."""

@@ -4,10 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from genplan.methods.method import Amounts, Cells, Example, Measured, Method, Reach, Scored, Target
+from genplan.methods.method import Amounts, Cells, Example, IndicatorInfo, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel
 from genplan.methods.spreadsheet import number
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.source.model import Annotated, Choice, WithJsonSchema, choice
 
 
@@ -37,11 +37,11 @@ def score(actual: Fraction, target: Fraction | None, rule: PassFail) -> Scored:
     return Scored(Fraction(rule.full) if met else Fraction(0))
 
 
-def _reach(rule: PassFail) -> Reach:
-    return Reach(Fraction(0), Fraction(rule.full))
+def _score_range(rule: PassFail) -> ScoreRange:
+    return ScoreRange(Fraction(0), Fraction(rule.full))
 
 
-def _full(rule: PassFail, _indicator: Measured) -> Fraction:
+def _full(rule: PassFail, _indicator: IndicatorInfo) -> Fraction:
     return Fraction(rule.full)
 
 
@@ -49,7 +49,7 @@ def _rewards(rule: PassFail) -> Better:
     return Better.HIGHER if rule.passes is Passing.AT_LEAST else Better.LOWER
 
 
-def _words(rule: PassFail, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: PassFail, _indicator: IndicatorInfo, wording: Wording) -> str:
     return wording.label(f"rule.pass_{rule.passes.value.replace('-', '_')}", full=wording.number(rule.full))
 
 
@@ -60,15 +60,15 @@ def _formula(cells: Cells, rule: PassFail) -> str:
 
 METHOD = Method(
     parameters=PassFail,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.REQUIRED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=_rewards,
-    opposite="change `passes`",
+    opposite_advice="change `passes`",
     checks=(),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("target: 0, scoring: {method: pass-fail, full: 5, passes: at-most}", actual="1", score="0", full="5"),
     keys={"passes": ("达标条件",)},

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from genplan.methods.faults import shown, target_above_zero
-from genplan.methods.method import Amounts, Cells, Example, Fault, Limit, Measured, Method, Reach, Scored, Target
+from genplan.methods.checks import shown, target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Difference, Points, RuleModel
 from genplan.methods.spreadsheet import decisive, number
-from genplan.methods.words import Wording, amount, joined
+from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Choice, Number, WithJsonSchema, choice
 from genplan.source.quantity import Quantity
 
@@ -53,21 +53,21 @@ def score(actual: Fraction, target: Fraction | None, rule: PerUnit) -> Scored:
     return Scored(Fraction(rule.base) + bounded, actual / target if target else None, decided)
 
 
-def _reach(rule: PerUnit) -> Reach:
-    return Reach(Fraction(rule.base) - Fraction(rule.limit), Fraction(rule.base) + Fraction(rule.limit))
+def _score_range(rule: PerUnit) -> ScoreRange:
+    return ScoreRange(Fraction(rule.base) - Fraction(rule.limit), Fraction(rule.base) + Fraction(rule.limit))
 
 
-def _full(rule: PerUnit, _indicator: Measured) -> Fraction:
+def _full(rule: PerUnit, _indicator: IndicatorInfo) -> Fraction:
     return Fraction(rule.base)
 
 
-def _target_divides(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+def _target_divides(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP331: a target that steps are a percentage of is above zero."""
     if rule.per.percent:
         yield from target_above_zero(rule, indicator)
 
 
-def _steps_measure_targets(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+def _steps_measure_targets(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP370: a step in percentage points is of a target that is a percentage, and a step without a sign of one that is none."""
     target = indicator.target
     if not isinstance(target, Quantity):
@@ -81,21 +81,21 @@ def _steps_measure_targets(rule: PerUnit, indicator: Measured) -> Iterator[Fault
         yield Fault("GP370", place, message, f"write `{step}pp` for percentage points, or `{step}%` for a part of the target")
 
 
-def _steps_have_size(rule: PerUnit, indicator: Measured) -> Iterator[Fault]:
+def _steps_have_size(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP337: a step has a size above zero."""
     if rule.per.value <= 0:
         message = f"a step of `{indicator.name}` has no size"
         yield Fault("GP337", ("scoring", "per"), message, "write a number above 0, e.g. `per: 3%`")
 
 
-def _words(rule: PerUnit, indicator: Measured, wording: Wording) -> str:
+def _describe(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> str:
     numbers = {"base": rule.base, "points": rule.points, "limit": rule.limit}
     values = {name: wording.number(value) for name, value in numbers.items()}
-    said = wording.label(f"rule.per_unit_{rule.better.value}", **_told(rule, indicator, wording), **values)
+    said = wording.label(f"rule.per_unit_{rule.better.value}", **_template_values(rule, indicator, wording), **values)
     return joined(wording, said, wording.label(f"rule.steps_{rule.steps.value}"))
 
 
-def _told(rule: PerUnit, indicator: Measured, wording: Wording) -> dict[str, str]:
+def _template_values(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> dict[str, str]:
     """Write the size of a step; a percentage of a target that is one itself is easily taken for percentage points, so that it says more."""
     per = amount(rule.per, wording)
     of_percentage = rule.per.percent and isinstance(indicator.target, Quantity) and indicator.target.percent
@@ -114,15 +114,15 @@ def _formula(cells: Cells, rule: PerUnit) -> str:
 
 METHOD = Method(
     parameters=PerUnit,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.REQUIRED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=lambda rule: rule.better,
-    opposite="change `better`",
+    opposite_advice="change `better`",
     checks=(_target_divides, _steps_have_size, _steps_measure_targets),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example(
         "target: 1000, scoring: {method: per-unit, base: 30, points: 1, per: 3%, limit: 6, steps: whole}",
@@ -130,7 +130,7 @@ METHOD = Method(
         score="33",
         full="30",
     ),
-    told=_told,
+    template_values=_template_values,
     attainment_falls=lambda rule: rule.better is Better.LOWER,
     keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",), "better": ("优向",)},
 )

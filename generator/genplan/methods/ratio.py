@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
-from genplan.methods.faults import target_above_zero
-from genplan.methods.method import Amounts, Cells, Example, Measured, Method, Reach, Scored, Target
+from genplan.methods.checks import target_above_zero
+from genplan.methods.method import Amounts, Cells, Example, IndicatorInfo, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel, Share
-from genplan.methods.words import Wording, joined
+from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, WithJsonSchema
 
 
@@ -32,11 +32,11 @@ def score(actual: Fraction, target: Fraction | None, rule: Ratio) -> Scored:
     return bounded(actual / target, rule.full, rule.floor, rule.cap)
 
 
-def _reach(rule: Ratio) -> Reach:
-    return Reach(Fraction(0), None if rule.cap is None else Fraction(rule.cap) * Fraction(rule.full))
+def _score_range(rule: Ratio) -> ScoreRange:
+    return ScoreRange(Fraction(0), None if rule.cap is None else Fraction(rule.cap) * Fraction(rule.full))
 
 
-def _words(rule: Ratio, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Ratio, _indicator: IndicatorInfo, wording: Wording) -> str:
     return joined(wording, wording.label("rule.ratio", full=wording.number(rule.full)), *bounds_words(rule.floor, rule.cap, wording))
 
 
@@ -46,15 +46,15 @@ def _formula(cells: Cells, rule: Ratio) -> str:
 
 METHOD = Method(
     parameters=Ratio,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.REQUIRED,
     score=score,
-    reach=_reach,
-    full=full,
+    score_range=_score_range,
+    full_points=full,
     rewards=lambda _rule: Better.HIGHER,
-    opposite="score it by inverse-ratio (反向比率法)",
+    opposite_advice="score it by inverse-ratio (反向比率法)",
     checks=(target_above_zero, floor_below_cap),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example("target: 100, scoring: {method: ratio, full: 20, cap: 120%}", actual="92", score="18.4", full="20"),
 )

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from genplan.methods.full_points import at_most_usual
-from genplan.methods.method import Cells, Example, Fault, Levels, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Levels, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import RuleModel
-from genplan.methods.words import Wording, joined
+from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, Field, Model, Name, Number, Text, WithJsonSchema
 
 
@@ -42,15 +42,15 @@ def _levels(rule: Rubric) -> Sequence[tuple[str, Decimal]]:
     return [(level.name, level.score) for level in rule.levels]
 
 
-def _reach(rule: Rubric) -> Reach:
-    return among(level.score for level in rule.levels)
+def _score_range(rule: Rubric) -> ScoreRange:
+    return range_of(level.score for level in rule.levels)
 
 
-def _full(rule: Rubric, _indicator: Measured) -> Fraction:
+def _full(rule: Rubric, _indicator: IndicatorInfo) -> Fraction:
     return at_most_usual(*(level.score for level in rule.levels))
 
 
-def _levels_once(rule: Rubric, _indicator: Measured) -> Iterator[Fault]:
+def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP323: a rubric names each level once."""
     names = [level.name for level in rule.levels]
     for index, name in enumerate(names):
@@ -60,7 +60,7 @@ def _levels_once(rule: Rubric, _indicator: Measured) -> Iterator[Fault]:
             yield Fault("GP323", place, f"level `{name}` stands twice", "rename one of the two", related=((first, "first here"),))
 
 
-def _words(rule: Rubric, _indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Rubric, _indicator: IndicatorInfo, wording: Wording) -> str:
     texts = [
         wording.label("rule.level", name=level.name, score=wording.number(level.score))
         + (wording.label("rule.level_meaning", definition=level.definition) if level.definition else "")
@@ -76,14 +76,14 @@ def _formula(cells: Cells, _rule: Rubric) -> str:
 
 METHOD = Method(
     parameters=Rubric,
-    takes=Levels(_levels),
+    accepts=Levels(_levels),
     target=Target.UNUSED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=lambda _rule: None,
     checks=(_levels_once,),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example(
         "scoring: {method: rubric, levels: [{name: 优秀, score: 120}, {name: 合格, score: 100}, {name: 待改进, score: 70}]}",

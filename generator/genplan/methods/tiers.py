@@ -5,12 +5,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
-from genplan.methods.faults import shown
+from genplan.methods.checks import shown
 from genplan.methods.full_points import at_most_usual
-from genplan.methods.method import Amounts, Cells, Example, Fault, Measured, Method, Place, Reach, Scored, Target, among
+from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Amount, Better, RuleModel
 from genplan.methods.spreadsheet import chain, number
-from genplan.methods.words import Wording, amount, joined
+from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Choice, Field, Model, Number, WithJsonSchema, choice
 from genplan.source.quantity import Quantity
 
@@ -58,15 +58,15 @@ def _reaches(tier: Tier, actual: Fraction, inclusive: Inclusive) -> bool:
     return actual < upper or (actual == upper and inclusive is Inclusive.UPPER)
 
 
-def _reach(rule: Tiers) -> Reach:
-    return among(tier.points for tier in rule.tiers)
+def _score_range(rule: Tiers) -> ScoreRange:
+    return range_of(tier.points for tier in rule.tiers)
 
 
-def _full(rule: Tiers, _indicator: Measured) -> Fraction:
+def _full(rule: Tiers, _indicator: IndicatorInfo) -> Fraction:
     return at_most_usual(*(tier.points for tier in rule.tiers))
 
 
-def _leans(rule: Tiers) -> Better | None:
+def _likely_direction(rule: Tiers) -> Better | None:
     return Better.LOWER if rule.tiers[0].points > rule.tiers[-1].points else None
 
 
@@ -77,18 +77,18 @@ def _amounts(rule: Tiers) -> Iterator[tuple[Place, Quantity]]:
                 yield ("tiers", index, key), bound
 
 
-def _reduced(rule: Tiers, part_of: Callable[[Quantity], Any]) -> Tiers:
+def _prorated(rule: Tiers, part_of: Callable[[Quantity], Any]) -> Tiers:
     tiers = tuple(tier.model_copy(update={"to": tier.to and part_of(tier.to)}) for tier in rule.tiers)
     return rule.model_copy(update={"tiers": tiers})
 
 
-def _proration_doubt(rule: Tiers, _indicator: Measured) -> str | None:
+def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:
     if any(tier.to.percent for tier in rule.tiers if tier.to):
         return None
     return "the bounds of its tiers are not reduced"
 
 
-def _tiers_meet(rule: Tiers, indicator: Measured) -> Iterator[Fault]:
+def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
     faults = list(_tier_faults(rule.tiers))
     if faults and not any(_tier_faults(rule.tiers[::-1])):
@@ -121,7 +121,7 @@ def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
         yield len(tiers) - 1, "to", f"actuals above {shown(last.to)} get no points", "leave out `to` of the last, highest tier"
 
 
-def _told(rule: Tiers, _indicator: Measured, wording: Wording) -> dict[str, list[dict[str, Any]]]:
+def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:
     """Give each tier both of its bounds: where it starts may be left to the one before."""
     ends = [tier.to for tier in rule.tiers]
     starts = [tier.from_ or end for tier, end in zip(rule.tiers, [None, *ends], strict=False)]
@@ -129,9 +129,9 @@ def _told(rule: Tiers, _indicator: Measured, wording: Wording) -> dict[str, list
     return {"tiers": [{"from": start, "to": end, "points": tier.points} for start, end, tier in zip(*written, rule.tiers, strict=True)]}
 
 
-def _words(rule: Tiers, indicator: Measured, wording: Wording) -> str:
+def _describe(rule: Tiers, indicator: IndicatorInfo, wording: Wording) -> str:
     texts = []
-    for tier in _told(rule, indicator, wording)["tiers"]:
+    for tier in _template_values(rule, indicator, wording)["tiers"]:
         place = "below" if tier["from"] is None else "above" if tier["to"] is None else "between"
         texts.append(wording.label(f"rule.tier_{place}_{rule.inclusive.value}", **tier | {"points": wording.number(tier["points"])}))
     return joined(wording, *texts)
@@ -147,15 +147,15 @@ def _formula(cells: Cells, rule: Tiers) -> str:
 
 METHOD = Method(
     parameters=Tiers,
-    takes=Amounts(),
+    accepts=Amounts(),
     target=Target.UNUSED,
     score=score,
-    reach=_reach,
-    full=_full,
+    score_range=_score_range,
+    full_points=_full,
     rewards=lambda _rule: None,
-    leans=_leans,
+    likely_direction=_likely_direction,
     checks=(_tiers_meet,),
-    words=_words,
+    describe=_describe,
     formula=_formula,
     example=Example(
         "scoring: {method: tiers, inclusive: upper, tiers: [{to: 25, points: 15}, {from: 25, to: 30, points: 10}, {points: 0}]}",
@@ -164,8 +164,8 @@ METHOD = Method(
         full="15",
     ),
     amounts=_amounts,
-    reduced=_reduced,
-    told=_told,
+    prorated=_prorated,
+    template_values=_template_values,
     is_prorated=False,
     proration_doubt=_proration_doubt,
     keys={"inclusive": ("区间含",), "tiers": ("分档", "档次")},

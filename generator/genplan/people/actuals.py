@@ -20,7 +20,7 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
 
     Finds GP406 (not a number), GP407 (outside what the scoring method takes, or a percentage against a plain number) and GP462 (a unit).
     """
-    takes = placed.indicator.method.takes
+    takes = placed.indicator.method.accepts
     if isinstance(takes, Levels):
         return _level(placed, [name for name, _ in takes.levels(placed.indicator.rule)], cell)
     amount, diagnostics = read_amount(measure, cell, unit)
@@ -49,7 +49,7 @@ def _level(placed: PlacedIndicator, names: Sequence[str], cell: Cell) -> Outcome
 
 def _refused(indicator: Indicator, actual: Quantity) -> Iterator[tuple[str, str]]:
     """Tell what is wrong with a number, and the cure; amounts may be any."""
-    match indicator.method.takes:
+    match indicator.method.accepts:
         case Scores(bounds=bounds):
             lowest, highest = bounds(indicator.rule)
             if not lowest <= actual.value <= highest:

@@ -7,7 +7,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.actuals import out_of_bounds
 from genplan.people.model import Actual
 from genplan.people.unit_conversion import LARGEST, TEXT_PLACES, VALUE_PLACES
-from genplan.plan.compared import in_percent
+from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.formula import Formula, FormulaError
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.rounding import round_to

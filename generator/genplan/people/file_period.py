@@ -8,7 +8,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.wording import quoted
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Cycle
-from genplan.plan.period_words import Mention, PartOfYear, mentions, period_of, read_period
+from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions, period_in_year, read_period
 from genplan.plan.periods import Period
 from genplan.source.text import fold
 
@@ -70,7 +70,7 @@ def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
     own = plan_period(plan)
     if own and own.name and fold(own.name) in fold(name):
         return Outcome(own, [])
-    mentioned = mentions(name)
+    mentioned = find_mentions(name)
     if not mentioned:
         return Outcome(None, [])
     period, problem = _agreed(mentioned)
@@ -93,7 +93,7 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     period, *others = periods
     if period.shape == "year" and not others and len(parts) == 1:
         (part,) = parts
-        whole = period_of(period.year, part)
+        whole = period_in_year(period.year, part)
         period, parts = (whole, set()) if whole else (period, parts)
     agree = all((part.shape, part.ordinal) == (period.shape, period.ordinal) for part in parts)
     if others or not agree or not all(period.start <= day <= period.end for day in days):

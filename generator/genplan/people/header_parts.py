@@ -43,16 +43,16 @@ def split_header(text: str, further: Iterable[str] = ()) -> Iterator[HeaderParts
 
 def _bracketed(plain: str) -> list[tuple[str, tuple[str, ...]]]:
     """Take away the brackets behind a name one by one, then all brackets."""
-    readings: list[tuple[str, tuple[str, ...]]] = [(plain, ())]
+    alternative_totals: list[tuple[str, tuple[str, ...]]] = [(plain, ())]
     name: str = plain
     remarks: tuple[str, ...] = ()
     while match := _LAST_GROUP.fullmatch(name):
         name, remarks = match[1].strip(), _filled(match[2], *remarks)
-        readings.append((name, remarks))
+        alternative_totals.append((name, remarks))
     inner = [match[1] for match in _GROUP.finditer(name)]
     if inner:
-        readings.append((" ".join(_GROUP.sub(" ", name).split()), _filled(*inner, *remarks)))
-    return readings
+        alternative_totals.append((" ".join(_GROUP.sub(" ", name).split()), _filled(*inner, *remarks)))
+    return alternative_totals
 
 
 def _filled(*remarks: str) -> tuple[str, ...]:

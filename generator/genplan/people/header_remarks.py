@@ -18,9 +18,9 @@ from genplan.people.unit_conversion import factor_text, read_amount, unlike, unl
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import RaterKind
-from genplan.plan.period_words import Mention, PartOfYear, mentions
+from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions
 from genplan.plan.periods import Period
-from genplan.plan.units import SHARE, Unit, ratio, read_unit
+from genplan.plan.units import SHARE, Unit, parse_unit, ratio
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
@@ -135,7 +135,7 @@ class Remarks:
 
     def is_scored_directly(self, target: Target) -> bool:
         """Tell whether the value of an indicator is its score, or the level that has one; other things have no method."""
-        return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method.takes, Judged)
+        return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method.accepts, Judged)
 
     def no_score(self, target: Target, header: str) -> RemarkProblem:
         """Say that a value is a score, where the plan makes one of the actual."""
@@ -144,7 +144,7 @@ class Remarks:
 
     def judged(self, target: Target) -> bool:
         """Tell whether raters give the value, where a plan has raters."""
-        takes = self.placed[target.name].indicator.method.takes if target.kind is ColumnKind.INDICATOR else None
+        takes = self.placed[target.name].indicator.method.accepts if target.kind is ColumnKind.INDICATOR else None
         return bool(self.raters.raters) and isinstance(takes, Judged)
 
     def _one(self, target: Target, remark: str) -> Remark:
@@ -182,7 +182,7 @@ class Remarks:
         return next((read for reader in readers for read in reader(target, remark)), None)
 
     def _of_field(self, target: Target, remark: str) -> Iterator[Remark]:
-        unit = read_unit(_UNIT_LABEL.sub("", remark, count=1)) if target.name == Field.ACTUAL else None
+        unit = parse_unit(_UNIT_LABEL.sub("", remark, count=1)) if target.name == Field.ACTUAL else None
         if unit is not None:
             yield Remark(unit=unit)
         scale = target.name == Field.PUBLISHED_TOTAL and (_FULL.fullmatch(remark) or remark in _SCALES)
@@ -200,7 +200,7 @@ class Remarks:
             yield Remark(combined=True)
 
     def _is_words(self, target: Target) -> bool:
-        return target.kind is ColumnKind.INDICATOR and isinstance(self.placed[target.name].indicator.method.takes, Levels)
+        return target.kind is ColumnKind.INDICATOR and isinstance(self.placed[target.name].indicator.method.accepts, Levels)
 
     def _rater(self, target: Target, remark: str) -> Iterator[Remark]:
         words = [remark, *(remark.removesuffix(end) for end in _RATER_ENDS if remark.endswith(end) and remark != end)]
@@ -226,7 +226,7 @@ class Remarks:
     def _unit(self, target: Target, remark: str) -> Iterator[Remark]:
         text = _UNIT_LABEL.sub("", remark, count=1) if _UNIT_LABEL.match(remark) else remark
         measure = self._measure(target)
-        unit = next((also for also in measure.also if also.text == text), None) or read_unit(text, measure.unit)
+        unit = next((also for also in measure.also if also.text == text), None) or parse_unit(text, measure.unit)
         if unit is None:
             if text != remark and text:
                 yield Remark(problem=self._unlike(measure, text))
@@ -239,7 +239,7 @@ class Remarks:
             )
 
     def _measure(self, target: Target) -> Measure:
-        return self.measures.get(target) or Measure(target.name, percent=False, unit=read_unit("分"))
+        return self.measures.get(target) or Measure(target.name, percent=False, unit=parse_unit("分"))
 
     def _convertible(self, measure: Measure, unit: Unit) -> bool:
         return (measure.percent is None and unit.base == SHARE) or ratio(unit, measure.unit) is not None
@@ -301,7 +301,7 @@ class Remarks:
             )
 
     def _period(self, _target: Target, remark: str) -> Iterator[Remark]:
-        mentioned = mentions(remark)
+        mentioned = find_mentions(remark)
         if not mentioned:
             return
         if self.default is not None and all(_same(each, self.default) for each in mentioned):

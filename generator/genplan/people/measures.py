@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from genplan.methods.method import Counts, Judged
 from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names
-from genplan.plan.compared import in_percent
+from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.units import SCORE, SHARE, Unit, own_unit, read_unit
+from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
 from genplan.source.text import fold
 
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")
@@ -43,14 +43,14 @@ class Measure:
 
 def measure_of(placed: PlacedIndicator) -> Measure:
     """Give the measure of an indicator."""
-    indicator, takes = placed.indicator, placed.indicator.method.takes
+    indicator, takes = placed.indicator, placed.indicator.method.accepts
     percent = in_percent(indicator)
     if isinstance(takes, Judged):
         return Measure(placed.key, percent=False, unit=_POINTS)
     if percent:
         return Measure(placed.key, percent=True, unit=_PERCENT)
     stated = indicator.unit or _unit_in(indicator.name)
-    unit = own_unit(stated) if stated else _TIMES if isinstance(takes, Counts) else None
+    unit = parse_plan_unit(stated) if stated else _TIMES if isinstance(takes, Counts) else None
     if unit is not None and unit.base == SHARE and percent is None:
         return Measure(placed.key, percent=True, unit=_PERCENT)
     return Measure(placed.key, percent, unit)
@@ -78,7 +78,7 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
         units = {fold(figure.name): figure.unit for figure in placed.indicator.inputs}
         for name in formula.names:
             stated = units.get(fold(name)) or _unit_in(name)
-            unit = own_unit(stated) if stated else None
+            unit = parse_plan_unit(stated) if stated else None
             percent = unit is not None and unit.base == SHARE
             own = names[fold(name)]
             yield Target(ColumnKind.INPUT, own), Measure(own, percent, _PERCENT if percent else unit)
@@ -87,4 +87,4 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
 def _unit_in(name: str) -> str | None:
     """Give the unit in brackets behind a name, if it is a known one."""
     match = _BRACKET.search(name)
-    return match[1] if match and read_unit(match[1]) else None
+    return match[1] if match and parse_unit(match[1]) else None

@@ -2,7 +2,7 @@
 
 import re
 
-from genplan.plan.period_words import PartOfYear, mentions, period_of, read_part
+from genplan.plan.period_parsing import PartOfYear, find_mentions, period_in_year, read_part
 from genplan.plan.periods import Period
 
 _MADE = re.compile(
@@ -16,10 +16,10 @@ def named_period(name: str, year: int | None) -> Period | None:
     part = read_part(name)
     if not isinstance(part, PartOfYear):
         return part
-    return period_of(year, part) if year else None
+    return period_in_year(year, part) if year else None
 
 
 def periods_in(text: str) -> list[Period]:
     """Find the months, weeks, quarters and halves that a title states with their year, without the day that it was made on."""
-    stated = [mention.value for mention in mentions(_MADE.sub(" ", text)) if mention.is_part]
+    stated = [mention.value for mention in find_mentions(_MADE.sub(" ", text)) if mention.is_part]
     return list({period.id: period for period in stated if isinstance(period, Period)}.values())

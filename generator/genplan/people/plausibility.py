@@ -10,7 +10,7 @@ from genplan.people.model import Actual
 from genplan.people.unit_conversion import number_text
 from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import NOT_SHOWN, quoted
-from genplan.plan.compared import compared
+from genplan.plan.comparison_amounts import comparison_amounts
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Polarity
 from genplan.plan.polarity import likely_polarity
@@ -56,7 +56,7 @@ def plausible_limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
 
 
 def _limit(placed: PlacedIndicator) -> PlausibleLimit | None:
-    largest = max((abs(amount.value) for amount in compared(placed.indicator)), default=Decimal(0))
+    largest = max((abs(amount.value) for amount in comparison_amounts(placed.indicator)), default=Decimal(0))
     cap: Decimal | None = getattr(placed.indicator.rule, "cap", None)
     times = max(Decimal(FAR[likely_polarity(placed.indicator)]), cap or Decimal(0))
     return PlausibleLimit(placed, largest, EXACT.multiply(times, largest)) if largest else None
@@ -93,5 +93,5 @@ def _is_target(placed: PlacedIndicator, largest: Decimal) -> bool:
 
 
 def _text(placed: PlacedIndicator, largest: Decimal) -> str:
-    amounts: Sequence[bool] = [amount.percent for amount in compared(placed.indicator) if abs(amount.value) == largest]
+    amounts: Sequence[bool] = [amount.percent for amount in comparison_amounts(placed.indicator) if abs(amount.value) == largest]
     return number_text(Fraction(largest), percent=any(amounts))

@@ -55,5 +55,5 @@ def _names_passwords(table: Table, columns: Columns) -> bool:
 
 def _rated(plan: PlanFile) -> frozenset[Target]:
     """List the indicators whose values are a rater's: where the plan has raters, all that are judged."""
-    judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method.takes, Judged)]
+    judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method.accepts, Judged)]
     return frozenset(Target(ColumnKind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()

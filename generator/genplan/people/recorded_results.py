@@ -15,11 +15,11 @@ from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import quoted, shown
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlanFile
-from genplan.plan.units import own_unit
+from genplan.plan.units import parse_plan_unit
 from genplan.source.quantity import EXACT, Quantity
 from genplan.source.text import fold
 
-_TOTAL = Measure("published total", percent=False, unit=own_unit("分"))
+_TOTAL = Measure("published total", percent=False, unit=parse_plan_unit("分"))
 
 
 def read_published(draft: PersonDraft) -> Outcome[Published]:

@@ -24,16 +24,16 @@ class SheetNames:
     others: frozenset[str] = frozenset()
 
 
-def select_sheets(file: str, readings: Readings, names: SheetNames) -> Outcome[list[Table]]:
+def select_sheets(file: str, alternative_totals: Readings, names: SheetNames) -> Outcome[list[Table]]:
     """Choose the tables that are the plan's, and give what was found in them.
 
     Finds GP419 (a sheet that is not read), GP490 (a sheet that the plan names and the file does not have) and GP491 (which sheets are read
     of several).
     """
-    tables = [table for table, _ in readings if table is not None]
+    tables = [table for table, _ in alternative_totals if table is not None]
     chosen, diagnostics = _asked(file, tables, names) if names.asked else _fitting(file, tables, names)
     sheet_diagnostics = [
-        problem for table, problems in readings if table is None or any(table is each for each in chosen) for problem in problems
+        problem for table, problems in alternative_totals if table is None or any(table is each for each in chosen) for problem in problems
     ]
     return Outcome(chosen, sheet_diagnostics + diagnostics)
 

@@ -11,7 +11,7 @@ from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.wording import quoted, shown
 from genplan.plan.rounding import round_to
-from genplan.plan.units import ANY, SCORE, SHARE, Unit, ratio, read_unit
+from genplan.plan.units import ANY, SCORE, SHARE, Unit, parse_unit, ratio
 from genplan.source.quantity import EXACT, Quantity, parse_quantity
 
 _WRITTEN = re.compile(r"([+-]?)\s*(¥|RMB|CNY|人民币|人民幣)?\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.IGNORECASE | re.DOTALL)
@@ -82,7 +82,7 @@ def _split(cell: Cell) -> tuple[Quantity, str, list["Unit | str"]] | None:
 
 
 def _unit(text: str, measure: Measure) -> Unit | None:
-    return next((also for also in measure.also if also.text == text), None) or read_unit(text, measure.unit)
+    return next((also for also in measure.also if also.text == text), None) or parse_unit(text, measure.unit)
 
 
 def _joined(units: list[Unit]) -> list[Unit] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from genplan.diagnostics import Outcome, Span
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Dimension, Indicator, Plan
-from genplan.plan.regulation import ChapterText, chapters_of, in_prose, is_chapter
+from genplan.plan.regulation import ChapterText, chapters_of, is_chapter, is_prose_regulation
 from genplan.plan.sections import Section, parse_sections
 from genplan.source.frontmatter import split
 from genplan.source.model import read
@@ -55,7 +55,7 @@ class PlanFile:
     @cached_property
     def prose(self) -> tuple[Section, ...]:
         """The sections that documents place by their headings: all but the chapters of a regulation."""
-        return tuple(s for s in self.sections if not is_chapter(s)) if in_prose(self.plan) else self.sections
+        return tuple(s for s in self.sections if not is_chapter(s)) if is_prose_regulation(self.plan) else self.sections
 
     @cached_property
     def chapters(self) -> tuple[ChapterText, ...]:
@@ -89,13 +89,13 @@ def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
 
     The value is there when the front matter has the shape of a plan; whether it makes sense is for the checks.
     """
-    text, found = read_text(path, file)
-    if text is None or found:
-        return Outcome(None, found)
-    parts, found = split(text, file)
+    text, diagnostics = read_text(path, file)
+    if text is None or diagnostics:
+        return Outcome(None, diagnostics)
+    parts, diagnostics = split(text, file)
     if parts is None:
-        return Outcome(None, found)
-    plan, found = read(Plan, parts.data, KEYS)
+        return Outcome(None, diagnostics)
+    plan, diagnostics = read(Plan, parts.data, KEYS)
     if plan is None:
-        return Outcome(None, found)
-    return Outcome(PlanFile(plan, parts.data, parse_sections(parts.body, parts.body_line), path, file, text), found)
+        return Outcome(None, diagnostics)
+    return Outcome(PlanFile(plan, parts.data, parse_sections(parts.body, parts.body_line), path, file, text), diagnostics)

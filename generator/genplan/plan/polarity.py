@@ -3,7 +3,7 @@
 from genplan.plan.model import Indicator, Polarity
 
 
-def rewarded(indicator: Indicator) -> Polarity | None:
+def rewarded_polarity(indicator: Indicator) -> Polarity | None:
     """Tell which actuals its rule scores higher; None where that depends or is judged."""
     better = indicator.method.rewards(indicator.rule)
     return None if better is None else Polarity(better.value)
@@ -11,11 +11,11 @@ def rewarded(indicator: Indicator) -> Polarity | None:
 
 def polarity_of(indicator: Indicator) -> Polarity:
     """Give the direction the plan declares, or the one that the scoring method rewards; higher is better where neither tells."""
-    return indicator.polarity or rewarded(indicator) or Polarity.HIGHER
+    return indicator.polarity or rewarded_polarity(indicator) or Polarity.HIGHER
 
 
 def likely_polarity(indicator: Indicator) -> Polarity:
     """Give the direction as `polarity_of` does, and where neither tells, the one that the rule leans to."""
-    leans = indicator.method.leans
+    leans = indicator.method.likely_direction
     better = leans(indicator.rule) if leans and indicator.polarity is None else None
     return polarity_of(indicator) if better is None else Polarity(better.value)

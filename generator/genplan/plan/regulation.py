@@ -21,7 +21,7 @@ _TYPED = re.compile(
 )
 _TYPED_ARTICLE = re.compile(rf"(第\s*{_COUNT}\s*[条條])[\s:：]+")
 
-Places = Callable[..., Span]
+SpanFinder = Callable[..., Span]
 """Finds where a value stands, by the keys that lead to it; `key` asks for the last key itself."""
 
 
@@ -30,12 +30,12 @@ class Passage:
     """What stands below one heading, or below none (an empty `title`).
 
     Written under `chapters` it is one article: paragraphs, and items. In prose it is Markdown, and where it has no title each of its
-    paragraphs begins an article. `typed` is the number that stands before the title in the file and is not part of it.
+    paragraphs begins an article. `typed_number` is the number that stands before the title in the file and is not part of it.
     """
 
     title: str
     span: Span
-    typed: str = ""
+    typed_number: str = ""
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     markdown: str = ""
@@ -55,7 +55,7 @@ class ChapterPart:
     title: str
     span: Span
     passages: tuple[Passage, ...]
-    typed: str = ""
+    typed_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class ChapterText:
     title: str
     span: Span
     parts: tuple[ChapterPart, ...]
-    typed: str = ""
+    typed_number: str = ""
 
 
-def in_prose(plan: Plan) -> bool:
+def is_prose_regulation(plan: Plan) -> bool:
     """Tell whether the plan's prose is its regulation."""
     return plan.regulation is not None and not plan.chapters
 
@@ -101,45 +101,45 @@ def without_typed_article(paragraph: str) -> str:
     return _TYPED_ARTICLE.sub("", paragraph, count=1)
 
 
-def chapters_of(plan: Plan, sections: Sequence[Section], file: str, span: Places) -> tuple[ChapterText, ...]:
+def chapters_of(plan: Plan, sections: Sequence[Section], file: str, span: SpanFinder) -> tuple[ChapterText, ...]:
     """Give the chapters of a plan, wherever they are written."""
-    if in_prose(plan):
+    if is_prose_regulation(plan):
         return tuple(_chapter_of_prose(section, file) for section in sections if is_chapter(section))
     return tuple(_chapters_of_data(plan, span))
 
 
-def _chapters_of_data(plan: Plan, span: Places) -> Iterator[ChapterText]:
+def _chapters_of_data(plan: Plan, span: SpanFinder) -> Iterator[ChapterText]:
     for at, chapter in enumerate(plan.chapters):
         path: tuple[str | int, ...] = ("chapters", at)
         own = ChapterPart("", span(*path, "title"), tuple(_passages(chapter.articles, path, span)))
         parts = [own] if own.passages else []
         for number, section in enumerate(chapter.sections):
             inner = (*path, "sections", number)
-            typed, title = without_number(section.title)
-            parts.append(ChapterPart(title, span(*inner, "title"), tuple(_passages(section.articles, inner, span)), typed))
-        typed, title = without_number(chapter.title)
-        yield ChapterText(title, span(*path, "title"), tuple(parts), typed)
+            typed_number, title = without_number(section.title)
+            parts.append(ChapterPart(title, span(*inner, "title"), tuple(_passages(section.articles, inner, span)), typed_number))
+        typed_number, title = without_number(chapter.title)
+        yield ChapterText(title, span(*path, "title"), tuple(parts), typed_number)
 
 
-def _passages(articles: Articles, path: tuple[str | int, ...], span: Places) -> Iterator[Passage]:
+def _passages(articles: Articles, path: tuple[str | int, ...], span: SpanFinder) -> Iterator[Passage]:
     for at, article in enumerate(articles):
-        typed, title = without_number(article.title or "")
+        typed_number, title = without_number(article.title or "")
         paragraphs = tuple(line.strip() for line in (article.text or "").splitlines() if line.strip())
         if not title and paragraphs and (number := typed_article(paragraphs[0])):
-            typed, paragraphs = number, (without_typed_article(paragraphs[0]), *paragraphs[1:])
-        yield Passage(title, span(*path, "articles", at), typed, paragraphs, article.items)
+            typed_number, paragraphs = number, (without_typed_article(paragraphs[0]), *paragraphs[1:])
+        yield Passage(title, span(*path, "articles", at), typed_number, paragraphs, article.items)
 
 
 def _chapter_of_prose(section: Section, file: str) -> ChapterText:
     parts = []
     for inner in parse_sections(section.markdown, section.start, SECTION):
         passages = [_passage(passage, file) for passage in parse_sections(inner.markdown, inner.start, ARTICLE)]
-        typed, title = without_number(inner.heading)
-        parts.append(ChapterPart(title, Span(file, inner.line, 1), tuple(passages), typed))
-    typed, title = without_number(section.heading)
-    return ChapterText(title, Span(file, section.line, 1), tuple(parts), typed)
+        typed_number, title = without_number(inner.heading)
+        parts.append(ChapterPart(title, Span(file, inner.line, 1), tuple(passages), typed_number))
+    typed_number, title = without_number(section.heading)
+    return ChapterText(title, Span(file, section.line, 1), tuple(parts), typed_number)
 
 
 def _passage(section: Section, file: str) -> Passage:
-    typed, title = without_number(section.heading)
-    return Passage(title, Span(file, section.line, 1), typed, markdown=section.markdown, line=section.start)
+    typed_number, title = without_number(section.heading)
+    return Passage(title, Span(file, section.line, 1), typed_number, markdown=section.markdown, line=section.start)

@@ -116,16 +116,16 @@ class Unit:
         return (self.factor, self.base) == (other.factor, other.base)
 
 
-def own_unit(text: str) -> Unit:
+def parse_plan_unit(text: str) -> Unit:
     """Read the unit that a plan states, which may be any word."""
-    known = read_unit(text)
+    known = parse_unit(text)
     if known is not None:
         return known
     factor, rest = _multiple(text)
     return Unit(factor, rest, text) if rest else Unit(Fraction(1), fold(text), text)
 
 
-def read_unit(text: str, own: Unit | None = None) -> Unit | None:
+def parse_unit(text: str, own: Unit | None = None) -> Unit | None:
     """Read a unit: a known one, the plan's own, or a multiple of either; None where the text is something else."""
     word = fold(text)
     if own is not None and word == fold(own.text):

@@ -48,8 +48,8 @@ def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
 
 def written_weights(plan: Plan) -> list[Weight]:
     """List every weight the plan states."""
-    held: list[Dimension | Indicator | Rater] = [*plan.dimensions, *plan.all_indicators, *plan.raters]
-    return [item.weight for item in held if item.weight is not None]
+    weighted: list[Dimension | Indicator | Rater] = [*plan.dimensions, *plan.all_indicators, *plan.raters]
+    return [item.weight for item in weighted if item.weight is not None]
 
 
 def divisor(plan: Plan) -> int:

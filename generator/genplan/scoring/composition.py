@@ -14,7 +14,7 @@ from genplan.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
 from genplan.plan.rounding import round_to
-from genplan.scoring.line import ZERO, Line, within
+from genplan.scoring.line import ZERO, Line, clamp
 from genplan.source.quantity import Quantity
 
 
@@ -49,7 +49,7 @@ class CompositionStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class Composition:
     """The end of a calculation, and every step that led to it. `band` is the grade, with its bounds where the plan's grades have any."""
 
     exact: Fraction
@@ -59,7 +59,7 @@ class Composed:
     steps: tuple[CompositionStep, ...]
 
 
-def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composed:
+def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composition:
     """Carry the weighted sum through all stages; `present` is the part of the period the person was there for.
 
     `band` is None where the plan has no grades, or none that holds the total, or where people decide grades and none was decided.
@@ -75,16 +75,16 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
             steps.append(CompositionStep(stage, total, item.name, sign * points, capped=capped))
     vetoes = {name for record in records for name in record.vetoes}
     for veto in (v for v in model.vetoes if v.name in vetoes):
-        total = _vetoed(veto, total)
+        total = _apply_veto(veto, total)
         steps.append(CompositionStep(Stage.VETO, total, veto.name))
-    bounded = within(total, model.total)
+    bounded = clamp(total, model.total)
     if bounded != total:
         steps.append(CompositionStep(Stage.BOUNDS, bounded, capped=True))
     rounded = round_to(bounded, model.rounding.places, model.rounding.mode)
     steps.append(CompositionStep(Stage.ROUNDING, Fraction(rounded)))
     grade, graded = _grade(plan, rounded, lines, records)
     coefficient, last = _coefficient(model, grade, present)
-    return Composed(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
+    return Composition(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
 
 
 def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool]:
@@ -95,7 +95,7 @@ def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool
     return min(points, cap), points > cap
 
 
-def _vetoed(veto: Veto, total: Fraction) -> Fraction:
+def _apply_veto(veto: Veto, total: Fraction) -> Fraction:
     if veto.effect is VetoEffect.ZERO or veto.cap is None:
         return ZERO
     return min(total, Fraction(veto.cap))
@@ -108,18 +108,18 @@ def _grade(
     ranked = ranked_grades(plan.plan)
     decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
     if decision is not None:
-        held: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
+        grade: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
     else:
-        held = next((band for band in bands(plan.plan) if band.holds(total)), None)
-    if held is None:
+        grade = next((band for band in bands(plan.plan) if band.holds(total)), None)
+    if grade is None:
         return None, []
-    steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=held.grade.name)]
+    steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=grade.grade.name)]
     for ceiling in plan.plan.ceilings:
         best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
-        if best is not None and best.place > held.place and _applies(ceiling, lines):
-            held = best
-            steps.append(CompositionStep(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=held.grade.name))
-    return held, steps
+        if best is not None and best.place > grade.place and _applies(ceiling, lines):
+            grade = best
+            steps.append(CompositionStep(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=grade.grade.name))
+    return grade, steps
 
 
 def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:

@@ -16,7 +16,7 @@ _HEADCOUNTS: dict[Headcount, Callable[[Fraction], int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class QuotaCheck:
     """A grade's headcount beside its limits; a limit the plan does not set is None."""
 
     grade: str
@@ -25,12 +25,12 @@ class Held:
     most: int | None
 
     @property
-    def kept(self) -> bool:
+    def is_met(self) -> bool:
         """Whether the count is within the limits."""
         return (self.fewest is None or self.count >= self.fewest) and (self.most is None or self.count <= self.most)
 
 
-def hold_against(distribution: Distribution, cards: Sequence[Scorecard], grades: Sequence[str]) -> tuple[Held, ...]:
+def check_quotas(distribution: Distribution, cards: Sequence[Scorecard], grades: Sequence[str]) -> tuple[QuotaCheck, ...]:
     """Compare the headcount of each grade with its limits, in the order of the plan's grades."""
     counts = Counter(card.band.grade.name for card in cards if card.band)
     rounded = _HEADCOUNTS[distribution.rounding]
@@ -40,13 +40,13 @@ def hold_against(distribution: Distribution, cards: Sequence[Scorecard], grades:
         part = getattr(quotas.get(grade), which, None)
         return None if part is None else rounded(Fraction(part) * len(cards))
 
-    return tuple(Held(grade, counts[grade], limit(grade, "at_least"), limit(grade, "at_most")) for grade in grades)
+    return tuple(QuotaCheck(grade, counts[grade], limit(grade, "at_least"), limit(grade, "at_most")) for grade in grades)
 
 
-def infeasible(held: Sequence[Held]) -> bool:
+def infeasible(quota_checks: Sequence[QuotaCheck]) -> bool:
     """Tell whether no grading of so many people could keep all limits at once."""
-    people = sum(row.count for row in held)
-    fewest = sum(row.fewest or 0 for row in held)
-    most = sum(people if row.most is None else row.most for row in held)
-    crossed = any(row.fewest is not None and row.most is not None and row.fewest > row.most for row in held)
+    people = sum(row.count for row in quota_checks)
+    fewest = sum(row.fewest or 0 for row in quota_checks)
+    most = sum(people if row.most is None else row.most for row in quota_checks)
+    crossed = any(row.fewest is not None and row.most is not None and row.fewest > row.most for row in quota_checks)
     return crossed or fewest > people or most < people

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.periods import Period
-from genplan.scoring.movement import Movement
+from genplan.scoring.change import PointChange
 from genplan.scoring.scorecard import Scorecard
 
 _MOST_SHIFTS = 3
@@ -20,7 +20,7 @@ _MOST_SHIFTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shift(Movement):
+class Shift(PointChange):
     """An indicator whose score moved between two periods."""
 
     placed: PlacedIndicator
@@ -106,10 +106,10 @@ def _order(period: Period) -> tuple[date, date, str]:
 
 
 def _team(period: Period, cards: Sequence[Scorecard], department: str) -> TeamPeriod:
-    members: dict[str, list[Scorecard]] = {}
+    by_department: dict[str, list[Scorecard]] = {}
     for card in cards:
-        members.setdefault(card.person.department or department, []).append(card)
-    return TeamPeriod(period, _average(cards), {name: _average(held) for name, held in members.items()})
+        by_department.setdefault(card.person.department or department, []).append(card)
+    return TeamPeriod(period, _average(cards), {name: _average(members) for name, members in by_department.items()})
 
 
 def _average(cards: Sequence[Scorecard]) -> Average:
@@ -122,11 +122,11 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
 
 def _scores(cards: Sequence[Scorecard]) -> list[tuple[PlacedIndicator, Fraction | None]]:
     """Average each indicator's scores over those who have one; None where nobody has."""
-    found: list[tuple[PlacedIndicator, Fraction | None]] = []
+    averages: list[tuple[PlacedIndicator, Fraction | None]] = []
     for at, line in enumerate(cards[0].lines):
         scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
-        found.append((line.weighed.placed, _mean(scores) if scores else None))
-    return found
+        averages.append((line.weighed.placed, _mean(scores) if scores else None))
+    return averages
 
 
 def _shifts(

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from genplan.methods.method import Scored
 from genplan.people.model import Actual, PersonResult, Rating
+from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Missing, Prorated
-from genplan.plan.weighing import Weighed
 from genplan.plan.weights import shares
 from genplan.source.quantity import Quantity
 
@@ -34,7 +34,7 @@ class Line:
     share of this total, and `weighted` what it adds.
     """
 
-    weighed: Weighed
+    weighed: WeightedIndicator
     actual: Actual | None
     scored: Scored | None
     score: Fraction
@@ -43,7 +43,7 @@ class Line:
     raters: tuple[RaterScore, ...] = ()
 
 
-def score_lines(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, part: Fraction) -> tuple[Line, ...]:
+def score_lines(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, part: Fraction) -> tuple[Line, ...]:
     """Score a record's indicators; `part` is the part of the period that targets are reduced to (1: not at all).
 
     Under `missing: exclude`, the weight of what is missing goes to the others in proportion; there must be one, unless none has a weight.
@@ -58,7 +58,7 @@ def score_lines(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult
     )
 
 
-def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction, weight: Fraction) -> Line:
+def _line(plan: PlanFile, weighed: WeightedIndicator, record: PersonResult, part: Fraction, weight: Fraction) -> Line:
     indicator, key = weighed.placed.indicator, weighed.placed.key
     ratings = record.ratings.get(key, ())
     actual = record.actuals.get(key)
@@ -68,7 +68,7 @@ def _line(plan: PlanFile, weighed: Weighed, record: PersonResult, part: Fraction
     else:
         raters = ()
         scored = _scored(indicator, actual, part) if actual else Scored(ZERO) if weight else None
-    score = within(scored.score, indicator.bounds) if scored and (actual or ratings) else ZERO
+    score = clamp(scored.score, indicator.bounds) if scored and (actual or ratings) else ZERO
     return Line(weighed, actual, scored, score, weight, score * weight, raters)
 
 
@@ -79,7 +79,7 @@ def is_prorated(indicator: Indicator) -> bool:
     return indicator.method.is_prorated
 
 
-def target_in_force(indicator: Indicator, part: Fraction) -> Fraction | None:
+def effective_target(indicator: Indicator, part: Fraction) -> Fraction | None:
     """Give the target for a part of the period: an amount is reduced, a percentage is not. None where it is no number."""
     target = indicator.target
     if not isinstance(target, Quantity):
@@ -92,8 +92,8 @@ def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:
     reached = actual.value if isinstance(actual.value, str) else actual.exact if actual.exact is not None else Fraction(actual.value.value)
     part = part if is_prorated(indicator) else Fraction(1)
     if part != 1:
-        rule = method.reduced(rule, lambda amount: _part_of(amount, part))
-    return method.score(reached, target_in_force(indicator, part), rule)
+        rule = method.prorated(rule, lambda amount: _part_of(amount, part))
+    return method.score(reached, effective_target(indicator, part), rule)
 
 
 def _part_of(amount: Quantity, part: Fraction) -> "Quantity | AmountPart":
@@ -114,7 +114,7 @@ class AmountPart:
         return Fraction(self.whole.value) * self.part
 
 
-def within(score: Fraction, bounds: Bounds) -> Fraction:
+def clamp(score: Fraction, bounds: Bounds) -> Fraction:
     """Keep a number between bounds."""
     if bounds.minimum is not None:
         score = max(score, Fraction(bounds.minimum))
@@ -149,7 +149,7 @@ def _rater_weights(plan: PlanFile) -> Mapping[int, Fraction]:
     return {index: share.effective for index, share in enumerate(parts)}
 
 
-def joined(lines: Sequence[tuple[Line, Fraction]]) -> Line:
+def merge_lines(lines: Sequence[tuple[Line, Fraction]]) -> Line:
     """Join the lines of one indicator over the parts of a period, each with its share of the days."""
     (first, _), *others = lines
     if not others:

@@ -11,12 +11,12 @@ from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
 from genplan.people.model import PersonResult
 from genplan.people.recorded_results import merge_records
 from genplan.plan.grades import PlacedGrade, are_decided, bands
+from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration
-from genplan.plan.weighing import Weighed, weigh
 from genplan.scoring.composition import CompositionStep, compose
-from genplan.scoring.line import Line, absent_raters, joined, score_lines
-from genplan.scoring.published import differences, rank_differences
+from genplan.scoring.line import Line, absent_raters, merge_lines, score_lines
+from genplan.scoring.published_results import differences, rank_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
     read. Finds GP422 (no grade for a total), GP423 (nobody's actual left to score), GP430 (a rater that gave nothing, against the policy),
     GP447 (what was published or decided differs from what is computed) and GP448 (a decided grade without grounds).
     """
-    score = scorer(plan)
+    score = make_scorer(plan)
     if score is None:
         return Outcome((), [])
-    found: list[Diagnostic] = []
-    cards = [card for records in _by_person(people) if (card := score(records, found)) is not None]
+    diagnostics: list[Diagnostic] = []
+    cards = [card for records in _by_person(people) if (card := score(records, diagnostics)) is not None]
     ranked = _ranked(cards, {*unranked, *periods_without_a_total(people, cards)})
-    found += rank_differences(
+    diagnostics += rank_differences(
         [(card.person.id, card.person.published.rank) for card in ranked], [(card.rank, card.ranked) for card in ranked]
     )
-    return Outcome(ranked, found)
+    return Outcome(ranked, diagnostics)
 
 
 def periods_without_a_total(people: Sequence[PersonResult], cards: Sequence[Scorecard]) -> set[str]:
@@ -79,9 +79,9 @@ Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard |
 """Scores the records of one person and period, without a rank; what it finds is added to a list."""
 
 
-def scorer(plan: PlanFile) -> Scorer | None:
+def make_scorer(plan: PlanFile) -> Scorer | None:
     """Give what scores people of a plan one by one; None where the plan gives no weights."""
-    weighed = weigh(plan)
+    weighed = weigh_indicators(plan)
     return partial(_score, plan, weighed) if weighed else None
 
 
@@ -93,22 +93,35 @@ def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
     return list(records.values())
 
 
-def _score(plan: PlanFile, weighed: Sequence[Weighed], records: list[PersonResult], found: list[Diagnostic]) -> Scorecard | None:
-    if not all([_scorable(plan, weighed, record, found) for record in records]):  # noqa: C419 - every record is to be reported
+def _score(
+    plan: PlanFile, weighed: Sequence[WeightedIndicator], records: list[PersonResult], diagnostics: list[Diagnostic]
+) -> Scorecard | None:
+    if not all([_scorable(plan, weighed, record, diagnostics) for record in records]):  # noqa: C419 - every record is to be reported
         return None
     segments = _segments(plan, weighed, records)
-    lines = tuple(joined([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
-    end = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
+    lines = tuple(merge_lines([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
+    composition = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
     person = merge_records(records)
-    if end.band is None and plan.plan.grades:
+    if composition.band is None and plan.plan.grades:
         if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
-            found.append(_ungraded(plan, person, end.total))
+            diagnostics.append(_ungraded(plan, person, composition.total))
         return None
-    found += differences(plan, person, end.total, end.band)
-    return Scorecard(person, segments, lines, end.steps, end.exact, end.total, end.band, end.coefficient, rank=None, ranked=None)
+    diagnostics += differences(plan, person, composition.total, composition.band)
+    return Scorecard(
+        person,
+        segments,
+        lines,
+        composition.steps,
+        composition.exact,
+        composition.total,
+        composition.band,
+        composition.coefficient,
+        rank=None,
+        ranked=None,
+    )
 
 
-def _segments(plan: PlanFile, weighed: Sequence[Weighed], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
+def _segments(plan: PlanFile, weighed: Sequence[WeightedIndicator], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
     reduces = plan.plan.proration is Proration.TARGET
     days = [record.days for record in records]
     return tuple(
@@ -117,7 +130,7 @@ def _segments(plan: PlanFile, weighed: Sequence[Weighed], records: Sequence[Pers
     )
 
 
-def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, found: list[Diagnostic]) -> bool:
+def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, diagnostics: list[Diagnostic]) -> bool:
     """Tell whether a record has what the plan's policy asks for."""
     keys = [w.placed.key for w in weighed]
     missing = [key for key in keys if key not in record.actuals and key not in record.ratings]
@@ -127,12 +140,12 @@ def _scorable(plan: PlanFile, weighed: Sequence[Weighed], record: PersonResult, 
     if len(missing) == len(keys) and policy is Missing.EXCLUDE:
         advice = "enter an actual, or remove the row"
         message = f"person {record.id} has no actual at all, so there is nothing to score"
-        found.append(diagnose("GP423", record.span, message, help=advice))
+        diagnostics.append(diagnose("GP423", record.span, message, help=advice))
         return False
-    return policy is not Missing.ERROR or _all_rated(plan, record, found)
+    return policy is not Missing.ERROR or _all_rated(plan, record, diagnostics)
 
 
-def _all_rated(plan: PlanFile, record: PersonResult, found: list[Diagnostic]) -> bool:
+def _all_rated(plan: PlanFile, record: PersonResult, diagnostics: list[Diagnostic]) -> bool:
     """GP430: under `missing: error`, every rater rates every indicator that is rated."""
     complete = True
     for key, ratings in record.ratings.items():
@@ -141,7 +154,7 @@ def _all_rated(plan: PlanFile, record: PersonResult, found: list[Diagnostic]) ->
             complete = False
             message = f"`{key}` of person {record.id} is not rated by {', '.join(absent)}"
             advice = "enter the rating, or declare `missing: exclude` (剔除) or `zero` (计零)"
-            found.append(diagnose("GP430", record.span, message, help=advice))
+            diagnostics.append(diagnose("GP430", record.span, message, help=advice))
     return complete
 
 
@@ -170,11 +183,11 @@ Rank: TypeAlias = tuple[int | None, int | None]
 
 def ranks(totals: Sequence[tuple[str, Decimal]], unranked: Collection[str] = ()) -> list[Rank]:
     """Give the rank of each total among those of its period, and how many these are; nothing in the periods `unranked`."""
-    held: dict[str, list[Decimal]] = {}
+    totals_by_period: dict[str, list[Decimal]] = {}
     for period, total in totals:
-        held.setdefault(period, []).append(total)
+        totals_by_period.setdefault(period, []).append(total)
     first: dict[tuple[str, Decimal], int] = {}
-    for period, each in held.items():
+    for period, each in totals_by_period.items():
         for place, total in enumerate(sorted(each, reverse=True), 1):
             first.setdefault((period, total), place)
-    return [(None, None) if period in unranked else (first[period, total], len(held[period])) for period, total in totals]
+    return [(None, None) if period in unranked else (first[period, total], len(totals_by_period[period])) for period, total in totals]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from genplan.plan.model import Indicator
-from genplan.scoring.line import Line, within
+from genplan.scoring.line import Line, clamp
 
 _MOST_NAMED = 3
 
@@ -24,7 +24,7 @@ def full_points(indicator: Indicator) -> Fraction:
     Those of meeting the target where the method rewards more than that; 100, or the highest score if that is lower, of a method that names
     none.
     """
-    return within(indicator.method.full(indicator.rule, indicator), indicator.bounds)
+    return clamp(indicator.method.full_points(indicator.rule, indicator), indicator.bounds)
 
 
 def is_unmet(line: Line) -> bool:
@@ -49,29 +49,29 @@ class Cost:
 
     at: int
     lost: Fraction
-    standing: Fraction
+    share_of_full: Fraction
 
 
 def costs(lines: Sequence[Line]) -> list[Cost]:
     """List what each line cost, those that cost most first; of equal ones, the one whose score reached less far, then the first."""
-    return by_cost([Cost(at, points_lost(line), standing(line)) for at, line in enumerate(lines) if line.scored is not None])
+    return by_cost([Cost(at, points_lost(line), share_of_full(line)) for at, line in enumerate(lines) if line.scored is not None])
 
 
-def by_cost(held: Sequence[Cost]) -> list[Cost]:
+def by_cost(all_costs: Sequence[Cost]) -> list[Cost]:
     """Put costs in order, the greatest first; of equal ones, the one whose score reached less far, then the first."""
-    return sorted(held, key=lambda cost: (-cost.lost, cost.standing, cost.at))
+    return sorted(all_costs, key=lambda cost: (-cost.lost, cost.share_of_full, cost.at))
 
 
-def most_costly(held: Sequence[Cost]) -> list[int]:
+def most_costly(all_costs: Sequence[Cost]) -> list[int]:
     """List the places of the points to improve: what cost more than the mean, until that makes half of all points lost; at most three."""
-    lost = sum((cost.lost for cost in held), Fraction(0))
+    lost = sum((cost.lost for cost in all_costs), Fraction(0))
     named: list[int] = []
-    made = Fraction(0)
-    for cost in by_cost(held)[:_MOST_NAMED]:
-        if made * 2 >= lost or not _is_costly(cost, held):
+    covered = Fraction(0)
+    for cost in by_cost(all_costs)[:_MOST_NAMED]:
+        if covered * 2 >= lost or not _is_costly(cost, all_costs):
             break
         named.append(cost.at)
-        made += cost.lost
+        covered += cost.lost
     return named
 
 
@@ -80,24 +80,24 @@ def unmet(lines: Sequence[Line]) -> list[int]:
     return [cost.at for cost in costs(lines) if is_unmet(lines[cost.at])]
 
 
-def outstanding(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
+def strengths_and_weaknesses(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     """List the places of the strongest lines, best first by score over full points, and of the points to improve (`most_costly`).
 
     The strongest are at most three; each stands above the mean of the lines, and none cost more than the mean.
     """
-    held = costs(lines)
-    mean = sum((cost.standing for cost in held), Fraction(0)) / max(1, len(held))
-    best = [cost for cost in held if cost.standing > mean and not _is_costly(cost, held)]
-    best.sort(key=lambda cost: (-cost.standing, cost.at))
-    return [cost.at for cost in best[:_MOST_NAMED]], most_costly(held)
+    all_costs = costs(lines)
+    mean = sum((cost.share_of_full for cost in all_costs), Fraction(0)) / max(1, len(all_costs))
+    best = [cost for cost in all_costs if cost.share_of_full > mean and not _is_costly(cost, all_costs)]
+    best.sort(key=lambda cost: (-cost.share_of_full, cost.at))
+    return [cost.at for cost in best[:_MOST_NAMED]], most_costly(all_costs)
 
 
-def _is_costly(cost: Cost, held: Sequence[Cost]) -> bool:
+def _is_costly(cost: Cost, all_costs: Sequence[Cost]) -> bool:
     """Tell whether it cost more than the mean."""
-    return cost.lost * len(held) > sum((each.lost for each in held), Fraction(0))
+    return cost.lost * len(all_costs) > sum((each.lost for each in all_costs), Fraction(0))
 
 
-def standing(line: Line) -> Fraction:
+def share_of_full(line: Line) -> Fraction:
     """Give how far a score reached: its share of full points."""
     full = full_points(_indicator(line))
     return line.score / full if full > 0 else line.score - full

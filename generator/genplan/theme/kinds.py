@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.load import PlanFile
-from genplan.plan.weighing import is_weighted
 from genplan.source.model import Annotated, BeforeValidator, Choice, Field, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, parse

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 from openpyxl import Workbook
 
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.people.model import PersonResult
+from genplan.plan.indicator_weights import weigh_indicators
 from genplan.plan.load import PlanFile
-from genplan.plan.weighing import weigh
 from genplan.workbook.archive import packed
 from genplan.workbook.choices_sheet import add_choices
 from genplan.workbook.entry_sheet import add_entry
@@ -38,7 +38,7 @@ def workbook_bytes(plan: PlanFile, people: Sequence[PersonResult], wording: Word
     book.properties.created = datetime.combine(issued, time())
     choices = add_choices(book, plan)
     add_entry(book, plan, layout, people, choices, wording)
-    weighed = weigh(plan)
+    weighed = weigh_indicators(plan)
     if weighed:
         finished = add_scores(book, plan, layout, weighed, choices)
         add_summary(book, plan, layout, finished, choices)

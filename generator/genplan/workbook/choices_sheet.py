@@ -39,7 +39,7 @@ def add_choices(book: Workbook, plan: PlanFile) -> Choices:
     grades = listed([placed.grade.name for placed in ranked_grades(plan.plan)] or [""])
     levels: dict[str, tuple[str, str]] = {}
     for placed in plan.indicators:
-        takes = placed.indicator.method.takes
+        takes = placed.indicator.method.accepts
         if isinstance(takes, Levels):
             held = takes.levels(placed.indicator.rule)
             names = listed([name for name, _ in held])

@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.method import Scores
-from genplan.methods.words import Wording
+from genplan.methods.wording import Wording
 from genplan.people.model import PersonResult
 from genplan.people.vocabulary import ColumnKind, Field
 from genplan.plan.load import PlanFile
@@ -85,8 +85,8 @@ def _validation(column: Column, choices: Choices) -> DataValidation | None:
         return DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True, error="请填写不小于0的数")
     lowest, highest = f"-{_FARTHEST}", _FARTHEST
     error = "请填写数字"
-    if column.take is Take.SCORE and placed is not None and isinstance(placed.indicator.method.takes, Scores):
-        least, most = placed.indicator.method.takes.bounds(placed.indicator.rule)
+    if column.take is Take.SCORE and placed is not None and isinstance(placed.indicator.method.accepts, Scores):
+        least, most = placed.indicator.method.accepts.bounds(placed.indicator.rule)
         lowest, highest = f"{least:f}", f"{most:f}"
         error = f"请填写{plain(least)}至{plain(most)}之间的数"
     return DataValidation("decimal", operator="between", formula1=lowest, formula2=highest, allow_blank=True, error=error)
@@ -115,7 +115,7 @@ def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
     if indicator.unit and column.target.kind is not ColumnKind.INPUT:
         lines.append(f"单位：{indicator.unit}")
-    lines.append(f"计分：{indicator.method.words(indicator.rule, indicator, wording)}")
+    lines.append(f"计分：{indicator.method.describe(indicator.rule, indicator, wording)}")
     return "\n".join(lines)
 
 

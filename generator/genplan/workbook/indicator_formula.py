@@ -11,9 +11,9 @@ def score_formula(indicator: Indicator, actual: str, levels: tuple[str, str], mi
     """Write the formula over the cell `actual`; `levels` are the ranges of a rubric's levels and their scores."""
     method, rule = indicator.method, indicator.rule
     target = number(indicator.target.value) if isinstance(indicator.target, Quantity) else ""
-    usable = f"SUMPRODUCT(--EXACT({levels[0]},{actual}))>0" if isinstance(method.takes, Levels) else f"ISNUMBER({actual})"
+    usable = f"SUMPRODUCT(--EXACT({levels[0]},{actual}))>0" if isinstance(method.accepts, Levels) else f"ISNUMBER({actual})"
     score = ex.within(method.formula(Cells(actual, target, *levels), rule), indicator.bounds)
-    match method.takes:
+    match method.accepts:
         case Scores(bounds=bounds):
             lowest, highest = bounds(rule)
             score = f"IF(OR({actual}<{number(lowest)},{actual}>{number(highest)}),{ex.text(ex.INVALID)},{score})"

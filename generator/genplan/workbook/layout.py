@@ -10,7 +10,7 @@ from genplan.methods.method import Counts, Judged, Levels, Scores
 from genplan.people.header_remark_words import COMBINED
 from genplan.people.measures import measures
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
-from genplan.plan.compared import compared, in_percent
+from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.source.text import fold
@@ -131,7 +131,7 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield _field(plan, Field.GRADE_REASON)
     for field in (*REPORTED, Field.COMMENT) if units else (Field.COMMENT,):
         yield _field(plan, field)
-    if any(compared(placed.indicator) for placed in plan.indicators):
+    if any(comparison_amounts(placed.indicator) for placed in plan.indicators):
         yield _field(plan, Field.CONFIRMED)
 
 
@@ -142,7 +142,7 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
     for placed in plan.indicators:
         if placed.key not in computed:
             words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
-            if plan.plan.raters and isinstance(placed.indicator.method.takes, Judged):
+            if plan.plan.raters and isinstance(placed.indicator.method.accepts, Judged):
                 words = [f"{word}（{COMBINED[0]}）" for word in words]
             yield Target(ColumnKind.INDICATOR, placed.key), words, _take(placed), placed
     for placed, formula in formulas(plan):
@@ -160,7 +160,7 @@ def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]
 
 
 def _take(placed: PlacedIndicator) -> Take:
-    match placed.indicator.method.takes:
+    match placed.indicator.method.accepts:
         case Levels():
             return Take.LEVEL
         case Scores():

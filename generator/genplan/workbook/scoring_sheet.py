@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from genplan.methods.spreadsheet import chain, decisive, number
 from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
+from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Item, Missing, VetoEffect
-from genplan.plan.weighing import Weighed
 from genplan.source.text import fold
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
@@ -59,7 +59,7 @@ class Finished:
     grade: str
 
 
-def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence[Weighed], choices: Choices) -> Finished:
+def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence[WeightedIndicator], choices: Choices) -> Finished:
     """Write the sheet."""
     columns = Scores()
     writer = _Writer(plan, layout, weighed, choices, columns)
@@ -76,17 +76,17 @@ def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence
     return finished
 
 
-def _write_weights(sheet: Worksheet, weighed: Sequence[Weighed], letters: Sequence[str]) -> None:
+def _write_weights(sheet: Worksheet, weighed: Sequence[WeightedIndicator], letters: Sequence[str]) -> None:
     write_text(sheet, _WEIGHT_ROW, 1, "权重")
     for letter, each in zip(letters, weighed, strict=True):
-        parts = [part.effective for part in (each.group, each.inside) if part.effective != 1]
+        parts = [part.effective for part in (each.group, each.in_group) if part.effective != 1]
         write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), "*".join(number(part) for part in parts) or "1", "0.00%")
 
 
 class _Writer:
     """Puts the columns together; a step refers to those before it."""
 
-    def __init__(self, plan: PlanFile, layout: Layout, weighed: Sequence[Weighed], choices: Choices, columns: Scores) -> None:
+    def __init__(self, plan: PlanFile, layout: Layout, weighed: Sequence[WeightedIndicator], choices: Choices, columns: Scores) -> None:
         self.plan = plan
         self.layout = layout
         self.weighed = weighed
@@ -123,7 +123,7 @@ class _Writer:
         )
         return Finished(scores, total, self.graded(total, scores))
 
-    def actual(self, weighed: Weighed) -> RowFormula:
+    def actual(self, weighed: WeightedIndicator) -> RowFormula:
         """Refer to an indicator's actual: as filled in, or computed in a column of its own."""
         placed = weighed.placed
         formula = placed.indicator.compute
@@ -150,7 +150,7 @@ class _Writer:
         )
         return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
 
-    def score(self, weighed: Weighed, actual: RowFormula) -> str:
+    def score(self, weighed: WeightedIndicator, actual: RowFormula) -> str:
         """Add the column of an indicator's score."""
         levels = self.choices.levels.get(weighed.placed.key, ("", ""))
         missing = self.plan.plan.missing if weighed.weight or self.plan.plan.missing is Missing.ERROR else Missing.EXCLUDE

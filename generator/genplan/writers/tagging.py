@@ -51,12 +51,12 @@ def _tie_cells(table: Any) -> None:  # noqa: ANN401
     """Give head cells their scope, and data cells the head cells above them and at their left."""
     above: dict[int, list[Any]] = defaultdict(list)
     for group in table.children:
-        spanning: list[tuple[int, Any]] = []
+        period_between: list[tuple[int, Any]] = []
         for at, row in enumerate(group.children):
-            spanning = [(last, cell) for last, cell in spanning if last >= at]
+            period_between = [(last, cell) for last, cell in period_between if last >= at]
             cells = [cell for cell in row.children if getattr(cell, "mark", None)]  # others are no cells but for a style sheet
-            spanning += [(at + cell.rowspan - 1, cell) for cell in cells]
-            beside = sorted((cell for _, cell in spanning), key=lambda cell: cell.grid_x)
+            period_between += [(at + cell.rowspan - 1, cell) for cell in cells]
+            beside = sorted((cell for _, cell in period_between), key=lambda cell: cell.grid_x)
             for cell in cells:
                 _tie(cell, beside, above)
 

@@ -49,10 +49,10 @@ def vetoes_have_effect(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP332: the bounds of an indicator's score, and of the total."""
-    held: list[tuple[str, Bounds, Path]] = [
+    bounded: list[tuple[str, Bounds, Path]] = [
         (f"the score of `{placed.indicator.name}`", placed.indicator.bounds, (*placed.path, "bounds")) for placed in plan.indicators
     ]
-    for what, bounds, path in (*held, ("the total", plan.plan.total, ("total",))):
+    for what, bounds, path in (*bounded, ("the total", plan.plan.total, ("total",))):
         low, high = bounds.minimum, bounds.maximum
         if low is not None and high is not None and low >= high:
             message = f"the minimum of {what}, {low:f}, is not below its maximum, {high:f}"
@@ -127,15 +127,15 @@ def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _sums(plan: PlanFile, distribution: Distribution) -> Iterator[Diagnostic]:
     fewest = _limits(distribution, lambda quota: quota.at_least)
-    made = sum(fewest.values(), Fraction(0))
-    if made > 1:
-        message = f"the grades are for at least {percent(made)} of the people together, more than everybody"
+    total = sum(fewest.values(), Fraction(0))
+    if total > 1:
+        message = f"the grades are for at least {percent(total)} of the people together, more than everybody"
         yield _sum(plan, distribution, fewest, "at_least", message)
     most = _limits(distribution, lambda quota: quota.at_most)
-    made = sum(most.values(), Fraction(0))
+    total = sum(most.values(), Fraction(0))
     everywhere = {distribution.quotas[index].grade for index in most} >= {grade.name for grade in plan.plan.grades}
-    if plan.plan.grades and everywhere and made < 1:
-        message = f"the grades are for at most {percent(made)} of the people together, and the others would have none"
+    if plan.plan.grades and everywhere and total < 1:
+        message = f"the grades are for at most {percent(total)} of the people together, and the others would have none"
         yield _sum(plan, distribution, most, "at_most", message)
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.methods.method import Levels
 from genplan.plan.checks.names import near
-from genplan.plan.compared import compared, in_percent
+from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.units import SHARE, own_unit
+from genplan.plan.units import SHARE, parse_plan_unit
 from genplan.source.text import fold
 
 
@@ -41,7 +41,7 @@ def _meant(name: str, placed: PlacedIndicator, used: Mapping[str, str]) -> str:
 def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP344: a method that takes a level cannot be given it by a formula."""
     for placed in plan.indicators:
-        if placed.indicator.compute is not None and isinstance(placed.indicator.method.takes, Levels):
+        if placed.indicator.compute is not None and isinstance(placed.indicator.method.accepts, Levels):
             named = f"{placed.indicator.method.tag} ({placed.indicator.method.parameters.LABEL})"
             message = f"`{placed.indicator.name}` is computed, and its {named} takes a level, not a number"
             advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
@@ -91,8 +91,8 @@ def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
         if in_percent(indicator) and multiplied:
             message = f"`{indicator.name}` is measured in percent, and its formula multiplies by 100, so that 0.87 would be 8700 %"
             yield diagnose("GP467", place, message, help="leave the 100 out: the result 0.87 is 87 %")
-        unit = own_unit(indicator.unit) if indicator.unit else None
-        plain = in_percent(indicator) is False and bool(compared(indicator))
+        unit = parse_plan_unit(indicator.unit) if indicator.unit else None
+        plain = in_percent(indicator) is False and bool(comparison_amounts(indicator))
         if unit is not None and unit.base == SHARE and plain and not multiplied:
             message = f"`{indicator.name}` is compared with plain numbers in %, and its formula gives a share, so that 87 % would be 0.87"
             yield diagnose("GP467", place, message, help="write what it is compared with as percentages, e.g. `target: 90%`")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
 from genplan.plan.load import PlanFile
-from genplan.plan.regulation import ARTICLE, ChapterPart, ChapterText, Passage, in_prose, typed_article
+from genplan.plan.regulation import ARTICLE, ChapterPart, ChapterText, Passage, is_prose_regulation, typed_article
 from genplan.plan.sections import parse_sections
 
 _DEEPEST = 6
@@ -23,13 +23,15 @@ def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _empty(plan: PlanFile, what: str, heading: ChapterText | ChapterPart | Passage) -> Diagnostic:
     named = f"{what} `{heading.title}`" if heading.title else f"the {what}"
-    advice = "write its text below the heading" if in_prose(plan.plan) else "add `articles:` (条), or in an article `text:` (文字)"
+    advice = (
+        "write its text below the heading" if is_prose_regulation(plan.plan) else "add `articles:` (条), or in an article `text:` (文字)"
+    )
     return diagnose("GP353", heading.span, f"{named} holds nothing", help=f"{advice}; or remove it")
 
 
 def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP354: the headings of a regulation in prose are those of chapters, sections and articles."""
-    if not in_prose(plan.plan):
+    if not is_prose_regulation(plan.plan):
         return
     for passage in (passage for chapter in plan.chapters for part in chapter.parts for passage in part.passages):
         for level in range(ARTICLE + 1, _DEEPEST + 1):
@@ -42,10 +44,10 @@ def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP355: numbers of chapters, sections and articles are given by the document, not typed."""
-    typed = [(heading.typed, heading.span) for heading in _headings(plan) if heading.typed]
-    typed += [found for heading in _headings(plan) if isinstance(heading, Passage) for found in _in_text(plan, heading)]
-    if typed:
-        (first, span), *others = sorted(typed, key=lambda item: item[1].order)
+    typed_number = [(heading.typed_number, heading.span) for heading in _headings(plan) if heading.typed_number]
+    typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(plan, heading)]
+    if typed_number:
+        (first, span), *others = sorted(typed_number, key=lambda item: item[1].order)
         message = f"the number `{first}` is typed; the document numbers by itself, and leaves it out"
         advice = "remove it; `regulation: articles` numbers 第一章 第一节 第一条, `regulation: outline` 一、（一）1."
         related = [Related(place, number) for number, place in others]

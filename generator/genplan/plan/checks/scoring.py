@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
-from genplan.methods.faults import shown
+from genplan.methods.checks import shown
 from genplan.methods.method import Amounts, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.polarity import rewarded
+from genplan.plan.polarity import rewarded_polarity
 from genplan.source.quantity import Quantity
 
 
@@ -39,19 +39,19 @@ def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP333: the declared polarity is that of the method."""
     for placed in plan.indicators:
         declared, method = placed.indicator.polarity, placed.indicator.method
-        found = rewarded(placed.indicator)
-        if declared is not None and found is not None and declared is not found:
+        rewarded = rewarded_polarity(placed.indicator)
+        if declared is not None and rewarded is not None and declared is not rewarded:
             named = f"{method.tag} ({method.parameters.LABEL})"
-            message = f"{declared} is better for `{placed.indicator.name}`, but its {named} rewards {found} actuals"
-            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"{method.opposite}, or correct the polarity")
+            message = f"{declared} is better for `{placed.indicator.name}`, but its {named} rewards {rewarded} actuals"
+            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"{method.opposite_advice}, or correct the polarity")
 
 
 def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP370: what a method compares an actual with is a percentage everywhere, or nowhere; 0 is both."""
     for placed in plan.indicators:
-        compared = [(place, amount) for place, amount in _compared(plan, placed) if amount.value]
-        shares = [place for place, amount in compared if amount.percent]
-        plain = [(place, amount) for place, amount in compared if not amount.percent]
+        comparison_amounts = [(place, amount) for place, amount in _comparison_amounts(plan, placed) if amount.value]
+        shares = [place for place, amount in comparison_amounts if amount.percent]
+        plain = [(place, amount) for place, amount in comparison_amounts if not amount.percent]
         if shares and plain:
             (place, amount), *others = plain
             message = f"`{placed.indicator.name}` is measured in percent, and {shown(amount)} is no percentage"
@@ -61,10 +61,10 @@ def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
             )
 
 
-def _compared(plan: PlanFile, placed: PlacedIndicator) -> Iterator[tuple[Span, Quantity]]:
+def _comparison_amounts(plan: PlanFile, placed: PlacedIndicator) -> Iterator[tuple[Span, Quantity]]:
     """List the amounts as written that an indicator's method compares an actual with, and where they stand."""
     method, written = placed.indicator.method, placed.indicator.scoring
-    if not isinstance(method.takes, Amounts):
+    if not isinstance(method.accepts, Amounts):
         return
     for key in ("threshold", "target", "stretch"):
         amount = getattr(placed.indicator, key)

@@ -98,13 +98,13 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
         if weight is not None
     ]
     inside = f" in dimension `{group.name}`" if group.name else ""
-    made = f"{group.kind} weights{inside} add up to {percent(total)}"
+    sum_text = f"{group.kind} weights{inside} add up to {percent(total)}"
     if normalize:
-        return diagnose("GP305", plan.span("weights"), f"{made}; each is divided by that, as declared")
+        return diagnose("GP305", plan.span("weights"), f"{sum_text}; each is divided by that, as declared")
     return diagnose(
         "GP301",
         places[0][1],
-        f"{made}, not 100 %",
+        f"{sum_text}, not 100 %",
         help=f"correct the weights, or declare `weights: normalize` to divide each by {percent(total)}",
         label=places[0][0],
         related=[Related(span, text) for text, span in places[1:]],

@@ -7,7 +7,7 @@ from genplan.methods.method import Method
 from genplan.methods.parameters import RuleModel
 from genplan.plan.model.choices import Nature, Polarity, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, Texts, Value, WrittenWeight, formula_value
-from genplan.plan.scoring import UNSTATED, Scoring
+from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
     Annotated,
     BeforeValidator,
@@ -95,7 +95,7 @@ class Indicator(Model):
     def rule(self) -> Any:  # noqa: ANN401 - an instance of the method's parameters
         """How it is scored, with what the plan leaves to its defaults."""
         rule: RuleModel = self.scoring or UNSTATED
-        return method_of(rule).completed(rule, self)
+        return method_of(rule).with_defaults(rule, self)
 
 
 class Dimension(Model):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from genplan.plan.formula import Formula, FormulaError, parse_formula
-from genplan.plan.period_words import read_period
+from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
 from genplan.source.model import (
     Also,

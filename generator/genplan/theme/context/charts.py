@@ -10,12 +10,12 @@ from fractions import Fraction
 from genplan.plan.grades import bands
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
-from genplan.scoring.distribution import hold_against
+from genplan.scoring.distribution import check_quotas
 from genplan.scoring.history import PersonHistory, TeamHistory
 from genplan.scoring.line import Line
-from genplan.scoring.progress import Reached
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import full_points
+from genplan.scoring.unit_progress import UnitPeriod
 from genplan.theme.context.equations import SCORE_PLACES, score_places
 from genplan.theme.context.plan import Context
 from genplan.theme.context.values import share
@@ -55,7 +55,7 @@ def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory
     }
 
 
-def report_chart(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context | None:
+def report_chart(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Context | None:
     """Give a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
     totals = [(locale.period(each.period), each.card.total) for each in history if each.card]
     if totals:
@@ -144,7 +144,7 @@ def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
     names = [grade.name for grade in plan.plan.grades]
     if len(cards) < _FEWEST_COMPARED or len(names) < _FEWEST_COMPARED:
         return None
-    held = hold_against(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
+    held = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
     limits = {row.grade: row for row in held}
     counts = [sum(1 for card in cards if card.band and card.band.grade.name == name) for name in names]
     return [
@@ -152,7 +152,7 @@ def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
             **_point(name, Decimal(count), str(count)),
             "fewest": limits[name].fewest if name in limits else None,
             "most": limits[name].most if name in limits else None,
-            "kept": limits[name].kept if name in limits else True,
+            "kept": limits[name].is_met if name in limits else True,
         }
         for name, count in zip(names, counts, strict=True)
     ]

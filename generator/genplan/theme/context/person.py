@@ -11,9 +11,9 @@ from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
-from genplan.scoring.line import Line, target_in_force
+from genplan.scoring.line import Line, effective_target
 from genplan.scoring.scorecard import Scorecard, Segment
-from genplan.scoring.shortfall import outstanding, unmet
+from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.conditions import CONDITIONS
@@ -62,7 +62,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     rounding = plan.plan.rounding
     digits = places_before_rounding(card.exact, rounding)
     grade = card.band.grade if card.band else None
-    strongest, weakest = outstanding(card.lines)
+    strongest, weakest = strengths_and_weaknesses(card.lines)
     (first, *steps), single = card.steps, len(card.segments) == 1
     total = card.total if _is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
     lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale)
@@ -253,7 +253,7 @@ def _target_in_force(plan: PlanFile, segment: Segment, line: Line, locale: Local
     indicator = line.weighed.placed.indicator
     if plan.plan.proration is not Proration.TARGET or segment.record.part == 1 or not isinstance(indicator.target, Quantity):
         return None
-    reduced = target_in_force(indicator, segment.record.part)
+    reduced = effective_target(indicator, segment.record.part)
     if reduced is None or reduced == Fraction(indicator.target.value):
         return None
     shown = round_to(reduced, EXACT_PLACES)

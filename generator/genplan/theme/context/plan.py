@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from genplan.plan.grades import Band, are_decided, bands
+from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
-from genplan.plan.regulation import in_prose
-from genplan.plan.weighing import Weighed, weigh
+from genplan.plan.regulation import is_prose_regulation
 from genplan.plan.weights import shares
 from genplan.source.model import Choice, Model
 from genplan.source.quantity import Quantity
@@ -62,7 +62,7 @@ def _label(locale: Locale, group: str, option: Choice | None) -> str | None:
 def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
     model = plan.plan
     period = model.period.period if model.period else None
-    weighed = weigh(plan)
+    weighed = weigh_indicators(plan)
     held = {band.index: band for band in bands(model)}
     return {
         **{name: getattr(model, name) for name in _SAME_NAME},
@@ -161,18 +161,18 @@ def _grade(grade: Grade, band: Band | None) -> Context:
     }
 
 
-def _published_total(plan: PlanFile, weighed: Sequence[Weighed]) -> Decimal | None:
+def _published_total(plan: PlanFile, weighed: Sequence[WeightedIndicator]) -> Decimal | None:
     """Add up the published weights of the outer level: dimensions, or indicators of a plan without."""
     if plan.plan.dimensions:
         outer = list({w.placed.dimension.name: w.group.published for w in weighed}.values())
     else:
-        outer = [w.inside.published for w in weighed]
+        outer = [w.in_group.published for w in weighed]
     return share(sum((part for part in outer if part is not None), Fraction(0))) if outer else None
 
 
 def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
     """List the groups of indicators: one nameless group where the plan has no dimensions. Shares of the total make 100 % as printed."""
-    weighed = {w.placed.key: w for w in weigh(plan)}
+    weighed = {w.placed.key: w for w in weigh_indicators(plan)}
     parts = apportioned([w.weight for w in weighed.values()], SHARE_PLACES)
     of_total = {key: {"of_total": part} for key, part in zip(weighed, parts, strict=True)}
     outer = [weighed[members[0].key].group if weighed else None for _, members in _groups(plan)]
@@ -193,7 +193,7 @@ def _groups(plan: PlanFile) -> list[tuple[Dimension, list[PlacedIndicator]]]:
     return [(group, [p for p in plan.indicators if p.dimension is group or not group.name]) for group in plan.plan.groups]
 
 
-def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: Locale) -> Context:
+def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None, locale: Locale) -> Context:
     """Give one indicator.
 
     `published` is the weight as written, within its group; `weight` the one computed with, within its group; `of_total` its share of the
@@ -205,8 +205,8 @@ def indicator_context(placed: PlacedIndicator, weighed: Weighed | None, locale: 
         "name": indicator.name,
         "title": title(placed, locale),
         "dimension": placed.dimension.name,
-        "published": share(weighed.inside.published) if weighed else None,
-        "weight": share(weighed.inside.effective) if weighed else None,
+        "published": share(weighed.in_group.published) if weighed else None,
+        "weight": share(weighed.in_group.effective) if weighed else None,
         "of_total": share(weighed.weight) if weighed else None,
         "definition": indicator.definition,
         "formula": indicator.formula,
@@ -232,11 +232,11 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     indicator, rule = placed.indicator, placed.indicator.rule
     return {
         **_parameters(rule, locale),
-        **indicator.method.told(rule, indicator, locale),
+        **indicator.method.template_values(rule, indicator, locale),
         "unit": indicator.unit,
         "stated": indicator.scoring is not None,
         "label": locale.label(f"method.{rule.TAG}"),
-        "words": indicator.method.words(rule, indicator, locale),
+        "words": indicator.method.describe(rule, indicator, locale),
     }
 
 
@@ -271,6 +271,6 @@ def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]
         return []
     known = set(locale.options("sections").values())
     shown = [section for section in plan.prose if section.heading not in known]
-    if in_prose(plan.plan):  # what stands before a regulation's first heading is its preamble
+    if is_prose_regulation(plan.plan):  # what stands before a regulation's first heading is its preamble
         shown = [section for section in shown if section.heading]
     return [{"heading": section.heading, "html": to_html(section.markdown)} for section in shown]

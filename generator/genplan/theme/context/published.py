@@ -6,7 +6,7 @@ from fractions import Fraction
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
-from genplan.scoring.published import published_total, readings, totals_agree
+from genplan.scoring.published_results import alternative_totals, published_total, totals_agree
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.context.equations import exact_number
 from genplan.theme.context.history import signed
@@ -17,7 +17,8 @@ from genplan.theme.locale import plain_number
 def published_context(plan: PlanFile, card: Scorecard) -> Context | None:
     """Give the published total and grade, and how they stand to the result; None where nothing was published.
 
-    `rounded` is there where the published total is the computed one with so many places, `readings` are other totals of the same scores.
+    `rounded` is present where the published total is the computed one rounded to fewer places; `readings` are alternative totals of the
+    same scores.
     """
     total, grade = published_total(card.person), card.person.published.grade
     if total is None and grade is None:
@@ -50,7 +51,7 @@ def _readings(plan: PlanFile, card: Scorecard, published: Decimal) -> list[Conte
             "total": plain_number(round_to(reading.total, places), places),
             "agrees": _gives(reading.total, published),
         }
-        for reading in readings(card.lines)
+        for reading in alternative_totals(card.lines)
     ]
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Regulation
-from genplan.plan.regulation import ChapterPart, Passage, in_prose, numbering_of, without_typed_article
+from genplan.plan.regulation import ChapterPart, Passage, is_prose_regulation, numbering_of, without_typed_article
 from genplan.theme.prose import articles, to_html
 
 Context = dict[str, Any]
@@ -43,7 +43,7 @@ def regulation_context(plan: PlanFile) -> Context | None:
 
 def _preamble(plan: PlanFile) -> Markup | None:
     """Render what stands before the first chapter."""
-    before = next((section for section in plan.prose if not section.heading), None) if in_prose(plan.plan) else None
+    before = next((section for section in plan.prose if not section.heading), None) if is_prose_regulation(plan.plan) else None
     return to_html(before.markdown) if before else None
 
 

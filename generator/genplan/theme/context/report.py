@@ -9,8 +9,8 @@ from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
-from genplan.scoring.progress import IndicatorMovement, Reached, movement, reached
 from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.unit_progress import IndicatorMovement, UnitPeriod, movement, unit_periods
 from genplan.theme.context.charts import report_chart
 from genplan.theme.context.equations import EXACT_PLACES
 from genplan.theme.context.history import signed
@@ -28,7 +28,7 @@ _TYPED = re.compile(rf"(?:{_COUNT})[.．、)）](?![0-9])\s*|[(（](?:{_COUNT})[
 
 def report_context(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
     """Give what each unit reached in the period, beside the periods before, and what is said about it."""
-    units = reached(plan, people, cards, period)
+    units = unit_periods(plan, people, cards, period)
     return {
         "unit": plan.plan.assessed_unit,
         "period": locale.period(period),
@@ -39,7 +39,7 @@ def report_context(plan: PlanFile, people: Sequence[PersonResult], cards: Sequen
     }
 
 
-def _unit(plan: PlanFile, history: Sequence[Reached], locale: Locale) -> Context:
+def _unit(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Context:
     now, before = history[-1], history[-2] if len(history) > 1 else None
     places = plan.plan.rounding.places
     card = now.card

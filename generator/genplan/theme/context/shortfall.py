@@ -7,7 +7,7 @@ from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Indicator, Proration
 from genplan.plan.rounding import round_to
-from genplan.scoring.line import Line, target_in_force
+from genplan.scoring.line import Line, effective_target
 from genplan.scoring.shortfall import full_points, is_unmet, points_lost
 from genplan.source.quantity import Quantity
 from genplan.theme.context.equations import EXACT_PLACES, score_places
@@ -41,7 +41,7 @@ def shortfall_context(plan: PlanFile, record: PersonResult | None, line: Line) -
 def _distance(indicator: Indicator, actual: Actual | None) -> tuple[Fraction | None, str]:
     """Measure from the actual to the target, where both are numbers of one thing; an actual that is a score is not."""
     target = indicator.target
-    if actual is None or isinstance(indicator.method.takes, Scores):
+    if actual is None or isinstance(indicator.method.accepts, Scores):
         return None, "points"
     if not isinstance(target, Quantity) or not isinstance(actual.value, Quantity):
         return None, "points"
@@ -55,5 +55,5 @@ def _reduced(plan: PlanFile, record: PersonResult, indicator: Indicator) -> bool
     return (
         plan.plan.proration is Proration.TARGET
         and record.part != 1
-        and target_in_force(indicator, record.part) != target_in_force(indicator, Fraction(1))
+        and effective_target(indicator, record.part) != effective_target(indicator, Fraction(1))
     )

@@ -7,10 +7,10 @@ from fractions import Fraction
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
-from genplan.scoring.distribution import hold_against, infeasible
+from genplan.scoring.distribution import check_quotas, infeasible
 from genplan.scoring.history import team_history
 from genplan.scoring.scorecard import Scorecard
-from genplan.scoring.shortfall import Cost, most_costly, points_lost, standing
+from genplan.scoring.shortfall import Cost, most_costly, points_lost, share_of_full
 from genplan.theme.context.charts import team_charts
 from genplan.theme.context.equations import apportioned, score_places
 from genplan.theme.context.history import team_history_context
@@ -79,10 +79,10 @@ def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     """Hold the headcount of each grade against the limits of a forced distribution."""
     if plan.plan.distribution is None:
         return None
-    held = hold_against(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    held = check_quotas(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
     return {
-        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.kept} for h in held],
-        "kept": all(h.kept for h in held),
+        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.is_met} for h in held],
+        "kept": all(h.is_met for h in held),
         "infeasible": infeasible(held),
     }
 
@@ -100,7 +100,7 @@ def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Contex
 
 def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
     """Give what an indicator cost the average total; None where nobody has a score."""
-    standings = [standing(card.lines[at]) for card in cards if card.lines[at].scored is not None]
+    standings = [share_of_full(card.lines[at]) for card in cards if card.lines[at].scored is not None]
     return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from genplan.methods.words import amount
+from genplan.methods.wording import amount
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.rounding import round_to
 from genplan.source.quantity import Quantity

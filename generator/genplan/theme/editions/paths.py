@@ -58,7 +58,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
     "result.lines[].actual": ("result.lines[].inputs", "result.lines[].gap", "result.lines[].measure"),
     "result.lines[].attainment": ("result.charts.bars[measure=attainment]",),
     "result.lines[].score": (
-        *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.takes, Judged)),
+        *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.accepts, Judged)),
         "result.equation",
         "result.lines[].raters",
         "result.lines[].before_bounds",

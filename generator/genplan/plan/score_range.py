@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from genplan.methods.method import Reach
+from genplan.methods.method import ScoreRange
+from genplan.plan.indicator_weights import weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Item, Missing
-from genplan.plan.weighing import weigh
 
 _ZERO = Fraction(0)
 
 
-def within(reach: Reach, bounds: Bounds) -> Reach:
+def within(range_: ScoreRange, bounds: Bounds) -> ScoreRange:
     """Hold both ends within declared bounds."""
-    return Reach(_within(reach.lowest, bounds, bounds.minimum), _within(reach.highest, bounds, bounds.maximum))
+    return ScoreRange(_within(range_.lowest, bounds, bounds.minimum), _within(range_.highest, bounds, bounds.maximum))
 
 
 def _within(end: Fraction | None, bounds: Bounds, unbounded: Decimal | None) -> Fraction | None:
@@ -26,12 +26,12 @@ def _within(end: Fraction | None, bounds: Bounds, unbounded: Decimal | None) -> 
     return end if bounds.maximum is None else min(end, Fraction(bounds.maximum))
 
 
-def score_reach(indicator: Indicator) -> Reach:
+def score_range(indicator: Indicator) -> ScoreRange:
     """Between what the score of an indicator lies, its own bounds included."""
-    return within(indicator.method.reach(indicator.rule), indicator.bounds)
+    return within(indicator.method.score_range(indicator.rule), indicator.bounds)
 
 
-def total_reach(plan: PlanFile) -> Reach:
+def total_range(plan: PlanFile) -> ScoreRange:
     """Between what the total lies: the weighted sum, bonus and deduction items, vetoes, and the total's own bounds.
 
     The plan must have weights that passed their checks.
@@ -43,14 +43,14 @@ def total_reach(plan: PlanFile) -> Reach:
     highest = None if highest is None or added is None else highest + added
     if model.vetoes and lowest is not None:
         lowest = min(lowest, _ZERO)
-    return within(Reach(lowest, highest), model.total)
+    return within(ScoreRange(lowest, highest), model.total)
 
 
 def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
     """Between what the weighted sum lies. Indicators without an actual score 0, or leave their weight to any of the others."""
-    weighed = [(one.weight, score_reach(one.placed.indicator)) for one in weigh(plan)]
-    lowest = [(weight, reach.lowest) for weight, reach in weighed]
-    highest = [(weight, reach.highest) for weight, reach in weighed]
+    weighed = [(one.weight, score_range(one.placed.indicator)) for one in weigh_indicators(plan)]
+    lowest = [(weight, range_.lowest) for weight, range_ in weighed]
+    highest = [(weight, range_.highest) for weight, range_ in weighed]
     if plan.plan.missing is Missing.EXCLUDE:
         lows, highs = [end for _, end in lowest], [end for _, end in highest]
         return (

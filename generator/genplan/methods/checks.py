@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from genplan.methods.method import Fault, Measured
+from genplan.methods.method import Fault, IndicatorInfo
 from genplan.methods.parameters import RuleModel
 from genplan.source.quantity import EXACT, Quantity
 
 
-def in_order(rule: RuleModel, indicator: Measured, low: str, high: str) -> Iterator[Fault]:
+def in_order(rule: RuleModel, indicator: IndicatorInfo, low: str, high: str) -> Iterator[Fault]:
     """GP332: one of a rule's bounds is below the other."""
     lower, upper = getattr(rule, low), getattr(rule, high)
     if lower is not None and upper is not None and lower >= upper:
@@ -15,7 +15,7 @@ def in_order(rule: RuleModel, indicator: Measured, low: str, high: str) -> Itera
         yield Fault("GP332", ("scoring", low), message, "exchange the two")
 
 
-def target_above_zero(_rule: RuleModel, indicator: Measured) -> Iterator[Fault]:
+def target_above_zero(_rule: RuleModel, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP331: a target that is divided by is above zero."""
     if isinstance(indicator.target, Quantity) and indicator.target.value <= 0:
         message = f"the target of `{indicator.name}` is not above zero, so nothing can be divided by it"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class PointChange:
     """Points before and after."""
 
     before: Fraction

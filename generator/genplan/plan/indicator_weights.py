@@ -8,17 +8,17 @@ from genplan.plan.weights import Share, shares
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedIndicator:
     """An indicator with its share in its group, and its group's share of the total (1 in a plan without dimensions)."""
 
     placed: PlacedIndicator
-    inside: Share
+    in_group: Share
     group: Share
     weight: Fraction = field(init=False)
     """Share of the total, as computed with."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weight", self.inside.effective * self.group.effective)
+        object.__setattr__(self, "weight", self.in_group.effective * self.group.effective)
 
 
 _WHOLE = Share(None, Fraction(1))
@@ -31,13 +31,13 @@ def is_weighted(plan: PlanFile) -> bool:
     return bool(members) and all(member.weight is not None for member in members)
 
 
-def unweighted(plan: PlanFile) -> tuple[Weighed, ...]:
+def unweighted(plan: PlanFile) -> tuple[WeightedIndicator, ...]:
     """Give the indicators of a plan without weights, each of which counts nothing: what was reached can be told all the same."""
     nothing = Share(None, Fraction(0))
-    return tuple(Weighed(placed, nothing, _WHOLE) for placed in plan.indicators)
+    return tuple(WeightedIndicator(placed, nothing, _WHOLE) for placed in plan.indicators)
 
 
-def weigh(plan: PlanFile) -> tuple[Weighed, ...]:
+def weigh_indicators(plan: PlanFile) -> tuple[WeightedIndicator, ...]:
     """Weigh the indicators of a plan that passed its checks; empty where it gives no weights."""
     if not is_weighted(plan):
         return ()
@@ -45,7 +45,7 @@ def weigh(plan: PlanFile) -> tuple[Weighed, ...]:
     groups = shares([d.weight for d in model.dimensions], model) if model.dimensions else (_WHOLE,)
     placed = iter(plan.indicators)
     return tuple(
-        Weighed(next(placed), inside, of_total)
+        WeightedIndicator(next(placed), in_group, of_total)
         for group, of_total in zip(model.groups, groups, strict=True)
-        for inside in shares([i.weight for i in group.indicators], model)
+        for in_group in shares([i.weight for i in group.indicators], model)
     )

@@ -5,10 +5,10 @@ from genplan.plan.model import Indicator
 from genplan.source.quantity import Quantity
 
 
-def compared(indicator: Indicator) -> tuple[Quantity, ...]:
+def comparison_amounts(indicator: Indicator) -> tuple[Quantity, ...]:
     """List the amounts that the scoring method compares an actual with; none where it takes points, words or counts."""
     method = indicator.method
-    if not isinstance(method.takes, Amounts):
+    if not isinstance(method.accepts, Amounts):
         return ()
     marks = (indicator.threshold, indicator.target, indicator.stretch)
     own = (amount for _, amount in method.amounts(indicator.rule))
@@ -17,9 +17,9 @@ def compared(indicator: Indicator) -> tuple[Quantity, ...]:
 
 def in_percent(indicator: Indicator) -> bool | None:
     """Tell whether actuals are percentages, as what they are compared with; None where that is 0 throughout, which is both."""
-    if not isinstance(indicator.method.takes, Amounts):
+    if not isinstance(indicator.method.accepts, Amounts):
         return False
-    amounts = compared(indicator)
+    amounts = comparison_amounts(indicator)
     if any(amount.percent for amount in amounts):
         return True
     return None if amounts and not any(amount.value for amount in amounts) else False

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from genplan.methods.method import Target
 from genplan.people.model import Actual, PersonResult
+from genplan.plan.indicator_weights import unweighted, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
 from genplan.plan.periods import Period
 from genplan.plan.polarity import polarity_of
-from genplan.plan.weighing import unweighted, weigh
 from genplan.scoring.line import Line, score_lines
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import is_unmet
@@ -31,7 +31,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class UnitPeriod:
     """What a unit reached in one period; `card` is its total and grade, None where the plan has no weights."""
 
     unit: PersonResult
@@ -85,27 +85,29 @@ class IndicatorMovement:
     better: bool | None
 
 
-def reached(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period) -> list[list[Reached]]:
+def unit_periods(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period) -> list[list[UnitPeriod]]:
     """Give for each unit of a period, in the order of the results, what it reached up to then, in the periods of that kind, in order.
 
     `people` and `cards` are the plan's; a unit that could not be scored is left out.
     """
     wanted = [p for p in {each.period for each in people} if p == period or (p.shape == period.shape and p.end < period.start)]
-    found = _scored(cards, wanted) if weigh(plan) else _unscored(plan, people, wanted)
+    by_unit = _scored(cards, wanted) if weigh_indicators(plan) else _unscored(plan, people, wanted)
     units = list(dict.fromkeys(person.id for person in people if person.period == period))
     ordered = sorted(wanted, key=lambda each: (each.start, each.end))
-    return [[found[unit, each.id] for each in ordered if (unit, each.id) in found] for unit in units if (unit, period.id) in found]
+    return [[by_unit[unit, each.id] for each in ordered if (unit, each.id) in by_unit] for unit in units if (unit, period.id) in by_unit]
 
 
-def _scored(cards: Sequence[Scorecard], wanted: Sequence[Period]) -> dict[tuple[str, str], Reached]:
-    held = (card for card in cards if card.person.period in wanted)
-    return {(card.person.id, card.person.period.id): Reached(card.person, card.lines, card) for card in held}
+def _scored(cards: Sequence[Scorecard], wanted: Sequence[Period]) -> dict[tuple[str, str], UnitPeriod]:
+    selected = (card for card in cards if card.person.period in wanted)
+    return {(card.person.id, card.person.period.id): UnitPeriod(card.person, card.lines, card) for card in selected}
 
 
-def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[Period]) -> dict[tuple[str, str], Reached]:
+def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[Period]) -> dict[tuple[str, str], UnitPeriod]:
     weightless = unweighted(plan)
-    held = (person for person in people if person.period in wanted and can_be_reported(plan, person))
-    return {(person.id, person.period.id): Reached(person, score_lines(plan, weightless, person, Fraction(1)), None) for person in held}
+    selected = (person for person in people if person.period in wanted and can_be_reported(plan, person))
+    return {
+        (person.id, person.period.id): UnitPeriod(person, score_lines(plan, weightless, person, Fraction(1)), None) for person in selected
+    }
 
 
 def can_be_reported(plan: PlanFile, person: PersonResult) -> bool:

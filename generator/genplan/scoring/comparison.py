@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from genplan.scoring.change import PointChange
 from genplan.scoring.composition import Stage
 from genplan.scoring.line import ZERO
-from genplan.scoring.movement import Movement
 from genplan.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
-class Cause(Movement):
+class ChangeCause(PointChange):
     """An indicator, item, veto or bound that makes another part of the total in the two sets."""
 
     key: str
@@ -24,7 +24,7 @@ class Change:
 
     before: Scorecard | None
     after: Scorecard | None
-    causes: tuple[Cause, ...]
+    causes: tuple[ChangeCause, ...]
 
     @property
     def card(self) -> Scorecard:
@@ -55,11 +55,13 @@ def compare(before: Sequence[Scorecard], after: Sequence[Scorecard]) -> tuple[Ch
     return tuple(Change(old, new, _causes(old, new)) for old, new in [*pairs, *((old, None) for old in earlier.values())])
 
 
-def _causes(before: Scorecard | None, after: Scorecard | None) -> tuple[Cause, ...]:
+def _causes(before: Scorecard | None, after: Scorecard | None) -> tuple[ChangeCause, ...]:
     if before is None or after is None:
         return ()
     old, new = _parts(before), _parts(after)
-    causes = [Cause(old.get(key, ZERO), new.get(key, ZERO), key) for key in {**old, **new} if old.get(key, ZERO) != new.get(key, ZERO)]
+    causes = [
+        ChangeCause(old.get(key, ZERO), new.get(key, ZERO), key) for key in {**old, **new} if old.get(key, ZERO) != new.get(key, ZERO)
+    ]
     return tuple(sorted(causes, key=lambda cause: (-abs(cause.change), cause.key)))
 
 

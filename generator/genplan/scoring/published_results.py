@@ -66,21 +66,21 @@ def _differs(stated: Actual | None, message: str) -> Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AlternativeTotal:
     """Another way to make a total of the same scores, and what it gives; `name` is the end of its labels."""
 
     name: str
     total: Fraction
 
 
-def readings(lines: Sequence[Line]) -> tuple[Reading, ...]:
+def alternative_totals(lines: Sequence[Line]) -> tuple[AlternativeTotal, ...]:
     """List other ways in which a total is made of scores, those that come to nothing else than the plan's own left out by their names.
 
     People who publish a total mostly took one of these.
     """
     scored = [line for line in lines if line.scored is not None]
-    found = [(name, read(scored)) for name, read in _READINGS.items()] if scored else []
-    return tuple(Reading(name, total) for name, total in found if total is not None)
+    candidates = [(name, read(scored)) for name, read in _ALTERNATIVES.items()] if scored else []
+    return tuple(AlternativeTotal(name, total) for name, total in candidates if total is not None)
 
 
 def _as_published(lines: Sequence[Line]) -> Fraction | None:
@@ -92,7 +92,7 @@ def _as_published(lines: Sequence[Line]) -> Fraction | None:
 
 
 def _published_weight(line: Line) -> Fraction:
-    inside, group = line.weighed.inside, line.weighed.group
+    inside, group = line.weighed.in_group, line.weighed.group
     own = inside.published if inside.published is not None else inside.effective
     outer = group.published if group.published is not None else group.effective
     return own * outer
@@ -104,4 +104,4 @@ def _mean(lines: Sequence[Line]) -> Fraction | None:
     return None if len({line.weight for line in lines}) == 1 else total
 
 
-_READINGS: dict[str, Callable[[Sequence[Line]], Fraction | None]] = {"published_weights": _as_published, "mean": _mean}
+_ALTERNATIVES: dict[str, Callable[[Sequence[Line]], Fraction | None]] = {"published_weights": _as_published, "mean": _mean}

@@ -6,10 +6,10 @@ from decimal import Decimal
 from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
 from genplan.plan.checks import composition, grades, scoring, weights
 from genplan.plan.grades import bands
+from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.load import PlanFile
-from genplan.plan.reach import score_reach, total_reach
 from genplan.plan.rounding import round_to
-from genplan.plan.weighing import is_weighted
+from genplan.plan.score_range import score_range, total_range
 
 _FULL_MARKS = 100
 _SOUND = (
@@ -27,20 +27,20 @@ _OF_SCORES = ("GP332", "GP335", "GP336", "GP337")
 
 
 def _is_sound(plan: PlanFile) -> bool:
-    if not is_weighted(plan) or any(found.code in _OF_SCORES for found in scoring.rules_hold(plan)):
+    if not is_weighted(plan) or any(problem.code in _OF_SCORES for problem in scoring.rules_hold(plan)):
         return False
-    return not any(found.severity is Severity.ERROR for check in _SOUND for found in check(plan))
+    return not any(problem.severity is Severity.ERROR for check in _SOUND for problem in check(plan))
 
 
 def grades_reachable(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP365, GP366: the best and the worst possible total reach the highest and the lowest grade, and the best reaches full marks."""
     if not _is_sound(plan):
         return
-    reach, rounding = total_reach(plan), plan.plan.rounding
-    if reach.highest is not None:
-        yield from _too_high(plan, round_to(reach.highest, rounding.places, rounding.mode))
-    if reach.lowest is not None:
-        yield from _too_low(plan, round_to(reach.lowest, rounding.places, rounding.mode))
+    reachable, rounding = total_range(plan), plan.plan.rounding
+    if reachable.highest is not None:
+        yield from _too_high(plan, round_to(reachable.highest, rounding.places, rounding.mode))
+    if reachable.lowest is not None:
+        yield from _too_low(plan, round_to(reachable.lowest, rounding.places, rounding.mode))
 
 
 def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
@@ -59,7 +59,7 @@ def _no_full_marks(plan: PlanFile, said: str) -> Iterator[Diagnostic]:
     """Name the indicators that cannot score 100 where others can; where none can, the plan has another scale (1 to 5)."""
     short = []
     for placed in plan.indicators:
-        highest = score_reach(placed.indicator).highest
+        highest = score_range(placed.indicator).highest
         if highest is not None and highest < _FULL_MARKS:
             short.append((placed.indicator.name, plan.span(*placed.path, "name")))
     if short and len(short) < len(plan.indicators):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from genplan.plan.periods import Period, parse_period, spanning
+from genplan.plan.periods import Period, parse_period, period_between
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SUBSTITUTES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -147,8 +147,8 @@ def read_period(text: str) -> Period | None:
     period = parse_period("".join(plain.split()))
     if period is not None:
         return period
-    found, rest = _search(plain)
-    only = found[0].value if len(found) == 1 else None
+    matches, rest = _search(plain)
+    only = matches[0].value if len(matches) == 1 else None
     return only if isinstance(only, Period) and not rest.strip("\0 ") else None
 
 
@@ -157,12 +157,12 @@ def read_part(text: str) -> Period | PartOfYear | None:
     period = read_period(text)
     if period is not None or len(text) > _LONGEST:
         return period
-    found, rest = _search(_plain(text))
-    only = found[0].value if len(found) == 1 and not rest.strip("\0 ") else None
+    matches, rest = _search(_plain(text))
+    only = matches[0].value if len(matches) == 1 and not rest.strip("\0 ") else None
     return only if isinstance(only, PartOfYear) else None
 
 
-def mentions(text: str) -> list[Mention]:
+def find_mentions(text: str) -> list[Mention]:
     """List whatever in a text is about time."""
     return _search(_plain(text[:_LONGEST]))[0]
 
@@ -176,13 +176,13 @@ def _plain(text: str) -> str:
 
 def _search(plain: str) -> tuple[list[Mention], str]:
     """Give what was found, in the order of the text, and the text with a mark in its place."""
-    found: list[tuple[int, Mention]] = []
+    matches: list[tuple[int, Mention]] = []
     rest = plain
     for kind, pattern in _PATTERNS:
         for match in list(pattern.finditer(rest)):
-            found.append((match.start(), Mention(match[0].strip(), _VALUES[kind](match, kind), kind in _PREFIXES)))
+            matches.append((match.start(), Mention(match[0].strip(), _VALUES[kind](match, kind), kind in _PREFIXES)))
             rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
-    return [mention for _, mention in sorted(found, key=lambda each: each[0])], rest
+    return [mention for _, mention in sorted(matches, key=lambda each: each[0])], rest
 
 
 def _ordinal(match: re.Match[str]) -> int:
@@ -193,10 +193,10 @@ def _ordinal(match: re.Match[str]) -> int:
 
 
 def _period(match: re.Match[str], kind: str) -> Period | None:
-    return period_of(int(match["y"]), PartOfYear(kind, _ordinal(match)))
+    return period_in_year(int(match["y"]), PartOfYear(kind, _ordinal(match)))
 
 
-def period_of(year: int, part: PartOfYear) -> Period | None:
+def period_in_year(year: int, part: PartOfYear) -> Period | None:
     """Give a part of a year; None where the year has no such part."""
     places = 2 if part.shape in {"month", "week"} else 1
     return parse_period(f"{year:04}-{_PREFIXES[part.shape]}{part.ordinal:0{places}}")
@@ -229,14 +229,14 @@ def _date(text: str, year: int | None = None) -> date | None:
 def _days(match: re.Match[str], _kind: str) -> Period | None:
     start = _date(match["a"])
     end = _date(match["b"], start.year) if start else None
-    return spanning(start, end) if start and end and start <= end else None
+    return period_between(start, end) if start and end and start <= end else None
 
 
 def _months(match: re.Match[str], _kind: str) -> Period | None:
     first, last = (parse_period(f"{match['y']}-{int(match[group]):02}") for group in "ab")
     if first is None or last is None or last.end < first.start:
         return None
-    whole = spanning(first.start, last.end)
+    whole = period_between(first.start, last.end)
     return whole if whole.shape != "dates" else None
 
 
