@@ -95,7 +95,7 @@ def test_who_is_missing(check):
     [
         ("姓名,部门\n甲,一部\n", "the roster has no column 工号"),
         ("工号,部门\n0007,一部\n", "the roster has no column 姓名"),
-        ("工号,姓名\n0007,甲\n0007,乙\n", "`0007` stands twice"),
+        ("工号,姓名\n0007,甲\n0007,乙\n", "`0007` appears twice"),
         ("工号,姓名\n0007,\n", "a row of the roster has no name"),
         ("工号,姓名\n,甲\n", "a row of the roster has no id"),
         ("工号,姓名,入职日期\n0007,甲,2026-02-30\n", "the value in the column 入职日期 is no day"),

@@ -12,13 +12,13 @@ def in_order(rule: RuleModel, indicator: IndicatorInfo, low: str, high: str) -> 
     lower, upper = getattr(rule, low), getattr(rule, high)
     if lower is not None and upper is not None and lower >= upper:
         message = f"`{low}` of `{indicator.name}` is not below its `{high}`"
-        yield Fault("GP332", ("scoring", low), message, "exchange the two")
+        yield Fault("GP332", ("scoring", low), message, "swap the two")
 
 
 def target_above_zero(_rule: RuleModel, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP331: a target that is divided by is above zero."""
     if isinstance(indicator.target, Quantity) and indicator.target.value <= 0:
-        message = f"the target of `{indicator.name}` is not above zero, so nothing can be divided by it"
+        message = f"the target of `{indicator.name}` is not above zero, so the score cannot be computed"
         yield Fault("GP331", ("target",), message, "state a target above zero")
 
 

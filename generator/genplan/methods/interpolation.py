@@ -108,11 +108,11 @@ def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[
     name = indicator.name
     if len(values) < 2:  # noqa: PLR2004 - a line needs two points
         cure = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
-        yield Fault("GP336", place, f"`{name}` needs two points to interpolate between", cure, key=written)
+        yield Fault("GP336", place, f"`{name}` needs at least two points to interpolate between", cure, key=written)
     elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
         what = "points" if written else "threshold, target and stretch"
-        message = f"the {what} of `{name}` are not in order: {', '.join(shown(p.at) for p in rule.points)}"
-        yield Fault("GP336", place, message, "let them rise all the way, or fall all the way; two may not be equal", key=written)
+        message = f"the {what} of `{name}` are neither ascending nor descending: {', '.join(shown(p.at) for p in rule.points)}"
+        yield Fault("GP336", place, message, "write them in ascending or descending order; no two may be equal", key=written)
 
 
 def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) -> str:
@@ -145,7 +145,7 @@ METHOD = Method(
     score_range=_score_range,
     full_points=_full,
     rewards=_rewards,
-    opposite_advice="exchange the scores, or threshold and stretch",
+    opposite_advice="swap the scores, or threshold and stretch",
     checks=(_points_in_order,),
     describe=_describe,
     formula=_formula,

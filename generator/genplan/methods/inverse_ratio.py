@@ -66,7 +66,7 @@ def _score_range(rule: InverseRatio) -> ScoreRange:
 def _zero_defined(rule: InverseRatio, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP334: `target-over-actual` says what an actual of zero scores."""
     if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None:
-        message = f"`{indicator.name}` divides by the actual, and what an actual of 0 scores is not said"
+        message = f"`{indicator.name}` divides by the actual, but the score for an actual of 0 is not defined"
         yield Fault("GP334", ("scoring",), message, "add `when_zero:` with the score for 0")
 
 

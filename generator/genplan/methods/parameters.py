@@ -15,7 +15,7 @@ def _share(value: object) -> Decimal:
         raise InvalidValue("GP203", f"{shown(value)} is not a share", "write a percentage, e.g. 60%")
     if not quantity.percent and quantity.value >= _MAX_SHARE:
         raise InvalidValue(
-            "GP205", f"{shown(value)} would be {quantity.value:f} times the whole", f"write `{value}%` if a percentage is meant"
+            "GP205", f"{shown(value)} without a percent sign means {quantity.value:f} × 100 %", f"write `{value}%` if a percentage is meant"
         )
     if not 0 <= quantity.value <= _MAX_SHARE:
         raise InvalidValue("GP205", f"{shown(value)} is not between 0 % and 1000 %", "write a percentage, e.g. 120%")
@@ -25,7 +25,7 @@ def _share(value: object) -> Decimal:
 def _part(value: object) -> Decimal:
     share = _share(value)
     if share > 1:
-        raise InvalidValue("GP205", f"{shown(value)} is more than everybody", "write a percentage from 0% to 100%")
+        raise InvalidValue("GP205", f"{shown(value)} is more than 100 %", "write a percentage from 0% to 100%")
     return share
 
 

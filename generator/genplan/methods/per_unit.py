@@ -74,17 +74,17 @@ def _steps_measure_targets(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[
         return
     step, place = shown(rule.per), ("scoring", "per")
     if rule.per.points and not target.percent:
-        message = f"a step of `{indicator.name}` is {step}, and its target, {shown(target)}, is no percentage"
+        message = f"the step of `{indicator.name}` is {step}, and its target, {shown(target)}, is not a percentage"
         yield Fault("GP370", place, message, "write the step in the unit of the target, or as a percentage of it: `per: 3%`")
     elif target.percent and not rule.per.percent and not rule.per.points:
-        message = f"a step of `{indicator.name}` is {step}, and its target is a percentage, {shown(target)}"
-        yield Fault("GP370", place, message, f"write `{step}pp` for percentage points, or `{step}%` for a part of the target")
+        message = f"the step of `{indicator.name}` is {step}, and its target is a percentage, {shown(target)}"
+        yield Fault("GP370", place, message, f"write `{step}pp` for percentage points, or `{step}%` for a percentage of the target")
 
 
 def _steps_have_size(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP337: a step has a size above zero."""
     if rule.per.value <= 0:
-        message = f"a step of `{indicator.name}` has no size"
+        message = f"the step of `{indicator.name}` is not above 0"
         yield Fault("GP337", ("scoring", "per"), message, "write a number above 0, e.g. `per: 3%`")
 
 

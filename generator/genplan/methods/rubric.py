@@ -57,7 +57,7 @@ def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
         if name in names[:index]:
             first: Place = ("scoring", "levels", names.index(name), "name")
             place = ("scoring", "levels", index, "name")
-            yield Fault("GP323", place, f"level `{name}` stands twice", "rename one of the two", related=((first, "first here"),))
+            yield Fault("GP323", place, f"level `{name}` appears twice", "rename one of the two", related=((first, "first occurrence"),))
 
 
 def _describe(rule: Rubric, _indicator: IndicatorInfo, wording: Wording) -> str:

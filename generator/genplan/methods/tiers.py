@@ -92,33 +92,33 @@ def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
     faults = list(_tier_faults(rule.tiers))
     if faults and not any(_tier_faults(rule.tiers[::-1])):
-        faults = [(0, "from", "the tiers stand from the highest down", "turn their order round, the lowest actuals first")]
+        faults = [(0, "from", "the tiers are listed from the highest down", "reverse their order, lowest actuals first")]
     for index, key, fault, cure in faults:
         yield Fault("GP335", ("scoring", "tiers", index, key), f"`{indicator.name}`: {fault}", cure)
 
 
-_MEET = "let each tier start where the one before ends"
+_MEET = "start each tier where the previous one ends"
 
 
 def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
     """Give the tier and the key that is at fault, what is wrong, and the cure."""
     first, last = tiers[0], tiers[-1]
     if first.from_ is not None:
-        yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` of the first, lowest tier"
+        yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` in the first (lowest) tier"
     for index, (low, high) in enumerate(pairwise(tiers), 1):
         end, start = low.to, high.from_ if high.from_ is not None else low.to
         key = "from" if high.from_ is not None else "to"
         if end is None:
-            yield index - 1, "from", "only the last tier, which is the highest, may leave out `to`", _MEET
+            yield index - 1, "from", "only the last (highest) tier may leave out `to`", _MEET
         elif start is not None and start.value > end.value:
             yield index, key, f"actuals from {shown(end)} to {shown(start)} get no points", _MEET
         elif start is not None and start.value < end.value:
             yield index, key, f"actuals from {shown(start)} to {shown(end)} fall into two tiers", _MEET
         elif high.to is not None and high.to.value <= end.value:
             fault = f"the tier ends at {shown(high.to)}, not above its start {shown(end)}"
-            yield index, "to", fault, "put them in order, lowest first"
+            yield index, "to", fault, "put the tiers in order, lowest first"
     if last.to is not None:
-        yield len(tiers) - 1, "to", f"actuals above {shown(last.to)} get no points", "leave out `to` of the last, highest tier"
+        yield len(tiers) - 1, "to", f"actuals above {shown(last.to)} get no points", "leave out `to` in the last (highest) tier"
 
 
 def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:

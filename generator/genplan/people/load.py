@@ -119,11 +119,11 @@ def _start(person: PersonResult) -> date:
 
 
 def _repeated(person: PersonResult, earlier: PersonResult) -> Diagnostic:
-    related = [Related(earlier.span, "first here")]
-    message = f"{quoted(person.id)} stands twice in {person.period.id}; the second is not used"
+    related = [Related(earlier.span, "first occurrence")]
+    message = f"{quoted(person.id)} appears twice in {person.period.id}; the second is not used"
     advice = "keep the one that holds"
     if person.presence or earlier.presence:
-        message = f"{quoted(person.id)} stands twice in {person.period.id}, for days that overlap; the second is not used"
+        message = f"{quoted(person.id)} appears twice in {person.period.id}, for days that overlap; the second is not used"
         advice = "let one record end (在岗结束) before the other starts (在岗开始), or keep the one that holds"
     elif person.ratings and earlier.ratings:
         advice = "the rows of a person's raters belong in one file; put them there, or keep the one that holds"

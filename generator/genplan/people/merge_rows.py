@@ -45,4 +45,4 @@ def _contradictions(first: PersonDraft, later: PersonDraft) -> Iterator[Diagnost
         if before is not None and before.text != cell.text:
             message = f"the {name} of {quoted(first.id)} differs from an earlier row"
             advice = "write the same in each row of the person, or in the first one only"
-            yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, "first here")])
+            yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, "first occurrence")])

@@ -126,7 +126,7 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
             if text_before != text:
                 message = f"the {name} of {quoted(person.id)} differs from an earlier row"
                 advice = "the sides of a transfer make one result: write the same in each row, or in one only"
-                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first here")])
+                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first occurrence")])
 
 
 def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:

@@ -117,9 +117,9 @@ class ValueResolver:
     def fact(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
         """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
         first, *later = entries
-        related = [Related(first.cell.span, "first here")]
+        related = [Related(first.cell.span, "first occurrence")]
         if later and not self.allow_repeats:
-            message = f"`{target.name}` of {quoted(draft.id)} stands twice in {draft.period.id}"
+            message = f"`{target.name}` of {quoted(draft.id)} appears twice in {draft.period.id}"
             cells = [entry.cell for entry in later]
             self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
             draft.unusable.add(target)
@@ -177,7 +177,7 @@ class ValueResolver:
         """GP408: said once a row, however many indicators the row rates."""
         name = self.raters.raters[rater].name
         message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
-        self.report_once(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first here")]))
+        self.report_once(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first occurrence")]))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
         """Give the figures there are for each computed indicator, by their names in its formula."""

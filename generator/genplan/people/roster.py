@@ -99,8 +99,8 @@ def _members(table: Table, columns: Mapping[str, str]) -> Outcome[dict[str, Memb
             continue
         earlier = members.setdefault(member.id, member)
         if earlier is not member:
-            related = [Related(earlier.span, "first here")]
-            message = f"{quoted(member.id)} stands twice"
+            related = [Related(earlier.span, "first occurrence")]
+            message = f"{quoted(member.id)} appears twice"
             diagnostics.append(diagnose("GP492", member.span, message, help="keep one of the two rows", related=related))
     return Outcome(members, diagnostics)
 

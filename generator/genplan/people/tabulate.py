@@ -105,8 +105,8 @@ def duplicate_header(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
     same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
     advice = "keep one of the two columns; which one holds is not for genplan to guess"
-    message = f"the header {quoted_header(cell.text)} stands twice{same}"
-    return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first here")])
+    message = f"the header {quoted_header(cell.text)} appears twice{same}"
+    return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first occurrence")])
 
 
 def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterator[Diagnostic]:

@@ -76,5 +76,5 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
-    message = f"key {quoted_header(key.value)} stands twice"
-    return diagnose("GP103", key.span, message, help="keep one of the two", related=[Related(earlier.span, "first here")])
+    message = f"key {quoted_header(key.value)} appears twice"
+    return diagnose("GP103", key.span, message, help="keep one of the two", related=[Related(earlier.span, "first occurrence")])

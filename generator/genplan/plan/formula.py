@@ -85,7 +85,7 @@ def parse_formula(text: str) -> Formula:
     try:
         body = ast.parse(plain, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        what = "the formula cannot be read" if plain.count("(") == plain.count(")") else "a bracket is missing in the formula"
+        what = "the formula cannot be parsed" if plain.count("(") == plain.count(")") else "the formula has an unmatched bracket"
         raise FormulaError(what, getattr(error, "offset", None)) from None
     names: dict[str, None] = {}
     _check(body, plain, names)
@@ -95,10 +95,10 @@ def parse_formula(text: str) -> Formula:
 def _check_word(word: str, column: int) -> None:
     """Let through numbers, names and the signs of arithmetic."""
     if keyword.iskeyword(word):
-        raise FormulaError(f"`{word}` cannot be a name in a formula", column)
+        raise FormulaError(f"`{word}` is not allowed as a name in a formula", column)
     if not (word in "+-*/()," or word.isidentifier() or decimal(word) is not None):
         what = (
-            "is neither a number nor a name (letters, Chinese characters and `_`, digits behind them)"
+            "is neither a number nor a name (letters, Chinese characters, `_`, and digits after the first character)"
             if len(word) > 1
             else "is not arithmetic"
         )
@@ -152,7 +152,7 @@ def _value(node: ast.expr, text: str, inputs: Mapping[str, Fraction]) -> Fractio
             if isinstance(operator, ast.Div) and not divisor:
                 part = ast.get_source_segment(text, right) or ""
                 name = right.id if isinstance(right, ast.Name) else part
-                raise FormulaError(f"`{part}` is zero, and nothing can be divided by it", divisor=name)
+                raise FormulaError(f"`{part}` is zero, so it cannot be a divisor", divisor=name)
             return _OPERATORS[type(operator)](_value(left, text, inputs), divisor)
     raise AssertionError(node)  # the check lets nothing else through
 

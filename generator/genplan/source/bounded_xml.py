@@ -73,7 +73,7 @@ class BoundedXml:
         chunk = source.read(_CHUNK)
         if not chunk.lstrip(_BEFORE).startswith(_STARTS):
             if strict:
-                raise DamagedXmlError("no XML")
+                raise DamagedXmlError("not XML")
             return False
         self._begin_part()
         try:

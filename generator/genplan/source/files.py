@@ -77,7 +77,7 @@ def _refuse_irregular(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
-        raise IrregularFileError(next((name for test, name in _KINDS if test(mode)), "something else"))
+        raise IrregularFileError(next((name for test, name in _KINDS if test(mode)), "a special file"))
 
 
 def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnostic:
@@ -85,17 +85,17 @@ def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnosti
     if isinstance(error, LargeFileError):
         return diagnose(too_large, Span(file), f"the file is larger than {size(error.most)}", help="check that this is the right file")
     if isinstance(error, IrregularFileError):
-        return diagnose("GP009", Span(file), f"this is {error.kind}, not a file", help="put a file there, with the content in it")
+        return diagnose("GP009", Span(file), f"this is {error.kind}, not a file", help="save the content to a regular file and use that")
     return diagnose("GP001", Span(file), f"the file cannot be read: {error.strerror or type(error).__name__}", help=_access(error))
 
 
 def _access(error: OSError) -> str:
     """Say how a file is made readable."""
     if isinstance(error, IsADirectoryError):
-        return "this is a folder: name a file, or give the folder another name"
+        return "this is a folder: name a file, or rename the folder"
     if isinstance(error, PermissionError):
-        return "give yourself the right to read it"
-    return "check that the file is there, and that it opens in an editor"
+        return "give yourself read permission"
+    return "check that the file exists and opens in an editor"
 
 
 def digest(data: bytes) -> str:
@@ -122,8 +122,8 @@ def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "
     real = os.path.realpath(path)
     if not is_text(real):
         name = file if not is_text(file) else real
-        message = "the name of this file, or of a folder that it stands in, is not UTF-8"
-        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help="give it another name (with mv, or convmv)")])
+        message = "the name of this file, or of a folder above it, is not UTF-8"
+        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help="rename it (with mv or convmv)")])
     try:
         data = contents(path, most)
     except OSError as error:

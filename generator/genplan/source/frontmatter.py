@@ -28,11 +28,11 @@ def split(text: str, file: str) -> Outcome[FrontMatter | None]:
         return Outcome(None, [diagnose("GP003", Span(file, 1, 1), "the file does not start with front matter", help=advice)])
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        advice = "put a line `---` after the plan's data"
+        advice = "add a line `---` after the plan's data"
         return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), "the front matter is not closed", help=advice)])
     node, found = parse("\n".join(lines[1:end]), file, first_line=2)
     if found:
         return Outcome(None, found)
     if not isinstance(node, Mapping):
-        return Outcome(None, [diagnose("GP003", Span(file, 2, 1), "the front matter holds no keys", help="write `key: value` lines")])
+        return Outcome(None, [diagnose("GP003", Span(file, 2, 1), "the front matter has no keys", help="write `key: value` lines")])
     return Outcome(FrontMatter(node, "\n".join(lines[end + 1 :]), end + 2), [])

@@ -76,7 +76,7 @@ class Model(BaseModel):
     @classmethod
     def _given(cls, value: object) -> object:
         if value is None:
-            advice = "write a value behind the colon, in quotes where it starts with `#`; or remove the key"
+            advice = "write a value after the colon (in quotes if it starts with `#`), or remove the key"
             raise InvalidValue("GP203", "the key has no value", advice)
         return value
 
@@ -122,7 +122,7 @@ def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has 
         if isinstance(value, str) and value in words:
             return words[value]
         offered = ", ".join(f"{m.value} ({'/'.join(m.labels)})" if m.labels else m.value for m in options)
-        raise InvalidValue("GP204", f"{shown(value)} is not one of the values this key takes", f"write one of: {offered}")
+        raise InvalidValue("GP204", f"{shown(value)} is not one of the allowed values", f"write one of: {offered}")
 
     return Annotated[options, BeforeValidator(pick), WithJsonSchema({"enum": list(words)})]
 
@@ -159,14 +159,14 @@ def decimal(text: object) -> Decimal | None:
 def _number(value: object) -> Decimal:
     number = decimal(value)
     if number is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a number", "write digits, with a point for decimals")
+        raise InvalidValue("GP203", f"{shown(value)} is not a number", "write digits, with a decimal point")
     return number
 
 
 def _whole(value: object) -> int:
     number = decimal(value)
     if number is None or number != number.to_integral_value():
-        raise InvalidValue("GP203", f"{shown(value)} is not a whole number", "write digits alone")
+        raise InvalidValue("GP203", f"{shown(value)} is not a whole number", "write only digits")
     return int(number)
 
 
@@ -189,7 +189,7 @@ def _date(value: object) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise InvalidValue("GP203", f"there is no {shown(value)} in the calendar", "correct the date") from None
+        raise InvalidValue("GP203", f"{shown(value)} is not a valid date", "correct the date") from None
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -197,7 +197,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _schema_version(value: object) -> object:
     if value not in ("1", 1):
-        raise InvalidValue("GP206", f"schema version {shown(value)} is not known to this genplan", "write `schema: 1`, or upgrade genplan")
+        raise InvalidValue(
+            "GP206", f"schema version {shown(value)} is not supported by this genplan", "write `schema: 1`, or upgrade genplan"
+        )
     return 1
 
 
@@ -259,7 +261,7 @@ class _Reader:
         known = _known_keys(self.model, error["loc"][:-1])
         words = [w for name in known for w in (name, *self.keys.aliases(name))]
         near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-        listed = f"the keys known here: {', '.join(known)}" if len(known) <= _MOST_LISTED else "docs/plan-reference.md lists the keys"
+        listed = f"the keys allowed here are: {', '.join(known)}" if len(known) <= _MOST_LISTED else "docs/plan-reference.md lists the keys"
         advice = f"did you mean `{near[0]}`?" if near else listed
         return diagnose("GP201", self.span(error, key=True), f"unknown key `{word}`", help=advice)
 
@@ -290,9 +292,9 @@ class _Reader:
 
 
 _MOST_LISTED = 20
-_REFERENCE = "docs/plan-reference.md tells what each key takes"
-_LIST = "a list", "write each entry on a line that starts with `- `, or all in brackets: [A, B]"
-_MAPPING = "a mapping of keys to values", "write `key: value` lines, or in braces: {key: value, key: value}"
+_REFERENCE = "docs/plan-reference.md lists what each key accepts"
+_LIST = "a list", "write each entry on a line that starts with `- `, or all of them in brackets: [A, B]"
+_MAPPING = "a mapping of keys to values", "write `key: value` lines, or braces: {key: value, key: value}"
 _SHAPES = {
     "list_type": _LIST,
     "tuple_type": _LIST,
@@ -307,10 +309,10 @@ _BOUNDS = {
     "greater_than": ("is not above {}", "gt", "write a larger number"),
     "greater_than_equal": ("is below {}", "ge", "write a larger number"),
     "less_than": ("is not below {}", "lt", "write a smaller number"),
-    "less_than_equal": ("is above {}, the most this key takes", "le", "write a smaller number"),
-    "too_short": ("without an entry", "min_length", "add at least one"),
-    "too_long": ("with more entries than {}", "max_length", "shorten the list"),
-    "string_too_long": ("is longer than {} characters", "max_length", "shorten the text, or move it below the front matter"),
+    "less_than_equal": ("is above {}, the maximum for this key", "le", "write a smaller number"),
+    "too_short": ("has no entries", "min_length", "add at least one entry"),
+    "too_long": ("has more than {} entries", "max_length", "shorten the list"),
+    "string_too_long": ("is longer than {} characters", "max_length", "shorten the text, or move it to the prose below the front matter"),
 }
 """Pydantic's error to what is wrong, the name of the bound, and the cure."""
 

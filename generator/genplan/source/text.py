@@ -27,8 +27,8 @@ def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | No
     except UnicodeDecodeError as error:
         before = _lines_of_one_end(error.object[: error.start].decode())
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
-        message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this place"
-        return Outcome(None, [diagnose("GP002", span, message, help="save the file with the encoding UTF-8")])
+        message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this position"
+        return Outcome(None, [diagnose("GP002", span, message, help="save the file as UTF-8")])
     text = _lines_of_one_end(text)
     return Outcome(text, control_characters(text, file, private=private))
 
@@ -52,7 +52,7 @@ def control_characters(text: str, file: str, *, private: bool = False) -> list[D
     first, *others = named
     rest = sum(1 for _ in places)
     more = f", and {len(others) + rest} more" if others else ""
-    advice = "delete it and type the text again; it is invisible in most editors"
+    advice = "delete it and retype the text; most editors do not show it"
     return [diagnose("GP006", first.span, f"control character {first.note}{more}", help=advice, related=others)]
 
 

@@ -54,8 +54,8 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 _WRITE_OUT = "write the value out where it is used; quote text that starts with * or &"
-_SPLIT = "check that this is the right file; results of so many people are best kept in CSV or a workbook"
-_FLATTEN = "look for brackets that are not closed, and write lists as lines that start with `- `"
+_SPLIT = "check that this is the right file; keep results of that many people in CSV or a workbook"
+_FLATTEN = "look for unclosed brackets, and write lists as lines that start with `- `"
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -99,7 +99,7 @@ class _Composer:
     def no_second_document(self) -> None:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                raise self.refuse("GP101", event, "a second YAML document starts here", "keep one document in the file")
+                raise self.refuse("GP101", event, "a second YAML document starts here", "keep only one document in the file")
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.left -= 1
@@ -108,13 +108,13 @@ class _Composer:
         if depth > MAX_DEPTH:
             raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
-            raise self.refuse("GP102", event, "aliases (`*name`) are not taken", _WRITE_OUT)
+            raise self.refuse("GP102", event, "aliases (`*name`) are not supported", _WRITE_OUT)
         assert isinstance(event, yaml.NodeEvent)
         if event.anchor is not None:
-            raise self.refuse("GP102", event, "anchors (`&name`) are not taken", _WRITE_OUT)
+            raise self.refuse("GP102", event, "anchors (`&name`) are not supported", _WRITE_OUT)
         tag: str | None = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise self.refuse("GP102", event, "tags (`!name`) are not taken", "remove it; quote text that starts with `!`")
+            raise self.refuse("GP102", event, "tags (`!name`) are not supported", "remove it; quote text that starts with `!`")
         if isinstance(event, yaml.ScalarEvent):
             quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
             self.note_controls(event)
@@ -129,7 +129,7 @@ class _Composer:
             bad = next(filter(is_unprintable, event.value), None)
             if bad is not None:
                 span = self.span(event.start_mark, event.end_mark)
-                advice = "delete the escape: neither Word nor PDF can hold the character"
+                advice = "delete the escape: neither Word nor PDF can contain this character"
                 self.diagnostics.append(diagnose("GP006", span, f"control character U+{ord(bad):04X}, written as an escape", help=advice))
 
     def sequence(self, start: yaml.Event, depth: int) -> Sequence:
@@ -145,7 +145,7 @@ class _Composer:
             if not isinstance(key, Scalar):
                 raise self.refuse("GP101", event, "a key must be plain text", "quote the key if it starts with [ or {")
             if key.value == "<<" and not key.quoted:
-                raise self.refuse("GP102", event, "merge keys (`<<`) are not taken", "write the keys out")
+                raise self.refuse("GP102", event, "merge keys (`<<`) are not supported", "write out the keys")
             entries.append((key, self.node(next(self.events), depth + 1)))
         return Mapping(tuple(entries), self.span(start.start_mark, start.end_mark))
 
@@ -227,9 +227,9 @@ def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
     return diagnose(
         "GP103",
         key.span,
-        f"key `{key.value}` stands twice{same}",
-        help="keep one of the two",
-        related=[Related(earlier.span, "first here")],
+        f"key `{key.value}` appears twice{same}",
+        help="keep one of them",
+        related=[Related(earlier.span, "first occurrence")],
     )
 
 

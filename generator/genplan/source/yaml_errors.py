@@ -44,39 +44,39 @@ _SLIPS = (
     _Slip("scanning a tag", "a value that starts with `!`", _QUOTE, at_start=True),
     _Slip("parsing a tag", "a value that starts with `!`", _QUOTE, at_start=True),
     _Slip("scanning a block scalar", "a value that starts with `|` or `>`", _QUOTE, at_start=True),
-    _Slip("escape", "an unknown escape sequence", "in double quotes `\\` starts an escape; write `\\\\` where the sign itself is meant"),
+    _Slip("escape", "an unknown escape sequence", "in double quotes `\\` starts an escape; write `\\\\` for a literal backslash"),
     _Slip(
         "could not find expected ':'",
         "a line that is not `key: value`",
-        "put `: ` behind the key; the full-width colon `：` does not count, nor does a colon without a space",
+        "put `: ` after the key; a full-width colon `：` or a colon without a space does not count",
         at_start=True,
     ),
-    _Slip("unexpected end of stream", "a quote that is not closed", "close it behind the value, on the same line", at_start=True),
+    _Slip("unexpected end of stream", "an unclosed quote", "close it after the value, on the same line", at_start=True),
     _Slip(
         "expected ',' or",
-        "a bracket that is not closed, or entries that are not separated",
-        "close it with `]` or `}`, and separate entries with `, `; the full-width comma `，` does not count",
+        "an unclosed bracket, or entries without separators",
+        "close it with `]` or `}`, and separate entries with `, `; a full-width comma `，` does not count",
         at_start=True,
     ),
     _Slip(
         "mapping values are not allowed",
-        "a colon where no key can end",
-        "put a space behind the colon of the line above, align the keys of one entry, and quote a value that holds `: `",
+        "an unexpected colon",
+        "put a space after the colon on the line above, align the keys of one entry, and quote values that contain `: `",
     ),
-    _Slip("sequence entries are not allowed", "a list entry where none can start", "start the list on the line below its key"),
+    _Slip("sequence entries are not allowed", "an unexpected list entry", "start the list on the line below its key"),
     _Slip("tab character", "a tab in the indentation", "indent with spaces"),
     _Slip(
         "cannot start any token",
-        "a tab, or a sign that no value starts with",
-        "indent with spaces, not tabs; quote a value that starts with @, ` or %",
+        "a tab, or a character that cannot start a value",
+        "indent with spaces, not tabs; quote values that start with @, ` or %",
     ),
     _Slip(
         "while parsing a block",
-        "a line that does not fit what stands above it",
-        "align the keys of one entry, and the `- ` of one list; put a whole value in quotes, not a part of it",
+        "a line that does not fit the lines above",
+        "align the keys of one entry and the `- ` of one list; quote whole values, not parts of them",
     ),
 )
-_ADVICE = "check indentation and the colon after each key; quote a value that holds `: ` or starts with one of @ ` % & * ! | > [ {"
+_ADVICE = "check the indentation and the colon after each key; quote values that contain `: ` or start with one of @ ` % & * ! | > [ {"
 
 
 def end_of(text: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     """GP008: no two plans share an id."""
     for plan, first in _repeated(plans, lambda plan: plan.id):
         place = _place(plan, "id", plan.plan.id)
-        related = [Related(_place(first, "id", first.plan.id), "first here")]
+        related = [Related(_place(first, "id", first.plan.id), "first occurrence")]
         yield diagnose("GP008", place, f"plan id `{plan.id}` is taken", help="give one of the plans another `id:`", related=related)
 
 
@@ -26,7 +26,7 @@ def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
         value = _value_of(key)
         for plan, first in _repeated(plans, value):
             message = f"`{value(plan)}` is the {key} of another plan, too"
-            related = [Related(first.span(key), "first here")]
+            related = [Related(first.span(key), "first occurrence")]
             yield diagnose("GP367", plan.span(key), message, help=f"give each plan a {key} of its own", related=related)
 
 

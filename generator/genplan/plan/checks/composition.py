@@ -26,9 +26,13 @@ def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
             place = plan.span(key, index, "name")
             other, earlier = first.setdefault(item.name, (what, place))
             if earlier != place:
-                message = f"{what} `{item.name}` stands twice" if other == what else f"`{item.name}` names both {_a(other)} and {_a(what)}"
-                help_ = "rename one of the two; results files have a column for each"
-                yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first here")])
+                message = (
+                    f"{what} `{item.name}` appears twice"
+                    if other == what
+                    else f"`{item.name}` is the name of both {_a(other)} and {_a(what)}"
+                )
+                help_ = "rename one of them: results files have a column for each"
+                yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first occurrence")])
 
 
 def _a(what: str) -> str:
@@ -39,8 +43,8 @@ def vetoes_have_effect(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP338: a veto that caps the total says at what, and one that zeroes it has no cap."""
     for index, veto in enumerate(plan.plan.vetoes):
         if veto.effect is VetoEffect.CAP and veto.cap is None:
-            message = f"veto item `{veto.name}` caps the total, and does not say at what"
-            yield diagnose("GP338", plan.span("vetoes", index, "effect"), message, help="add `cap:` (封顶) with the highest total then")
+            message = f"veto item `{veto.name}` caps the total but does not define the cap"
+            yield diagnose("GP338", plan.span("vetoes", index, "effect"), message, help="add `cap:` (封顶) with the highest total allowed")
         elif veto.effect is VetoEffect.ZERO and veto.cap is not None:
             message = f"veto item `{veto.name}` makes the total 0, so its cap of {veto.cap:f} has no effect"
             help_ = "add `effect: cap` (效果: 封顶) if the total is to be capped, or remove `cap`"
@@ -56,7 +60,7 @@ def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
         low, high = bounds.minimum, bounds.maximum
         if low is not None and high is not None and low >= high:
             message = f"the minimum of {what}, {low:f}, is not below its maximum, {high:f}"
-            help_ = "exchange the two" if low > high else "correct one of the two, or leave it out"
+            help_ = "swap the two" if low > high else "correct or remove one of them"
             yield diagnose("GP332", plan.span(*path, "minimum"), message, help=help_)
 
 
@@ -70,11 +74,11 @@ def ceilings_refer(plan: PlanFile) -> Iterator[Diagnostic]:
         meant = [placed for placed in plan.indicators if name in (placed.key, placed.indicator.name)]
         if not meant:
             known = list(dict.fromkeys(placed.indicator.name for placed in plan.indicators))
-            yield diagnose("GP322", place, f"no indicator is named `{name}`", help=advice(name, known, "indicators"))
+            yield diagnose("GP322", place, f"there is no indicator named `{name}`", help=advice(name, known, "indicators"))
         elif len(meant) > 1:
             related = [Related(plan.span(*placed.path, "name"), placed.key) for placed in meant]
             keys = " or ".join(f"`{placed.key}`" for placed in meant)
-            yield diagnose("GP323", place, f"`{name}` may mean {len(meant)} indicators", help=f"write {keys}", related=related)
+            yield diagnose("GP323", place, f"`{name}` is ambiguous: {len(meant)} indicators match", help=f"write {keys}", related=related)
         yield from _grade(plan, ceiling.grade, ("ceilings", index, "grade"))
 
 
@@ -91,8 +95,8 @@ def quotas_refer(plan: PlanFile) -> Iterator[Diagnostic]:
             yield from _grade(plan, quota.grade, path)
             if quota.grade in first:
                 message = f"grade `{quota.grade}` has two quotas"
-                related = [Related(first[quota.grade], "first here")]
-                yield diagnose("GP323", place, message, help="join them: `at_least` and `at_most` stand together", related=related)
+                related = [Related(first[quota.grade], "first occurrence")]
+                yield diagnose("GP323", place, message, help="merge them: `at_least` and `at_most` may be in one quota", related=related)
             elif quota.at_most is None and quota.at_least is None:
                 message = f"the quota of `{quota.grade}` has no limit"
                 yield diagnose("GP202", place, message, help="add `at_most:` (不超过) or `at_least:` (不少于), or remove it")
@@ -100,13 +104,13 @@ def quotas_refer(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _no_grades(plan: PlanFile, key: str) -> Diagnostic:
-    return diagnose("GP322", plan.span(key, key=True), f"`{key}` is about grades, and the plan has none", help="add `grades:` (等级)")
+    return diagnose("GP322", plan.span(key, key=True), f"`{key}` refers to grades, but the plan has none", help="add `grades:` (等级)")
 
 
 def _grade(plan: PlanFile, name: str, path: Path) -> Iterator[Diagnostic]:
     grades = [grade.name for grade in plan.plan.grades]
     if name not in grades:
-        yield diagnose("GP322", plan.span(*path), f"no grade is named `{name}`", help=advice(name, grades, "grades"))
+        yield diagnose("GP322", plan.span(*path), f"there is no grade named `{name}`", help=advice(name, grades, "grades"))
 
 
 def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -119,7 +123,7 @@ def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
         if fewest is not None and most is not None and fewest > most:
             limits = f"at least {percent(Fraction(fewest))} and at most {percent(Fraction(most))}"
             place = plan.span("distribution", "quotas", index, "at_least")
-            yield diagnose("GP339", place, f"grade `{quota.grade}` is for {limits} of the people", help="exchange the two")
+            yield diagnose("GP339", place, f"grade `{quota.grade}` is limited to {limits} of the people", help="swap the two")
     grades = [quota.grade for quota in distribution.quotas]
     if len(set(grades)) == len(grades):
         yield from _sums(plan, distribution)
@@ -143,7 +147,7 @@ def _limits(distribution: Distribution, limit: Callable[[Quota], Decimal | None]
     return {index: Fraction(part) for index, quota in enumerate(distribution.quotas) if (part := limit(quota)) is not None}
 
 
-_CURES = {"at_least": "lower a limit", "at_most": "raise a limit, or leave that of the commonest grade out"}
+_CURES = {"at_least": "lower a limit", "at_most": "raise a limit, or remove the limit of the most common grade"}
 
 
 def _sum(plan: PlanFile, distribution: Distribution, limits: dict[int, Fraction], key: str, message: str) -> Diagnostic:

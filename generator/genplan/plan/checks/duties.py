@@ -14,7 +14,7 @@ def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
         for position, name in enumerate(placed.indicator.assesses):
             if name not in areas:
                 place = plan.span(*placed.path, "assesses", position)
-                yield diagnose("GP322", place, f"no duty area is named `{name}`", help=advice(name, areas, "areas"))
+                yield diagnose("GP322", place, f"there is no duty area named `{name}`", help=advice(name, areas, "areas"))
 
 
 def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -24,7 +24,7 @@ def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         if not placed.indicator.assesses:
             message = f"indicator `{placed.indicator.name}` assesses no duty"
-            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help="add `assesses:` (对应职责) with the areas' names")
+            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help="add `assesses:` (对应职责) naming the areas")
 
 
 def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -36,4 +36,4 @@ def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, area in enumerate(plan.plan.duties):
         if area.area not in assessed:
             message = f"no indicator assesses duty area `{area.area}`"
-            yield diagnose("GP321", plan.span("duties", index, "area"), message, help="name it in the `assesses:` of an indicator")
+            yield diagnose("GP321", plan.span("duties", index, "area"), message, help="add its name to `assesses:` of an indicator")

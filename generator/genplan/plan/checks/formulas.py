@@ -21,8 +21,8 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
             place = plan.span(*placed.path, "inputs", index, "name")
             earlier = first.setdefault(fold(given.name), index)
             if earlier != index:
-                related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), "first here")]
-                yield diagnose("GP323", place, f"input `{given.name}` stands twice", help="remove one of the two", related=related)
+                related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), "first occurrence")]
+                yield diagnose("GP323", place, f"input `{given.name}` appears twice", help="remove one of them", related=related)
             elif fold(given.name) not in used:
                 message = f"the formula of `{placed.indicator.name}` does not use `{given.name}`"
                 if formula is None:
@@ -43,7 +43,7 @@ def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         if placed.indicator.compute is not None and isinstance(placed.indicator.method.accepts, Levels):
             named = f"{placed.indicator.method.tag} ({placed.indicator.method.parameters.LABEL})"
-            message = f"`{placed.indicator.name}` is computed, and its {named} takes a level, not a number"
+            message = f"`{placed.indicator.name}` is computed, but its {named} needs a level, not a number"
             advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
 
@@ -63,15 +63,15 @@ def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
         for name in placed.indicator.compute.names if placed.indicator.compute is not None else ():
             if fold(name) in computed:
                 other = computed[fold(name)]
-                what = f"`{name}` itself" if other is placed else f"`{name}`, which is computed too"
-                message = f"the formula of `{placed.indicator.name}` computes with {what}"
+                what = f"its own indicator, `{name}`" if other is placed else f"`{name}`, which is itself computed"
+                message = f"the formula of `{placed.indicator.name}` uses {what}"
                 related = [Related(plan.span(*other.path, "compute"), f"`{name}` is computed here")]
-                advice = "write the figures that are collected, each by a name of its own"
+                advice = "use collected figures, each with its own name"
                 yield diagnose("GP345", place, message, help=advice, related=[] if other is placed else related)
             elif fold(name) in vetoes:
-                message = f"`{name}` names both a veto item and a figure of a formula"
+                message = f"`{name}` is the name of both a veto item and a figure of a formula"
                 related = [Related(plan.span("vetoes", vetoes[fold(name)], "name"), "the veto item")]
-                yield diagnose("GP323", place, message, help="rename one of the two; a veto is yes or no", related=related)
+                yield diagnose("GP323", place, message, help="rename one of them: a veto is yes or no", related=related)
 
 
 _HUNDREDS = (Fraction(100), Fraction(1000))
@@ -89,10 +89,10 @@ def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
         multiplied = any(factor in _HUNDREDS for factor in formula.factors)
         place = plan.span(*placed.path, "compute")
         if in_percent(indicator) and multiplied:
-            message = f"`{indicator.name}` is measured in percent, and its formula multiplies by 100, so that 0.87 would be 8700 %"
-            yield diagnose("GP467", place, message, help="leave the 100 out: the result 0.87 is 87 %")
+            message = f"`{indicator.name}` is a percentage, but its formula multiplies by 100, so 0.87 would become 8700 %"
+            yield diagnose("GP467", place, message, help="remove the factor 100: the result 0.87 is 87 %")
         unit = parse_plan_unit(indicator.unit) if indicator.unit else None
         plain = in_percent(indicator) is False and bool(comparison_amounts(indicator))
         if unit is not None and unit.base == SHARE and plain and not multiplied:
-            message = f"`{indicator.name}` is compared with plain numbers in %, and its formula gives a share, so that 87 % would be 0.87"
-            yield diagnose("GP467", place, message, help="write what it is compared with as percentages, e.g. `target: 90%`")
+            message = f"`{indicator.name}` is compared with plain numbers in %, but its formula gives a fraction, so 87 % would be 0.87"
+            yield diagnose("GP467", place, message, help="write the values it is compared with as percentages, e.g. `target: 90%`")

@@ -20,9 +20,9 @@ def have_bounds(plan: PlanFile) -> Iterator[Diagnostic]:
     yield diagnose(
         "GP312",
         plan.span("grades", first, "name"),
-        f"{count}, so results will have to state each person's grade" if decided else f"{count}, so no total gets them",
-        help="give each its lower bound: `from: 90` (起)"
-        + ("; or let results state who got which, in a column 等级" if decided else ", or none of them any"),
+        f"{count}, so the results must state each person's grade" if decided else f"{count}, so no total can lead to them",
+        help="give each a lower bound: `from: 90` (起)"
+        + ("; or state each person's grade in the results, in a column 等级" if decided else ", or remove the bounds of all grades"),
         label=grade.name,
         related=[Related(plan.span("grades", i, "name"), g.name) for i, g in others],
         severity=Severity.ERROR if plan.plan.results else Severity.WARNING,
@@ -36,8 +36,8 @@ def decided_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     known = [(i, grade, grade.coefficient) for i, grade in enumerate(plan.plan.grades) if grade.coefficient is not None]
     for (_, above, more), (index, below, less) in pairwise(known):
         if less > more:
-            message = f"grade `{below.name}` stands below `{above.name}`, and its coefficient {less:f} is above {more:f}"
-            help_ = "write the best grade first: without bounds, grades rank as they are written"
+            message = f"grade `{below.name}` is listed below `{above.name}`, but its coefficient {less:f} is higher than {more:f}"
+            help_ = "list the best grade first: grades without bounds rank in the order listed"
             yield diagnose("GP362", plan.span("grades", index, "coefficient"), message, help=help_)
 
 
@@ -45,8 +45,8 @@ def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP313: a band's upper bound is above its lower one."""
     for index, grade in enumerate(plan.plan.grades):
         if grade.from_ is not None and grade.to is not None and grade.to <= grade.from_:
-            message = f"grade `{grade.name}` ends at {grade.to:f}, not above its start {grade.from_:f}"
-            yield diagnose("GP313", plan.span("grades", index, "to"), message, help="exchange the two, or leave `to` out")
+            message = f"grade `{grade.name}` ends at {grade.to:f}, which is not above its start, {grade.from_:f}"
+            yield diagnose("GP313", plan.span("grades", index, "to"), message, help="swap the two, or remove `to`")
 
 
 def partition(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -66,8 +66,8 @@ def _misfit(high: Band, low: Band) -> tuple[str, str, str, str] | None:
     upper, lower = high.grade.name, low.grade.name
     top = low.grade.to if low.grade.to is not None else high.lower
     if low.lower == high.lower:
-        return "GP311", "from", f"grades `{upper}` and `{lower}` both start at {low.lower:f}", "let one of them start elsewhere"
-    advice = f"let `{lower}` end where `{upper}` starts, best by leaving `to` out"
+        return "GP311", "from", f"grades `{upper}` and `{lower}` both start at {low.lower:f}", "change the start of one of them"
+    advice = f"end `{lower}` where `{upper}` starts, preferably by removing `to`"
     if top < high.lower:
         return "GP310", "to", f"totals from {top:f} up to {high.lower:f} get no grade", advice
     if top > high.lower:

@@ -17,10 +17,10 @@ def grade_leaves_somebody(plan: PlanFile) -> Iterator[Diagnostic]:
     ranked = [placed.grade.name for placed in ranked_grades(plan.plan)]
     if not grades:
         help_ = "add `grades:` (等级)"
-        yield diagnose("GP322", plan.span("improvement", key=True), "`improvement` is about grades, and the plan has none", help=help_)
+        yield diagnose("GP322", plan.span("improvement", key=True), "`improvement` refers to grades, but the plan has none", help=help_)
     elif name not in grades:
-        yield diagnose("GP322", place, f"no grade is named `{name}`", help=advice(name, grades, "grades"))
+        yield diagnose("GP322", place, f"there is no grade named `{name}`", help=advice(name, grades, "grades"))
     elif ranked and name == ranked[-1]:
-        message = f"`{name}` is the lowest grade, so nobody is below it and nobody gets an improvement plan"
-        above = f"name a higher one, e.g. `{ranked[-2]}`, or remove `improvement`" if len(ranked) > 1 else "remove `improvement`"
+        message = f"`{name}` is the lowest grade, so nobody would get an improvement plan"
+        above = f"name a higher grade, e.g. `{ranked[-2]}`, or remove `improvement`" if len(ranked) > 1 else "remove `improvement`"
         yield diagnose("GP352", place, message, help=above)

@@ -16,5 +16,5 @@ def proration_is_clear(plan: PlanFile) -> Iterator[Diagnostic]:
         what = indicator.method.proration_doubt(indicator.rule, indicator) if indicator.prorated is None else None
         if what:
             advice = "write `prorated: yes` (是否折算: 是) if it adds up over the period, `prorated: no` (否) if it is an average or a rate"
-            message = f"`{placed.key}`: {what} for people who were there for part of the period"
+            message = f"`{placed.key}`: {what} for people who were in the position for only part of the period"
             yield diagnose("GP371", plan.span(*placed.path), message, help=advice)

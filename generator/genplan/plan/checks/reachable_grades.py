@@ -72,11 +72,9 @@ def _no_full_marks(plan: PlanFile, said: str) -> Iterator[Diagnostic]:
 def _too_low(plan: PlanFile, worst: Decimal) -> Iterator[Diagnostic]:
     for band in bands(plan.plan):
         if band.upper is not None and worst >= band.upper and not band.holds(worst):
-            message = (
-                f"nobody can fall to `{band.grade.name}`, which is for totals below {band.upper:f}: the worst possible total is {worst:f}"
-            )
+            message = f"nobody can get `{band.grade.name}`, which is for totals below {band.upper:f}: the worst possible total is {worst:f}"
             yield diagnose("GP366", plan.span("grades", band.index, "from"), message, help=_LOWER)
 
 
-_HIGHER = "let the best scores of the methods be out of 100, whatever the weight, or lower the bound of the grade"
-_LOWER = "correct the scores that the methods can give or the bound of the grade, or remove the grade"
+_HIGHER = "write scores out of 100, whatever the weight, or lower the grade's bound"
+_LOWER = "correct the scores or the grade's bound, or remove the grade"

@@ -24,9 +24,9 @@ def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
 def _empty(plan: PlanFile, what: str, heading: ChapterText | ChapterPart | Passage) -> Diagnostic:
     named = f"{what} `{heading.title}`" if heading.title else f"the {what}"
     advice = (
-        "write its text below the heading" if is_prose_regulation(plan.plan) else "add `articles:` (条), or in an article `text:` (文字)"
+        "write its text below the heading" if is_prose_regulation(plan.plan) else "add `articles:` (条), or `text:` (文字) in an article"
     )
-    return diagnose("GP353", heading.span, f"{named} holds nothing", help=f"{advice}; or remove it")
+    return diagnose("GP353", heading.span, f"{named} has no text", help=f"{advice}; or remove it")
 
 
 def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -37,7 +37,7 @@ def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
         for level in range(ARTICLE + 1, _DEEPEST + 1):
             for section in parse_sections(passage.markdown, passage.line, level):
                 if section.heading:
-                    message = f"a heading with {level} `#` has no level in a regulation"
+                    message = f"a heading with {level} `#` is too deep for a regulation"
                     advice = "write # for a chapter, ## for a section, ### for an article; below these, use paragraphs and lists"
                     yield diagnose("GP354", Span(plan.file, section.line, 1), message, help=advice, label=section.heading)
 
@@ -48,8 +48,8 @@ def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
     typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(plan, heading)]
     if typed_number:
         (first, span), *others = sorted(typed_number, key=lambda item: item[1].order)
-        message = f"the number `{first}` is typed; the document numbers by itself, and leaves it out"
-        advice = "remove it; `regulation: articles` numbers 第一章 第一节 第一条, `regulation: outline` 一、（一）1."
+        message = f"the number `{first}` is typed; documents number automatically and leave it out"
+        advice = "remove it; `regulation: articles` adds 第一章 第一节 第一条, `regulation: outline` adds 一、（一）1."
         related = [Related(place, number) for number, place in others]
         yield diagnose("GP355", span, message, help=advice, related=related)
 

@@ -18,9 +18,9 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
             key, what, advice = (
                 ("scoring", "has no target", "add `target:` (目标值) with a number")
                 if target is None
-                else ("target", "its target is not a number", "write the number alone; words belong to `definition` (定义)")
+                else ("target", "its target is not a number", "write only the number; words belong in `definition` (定义)")
             )
-            message = f"`{placed.indicator.name}` is scored by {method.tag} ({method.parameters.LABEL}), and {what}"
+            message = f"`{placed.indicator.name}` is scored by {method.tag} ({method.parameters.LABEL}), but {what}"
             yield diagnose("GP330", plan.span(*placed.path, key), message, help=f"{advice}, or score it `direct` (直接评分)")
 
 
@@ -54,10 +54,14 @@ def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
         plain = [(place, amount) for place, amount in comparison_amounts if not amount.percent]
         if shares and plain:
             (place, amount), *others = plain
-            message = f"`{placed.indicator.name}` is measured in percent, and {shown(amount)} is no percentage"
+            message = f"`{placed.indicator.name}` is a percentage, but {shown(amount)} is not"
             related = [Related(span, shown(other)) for span, other in others] + [Related(span, "a percentage") for span in shares]
             yield diagnose(
-                "GP370", place, message, help=f"write `{shown(amount)}%` if that is meant, or all of them without a sign", related=related
+                "GP370",
+                place,
+                message,
+                help=f"write `{shown(amount)}%` if that is meant, or omit the sign in all of them",
+                related=related,
             )
 
 

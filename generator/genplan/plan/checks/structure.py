@@ -12,8 +12,8 @@ def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
     model = plan.plan
     if not (model.duties or model.dimensions or model.indicators or plan.chapters):
         advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
-        advice += "; below the front matter, head a chapter with `#`" if model.regulation else ""
-        yield diagnose("GP342", plan.span("title", key=True), "the plan has neither duties, nor indicators, nor chapters", help=advice)
+        advice += "; or start a chapter with a `#` heading below the front matter" if model.regulation else ""
+        yield diagnose("GP342", plan.span("title", key=True), "the plan has no duties, indicators or chapters", help=advice)
 
 
 def dimensions_or_indicators(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -24,7 +24,7 @@ def dimensions_or_indicators(plan: PlanFile) -> Iterator[Diagnostic]:
             plan.span("indicators", key=True),
             "the plan has both `dimensions` and `indicators`",
             help="move these indicators into a dimension",
-            related=[Related(plan.span("dimensions", key=True), "dimensions stand here")],
+            related=[Related(plan.span("dimensions", key=True), "dimensions are here")],
         )
 
 
@@ -50,7 +50,7 @@ def _mistakable(plan: PlanFile) -> Iterator[Diagnostic]:
         other = first.setdefault(placed.key, placed)
         if other.indicator.name != placed.indicator.name and (other.indicator.id is None or other.indicator.id != placed.indicator.id):
             related = [Related(plan.span(*other.path, "name"), other.indicator.name)]
-            message = f"`{placed.key}` may mean two indicators"
+            message = f"`{placed.key}` is ambiguous: two indicators match"
             yield diagnose("GP323", plan.span(*placed.path, "name"), message, help="give one of them another `id:`", related=related)
 
 
@@ -61,9 +61,9 @@ def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]
             yield diagnose(
                 "GP323",
                 span,
-                f"{what} `{name}` stands twice",
-                help="rename one of the two",
-                related=[Related(first[name], "first here")],
+                f"{what} `{name}` appears twice",
+                help="rename one of them",
+                related=[Related(first[name], "first occurrence")],
             )
         else:
             first[name] = span
@@ -77,9 +77,9 @@ def headings_once(plan: PlanFile) -> Iterator[Diagnostic]:
             yield diagnose(
                 "GP351",
                 Span(plan.file, section.line, 1),
-                f"heading `{section.heading}` stands twice",
-                help="join the two sections, or rename one",
-                related=[Related(Span(plan.file, first[section.heading], 1), "first here")],
+                f"heading `{section.heading}` appears twice",
+                help="merge the two sections, or rename one",
+                related=[Related(Span(plan.file, first[section.heading], 1), "first occurrence")],
             )
         first.setdefault(section.heading, section.line)
 
@@ -88,15 +88,15 @@ def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP210: the period does not end before it starts."""
     dates = plan.plan.period
     if dates and dates.end < dates.start:
-        yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="exchange `start` and `end`")
+        yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="swap `start` and `end`")
 
 
 def period_in_force(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP360: the period named is not over before the plan takes effect."""
     dates, effective = plan.plan.period, plan.plan.effective
     if dates and effective and dates.end < effective:
-        message = f"the period is over on {dates.end}, before the plan takes effect on {effective}"
-        advice = "correct `effective` (生效日期), or name a period in which the plan holds"
+        message = f"the period ends on {dates.end}, before the plan takes effect on {effective}"
+        advice = "correct `effective` (生效日期), or name a period in which the plan is in force"
         related = [Related(plan.span("effective"), "the plan takes effect")]
         yield diagnose("GP360", plan.span("period"), message, help=advice, related=related)
 
@@ -108,5 +108,5 @@ def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:
             "GP340",
             plan.span("publication"),
             "the plan publishes everyone's results",
-            help="personal scores are personal data: restrict them, or make sure that publishing is lawful",
+            help="scores are personal data: restrict who sees them, or make sure that publishing them is lawful",
         )

@@ -32,7 +32,7 @@ def one_convention(plan: PlanFile) -> Iterator[Diagnostic]:
             "GP302",
             odd[0][1],
             f"weights are written in {len(conventions)} ways: {', '.join(sorted(conventions))}",
-            help="write them all one way, best as percentages: 30%",
+            help="write all of them the same way, preferably as percentages: 30%",
             label=odd[0][0],
             related=[Related(span, name) for name, span in odd[1:]],
         )
@@ -100,7 +100,7 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
     inside = f" in dimension `{group.name}`" if group.name else ""
     sum_text = f"{group.kind} weights{inside} add up to {percent(total)}"
     if normalize:
-        return diagnose("GP305", plan.span("weights"), f"{sum_text}; each is divided by that, as declared")
+        return diagnose("GP305", plan.span("weights"), f"{sum_text}; each is divided by that sum, as declared")
     return diagnose(
         "GP301",
         places[0][1],

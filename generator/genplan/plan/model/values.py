@@ -50,7 +50,7 @@ class Weight:
 def _weight(value: object) -> Weight:
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 30%, 0.3 or 30, one way throughout the plan")
+        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 30%, 0.3 or 30, the same way throughout the plan")
     if quantity.value < 0:
         raise InvalidValue("GP205", f"{shown(value)}: a weight is not negative", "write a weight above 0")
     return Weight(quantity.written, quantity.percent)
@@ -102,15 +102,15 @@ def _identifier(value: object) -> str:
 def unit_word(value: object) -> object:
     """Check the word for what is assessed."""
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_UNIT or set(value) & set("{}\n"):
-        advice = f"write the word for one of them, of at most {_LONGEST_UNIT} characters: 社群, 班组, 项目"
-        raise InvalidValue("GP203", f"{shown(value)} is not a word for what is assessed", advice)
+        advice = f"write a word of at most {_LONGEST_UNIT} characters for one of them: 社群, 班组, 项目"
+        raise InvalidValue("GP203", f"{shown(value)} is not a name for a unit that is assessed", advice)
     return value.strip()
 
 
 def language_code(value: object) -> object:
     """Check the code of a language."""
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise InvalidValue("GP204", f"{shown(value)} is not the code of a language", f"write e.g. {', '.join(LANGUAGES)}")
+        raise InvalidValue("GP204", f"{shown(value)} is not a language code", f"write e.g. {', '.join(LANGUAGES)}")
     return value
 
 
