@@ -231,15 +231,37 @@ def test_a_process_that_is_ended_by_a_signal_is_said_to_be() -> None:
     assert pool._ending(None) == "with exit code None"
 
 
-def test_workers_that_may_not_be_forked_are_told_of(shell: Callable, tmp_path: Path) -> None:
-    """The limit holds for a user's processes, and root has none; so the fork of the process that forks workers is made to fail."""
-    code = "import os; os.fork = lambda: (_ for _ in ()).throw(BlockingIOError(11, 'refused'))"
-    hook = f"import sys\nif 'forkserver' in ' '.join(sys.orig_argv):\n    exec({code!r})\n"
+@pytest.fixture
+def forkless(shell: Callable, workspace: Path, tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Build documents of people where forking fails, in every process or in that which forks workers.
+
+    The limit holds for a user's processes, and root has none; so the fork itself is made to fail.
+    """
     folder = tmp_path / "hook"
     folder.mkdir()
-    (folder / "sitecustomize.py").write_text(hook)
-    ran = shell(BUILD, PYTHONPATH=str(folder))
+
+    def run(people: int, where: str) -> subprocess.CompletedProcess[str]:
+        refuse = "import os; os.fork = lambda: (_ for _ in ()).throw(BlockingIOError(11, 'refused'))"
+        (folder / "sitecustomize.py").write_text(f"import sys\nif {where!r} in ' '.join(sys.orig_argv):\n    exec({refuse!r})\n")
+        rows = "".join(f"{n:04},某人,80,90,\n" for n in range(people))
+        (workspace / "plans/results/little/2026-Q3.csv").write_text(f"工号,姓名,甲,=乙,评语\n{rows}", encoding="utf-8")
+        return shell(BUILD, PYTHONPATH=str(folder))
+
+    return run
+
+
+def test_workers_that_may_not_be_forked_are_told_of(forkless: Callable) -> None:
+    refused = "error[GP724]: no process could be started to make documents in: "
+    ran = forkless(4, "forkserver")
     assert ran.returncode == 1
-    assert (
-        "error[GP724]: no process could be started to make documents in: the process that starts them was refused another one" in ran.stderr
-    )
+    assert f"{refused}the process that starts them was refused another one" in ran.stderr
+    ran = forkless(1, "")
+    assert ran.returncode == 1
+    assert f"{refused}refused" in ran.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a fork is not to be relied on")
+def test_few_documents_need_no_further_interpreter(forkless: Callable, workspace: Path) -> None:
+    ran = forkless(1, "forkserver")
+    assert ran.returncode == 0, ran.stderr
+    assert len(documents(workspace / "output")) == 2

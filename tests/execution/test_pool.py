@@ -3,11 +3,13 @@
 import multiprocessing
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import psutil
 import pytest
 
 from genplan.diagnostics import Outcome
@@ -18,6 +20,7 @@ from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.limits import MEBIBYTE, Limits
 from genplan.execution.pool import Workers
 from genplan.incremental.document_result import DocumentResult
+from genplan.storage.processes import may_be_copied
 from genplan.theme.spec import ThemeSpec
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import Assessment
@@ -144,13 +147,30 @@ def test_few_documents_are_made_in_one_process(unruly: Callable[..., list[Docume
     assert len(started) == 1
 
 
+def test_a_copy_of_this_process_is_watched_as_others_are(
+    unruly: Callable[..., list[DocumentResult]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "may_be_copied", lambda _: True)
+    done = unruly(2, "0001,慢某,80,90\n0002,大某,80,90\n0003,甲某,80,90\n")
+    assert [each.reason.partition(" ")[0] for each in done] == ["GP706", "GP707", ""], [each.reason for each in done]
+
+
+def test_no_copy_is_made_of_what_holds_much_or_has_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = psutil.Process().memory_info().rss
+    monkeypatch.setattr(psutil.Process, "num_threads", lambda _: 1)
+    assert may_be_copied(8 * held) == (sys.platform == "linux")
+    assert not may_be_copied(2 * held)
+    monkeypatch.setattr(psutil.Process, "num_threads", lambda _: 2)
+    assert not may_be_copied(8 * held)
+
+
 def test_that_no_process_can_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     workers = Workers(1, LIMITS)
 
     def refuse(*_args: object, **_options: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(workers._context.Process, "start", refuse)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
     job = Job("a", "result", ThemeSpec(None, "zh-CN", "modern"), "zh-CN", {}, date(2000, 1, 1), ("html",), DEFAULTS, "", "")
     with pytest.raises(pool.CannotStartError, match="temporarily unavailable"):
         list(workers.run([job]))

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import RawArray
@@ -25,7 +26,7 @@ from genplan.documents.jobs import Job, JobResult
 from genplan.execution.limits import MEBIBYTE, Limits
 from genplan.execution.machine_errors import raise_limits
 from genplan.execution.worker import failed, work
-from genplan.storage.processes import memory_of
+from genplan.storage.processes import may_be_copied, memory_of
 from genplan.storage.temporary import guarded, own
 from genplan.theme.spec import ThemeSpec
 from genplan.writers import FORMATS
@@ -38,7 +39,10 @@ _LAST_WORDS = 0.5
 _AHEAD = 256
 """Results that may be there before their turn: the bound of what is held while one document takes its time."""
 _FEW = 4
-"""Fewer documents than these are made by one process: starting a second takes longer."""
+"""Fewer documents than these are made by one process: starting a second takes longer.
+
+It is a copy of this one, where that may be: with an interpreter of its own, importing everything again, one PDF takes 1.3 times the CPU.
+"""
 _START = 120
 """Seconds that a worker may take to start."""
 
@@ -75,17 +79,13 @@ class Workers:
         self,
         count: int,
         limits: Limits,
-        theme: ThemeSpec | None = None,
         formats: Sequence[str] = FORMATS,
         temporary: Path | None = None,
     ) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(["__main__", *(f"genplan.execution.preload.{name}" for name in formats)])
         self._count = count
         self._limits = limits
-        self._theme = theme
+        self._formats = formats
+        self._context: BaseContext = multiprocessing.get_context()
         self._temporary = temporary
         self._workers: list[_Worker] = []
         self.largest = 0
@@ -99,7 +99,9 @@ class Workers:
         """
         taken = iter(jobs)
         first = list(islice(taken, _FEW))
-        count = self._count if len(first) == _FEW else 1
+        few = len(first) < _FEW
+        count = 1 if few else self._count
+        self._context = _context(self._formats, copying=few and may_be_copied(self._limits.memory))
         waiting = enumerate(chain(first, taken))
         results: dict[int, JobResult] = {}
         turn = 0
@@ -235,6 +237,17 @@ class Workers:
         with suppress(OSError):
             worker.connection.close()
         _see_off(worker)
+
+
+def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
+    """Say how workers start: as copies of this process, or of one that has imported what the formats need and nothing else."""
+    if copying:
+        return multiprocessing.get_context("fork")
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *(f"genplan.execution.preload.{name}" for name in formats)])
+    return context
 
 
 def _why(error: OSError | EOFError) -> str:
