@@ -19,7 +19,7 @@ from pathlib import Path
 import weasyprint.pdf.fonts
 
 from genplan import resources
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
@@ -49,7 +49,7 @@ LOOK = make_look(theme, PLANS)
 STEPS = list(speedups.STEPS)
 SLOW, SLOW_ROUNDS = "by itself, no subsetter", 2
 """What takes ten seconds a document, and so is measured less often."""
-ORDERS = [order for order in orders(assessment) if order.kind.name == KIND]
+ORDERS = [order for order in list_documents(assessment) if order.kind.name == KIND]
 DOCUMENTS = [render(theme, order.kind, order.context(theme), ISSUED)[0] for order in ORDERS]
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from genplan.diagnostics import Span
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import Period, parse_period
@@ -56,7 +56,7 @@ def render_some(plan: PlanFile, theme: Theme, people: list[PersonResult]) -> flo
     assessment = Assessment(plan, (theme.kinds["result"],), tuple(people), cards, sound=True)
     look = make_look(theme, plan.path.parent)
     started = 0.0
-    for index, order in enumerate(orders(assessment)):
+    for index, order in enumerate(list_documents(assessment)):
         document, found = render(theme, order.kind, order.context(theme), date(2026, 10, 1))
         assert document is not None, found
         write(document, look)

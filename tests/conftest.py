@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from genplan import resources
 from genplan.diagnostics import Outcome
-from genplan.storage.output_lock import locked
+from genplan.storage.output_lock import lock_output
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import Assessment, assess
 
@@ -116,7 +116,7 @@ def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 
     def make(name: str, fill: Callable[[Path], None]) -> Path:
         folder, complete = shared / name, shared / f"{name}.complete"
-        with locked(shared / f"{name}.lock", lambda: None):
+        with lock_output(shared / f"{name}.lock", lambda: None):
             if not complete.exists():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir()

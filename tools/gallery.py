@@ -13,7 +13,7 @@ from PIL import Image
 
 from genplan import resources
 from genplan.diagnostics import Severity
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import DEFAULT, ThemeChoice
@@ -75,7 +75,7 @@ def documents(language: str, theme: Theme) -> dict[str, DocumentSpec]:
         found = [each for each in found if each.severity is not Severity.NOTE]
         if assessment is None or found:
             raise SystemExit("\n".join(f"{name}: {each.code} {each.message}" for each in found))
-        for order in orders(assessment):
+        for order in list_documents(assessment):
             if not order.lacking and (order.period is None or order.period.id == PERIOD):
                 chosen.setdefault(order.kind.name, order)
     return chosen

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from genplan import resources
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import assess
@@ -163,5 +163,5 @@ def contents(folder: Path) -> list[Content]:
     assessment, found = assess(folder / "plans" / f"{SAMPLE}.md", SAMPLE, folder / "plans", theme)
     assert assessment is not None, found
     look = make_look(theme, folder / "plans")
-    wanted = [order for order in orders(assessment) if order.kind.name == KIND]
+    wanted = [order for order in list_documents(assessment) if order.kind.name == KIND]
     return [Content(number, order, theme, look) for number, order in enumerate(wanted)]

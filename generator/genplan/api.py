@@ -112,9 +112,9 @@ def score(session: Session) -> "tuple[Scorecard, ...]":
 
 def documents(session: Session) -> "list[DocumentSpec]":
     """List the documents of all plans; one with `lacking` cannot be made, for that reason."""
-    from genplan.documents.specs import orders  # noqa: PLC0415 - see _LAZY
+    from genplan.documents.specs import list_documents  # noqa: PLC0415 - see _LAZY
 
-    return [document for assessment in session.assessments for document in orders(assessment)]
+    return [document for assessment in session.assessments for document in list_documents(assessment)]
 
 
 def render(
@@ -142,9 +142,9 @@ def build(request: "Request", *, workers: "WorkerManager | None" = None, progres
     from genplan.execution.build import Unwatched  # noqa: PLC0415 - see _LAZY
     from genplan.execution.build import build as run  # noqa: PLC0415
     from genplan.execution.worker_manager import WorkerManager  # noqa: PLC0415
-    from genplan.storage.temporary import settle  # noqa: PLC0415
+    from genplan.storage.temporary import set_up_temporary_folder  # noqa: PLC0415
 
-    settle()
+    set_up_temporary_folder()
     if workers is not None:
         return run(request, workers, progress or Unwatched())
     own = WorkerManager(request.jobs, request.limits)

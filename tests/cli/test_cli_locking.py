@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from genplan.documents.brand_preview import one_of_each_kind
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 
@@ -107,7 +107,7 @@ def test_password_is_in_no_context_and_no_representation(workspace: Path) -> Non
     assert theme is not None
     assessment, _ = assess(workspace / "plans" / "plan.md", "plan.md", workspace, theme)
     assert assessment is not None
-    held = [order for order in orders(assessment) if order.person]
+    held = [order for order in list_documents(assessment) if order.person]
     assert {order.password for order in held} == {SECRET, "Other-pass-1"}
     for order in held:
         assert SECRET not in repr(order)

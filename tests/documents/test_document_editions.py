@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genplan.documents.specs import in_editions, orders
+from genplan.documents.specs import in_editions, list_documents
 from genplan.execution.build_documents import BuildSettings, build_document
 from genplan.incremental.entries import Entry, read_register
 from genplan.theme.editions import Edition
@@ -109,7 +109,7 @@ def test_all_that_tells_is_itself_well_written() -> None:
 
 def test_documents_of_editions(sample: Callable[[str], Assessment], theme: Theme) -> None:
     assessment = sample("community-operations-department-quarterly")
-    plain = list(orders(assessment))
+    plain = list(list_documents(assessment))
     assert in_editions(plain, ()) == plain
     made = in_editions(plain, tuple(theme.editions.values()))
     kinds = {(order.kind.name, order.edition.name if order.edition else "") for order in made}
@@ -123,14 +123,14 @@ def test_documents_of_editions(sample: Callable[[str], Assessment], theme: Theme
 
 
 def test_edition_that_hides_results_has_no_documents_of_them(sample: Callable[[str], Assessment]) -> None:
-    made = in_editions(orders(sample("community-operations-department-quarterly")), (Edition("pool", frozenset({"result"})),))
+    made = in_editions(list_documents(sample("community-operations-department-quarterly")), (Edition("pool", frozenset({"result"})),))
     kinds = {order.kind.name for order in made if order.edition}
     assert "contract" in kinds
     assert not kinds & {"result", "notice", "interview"}
 
 
 def test_edition_stands_on_the_document_and_in_the_register(sample: Callable[[str], Assessment], theme: Theme, tmp_path: Path) -> None:
-    order = next(order for order in orders(sample("community-operations-department-quarterly")) if order.kind.name == "result")
+    order = next(order for order in list_documents(sample("community-operations-department-quarterly")) if order.kind.name == "result")
     done = build_document(replace(order, edition=theme.editions["employee"]), BuildSettings(("html",), theme, tmp_path, date(2026, 1, 1)))
     assert not done.reason
     entry = done.entries[0]

@@ -10,9 +10,9 @@ import pytest
 
 from genplan.diagnostics import Outcome
 from genplan.documents.file_names import folded
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.execution.build_documents import refuse_collisions
-from genplan.incremental.source_digests import Shortcuts
+from genplan.incremental.source_digests import SourceDigests
 from genplan.theme.theme import Theme
 from genplan.workspace.across_plans import check_together
 from genplan.workspace.assessment import Assessment
@@ -26,11 +26,13 @@ FOR_EACH = ("contract", "scorecard", "result", "notice", "interview", "appeal")
 
 
 def counted(assessment: Assessment) -> dict[str, int]:
-    return dict(Counter(order.kind.name for order in orders(assessment)))
+    return dict(Counter(order.kind.name for order in list_documents(assessment)))
 
 
 def lacking(assessment: Assessment) -> dict[tuple[str, str], str]:
-    return {(order.kind.name, order.person.id if order.person else ""): order.lacking for order in orders(assessment) if order.lacking}
+    return {
+        (order.kind.name, order.person.id if order.person else ""): order.lacking for order in list_documents(assessment) if order.lacking
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,24 +64,24 @@ def test_all_places_of_all_samples_differ(sample: Sample, theme: Theme) -> None:
         "community-position-standard",
         "community-management-policy",
     ]
-    stems = [order.stem(theme) for name in names for order in orders(sample(name))]
+    stems = [order.stem(theme) for name in names for order in list_documents(sample(name))]
     assert len({folded(stem) for stem in stems}) == len(stems) == 152
 
 
 def test_places_are_plan_period_kind_name(sample: Sample, theme: Theme) -> None:
-    stems = {order.stem(theme) for order in orders(sample("community-operations-specialist"))}
+    stems = {order.stem(theme) for order in list_documents(sample("community-operations-specialist"))}
     assert {
         "community-operations-specialist/2026-Q3/duties/社群运营专员-岗位说明书",
         "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",
         "community-operations-specialist/2026-Q3/scorecard/0018-测试丑-绩效考核表",
         "community-operations-specialist/2026-Q2/summary/社群运营专员-绩效考核结果汇总",
     } <= stems
-    blank = {order.stem(theme) for order in orders(sample("community-operations-department"))}
+    blank = {order.stem(theme) for order in list_documents(sample("community-operations-department"))}
     assert "community-operations-department/no-period/scorecard/社群运营部-绩效考核表-空白表" in blank
 
 
 def test_a_scorecard_shows_no_scores_and_a_result_does(sample: Sample) -> None:
-    for order in orders(sample("community-operations-specialist")):
+    for order in list_documents(sample("community-operations-specialist")):
         shows = order.kind.name in {"result", "notice", "interview", "improvement", "appeal"}
         assert (order.card is not None) == shows
 
@@ -95,7 +97,7 @@ def test_one_person_with_an_error_stops_no_other(assessed: Assessed) -> None:
 
 
 def improving(assessment: Assessment) -> list[str]:
-    return [order.person.id for order in orders(assessment) if order.kind.name == "improvement" and order.person]
+    return [order.person.id for order in list_documents(assessment) if order.kind.name == "improvement" and order.person]
 
 
 ROWS = "0001,甲某,90,90\n0002,乙某,70,70\n0003,丙某,10,10\n"
@@ -140,7 +142,7 @@ def test_whoever_has_no_result_is_told_so_instead_of_an_improvement_plan(assesse
 def test_an_appeal_shows_the_result_where_there_is_one(assessed: Assessed) -> None:
     more = "appeal: {window: 5日内, handler: 人事部}\n"
     assessment, _ = assessed("0001,甲某,10,\n0002,乙某,90,90\n", more=more)
-    assert {order.person.id: bool(order.card) for order in orders(assessment) if order.kind.name == "appeal" and order.person} == {
+    assert {order.person.id: bool(order.card) for order in list_documents(assessment) if order.kind.name == "appeal" and order.person} == {
         "0001": False,
         "0002": True,
     }
@@ -165,20 +167,20 @@ def test_kinds_stand_in_the_order_of_their_headers(theme: Theme, sample: Sample)
         "appeal",
     ]
     assert list(theme.kinds) == everything
-    built = list(dict.fromkeys(order.kind.name for order in orders(sample("community-operations-specialist"))))
+    built = list(dict.fromkeys(order.kind.name for order in list_documents(sample("community-operations-specialist"))))
     assert built == [kind for kind in everything if kind not in {"policy", "report"}]
 
 
 def test_a_period_that_is_complete_has_its_summary(assessed: Assessed) -> None:
     assessed("0001,甲某,80,90\n", period="2026-Q2")
     assessment, _ = assessed("0001,甲某,80,\n", period="2026-Q3")
-    assert [order.lacking for order in orders(assessment) if order.kind.name == "summary"] == ["", "no total for 0001"]
+    assert [order.lacking for order in list_documents(assessment) if order.kind.name == "summary"] == ["", "no total for 0001"]
 
 
 def test_a_plan_with_an_error_yields_nothing_and_says_why(assessed: Assessed) -> None:
     assessment, found = assessed("0001,甲某,80,90\n", more="raters: [{name: 经理, rater: supervisor, weight: 90%}]\n")
     assert "GP301" in [diagnostic.code for diagnostic in found]
-    assert {order.lacking for order in orders(assessment)} == {"the plan has errors"}
+    assert {order.lacking for order in list_documents(assessment)} == {"the plan has errors"}
 
 
 def test_documents_named_by_the_plan_are_the_only_ones(assessed: Assessed) -> None:
@@ -201,7 +203,7 @@ def test_the_date_is_the_plans_or_the_default(assessed: Assessed) -> None:
     default = date(2000, 1, 1)
     for more, expected in [("", default), ("issued: 2026-06-15\n", date(2026, 6, 15))]:
         assessment, _ = assessed(more=more)
-        assert {order.issued(default) for order in orders(assessment)} == {expected}
+        assert {order.issued(default) for order in list_documents(assessment)} == {expected}
 
 
 def test_two_plans_may_not_share_an_id(assessed: Assessed) -> None:
@@ -216,7 +218,7 @@ def test_two_plans_may_not_share_an_id(assessed: Assessed) -> None:
 def test_people_whose_names_fall_together_are_left_out_and_nobody_else(assessed: Assessed, theme: Theme) -> None:
     assessment, found = assessed("a1,甲某,80,90\nA1,甲某,80,90\nb1,é,80,90\nB1,e\u0301,80,90\n0005,戊,1,1\n", more="documents: [result]\n")
     assert {diagnostic.code for diagnostic in found} == {"GP361"}
-    wanted, clashes = refuse_collisions(list(orders(assessment)), theme)
+    wanted, clashes = refuse_collisions(list(list_documents(assessment)), theme)
     assert [diagnostic.code for diagnostic in clashes] == ["GP701", "GP701"]
     assert [(order.person.id, bool(order.lacking)) for order in wanted] == [
         ("a1", True),
@@ -228,7 +230,7 @@ def test_people_whose_names_fall_together_are_left_out_and_nobody_else(assessed:
 
 
 def test_the_same_name_twice_is_a_collision(assessed: Assessed, theme: Theme) -> None:
-    order = next(orders(assessed()[0]))
+    order = next(list_documents(assessed()[0]))
     wanted, clashes = refuse_collisions([order, order], theme)
     assert len(clashes) == 1
     assert all(order.lacking for order in wanted)
@@ -237,8 +239,8 @@ def test_the_same_name_twice_is_a_collision(assessed: Assessed, theme: Theme) ->
 def test_places_are_safe_whatever_people_are_called(assessed: Assessed, theme: Theme) -> None:
     rows = f"../../x,{'考' * 86},1,1\nCON,..,1,1\n"
     assessment, _ = assessed(rows, more="documents: [result, scheme]\nposition: ../../etc\n", name="plan. ")
-    assert len(list(orders(assessment))) == 3
-    for order in orders(assessment):
+    assert len(list(list_documents(assessment))) == 3
+    for order in list_documents(assessment):
         parts = order.stem(theme).split("/")
         assert len(parts) == 4
         assert all(part.strip(".") and len(part.encode()) <= 120 for part in parts)
@@ -248,5 +250,7 @@ def test_sources_of_a_document_include_the_other_kinds(sample: Sample) -> None:
     """A scheme says what the job description would, where there is none: which kinds there are is part of what it is made from."""
     assessment = sample("community-operations-specialist")
     fewer = replace(assessment, kinds=tuple(kind for kind in assessment.kinds if kind.name != "duties"))
-    digests = [Shortcuts().of(next(order for order in orders(each) if order.kind.name == "scheme")) for each in (assessment, fewer)]
+    digests = [
+        SourceDigests().of(next(order for order in list_documents(each) if order.kind.name == "scheme")) for each in (assessment, fewer)
+    ]
     assert digests[0] != digests[1]

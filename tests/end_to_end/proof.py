@@ -19,7 +19,7 @@ from generated import Case
 
 from genplan.diagnostics import Severity
 from genplan.documents.content import make_content
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import ThemeChoice
 from genplan.workspace.assessment import Assessment, assess
@@ -69,7 +69,7 @@ def opened(case: Case) -> Opened:
 def chosen(case: Opened) -> Iterator[DocumentSpec]:
     """Choose a document of each kind: of the last period, and of another person from kind to kind and case to case."""
     by_kind: dict[str, list[DocumentSpec]] = {}
-    for order in orders(case.assessment):
+    for order in list_documents(case.assessment):
         by_kind.setdefault(order.kind.name, []).append(order)
     for place, listed in enumerate(by_kind.values()):
         last = [order for order in listed if order.period == listed[-1].period]

@@ -15,7 +15,7 @@ import pytest
 
 from genplan.documents import specs
 from genplan.documents.content import make_content, write
-from genplan.documents.specs import DocumentSpec, in_editions, orders
+from genplan.documents.specs import DocumentSpec, in_editions, list_documents
 from genplan.theme.editions import Edition
 from genplan.theme.editions.edition import _steps
 from genplan.theme.editions.paths import HIDEABLE, with_all_that_tells
@@ -134,7 +134,7 @@ def found(data: bytes, name: str, folder: Path) -> list[str]:
 
 
 def wanted(assessment: Assessment, kind: str, edition: Edition | None) -> DocumentSpec:
-    held = [order for order in orders(assessment) if order.kind.name == kind and not order.lacking]
+    held = [order for order in list_documents(assessment) if order.kind.name == kind and not order.lacking]
     order = next((order for order in held if order.person and order.person.id == "0007" and order.period_id == "2026-Q3"), held[-1])
     return replace(order, edition=edition)
 

@@ -12,7 +12,7 @@ from equations import broken, equations, roundings
 from generated import FULL, make_case
 from proof import opened
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.render import render
 
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -60,7 +60,7 @@ def test_samples(samples, require_tool) -> None:
 def _texts(number: int, folder: Path) -> Iterator[str]:
     """Give the text of the last results of a generated plan, one person's each."""
     case = opened(make_case(number, folder))
-    results = [order for order in orders(case.assessment) if order.kind.name == "result" and not order.lacking]
+    results = [order for order in list_documents(case.assessment) if order.kind.name == "result" and not order.lacking]
     for order in results[-MOST:]:
         document, found = render(case.theme, order.kind, order.context(case.theme), date(2026, 10, 1))
         assert document is not None, found

@@ -16,7 +16,7 @@ from docx.enum.section import WD_SECTION
 from PIL import Image
 
 from genplan.documents.content import make_content, write
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
@@ -35,7 +35,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def order(theme: Theme) -> DocumentSpec:
     assessment, _ = assess(EVERYTHING, EVERYTHING.name, ROOT, theme)
     assert assessment is not None
-    return next(each for each in orders(assessment) if each.kind.name == "result" and each.period_id == "2026-Q3")
+    return next(each for each in list_documents(assessment) if each.kind.name == "result" and each.period_id == "2026-Q3")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from genplan.diagnostics import Outcome
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.execution.build_documents import BuildSettings, build_document, build_documents
 from genplan.execution.in_process import InProcess
 from genplan.incremental.document_result import DocumentResult
@@ -33,7 +33,7 @@ def written(output: Path) -> list[str]:
 
 @pytest.fixture
 def wanted(assessed: Assessed) -> list[DocumentSpec]:
-    return list(orders(assessed("0001,甲某,80,90\n0002,乙某,80,\n")[0]))
+    return list(list_documents(assessed("0001,甲某,80,90\n0002,乙某,80,\n")[0]))
 
 
 def test_every_format_of_a_document_is_written(wanted: list[DocumentSpec], theme: Theme, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_every_format_of_a_document_is_written(wanted: list[DocumentSpec], theme
 
 def test_what_lacks_something_is_left_out_and_the_rest_is_built(wanted: list[DocumentSpec], theme: Theme, tmp_path: Path) -> None:
     done = build(wanted, theme, tmp_path / "out")
-    assert [(each.order.kind.name, each.reason) for each in done] == [
+    assert [(each.document.kind.name, each.reason) for each in done] == [
         ("scheme", ""),
         ("contract", ""),
         ("contract", ""),
@@ -123,8 +123,8 @@ def test_a_template_with_a_mistake_stops_only_its_own_documents(assessed: Assess
     (kinds / "scheme.html.j2").write_text("{{ plan.titel }}")
     theme, found = load_theme(tmp_path / "templates", "zh-CN")
     assert not found
-    done = build(list(orders(assessed()[0])), theme, tmp_path / "out")
-    assert [(each.order.kind.name, each.reason.partition(" ")[0]) for each in done] == [
+    done = build(list(list_documents(assessed()[0])), theme, tmp_path / "out")
+    assert [(each.document.kind.name, each.reason.partition(" ")[0]) for each in done] == [
         ("scheme", "GP503"),
         ("contract", ""),
         ("scorecard", ""),
@@ -134,5 +134,5 @@ def test_a_template_with_a_mistake_stops_only_its_own_documents(assessed: Assess
 
 def test_the_date_of_a_document_is_the_plans_or_the_default(assessed: Assessed, theme: Theme, tmp_path: Path) -> None:
     for more, expected in [("", "2000-01-01"), ("issued: 2026-06-15\n", "2026-06-15")]:
-        (done,) = build(list(orders(assessed(more=more)[0]))[:1], theme, tmp_path / "out")
+        (done,) = build(list(list_documents(assessed(more=more)[0]))[:1], theme, tmp_path / "out")
         assert f'content="{expected}T00:00:00Z"' in (tmp_path / "out" / done.entries[0].path).read_text("utf-8")

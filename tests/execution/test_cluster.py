@@ -17,7 +17,7 @@ from genplan.documents.jobs import Job
 from genplan.execution import cluster
 from genplan.execution.cluster import packs, tasks
 from genplan.execution.cluster.facts import differences, facts, stamp
-from genplan.execution.cluster.packs import Pack, pack_pictures, pack_templates, unpacked
+from genplan.execution.cluster.packs import Pack, pack_pictures, pack_templates, unpack
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
 from genplan.storage.external_errors import ExternalError
@@ -62,15 +62,15 @@ def test_files_travel_as_they_are(tmp_path: Path) -> None:
     store = LocalFolder(tmp_path / "out")
     pack = pack_templates(look, store)
     assert pack == pack_templates(look, store)  # same files, same bytes
-    folder = unpacked(pack, store, tmp_path / "cache")
+    folder = unpack(pack, store, tmp_path / "cache")
     assert folder.name == "look"
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert found == ["c.txt", "images/logo.png", "kinds/a.html.j2"]
-    pictures = unpacked(pack_pictures(look, store), store, tmp_path / "cache")
+    pictures = unpack(pack_pictures(look, store), store, tmp_path / "cache")
     assert [path.name for path in pictures.rglob("*") if path.is_file()] == ["logo.png"]
     assert pack_pictures(tmp_path / "out", store) is None
-    assert not list(unpacked(None, store, tmp_path / "cache").iterdir())
-    packs.dropped(tmp_path / "cache", 1)
+    assert not list(unpack(None, store, tmp_path / "cache").iterdir())
+    packs.drop_oldest(tmp_path / "cache", 1)
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -78,7 +78,7 @@ def test_a_pack_that_is_gone_or_too_large_is_told_of(tmp_path: Path, monkeypatch
     (tmp_path / "out").mkdir()
     store = LocalFolder(tmp_path / "out")
     with pytest.raises(ExternalError) as gone:
-        unpacked(Pack("look", "0" * 64), store, tmp_path / "cache")
+        unpack(Pack("look", "0" * 64), store, tmp_path / "cache")
     assert code(gone) == "GP736"
     (tmp_path / "a.png").write_bytes(b"12345")
     monkeypatch.setattr(packs, "MOST", 4)
@@ -150,11 +150,11 @@ def test_a_cluster_that_loses_all_its_workers_is_told_of(tmp_path: Path, monkeyp
     monkeypatch.setattr(cluster, "_JOIN", 0.0)
     client = SimpleNamespace(status="running", nthreads=dict)
     build = cluster._Build(client, "tcp://host:1", Limits(), LocalFolder(tmp_path))
-    build._look()
+    build._check_workers()
     with pytest.raises(ExternalError) as none:
-        build._look()
+        build._check_workers()
     assert code(none) == "GP735"
     client.status = "closed"
     with pytest.raises(ExternalError) as gone:
-        build._look()
+        build._check_workers()
     assert code(gone) == "GP734"

@@ -14,7 +14,7 @@ import pytest
 
 from genplan.diagnostics import Outcome
 from genplan.documents.jobs import Job, JobResult
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.execution import pool, worker
 from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.limits import MEBIBYTE, Limits
@@ -55,7 +55,7 @@ def unruly(assessed: Assessed, tmp_path: Path) -> Callable[..., list[DocumentRes
 
     def build(count: int, rows: str, form: str = "html") -> list[DocumentResult]:
         assessment, _ = assessed(rows)
-        wanted = [order for order in orders(assessment) if order.kind.name == "result"]
+        wanted = [order for order in list_documents(assessment) if order.kind.name == "result"]
         spec = ThemeSpec(str(tmp_path / "templates"), "zh-CN", "modern")
         workers = Workers(count, LIMITS)
         try:
@@ -69,7 +69,7 @@ def unruly(assessed: Assessed, tmp_path: Path) -> Callable[..., list[DocumentRes
 def test_a_document_that_hangs_and_one_that_eats_memory_cost_only_themselves(unruly: Callable[..., list[DocumentResult]]) -> None:
     rows = "".join(f"{n:04},{name},80,90\n" for n, name in enumerate(("甲某", "慢某", "乙某", "大某", "丙某", "丁某")))
     done = unruly(2, rows)
-    assert [each.order.person.name for each in done] == ["甲某", "慢某", "乙某", "大某", "丙某", "丁某"]
+    assert [each.document.person.name for each in done] == ["甲某", "慢某", "乙某", "大某", "丙某", "丁某"]
     codes = [each.reason.partition(" ")[0] for each in done]
     assert codes == ["", "GP706", "", "GP707", "", ""], [each.reason for each in done]
     slow, big = done[1].diagnostics[0], done[3].diagnostics[0]

@@ -9,11 +9,11 @@ import pytest
 
 from genplan.diagnostics import Outcome, Span, diagnose
 from genplan.documents.jobs import File, Job, JobResult
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.incremental.entries import Entry
 from genplan.incremental.freshness import Freshness, Reason
 from genplan.incremental.manifest import Manifest
-from genplan.incremental.source_digests import Shortcuts
+from genplan.incremental.source_digests import SourceDigests
 from genplan.storage.digests import file_digest
 from genplan.theme.spec import NOWHERE
 from genplan.theme.theme import Theme
@@ -66,7 +66,7 @@ class Builder:
         )
         return replace(made, **({"context": order.context(self.theme), "pictures": str(self.folder)} | changes))
 
-    def build(self, order: DocumentSpec, *, settled: bool = True, **changes: object) -> None:
+    def build(self, order: DocumentSpec, *, theme_unchanged: bool = True, **changes: object) -> None:
         past, job = self.past, self.job(order, **changes)
         state = past.state(order, job)
         files, entries = [], []
@@ -78,8 +78,8 @@ class Builder:
             entries.append(Entry(f"{job.stem}.{form}", form, "plan", "方案", "部门", "", "", order.kind.name, "", "", "", "", 4))
         template = ("kinds/result.html.j2", file_digest(self.theme.files.find("kinds/result.html.j2")))
         logo = ("logo.png", file_digest(self.folder / "logo.png"))
-        result = JobResult(job.stem, files=tuple(files), templates=(template,), pictures=(logo,), settled=settled)
-        past.keep(state, result, entries, "plan.md")
+        result = JobResult(job.stem, files=tuple(files), templates=(template,), pictures=(logo,), theme_unchanged=theme_unchanged)
+        past.record_built(state, result, entries, "plan.md")
 
     def reasons(self, order: DocumentSpec, **changes: object) -> list[str]:
         return [str(reason) for reason in self.past.state(order, self.job(order, **changes)).stale.get("html", ())]
@@ -97,27 +97,27 @@ def builder(tmp_path: Path, theme: Theme) -> Iterator[Builder]:
 def result_of(assessed: Assessed, rows: str = ROWS, person: str = "0002", kind: str = "result", more: str = "") -> DocumentSpec:
     assessment, _ = assessed(rows, more)
     assert assessment is not None
-    return next(o for o in orders(assessment) if o.kind.name == kind and (o.person is None or o.person.id == person))
+    return next(o for o in list_documents(assessment) if o.kind.name == kind and (o.person is None or o.person.id == person))
 
 
 def test_what_was_never_built_is_made_and_what_was_built_is_fresh(builder: Builder, assessed: Assessed) -> None:
     order = result_of(assessed)
     assert builder.reasons(order) == ["it was never built"]
-    assert builder.past.untouched(order, builder.job(order)) is None
+    assert builder.past.state_by_sources(order, builder.job(order)) is None
     builder.build(order)
     assert builder.reasons(order) == []
     state = builder.past.state(order, builder.job(order))
-    assert (set(state.held), state.stale) == ({"html"}, {})
-    untouched = builder.past.untouched(order, builder.job(order, context={}))
+    assert (set(state.up_to_date), state.stale) == ({"html"}, {})
+    untouched = builder.past.state_by_sources(order, builder.job(order, context={}))
     assert untouched is not None
-    assert set(untouched.held) == {"html"}
+    assert set(untouched.up_to_date) == {"html"}
 
 
 def test_what_was_made_under_another_theme_is_made_again(builder: Builder, assessed: Assessed) -> None:
     order = result_of(assessed)
-    builder.build(order, settled=False)
+    builder.build(order, theme_unchanged=False)
     assert builder.reasons(order) == ["what it was built from is not known"]
-    assert builder.past.untouched(order, builder.job(order, context={})) is None
+    assert builder.past.state_by_sources(order, builder.job(order, context={})) is None
 
 
 def test_another_score_is_other_data(builder: Builder, assessed: Assessed) -> None:
@@ -125,7 +125,7 @@ def test_another_score_is_other_data(builder: Builder, assessed: Assessed) -> No
     order = result_of(assessed, ROWS.replace("70,60", "71,60"))
     (reason,) = builder.reasons(order)
     assert reason.startswith("data of the document: result.total")
-    assert builder.past.untouched(order, builder.job(order, context={})) is None
+    assert builder.past.state_by_sources(order, builder.job(order, context={})) is None
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_other_options_are_named(builder: Builder, assessed: Assessed, changes: 
     order = result_of(assessed)
     builder.build(order)
     assert builder.reasons(order, **changes) == [reason]
-    assert builder.past.untouched(order, builder.job(order, context={}, **changes)) is None
+    assert builder.past.state_by_sources(order, builder.job(order, context={}, **changes)) is None
 
 
 def test_no_password_is_told_from_another_and_none_is_kept(builder: Builder, assessed: Assessed) -> None:
@@ -190,8 +190,11 @@ def test_one_format_of_two_is_made(builder: Builder, assessed: Assessed) -> None
     builder.build(order)
     both = builder.job(order, formats=("html", "docx"))
     state = builder.past.state(order, both)
-    assert (set(state.held), {form: str(reason) for form, (reason,) in state.stale.items()}) == ({"html"}, {"docx": "it was never built"})
-    assert builder.past.untouched(order, both) is None
+    assert (set(state.up_to_date), {form: str(reason) for form, (reason,) in state.stale.items()}) == (
+        {"html"},
+        {"docx": "it was never built"},
+    )
+    assert builder.past.state_by_sources(order, both) is None
 
 
 def test_what_is_fresh_tells_what_was_found_and_keeps_its_new_entry(builder: Builder, assessed: Assessed) -> None:
@@ -199,8 +202,8 @@ def test_what_is_fresh_tells_what_was_found_and_keeps_its_new_entry(builder: Bui
     builder.build(order)
     past = builder.past
     state = past.state(order, builder.job(order))
-    renamed = state.held["html"].entry._replace(plan_title="别的方案")
-    assert past.fresh(state, [renamed], "plan.md") == [FINDING]
+    renamed = state.up_to_date["html"].entry._replace(plan_title="别的方案")
+    assert past.record_fresh(state, [renamed], "plan.md") == [FINDING]
     held = builder.manifest.get(renamed.path)
     assert held is not None
     assert (held.entry.plan_title, held.source) == ("别的方案", "plan.md")
@@ -217,12 +220,12 @@ def test_other_data_are_told_apart_from_another_look(builder: Builder, assessed:
     assert not builder.past.has_other_data(other, replace(held, parts=()))
     english = replace(other, assessment=replace(other.assessment, language="en"))
     assert not builder.past.has_other_data(english, held)
-    assert not builder.past.has_other_data(order, replace(held, shortcut=""))
+    assert not builder.past.has_other_data(order, replace(held, source_digest=""))
 
 
 def test_sources_of_a_document(assessed: Assessed) -> None:
     def digest(order: DocumentSpec) -> str:
-        return Shortcuts().of(order)
+        return SourceDigests().of(order)
 
     order = result_of(assessed)
     assert digest(order) == digest(result_of(assessed)) != ""
@@ -239,13 +242,13 @@ def test_sources_of_a_document(assessed: Assessed) -> None:
 
 def test_a_person_depends_on_others_by_rank_alone(assessed: Assessed) -> None:
     order = result_of(assessed)
-    assert Shortcuts().of(result_of(assessed, ROWS.replace("80,90", "81,90"))) == Shortcuts().of(order)
-    assert Shortcuts().of(result_of(assessed, ROWS.replace("80,90", "10,10"))) != Shortcuts().of(order)
-    assert Shortcuts().of(result_of(assessed, ROWS + "0003,丙某,10,10\n")) != Shortcuts().of(order)
+    assert SourceDigests().of(result_of(assessed, ROWS.replace("80,90", "81,90"))) == SourceDigests().of(order)
+    assert SourceDigests().of(result_of(assessed, ROWS.replace("80,90", "10,10"))) != SourceDigests().of(order)
+    assert SourceDigests().of(result_of(assessed, ROWS + "0003,丙某,10,10\n")) != SourceDigests().of(order)
 
 
 def test_sources_of_one_plan_do_not_stand_for_another(assessed: Assessed) -> None:
-    shortcuts = Shortcuts()
+    digests = SourceDigests()
     one, other = result_of(assessed), result_of(assessed, ROWS.replace("70,60", "71,60"))
-    assert shortcuts.of(one) != shortcuts.of(other)
-    assert shortcuts.of(one) == Shortcuts().of(one)
+    assert digests.of(one) != digests.of(other)
+    assert digests.of(one) == SourceDigests().of(one)

@@ -23,7 +23,7 @@ def test_opening_takes_no_longer_for_every_pair_of_what_it_holds(tmp_path: Path,
             part = held.part(((f"templates/{number}", "0" * 64),))
             entry = Entry(f"team/{number}.html", "html", "team", "团队", "", "", "", "result", "考核结果", "结果", "", "", 1)
             held.put(Output(entry, "", (), (part,) * len(manifest.CATEGORIES)))
-            held.keep_run(str(number), {})
+            held.store_build(str(number), {})
 
     def counted(path: Path) -> sqlite3.Connection:
         database = connect(path)

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from genplan.diagnostics import Outcome, Span, diagnose
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.manifest import Manifest
-from genplan.incremental.plan_cache import PlanCache, Tally, _fits, entangled
+from genplan.incremental.plan_cache import PlanCache, Tally, _has_shape, entangled
 from genplan.workspace.assessment import Assessment
 
 FINDING = diagnose("GP525", Span("a.pdf"), "a word stands alone")
@@ -44,13 +44,13 @@ FINDING = diagnose("GP525", Span("a.pdf"), "a word stands alone")
     ],
 )
 def test_records_have_a_shape(value: object, shape: object, fits: bool) -> None:  # noqa: FBT001 - of the table
-    assert _fits(value, shape) == fits
+    assert _has_shape(value, shape) == fits
 
 
 def test_a_tally_counts_documents_and_files(assessed: Callable[..., Outcome[Assessment | None]]) -> None:
     assessment, _ = assessed("0001,甲某,80,90\n")
     assert assessment is not None
-    order = next(orders(assessment))
+    order = next(list_documents(assessment))
     tally = Tally([assessment])
     (plan,) = tally.plans
     assert plan.row() == ["plan", "0", "0", "0", "0"]
@@ -62,7 +62,7 @@ def test_a_tally_counts_documents_and_files(assessed: Callable[..., Outcome[Asse
     tally.add(DocumentResult(order, "three", (), "it lacks results"))
     assert plan.row() == ["plan", "2", "3", "2", "1"]
     assert tally.failed == [("three", "it lacks results")]
-    assert tally.found == [FINDING]
+    assert tally.diagnostics == [FINDING]
     assert plan.alone
     tally.add(DocumentResult(replace(order, password="k7-Rain"), "four"))
     assert not plan.alone

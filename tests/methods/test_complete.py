@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from genplan.diagnostics import Severity
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.methods import METHODS
 from genplan.methods.method import Amounts, Counts, Levels, Method, Scores, Target
 from genplan.plan.keys import KEYS
@@ -93,7 +93,7 @@ def go_through(method: Method, folder: Path, theme: Theme) -> None:
     assert words in "".join(cell.comment.text for cell in book[ENTRY][1] if cell.comment)
     assert str(book[SCORES].cell(3, 3).value).startswith("=")
     documents = []
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         document, found = render(order.theme(theme), order.kind, order.context(theme), EPOCH)
         assert document is not None, found
         documents.append("".join(document.tree.itertext()))

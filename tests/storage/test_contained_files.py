@@ -45,13 +45,13 @@ def refused(call: Callable[..., object], *values: object) -> ExternalError:
 def test_a_file_is_written_read_and_removed(root: Path) -> None:
     contained_files.write(root, "a/b/file", b"content", "own/scratch")
     assert contained_files.read(root, "a/b/file") == b"content"
-    found = contained_files.look(root, "a/b/file")
+    found = contained_files.stat_file(root, "a/b/file")
     assert found
     assert found.st_size == 7
     contained_files.remove(root, "a/b/file")
     assert sorted(path.name for path in root.iterdir()) == ["link", "own"]
     contained_files.remove(root, "a/b/file")
-    assert contained_files.read(root, "a/b/file") is contained_files.look(root, "a/b/file") is None
+    assert contained_files.read(root, "a/b/file") is contained_files.stat_file(root, "a/b/file") is None
 
 
 @pytest.mark.parametrize("name", ["link/file", "link/folder/file", "link/new/file"])
@@ -69,7 +69,7 @@ def test_nothing_is_written_or_removed_through_a_link(root: Path, name: str) -> 
 def test_nothing_is_read_through_a_link(root: Path) -> None:
     (root / "file").symlink_to(root.parent / "outside/folder/file")
     for name in ("link/folder/file", "file"):
-        assert contained_files.read(root, name) is contained_files.look(root, name) is None
+        assert contained_files.read(root, name) is contained_files.stat_file(root, name) is None
 
 
 def test_a_link_in_a_files_place_is_replaced(root: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_link_in_a_files_place_is_removed_itself(root: Path) -> None:
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])
 def test_what_is_no_file_is_none(root: Path, make: Callable[[Path], object]) -> None:
     make(root / "file")
-    assert contained_files.read(root, "file") is contained_files.look(root, "file") is None
+    assert contained_files.read(root, "file") is contained_files.stat_file(root, "file") is None
 
 
 def test_the_root_itself_may_be_reached_by_a_link(root: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_root_that_is_gone_is_not_made_again(root: Path, instead: str) -> None
         root.symlink_to(root.parent / "nowhere")
     assert refused(contained_files.write, root, "a/file", b"").diagnostic.code == "GP756"
     assert os.path.lexists(root) == (instead != "nothing")
-    assert contained_files.read(root, "a/file") is contained_files.look(root, "a/file") is None
+    assert contained_files.read(root, "a/file") is contained_files.stat_file(root, "a/file") is None
 
 
 def test_a_file_in_a_folders_place_is_named(root: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_file_in_a_folders_place_is_named(root: Path) -> None:
 @pytest.mark.parametrize("name", ["", ".", "..", "../file", "a/../../file", "/etc/hostname", "a//b", "a/", "a\0b"])
 def test_a_name_that_leads_out_is_none(root: Path, name: str) -> None:
     assert not contained_files.is_inside(name)
-    for call in (contained_files.read, contained_files.look, contained_files.remove, contained_files.clear, contained_files.open_own):
+    for call in (contained_files.read, contained_files.stat_file, contained_files.remove, contained_files.clear, contained_files.open_own):
         with pytest.raises(ValueError, match="is no name below a folder"):
             call(root, name)
 

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from genplan.storage.atomic_files import unwritable
-from genplan.storage.os_errors import cure
+from genplan.storage.os_errors import advice_for
 
 HELPS = {
     "ENOSPC": "make room on the disk",
@@ -44,12 +44,12 @@ def test_the_cure_names_the_cause(name: str) -> None:
 
 @pytest.mark.parametrize("error", [OSError(), OSError("odd"), OSError(9999, "odd"), OSError(errno.ECHILD, "odd")])
 def test_what_is_not_in_the_table_has_a_cure_too(error: OSError) -> None:
-    assert "room" not in cure(error)
-    assert "mend what the message names" in cure(error)
+    assert "room" not in advice_for(error)
+    assert "mend what the message names" in advice_for(error)
     assert unwritable("file", error).message.startswith("cannot be written: ")
 
 
 def test_windows_says_that_another_program_has_the_file_by_a_number_of_its_own() -> None:
     error = PermissionError(errno.EACCES, "The process cannot access the file")
     error.winerror = 32
-    assert "close the program" in cure(error)
+    assert "close the program" in advice_for(error)

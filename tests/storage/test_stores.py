@@ -10,7 +10,7 @@ pytest.importorskip("fsspec")
 
 from genplan.storage import lease, remote
 from genplan.storage.external_errors import ExternalError
-from genplan.storage.lease import turn
+from genplan.storage.lease import hold_lease
 from genplan.storage.output_lock import OutputInUseError
 from genplan.storage.remote import Remote, shown
 from genplan.storage.stores import LocalFolder, local_path
@@ -68,8 +68,8 @@ def test_urls_of_this_machine_are_folders() -> None:
 def test_one_holds_a_store_at_a_time(store: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "_LOOK", 0.05)
     told: list[str] = []
-    with turn(store, None):
-        with pytest.raises(OutputInUseError, match="process"), turn(store, None):
+    with hold_lease(store, None):
+        with pytest.raises(OutputInUseError, match="process"), hold_lease(store, None):
             pass
         waits = threading.Thread(target=lambda: wait(store, told))
         waits.start()
@@ -82,7 +82,7 @@ def test_one_holds_a_store_at_a_time(store: Remote, monkeypatch: pytest.MonkeyPa
 
 
 def wait(store: Remote, told: list[str]) -> None:
-    with turn(Remote(store.place), lambda: told.append("waiting")):
+    with hold_lease(Remote(store.place), lambda: told.append("waiting")):
         told.append("held")
 
 
@@ -91,7 +91,7 @@ def test_a_lock_that_nobody_renews_is_taken_over(store: Remote, monkeypatch: pyt
     monkeypatch.setattr(lease, "_DEAD", 0.3)
     store.put(lease.NAME, json.dumps({"key": "other", "host": "elsewhere", "process": 1, "renewed": 3}).encode())
     told: list[str] = []
-    with turn(store, lambda: told.append("waiting")):
+    with hold_lease(store, lambda: told.append("waiting")):
         assert told == ["waiting"]
 
 

@@ -17,7 +17,7 @@ HOLD = """\
 import sys
 from pathlib import Path
 from genplan.storage import temporary
-folder = temporary._made_in(Path(sys.argv[1]))
+folder = temporary._make_folder(Path(sys.argv[1]))
 (folder / "fonts").mkdir()
 (folder / "fonts" / "font").write_bytes(b"0" * 1000)
 print(folder, flush=True)
@@ -128,7 +128,7 @@ def test_where_there_are_no_locks_nothing_is_removed(tmp_path: Path, monkeypatch
 
     folder = left(tmp_path, "held")
     monkeypatch.setattr(temporary, "try_lock", refuse)
-    made = temporary._made_in(tmp_path)
+    made = temporary._make_folder(tmp_path)
     assert made.is_dir()
     assert folder.exists()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from genplan.diagnostics import Diagnostic, Outcome
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
@@ -49,7 +49,7 @@ def sample_context(theme: Theme) -> dict[str, object]:
     plan = next(path for path in SAMPLES if path.stem == "community-operations-specialist")
     assessment, _ = assess(plan, plan.name, ROOT, theme)
     assert assessment is not None
-    return next(order for order in orders(assessment) if order.kind.name == "scheme").context(theme)
+    return next(order for order in list_documents(assessment) if order.kind.name == "scheme").context(theme)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.drawing import text_width, unit_vectors, wrapped
 from genplan.theme.render import render
 from genplan.theme.svg import size
@@ -67,7 +67,7 @@ def assessed(tmp_path: Path, theme: Theme) -> Make:
 
 
 def tree(assessment: Assessment, theme: Theme, kind: str) -> Element:
-    order = [order for order in orders(assessment) if order.kind.name == kind][-1]
+    order = [order for order in list_documents(assessment) if order.kind.name == kind][-1]
     document, found = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, found
     return document.tree

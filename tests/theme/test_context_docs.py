@@ -11,7 +11,7 @@ import pytest
 from vocabulary import problems
 
 from genplan.diagnostics import Outcome
-from genplan.documents.specs import in_editions, orders
+from genplan.documents.specs import in_editions, list_documents
 from genplan.theme.kinds import NEEDS, Header, Scope
 from genplan.theme.render import render
 from genplan.theme.sandbox import _METHODS
@@ -63,7 +63,7 @@ def seen(scope: Scope) -> frozenset[str]:
     """The keys of every context of that scope, those that hold more where they are not none left out."""
     keys: set[str] = set()
     for assessment in assessments():
-        plain = list(orders(assessment))
+        plain = list(list_documents(assessment))
         for order in [*plain, *in_editions(plain, (built_in().editions["hr"],))]:
             if order.kind.header.scope is scope and not order.lacking:
                 keys.update(leaves(order.context(built_in())))
@@ -113,7 +113,7 @@ def test_context_is_plain_data():
             assert value is None or isinstance(value, str | int | Decimal | date), type(value)
 
     for assessment in assessments():
-        for order in orders(assessment):
+        for order in list_documents(assessment):
             if not order.lacking:
                 check(order.context(built_in()))
 
@@ -171,7 +171,7 @@ def test_example_is_built_in_every_format(with_example: Theme):
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, with_example)
     assert assessment is not None
-    letters = [order for order in orders(assessment) if order.kind.name == "training"]
+    letters = [order for order in list_documents(assessment) if order.kind.name == "training"]
     assert [order.person.name for order in letters if order.person] == ["测试癸", "测试丑"]
     order = letters[0]
     assert order.stem(with_example) == "community-operations-specialist/2026-Q3/training/0016-测试癸-培训通知书"
@@ -196,7 +196,7 @@ def test_override_of_the_page_is_built(load: Callable[..., Outcome[Theme | None]
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, theme)
     assert assessment is not None
-    order = next(order for order in orders(assessment) if order.kind.name == "result")
+    order = next(order for order in list_documents(assessment) if order.kind.name == "result")
     document, problem = render(theme, order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None, problem
     assert "本结果仅供本人阅知" in "".join(document.tree.itertext())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
@@ -32,7 +32,7 @@ def test_a_dimension_is_named_once_in_a_table(tmp_path: Path, count: int) -> Non
     assert theme is not None
     assessment, _ = assess(tmp_path / "p.md", "p.md", tmp_path, theme)
     assert assessment is not None
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         document, problems = render(theme, order.kind, order.context(theme), date(2026, 10, 1))
         assert document is not None, problems
         for table in document.tree.iter("table"):
@@ -48,7 +48,7 @@ def test_printed_weights_make_the_whole(tmp_path: Path) -> None:
     assert theme is not None
     assessment, _ = assess(tmp_path / "p.md", "p.md", tmp_path, theme)
     assert assessment is not None
-    context = next(iter(orders(assessment))).context(theme)
+    context = next(iter(list_documents(assessment))).context(theme)
     weights = [indicator["of_total"] for group in context["indicators"] for indicator in group["indicators"]]  # type: ignore[attr-defined]
     assert sum(weights) == Decimal(1)
     assert weights[:7] == [Decimal("0.0858")] + [Decimal("0.0857")] * 6

@@ -9,7 +9,7 @@ import pytest
 from vocabulary import problems
 
 from genplan.diagnostics import Severity
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment, assess
@@ -32,7 +32,7 @@ def text(assessment: Assessment, theme: Theme) -> Callable[[str, str], str]:
     """The text of a document: its kind, and where it goes, in part."""
 
     def make(kind: str, where: str = "") -> str:
-        (order,) = [o for o in orders(assessment) if o.kind.name == kind and where in o.stem(theme)]
+        (order,) = [o for o in list_documents(assessment) if o.kind.name == kind and where in o.stem(theme)]
         return shown(order, theme)
 
     return make
@@ -47,7 +47,7 @@ def shown(order: DocumentSpec, theme: Theme) -> str:
 
 
 def test_every_document_renders(assessment: Assessment, theme: Theme):
-    made = [shown(order, theme) for order in orders(assessment)]
+    made = [shown(order, theme) for order in list_documents(assessment)]
     people, improving, periods = 5, 2, 2
     assert len(made) == 1 + 6 * people + improving + periods
 
@@ -80,7 +80,7 @@ def test_scheme_of_a_plain_plan_does_not(theme: Theme):
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, theme)
     assert assessment is not None
-    scheme = next(shown(order, theme) for order in orders(assessment) if order.kind.name == "scheme")
+    scheme = next(shown(order, theme) for order in list_documents(assessment) if order.kind.name == "scheme")
     for words in ("加减分", "否决", "总分最", "强制分布", "计算式", "得分范围", "不论总分", "在岗天数"):
         assert words not in scheme
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import Theme
@@ -44,7 +44,7 @@ def samples(theme: Theme) -> Callable[[str], list[tuple[DocumentSpec, Document]]
     def read(name: str) -> list[tuple[DocumentSpec, Document]]:
         assessment, _ = assess(ROOT / "plans" / f"{name}.md", name, ROOT, theme)
         assert assessment is not None
-        return [(order, made(order, theme)) for order in orders(assessment) if order.kind.name in BY_HAND]
+        return [(order, made(order, theme)) for order in list_documents(assessment) if order.kind.name in BY_HAND]
 
     return read
 
@@ -114,7 +114,7 @@ def large(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Callable[[i
 def test_few_or_many_indicators_and_long_names_keep_to_the_page(
     large: Callable[[int], Assessment], theme: Theme, tmp_path: Path, require_tool: Callable[[str], str], kind: str, count: int
 ):
-    (order,) = [order for order in orders(large(count)) if order.kind.name == kind]
+    (order,) = [order for order in list_documents(large(count)) if order.kind.name == kind]
     document = made(order, theme)
     data, found = writer("pdf")(document, make_look(theme, tmp_path))
     assert data is not None, found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from genplan import resources
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.people.vocabulary import Field, Vocabulary, field_words
 from genplan.plan.keys import KEYS
 from genplan.plan.model import LANGUAGES
@@ -261,7 +261,7 @@ def test_traditional_forms_are_forms_of_words_in_use():
 
 def test_an_english_plan_gives_english_documents(english: tuple[Theme, Assessment]):
     theme, assessment = english
-    made = list(orders(assessment))
+    made = list(list_documents(assessment))
     assert {order.kind.name for order in made} == set(theme.kinds) - {"report"}
     for order in made:
         assert_english(order, theme)
@@ -285,7 +285,7 @@ def test_an_english_plan_of_units_gives_english_documents(theme: Theme, tmp_path
     assessment, found = assess(plan, "english.md", tmp_path, theme)
     assert assessment is not None
     assert not [d for d in found if d.severity.value == "error"]
-    made = list(orders(assessment))
+    made = list(list_documents(assessment))
     assert {order.kind.name for order in made} == set(theme.kinds)
     for order in made:
         text = assert_english(order, theme)
@@ -294,7 +294,7 @@ def test_an_english_plan_of_units_gives_english_documents(theme: Theme, tmp_path
 
 def test_regulations_are_numbered_in_the_words_of_the_language(english: tuple[Theme, Assessment]):
     theme, assessment = english
-    order = next(order for order in orders(assessment) if order.kind.name == "policy")
+    order = next(order for order in list_documents(assessment) if order.kind.name == "policy")
     document, _ = render(order.theme(theme), order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None
     numbers = [element.get("data-number") for element in document.tree.iter() if element.get("data-number")]
@@ -305,7 +305,7 @@ def test_another_language_may_be_asked_for(theme: Theme):
     plan = ROOT / "plans" / "community-management-policy.md"
     assert assess(plan, plan.name, ROOT, theme).value.language == "zh-TW"
     assessment, _ = assess(plan, plan.name, ROOT, theme, language="en")
-    assert [order.stem(theme) for order in orders(assessment)] == [
+    assert [order.stem(theme) for order in list_documents(assessment)] == [
         "community-management-policy/no-period/policy/社群運營部-Policy",
         *(f"community-management-policy/2026-W{week}/report/社群運營部-Performance-Report" for week in (26, 27, 28)),
     ]

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
@@ -34,7 +34,7 @@ def texts(folder: Path) -> dict[str, str]:
     assert assessment is not None
     assert [each.code for each in found if each.severity == "error"] == []
     said = {}
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         document, problems = render(theme, order.kind, order.context(theme), order.issued(date(2026, 10, 1)))
         assert document is not None, problems
         said[order.kind.name] = "".join(document.tree.itertext())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.plan.model import LANGUAGES
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
@@ -35,7 +35,7 @@ def texts(assessment: Assessment, language: str = "zh-CN", period: str = "2026-Q
     """The text of each kind's first document of a period, without white space."""
     theme = theme_in(language)
     held: dict[str, str] = {}
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         if order.period_id == period and order.kind.name not in held:
             own = order.theme(theme)
             document, found = render(own, order.kind, order.context(own), date(2026, 7, 1))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from genplan.diagnostics import Severity
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.plan.model import LANGUAGES, Plan
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
@@ -212,7 +212,7 @@ def written(folder: Path, plan: dict[str, Any], marks: Marks) -> Path:
 def printed(assessment: Assessment, theme: Theme) -> str:
     """The text of all documents, without white space."""
     texts = []
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         assert not order.lacking, (order.kind.name, order.lacking)
         own = order.theme(theme)
         document, found = render(own, order.kind, order.context(own), date(2026, 7, 1))
@@ -286,7 +286,7 @@ def test_how_totals_are_made_is_printed_without_grades(tmp_path: Path):
     theme = theme_of("modern", "zh-CN")
     assessment, _ = assess(written(tmp_path, plan, marks), "plan.md", tmp_path, theme)
     assert assessment is not None
-    (scheme,) = [order for order in orders(assessment) if order.kind.name == "scheme"]
+    (scheme,) = [order for order in list_documents(assessment) if order.kind.name == "scheme"]
     document, _ = render(theme, scheme.kind, scheme.context(theme), date(2026, 7, 1))
     assert document is not None
     assert "考核总分保留2位小数（四舍五入）。指标缺少实际值时，不得计算总分" in "".join(document.tree.itertext())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from vocabulary import problems
 
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment, assess
@@ -48,7 +48,7 @@ def assessed(tmp_path: Path, theme: Theme) -> Callable[..., Assessment]:
 
 
 def report(assessment: Assessment, period: str, theme: Theme) -> dict:
-    (order,) = [o for o in orders(assessment) if o.kind.name == "report" and o.period_id == period]
+    (order,) = [o for o in list_documents(assessment) if o.kind.name == "report" and o.period_id == period]
     assert not order.lacking
     return order.context(theme)["report"]
 
@@ -76,7 +76,7 @@ def test_no_document_speaks_of_people(tmp_path: Path, theme: Theme, language: st
         "GP447",
         "GP488",
     }  # the published total and the department are others on purpose
-    made = {order.stem(theme): shown(order, theme) for order in orders(assessment)}
+    made = {order.stem(theme): shown(order, theme) for order in list_documents(assessment)}
     assert len({stem.split("/")[2] for stem in made}) == 10
     assert not {stem: PEOPLE.findall(text) for stem, text in made.items() if PEOPLE.search(text)}
     assert all("测试甲-测试甲" not in stem for stem in made)
@@ -117,7 +117,7 @@ def test_what_has_no_target_in_numbers_is_neither_met_nor_unmet(assessed: Callab
     assessment = assessed(plan, {"2026-W28": "产品群,36%,85\n"}, "社群,七日留存率,内容质量\n")
     (unit,) = report(assessment, "2026-W28", theme)["units"]
     assert (unit["indicators"], unit["targeted"], unit["met"], unit["unmet"]) == (2, 1, 0, ["七日留存率"])
-    text = shown(next(o for o in orders(assessment) if o.kind.name == "report"), theme)
+    text = shown(next(o for o in list_documents(assessment) if o.kind.name == "report"), theme)
     assert "本期共评估2项指标，其中1项设有目标值，达标0项。未达标的指标为七日留存率。" in text
 
 
@@ -126,7 +126,7 @@ def test_a_first_report_compares_nothing(assessed: Callable[..., Assessment], th
     (unit,) = report(assessment, "2026-W52", theme)["units"]
     assert (unit["previous"], unit["periods"], unit["chart"], unit["change"]) == (None, [], None, None)
     assert {(line["previous"], line["change"], line["trend"]) for line in unit["lines"]} == {(None, None, None)}
-    text = shown(next(o for o in orders(assessment) if o.period_id == "2026-W52" and o.kind.name == "report"), theme)
+    text = shown(next(o for o in list_documents(assessment) if o.period_id == "2026-W52" and o.kind.name == "report"), theme)
     assert "较上期" not in text
     assert "历期" not in text
     assert "社群产品群考核期2026年第52周起止日期2026年12月21日至2026年12月27日" in text
@@ -157,7 +157,7 @@ def test_totals_and_grades_where_the_plan_has_weights(assessed: Callable[..., As
 
 def test_what_was_said_stands_in_the_report(assessed: Callable[..., Assessment], theme: Theme) -> None:
     assessment = assessed(HEAD + UNWEIGHTED)
-    (order,) = [o for o in orders(assessment) if o.kind.name == "report" and o.period_id == "2027-W01"]
+    (order,) = [o for o in list_documents(assessment) if o.kind.name == "report" and o.period_id == "2027-W01"]
     text = shown(order, theme)
     assert order.stem(theme) == "p/2027-W01/report/社群运营部-运营效果评估报告"
     assert "社群运营效果评估报告2027年第1周" in text
@@ -170,7 +170,7 @@ def test_what_was_said_stands_in_the_report(assessed: Callable[..., Assessment],
 
 
 def test_room_to_write_where_nothing_was_said(assessed: Callable[..., Assessment], theme: Theme) -> None:
-    (order,) = [o for o in orders(assessed(HEAD + UNWEIGHTED)) if o.kind.name == "report" and o.period_id == "2027-W01"]
+    (order,) = [o for o in list_documents(assessed(HEAD + UNWEIGHTED)) if o.kind.name == "report" and o.period_id == "2027-W01"]
     document, _ = render(order.theme(theme), order.kind, order.context(theme), date(2026, 7, 1))
     assert document is not None
     names = [cell.get("data-name") for cell in document.tree.iter("td") if cell.get("data-name", "").startswith("report.")]
@@ -184,7 +184,7 @@ def test_a_unit_whose_values_cannot_be_used_holds_up_its_report(tmp_path: Path, 
     assessment, found = assess(tmp_path / "p.md", "p.md", tmp_path, theme)
     assert assessment is not None
     assert [d.code for d in found] == ["GP406"]
-    (order,) = [o for o in orders(assessment) if o.kind.name == "report"]
+    (order,) = [o for o in list_documents(assessment) if o.kind.name == "report"]
     assert order.lacking == "the results of 甲群 have errors"
 
 

@@ -10,7 +10,7 @@ import pytest
 import tinyhtml5
 from vocabulary import CLASSES, ELEMENTS, problems
 
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
@@ -37,7 +37,7 @@ def documents(plan: Path) -> tuple[tuple[DocumentSpec, Document], ...]:
 def _documents(plan: Path) -> Iterator[tuple[DocumentSpec, Document]]:
     assessment, _ = assess(plan, plan.name, ROOT, built_in())
     assert assessment is not None
-    for order in orders(assessment):
+    for order in list_documents(assessment):
         if not order.lacking:
             document, found = render(built_in(), order.kind, order.context(built_in()), order.issued(date(2026, 1, 1)))
             assert document is not None, found

@@ -11,7 +11,7 @@ from languages_kit import schemes_of
 from weasyprint.formatting_structure.boxes import TextBox
 
 from genplan import resources
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.theme.document import Document, Metadata
 from genplan.theme.numbering import number
 from genplan.theme.render import render
@@ -146,7 +146,7 @@ def _samples(theme: Theme) -> list[DocumentSpec]:
     """One document of each kind and plan, the samples' and the one that has everything."""
     plans = [*sorted(resources.samples().glob("*.md")), ROOT / "tests" / "theme" / "everything" / "everything.md"]
     found = [assess(plan, plan.name, ROOT, theme).value for plan in plans]
-    every = [order for assessment in found if assessment for order in orders(assessment) if not order.lacking]
+    every = [order for assessment in found if assessment for order in list_documents(assessment) if not order.lacking]
     return list({(order.assessment.plan.id, order.kind.name): order for order in every}.values())
 
 

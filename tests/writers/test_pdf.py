@@ -14,7 +14,7 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
@@ -73,7 +73,7 @@ def sample_order():
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, theme)
     assert assessment is not None
-    return next(order for order in orders(assessment) if order.kind.name == "scheme"), theme
+    return next(order for order in list_documents(assessment) if order.kind.name == "scheme"), theme
 
 
 @pytest.fixture(scope="session")

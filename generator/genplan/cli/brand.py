@@ -16,7 +16,7 @@ from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
 from genplan.portal.preview import render_preview
 from genplan.storage.atomic_files import unwritable
-from genplan.storage.temporary import settle
+from genplan.storage.temporary import set_up_temporary_folder
 from genplan.theme.brand import load_brand
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import Assessment
@@ -57,7 +57,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
     if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
         _stop(console, impossible)
-    settle()
+    set_up_temporary_folder()
     session = api.load(plans)
     found = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
     if session.theme is None:

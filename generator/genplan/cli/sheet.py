@@ -12,7 +12,7 @@ from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
-from genplan.storage.temporary import guarded, settle
+from genplan.storage.temporary import guarded, set_up_temporary_folder
 from genplan.workspace.assessment import Assessment
 from genplan.workspace.session import Session, display_name
 
@@ -41,7 +41,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     assessment = session.assessments[0] if session.assessments else None
     if assessment is None or session.theme is None or not assessment.sound or (people and has_errors(found)):
         sys.exit(EXIT_INPUT)
-    settle()
+    set_up_temporary_folder()
     named = _period(assessment, period)
     path = output or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}.xlsx")
     if path.exists():

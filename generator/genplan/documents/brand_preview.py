@@ -11,7 +11,7 @@ from typing import Any
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic
-from genplan.documents.specs import DocumentSpec, orders
+from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.source.files import contents
 from genplan.storage.atomic_files import write_atomically
 from genplan.theme.render import render
@@ -65,15 +65,15 @@ class Comparison:
 def one_of_each_kind(assessments: Sequence[Assessment], theme: Theme) -> Iterator[DocumentSpec]:
     """Choose a document of each kind: the plans' first, else one of the samples'. None that asks for a password is shown."""
     chosen: dict[str, DocumentSpec] = {}
-    for order in (order for assessment in assessments for order in orders(assessment)):
-        if not order.lacking and not order.password:
-            chosen.setdefault(order.kind.name, order)
+    for document in (document for assessment in assessments for document in list_documents(assessment)):
+        if not document.lacking and not document.password:
+            chosen.setdefault(document.kind.name, document)
     if chosen.keys() < theme.kinds.keys():
         for path in sorted(resources.samples().glob("*.md")):
             assessment, _ = assess(path, path.name, resources.samples(), theme)
-            for order in orders(assessment) if assessment else ():
-                if not order.lacking:
-                    chosen.setdefault(order.kind.name, order)
+            for document in list_documents(assessment) if assessment else ():
+                if not document.lacking:
+                    chosen.setdefault(document.kind.name, document)
     return (chosen[name] for name in sorted(chosen))
 
 
@@ -86,14 +86,14 @@ def draw(chosen: Iterable[DocumentSpec], theme: Theme, folder: Path) -> tuple[li
     """
     clear(folder)
     sheets: list[ContactSheet] = []
-    found: list[Diagnostic] = []
-    for order in chosen:
-        sheet, problems = _draw(order, theme, folder)
-        found += problems
+    diagnostics: list[Diagnostic] = []
+    for document in chosen:
+        sheet, problems = _draw(document, theme, folder)
+        diagnostics += problems
         sheets += [sheet] if sheet else []
     data = json.dumps([asdict(sheet) for sheet in sheets], ensure_ascii=False, indent=1)
     write_atomically(folder / _MANIFEST, data.encode())
-    return sheets, found
+    return sheets, diagnostics
 
 
 def clear(folder: Path) -> None:
@@ -108,28 +108,32 @@ def clear(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _draw(order: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet | None, list[Diagnostic]]:
+def _draw(spec: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet | None, list[Diagnostic]]:
     from genplan.writers import contact_sheet, inspection, pdf  # noqa: PLC0415 - heavy, and needed here alone
 
-    kind = theme.kinds.get(order.kind.name)
+    kind = theme.kinds.get(spec.kind.name)
     if kind is None:
         return None, []
-    theme = order.theme(theme)
-    document, found = render(theme, kind, replace(order, kind=kind).context(theme), order.issued(date(2000, 1, 1)))
+    theme = spec.theme(theme)
+    document, diagnostics = render(theme, kind, replace(spec, kind=kind).context(theme), spec.issued(date(2000, 1, 1)))
     if document is None:
-        return None, found
-    look = make_look(theme, order.assessment.pictures)
+        return None, diagnostics
+    look = make_look(theme, spec.assessment.pictures)
     laid_out: list[Any] = []
     data, problems = pdf.write(document, look, kept=laid_out)
     if data is None:
-        return None, found + problems
+        return None, diagnostics + problems
     seen = inspection.inspect(laid_out[-1])
     faulty = [finding.page for finding in seen.findings]
     picture = f"{kind.name}.png"
     write_atomically(folder / picture, contact_sheet.arrange(contact_sheet.pages(data, _WIDTH), faulty=faulty))
-    told = seen.diagnostics(f"{kind.name}: {document.metadata.title}")
-    findings = tuple(f"{each.code} {each.message}" for each in told)
-    return ContactSheet(kind.name, document.metadata.title, seen.pages, findings, picture), [*found, *problems, *told[:_MOST_TOLD]]
+    messages = seen.diagnostics(f"{kind.name}: {document.metadata.title}")
+    findings = tuple(f"{each.code} {each.message}" for each in messages)
+    return ContactSheet(kind.name, document.metadata.title, seen.pages, findings, picture), [
+        *diagnostics,
+        *problems,
+        *messages[:_MOST_TOLD],
+    ]
 
 
 def kept(folder: Path) -> list[ContactSheet] | None:

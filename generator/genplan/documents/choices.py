@@ -22,14 +22,14 @@ def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Th
     names = [name for each in asked or (workspace.editions if workspace else ()) for name in each.split(",") if name]
     if "none" in names:
         return Outcome((), [])
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for name in names:
         if name not in theme.editions and name != "all":
             near = difflib.get_close_matches(name, theme.editions, n=1)
             advice = f"did you mean `{near[0]}`?" if near else f"there is: all, none, {', '.join(theme.editions)}"
-            found.append(diagnose("GP709", span, f"there is no edition `{name[:40]}`", help=advice))
+            diagnostics.append(diagnose("GP709", span, f"there is no edition `{name[:40]}`", help=advice))
     chosen = tuple(edition for name, edition in theme.editions.items() if name in names or "all" in names)
-    return Outcome(chosen, found)
+    return Outcome(chosen, diagnostics)
 
 
 def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Theme) -> Outcome[str]:

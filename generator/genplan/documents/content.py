@@ -37,34 +37,34 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
     possible = tuple(name for name in asked if kind.template or name == WORD)
     left_out = [name for name in asked if name not in possible]
     span = Span(f"templates/{kind.word_template}")
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     if not possible:
         advice = f"build with --format {WORD}, or write templates/kinds/{kind.name}.html.j2 for the other formats"
-        found.append(diagnose("GP620", span, f"`{kind.name}` is made in Word only, so not as {', '.join(left_out)}", help=advice))
+        diagnostics.append(diagnose("GP620", span, f"`{kind.name}` is made in Word only, so not as {', '.join(left_out)}", help=advice))
     elif left_out:
         advice = f"write templates/kinds/{kind.name}.html.j2 for the other formats, or print the Word document to PDF"
-        found.append(diagnose("GP616", span, f"`{kind.name}` is made in Word only; not written: {', '.join(left_out)}", help=advice))
-    return Outcome(possible, found)
+        diagnostics.append(diagnose("GP616", span, f"`{kind.name}` is made in Word only; not written: {', '.join(left_out)}", help=advice))
+    return Outcome(possible, diagnostics)
 
 
-def make_content(order: DocumentSpec, theme: Theme, issued: date) -> Outcome[Content | None]:
+def make_content(document: DocumentSpec, theme: Theme, issued: date) -> Outcome[Content | None]:
     """Gather what a document's formats are written from; the tree is rendered once."""
-    return content_of(order.kind, order.theme(theme), order.context(theme), issued, order.stem(theme))
+    return content_of(document.kind, document.theme(theme), document.context(theme), issued, document.stem(theme))
 
 
 def content_of(kind: Kind, theme: Theme, context: Mapping[str, object], issued: date, stem: str) -> Outcome[Content | None]:
     """Do the same of a kind and its data alone; `stem` names the document."""
     if kind.template is None:
         return Outcome(Content(kind, theme, context, None, _metadata(kind, context, theme, issued, stem)), [])
-    document, found = render(theme, kind, context, issued)
-    return Outcome(Content(kind, theme, context, document, document.metadata) if document else None, found)
+    document, diagnostics = render(theme, kind, context, issued)
+    return Outcome(Content(kind, theme, context, document, document.metadata) if document else None, diagnostics)
 
 
 def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:
     """Write a document in a format, by the one of the two ways that the kind has for it."""
     if name == WORD and content.kind.word_template:
-        data, found = _from_word(content, content.kind.word_template)
-        return Outcome(_stamped(data, look, options) if data is not None and options.watermark else data, found)
+        data, diagnostics = _from_word(content, content.kind.word_template)
+        return Outcome(_stamped(data, look, options) if data is not None and options.watermark else data, diagnostics)
     assert content.tree is not None  # only possible formats are asked for
     return writer(name)(content.tree, look, options)
 

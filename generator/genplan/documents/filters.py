@@ -8,9 +8,9 @@ from genplan.plan.period_parsing import read_period
 from genplan.theme.theme import Theme
 
 _FIELDS: dict[str, Callable[[DocumentSpec, Theme], tuple[str, ...]]] = {
-    "kind": lambda order, theme: (order.kind.name, order.kind.title(order.theme(theme).locale)),
-    "person": lambda order, _: (order.person.id, order.person.name) if order.person else (),
-    "period": lambda order, _: (order.period.id,) if order.period else (),
+    "kind": lambda document, theme: (document.kind.name, document.kind.title(document.theme(theme).locale)),
+    "person": lambda document, _: (document.person.id, document.person.name) if document.person else (),
+    "period": lambda document, _: (document.period.id,) if document.period else (),
 }
 
 
@@ -30,14 +30,16 @@ def select(
     unmatched = []
     filters = {name: tuple(map(_READ.get(name, str), words)) for name, words in filters.items()}
     for name, words in filters.items():
-        known = {word for order in every for word in _FIELDS[name](order, theme)} if words else set()
+        known = {word for document in every for word in _FIELDS[name](document, theme)} if words else set()
         for word in words:
             if word not in known:
-                offered = sorted({_FIELDS[name](order, theme)[0] for order in every if _FIELDS[name](order, theme)})
+                offered = sorted({_FIELDS[name](document, theme)[0] for document in every if _FIELDS[name](document, theme)})
                 advice = f"there is: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
                 unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
     wanted = [
-        order for order in every if all(not words or set(words) & set(_FIELDS[name](order, theme)) for name, words in filters.items())
+        document
+        for document in every
+        if all(not words or set(words) & set(_FIELDS[name](document, theme)) for name, words in filters.items())
     ]
     if every and not wanted and not unmatched:
         given = [f"--{name}" for name, words in filters.items() if words]

@@ -49,8 +49,8 @@ class File:
 class JobResult:
     """What became of a job: files, or why there are none.
 
-    `templates` and `pictures` name what was read, each with the digest of its content (empty: there is no such file). `settled` is false
-    where the theme is no longer the one the job was made for, so that nothing can be said of how fresh the files are.
+    `templates` and `pictures` name what was read, each with the digest of its content (empty: there is no such file). `theme_unchanged` is
+    false where the theme changed since the job was made, so that the freshness of the files is unknown.
     """
 
     stem: str
@@ -60,7 +60,7 @@ class JobResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
-    settled: bool = True
+    theme_unchanged: bool = True
 
 
 Marker = Callable[[str], None]

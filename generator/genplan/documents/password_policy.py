@@ -9,9 +9,9 @@ from genplan.writers.options import Options
 from genplan.writers.protect import LOCKABLE
 
 
-def lockable(order: DocumentSpec, formats: Sequence[str]) -> tuple[str, ...]:
+def lockable(document: DocumentSpec, formats: Sequence[str]) -> tuple[str, ...]:
     """Give the formats that an order may be written in: all of them, or those that can ask for its password."""
-    return tuple(name for name in formats if not order.password or name in LOCKABLE)
+    return tuple(name for name in formats if not document.password or name in LOCKABLE)
 
 
 def refuse_unlocked(wanted: Sequence[DocumentSpec], formats: Sequence[str], options: Options) -> Outcome[list[DocumentSpec]]:
@@ -20,13 +20,15 @@ def refuse_unlocked(wanted: Sequence[DocumentSpec], formats: Sequence[str], opti
     Finds GP628 (PDF/A, which may not be encrypted), GP629 (formats that cannot ask for a password) and GP713 (people without a password
     beside others who have one).
     """
-    locked = [order for order in wanted if order.password]
+    locked = [document for document in wanted if document.password]
     if not locked:
         return Outcome(list(wanted), [])
     open_formats = [name for name in formats if name not in LOCKABLE]
-    found = [*_archives(locked, formats, options), *_open(locked, open_formats), *_without(wanted)]
+    diagnostics = [*_archives(locked, formats, options), *_open(locked, open_formats), *_without(wanted)]
     reason = _reason(formats, options)
-    return Outcome([replace(order, lacking=order.lacking or reason) if order.password else order for order in wanted], found)
+    return Outcome(
+        [replace(document, lacking=document.lacking or reason) if document.password else document for document in wanted], diagnostics
+    )
 
 
 def _reason(formats: Sequence[str], options: Options) -> str:
@@ -50,16 +52,20 @@ def _open(locked: Sequence[DocumentSpec], names: Sequence[str]) -> list[Diagnost
 
 def _without(wanted: Sequence[DocumentSpec]) -> list[Diagnostic]:
     """Find those who have none beside others of the same plan and period who have one."""
-    groups = {(order.assessment.plan.id, order.period_id) for order in wanted if order.password}
-    without = [order for order in wanted if order.person and not order.password and (order.assessment.plan.id, order.period_id) in groups]
+    groups = {(document.assessment.plan.id, document.period_id) for document in wanted if document.password}
+    without = [
+        document
+        for document in wanted
+        if document.person and not document.password and (document.assessment.plan.id, document.period_id) in groups
+    ]
     if not without:
         return []
-    names = ", ".join(dict.fromkeys(order.person.id for order in without if order.person))
+    names = ", ".join(dict.fromkeys(document.person.id for document in without if document.person))
     message = f"{_people(without)} have no password while others of their plan and period do; their files are not locked: {names}"
     assert without[0].person is not None
     return [diagnose("GP713", without[0].person.span, message, help="fill in the column 打开密码")]
 
 
-def _people(orders: Sequence[DocumentSpec]) -> str:
-    count = len({(order.assessment.plan.id, order.person.id) for order in orders if order.person})
+def _people(list_documents: Sequence[DocumentSpec]) -> str:
+    count = len({(document.assessment.plan.id, document.person.id) for document in list_documents if document.person})
     return "1 person" if count == 1 else f"{count} people"

@@ -90,12 +90,12 @@ class DocumentSpec:
         return self.assessment.plan.plan.document_date or default
 
 
-def _cycle(order: DocumentSpec, theme: Theme) -> dict[str, object]:
-    assessment, period = order.assessment, _period(order)
+def _cycle(document: DocumentSpec, theme: Theme) -> dict[str, object]:
+    assessment, period = document.assessment, _period(document)
     context: dict[str, object] = {}
-    if not _reports(order.kind) or assessment.cards:
+    if not _reports(document.kind) or assessment.cards:
         context["summary"] = summary_context(assessment.plan, assessment.cards, period, theme.locale)
-    if _reports(order.kind):
+    if _reports(document.kind):
         context["report"] = report_context(assessment.plan, assessment.people, assessment.cards, period, theme.locale)
     return context
 
@@ -103,8 +103,8 @@ def _cycle(order: DocumentSpec, theme: Theme) -> dict[str, object]:
 _CONTEXTS: dict[Scope, Callable[[DocumentSpec, Theme], dict[str, object]]] = {
     Scope.CYCLE: _cycle,
     Scope.PLAN: lambda _order, _theme: {},
-    Scope.PERSON: lambda order, theme: (
-        person_context(order.assessment.plan, order.person, order.period, theme.locale) | {"result": _result(order, theme)}
+    Scope.PERSON: lambda document, theme: (
+        person_context(document.assessment.plan, document.person, document.period, theme.locale) | {"result": _result(document, theme)}
     ),
 }
 
@@ -114,22 +114,22 @@ def _reports(kind: Kind) -> bool:
     return "units" in kind.header.needs
 
 
-def _period(order: DocumentSpec) -> Period:
-    assert order.period is not None  # a cycle's documents are ordered by period
-    return order.period
+def _period(document: DocumentSpec) -> Period:
+    assert document.period is not None  # a cycle's documents are ordered by period
+    return document.period
 
 
-def _result(order: DocumentSpec, theme: Theme) -> dict[str, object] | None:
-    if order.place is None:
+def _result(document: DocumentSpec, theme: Theme) -> dict[str, object] | None:
+    if document.place is None:
         return None
-    assessment = order.assessment
-    return result_context(assessment.plan, assessment.cards[order.place], assessment.cards_beside(order.place), theme.locale)
+    assessment = document.assessment
+    return result_context(assessment.plan, assessment.cards[document.place], assessment.cards_beside(document.place), theme.locale)
 
 
-def orders(assessment: Assessment) -> Iterator[DocumentSpec]:
+def list_documents(assessment: Assessment) -> Iterator[DocumentSpec]:
     """List the documents that a plan yields, kind by kind."""
     for kind in assessment.kinds:
-        yield from _ORDERS[kind.header.scope](assessment, kind)
+        yield from _LISTERS[kind.header.scope](assessment, kind)
 
 
 def _for_plan(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
@@ -164,7 +164,7 @@ def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
     return f"no total for {', '.join(without)}" if without else ""
 
 
-_ORDERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {
+_LISTERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {
     Scope.PLAN: _for_plan,
     Scope.PERSON: _for_people,
     Scope.CYCLE: _for_periods,
@@ -182,16 +182,16 @@ def in_editions(wanted: Iterable[DocumentSpec], editions: Sequence[Edition]) -> 
     An edition that hides all of `result` or of `summary` has no documents of kinds that are about nothing else.
     """
     return [
-        replace(order, edition=edition) if edition else order
-        for order in wanted
-        for edition in (editions if editions and order.kind.header.scope is not Scope.PLAN else (None,))
-        if edition is None or _SUBJECTS[order.kind.header.scope](order) not in edition.hidden
+        replace(document, edition=edition) if edition else document
+        for document in wanted
+        for edition in (editions if editions and document.kind.header.scope is not Scope.PLAN else (None,))
+        if edition is None or _SUBJECTS[document.kind.header.scope](document) not in edition.hidden
     ]
 
 
 _SUBJECTS: dict[Scope, Callable[[DocumentSpec], str]] = {
-    Scope.PERSON: lambda order: "result" if _needs_result(order.kind) else "",
-    Scope.CYCLE: lambda order: "report" if _reports(order.kind) else "summary",
+    Scope.PERSON: lambda document: "result" if _needs_result(document.kind) else "",
+    Scope.CYCLE: lambda document: "report" if _reports(document.kind) else "summary",
 }
 """The key that a kind of document is wholly about."""
 

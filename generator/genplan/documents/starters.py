@@ -24,9 +24,9 @@ def word_starter(theme: Theme, name: str, like: Kind) -> Outcome[dict[str, bytes
     """Make a template for Word with the fields of a kind in place, and the header where there is no other; files by path in the theme."""
     template = _starter(theme, like)
     kind = Kind(name, like.header, template)
-    document, found = render(theme, kind, _context(theme, name, like.title(theme.locale)), _UNDATED)
+    document, diagnostics = render(theme, kind, _context(theme, name, like.title(theme.locale)), _UNDATED)
     if document is None:
-        return Outcome({}, found)
+        return Outcome({}, diagnostics)
     data, problems = writer("docx")(document, make_look(theme, theme.files.roots[0]), DEFAULTS)
     if data is None:
         return Outcome({}, problems)
@@ -82,9 +82,9 @@ def page_starter(theme: Theme, name: str, like: Kind | None) -> dict[str, bytes]
     """Make an HTML template: over the built-in one of its name, like another kind, or a small one of its own."""
     path = f"{FOLDER}/{name}{SUFFIX}"
     if like is None or like.template is None:
-        found = theme.files.find(_NEW_KIND)
-        assert found is not None  # the built-in theme has one
-        return {path: found.read_bytes()}
+        starter = theme.files.find(_NEW_KIND)
+        assert starter is not None  # the built-in theme has one
+        return {path: starter.read_bytes()}
     same = like.name == name
     header = "" if same else f"{{#---\n{_header(like, theme)}---#}}\n"
     extended = f"builtin/{like.template}" if same else like.template

@@ -10,7 +10,7 @@ from typing import Protocol
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.specs import DocumentSpec
 from genplan.execution.build_documents import BuildSettings, build_documents
-from genplan.execution.open_output import noting, opened
+from genplan.execution.open_output import open_output, record_results
 from genplan.execution.pool import CannotStartError
 from genplan.execution.request import Request
 from genplan.execution.selection import Selection, read_plans, select_documents, settings_of
@@ -22,11 +22,11 @@ from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import NAME as MANIFEST
 from genplan.incremental.manifest import DamagedManifestError, Manifest
 from genplan.incremental.orphans import orphaned, orphans, prune, vanished
-from genplan.incremental.outdated import outdated_found
+from genplan.incremental.outdated import report_outdated
 from genplan.incremental.plan_cache import PlanCache, PlanOutcome, Record, Tally, entangled
 from genplan.incremental.stored_diagnostics import from_json, to_json
 from genplan.portal.page import render_index
-from genplan.source.files import noting_reads
+from genplan.source.files import recording_reads
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.contained_files import clear
 from genplan.storage.output_lock import OutputInUseError
@@ -92,8 +92,8 @@ class BuildReport:
 
 def build(request: Request, workers: WorkerManager, progress: Progress) -> BuildReport:
     """Build what is asked for and not up to date."""
-    workspace, found = find_workspace(_start(request.plans))
-    if found or not plan_paths(workspace, request.plans).value:
+    workspace, diagnostics = find_workspace(_start(request.plans))
+    if diagnostics or not plan_paths(workspace, request.plans).value:
         return _refused(read_plans(request))
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
@@ -138,22 +138,22 @@ class _Attempt:
         request = self.request
         waiting = self._say_waiting if request.wait else None
         try:
-            with opened(folder, request.url, waiting, anew=anew) as manifest:
+            with open_output(folder, request.url, waiting, anew=anew) as manifest:
                 report = _Build(request, self.workers, self.progress, manifest, self.lacking).run(self.workspace)
             if new and not report.finished:
                 _remove_again(folder)
         except OutputInUseError as error:
             message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
-            found = diagnose("GP720", Span(self.name), message, help="wait until it is done, or leave out --no-wait")
+            diagnostics = diagnose("GP720", Span(self.name), message, help="wait until it is done, or leave out --no-wait")
         except CannotStartError as error:
-            found = diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER_JOBS)
+            diagnostics = diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER_JOBS)
         except DamagedManifestError:
             raise
         except OSError as error:
-            found = unwritable(self.name, error)
+            diagnostics = unwritable(self.name, error)
         else:
             return report
-        return BuildReport([found])
+        return BuildReport([diagnostics])
 
     def _say_waiting(self) -> None:
         self.progress.say(f"another build is writing to {self.name}/; waiting until it is done")
@@ -170,8 +170,8 @@ def _start(plans: Sequence[Path]) -> Path:
     return Path(plans[0]).resolve() if plans else Path.cwd()
 
 
-def _refused(session: Session, found: Sequence[Diagnostic] = ()) -> BuildReport:
-    return BuildReport(list(dict.fromkeys((*session.diagnostics, *found))), session.roots)
+def _refused(session: Session, diagnostics: Sequence[Diagnostic] = ()) -> BuildReport:
+    return BuildReport(list(dict.fromkeys((*session.diagnostics, *diagnostics))), session.roots)
 
 
 @dataclass
@@ -201,7 +201,7 @@ class _Build:
         if record and not self.lacking and list(cached) == list(plans) and self._unchanged(record, plans):
             return self._report(from_json(record["findings"]), record["rows"], record["skipped"])
         cached = {path: each for path, each in cached.items() if self._can_be_skipped(each)}
-        with noting_reads() as reads:
+        with recording_reads() as reads:
             session = read_plans(request, cached)
             if cached and entangled(session.assessments, cached):
                 cached = {}
@@ -226,79 +226,79 @@ class _Build:
         read = [diagnostic for each in cached.values() for diagnostic in from_json(each["read"])]
         if selection.unusable:
             return _refused(session, [*read, *selection.unusable])
-        found = list(dict.fromkeys((*session.diagnostics, *read)))
+        diagnostics = list(dict.fromkeys((*session.diagnostics, *read)))
         self.cache.begin(cached)
-        found += [*selection.found, *self.lacking]
+        diagnostics += [*selection.diagnostics, *self.lacking]
         settings = settings_of(session, request, stamp)
         freshness = Freshness(manifest, session.theme, request.variant)
         tally = Tally(session.assessments)
         stopped = self._make(selection.wanted, settings, freshness, tally)
         self.workers.finish_build()
-        made = [diagnostic for each in cached.values() for diagnostic in from_json(each["made"])]
-        found += dict.fromkeys([*tally.found, *made, *stopped])
+        build_diagnostics = [diagnostic for each in cached.values() for diagnostic in from_json(each["made"])]
+        diagnostics += dict.fromkeys([*tally.diagnostics, *build_diagnostics, *stopped])
         outdated = sorted([*selection.outdated(freshness, manifest, settings), *_paths(cached, "outdated")])
-        found += outdated_found(outdated, self._place())
-        gone = [] if has_errors(found) else self._orphans(selection, session.theme, cached)
+        diagnostics += report_outdated(outdated, self._place())
+        gone = [] if has_errors(diagnostics) else self._orphans(selection, session.theme, cached)
         left = [] if request.prune else gone
-        found += orphaned(left, self._place())
-        found += self._finish(gone if request.prune else [], outdated, session.theme)
+        diagnostics += orphaned(left, self._place())
+        diagnostics += self._finish(gone if request.prune else [], outdated, session.theme)
         steady = inputs.stamp() == stamp
-        found = _once(found)
+        diagnostics = _without_duplicates(diagnostics)
         rows = _in_order(inputs.plans, {each.assessment.plan.path.absolute(): each.row() for each in tally.plans}, cached)
-        failed = has_errors(found) or bool(tally.failed)
+        failed = has_errors(diagnostics) or bool(tally.failed)
         unwritten: list[Diagnostic] = []
-        with self._noting(unwritten):
+        with self._collect_write_errors(unwritten):
             if not steady:
-                manifest.doubt()
+                manifest.mark_inputs_unknown()
             elif not failed:
-                self._store(session, cached, inputs, stamp, reads, (tally, found, left, outdated, selection.skipped))
+                self._store(session, cached, inputs, stamp, reads, (tally, diagnostics, left, outdated, selection.skipped))
             manifest.commit()
         if unwritten:
-            manifest.give_up()
-            found += unwritten
-        return self._report(list(dict.fromkeys(found)), rows, selection.skipped, tally.failed, session.roots)
+            manifest.roll_back()
+            diagnostics += unwritten
+        return self._report(list(dict.fromkeys(diagnostics)), rows, selection.skipped, tally.failed, session.roots)
 
     def _orphans(self, selection: Selection, theme: Theme, cached: Mapping[Path, Record]) -> list[str]:
         gone = orphans(self.manifest, selection.every, theme, self.request.variant, whole=not self.request.plans)
         return sorted([*gone, *_paths(cached, "orphans")])
 
     @contextmanager
-    def _noting(self, found: list[Diagnostic], name: str = MANIFEST) -> Iterator[None]:
+    def _collect_write_errors(self, diagnostics: list[Diagnostic], name: str = MANIFEST) -> Iterator[None]:
         """Add it to what was found if the manifest, or another file, cannot be written; damage is another matter."""
         try:
             yield
         except DamagedManifestError:
             raise
         except OSError as error:
-            found.append(unwritable(self._place(name), error))
+            diagnostics.append(unwritable(self._place(name), error))
 
     def _make(self, wanted: Sequence[DocumentSpec], settings: BuildSettings, freshness: Freshness, tally: Tally) -> list[Diagnostic]:
         """Build documents; gives what ended that early, if something did."""
         if wanted and "pdf" in settings.formats and (slow := why_off()):
             self.progress.say(slow)
-        executor = noting(self.workers.executor(settings.theme, settings.spec, settings.formats), self.manifest)
-        found: list[Diagnostic] = []
-        with self._noting(found):
+        executor = record_results(self.workers.executor(settings.theme, settings.spec, settings.formats), self.manifest)
+        diagnostics: list[Diagnostic] = []
+        with self._collect_write_errors(diagnostics):
             results = _while_output_exists(build_documents(wanted, settings, executor, freshness))
             for each in self.progress.follow(results, len(wanted)):
                 tally.add(each)
-        return found
+        return diagnostics
 
     def _finish(self, gone: Sequence[str], outdated: Sequence[str], theme: Theme) -> list[Diagnostic]:
         """Remove what is asked to be removed, and bring the page up to date."""
-        found: list[Diagnostic] = []
-        with self._noting(found):
-            self.manifest.see_that_it_stands()
-            removed, found[:] = prune(self.manifest, gone)
+        diagnostics: list[Diagnostic] = []
+        with self._collect_write_errors(diagnostics):
+            self.manifest.check_folder_exists()
+            removed, diagnostics[:] = prune(self.manifest, gone)
             for path in removed:
                 self.progress.say(f"removed {path}")
-            found += vanished(self.manifest.lost(), self._place())
+            diagnostics += vanished(self.manifest.lost(), self._place())
             page = render_index(self.manifest.entries(), theme, frozenset(outdated))
             if isinstance(page, Diagnostic):
-                return [*found, page]
-            with self._noting(found, PAGE):
+                return [*diagnostics, page]
+            with self._collect_write_errors(diagnostics, PAGE):
                 self._put_page(page.encode())
-        return found
+        return diagnostics
 
     def _put_page(self, data: bytes) -> None:
         store = self.manifest.store
@@ -315,7 +315,7 @@ class _Build:
         outcome: tuple[Tally, Sequence[Diagnostic], Sequence[str], Sequence[str], int],
     ) -> None:
         """Store what the next build can compare itself with, if the files that were read are still the same."""
-        tally, found, left, outdated, skipped = outcome
+        tally, diagnostics, left, outdated, skipped = outcome
         sources = self.manifest.sources([*left, *outdated])
         plans = [
             PlanOutcome(
@@ -332,7 +332,7 @@ class _Build:
                 {
                     "plans": [str(path) for path in inputs.plans],
                     "page": list(self.manifest.store.token(PAGE)),
-                    "findings": to_json(found),
+                    "findings": to_json(diagnostics),
                     "rows": _in_order(inputs.plans, later, cached),
                     "skipped": skipped,
                     "orphans": list(left),
@@ -341,13 +341,13 @@ class _Build:
 
     def _report(
         self,
-        found: Sequence[Diagnostic],
+        diagnostics: Sequence[Diagnostic],
         rows: Sequence[Sequence[str]],
         skipped: int,
         failed: Sequence[tuple[str, str]] = (),
         roots: Sequence[Path] = (),
     ) -> BuildReport:
-        return BuildReport(found, roots, rows, failed, skipped, self._place(), self._place(PAGE), finished=True)
+        return BuildReport(diagnostics, roots, rows, failed, skipped, self._place(), self._place(PAGE), finished=True)
 
     def _place(self, name: str = "") -> str:
         """Name the output, or a file in it, as the user would."""
@@ -364,10 +364,10 @@ def _while_output_exists(results: Iterable[DocumentResult]) -> Iterator[Document
             return
 
 
-def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+def _without_duplicates(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Leave out what is said of a kind of document where the data say it with its place: a character that no font can show."""
-    placed = {each.message for each in found if each.code == "GP530" and each.span.line}
-    return [each for each in found if each.code != "GP530" or each.span.line or each.message not in placed]
+    placed = {each.message for each in diagnostics if each.code == "GP530" and each.span.line}
+    return [each for each in diagnostics if each.code != "GP530" or each.span.line or each.message not in placed]
 
 
 def _paths(cached: Mapping[Path, Record], name: str) -> list[str]:

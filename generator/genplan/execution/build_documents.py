@@ -13,7 +13,7 @@ from genplan.documents.file_names import folded, safe_name
 from genplan.documents.jobs import Executor, Job, JobResult
 from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
-from genplan.execution.run_job import make, reason, run_job
+from genplan.execution.run_job import reason, render_files, run_job
 from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import Entry, source_of
 from genplan.incremental.freshness import Freshness, State
@@ -24,18 +24,18 @@ from genplan.writers.options import DEFAULTS, Options
 
 def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[list[DocumentSpec]]:
     """Mark the orders whose names some file system takes for one, so that neither is built: GP701."""
-    stems = [folded(order.stem(theme)) for order in wanted]
+    stems = [folded(document.stem(theme)) for document in wanted]
     count = Counter(stems)
     clash = "GP701 another document has this file name"
     advice = "give the plans, or the people, ids that differ in more than case and signs"
-    marked = [replace(order, lacking=clash) if count[stem] > 1 else order for order, stem in zip(wanted, stems, strict=True)]
-    first = {stem: order.stem(theme) for order, stem in zip(reversed(wanted), reversed(stems), strict=True)}
-    found = [
+    marked = [replace(document, lacking=clash) if count[stem] > 1 else document for document, stem in zip(wanted, stems, strict=True)]
+    first = {stem: document.stem(theme) for document, stem in zip(reversed(wanted), reversed(stems), strict=True)}
+    diagnostics = [
         diagnose("GP701", Span(first[stem]), f"{times} documents would be written to this file; none of them is", help=advice)
         for stem, times in count.items()
         if times > 1
     ]
-    return Outcome(marked, found)
+    return Outcome(marked, diagnostics)
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class BuildSettings:
 class _Work:
     """An order on its way: to be made (`job`), or done."""
 
-    order: DocumentSpec
+    document: DocumentSpec
     stem: str
-    found: list[Diagnostic]
+    diagnostics: list[Diagnostic]
     job: Job | None = None
     state: State | None = None
-    done: DocumentResult | None = None
+    result: DocumentResult | None = None
 
 
 def build_documents(
@@ -73,42 +73,42 @@ def build_documents(
     waiting: deque[_Work] = deque()
 
     def jobs() -> Iterator[Job]:
-        for assessment, ordered in groupby(wanted, key=lambda order: order.assessment):
-            for order in ordered:
-                work = _prepare(order, settings, freshness)
+        for assessment, documents in groupby(wanted, key=lambda document: document.assessment):
+            for document in documents:
+                work = _prepare(document, settings, freshness)
                 waiting.append(work)
                 if work.job:
                     yield work.job
             assessment.release()
 
-    for made in executor.run(jobs()):
-        while waiting[0].done:
-            yield _told(waiting.popleft())
+    for job_result in executor.run(jobs()):
+        while waiting[0].result:
+            yield _finished(waiting.popleft())
         work = waiting.popleft()
-        yield _conclude(work, made, settings, freshness)
-    yield from (_told(work) for work in waiting)
+        yield _record_result(work, job_result, settings, freshness)
+    yield from (_finished(work) for work in waiting)
 
 
-def _told(work: _Work) -> DocumentResult:
-    assert work.done is not None
-    return work.done
+def _finished(work: _Work) -> DocumentResult:
+    assert work.result is not None
+    return work.result
 
 
-def build_document(order: DocumentSpec, settings: BuildSettings) -> DocumentResult:
+def build_document(document: DocumentSpec, settings: BuildSettings) -> DocumentResult:
     """Render a document in this process and write it in every format; where one format fails, none is written."""
-    work = _prepare(order, settings, None)
-    return work.done or _conclude(work, run_job(_job(work), settings.theme), settings, None)
+    work = _prepare(document, settings, None)
+    return work.result or _record_result(work, run_job(_job(work), settings.theme), settings, None)
 
 
 def render_document(document: DocumentSpec, settings: BuildSettings) -> Outcome[bytes | None]:
     """Make a document in the one format of the settings, without writing it; None where it cannot be made."""
-    formats, found = possible_formats(document.kind, lockable(document, settings.formats))
+    formats, diagnostics = possible_formats(document.kind, lockable(document, settings.formats))
     if document.lacking or not formats:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     job = _make_job(document, document.stem(settings.theme), formats, settings)
-    made = make(replace(job, context=document.context(settings.theme)), settings.theme)
-    found += made.found
-    return Outcome(None if has_errors(found) else made.files[0][1], found)
+    job_result = render_files(replace(job, context=document.context(settings.theme)), settings.theme)
+    diagnostics += job_result.diagnostics
+    return Outcome(None if has_errors(diagnostics) else job_result.files[0][1], diagnostics)
 
 
 def _job(work: _Work) -> Job:
@@ -116,86 +116,90 @@ def _job(work: _Work) -> Job:
     return work.job
 
 
-def _prepare(order: DocumentSpec, settings: BuildSettings, freshness: Freshness | None) -> _Work:
+def _prepare(document: DocumentSpec, settings: BuildSettings, freshness: Freshness | None) -> _Work:
     """See what there is to do for an order."""
-    stem = order.stem(settings.theme)
-    if order.lacking:
-        return _Work(order, stem, [], done=DocumentResult(order, stem, reason=order.lacking))
-    formats, found = possible_formats(order.kind, lockable(order, settings.formats))
+    stem = document.stem(settings.theme)
+    if document.lacking:
+        return _Work(document, stem, [], result=DocumentResult(document, stem, reason=document.lacking))
+    formats, diagnostics = possible_formats(document.kind, lockable(document, settings.formats))
     if not formats:
-        return _Work(order, stem, found, done=DocumentResult(order, stem, reason=reason(found), diagnostics=tuple(found)))
-    job = _make_job(order, stem, formats, settings)
-    state = freshness.untouched(order, job) if freshness else None
+        return _Work(
+            document, stem, diagnostics, result=DocumentResult(document, stem, reason=reason(diagnostics), diagnostics=tuple(diagnostics))
+        )
+    job = _make_job(document, stem, formats, settings)
+    state = freshness.state_by_sources(document, job) if freshness else None
     if state is None:
-        job = replace(job, context=order.context(settings.theme))
-        state = freshness.state(order, job) if freshness else None
+        job = replace(job, context=document.context(settings.theme))
+        state = freshness.state(document, job) if freshness else None
     if freshness is None or state is None:
-        return _Work(order, stem, found, job)
+        return _Work(document, stem, diagnostics, job)
     if state.stale:
-        return _Work(order, stem, found, replace(job, formats=tuple(state.stale)), state)
-    entries = _fresh(order, state, settings.theme)
-    found += freshness.fresh(state, entries, source_of(order.assessment.plan.path, settings.output))
-    return _Work(order, stem, found, state=state, done=DocumentResult(order, stem, tuple(entries), diagnostics=tuple(found)))
-
-
-def state_of(order: DocumentSpec, settings: BuildSettings, freshness: Freshness, formats: Sequence[str]) -> State | None:
-    """Compare one document with what was built; None where it can take none of the formats."""
-    possible, _ = possible_formats(order.kind, lockable(order, formats))
-    job = replace(_make_job(order, order.stem(settings.theme), possible, settings), context=order.context(settings.theme))
-    return freshness.state(order, job) if possible else None
-
-
-def _make_job(order: DocumentSpec, stem: str, formats: tuple[str, ...], settings: BuildSettings) -> Job:
-    """Make a job that still lacks the document's data."""
-    return Job(
-        stem=stem,
-        kind=order.kind.name,
-        theme=settings.spec,
-        language=order.assessment.language,
-        context={},
-        issued=order.issued(settings.default_date),
-        formats=formats,
-        options=settings.options,
-        pictures=str(order.assessment.pictures.absolute()),
-        output=settings.url or str(settings.output.absolute()),
-        password=order.password,
+        return _Work(document, stem, diagnostics, replace(job, formats=tuple(state.stale)), state)
+    entries = _fresh(document, state, settings.theme)
+    diagnostics += freshness.record_fresh(state, entries, source_of(document.assessment.plan.path, settings.output))
+    return _Work(
+        document, stem, diagnostics, state=state, result=DocumentResult(document, stem, tuple(entries), diagnostics=tuple(diagnostics))
     )
 
 
-def _conclude(work: _Work, made: JobResult, settings: BuildSettings, freshness: Freshness | None) -> DocumentResult:
+def state_of(document: DocumentSpec, settings: BuildSettings, freshness: Freshness, formats: Sequence[str]) -> State | None:
+    """Compare one document with what was built; None where it can take none of the formats."""
+    possible, _ = possible_formats(document.kind, lockable(document, formats))
+    job = replace(_make_job(document, document.stem(settings.theme), possible, settings), context=document.context(settings.theme))
+    return freshness.state(document, job) if possible else None
+
+
+def _make_job(document: DocumentSpec, stem: str, formats: tuple[str, ...], settings: BuildSettings) -> Job:
+    """Make a job that still lacks the document's data."""
+    return Job(
+        stem=stem,
+        kind=document.kind.name,
+        theme=settings.spec,
+        language=document.assessment.language,
+        context={},
+        issued=document.issued(settings.default_date),
+        formats=formats,
+        options=settings.options,
+        pictures=str(document.assessment.pictures.absolute()),
+        output=settings.url or str(settings.output.absolute()),
+        password=document.password,
+    )
+
+
+def _record_result(work: _Work, job_result: JobResult, settings: BuildSettings, freshness: Freshness | None) -> DocumentResult:
     """Keep what was made, and say what there is now."""
-    order, theme = work.order, settings.theme
-    found = [*work.found, *made.diagnostics]
-    built = [_entry(order, file.format, made.title, file.size, theme) for file in made.files]
+    document, theme = work.document, settings.theme
+    diagnostics = [*work.diagnostics, *job_result.diagnostics]
+    built = [_entry(document, file.format, job_result.title, file.size, theme) for file in job_result.files]
     fresh: list[Entry] = []
     if freshness and work.state:
-        freshness.keep(work.state, made, built, source_of(order.assessment.plan.path, settings.output))
-        fresh = _fresh(order, work.state, theme)
-        found += freshness.fresh(work.state, fresh, source_of(order.assessment.plan.path, settings.output))
+        freshness.record_built(work.state, job_result, built, source_of(document.assessment.plan.path, settings.output))
+        fresh = _fresh(document, work.state, theme)
+        diagnostics += freshness.record_fresh(work.state, fresh, source_of(document.assessment.plan.path, settings.output))
     entries = sorted((*built, *fresh), key=lambda entry: settings.formats.index(entry.format))
-    return DocumentResult(order, work.stem, tuple(entries), made.reason, tuple(found), tuple(entry.path for entry in built))
+    return DocumentResult(document, work.stem, tuple(entries), job_result.reason, tuple(diagnostics), tuple(entry.path for entry in built))
 
 
-def _fresh(order: DocumentSpec, state: State, theme: Theme) -> list[Entry]:
-    return [_entry(order, name, held.entry.title, held.entry.size, theme) for name, held in state.held.items()]
+def _fresh(document: DocumentSpec, state: State, theme: Theme) -> list[Entry]:
+    return [_entry(document, name, output.entry.title, output.entry.size, theme) for name, output in state.up_to_date.items()]
 
 
-def _entry(order: DocumentSpec, name: str, title: str, size: int, theme: Theme) -> Entry:
-    plan, person = order.assessment.plan, order.person
+def _entry(document: DocumentSpec, name: str, title: str, size: int, theme: Theme) -> Entry:
+    plan, person = document.assessment.plan, document.person
     return Entry(
-        path=f"{order.stem(theme)}.{name}",
+        path=f"{document.stem(theme)}.{name}",
         format=name,
         plan=safe_name(plan.id),
         plan_title=plan.plan.title,
         department=(person.department if person else "") or plan.plan.department,
-        period=order.period.id if order.period else "",
-        period_label=order.theme(theme).locale.period(order.period) if order.period else "",
-        kind=order.kind.name,
-        kind_title=order.kind.title(order.theme(theme).locale),
+        period=document.period.id if document.period else "",
+        period_label=document.theme(theme).locale.period(document.period) if document.period else "",
+        kind=document.kind.name,
+        kind_title=document.kind.title(document.theme(theme).locale),
         title=title,
         person_id=person.id if person else "",
         person_name=person.name if person else "",
         size=size,
-        edition=order.edition.name if order.edition else "",
-        edition_title=order.edition.title(order.theme(theme).locale) if order.edition else "",
+        edition=document.edition.name if document.edition else "",
+        edition_title=document.edition.title(document.theme(theme).locale) if document.edition else "",
     )

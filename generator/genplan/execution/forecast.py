@@ -10,7 +10,7 @@ from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
 from genplan.execution.build import Progress
 from genplan.execution.build_documents import BuildSettings, state_of
-from genplan.execution.open_output import looked_into
+from genplan.execution.open_output import inspect_output
 from genplan.execution.request import Request
 from genplan.execution.selection import read_plans, select_documents, settings_of
 from genplan.incremental.freshness import Freshness
@@ -35,16 +35,16 @@ def list_files(request: Request) -> Forecast:
     formats, lacking = possible(request.formats, "--format")
     request = replace(request, formats=formats)
     session = read_plans(request)
-    found = list(session.diagnostics)
+    diagnostics = list(session.diagnostics)
     lines: list[str] = []
     if session.theme is not None:
         selection = select_documents(session, request, session.theme)
-        found = list(dict.fromkeys((*found, *selection.unusable)))
+        diagnostics = list(dict.fromkeys((*diagnostics, *selection.unusable)))
         if not selection.unusable:
-            found += [*selection.found, *lacking]
+            diagnostics += [*selection.diagnostics, *lacking]
             built = (document for document in selection.wanted if not document.lacking)
             lines = [f"{document.stem(session.theme)}.{name}" for document in built for name in lockable(document, request.formats)]
-    return Forecast(lines, found, session.roots, not has_errors(found))
+    return Forecast(lines, diagnostics, session.roots, not has_errors(diagnostics))
 
 
 def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
@@ -74,7 +74,7 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
         progress.say("another build is running; waiting until it is done")
 
     try:
-        with looked_into(settings.output, settings.url, waiting) as manifest:
+        with inspect_output(settings.output, settings.url, waiting) as manifest:
             return Forecast([_reasons(document, settings, form, Freshness(manifest, settings.theme, request.variant))])
     except ExternalError as error:
         return Forecast((), [error.diagnostic], ok=False)
@@ -110,7 +110,7 @@ def _inside_url(file: str, url: str) -> str:
 
 def _unknown(session: Session, settings: BuildSettings, path: str) -> Forecast:
     try:
-        with looked_into(settings.output, settings.url, None) as manifest:
+        with inspect_output(settings.output, settings.url, None) as manifest:
             recorded = manifest.get(path)
     except (OSError, OutputInUseError):
         recorded = None
@@ -118,5 +118,5 @@ def _unknown(session: Session, settings: BuildSettings, path: str) -> Forecast:
         return Forecast([f"{path} will not be built: its source no longer exists; `genplan build --prune` removes it"])
     message = "no document of these plans has this name"
     place = Span(path if settings.url else display_name(settings.output / path))
-    found = [*session.diagnostics, diagnose("GP722", place, message, help="`genplan build --dry-run` lists the names")]
-    return Forecast((), found, session.roots, ok=False)
+    diagnostics = [*session.diagnostics, diagnose("GP722", place, message, help="`genplan build --dry-run` lists the names")]
+    return Forecast((), diagnostics, session.roots, ok=False)

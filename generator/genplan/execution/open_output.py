@@ -10,9 +10,9 @@ from pathlib import Path
 from genplan.documents.jobs import Executor, Job, JobResult
 from genplan.incremental.manifest import NAME, Manifest
 from genplan.storage import contained_files
-from genplan.storage.lease import turn
+from genplan.storage.lease import hold_lease
 from genplan.storage.open_store import store_of
-from genplan.storage.output_lock import locked
+from genplan.storage.output_lock import lock_output
 from genplan.storage.remote import Remote
 from genplan.storage.stores import PACKS, SCRATCH
 
@@ -23,7 +23,7 @@ _SHARE = 20
 
 
 @contextmanager
-def opened(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: bool = False) -> Iterator[Manifest]:
+def open_output(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: bool = False) -> Iterator[Manifest]:
     """Hold an output, and give what is known of it, or nothing (`anew`). For a URL, `folder` is the one from which plans are named.
 
     Raises:
@@ -32,14 +32,14 @@ def opened(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: 
         OSError: it cannot be read or written.
     """
     if not url:
-        with locked(folder, waiting), Manifest(folder, anew=anew) as manifest:
+        with lock_output(folder, waiting), Manifest(folder, anew=anew) as manifest:
             for name in (SCRATCH, PACKS):
                 with suppress(OSError):
                     contained_files.clear(folder, name)
             yield manifest
         return
     store = _remote(url)
-    with turn(store, waiting), _copied(store, folder, anew=anew) as manifest:
+    with hold_lease(store, waiting), _copied(store, folder, anew=anew) as manifest:
         left = [name for name in store.names() if name.startswith((f"{SCRATCH}/", f"{PACKS}/"))]
         store.remove(left)
         before = manifest.changes
@@ -52,7 +52,7 @@ def opened(folder: Path, url: str, waiting: Callable[[], None] | None, *, anew: 
 
 
 @contextmanager
-def looked_into(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
+def inspect_output(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
     """Give what is known of an output without changing it.
 
     Raises:
@@ -60,7 +60,7 @@ def looked_into(folder: Path, url: str, waiting: Callable[[], None] | None) -> I
         OSError: it cannot be read.
     """
     if not url:
-        with locked(folder, waiting), Manifest(folder) as manifest:
+        with lock_output(folder, waiting), Manifest(folder) as manifest:
             yield manifest
         return
     with _copied(_remote(url), folder) as manifest:
@@ -95,7 +95,7 @@ def save(manifest: Manifest, store: Remote) -> None:
 
 
 @dataclass
-class Noting:
+class RecordingExecutor:
     """Does jobs by another executor, and takes note of what they put at a URL."""
 
     executor: Executor
@@ -106,18 +106,18 @@ class Noting:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Do jobs; see Executor."""
-        for made in self.executor.run(jobs):
-            for file in made.files:
-                self.store.note(f"{made.stem}.{file.format}", file.stat)
+        for job_result in self.executor.run(jobs):
+            for file in job_result.files:
+                self.store.note(f"{job_result.stem}.{file.format}", file.stat)
             if time.monotonic() - self._saved > self._pause:
                 start = time.monotonic()
                 save(self.manifest, self.store)
                 self._saved = time.monotonic()
                 self._pause = max(_SAVED, _SHARE * (self._saved - start))
-            yield made
+            yield job_result
 
 
-def noting(executor: Executor, manifest: Manifest) -> Executor:
+def record_results(executor: Executor, manifest: Manifest) -> Executor:
     """Have an executor's work noted where the store is not of this machine."""
     store = manifest.store
-    return Noting(executor, manifest, store) if isinstance(store, Remote) else executor
+    return RecordingExecutor(executor, manifest, store) if isinstance(store, Remote) else executor

@@ -104,15 +104,15 @@ class Workers:
         self._context = _context(self._formats, copying=few and may_be_copied(self._limits.memory))
         waiting = enumerate(chain(first, taken))
         results: dict[int, JobResult] = {}
-        turn = 0
+        hold_lease = 0
         more = True
         try:
             while more or results or any(worker.job for worker in self._workers):
                 more = more and self._hand_out(waiting, count, room=len(results) < _AHEAD)
                 results |= self._collect()
-                while turn in results:
-                    yield results.pop(turn)
-                    turn += 1
+                while hold_lease in results:
+                    yield results.pop(hold_lease)
+                    hold_lease += 1
         finally:
             self._give_up_all()
 
@@ -126,7 +126,7 @@ class Workers:
                     worker.process.kill()
                 worker.connection.close()
         for worker in self._workers:
-            _see_off(worker)
+            _end_process(worker)
         self._workers.clear()
 
     def stop(self) -> None:
@@ -176,9 +176,9 @@ class Workers:
         if not busy:
             return {}
         answered = set(wait([worker.connection for worker in busy], _LOOK))
-        found = [result for worker in busy if worker.connection in answered and (result := self._receive(worker))]
-        found += [result for worker in self._workers[:] if worker.job and (result := self._watch(worker))]
-        return dict(found)
+        results = [result for worker in busy if worker.connection in answered and (result := self._receive(worker))]
+        results += [result for worker in self._workers[:] if worker.job and (result := self._watch(worker))]
+        return dict(results)
 
     def _receive(self, worker: _Worker) -> tuple[int, JobResult] | None:
         try:
@@ -236,7 +236,7 @@ class Workers:
             worker.connection.send(None)
         with suppress(OSError):
             worker.connection.close()
-        _see_off(worker)
+        _end_process(worker)
 
 
 def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
@@ -264,7 +264,7 @@ def _ending(code: int | None) -> str:
     return f"with exit code {code}"
 
 
-def _see_off(worker: _Worker) -> None:
+def _end_process(worker: _Worker) -> None:
     """Wait until a worker has ended, and remove what it leaves."""
     worker.process.join(_LAST_WORDS)
     if worker.process.is_alive():

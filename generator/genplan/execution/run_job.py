@@ -39,7 +39,7 @@ def _unmarked(_: str) -> None:
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedFiles:
     """A document in the formats of its job, not yet written anywhere, and what was found in making it.
 
     `content` is None, and `files` are empty or lack a format, only where there is an error.
@@ -49,51 +49,51 @@ class Made:
     content: Content | None
     files: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]
     """Each format with its data, and with what was found in it and in what all formats have in common."""
-    found: Sequence[Diagnostic]
+    diagnostics: Sequence[Diagnostic]
 
 
-def run_job(job: Job, theme: Theme, mark: Marker = _unmarked, *, settled: bool = True) -> JobResult:
+def run_job(job: Job, theme: Theme, mark: Marker = _unmarked, *, theme_unchanged: bool = True) -> JobResult:
     """Make a document and write it in the formats of its job; where one fails, none is written."""
-    made = make(job, theme, mark)
-    if made.content is None or has_errors(made.found):
-        return JobResult(job.stem, reason=reason(made.found), diagnostics=tuple(made.found))
+    rendered = render_files(job, theme, mark)
+    if rendered.content is None or has_errors(rendered.diagnostics):
+        return JobResult(job.stem, reason=reason(rendered.diagnostics), diagnostics=tuple(rendered.diagnostics))
     mark(PLACING)
-    files, problems = _put(job, made.files)
+    files, problems = _put(job, rendered.files)
     return JobResult(
         job.stem,
-        made.content.metadata.title,
+        rendered.content.metadata.title,
         files,
         reason(problems),
-        (*made.found, *problems),
-        templates_read(made.theme, made.content.kind),
-        pictures_read(made.theme, Path(job.pictures), _pictures(made.content)),
-        settled,
+        (*rendered.diagnostics, *problems),
+        templates_read(rendered.theme, rendered.content.kind),
+        pictures_read(rendered.theme, Path(job.pictures), _pictures(rendered.content)),
+        theme_unchanged,
     )
 
 
-def make(job: Job, theme: Theme, mark: Marker = _unmarked) -> Made:
+def render_files(job: Job, theme: Theme, mark: Marker = _unmarked) -> RenderedFiles:
     """Make a document in the formats of its job."""
     theme = theme.speaking(job.language).value.assessing(_assessed_unit(job.context))
     kind = theme.kinds[job.kind]
     mark(TEMPLATE)
     if theme.problems:
-        return Made(theme, None, (), theme.problems)
-    content, found = content_of(kind, theme, job.context, job.issued, job.stem)
+        return RenderedFiles(theme, None, (), theme.problems)
+    content, diagnostics = content_of(kind, theme, job.context, job.issued, job.stem)
     if content is None:
-        return Made(theme, None, (), found)
+        return RenderedFiles(theme, None, (), diagnostics)
     look = make_look(theme, Path(job.pictures))
-    found += [*_unusable_pictures(content, job.formats, look), *_unreadable(kind, theme, _text(content))]
-    if has_errors(found):
-        return Made(theme, content, (), found)
-    common = tuple(found)
+    diagnostics += [*_unusable_pictures(content, job.formats, look), *_unreadable(kind, theme, _text(content))]
+    if has_errors(diagnostics):
+        return RenderedFiles(theme, content, (), diagnostics)
+    common = tuple(diagnostics)
     files: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
         mark(_WRITING.get(name, f"writing {name}"))
         data, problems = _write(content, name, look, job)
-        found += problems
+        diagnostics += problems
         if data is not None:
             files.append((name, data, (*common, *problems)))
-    return Made(theme, content, files, found)
+    return RenderedFiles(theme, content, files, diagnostics)
 
 
 def _write(content: Content, name: str, look: Look, job: Job) -> Outcome[bytes | None]:
@@ -123,9 +123,9 @@ def _assessed_unit(context: Mapping[str, object]) -> str | None:
     return plan.get("assessed_unit") if isinstance(plan, Mapping) else None
 
 
-def reason(found: Sequence[Diagnostic]) -> str:
+def reason(diagnostics: Sequence[Diagnostic]) -> str:
     """Say why there is no document; nothing where no error was found."""
-    return next((f"{d.code} {d.message}" for d in found if d.severity is Severity.ERROR), "")
+    return next((f"{d.code} {d.message}" for d in diagnostics if d.severity is Severity.ERROR), "")
 
 
 def _unusable_pictures(content: Content, formats: Sequence[str], look: Look) -> list[Diagnostic]:
@@ -138,27 +138,27 @@ def _unusable_pictures(content: Content, formats: Sequence[str], look: Look) -> 
     theme, template = content.theme, content.kind.template
     assert template is not None  # what has a tree has one
     logos = {logo.path: logo.problem for logo in theme.brand.logos.values() if logo.problem}
-    found: dict[Diagnostic, None] = {}
+    diagnostics: dict[Diagnostic, None] = {}
     for address in dict.fromkeys(_addresses(content.tree.tree)):
         if problem := logos.get(picture_name(address)):
-            found[problem] = None
+            diagnostics[problem] = None
             continue
         try:
             look.picture(address)
         except UnusableError as error:
-            found[error.at(place_of(picture_needles(address), template, theme.environment, theme.files))] = None
-    return list(found)
+            diagnostics[error.at(place_of(picture_needles(address), template, theme.environment, theme.files))] = None
+    return list(diagnostics)
 
 
-def _put(job: Job, made: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) -> Outcome[tuple[File, ...]]:
+def _put(job: Job, rendered: Sequence[tuple[str, bytes, tuple[Diagnostic, ...]]]) -> Outcome[tuple[File, ...]]:
     files: list[File] = []
-    for name, data, found in made:
+    for name, data, diagnostics in rendered:
         relative = f"{job.stem}.{name}"
         try:
             token = _ready(job.output).put(relative, data)
         except OSError as error:
             return Outcome(tuple(files), [unwritable(relative, error)])
-        files.append(File(name, len(data), digest(data), token, found))
+        files.append(File(name, len(data), digest(data), token, diagnostics))
     return Outcome(tuple(files), [])
 
 

@@ -9,7 +9,7 @@ from genplan.diagnostics import Diagnostic
 from genplan.documents.choices import choose_editions, choose_watermark
 from genplan.documents.filters import select
 from genplan.documents.password_policy import refuse_unlocked
-from genplan.documents.specs import DocumentSpec, in_editions, orders
+from genplan.documents.specs import DocumentSpec, in_editions, list_documents
 from genplan.execution.build_documents import BuildSettings, refuse_collisions
 from genplan.execution.request import Request
 from genplan.incremental.freshness import Freshness
@@ -29,17 +29,17 @@ class Selection:
     skipped: int
     unusable: Sequence[Diagnostic]
     """What keeps anything from being built."""
-    found: Sequence[Diagnostic] = ()
+    diagnostics: Sequence[Diagnostic] = ()
     plain: Sequence[DocumentSpec] = ()
     """Every document, in no edition."""
 
     def in_all_editions(self, theme: Theme) -> Iterator[DocumentSpec]:
         """Give every document by itself and in each of the theme's editions, whether or not these are asked for."""
-        return chain(self.plain, (order for each in theme.editions.values() for order in in_editions(self.plain, [each])))
+        return chain(self.plain, (document for each in theme.editions.values() for document in in_editions(self.plain, [each])))
 
     def outdated(self, freshness: Freshness, manifest: Manifest, settings: BuildSettings) -> list[str]:
         """List the files of the output that this build leaves out though what they were made from has changed."""
-        written = {f"{order.stem(settings.theme)}.{form}" for order in self.wanted for form in settings.formats}
+        written = {f"{document.stem(settings.theme)}.{form}" for document in self.wanted for form in settings.formats}
         return outdated(freshness, manifest, self.plain, self.in_all_editions(settings.theme), written, settings.theme)
 
 
@@ -52,7 +52,7 @@ def select_documents(session: Session, request: Request, theme: Theme) -> Select
     """List the documents that there are, and choose those that are asked for."""
     every: list[DocumentSpec] = []
     for assessment in session.assessments:
-        every += orders(assessment)
+        every += list_documents(assessment)
         assessment.release()
     wanted, unusable = select(every, request.filters, theme)
     editions, problems = choose_editions(request.editions, session.workspace, theme)

@@ -72,10 +72,10 @@ def _end_after(sentinel: int) -> None:
 def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
     """Do one job; whatever goes wrong is told."""
     try:
-        theme, settled = _theme(job.theme)
+        theme, theme_unchanged = _theme(job.theme)
         if theme is None:
             return JobResult(job.stem, reason="the theme cannot be loaded")
-        made = run_job(job, theme, mark, settled=settled)
+        made = run_job(job, theme, mark, theme_unchanged=theme_unchanged)
         spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
         return _spent(job, str(spent.span)) if spent else made
     except MemoryError as error:
@@ -83,9 +83,9 @@ def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
         where = place(frames[-1]) if frames else ""
         return _spent(job, where)
     except Exception as error:  # noqa: BLE001 - a mistake of genplan's costs one document, not the build
-        found = trouble(error, job.stem)
-        if found is not None:
-            return JobResult(job.stem, reason=f"{found.code} {found.message}", diagnostics=(found,))
+        diagnostic = trouble(error, job.stem)
+        if diagnostic is not None:
+            return JobResult(job.stem, reason=f"{diagnostic.code} {diagnostic.message}", diagnostics=(diagnostic,))
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return failed(job, "GP723", f"genplan failed: {type(error).__name__}", f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119
 

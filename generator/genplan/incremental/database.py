@@ -41,7 +41,7 @@ SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises; the latter where its message tells of a damaged name."""
 
 
-def told(error: Exception) -> OSError:
+def as_manifest_error(error: Exception) -> OSError:
     """Tell what the world does from damage.
 
     Raises:
@@ -71,31 +71,31 @@ def open_database(folder: Path) -> tuple[sqlite3.Connection, bool]:
         OSError: it cannot be read or written.
     """
     path = folder / NAME
-    found = [_looked_at(path.with_name(f"{path.name}{suffix}")) for suffix in ("", *_BESIDE)]
+    exists = [_looked_at(path.with_name(f"{path.name}{suffix}")) for suffix in ("", *_BESIDE)]
     database = None
     try:
         database = sqlite3.connect(path)
         database.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-        if not any(found):
+        if not any(exists):
             _create(database)
         _check(database)
     except SQLITE_ERRORS as error:
         _close(database)
-        raise told(error) from error
+        raise as_manifest_error(error) from error
     except BaseException:
         _close(database)
         raise
-    return database, not any(found)
+    return database, not any(exists)
 
 
 def _looked_at(path: Path) -> bool:
     """Tell whether a file is there; what is no file would lead SQLite elsewhere, or have it wait."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return False
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise DamagedManifestError(f"{path.name} is not a file")
     if path.name.endswith("-journal") and _ends_with(path, _SEVERAL):
         raise DamagedManifestError(f"{path.name} is not its own")

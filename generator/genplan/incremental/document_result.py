@@ -14,7 +14,7 @@ class DocumentResult:
     `built` are the paths of the files that this build wrote; the others were fresh.
     """
 
-    order: DocumentSpec
+    document: DocumentSpec
     stem: str
     entries: tuple[Entry, ...] = ()
     reason: str = ""

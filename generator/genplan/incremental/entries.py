@@ -51,7 +51,7 @@ def read_register(output: Path) -> list[Entry]:
     except (OSError, ValueError, RecursionError):
         return []
     entries = [entry for row in rows if (entry := entry_of(row))] if isinstance(rows, list) else []
-    return [entry for entry in entries if contained_files.look(output, entry.path)]
+    return [entry for entry in entries if contained_files.stat_file(output, entry.path)]
 
 
 def entry_of(row: object) -> Entry | None:

@@ -110,17 +110,17 @@ def _look(theme: Theme, form: str) -> Part:
 
 def _sheet_files(theme: Theme) -> list[str]:
     """List the fonts, pictures and sheets that the style sheet names, and those that these sheets name."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     waiting = [theme.stylesheet]
     while waiting:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), waiting.pop())
         for name in map(unquote, _NAMED.findall(text)):
-            if name not in found and not name.startswith(("data:", "#")):
-                found[name] = None
+            if name not in names and not name.startswith(("data:", "#")):
+                names[name] = None
                 path = theme.files.find(name)
                 if path and path.suffix == ".css":
                     waiting.append(path.read_text("utf-8", "replace"))
-    return list(found)
+    return list(names)
 
 
 @cache

@@ -11,7 +11,7 @@ from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import Entry
 from genplan.incremental.fingerprint import Fingerprints, difference
 from genplan.incremental.manifest import CATEGORIES, Manifest, Output
-from genplan.incremental.source_digests import Shortcuts
+from genplan.incremental.source_digests import SourceDigests
 from genplan.incremental.stored_diagnostics import from_json, to_json
 from genplan.storage.digests import Part, data_digest
 from genplan.theme.theme import Theme
@@ -40,15 +40,15 @@ class State:
 
     parts: dict[str, tuple[str, ...]]
     stale: dict[str, tuple[Reason, ...]]
-    held: dict[str, Output]
-    shortcut: str = ""
+    up_to_date: dict[str, Output]
+    source_digest: str = ""
 
 
 _ROUNDS = 1000
 """A password must not be easier to guess from the manifest than from the file that it locks."""
 
 
-def _sealed(password: str, stem: str) -> str:
+def _password_digest(password: str, stem: str) -> str:
     return pbkdf2_hmac("sha256", password.encode(), stem.encode(), _ROUNDS).hex() if password else ""
 
 
@@ -58,103 +58,105 @@ class Freshness:
     def __init__(self, manifest: Manifest, theme: Theme, variant: str = "") -> None:
         self.manifest = manifest
         self._theme = theme
-        self._prints = Fingerprints(theme, manifest)
+        self._fingerprints = Fingerprints(theme, manifest)
         self._variant = variant
-        self._shortcuts = Shortcuts()
+        self._source_digests = SourceDigests()
 
-    def untouched(self, order: DocumentSpec, job: Job) -> State | None:
+    def state_by_sources(self, document: DocumentSpec, job: Job) -> State | None:
         """See whether a document is fresh without computing its data; None where that cannot be told. The job has no data yet."""
-        shortcut = self._shortcuts.of(order)
-        state = State({}, {}, {}, shortcut)
+        source_digest = self._source_digests.of(document)
+        state = State({}, {}, {}, source_digest)
         for form in job.formats:
-            held = self.manifest.get(f"{job.stem}.{form}") if shortcut else None
-            if held is None or not held.parts or held.shortcut != shortcut:
+            recorded = self.manifest.get(f"{job.stem}.{form}") if source_digest else None
+            if recorded is None or not recorded.parts or recorded.source_digest != source_digest:
                 return None
-            if self._reasons(held, (*held.parts[:LOOK], *self._rest(order, job, form)), Path(job.pictures)):
+            if self._reasons(recorded, (*recorded.parts[:LOOK], *self._rest(document, job, form)), Path(job.pictures)):
                 return None
-            state.held[form] = held
+            state.up_to_date[form] = recorded
         return state
 
-    def _rest(self, order: DocumentSpec, job: Job, form: str) -> tuple[str, str, str]:
-        language = order.assessment.language
-        asked = self._prints.options(
-            job.stem, job.issued, job.options, ("language", language), ("password", _sealed(job.password, job.stem))
+    def _rest(self, document: DocumentSpec, job: Job, form: str) -> tuple[str, str, str]:
+        language = document.assessment.language
+        asked = self._fingerprints.options(
+            job.stem, job.issued, job.options, ("language", language), ("password", _password_digest(job.password, job.stem))
         )
-        return self._prints.look(language, form), asked, self._prints.versions(form)
+        return self._fingerprints.look(language, form), asked, self._fingerprints.versions(form)
 
-    def has_other_data(self, order: DocumentSpec, held: Output) -> bool:
+    def has_other_data(self, document: DocumentSpec, recorded: Output) -> bool:
         """Tell whether a file was made from other data than its document has now, whatever its look and its options were.
 
         False where it was built in another language: its words would differ.
         """
-        language = self.manifest.items(held.parts[OPTIONS]).get("language") if held.parts else None
-        if language != data_digest(order.assessment.language) or held.shortcut == self._shortcuts.of(order) != "":
+        language = self.manifest.items(recorded.parts[OPTIONS]).get("language") if recorded.parts else None
+        if language != data_digest(document.assessment.language) or recorded.source_digest == self._source_digests.of(document) != "":
             return False
-        now = self._prints.data(order.context(self._theme), order.shared(self._theme))
-        changed = [name for at, part in zip((DATA, OWN), now, strict=True) for name in self._difference(held.parts[at], part)]
+        now = self._fingerprints.data(document.context(self._theme), document.shared(self._theme))
+        changed = [name for at, part in zip((DATA, OWN), now, strict=True) for name in self._difference(recorded.parts[at], part)]
         return any(name.partition(".")[0] not in _OF_THE_LOOK for name in changed)
 
-    def state(self, order: DocumentSpec, job: Job) -> State:
+    def state(self, document: DocumentSpec, job: Job) -> State:
         """Compare a document with what was built."""
-        data, own = self._prints.data(job.context, order.shared(self._theme))
-        state = State({}, {}, {}, self._shortcuts.of(order))
+        data, own = self._fingerprints.data(job.context, document.shared(self._theme))
+        state = State({}, {}, {}, self._source_digests.of(document))
         for form in job.formats:
-            parts = (data, own, "", "", *self._rest(order, job, form))
-            held = self.manifest.get(f"{job.stem}.{form}")
-            reasons = self._reasons(held, parts, Path(job.pictures))
+            parts = (data, own, "", "", *self._rest(document, job, form))
+            recorded = self.manifest.get(f"{job.stem}.{form}")
+            reasons = self._reasons(recorded, parts, Path(job.pictures))
             state.parts[form] = parts
             if reasons:
                 state.stale[form] = reasons
-            elif held:
-                state.held[form] = held
+            elif recorded:
+                state.up_to_date[form] = recorded
         return state
 
-    def _reasons(self, held: Output | None, parts: Sequence[str], folder: Path) -> tuple[Reason, ...]:
-        if held is None:
+    def _reasons(self, recorded: Output | None, parts: Sequence[str], folder: Path) -> tuple[Reason, ...]:
+        if recorded is None:
             return (Reason("it was never built"),)
-        if not held.parts:
+        if not recorded.parts:
             return (Reason("what it was built from is not known"),)
-        changed = [at for at in (DATA, OWN, LOOK, OPTIONS, VERSIONS) if held.parts[at] != parts[at]]
-        found = [Reason(CATEGORIES[at], tuple(self._difference(held.parts[at], parts[at]))) for at in changed]
-        if not self._prints.same_templates(held.parts[TEMPLATES]):
-            found.append(self._reread(TEMPLATES, held, self._prints.templates_now(held.parts[TEMPLATES])))
-        if not self._prints.same_pictures(held.parts[PICTURES], folder):
-            found.append(self._reread(PICTURES, held, self._prints.pictures_now(held.parts[PICTURES], folder)))
-        return tuple(found) or self._touched(held)
+        changed = [at for at in (DATA, OWN, LOOK, OPTIONS, VERSIONS) if recorded.parts[at] != parts[at]]
+        reasons = [Reason(CATEGORIES[at], tuple(self._difference(recorded.parts[at], parts[at]))) for at in changed]
+        if not self._fingerprints.same_templates(recorded.parts[TEMPLATES]):
+            reasons.append(self._reread(TEMPLATES, recorded, self._fingerprints.templates_now(recorded.parts[TEMPLATES])))
+        if not self._fingerprints.same_pictures(recorded.parts[PICTURES], folder):
+            reasons.append(self._reread(PICTURES, recorded, self._fingerprints.pictures_now(recorded.parts[PICTURES], folder)))
+        return tuple(reasons) or self._file_reasons(recorded)
 
     def _difference(self, before: str, now: str) -> list[str]:
         return difference(self.manifest.items(before), self.manifest.items(now))
 
-    def _reread(self, at: int, held: Output, now: Part) -> Reason:
-        return Reason(CATEGORIES[at], tuple(difference(self.manifest.items(held.parts[at]), now)))
+    def _reread(self, at: int, recorded: Output, now: Part) -> Reason:
+        return Reason(CATEGORIES[at], tuple(difference(self.manifest.items(recorded.parts[at]), now)))
 
-    def _touched(self, held: Output) -> tuple[Reason, ...]:
+    def _file_reasons(self, recorded: Output) -> tuple[Reason, ...]:
         """See whether the file still is what was built. Where the file system says that something happened to it, its content is read."""
-        store, path = self.manifest.store, held.entry.path
+        store, path = self.manifest.store, recorded.entry.path
         stat = store.token(path)
-        if stat == held.stat and stat:
+        if stat == recorded.stat and stat:
             return ()
         if not stat:
             return (Reason("the file is gone"),)
-        if store.digest(path) != held.digest:
+        if store.digest(path) != recorded.digest:
             return (Reason("the file was changed"),)
-        self.manifest.put(replace(held, stat=stat))
+        self.manifest.put(replace(recorded, stat=stat))
         return ()
 
-    def fresh(self, state: State, entries: Sequence[Entry], source: str) -> list[Diagnostic]:
+    def record_fresh(self, state: State, entries: Sequence[Entry], source: str) -> list[Diagnostic]:
         """Keep what stands as it is; its entry may say something else by now. Gives what was found when it was made."""
         for entry in entries:
-            held = state.held[entry.format]
-            now = replace(held, entry=entry, source=source, variant=self._variant, shortcut=state.shortcut)
-            if now != held:
+            recorded = state.up_to_date[entry.format]
+            now = replace(recorded, entry=entry, source=source, variant=self._variant, source_digest=state.source_digest)
+            if now != recorded:
                 self.manifest.put(now)
-        return [finding for held in state.held.values() if held.findings != "[]" for finding in from_json(held.findings)]
+        return [finding for recorded in state.up_to_date.values() if recorded.findings != "[]" for finding in from_json(recorded.findings)]
 
-    def keep(self, state: State, made: JobResult, entries: Sequence[Entry], source: str) -> None:
+    def record_built(self, state: State, made: JobResult, entries: Sequence[Entry], source: str) -> None:
         """Keep what was made, with what it was made from."""
         templates, pictures = self.manifest.part(made.templates), self.manifest.part(made.pictures)
         for entry, file in zip(entries, made.files, strict=True):
             data, own, _, _, *rest = state.parts[file.format]
-            parts = (data, own, templates, pictures, *rest) if made.settled else ()
-            self.manifest.put(Output(entry, file.digest, file.stat, parts, to_json(file.findings), source, self._variant, state.shortcut))
-            self.manifest.settle_later(entry.path)
+            parts = (data, own, templates, pictures, *rest) if made.theme_unchanged else ()
+            self.manifest.put(
+                Output(entry, file.digest, file.stat, parts, to_json(file.findings), source, self._variant, state.source_digest)
+            )
+            self.manifest.note_built(entry.path)

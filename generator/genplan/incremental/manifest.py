@@ -15,7 +15,7 @@ from stat import S_ISREG
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
-from genplan.incremental.database import NAME, SQLITE_ERRORS, DamagedManifestError, open_database, start_anew, told
+from genplan.incremental.database import NAME, SQLITE_ERRORS, DamagedManifestError, as_manifest_error, open_database, start_anew
 from genplan.incremental.entries import Entry, entry_of, read_register
 from genplan.storage import contained_files
 from genplan.storage.digests import Part, data_digest, digest
@@ -48,7 +48,7 @@ class Output:
     findings: str = "[]"
     source: str = ""
     variant: str = ""
-    shortcut: str = ""
+    source_digest: str = ""
     """The digest of what the data are computed from, where that is known: where it is the same, so are the data."""
 
 
@@ -115,10 +115,10 @@ class Manifest:
         try:
             if not self._is_real(path.rpartition("/")[0]):
                 return _GONE
-            found = os.lstat(f"{self.output}/{path}")  # the faster way, and there may be ten thousand
+            status = os.lstat(f"{self.output}/{path}")  # the faster way, and there may be ten thousand
         except (OSError, ValueError):
             return _GONE
-        return json.dumps(marks(found)) if S_ISREG(found.st_mode) else _GONE
+        return json.dumps(marks(status)) if S_ISREG(status.st_mode) else _GONE
 
     def _is_real(self, folder: str) -> bool:
         known = self._real.get(folder)
@@ -133,18 +133,18 @@ class Manifest:
 
     def paths_by_source(self) -> dict[str, list[str]]:
         """Name the files of each plan."""
-        held: dict[str, list[str]] = {}
+        by_source: dict[str, list[str]] = {}
         for source, path in self._rows("SELECT source, path FROM outputs ORDER BY path"):
-            held.setdefault(source, []).append(path)
-        return held
+            by_source.setdefault(source, []).append(path)
+        return by_source
 
     def pictures_by_source(self) -> dict[str, set[str]]:
         """Name the pictures that the files of each plan show."""
-        held: dict[str, set[str]] = {}
+        by_source: dict[str, set[str]] = {}
         column = f"json_extract(parts, '$[{CATEGORIES.index('pictures')}]')"
         for source, part in self._rows(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
-            held.setdefault(source, set()).update(self.items(part) if part else ())
-        return held
+            by_source.setdefault(source, set()).update(self.items(part) if part else ())
+        return by_source
 
     def plans(self) -> set[str]:
         """Name the plans that files came from."""
@@ -152,7 +152,7 @@ class Manifest:
 
     def sources(self, paths: Iterable[str]) -> dict[str, str]:
         """Name the plan that each of some files came from."""
-        return {path: held.source if (held := self.get(path)) else "" for path in paths}
+        return {path: by_source.source if (by_source := self.get(path)) else "" for path in paths}
 
     def put(self, output: Output) -> None:
         """Keep what is known of a file, in place of what was."""
@@ -165,26 +165,26 @@ class Manifest:
             output.findings,
             output.source,
             output.variant,
-            output.shortcut,
+            output.source_digest,
         )
         self._run("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values, seal(*values))
         self._count()
 
-    def settle_later(self, path: str) -> None:
+    def note_built(self, path: str) -> None:
         """Note a file that was made in this build: until its end, what it is made from may change."""
         self._run("INSERT OR IGNORE INTO unsettled VALUES (?)", path)
 
-    def doubt(self) -> None:
+    def mark_inputs_unknown(self) -> None:
         """Take it that what was made in this build may have been made from something else, because files changed meanwhile."""
-        for path in self._made():
-            if held := self.get(path):
-                self.put(replace(held, parts=()))
+        for path in self._built_paths():
+            if by_source := self.get(path):
+                self.put(replace(by_source, parts=()))
 
     def lost(self) -> list[str]:
         """List the files that were made in this build and no longer stand."""
-        return [path for path in self._made() if self.token(path) == _GONE]
+        return [path for path in self._built_paths() if self.token(path) == _GONE]
 
-    def _made(self) -> list[str]:
+    def _built_paths(self) -> list[str]:
         return [path for (path,) in list(self._rows("SELECT path FROM unsettled ORDER BY path"))]
 
     def forget(self, path: str) -> None:
@@ -219,7 +219,7 @@ class Manifest:
             raise DamagedManifestError("what the last build kept is not what it was")
         return record
 
-    def keep_run(self, key: str, record: Mapping[str, Any] | None) -> None:
+    def store_build(self, key: str, record: Mapping[str, Any] | None) -> None:
         """Keep what a build did; None forgets it."""
         if record is None:
             self._run("DELETE FROM runs WHERE key = ?", key)
@@ -229,7 +229,7 @@ class Manifest:
 
     def entries(self) -> list[Entry]:
         """List the documents that still stand, in order; those that do not are forgotten."""
-        share_of_full: list[Entry] = []
+        existing: list[Entry] = []
         gone: list[str] = []
         last = ""
         for row in self._rows("SELECT * FROM outputs ORDER BY path"):
@@ -240,16 +240,16 @@ class Manifest:
             if self.token(last) == _GONE:
                 gone.append(last)
             else:
-                share_of_full.append(entry)
+                existing.append(entry)
         for path in gone:
             self.forget(path)
-        return share_of_full
+        return existing
 
-    def keep_runs(self, keys: Collection[str]) -> None:
+    def keep_only_builds(self, keys: Collection[str]) -> None:
         """Forget all builds but these."""
         for (key,) in list(self._rows("SELECT key FROM runs")):
             if key not in keys:
-                self.keep_run(key, None)
+                self.store_build(key, None)
 
     @property
     def changes(self) -> int:
@@ -273,12 +273,12 @@ class Manifest:
             self._changed = False
         self._write_down()
 
-    def give_up(self) -> None:
+    def roll_back(self) -> None:
         """Let go of what cannot be written down."""
         with suppress(*SQLITE_ERRORS):
             self._database.rollback()
 
-    def see_that_it_stands(self) -> None:
+    def check_folder_exists(self) -> None:
         """Raise GP756 where the folder is no longer the one that was opened."""
         try:
             stands = os.path.samestat(self._folder.stat(), self._identity)
@@ -321,8 +321,8 @@ class Manifest:
 
     def _refuse(self, error: Exception) -> NoReturn:
         """Tell damage from a folder that went away, and from one that nothing can be written to."""
-        reason = told(error)
-        self.see_that_it_stands()
+        reason = as_manifest_error(error)
+        self.check_folder_exists()
         if isinstance(reason, DamagedManifestError):
             contained_files.write(self._folder, f"{NAME}-trial", b"\0")
             contained_files.remove(self._folder, f"{NAME}-trial")
@@ -336,23 +336,23 @@ def seal(*values: object) -> str:
 
 def _saved(folder: Path) -> list[Output]:
     """Read what is sound of a damaged manifest: which files there are, but no longer what they were made from."""
-    found: list[Output] = []
+    status: list[Output] = []
     with suppress(OSError, *SQLITE_ERRORS):
         database, _ = open_database(folder)
         with closing(database):
             for row in database.execute("SELECT * FROM outputs"):
                 with suppress(DamagedManifestError):
-                    found.append(replace(_output(row), parts=(), shortcut=""))
-    return found
+                    status.append(replace(_output(row), parts=(), source_digest=""))
+    return status
 
 
 def _output(row: Iterable[Any]) -> Output:
     *values, sealed = row
-    path, entry, content, stat, parts, findings, source, variant, shortcut = values
+    path, entry, content, stat, parts, findings, source, variant, source_digest = values
     if all(isinstance(value, str) for value in values) and seal(*values) == sealed:
         read, known, mark = entry_of(_json(entry)), _json(parts), _json(stat)
         if read is not None and read.path == path and _is_known(known) and isinstance(mark, list):
-            return Output(read, content, tuple(mark), tuple(known), findings, source, variant, shortcut)
+            return Output(read, content, tuple(mark), tuple(known), findings, source, variant, source_digest)
     raise DamagedManifestError("what it says of a file is not what was written")
 
 

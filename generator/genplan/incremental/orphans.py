@@ -20,9 +20,9 @@ def orphans(manifest: Manifest, every: Sequence[DocumentSpec], theme: Theme, var
 
     Of documents that other options gave other names, those count whose plan, period, kind or person is gone.
     """
-    stems = {order.stem(theme) for order in every}
-    known = {_identity(order) for order in every}
-    sources = {source_of(order.assessment.plan.path, manifest.output) for order in every}
+    stems = {document.stem(theme) for document in every}
+    known = {_identity(document) for document in every}
+    sources = {source_of(document.assessment.plan.path, manifest.output) for document in every}
 
     gone = {source for source in manifest.plans() - sources if whole and source and not os.path.lexists(manifest.output / source)}
 
@@ -34,9 +34,9 @@ def orphans(manifest: Manifest, every: Sequence[DocumentSpec], theme: Theme, var
     return [output.entry.path for output in manifest.outputs(sources | gone) if orphaned(output)]
 
 
-def _identity(order: DocumentSpec) -> tuple[str, str, str, str]:
-    period, person = order.period.id if order.period else "", order.person.id if order.person else ""
-    return safe_name(order.assessment.plan.id), period, order.kind.name, person
+def _identity(document: DocumentSpec) -> tuple[str, str, str, str]:
+    period, person = document.period.id if document.period else "", document.person.id if document.person else ""
+    return safe_name(document.assessment.plan.id), period, document.kind.name, person
 
 
 def prune(manifest: Manifest, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
@@ -46,28 +46,28 @@ def prune(manifest: Manifest, paths: Iterable[str]) -> tuple[list[str], list[Dia
         OSError: the manifest or the store fails.
     """
     gone = list(paths)
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     if isinstance(manifest.store, LocalFolder):
-        gone, found = _removed(manifest.store, gone)
+        gone, diagnostics = _removed(manifest.store, gone)
     else:
         manifest.store.remove(gone)
     for path in gone:
         manifest.forget(path)
-    return gone, found
+    return gone, diagnostics
 
 
 def _removed(folder: LocalFolder, paths: Iterable[str]) -> tuple[list[str], list[Diagnostic]]:
     """Remove files one by one: one that cannot be keeps no other."""
     gone: list[str] = []
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for path in paths:
         try:
             folder.remove([path])
         except OSError as error:
-            found.append(unwritable(path, error, "removed"))
+            diagnostics.append(unwritable(path, error, "removed"))
         else:
             gone.append(path)
-    return gone, found
+    return gone, diagnostics
 
 
 def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:

@@ -24,18 +24,20 @@ def outdated(
 
     `documents` are those of `plain` in every edition.
     """
-    sources = {source_of(plan.path, manifest.output) for plan in {id(order.assessment): order.assessment.plan for order in plain}.values()}
+    sources = {
+        source_of(plan.path, manifest.output) for plan in {id(document.assessment): document.assessment.plan for document in plain}.values()
+    }
     left: dict[str, list[Output]] = {}
     for output in manifest.outputs(sources):
         if output.entry.path not in written:
             left.setdefault(output.entry.path.removesuffix(f".{output.entry.format}"), []).append(output)
     if not left:
         return []
-    found = ((order, output) for order in documents if not order.lacking for output in left.get(order.stem(theme), ()))
-    return [output.entry.path for order, output in found if freshness.has_other_data(order, output)]
+    candidates = ((document, output) for document in documents if not document.lacking for output in left.get(document.stem(theme), ()))
+    return [output.entry.path for document, output in candidates if freshness.has_other_data(document, output)]
 
 
-def outdated_found(paths: Sequence[str], output: str) -> list[Diagnostic]:
+def report_outdated(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP725: say that files are out of date."""
     if not paths:
         return []

@@ -43,16 +43,16 @@ _WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skippe
 """The shape of a build's: its plans, what the store says of its page, what was found, the rows of the closing table, and so on."""
 
 
-def _fits(value: object, shape: object) -> bool:
+def _has_shape(value: object, shape: object) -> bool:
     """Tell whether JSON has a shape: the same keys and kinds; of a list any number, of a tuple as many."""
     if shape is object:
         return True
     if isinstance(shape, dict):
-        return isinstance(value, dict) and value.keys() == shape.keys() and all(_fits(value[key], each) for key, each in shape.items())
+        return isinstance(value, dict) and value.keys() == shape.keys() and all(_has_shape(value[key], each) for key, each in shape.items())
     if isinstance(shape, tuple):
-        return isinstance(value, list) and len(value) == len(shape) and all(map(_fits, value, shape))
+        return isinstance(value, list) and len(value) == len(shape) and all(map(_has_shape, value, shape))
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
+        return isinstance(value, list) and all(_has_shape(each, shape[0]) for each in value)
     return type(value) is type(shape)
 
 
@@ -65,16 +65,16 @@ class Tally:
         self.failed: list[tuple[str, str]] = []
         """Documents that came to nothing, with the reason."""
 
-    def add(self, done: DocumentResult) -> None:
+    def add(self, result: DocumentResult) -> None:
         """Count a document in."""
-        self._of[id(done.order.assessment)].add(done)
-        if done.reason:
-            self.failed.append((done.stem, done.reason))
+        self._of[id(result.document.assessment)].add(result)
+        if result.reason:
+            self.failed.append((result.stem, result.reason))
 
     @property
-    def found(self) -> list[Diagnostic]:
+    def diagnostics(self) -> list[Diagnostic]:
         """What was found in making documents, each once: many have it in common."""
-        return list(dict.fromkeys(diagnostic for plan in self.plans for diagnostic in plan.found))
+        return list(dict.fromkeys(diagnostic for plan in self.plans for diagnostic in plan.diagnostics))
 
 
 class Counts:
@@ -82,19 +82,19 @@ class Counts:
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
-        self.found: dict[Diagnostic, None] = {}
+        self.diagnostics: dict[Diagnostic, None] = {}
         self.alone = True
         self._documents = self._files = self._built = self._failed = 0
 
-    def add(self, done: DocumentResult) -> None:
+    def add(self, result: DocumentResult) -> None:
         """Count a document in."""
-        failed = bool(done.reason)
+        failed = bool(result.reason)
         self._documents += not failed
         self._failed += failed
-        self._built += len(done.built)
-        self._files += len(done.entries)
-        self.found |= dict.fromkeys(done.diagnostics)
-        self.alone = self.alone and not done.order.password
+        self._built += len(result.built)
+        self._files += len(result.entries)
+        self.diagnostics |= dict.fromkeys(result.diagnostics)
+        self.alone = self.alone and not result.document.password
 
     def row(self, *, later: bool = False) -> list[str]:
         """Give the plan's id, its documents, the files that were built and those that were fresh, and the documents that failed."""
@@ -116,19 +116,19 @@ class PlanCache:
     def unchanged(self, inputs: Inputs, stamp: str) -> dict[Path, Record]:
         """List the plans that are as they were, as are all files that stand for them."""
         stats = self.manifest.stats()
-        kept: dict[Path, Record] = {}
+        unchanged: dict[Path, Record] = {}
         for path in inputs.plans:
             record = self._record(self._of(path), _PLAN)
             if record and all(self.manifest.token(each) == stats.get(each) for each in record["paths"]):
                 results, pictures = {str(path): record["results"]}, {record["folder"]: record["pictures"]}
                 alone = replace(inputs, plans=(path,), results=results, pictures=pictures)
                 if alone.digest(stamp, alone.files()) == record["digest"]:
-                    kept[path] = record
-        return kept
+                    unchanged[path] = record
+        return unchanged
 
-    def begin(self, kept: Mapping[Path, Record]) -> None:
+    def begin(self, unchanged: Mapping[Path, Record]) -> None:
         """Forget all but the plans that stay as they are: this build may write to the same files as one that asked for something else."""
-        self.manifest.keep_runs({self._of(path) for path in kept})
+        self.manifest.keep_only_builds({self._of(path) for path in unchanged})
 
     def store(self, inputs: Inputs, stamp: str, reads: Mapping[str, str], plans: Sequence["PlanOutcome"]) -> bool:
         """Remember plans, unless what was read is not what stands there now, or nothing accounts for it; tell whether all are."""
@@ -141,24 +141,24 @@ class PlanCache:
         if read != known:
             return False
         paths = self.manifest.paths_by_source()
-        for outcome, its, held in zip(plans, alone, files, strict=True):
+        for outcome, its, its_files in zip(plans, alone, files, strict=True):
             plan = outcome.counts.assessment.plan
             ((folder, pictures_named),) = its.pictures.items()
             record = {
-                "digest": its.digest(stamp, held),
+                "digest": its.digest(stamp, its_files),
                 "results": its.results[str(plan.path.absolute())],
                 "folder": folder,
                 "pictures": list(pictures_named),
                 "paths": paths.get(source_of(plan.path, self.manifest.output), []),
                 "read": to_json(outcome.read),
-                "made": to_json(outcome.counts.found),
+                "made": to_json(outcome.counts.diagnostics),
                 "row": outcome.counts.row(later=True),
                 "orphans": list(outcome.orphans),
                 "outdated": list(outcome.outdated),
                 "id": plan.id,
                 "alone": outcome.counts.alone,
             }
-            self.manifest.keep_run(self._of(plan.path.absolute()), record)
+            self.manifest.store_build(self._of(plan.path.absolute()), record)
         return True
 
     def _alone(self, inputs: Inputs, assessment: Assessment, pictures: Mapping[str, Collection[str]]) -> Inputs:
@@ -169,7 +169,7 @@ class PlanCache:
 
     def store_whole(self, record: Record) -> None:
         """Remember the build as a whole."""
-        self.manifest.keep_run(self.key, record)
+        self.manifest.store_build(self.key, record)
 
     def _of(self, path: Path) -> str:
         return f"{self.key}/{data_digest(str(path))}"
@@ -181,7 +181,9 @@ class PlanCache:
             DamagedManifestError: it is not what was kept.
         """
         record = self.manifest.run(key)
-        if record is not None and not (_fits(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))):
+        if record is not None and not (
+            _has_shape(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))
+        ):
             raise DamagedManifestError("what the last build kept is not what it was")
         return record
 
@@ -199,7 +201,7 @@ class PlanOutcome:
     outdated: Sequence[str]
 
 
-def entangled(assessments: Sequence[Assessment], kept: Mapping[Path, Record]) -> bool:
+def entangled(assessments: Sequence[Assessment], unchanged: Mapping[Path, Record]) -> bool:
     """Tell whether plans may share a folder of the output, so that none can be seen without the others."""
-    ids = [each.plan.id for each in assessments] + [record["id"] for record in kept.values()]
+    ids = [each.plan.id for each in assessments] + [record["id"] for record in unchanged.values()]
     return len({folded(safe_name(each)) for each in ids}) < len(ids)

@@ -11,21 +11,23 @@ from genplan.theme.kinds import Scope
 from genplan.workspace.assessment import Assessment
 
 
-class Shortcuts:
+class SourceDigests:
     """Digests of the sources of people's documents. A context is computed from these, the theme and genplan's code, and nothing else."""
 
     def __init__(self) -> None:
         self._last: tuple[Assessment | None, str, dict[str, str]] = (None, "", {})
         """The sources of the plan that was asked for last: documents come plan by plan."""
 
-    def of(self, order: DocumentSpec) -> str:
+    def of(self, document: DocumentSpec) -> str:
         """Digest the plan, and all that was collected of a person and how they rank in each period; nothing for documents about many."""
-        if order.kind.header.scope is Scope.CYCLE:
+        if document.kind.header.scope is Scope.CYCLE:
             return ""
-        plan, people = self._sources(order.assessment)
-        period = order.period.id if order.period else ""
-        person = people.get(order.person.id, "") if order.person else ""
-        return data_digest([plan, repr(order.kind), repr(order.edition), period, person, order.place is None, order.assessment.language])
+        plan, people = self._sources(document.assessment)
+        period = document.period.id if document.period else ""
+        person = people.get(document.person.id, "") if document.person else ""
+        return data_digest(
+            [plan, repr(document.kind), repr(document.edition), period, person, document.place is None, document.assessment.language]
+        )
 
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
         if self._last[0] is not assessment:

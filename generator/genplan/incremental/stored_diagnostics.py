@@ -9,9 +9,9 @@ from genplan.diagnostics import CODES, Diagnostic, Related, Severity, Span
 from genplan.incremental.database import DamagedManifestError
 
 
-def to_json(found: Iterable[Diagnostic]) -> str:
+def to_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics."""
-    return json.dumps([asdict(diagnostic) for diagnostic in found])
+    return json.dumps([asdict(diagnostic) for diagnostic in diagnostics])
 
 
 def from_json(text: str) -> list[Diagnostic]:

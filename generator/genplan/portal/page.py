@@ -180,8 +180,8 @@ def _text(files: ThemeFiles, name: str) -> str | Diagnostic:
     path = files.find(name)
     if path is None:
         return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file", help=REINSTALL)
-    text, found = read_text(path, f"templates/{name}")
-    return _CLOSING.sub(r"<\\/", text) if text is not None and not found else found[0]
+    text, diagnostics = read_text(path, f"templates/{name}")
+    return _CLOSING.sub(r"<\\/", text) if text is not None and not diagnostics else diagnostics[0]
 
 
 def _logo(brand: Brand) -> str | Diagnostic | None:

@@ -11,11 +11,11 @@ from textwrap import dedent
 
 def field_docstrings(model: type) -> dict[str, str]:
     """Give the docstring of each field that has one, by its name, those of the class's bases among them."""
-    found: dict[str, str] = {}
+    docstrings: dict[str, str] = {}
     for each in reversed(model.__mro__):
         if each.__module__.partition(".")[0] == model.__module__.partition(".")[0]:
-            found |= _own(each)
-    return found
+            docstrings |= _own(each)
+    return docstrings
 
 
 def _own(model: type) -> dict[str, str]:

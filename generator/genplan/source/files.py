@@ -51,9 +51,9 @@ def contents(path: Path, most: int = LARGEST) -> bytes:
     # A pipe that took the place of the file meanwhile must not hold us up.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
-        found = os.fstat(descriptor)
-        _refuse_irregular(found.st_mode)
-        if found.st_size > most:
+        status = os.fstat(descriptor)
+        _refuse_irregular(status.st_mode)
+        if status.st_size > most:
             raise LargeFileError(most)
         data = file.read(most + 1)  # some, as those of /proc, do not tell their size
     if len(data) > most:
@@ -68,9 +68,9 @@ def check_regular(path: Path) -> int:
         IrregularFileError: it is a pipe, a socket or a device.
         OSError: there is none, or it is a folder.
     """
-    found = os.stat(path)  # noqa: PTH116 - as told by a descriptor
-    _refuse_irregular(found.st_mode)
-    return found.st_size
+    status = os.stat(path)  # noqa: PTH116 - as told by a descriptor
+    _refuse_irregular(status.st_mode)
+    return status.st_size
 
 
 def _refuse_irregular(mode: int) -> None:
@@ -107,7 +107,7 @@ _reads: ContextVar[dict[str, str] | None] = ContextVar("reads", default=None)
 
 
 @contextmanager
-def noting_reads() -> Iterator[dict[str, str]]:
+def recording_reads() -> Iterator[dict[str, str]]:
     """Note every file that is read meanwhile: its real path, and the digest of what was read."""
     noted: dict[str, str] = {}
     token = _reads.set(noted)

@@ -30,9 +30,9 @@ def split(text: str, file: str) -> Outcome[FrontMatter | None]:
     if end is None:
         advice = "add a line `---` after the plan's data"
         return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), "the front matter is not closed", help=advice)])
-    node, found = parse("\n".join(lines[1:end]), file, first_line=2)
-    if found:
-        return Outcome(None, found)
+    node, diagnostics = parse("\n".join(lines[1:end]), file, first_line=2)
+    if diagnostics:
+        return Outcome(None, diagnostics)
     if not isinstance(node, Mapping):
         return Outcome(None, [diagnose("GP003", Span(file, 2, 1), "the front matter has no keys", help="write `key: value` lines")])
     return Outcome(FrontMatter(node, "\n".join(lines[end + 1 :]), end + 2), [])

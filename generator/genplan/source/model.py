@@ -357,14 +357,14 @@ def read(model: type[M], root: Node, keys: Keys = Keys.NONE) -> Outcome[M | None
 
     Finds GP103 and the GP2xx codes; all mistakes are found, and the value is there only when there are none.
     """
-    data, found = plain(root, keys)
+    data, diagnostics = plain(root, keys)
     try:
         value = model.model_validate(data)
     except ValidationError as error:
         reader = _Reader(root, keys, model)
-        found += [reader.diagnostic(e) for e in error.errors(include_url=False)]
-        return Outcome(None, found)
-    return Outcome(None if found else value, found)
+        diagnostics += [reader.diagnostic(e) for e in error.errors(include_url=False)]
+        return Outcome(None, diagnostics)
+    return Outcome(None if diagnostics else value, diagnostics)
 
 
 def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:

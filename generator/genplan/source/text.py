@@ -69,8 +69,8 @@ def is_unprintable(character: str) -> bool:
 
 def read_text(path: Path, file: str) -> Outcome[str | None]:
     """Read a text file, as `read_bytes` and `decode` do one after the other. `file` is the name to report."""
-    data, found = read_bytes(path, file, MAX_TEXT_BYTES)
-    return Outcome(None, found) if data is None else decode(data, file)
+    data, diagnostics = read_bytes(path, file, MAX_TEXT_BYTES)
+    return Outcome(None, diagnostics) if data is None else decode(data, file)
 
 
 def fold(text: str) -> str:

@@ -165,14 +165,14 @@ def parse(text: str, file: str, first_line: int = 1, *, private: bool = False) -
     """
     text = text.translate(_BREAKS)
     start = Span(file, first_line, private=private)
-    found = _compose(text, start, _Loader)
-    if isinstance(found, Outcome):
-        return found
-    if _may_be_too_deep(found, text):
+    error = _compose(text, start, _Loader)
+    if isinstance(error, Outcome):
+        return error
+    if _may_be_too_deep(error, text):
         closer = _compose(text, start, yaml.SafeLoader, most=_FEW_NODES)
         gave_up = isinstance(closer, Outcome) and any(each.code == "GP010" for each in closer.diagnostics)
-        found = found if gave_up else closer
-    return found if isinstance(found, Outcome) else Outcome(None, [syntax_error(found, text, start)])
+        error = error if gave_up else closer
+    return error if isinstance(error, Outcome) else Outcome(None, [syntax_error(error, text, start)])
 
 
 def _compose(text: str, start: Span, loader: type[yaml.SafeLoader], *, most: int = MAX_NODES) -> Outcome[Node | None] | Exception:
@@ -201,24 +201,24 @@ def plain(node: Node, rename: Callable[[str], str] = str) -> Outcome[Plain]:
 
     Of a key named twice the first value is kept.
     """
-    found: list[Diagnostic] = []
-    return Outcome(_plain(node, rename, found), found)
+    error: list[Diagnostic] = []
+    return Outcome(_plain(node, rename, error), error)
 
 
-def _plain(node: Node, rename: Callable[[str], str], found: list[Diagnostic]) -> Plain:
+def _plain(node: Node, rename: Callable[[str], str], error: list[Diagnostic]) -> Plain:
     if isinstance(node, Scalar):
         return None if not node.quoted and node.value in _NULLS else node.value
     if isinstance(node, Sequence):
-        return [_plain(item, rename, found) for item in node.items]
+        return [_plain(item, rename, error) for item in node.items]
     values: dict[str, Plain] = {}
     first: dict[str, Scalar] = {}
     for key, value in node.entries:
         name = rename(key.value)
         if name in first:
-            found.append(_twice(key, first[name]))
+            error.append(_twice(key, first[name]))
             continue
         first[name] = key
-        values[name] = _plain(value, rename, found)
+        values[name] = _plain(value, rename, error)
     return values
 
 
@@ -241,9 +241,9 @@ def locate(root: Node, path: Path, rename: Callable[[str], str] = str, *, key: b
     node = root
     span = root.span
     for step in path:
-        found = _child(node, step, rename)
-        if found is not None:
-            key_span, node = found
+        error = _child(node, step, rename)
+        if error is not None:
+            key_span, node = error
             span = key_span if key else node.span
     return span
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.storage.contained_files import write
 from genplan.storage.external_errors import ExternalError
-from genplan.storage.os_errors import cure
+from genplan.storage.os_errors import advice_for
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -22,4 +22,4 @@ def unwritable(file: str, error: OSError, what: str = "written") -> Diagnostic:
     """GP702, or what the error says itself: why a file, under the name to report, could not be written, or whatever else it was to be."""
     if isinstance(error, ExternalError):
         return error.diagnostic
-    return diagnose("GP702", Span(file), f"cannot be {what}: {error.strerror or error}", help=cure(error))
+    return diagnose("GP702", Span(file), f"cannot be {what}: {error.strerror or error}", help=advice_for(error))

@@ -60,12 +60,12 @@ def write(root: Path, name: str, data: bytes, scratch: str = "") -> None:
             raise
 
 
-def look(root: Path, name: str) -> os.stat_result | None:
+def stat_file(root: Path, name: str) -> os.stat_result | None:
     """Say what the file system does of a file; None where there is none, but something else, or a link on the way."""
     *folders, last = _parts(name)
     with suppress(OSError, ValueError), _folder(root, folders) as folder:
-        found = os.stat(folder.name(last), dir_fd=folder.handle, follow_symlinks=False)
-        return found if stat.S_ISREG(found.st_mode) else None
+        status = os.stat(folder.name(last), dir_fd=folder.handle, follow_symlinks=False)
+        return status if stat.S_ISREG(status.st_mode) else None
     return None
 
 
@@ -209,8 +209,8 @@ def is_real_folder(path: str) -> bool:
     Raises:
         OSError: there is nothing, or it cannot be looked at.
     """
-    found = os.lstat(path)
-    return stat.S_ISDIR(found.st_mode) and getattr(found, "st_reparse_tag", 0) != _JUNCTION
+    status = os.lstat(path)
+    return stat.S_ISDIR(status.st_mode) and getattr(status, "st_reparse_tag", 0) != _JUNCTION
 
 
 def _is_link(path: str) -> bool:

@@ -65,8 +65,8 @@ def tree_digest(roots: Iterable[Path]) -> str:
 
 
 def _files(root: Path) -> list[tuple[str, Path]]:
-    found = []
+    files = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        found += [(os.path.relpath(os.path.join(folder, name), root), Path(folder, name)) for name in names]  # noqa: PTH118 - the faster way
-    return sorted(found)
+        files += [(os.path.relpath(os.path.join(folder, name), root), Path(folder, name)) for name in names]  # noqa: PTH118 - the faster way
+    return sorted(files)

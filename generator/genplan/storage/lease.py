@@ -25,7 +25,7 @@ _LOOK = 2.0
 
 
 @contextmanager
-def turn(store: Remote, waiting: Callable[[], None] | None) -> Iterator[None]:
+def hold_lease(store: Remote, waiting: Callable[[], None] | None) -> Iterator[None]:
     """Hold a store; `waiting` is called before waiting for another build to end.
 
     Raises:

@@ -56,7 +56,7 @@ _HELD_OPEN = {32, 33}
 """What Windows says, besides a lack of rights, where another program holds a file open."""
 
 
-def cure(error: OSError) -> str:
+def advice_for(error: OSError) -> str:
     """Say what to do; for what the table does not know, to mend what the system says."""
     if getattr(error, "winerror", None) in _HELD_OPEN:
         return _BUSY

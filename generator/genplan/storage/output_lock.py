@@ -22,7 +22,7 @@ class OutputInUseError(Exception):
 
 
 @contextmanager
-def locked(output: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
+def lock_output(output: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
     """Hold an output folder; the system lets it go when the process ends, however it does.
 
     `waiting` is called before waiting for another build to end.
@@ -50,8 +50,8 @@ def locked(output: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
 
 def _stands(file: BinaryIO, output: Path) -> bool:
     """Tell whether the file that is held is the one that others find: the folder may have been removed while this one waited."""
-    found = contained_files.look(output, NAME)
-    return found is not None and os.path.samestat(found, os.fstat(file.fileno()))
+    status = contained_files.stat_file(output, NAME)
+    return status is not None and os.path.samestat(status, os.fstat(file.fileno()))
 
 
 if sys.platform == "win32":

@@ -38,10 +38,10 @@ class Remote:
         self.place = trimmed(url)
         self.shown = shown(self.place)
         self.protocol = self.place.partition("://")[0]
-        self._files, self._root = self._opened()
+        self._files, self._root = self._open_file_system()
         self._tokens: dict[str, Token] | None = None
 
-    def _opened(self) -> tuple[Any, str]:
+    def _open_file_system(self) -> tuple[Any, str]:
         try:
             import fsspec.core  # noqa: PLC0415 - waits until it is used
 
@@ -54,24 +54,24 @@ class Remote:
             known = "write e.g. s3://bucket/folder, or a folder of this machine"
             raise ExternalError("GP740", self.shown, f"the output cannot be a place like this: {_said(error)}", known) from None
         except Exception as error:  # noqa: BLE001 - libraries of stores have exceptions of their own
-            raise self._explained(error) from None
+            raise self._explain(error) from None
         if not root.strip("/") and self.protocol != "memory":
             raise ExternalError("GP740", self.shown, "the URL names no bucket or folder", "write e.g. s3://bucket/folder")
         return files, root.rstrip("/")
 
     def put(self, name: str, data: bytes) -> Token:
         """Write a file: at once where the store shows objects whole, else by way of the scratch folder."""
-        with self._told():
-            token = self._placed(name, lambda path: self._files.pipe_file(path, data, **self._typed(name)))
+        with self._external_errors():
+            token = self._put_atomically(name, lambda path: self._files.pipe_file(path, data, **self._typed(name)))
         self.note(name, token)
         return token
 
     def put_file(self, name: str, path: Path) -> None:
         """Write a large file from one of this machine."""
-        with self._told():
-            self._placed(name, lambda place: self._files.put_file(str(path), place))
+        with self._external_errors():
+            self._put_atomically(name, lambda place: self._files.put_file(str(path), place))
 
-    def _placed(self, name: str, write: Callable[[str], object]) -> Token:
+    def _put_atomically(self, name: str, write: Callable[[str], object]) -> Token:
         path = self._path(name)
         if self.protocol in _WHOLE:
             answer = write(path)
@@ -89,7 +89,7 @@ class Remote:
 
     def create(self, name: str, data: bytes) -> bool:
         """Write a file where there is none; tell whether it was. Two that do so at once may both succeed where the store cannot tell."""
-        with self._told():
+        with self._external_errors():
             try:
                 self._files.pipe_file(self._path(name), data, mode="create")
             except FileExistsError:
@@ -119,7 +119,7 @@ class Remote:
 
     def read(self, name: str) -> bytes | None:
         """Read a file."""
-        with self._told():
+        with self._external_errors():
             try:
                 return bytes(self._files.cat_file(self._path(name)))
             except FileNotFoundError:
@@ -127,7 +127,7 @@ class Remote:
 
     def fetch(self, name: str, path: Path) -> bool:
         """Copy a file to this machine; tell whether there is one."""
-        with self._told():
+        with self._external_errors():
             try:
                 self._files.get_file(self._path(name), str(path))
             except FileNotFoundError:
@@ -145,7 +145,7 @@ class Remote:
         listed = list(names)
         if not listed:
             return
-        with self._told():
+        with self._external_errors():
             try:
                 self._files.rm([self._path(name) for name in listed])
             except FileNotFoundError:
@@ -157,13 +157,13 @@ class Remote:
 
     def _listing(self) -> dict[str, Token]:
         if self._tokens is None:
-            with self._told():
+            with self._external_errors():
                 try:
-                    found = self._files.find(self._root, detail=True)
+                    listing = self._files.find(self._root, detail=True)
                 except FileNotFoundError:
-                    found = {}
+                    listing = {}
             start = len(self._root) + 1
-            self._tokens = {path[start:]: _token(info) for path, info in found.items()}
+            self._tokens = {path[start:]: _token(info) for path, info in listing.items()}
         return self._tokens
 
     def _path(self, name: str) -> str:
@@ -175,15 +175,15 @@ class Remote:
         return {kind: f"{media}; charset=utf-8" if media.startswith("text/") else media} if kind else {}
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _external_errors(self) -> Iterator[None]:
         try:
             yield
         except ExternalError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
-            raise self._explained(error) from None
+            raise self._explain(error) from None
 
-    def _explained(self, error: Exception) -> ExternalError:
+    def _explain(self, error: Exception) -> ExternalError:
         said = _said(error)
         if isinstance(error, FileNotFoundError):
             advice = "make the bucket first, or correct its name"

@@ -69,8 +69,8 @@ class LocalFolder:
 
     def token(self, name: str) -> Token:
         """Give what the file system says of a file."""
-        found = contained_files.look(self.root, name)
-        return marks(found) if found else ()
+        status = contained_files.stat_file(self.root, name)
+        return marks(status) if status else ()
 
     def read(self, name: str) -> bytes | None:
         """Read a file."""
@@ -89,12 +89,12 @@ class LocalFolder:
             contained_files.remove(self.root, name)
 
 
-def marks(found: os.stat_result) -> tuple[int, ...]:
+def marks(status: os.stat_result) -> tuple[int, ...]:
     """Give what changes where a file does: its size, times in nanoseconds, and number.
 
     A modification time can be set back; the time of the last change of its entry cannot (on Windows it is the time of creation).
     """
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def is_url(place: str) -> bool:

@@ -26,7 +26,7 @@ _LONGEST = 70
 _SHORT = ("/tmp", "/var/tmp")  # noqa: S108 - what is made in there may be entered by nobody else
 
 
-def settle() -> None:
+def set_up_temporary_folder() -> None:
     """Have this process, and the workers that it starts, put all their temporary files into one folder, which goes when this process ends.
 
     Raises:
@@ -50,7 +50,7 @@ def own() -> Path:
         ExternalError: it cannot be made (GP765).
     """
     with guarded():
-        return _made_in(Path(tempfile.gettempdir()))
+        return _make_folder(Path(tempfile.gettempdir()))
 
 
 def sockets_in(folder: Path) -> None:
@@ -59,7 +59,7 @@ def sockets_in(folder: Path) -> None:
         short = next((place for place in _SHORT if os.access(place, os.W_OK)), None)
         if short is None or not hasattr(os, "getuid"):
             return  # workers will not start, and say why
-        folder = _made_in(Path(short))
+        folder = _make_folder(Path(short))
     current: Any = process.current_process()
     current._config["tempdir"] = str(folder)  # noqa: SLF001 - there is no other way to say so
 
@@ -77,19 +77,19 @@ def guarded() -> Iterator[None]:
         raise ExternalError.of(refused(error)) from error
 
 
-def _made_in(place: Path) -> Path:
+def _make_folder(place: Path) -> Path:
     """Make a folder that is held until this process ends, and remove those that nobody holds any more, now and then."""
     sweep(place)
     for _ in range(_TRIES):
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
-        lock = _held(folder, new=True)
+        lock = _lock_folder(folder, new=True)
         if lock is not None:
-            atexit.register(_removed, folder, lock, os.getpid())
+            atexit.register(_remove, folder, lock, os.getpid())
             return folder
     raise FileNotFoundError(f"what is written to {place} does not stay there")
 
 
-def _removed(folder: Path, lock: BinaryIO, owner: int) -> None:
+def _remove(folder: Path, lock: BinaryIO, owner: int) -> None:
     if os.getpid() != owner:  # a process that was forked from the one whose folder it is
         return
     lock.close()  # Windows removes no file that is open
@@ -115,13 +115,13 @@ def _sweep(entry: "os.DirEntry[str]") -> None:
     if not (folder / _LOCK).exists():
         folder.rmdir()  # which fails unless it is empty: a run that was killed before it could lock it
         return
-    lock = _held(folder, new=False)
+    lock = _lock_folder(folder, new=False)
     if lock is not None:
         lock.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _held(folder: Path, *, new: bool) -> BinaryIO | None:
+def _lock_folder(folder: Path, *, new: bool) -> BinaryIO | None:
     """Lock a folder; None where another process holds it, or has just removed it."""
     flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | (os.O_CREAT if new else 0)
     try:
@@ -129,13 +129,13 @@ def _held(folder: Path, *, new: bool) -> BinaryIO | None:
     except FileNotFoundError:
         return None
     with suppress(OSError):
-        if _locked(file, new=new) and os.path.samestat(os.fstat(file.fileno()), (folder / _LOCK).lstat()):
+        if _try_lock(file, new=new) and os.path.samestat(os.fstat(file.fileno()), (folder / _LOCK).lstat()):
             return file
     file.close()
     return None
 
 
-def _locked(file: BinaryIO, *, new: bool) -> bool:
+def _try_lock(file: BinaryIO, *, new: bool) -> bool:
     """Lock a file; where the file system has no locks, a new folder counts as held, and no other run removes it."""
     try:
         return try_lock(file)

@@ -9,7 +9,7 @@ from genplan.workspace.samples import sample_names, sample_number
 
 def check_together(plans: Sequence[PlanFile]) -> list[Diagnostic]:
     """Run every check over all plans."""
-    return [found for check in _CHECKS for found in check(plans)]
+    return [finding for check in _CHECKS for finding in check(plans)]
 
 
 def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:

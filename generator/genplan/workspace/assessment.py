@@ -103,53 +103,53 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     plan's own. `pictures` is the folder of pictures, if it is not the usual one in `root`; `workspace_plans` are all plans there.
     The value is None where the file has not the shape of a plan. Every diagnostic of all phases is found.
     """
-    plan, found = load_plan(path, file)
+    plan, diagnostics = load_plan(path, file)
     if plan is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     theme, problems = theme.speaking(language or plan.plan.language)
-    found += problems
-    found += check_plan(plan)
+    diagnostics += problems
+    diagnostics += check_plan(plan)
     kinds, problems = _kinds(plan, theme)
-    found += problems
-    found += _unplaced_prose(plan, kinds, theme)
-    found += find_unprinted(plan, kinds, theme)
-    found += _unshowable(plan, theme)
+    diagnostics += problems
+    diagnostics += _unplaced_prose(plan, kinds, theme)
+    diagnostics += find_unprinted(plan, kinds, theme)
+    diagnostics += _unshowable(plan, theme)
     pictures = pictures or root / PICTURES
-    found += check_prose(plan, theme, pictures, root)
-    sound = not has_errors(found)
+    diagnostics += check_prose(plan, theme, pictures, root)
+    sound = not has_errors(diagnostics)
     people, problems = load_results(plan, root, results, workspace_plans)
     unranked = _periods_with_errors(people, problems)
-    found += problems
-    found += _unshowable_people(people, theme)
+    diagnostics += problems
+    diagnostics += _unshowable_people(people, theme)
     cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
-    found += problems
+    diagnostics += problems
     entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
-    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), found)
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), diagnostics)
 
 
-def _periods_with_errors(people: Sequence[PersonResult], found: Sequence[Diagnostic]) -> set[str]:
+def _periods_with_errors(people: Sequence[PersonResult], diagnostics: Sequence[Diagnostic]) -> set[str]:
     """List the periods, by their ids, of results files with errors: they may lack people, so that nobody can be ranked."""
-    faulty = {each.span.file for each in found if each.severity is Severity.ERROR}
+    faulty = {each.span.file for each in diagnostics if each.severity is Severity.ERROR}
     return {person.period.id for person in people if person.span.file in faulty} if faulty else set()
 
 
 def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
     """Choose the kinds that the plan names, or else all that it has what is needed for."""
     chosen: list[Kind] = []
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for index, name in enumerate(plan.plan.documents):
         kind = theme.kinds.get(name)
         lacking = [need for need in kind.header.needs if not NEEDS[need](plan)] if kind else []
         if kind is None:
             advice = f"the kinds are: {', '.join(theme.kinds)}"
-            found.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
+            diagnostics.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
         elif lacking and _awaits_results(plan, lacking):
             message = f"`{name}` is made once the plan names results"
             advice = "add `results:` (考核结果) when they come in"
-            found.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
+            diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
         elif lacking:
             message = f"`{name}` needs {', '.join(NEEDED.get(need, need) for need in lacking)}, which the plan does not have"
-            found.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
+            diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
         else:
             chosen.append(kind)
     if not plan.plan.documents:
@@ -158,8 +158,8 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         if theme.locale.labels and not kind.titled(theme.locale):
             message = f"nothing says what `{kind.name}` is called in `{theme.locale.language}`; its name stands there"
             advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
-            found.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
-    return Outcome(tuple(chosen), found)
+            diagnostics.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
+    return Outcome(tuple(chosen), diagnostics)
 
 
 def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:
@@ -175,28 +175,28 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
     placed = sorted({headings[name] for kind in kinds for name in kind.header.sections if name in headings})
     known = set(headings.values())
     takes_others = any(kind.header.other_sections for kind in kinds)
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for section in plan.prose:
         place = Span(plan.file, section.line, 1)
         if section.heading in placed:
             continue
         if section.heading in known or not takes_others:
             message = f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`"
-            found.append(diagnose("GP350", place, message, help=f"headings with a place: {', '.join(placed) or 'none'}"))
+            diagnostics.append(diagnose("GP350", place, message, help=f"headings with a place: {', '.join(placed) or 'none'}"))
         elif close := near(section.heading, placed):
             message = f"`{section.heading}` has no place of its own, and is printed after the sections that have one"
-            found.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
-    return found
+            diagnostics.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
+    return diagnostics
 
 
 def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
     """Find the characters of a plan file that no font can show, each at its first place."""
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for character in missing(plan.text, theme.coverage):
         before = plan.text[: plan.text.index(character)]
         column = len(before) - (before.rfind("\n") + 1) + 1
-        found.append(unreadable(character, Span(plan.file, before.count("\n") + 1, column)))
-    return found
+        diagnostics.append(unreadable(character, Span(plan.file, before.count("\n") + 1, column)))
+    return diagnostics
 
 
 def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Diagnostic]:

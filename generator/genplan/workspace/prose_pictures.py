@@ -31,15 +31,15 @@ def check_pictures(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> li
     if not _is_inside(folder, root):
         message = "the folder of pictures leads out of the workspace, by a link"
         return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help="put the pictures themselves into the workspace")]
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     shown = [(address, section.line) for section in plan.sections for address in pictures_in(section.markdown)]
     for address, line in dict.fromkeys(shown):
         try:
             make_look(theme, folder).picture(address)
         except UnusableError as error:
             cure = _cure(picture_name(address), plan.path.parent, folder, root) or error.cure
-            found.append(diagnose(error.code, _place(address, plan, line), error.message, help=cure))
-    return found
+            diagnostics.append(diagnose(error.code, _place(address, plan, line), error.message, help=cure))
+    return diagnostics
 
 
 def _is_inside(folder: Path, root: Path) -> bool:

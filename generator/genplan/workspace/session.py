@@ -50,17 +50,17 @@ def open_session(
     `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names;
     `leave_out` are plans that are passed over, by their absolute paths.
     """
-    workspace, found = find_workspace(_real(paths[0]) if paths else Path.cwd())
-    if found:
-        return Session(None, None, (), found)
+    workspace, diagnostics = find_workspace(_real(paths[0]) if paths else Path.cwd())
+    if diagnostics:
+        return Session(None, None, (), diagnostics)
     chosen = ThemeChoice(theme, Span("--theme")) if theme else ThemeChoice(workspace.theme) if workspace else ThemeChoice()
-    look, found = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
+    look, diagnostics = load_theme(workspace.templates if workspace else None, language or DEFAULT_LANGUAGE, chosen)
     files, problems = plan_paths(workspace, paths)
-    found += problems
+    diagnostics += problems
     if look is None:
-        return Session(workspace, None, (), found)
+        return Session(workspace, None, (), diagnostics)
     roster, problems = read_roster(workspace.people, display_name(workspace.people)) if workspace and workspace.people else (None, [])
-    found += problems
+    diagnostics += problems
     workspace_plans = WorkspacePlans(workspace.root if workspace else Path.cwd(), _all_plans(workspace, files), display_name, roster)
     assessments = []
     read: dict[Path, Sequence[Diagnostic]] = {}
@@ -69,13 +69,13 @@ def open_session(
         assessment, problems = assess(
             path, display_name(path), root, look, results, language=language, pictures=pictures, workspace_plans=workspace_plans
         )
-        found += problems
+        diagnostics += problems
         read[path.absolute()] = problems
         assessments += [assessment] if assessment else []
     templates = str(workspace.templates.absolute()) if workspace else None
     spec = ThemeSpec(templates, language or DEFAULT_LANGUAGE, chosen.name)
-    found += check_together([assessment.plan for assessment in assessments])
-    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(found)), spec, read)
+    diagnostics += check_together([assessment.plan for assessment in assessments])
+    return Session(workspace, look, tuple(assessments), list(dict.fromkeys(diagnostics)), spec, read)
 
 
 def _all_plans(workspace: Workspace | None, files: Sequence[Path]) -> tuple[Path, ...]:

@@ -120,9 +120,9 @@ def find_workspace(start: Path) -> Outcome[Workspace | None]:
 
 
 def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
-    text, found = read_text(path, SETTINGS)
-    if text is None or found:
-        return Outcome(None, found)
+    text, diagnostics = read_text(path, SETTINGS)
+    if text is None or diagnostics:
+        return Outcome(None, diagnostics)
     root, problems = parse(text, SETTINGS)
     if problems:
         return Outcome(None, problems)
@@ -139,7 +139,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
 
     Finds GP001 (no such path) and GP007 (no plans).
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     if not named and workspace is None:
         message = f"there is no {SETTINGS} in this folder or above"
         return Outcome((), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` makes a workspace that builds at once")])
@@ -151,11 +151,11 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
             listed = [path]
         else:
             listed = []
-            found += [diagnose("GP001", Span(str(path)), "no such file or folder", help="correct the path")] if named else []
+            diagnostics += [diagnose("GP001", Span(str(path)), "no such file or folder", help="correct the path")] if named else []
         for each in listed:
             paths.setdefault(os.path.realpath(each), each)
-    if not paths and not found:
+    if not paths and not diagnostics:
         where = str(named[0]) if named else workspace.plans.name if workspace else ""
         advice = "`genplan new NAME --from SAMPLE` writes a plan to start from"
-        found.append(diagnose("GP007", Span(where), "no plan (a Markdown file) stands here", help=advice))
-    return Outcome(tuple(paths.values()), found)
+        diagnostics.append(diagnose("GP007", Span(where), "no plan (a Markdown file) stands here", help=advice))
+    return Outcome(tuple(paths.values()), diagnostics)

@@ -10,7 +10,7 @@ import docx
 
 from genplan.diagnostics import CODES
 from genplan.documents.content import make_content, write
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
@@ -41,7 +41,9 @@ def test_the_example_is_built(word: Callable[..., bytes], tmp_path: Path) -> Non
     plan = ROOT / "plans" / "community-operations-specialist.md"
     assessment, _ = assess(plan, plan.name, ROOT, theme)
     assert assessment is not None
-    order = next(order for order in orders(assessment) if order.kind.name == "result-notice" and order.person and order.person.id == "0001")
+    order = next(
+        order for order in list_documents(assessment) if order.kind.name == "result-notice" and order.person and order.person.id == "0001"
+    )
     content, found = make_content(order, theme, date(2026, 7, 1))
     assert content is not None, found
     data, found = write(content, "docx", make_look(theme, plan.parent))

@@ -114,16 +114,16 @@ class _Build:
         """Keep some parcels on their way, and give what became of them in their order."""
         self._prepare()
         ready: dict[int, list[JobResult]] = {}
-        turn = number = 0
+        hold_lease = number = 0
         batch: tuple[Job, ...] = (first, *islice(jobs, _IN_PARCEL - 1))
         while batch or self._pending or ready:
-            while batch and len(self._pending) < self._window() and number - turn < _AHEAD:
+            while batch and len(self._pending) < self._window() and number - hold_lease < _AHEAD:
                 self._send(number, batch)
                 number += 1
                 batch = tuple(islice(jobs, _IN_PARCEL))
-            while turn in ready:
-                yield from ready.pop(turn)
-                turn += 1
+            while hold_lease in ready:
+                yield from ready.pop(hold_lease)
+                hold_lease += 1
             if self._pending:
                 ready.update(self._received())
 
@@ -161,13 +161,13 @@ class _Build:
             self.client.run_on_scheduler(tasks.present)
         except Exception as error:  # noqa: BLE001 - whatever it lacks
             raise _unfit("the scheduler", error) from None
-        self._asked(tasks.present)
+        self._ask_workers(tasks.present)
         self.store.put(self._probe, b"")
-        for worker, seen in self._asked(tasks.found, self.store.place, self._probe).items():
+        for worker, seen in self._ask_workers(tasks.finds_file, self.store.place, self._probe).items():
             if not seen:
                 raise tasks.unseen(worker, self.store.place)
 
-    def _asked(self, ask: Any, *arguments: object) -> dict[str, Any]:  # noqa: ANN401 - a function
+    def _ask_workers(self, ask: Any, *arguments: object) -> dict[str, Any]:  # noqa: ANN401 - a function
         answers: dict[str, Any] = self.client.run(ask, *arguments, on_error="return")
         for worker, answer in answers.items():
             if isinstance(answer, OSError) and not isinstance(answer, ExternalError):
@@ -202,7 +202,7 @@ class _Build:
         if not new:
             return
         here = facts(new)
-        for worker, there in self._asked(tasks.told, new).items():
+        for worker, there in self._ask_workers(tasks.machine_facts, new).items():
             found = differences(here, there)
             if found:
                 message = f"makes other files of the same data: {a_few(found, _NAMED, '; ')}"
@@ -226,7 +226,7 @@ class _Build:
         try:
             future = self._done.get(timeout=1)
         except Empty:
-            self._look()
+            self._check_workers()
             return {}
         parcel = self._pending.pop(future)
         try:
@@ -237,7 +237,7 @@ class _Build:
             future.release()
         return {parcel.number: made}
 
-    def _look(self) -> None:
+    def _check_workers(self) -> None:
         """See that there still is a cluster when nothing has come for a while."""
         if self.client.status in {"closing", "closed"}:
             raise self._gone()

@@ -18,11 +18,11 @@ Facts: TypeAlias = Mapping[str, tuple[str, str]]
 @cache
 def facts(formats: tuple[str, ...]) -> Facts:
     """Gather what counts for some formats on this machine."""
-    found = {name: (digest, _shown(name)) for form in formats for name, digest in versions(form)}
+    versions_ = {name: (digest, _shown(name)) for form in formats for name, digest in versions(form)}
     # Builds of one release of Python differ in name only.
-    found["Python"] = (platform.python_version(), platform.python_version())
-    found["built-in templates"] = (tree_digest([Path(resources.templates())]), "")
-    return found
+    versions_["Python"] = (platform.python_version(), platform.python_version())
+    versions_["built-in templates"] = (tree_digest([Path(resources.templates())]), "")
+    return versions_
 
 
 def stamp(formats: tuple[str, ...]) -> str:

@@ -55,15 +55,15 @@ def pack_pictures(folder: Path, store: Store) -> Pack | None:
 
 
 def _pack(folder: Path, store: Store, wanted: Callable[[str], bool]) -> Pack | None:
-    found = [(name, path) for name, path in sorted(_files(folder)) if wanted(name)]
-    if not found:
+    files = [(name, path) for name, path in sorted(_files(folder)) if wanted(name)]
+    if not files:
         return None
-    if sum(path.stat().st_size for _, path in found) > MOST:
+    if sum(path.stat().st_size for _, path in files) > MOST:
         message = f"more than {MOST // 1024**2} MiB would have to be sent to every worker"
         raise ExternalError("GP744", folder.name, message, "keep there only what documents show")
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, path in found:
+        for name, path in files:
             archive.writestr(zipfile.ZipInfo(name, _DATE), path.read_bytes())
     data = buffer.getvalue()
     pack = Pack(folder.name, digest(data))
@@ -82,7 +82,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(root).as_posix(), path
 
 
-def unpacked(pack: Pack | None, store: Store, cache: Path) -> Path:
+def unpack(pack: Pack | None, store: Store, cache: Path) -> Path:
     """Give the folder of a pack, fetched and unpacked unless it is there; an empty one for none.
 
     Raises:
@@ -113,7 +113,7 @@ def _unpack(data: bytes, place: Path, folder: str) -> None:
             inner.rename(place)
 
 
-def dropped(cache: Path, keep: int) -> None:
+def drop_oldest(cache: Path, keep: int) -> None:
     """Remove the packs that were unpacked first, up to the number that may stay."""
     with suppress(OSError):
         held = sorted((path for path in cache.iterdir() if path.name != "empty"), key=lambda path: path.stat().st_ctime)

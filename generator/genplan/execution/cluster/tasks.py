@@ -12,7 +12,7 @@ import distributed
 
 from genplan.documents.jobs import Job, JobResult
 from genplan.execution.cluster.facts import Facts, facts, stamp
-from genplan.execution.cluster.packs import Pack, dropped, unpacked
+from genplan.execution.cluster.packs import Pack, drop_oldest, unpack
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
 from genplan.execution.pool import Workers
@@ -30,7 +30,7 @@ _idle: deque[tuple[tuple[object, ...], Workers]] = deque()
 _stopped: deque[str] = deque(maxlen=64)
 
 
-def told(formats: tuple[str, ...]) -> Facts:
+def machine_facts(formats: tuple[str, ...]) -> Facts:
     """Say what this worker makes documents with."""
     return dict(facts(formats))
 
@@ -40,7 +40,7 @@ def present() -> str:
     return "genplan"
 
 
-def found(place: str, probe: str) -> bool:
+def finds_file(place: str, probe: str) -> bool:
     """Tell whether this worker sees a file of the output."""
     return store_of(place).read(probe) is not None
 
@@ -54,7 +54,7 @@ def make(parcel: Parcel) -> list[JobResult]:
     """Do the jobs of a parcel."""
     made: list[JobResult] = []
     try:
-        for job in _at_home(parcel):
+        for job in _localize(parcel):
             if parcel.build in _stopped:
                 break
             made += _make(job, parcel.limits)
@@ -65,11 +65,11 @@ def make(parcel: Parcel) -> list[JobResult]:
 
 def refused(job: Job, error: ExternalError) -> JobResult:
     """Say that a job came to nothing because of something outside."""
-    found = error.diagnostic
-    return JobResult(job.stem, reason=f"{found.code} {found.message}", diagnostics=(found,))
+    finds_file = error.diagnostic
+    return JobResult(job.stem, reason=f"{finds_file.code} {finds_file.message}", diagnostics=(finds_file,))
 
 
-def _at_home(parcel: Parcel) -> list[Job]:
+def _localize(parcel: Parcel) -> list[Job]:
     """Have jobs find their files on this machine."""
     here = "a worker of the cluster"
     formats = tuple(sorted({form for job in parcel.jobs for form in job.formats}))
@@ -80,14 +80,14 @@ def _at_home(parcel: Parcel) -> list[Job]:
     if isinstance(store, LocalFolder) and not store.token(parcel.probe):
         raise unseen(here, store.place)
     cache = _cache()
-    dropped(cache, _KEPT)
-    return [_housed(job, *packs, cache) for job, packs in zip(parcel.jobs, parcel.packs, strict=True)]
+    drop_oldest(cache, _KEPT)
+    return [_with_unpacked(job, *packs, cache) for job, packs in zip(parcel.jobs, parcel.packs, strict=True)]
 
 
-def _housed(job: Job, templates: Pack | None, pictures: Pack | None, cache: Path) -> Job:
+def _with_unpacked(job: Job, templates: Pack | None, pictures: Pack | None, cache: Path) -> Job:
     store = store_of(job.output)
-    theme = replace(job.theme, templates=str(unpacked(templates, store, cache)) if templates else None)
-    return replace(job, theme=theme, pictures=str(unpacked(pictures, store, cache)))
+    theme = replace(job.theme, templates=str(unpack(templates, store, cache)) if templates else None)
+    return replace(job, theme=theme, pictures=str(unpack(pictures, store, cache)))
 
 
 def unseen(where: str, place: str) -> ExternalError:
@@ -104,14 +104,14 @@ def _cache() -> Path:
 def _make(job: Job, limits: Limits) -> Sequence[JobResult]:
     """Do a job in a process that knows no other theme, and that no other thread of this worker uses."""
     key = (job.theme, limits)
-    workers = _taken(key) or _started(limits)
+    workers = _take_workers(key) or _start_workers(limits)
     try:
         return list(workers.run([job]))
     finally:
-        _given_back(key, workers)
+        _return_workers(key, workers)
 
 
-def _taken(key: tuple[object, ...]) -> Workers | None:
+def _take_workers(key: tuple[object, ...]) -> Workers | None:
     with _lock:
         at = next((at for at, (held, _) in enumerate(_idle) if held == key), None)
         if at is None:
@@ -121,7 +121,7 @@ def _taken(key: tuple[object, ...]) -> Workers | None:
         return workers
 
 
-def _given_back(key: tuple[object, ...], workers: Workers) -> None:
+def _return_workers(key: tuple[object, ...], workers: Workers) -> None:
     spare: list[Workers] = []
     with _lock:
         _idle.append((key, workers))
@@ -136,7 +136,7 @@ def _bound() -> int:
     return max(int(distributed.get_worker().state.nthreads), 1)
 
 
-def _started(limits: Limits) -> Workers:
+def _start_workers(limits: Limits) -> Workers:
     # Dask marks its workers as processes that may have no children of their own; what ours have ends with them.
     process: Any = multiprocessing.current_process()
     process._config["daemon"] = False  # noqa: SLF001 - there is no other way to say so

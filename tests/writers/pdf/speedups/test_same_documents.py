@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from genplan import resources
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
@@ -41,7 +41,7 @@ def documents() -> list[tuple[str, Document, Look]]:
         theme, _ = load_theme(None, "zh-CN")
         look = make_look(theme, path.parent)
         assessment, _ = assess(path, path.name, path.parent, theme)
-        for order in orders(assessment) if assessment else ():
+        for order in list_documents(assessment) if assessment else ():
             plans = kinds.setdefault(order.kind.name, set())
             if order.kind.template and path not in plans and len(plans) < EACH:
                 plans.add(path)
