@@ -87,7 +87,7 @@ def made(case: Opened, order: DocumentSpec, folder: Path, options: Options) -> J
     assert content.tree is not None
     look = make_look(theme, case.case.plan.parent)
     laid_out: list[Any] = []
-    printed, more = pdf.write(content.tree, look, options, kept=laid_out)
+    printed, more = pdf.write(content.tree, look, options, laid_out=laid_out)
     found += more
     written, more = docx.write(content.tree, look)
     found += more

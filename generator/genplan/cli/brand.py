@@ -13,7 +13,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.cli.table import table
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, kept, one_of_each_kind, same
+from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, drawn_sheets, one_of_each_kind, same
 from genplan.portal.preview import render_preview
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.temporary import set_up_temporary_folder
@@ -49,7 +49,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     """
     if before and against:
         raise click.UsageError("--before and --against are two answers to one question: give one of them")
-    if against and kept(_sheets_of(against)) is None:
+    if against and drawn_sheets(_sheets_of(against)) is None:
         message = "no preview stands in this folder"
         _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="name a folder that `genplan brand preview` wrote")])
     if lacking := contact_sheet.missing():
@@ -59,30 +59,30 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
         _stop(console, impossible)
     set_up_temporary_folder()
     session = api.load(plans)
-    found = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
+    diagnostics = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
     if session.theme is None:
-        _stop(console, found)
+        _stop(console, diagnostics)
     folder = output or (session.workspace.output if session.workspace else Path("output")) / FOLDER
     try:
-        other, problems = _before(session.theme, before, drawn_before=kept(folder / AFTER) is not None)
-        found += problems
+        other, problems = _before(session.theme, before, drawn_before=drawn_sheets(folder / AFTER) is not None)
+        diagnostics += problems
         if other is None and before:
-            _stop(console, found)
-        found += _draw_both(folder, session.assessments, session.theme, other, against)
+            _stop(console, diagnostics)
+        diagnostics += _draw_both(folder, session.assessments, session.theme, other, against)
         comparisons = compare(folder)
-        page = render_preview(comparisons, [d for d in found if d.code in _BRAND_CODES], session.theme)
+        page = render_preview(comparisons, [d for d in diagnostics if d.code in _BRAND_CODES], session.theme)
     except OSError as error:
         _stop(console, [unwritable(display_name(folder), error)])
     if isinstance(page, Diagnostic):
-        _stop(console, [*found, page])
+        _stop(console, [*diagnostics, page])
     console.write(folder / "index.html", page.encode())
-    console.report(found, session.roots)
+    console.report(diagnostics, session.roots)
     _tell(console, comparisons, folder)
-    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+    sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)
 
 
-def _stop(console: Console, found: Sequence[Diagnostic]) -> NoReturn:
-    console.report(found)
+def _stop(console: Console, diagnostics: Sequence[Diagnostic]) -> NoReturn:
+    console.report(diagnostics)
     sys.exit(EXIT_INPUT)
 
 
@@ -90,8 +90,8 @@ def _before(theme: Theme, brand_file: Path | None, *, drawn_before: bool) -> tup
     """Make the theme to compare with: the same under another brand, or the built-in one; None where an earlier preview serves."""
     if brand_file is None:
         return (None if drawn_before else load_theme(None, theme.locale.language).value), []
-    brand, found = load_brand(brand_file, display_name(brand_file), theme.files.find)
-    return (theme.branded(brand) if brand else None), found
+    brand, diagnostics = load_brand(brand_file, display_name(brand_file), theme.files.find)
+    return (theme.branded(brand) if brand else None), diagnostics
 
 
 def _draw_both(
@@ -100,7 +100,7 @@ def _draw_both(
     """Draw what is now, and put beside it what it is compared with; give what was found in what is now."""
     chosen = list(one_of_each_kind(assessments, theme))
     fresh = folder / "drawing"
-    _, found = draw(chosen, theme, fresh)
+    _, diagnostics = draw(chosen, theme, fresh)
     if against is not None:
         _replace(_sheets_of(against), folder / BEFORE, copy=True)
     elif other is not None:
@@ -108,12 +108,12 @@ def _draw_both(
     elif not same(fresh, folder / AFTER):
         _replace(folder / AFTER, folder / BEFORE)
     _replace(fresh, folder / AFTER)
-    return found
+    return diagnostics
 
 
 def _sheets_of(folder: Path) -> Path:
     """Take a preview's sheets, given its folder or theirs."""
-    return folder / AFTER if kept(folder / AFTER) is not None else folder
+    return folder / AFTER if drawn_sheets(folder / AFTER) is not None else folder
 
 
 def _replace(source: Path, target: Path, *, copy: bool = False) -> None:

@@ -25,16 +25,16 @@ def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: boo
     PATHS are plans or folders of plans; without any, all plans of the workspace.
     """
     session = api.load(paths)
-    found = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
+    diagnostics = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
     if form in DATA_REPORTS:
-        console.data(DATA_REPORTS[form](found))
+        console.data(DATA_REPORTS[form](diagnostics))
     else:
-        console.report(found, session.roots)
-        if not found or not has_errors(found):
+        console.report(diagnostics, session.roots)
+        if not diagnostics or not has_errors(diagnostics):
             people = sum(len(a.people) for a in session.assessments)
             plans = len(session.assessments)
             console.say(f"{plans} plan{'s' if plans != 1 else ''} and {people} result{'s' if people != 1 else ''} checked: no errors")
-    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+    sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)
 
 
 def _strict(diagnostic: Diagnostic) -> Diagnostic:

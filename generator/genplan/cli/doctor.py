@@ -102,17 +102,19 @@ def _subsetter() -> list[Examined]:
     cure = (
         "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs in OpenType (CFF) fonts take long"
     )
-    found = has_subsetter()
-    return [Examined(what, "found" if found else "missing", found, needed=False, cure=cure)]
+    available = has_subsetter()
+    return [Examined(what, "found" if available else "missing", available, needed=False, cure=cure)]
 
 
 def _quick() -> list[Examined]:
     if lacking():
         return []
     cure = f"{CURE}. With other versions each PDF takes about four times as long"
-    found = is_quick()
+    available = is_quick()
     return [
-        Examined("quick ways of WeasyPrint (fast PDF)", "in use" if found else "made for other versions", found, needed=False, cure=cure)
+        Examined(
+            "quick ways of WeasyPrint (fast PDF)", "in use" if available else "made for other versions", available, needed=False, cure=cure
+        )
     ]
 
 
@@ -122,9 +124,11 @@ def _fonts() -> list[Examined]:
 
 
 def _fallback() -> list[Examined]:
-    found = shutil.which("fc-list")
+    available = shutil.which("fc-list")
     cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are refused"
-    return [Examined("look-up of system fonts (rare characters)", "found" if found else "missing", bool(found), needed=False, cure=cure)]
+    return [
+        Examined("look-up of system fonts (rare characters)", "found" if available else "missing", bool(available), needed=False, cure=cure)
+    ]
 
 
 def _temporary() -> list[Examined]:

@@ -16,19 +16,19 @@ from genplan.execution.machine_errors import trouble
 
 def report(error: Exception) -> int:
     """Say what went wrong, as far as anybody can be told; gives the exit code."""
-    found = trouble(error)
+    diagnostic = trouble(error)
     with suppress(OSError):  # it may be that nothing can be printed
-        if found is None:
+        if diagnostic is None:
             _report_bug(error)
         else:
-            _report_trouble(found)
+            _report_trouble(diagnostic)
         if "-v" in sys.argv or "--verbose" in sys.argv:
             click.echo("".join(_told(error)), err=True)
-    return EXIT_BUG if found is None else EXIT_INPUT
+    return EXIT_BUG if diagnostic is None else EXIT_INPUT
 
 
-def _report_trouble(found: Diagnostic) -> None:
-    click.echo(text_report([found], Painter(on=False)), err=True)
+def _report_trouble(diagnostic: Diagnostic) -> None:
+    click.echo(text_report([diagnostic], Painter(on=False)), err=True)
 
 
 def _report_bug(error: Exception) -> None:

@@ -43,17 +43,17 @@ _FORMATS: dict[str, Callable[[_Forms], str]] = {"json": _json, "csv": _csv}
 def command(console: Console, *, files: tuple[Path, ...], form: str) -> None:
     """Show what people filled into Word forms: the name of each field, and its value."""
     forms: dict[str, Mapping[str, FieldValue]] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for path in files:
         data, problems = read_bytes(path, display_name(path), MAX_FILE_BYTES, too_large="GP611")
-        found += problems
+        diagnostics += problems
         if data is None:
             continue
         fields, problems = read_fields(data, display_name(path))
-        found += problems
+        diagnostics += problems
         if fields is not None:
             forms[display_name(path)] = fields
-    console.report(found)
+    console.report(diagnostics)
     if forms:
         console.data(_FORMATS[form](forms))
-    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+    sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)

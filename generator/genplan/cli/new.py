@@ -30,9 +30,9 @@ def command(console: Console, name: str | None, sample: str | None, *, show: boo
         raise click.UsageError("give the plan a NAME, and a sample by --from; `genplan new --list` shows the samples")
     if not _NAME.fullmatch(name):
         raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. sales-manager", param_hint="NAME")
-    workspace, found = find_workspace(Path.cwd())
-    if found:
-        console.report(found)
+    workspace, diagnostics = find_workspace(Path.cwd())
+    if diagnostics:
+        console.report(diagnostics)
         sys.exit(EXIT_INPUT)
     folder = workspace.plans if workspace else Path.cwd()
     path = folder / f"{name}.md"

@@ -33,12 +33,12 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. result-notice", param_hint="NAME")
-    workspace, found = find_workspace(Path.cwd())
+    workspace, diagnostics = find_workspace(Path.cwd())
     templates = workspace.templates if workspace else Path.cwd() / "templates"
     theme, problems = load_theme(templates, "zh-CN")
-    found += problems
-    if theme is None or has_errors(found):
-        console.report(found)
+    diagnostics += problems
+    if theme is None or has_errors(diagnostics):
+        console.report(diagnostics)
         sys.exit(EXIT_INPUT)
     files = _files(console, theme, name, like, word=word)
     there = [file for file in files if (templates / file).exists()]
@@ -57,8 +57,8 @@ def _files(console: Console, theme: Theme, name: str, like: str | None, *, word:
     model = theme.kinds.get(like or name)
     if not word:
         return page_starter(theme, name, model)
-    files, found = word_starter(theme, name, model or theme.kinds[_USUAL])
+    files, diagnostics = word_starter(theme, name, model or theme.kinds[_USUAL])
     if not files:
-        console.report(found)
+        console.report(diagnostics)
         sys.exit(EXIT_INPUT)
     return files

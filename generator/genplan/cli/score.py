@@ -47,16 +47,16 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--trace and --against are shown as text; JSON holds the whole calculation as it is")
     session = api.load((plan,), results=results or None)
     other = api.load((plan,), results=against) if against else None
-    found = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
+    diagnostics = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
     shown, unmatched = _only(session, people)
-    found += unmatched
-    console.report(found, session.roots)
+    diagnostics += unmatched
+    console.report(diagnostics, session.roots)
     for assessment in shown:
         if not assessment.cards and form == "text":
             console.say("no scores: the plan has no results that can be scored")
             continue
         console.data(_shown(assessment, form, session, other, trace=trace))
-    sys.exit(EXIT_INPUT if has_errors(found) else 0)
+    sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)
 
 
 def _shown(assessment: Assessment, form: str, session: Session, other: Session | None, *, trace: bool) -> str:
@@ -76,6 +76,6 @@ def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], li
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
     ids = sorted({person.id for a in session.assessments for person in a.people})
     advice = f"there is: {', '.join(ids[:20]) or 'none'}"
-    found = [diagnose("GP704", Span("--person"), f"`{word}` matches nobody", help=advice) for word in people if word not in known]
-    kept = [replace(a, cards=tuple(c for c in a.cards if {c.person.id, c.person.name} & set(people))) for a in session.assessments]
-    return kept, found
+    diagnostics = [diagnose("GP704", Span("--person"), f"`{word}` matches nobody", help=advice) for word in people if word not in known]
+    selected = [replace(a, cards=tuple(c for c in a.cards if {c.person.id, c.person.name} & set(people))) for a in session.assessments]
+    return selected, diagnostics

@@ -36,10 +36,10 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     if period is not None and read_period(period) is None:
         raise click.BadParameter(f"write {FORMS}", param_hint="--period")
     session = api.load((plan,), results=people or None)
-    found = [each for each in session.diagnostics if each.code not in _UNFILLED]
-    console.report(found, session.roots)
+    diagnostics = [each for each in session.diagnostics if each.code not in _UNFILLED]
+    console.report(diagnostics, session.roots)
     assessment = session.assessments[0] if session.assessments else None
-    if assessment is None or session.theme is None or not assessment.sound or (people and has_errors(found)):
+    if assessment is None or session.theme is None or not assessment.sound or (people and has_errors(diagnostics)):
         sys.exit(EXIT_INPUT)
     set_up_temporary_folder()
     named = _period(assessment, period)

@@ -120,7 +120,7 @@ def _draw(spec: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet 
         return None, diagnostics
     look = make_look(theme, spec.assessment.pictures)
     laid_out: list[Any] = []
-    data, problems = pdf.write(document, look, kept=laid_out)
+    data, problems = pdf.write(document, look, laid_out=laid_out)
     if data is None:
         return None, diagnostics + problems
     seen = inspection.inspect(laid_out[-1])
@@ -136,7 +136,7 @@ def _draw(spec: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet 
     ]
 
 
-def kept(folder: Path) -> list[ContactSheet] | None:
+def drawn_sheets(folder: Path) -> list[ContactSheet] | None:
     """Read the sheets that stand in a folder; None where there are none, or not ones that `draw` wrote."""
     try:
         rows = json.loads(contents(folder / _MANIFEST))
@@ -151,7 +151,7 @@ def kept(folder: Path) -> list[ContactSheet] | None:
 
 def same(one: Path, other: Path) -> bool:
     """Tell whether two folders of sheets hold the same pictures of the same documents."""
-    first, second = kept(one), kept(other)
+    first, second = drawn_sheets(one), drawn_sheets(other)
     return first is not None and first == second and all(_equal(one / sheet.picture, other / sheet.picture) for sheet in first)
 
 
@@ -161,8 +161,8 @@ def _equal(one: Path, other: Path) -> bool:
 
 def compare(folder: Path) -> list[Comparison]:
     """Pair the sheets before and after, kind by kind."""
-    before = {sheet.kind: sheet for sheet in kept(folder / BEFORE) or ()}
-    after = {sheet.kind: sheet for sheet in kept(folder / AFTER) or ()}
+    before = {sheet.kind: sheet for sheet in drawn_sheets(folder / BEFORE) or ()}
+    after = {sheet.kind: sheet for sheet in drawn_sheets(folder / AFTER) or ()}
     pairs = ((kind, before.get(kind), after.get(kind)) for kind in sorted(before | after))
     return [
         Comparison(

@@ -64,9 +64,9 @@ class Readable:
         new = set(text) - self._known
         if not new:
             return []
-        found = missing(sorted(new, key=text.index), self._coverage)
-        self._known |= new - set(found)
-        return found
+        missing_characters = missing(sorted(new, key=text.index), self._coverage)
+        self._known |= new - set(missing_characters)
+        return missing_characters
 
 
 def unreadable(character: str, span: Span) -> Diagnostic:

@@ -128,17 +128,17 @@ def load_kinds(files: ThemeFiles) -> Outcome[dict[str, Kind]]:
     Finds GP510 and GP614 (no header), GP621 (two headers) and what reading the header finds.
     """
     kinds: dict[str, Kind] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     pages = {name.removesuffix(SUFFIX) for name in files.names(FOLDER, SUFFIX)}
     documents = {name.removesuffix(WORD_SUFFIX) for name in files.names(FOLDER, WORD_SUFFIX) if not name.startswith(_OWNER_FILE)}
     for name in sorted(pages | documents):
         template = f"{FOLDER}/{name}{SUFFIX}" if name in pages else None
         word = f"{FOLDER}/{name}{WORD_SUFFIX}" if name in documents else None
         header, problems = _header_of_page(template, files) if template else _header_beside(name, files)
-        found += problems + (_second_header(name, files) if template and word else [])
+        diagnostics += problems + (_second_header(name, files) if template and word else [])
         if header is not None:
             kinds[name] = Kind(name, header, template, word)
-    return Outcome(dict(sorted(kinds.items(), key=lambda item: (item[1].header.order, item[0]))), found)
+    return Outcome(dict(sorted(kinds.items(), key=lambda item: (item[1].header.order, item[0]))), diagnostics)
 
 
 def _header_of_page(template: str, files: ThemeFiles) -> Outcome[Header | None]:

@@ -36,27 +36,27 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
     """
     place = f"{FOLDER}/{language}.yml"
     name = f"templates/{place}"
-    held = [root / place for root in reversed(files.roots) if (root / place).is_file()]
-    if not held:
+    label_files = [root / place for root in reversed(files.roots) if (root / place).is_file()]
+    if not label_files:
         have = ", ".join(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
         return Outcome(
             Locale(language, {}),
             [diagnose("GP514", Span(name), f"the theme has no labels in `{language}`", help=f"it has {have}; or add this file")],
         )
     labels: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for path in held:
+    diagnostics: list[Diagnostic] = []
+    for path in label_files:
         text, unread = read_text(path, name)
         node, problems = parse(text, name) if text is not None else Outcome(None, [])
-        found += [*unread, *problems]
+        diagnostics += [*unread, *problems]
         if node is not None:
             values, twice = plain(node)
-            found += twice
+            diagnostics += twice
             labels |= _flat(values)
     locale = Locale(language, labels)
-    if not found and held != [files.roots[-1] / place]:
-        found += _compared(locale, name, _built_in(BASE) | (_built_in(language) if language != BASE else {}))
-    return Outcome(locale, found)
+    if not diagnostics and label_files != [files.roots[-1] / place]:
+        diagnostics += _compared(locale, name, _built_in(BASE) | (_built_in(language) if language != BASE else {}))
+    return Outcome(locale, diagnostics)
 
 
 def _built_in(language: str) -> dict[str, str]:

@@ -63,17 +63,17 @@ class _Template:
 def check_overrides(files: ThemeFiles, environment: jinja2.Environment) -> list[Diagnostic]:
     """Find GP522 (a block that the extended templates do not have), GP523 (a macro that a part lacks) and GP505 (no such template)."""
     built_in = resources.templates().resolve()
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for level, root in enumerate(files.roots):
         if root.resolve().is_relative_to(built_in):
             continue
         for path in _templates(root):
             template = _template(path, root, level)
             if template is not None:
-                found += _missing(template, files, environment)
-                found += _blocks(template, environment)
-                found += _imports(template, environment)
-    return found
+                diagnostics += _missing(template, files, environment)
+                diagnostics += _blocks(template, environment)
+                diagnostics += _imports(template, environment)
+    return diagnostics
 
 
 def _templates(root: Path) -> list[Path]:

@@ -34,18 +34,18 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     if isinstance(html, Diagnostic):
         return Outcome(None, [html])
     tree = parse(html)
-    found = _reached(tree, kind.template, theme)
-    if not has_errors(found):
-        found += plain_drawings(tree, f"templates/{kind.template}")
-    if has_errors(found):
-        return Outcome(None, found)
+    diagnostics = _reached(tree, kind.template, theme)
+    if not has_errors(diagnostics):
+        diagnostics += plain_drawings(tree, f"templates/{kind.template}")
+    if has_errors(diagnostics):
+        return Outcome(None, diagnostics)
     schemes = read_schemes(theme.locale.labels)
     number(tree, schemes)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
-    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), found)
+    return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), diagnostics)
 
 
 def _reached(tree: Element, template: str, theme: Theme) -> list[Diagnostic]:

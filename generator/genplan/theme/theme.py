@@ -54,8 +54,8 @@ class Theme:
         if language == self.locale.language:
             return Outcome(self, [])
         if language not in self.siblings:
-            locale, found = load_locale(self.files, language)
-            self.siblings[language] = Outcome(replace(self, locale=locale, brand=brand_in(self.original, language)), found)
+            locale, diagnostics = load_locale(self.files, language)
+            self.siblings[language] = Outcome(replace(self, locale=locale, brand=brand_in(self.original, language)), diagnostics)
         return self.siblings[language]
 
     def assessing(self, unit: str | None) -> "Theme":
@@ -112,27 +112,27 @@ def load_theme(templates: Path | None, language: str, choice: ThemeChoice = Them
     Finds GP535 (no such theme) and what reading its parts finds. The value is None where the theme has no usable brand, or no labels in
     the language.
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     roots, problems = roots_of(templates, choice)
-    found += problems
+    diagnostics += problems
     if templates is not None and (problems := unusable(templates)):
-        return Outcome(None, [*found, *problems])
+        return Outcome(None, [*diagnostics, *problems])
     files = ThemeFiles(roots.folders)
     brand_path = ThemeFiles(tuple(folder for folder in roots.folders if folder / "brand.yml" not in roots.brands)).find("brand.yml")
     if brand_path is None:
         return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml", help=REINSTALL)])
     brand, problems = load_brand(brand_path, "templates/brand.yml", files.find, roots.brands)
-    found += problems
+    diagnostics += problems
     kinds, problems = load_kinds(files)
-    found += problems
+    diagnostics += problems
     locale, problems = load_locale(files, language)
-    found += problems
+    diagnostics += problems
     editions, problems = load_editions(files, locale)
-    found += problems
+    diagnostics += problems
     sheets = check_sheets(files)
-    found += [*sheets, *check_page(files)]
+    diagnostics += [*sheets, *check_page(files)]
     if brand is None or not locale.labels:
-        return Outcome(None, found)
-    spoilt = tuple(each for each in found if each.code == "GP545" or (each in sheets and has_errors([each])))
+        return Outcome(None, diagnostics)
+    spoilt = tuple(each for each in diagnostics if each.code == "GP545" or (each in sheets and has_errors([each])))
     theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions, spoilt)
-    return Outcome(theme, found + check_overrides(files, theme.environment))
+    return Outcome(theme, diagnostics + check_overrides(files, theme.environment))

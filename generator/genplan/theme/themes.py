@@ -40,10 +40,10 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     if templates is not None and templates.is_dir() and templates.resolve() != bases[0].resolve():
         bases.insert(0, templates)
     names = {DEFAULT, *(folder.name for base in bases for folder in (base / _FOLDER).glob("*") if folder.is_dir())}
-    found = []
+    diagnostics = []
     chosen = choice.name
     if chosen not in names:
-        found = [diagnose("GP535", choice.span, f"there is no theme `{chosen}`", help=f"there is: {', '.join(sorted(names))}")]
+        diagnostics = [diagnose("GP535", choice.span, f"there is no theme `{chosen}`", help=f"there is: {', '.join(sorted(names))}")]
         chosen = DEFAULT
     own = [base / _FOLDER / chosen for base in bases if chosen != DEFAULT or base is not bases[-1]]
     own = [folder for folder in own if folder.is_dir()]
@@ -51,4 +51,4 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     mine = [folder for folder in own if len(bases) > 1 and folder.is_relative_to(bases[0])]
     folders = (*mine, *bases[:-1], *(folder for folder in own if folder not in mine), bases[-1])
     brands = tuple(folder / "brand.yml" for folder in reversed(own) if (folder / "brand.yml").is_file())
-    return Outcome(Roots(folders, brands), found)
+    return Outcome(Roots(folders, brands), diagnostics)

@@ -41,12 +41,12 @@ def add_choices(book: Workbook, plan: PlanFile) -> Choices:
     for placed in plan.indicators:
         takes = placed.indicator.method.accepts
         if isinstance(takes, Levels):
-            held = takes.levels(placed.indicator.rule)
-            names = listed([name for name, _ in held])
+            level_scores = takes.levels(placed.indicator.rule)
+            names = listed([name for name, _ in level_scores])
             column += 1
-            for row, (_, score) in enumerate(held, 1):
+            for row, (_, score) in enumerate(level_scores, 1):
                 write_formula(sheet, row, column, number(score))
-            levels[placed.key] = names, _range(column, len(held))
+            levels[placed.key] = names, _range(column, len(level_scores))
     protect(sheet)
     return Choices(levels, yes_no, grades)
 

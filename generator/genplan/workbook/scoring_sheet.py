@@ -217,8 +217,8 @@ class _Writer:
             cap = number(veto.cap) if capped and veto.cap is not None else ""
 
             def left(row: int, cell: RowFormula = cell, before: str = before, cap: str = cap) -> str:
-                held = f"MIN({before}{row},{cap})" if cap else "0"
-                return f"IF({_occurred(cell(row))},{held},{before}{row})"
+                limited = f"MIN({before}{row},{cap})" if cap else "0"
+                return f"IF({_occurred(cell(row))},{limited},{before}{row})"
 
             total = self.step(veto.name, before, left)
         return total
@@ -236,13 +236,13 @@ class _Writer:
         if not graded:
             return ""
         place = self.step("等级序", total, self.placed(total))
-        held = self.held_down(graded, scores)
-        if held:
+        ceilings = self.held_down(graded, scores)
+        if ceilings:
             before = place
             place = self.step(
                 "等级序（限制后）",
                 before,
-                lambda row: f"IF({before}{row}=0,0,MAX({before}{row},{','.join(ceiling(row) for ceiling in held)}))",
+                lambda row: f"IF({before}{row}=0,0,MAX({before}{row},{','.join(ceiling(row) for ceiling in ceilings)}))",
             )
         last = place
 
@@ -262,7 +262,7 @@ class _Writer:
 
     def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
         """Give the place below which each ceiling holds a grade down."""
-        held: list[RowFormula] = []
+        ceilings: list[RowFormula] = []
         for ceiling in self.plan.plan.ceilings:
             best = next((place for place, band in enumerate(graded, 1) if band.grade.name == ceiling.grade), None)
             letters = [
@@ -277,8 +277,8 @@ class _Writer:
                     low = ",".join(f"IF(ISNUMBER({letter}{row}),{decisive(f'{letter}{row}')}<{below},FALSE)" for letter in letters)
                     return f"IF(OR({low}),{best},0)"
 
-                held.append(place)
-        return held
+                ceilings.append(place)
+        return ceilings
 
 
 def same_input(target: Target, name: str) -> bool:

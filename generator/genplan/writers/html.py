@@ -28,12 +28,12 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     head.insert(1, Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}))
     style = SubElement(head, "style")
     style.text = _inside(_with_pictures(look.css + _read("styles/page.css", look), look) + _watermark(options.watermark, look))
-    found = [problem for image in tree.iter("img") if (problem := _embed(image, document, look))]
+    diagnostics = [problem for image in tree.iter("img") if (problem := _embed(image, document, look))]
     for element in tree.iter():
         if "url(" in (rules := element.get("style", "")):
             element.set("style", _with_pictures(rules, look))
     data = "<!DOCTYPE html>\n" + tostring(tree, encoding="unicode", method="html")
-    return Outcome(None if found else data.encode(), found)
+    return Outcome(None if diagnostics else data.encode(), diagnostics)
 
 
 def _watermark(text: str, look: Look) -> str:

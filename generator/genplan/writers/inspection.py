@@ -107,7 +107,7 @@ class _Sheet:
     runs: list[_Run] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     tables: list[Any] = field(default_factory=list)
-    kept: list[Any] = field(default_factory=list)
+    content_boxes: list[Any] = field(default_factory=list)
     """Boxes that should stay whole: blocks, and rows but for those of heads."""
     rows: int = 0
     last: Any = None
@@ -160,7 +160,7 @@ def _visit(box: Any, sheet: _Sheet, block: Any, cell: Any, *, apart: bool) -> No
     elif isinstance(box, boxes.TableRowBox) and not apart:
         sheet.rows += 1
         sheet.last = box
-    sheet.kept += () if apart else _kept(box)
+    sheet.content_boxes += () if apart else _content_boxes(box)
     for child in getattr(box, "children", ()):
         _visit(child, sheet, block, cell, apart=apart)
 
@@ -171,7 +171,7 @@ def _add(run: _Run, sheet: _Sheet) -> None:
         sheet.last = sheet.last if run.apart else run.block
 
 
-def _kept(box: Any) -> Sequence[Any]:  # noqa: ANN401
+def _content_boxes(box: Any) -> Sequence[Any]:  # noqa: ANN401
     """Give the box if it should stay whole, or the rows of a group.
 
     A row whose cells span others goes on wherever these do: it is its group that is broken.
@@ -205,19 +205,19 @@ def _mm(pixels: float) -> str:
 
 def _overflow(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     """Find text and pictures outside the page's content area, and text outside the cell or block that holds it; once a box."""
-    told: set[int] = set()
+    reported: set[int] = set()
     for piece in sheet.pieces:
         for holder, what in ((piece.cell, "its cell"), (piece.block, "its box")):
-            if holder is None or id(holder) in told or piece.rect.beyond(_border(holder)) <= _TOLERANCE:
+            if holder is None or id(holder) in reported or piece.rect.beyond(_border(holder)) <= _TOLERANCE:
                 continue
-            told.add(id(holder))
+            reported.add(id(holder))
             by = _mm(piece.rect.beyond(_border(holder)))
             yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} runs {by} out of {what}", "give it more width, or let it wrap")
             break
         else:
             area, name = (sheet.paper, "the paper") if piece.apart else (sheet.frame, "the text area")
-            if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in told:
-                told.add(id(piece.block))
+            if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in reported:
+                reported.add(id(piece.block))
                 yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} stands {_mm(piece.rect.beyond(area))} out of {name}")
     for picture in sheet.pictures:
         if picture.beyond(sheet.frame) > _TOLERANCE:
@@ -272,13 +272,13 @@ def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
             yield table.element, SPLIT
             yield table.children[0].children[0].element, SPLIT
     for sheet, following in pairwise(sheets):
-        goes_on = {box.element for box in following.kept}
-        for box in sheet.kept:
+        goes_on = {box.element for box in following.content_boxes}
+        for box in sheet.content_boxes:
             if box.element in goes_on:
                 yield from _overleaf(box, sheet) if _is_torn(box, sheet) else [(box.element, SPLIT)]
-        if _ends_in_heading(sheet) and following.kept:
+        if _ends_in_heading(sheet) and following.content_boxes:
             moved = following.tables and OVERLEAF in _classes(following.tables[0])
-            yield (sheet.last.element, OVERLEAF) if moved else (following.kept[0].element, SPLIT)
+            yield (sheet.last.element, OVERLEAF) if moved else (following.content_boxes[0].element, SPLIT)
 
 
 def _is_torn(box: Any, sheet: _Sheet) -> bool:  # noqa: ANN401

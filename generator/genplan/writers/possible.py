@@ -16,8 +16,8 @@ def possible(formats: Sequence[str], place: str) -> Outcome[tuple[str, ...]]:
     Finds GP550 (libraries that PDFs need) and GP551 (the Python package for them).
     """
     others = tuple(name for name in formats if name != _PDF)
-    found = _no_pdf(Span(place), others) if _PDF in formats else None
-    return Outcome(others if found else tuple(formats), [found] if found else [])
+    problem = _no_pdf(Span(place), others) if _PDF in formats else None
+    return Outcome(others if problem else tuple(formats), [problem] if problem else [])
 
 
 def _no_pdf(span: Span, others: Sequence[str]) -> Diagnostic | None:

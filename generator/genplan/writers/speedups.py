@@ -10,8 +10,8 @@ CURE = "pip install " + " ".join(f'"{name}=={known}"' for name, known in KNOWN.i
 
 def other_versions() -> dict[str, str]:
     """Give the libraries that are installed in another version than the speed-ups are for, with that version; none where they are on."""
-    found = {name: _installed(name) for name in KNOWN}
-    return {name: here for name, here in found.items() if here != KNOWN[name]}
+    installed = {name: _installed(name) for name in KNOWN}
+    return {name: here for name, here in installed.items() if here != KNOWN[name]}
 
 
 def _installed(name: str) -> str:

@@ -41,10 +41,10 @@ def _role(written: Colors, name: str) -> str | None:
     return (getattr(written, name) or FALLBACK[name]) if name in FALLBACK else None
 
 
-def resolve(written: Colors, value: str, span: Span, found: list[Diagnostic]) -> str | None:
+def resolve(written: Colors, value: str, span: Span, diagnostics: list[Diagnostic]) -> str | None:
     """Follow a colour, and report one that leads nowhere: GP511."""
     color = follow(written, value)
     if color is None:
         message = f"colour `{value}` is neither #rrggbb nor in the palette"
-        found.append(diagnose("GP511", span, message, help='write it in quotes: "#1F4E79"'))
+        diagnostics.append(diagnose("GP511", span, message, help='write it in quotes: "#1F4E79"'))
     return color

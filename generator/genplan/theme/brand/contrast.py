@@ -81,7 +81,7 @@ def nearest(color: str, against: str, least: float) -> str | None:
 
 def check_contrast(brand: Brand, place: SpanOf) -> Iterator[Diagnostic]:
     """Find the pairs below level AA: GP521, at the colour to mend, once a colour and what it stands against."""
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     unreadable: set[str] = set()
     for pair in PAIRS:
         text, ground = pair.text(brand), pair.ground(brand)
@@ -89,9 +89,9 @@ def check_contrast(brand: Brand, place: SpanOf) -> Iterator[Diagnostic]:
             continue
         color, against = (ground, text) if pair.mend_ground else (text, ground)
         key = (".".join(pair.change), color, against)
-        if key in told or (pair.mend_ground and against in unreadable):
+        if key in reported or (pair.mend_ground and against in unreadable):
             continue
-        told.add(key)
+        reported.add(key)
         unreadable.add(color)
         yield diagnose(
             "GP521",

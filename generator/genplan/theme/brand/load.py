@@ -29,35 +29,35 @@ def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -
     Finds what reading YAML finds, GP511 (colour), GP512 (missing file), GP513 (font that would have to be fetched), GP520 (a key that
     no document shows) and GP521 (contrast).
     """
-    text, found = read_text(path, file)
-    if text is None or found:
-        return Outcome(None, found)
-    root, found = parse(text, file)
+    text, diagnostics = read_text(path, file)
+    if text is None or diagnostics:
+        return Outcome(None, diagnostics)
+    root, diagnostics = parse(text, file)
     if root is None or not isinstance(root, Mapping):
-        return Outcome(None, found or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
+        return Outcome(None, diagnostics or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
     for other in over:
-        changes, found = _changes(other)
-        if found:
-            return Outcome(None, found)
+        changes, diagnostics = _changes(other)
+        if diagnostics:
+            return Outcome(None, diagnostics)
         root = merge(root, changes) if changes else root
-    written, found = read(BrandFile, root)
+    written, diagnostics = read(BrandFile, root)
     if written is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     place = _place(root)
     brand, problems = _resolve(written, place, find)
-    found += problems
-    found += unused(written, brand.colors["background"], place)
+    diagnostics += problems
+    diagnostics += unused(written, brand.colors["background"], place)
     if not problems:
-        found += check_contrast(brand, place)
-    return Outcome(brand, found)
+        diagnostics += check_contrast(brand, place)
+    return Outcome(brand, diagnostics)
 
 
 def _changes(path: Path) -> Outcome[Mapping | None]:
     """Read the part of a brand that a theme states."""
     file = f"templates/themes/{path.parent.name}/{path.name}"
-    text, found = read_text(path, file)
+    text, diagnostics = read_text(path, file)
     node, problems = parse(text, file) if text is not None else Outcome(None, [])
-    return Outcome(node if isinstance(node, Mapping) else None, [*found, *problems])
+    return Outcome(node if isinstance(node, Mapping) else None, [*diagnostics, *problems])
 
 
 def _place(root: Node) -> SpanOf:
@@ -65,16 +65,16 @@ def _place(root: Node) -> SpanOf:
 
 
 def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     kinds = written.typography
     word = written.defaults.genplan.word
     name = written.meta.name
     short = name.short or name.full or ""
-    shades = _colors(written, place, found)
+    shades = _colors(written, place, diagnostics)
     logos, problems = load_logos(written.logo, shades["background"], name.short or "", find, place)
-    found += problems
+    diagnostics += problems
     fonts, problems = typography.load_fonts(kinds, find, place)
-    found += problems
+    diagnostics += problems
     body = kinds.base.family or BUILT_IN_FAMILY
     heading = kinds.headings.family or body
     brand = Brand(
@@ -92,19 +92,21 @@ def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
         body_size=kinds.base.size or _BODY_SIZE,
         body_weight=kinds.base.weight or _REGULAR,
         line_height=float(kinds.base.line_height or _LINE_HEIGHT),
-        headings=typography.headings(kinds, written.color, place, found),
-        link=typography.link(kinds, written.color, place, found),
+        headings=typography.headings(kinds, written.color, place, diagnostics),
+        link=typography.link(kinds, written.color, place, diagnostics),
     )
-    return Outcome(brand, found)
+    return Outcome(brand, diagnostics)
 
 
-def _colors(written: BrandFile, place: SpanOf, found: list[Diagnostic]) -> dict[str, str]:
+def _colors(written: BrandFile, place: SpanOf, diagnostics: list[Diagnostic]) -> dict[str, str]:
     shades: dict[str, str] = {}
     for role, fallback in colors.FALLBACK.items():
         value = getattr(written.color, role) or fallback
-        shades[role] = colors.resolve(written.color, value, place("color", role), found) or fallback
+        shades[role] = colors.resolve(written.color, value, place("color", role), diagnostics) or fallback
     link = written.typography.link.color
-    shades["link"] = (colors.resolve(written.color, link, place("typography", "link", "color"), found) if link else None) or shades["info"]
+    shades["link"] = (colors.resolve(written.color, link, place("typography", "link", "color"), diagnostics) if link else None) or shades[
+        "info"
+    ]
     return shades
 
 

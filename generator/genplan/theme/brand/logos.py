@@ -31,7 +31,7 @@ def chosen(pair: Pair, wanted: str) -> Image:
 
 def load_logos(written: Logos, background: str, name: str, find: Finder, place: SpanOf) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
     """Find the file of each size: GP512 for one that is missing, GP541 to GP544 for one that cannot be shown."""
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     own: dict[str, LogoFile] = {}
     for size in SIZES:
         pair: Pair | None = getattr(written, size)
@@ -40,10 +40,10 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
             image = written.images.get(image.path, image)
             file = find(image.path)
             problem = _problem(image.path, file, place("logo", size))
-            found += [problem] if problem else []
+            diagnostics += [problem] if problem else []
             own[size] = LogoFile(image.path, None if problem else file, image.alt or name, problem)
     standing = {size: next((own[other] for other in others if other in own), None) for size, others in _STAND_INS.items()}
-    return {size: logo for size, logo in standing.items() if logo is not None}, found
+    return {size: logo for size, logo in standing.items() if logo is not None}, diagnostics
 
 
 def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:

@@ -11,41 +11,43 @@ from genplan.theme.reach.problem import UnusableError
 
 def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[FontFile, ...], list[Diagnostic]]:
     """List the font files: GP513 for a font that would have to be fetched, GP512 for a missing file, GP545 for one that is no font."""
-    found: list[Diagnostic] = []
-    faces = [face for index, font in enumerate(written.fonts) for face in _faces(index, font, find, place, found)]
-    return tuple(faces), found
+    diagnostics: list[Diagnostic] = []
+    faces = [face for index, font in enumerate(written.fonts) for face in _faces(index, font, find, place, diagnostics)]
+    return tuple(faces), diagnostics
 
 
-def _faces(index: int, font: Font, find: Finder, place: SpanOf, found: list[Diagnostic]) -> list[FontFile]:
+def _faces(index: int, font: Font, find: Finder, place: SpanOf, diagnostics: list[Diagnostic]) -> list[FontFile]:
     span = place("typography", "fonts", index)
     if font.source not in ("file", "system"):
         message = f"font `{font.family}` comes from `{font.source}`; genplan fetches nothing while it builds"
-        found.append(diagnose("GP513", span, message, help="put the font files into the theme and write `source: file`"))
+        diagnostics.append(diagnose("GP513", span, message, help="put the font files into the theme and write `source: file`"))
         return []
     faces = []
     for face in font.files:
         path = find(face.path)
         if path is None:
-            found.append(diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file beside brand.yml"))
+            diagnostics.append(
+                diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file beside brand.yml")
+            )
             continue
         try:
             check_font(path, face.path)
         except UnusableError as error:
-            found.append(error.at(span))
+            diagnostics.append(error.at(span))
         faces.append(FontFile(font.family, face.path, face.weight, face.style))
     return faces
 
 
-def headings(written: Typography, colors: Colors, place: SpanOf, found: list[Diagnostic]) -> HeadingType:
+def headings(written: Typography, colors: Colors, place: SpanOf, diagnostics: list[Diagnostic]) -> HeadingType:
     """Take how headings are set."""
     kind = written.headings
-    color = resolve(colors, kind.color, place("typography", "headings", "color"), found) if kind.color else None
+    color = resolve(colors, kind.color, place("typography", "headings", "color"), diagnostics) if kind.color else None
     return HeadingType(kind.weight, kind.style, float(kind.line_height) if kind.line_height else None, color)
 
 
-def link(written: Typography, colors: Colors, place: SpanOf, found: list[Diagnostic]) -> LinkType:
+def link(written: Typography, colors: Colors, place: SpanOf, diagnostics: list[Diagnostic]) -> LinkType:
     """Take how links are set, but for their colour."""
     kind = written.link
     background = kind.background_color
-    shade = resolve(colors, background, place("typography", "link", "background-color"), found) if background else None
+    shade = resolve(colors, background, place("typography", "link", "background-color"), diagnostics) if background else None
     return LinkType(kind.weight, shade, kind.decoration)

@@ -39,14 +39,14 @@ def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None
     return {
         "bars": _bars(scored, places, locale),
         "radar": _radar(scored, places),
-        "trend": _trend(plan, [(locale.period(held.person.period), held.total) for held in history.cards]) if history else None,
+        "trend": _trend(plan, [(locale.period(card.person.period), card.total) for card in history.cards]) if history else None,
     }
 
 
 def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory | None, locale: Locale) -> Context:
     """Give the charts of everybody's results in one period: grades, ranking, departments by indicator, the averages of the periods."""
     places = plan.plan.rounding.places
-    means = [(locale.period(held.period), round_to(held.everybody.mean, places)) for held in history.periods] if history else []
+    means = [(locale.period(period.period), round_to(period.everybody.mean, places)) for period in history.periods] if history else []
     return {
         "grades": _grades(plan, cards),
         "ranking": _ranking(cards, places),
@@ -91,8 +91,8 @@ def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None
 
 def _full_of_all(lines: Sequence[Line]) -> Decimal | None:
     """Give the full points that all indicators have; None where they differ."""
-    held = {full_points(line.weighed.placed.indicator) for line in lines}
-    return round_to(held.pop(), SCORE_PLACES) if len(held) == 1 else None
+    full = {full_points(line.weighed.placed.indicator) for line in lines}
+    return round_to(full.pop(), SCORE_PLACES) if len(full) == 1 else None
 
 
 def _score(line: Line, places: int, full: Decimal | None) -> Context:
@@ -144,8 +144,8 @@ def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
     names = [grade.name for grade in plan.plan.grades]
     if len(cards) < _FEWEST_COMPARED or len(names) < _FEWEST_COMPARED:
         return None
-    held = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
-    limits = {row.grade: row for row in held}
+    quota_checks = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
+    limits = {row.grade: row for row in quota_checks}
     counts = [sum(1 for card in cards if card.band and card.band.grade.name == name) for name in names]
     return [
         {
@@ -172,8 +172,8 @@ def _ranking(cards: Sequence[Scorecard], places: int) -> list[Context] | None:
 
 
 def _mean(numbers: Iterable[Fraction]) -> Fraction:
-    held = list(numbers)
-    return sum(held, Fraction(0)) / len(held)
+    values = list(numbers)
+    return sum(values, Fraction(0)) / len(values)
 
 
 def _heat(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
@@ -185,13 +185,13 @@ def _heat(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     if len(members) < _FEWEST_COMPARED or not lines:
         return None
     places = score_places(plan.plan.rounding.places)
-    means = [[_department_mean(held, at, places) for held in members.values()] for at in range(len(lines))]
+    means = [[_department_mean(group, at, places) for group in members.values()] for at in range(len(lines))]
     known = [mean for row in means for mean in row if mean is not None]
     if not known:
         return None
     lowest, highest = min(known), max(known)
     return {
-        "departments": [{"name": name, "count": len(held)} for name, held in members.items()],
+        "departments": [{"name": name, "count": len(group)} for name, group in members.items()],
         "rows": [
             {"name": _name(line), "dimension": line.weighed.placed.dimension.name, "cells": [_cell(mean, lowest, highest) for mean in row]}
             for line, row in zip(lines, means, strict=True)

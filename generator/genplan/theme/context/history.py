@@ -71,11 +71,11 @@ def _result(card: Scorecard, earlier: Scorecard | None, places: int, locale: Loc
 
 
 def _team(team: TeamPeriod, earlier: TeamPeriod | None, places: int, locale: Locale) -> Context:
-    held = earlier.departments if earlier else {}
+    departments = earlier.departments if earlier else {}
     return {
         "period": locale.period(team.period),
         **_average(team.everybody, earlier.everybody if earlier else None, places),
-        "departments": [{"name": name, **_average(average, held.get(name), places)} for name, average in team.departments.items()],
+        "departments": [{"name": name, **_average(average, departments.get(name), places)} for name, average in team.departments.items()],
     }
 
 

@@ -63,7 +63,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
     model = plan.plan
     period = model.period.period if model.period else None
     weighed = weigh_indicators(plan)
-    held = {band.index: band for band in bands(model)}
+    bands_by_index = {band.index: band for band in bands(model)}
     return {
         **{name: getattr(model, name) for name in _SAME_NAME},
         "id": plan.id,
@@ -90,7 +90,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "total": _bounds(model.total),
         "proration": model.proration.value,
         "decided": are_decided(model),
-        "grades": [_grade(grade, held.get(i)) for i, grade in enumerate(model.grades)],
+        "grades": [_grade(grade, bands_by_index.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
         "results_use": [use.model_dump() for use in model.results_use],
@@ -261,8 +261,12 @@ def _parameter(value: object, locale: Locale) -> object:
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
     """Give the sections that the kind places, by their names."""
     names = {heading: name for name, heading in locale.options("sections").items()}
-    held = {names[s.heading]: s for s in plan.prose if s.heading in names}
-    return {name: {"heading": held[name].heading, "html": to_html(held[name].markdown)} for name in kind.header.sections if name in held}
+    sections = {names[s.heading]: s for s in plan.prose if s.heading in names}
+    return {
+        name: {"heading": sections[name].heading, "html": to_html(sections[name].markdown)}
+        for name in kind.header.sections
+        if name in sections
+    }
 
 
 def _other_sections(plan: PlanFile, kind: Kind, locale: Locale) -> list[Context]:

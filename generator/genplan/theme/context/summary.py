@@ -67,10 +67,10 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
 
 def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
     """Count people by grade, in the order of the plan."""
-    held = Counter(card.band.index for card in cards if card.band)
-    parts = apportioned([Fraction(held[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
+    counts = Counter(card.band.index for card in cards if card.band)
+    parts = apportioned([Fraction(counts[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
     return [
-        {"name": grade.name, "count": held[index], "share": part}
+        {"name": grade.name, "count": counts[index], "share": part}
         for (index, grade), part in zip(enumerate(plan.plan.grades), parts, strict=True)
     ]
 
@@ -79,11 +79,11 @@ def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     """Hold the headcount of each grade against the limits of a forced distribution."""
     if plan.plan.distribution is None:
         return None
-    held = check_quotas(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    quota_checks = check_quotas(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
     return {
-        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.is_met} for h in held],
-        "kept": all(h.is_met for h in held),
-        "infeasible": infeasible(held),
+        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.is_met} for h in quota_checks],
+        "kept": all(h.is_met for h in quota_checks),
+        "infeasible": infeasible(quota_checks),
     }
 
 

@@ -20,10 +20,10 @@ class _Step(NamedTuple):
     key: str
     value: str
 
-    def means(self, held: object) -> bool:
+    def means(self, value_here: object) -> bool:
         for name in self.key.split(".") if self.key else ():
-            held = held.get(name) if isinstance(held, Mapping) else None
-        return not self.key or held == self.value
+            value_here = value_here.get(name) if isinstance(value_here, Mapping) else None
+        return not self.key or value_here == self.value
 
 
 @dataclass(frozen=True)

@@ -27,49 +27,51 @@ def load_editions(files: ThemeFiles, locale: Locale) -> Outcome[dict[str, Editio
     """
     declared: dict[str, dict[str, bool]] = {}
     places: dict[str, Span] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for path in [root / FILE for root in reversed(files.roots) if (root / FILE).is_file()]:
         text, unread = read_text(path, _PLACE)
         node, problems = parse(text, _PLACE) if text is not None else Outcome(None, [])
-        found += [*unread, *problems]
+        diagnostics += [*unread, *problems]
         if node is not None:
-            _read(node, declared, places, found)
+            _read(node, declared, places, diagnostics)
     for name, span in places.items():
         if locale.labels and f"edition.{name}" not in locale.labels:
             advice = f"add `edition: {{{name}: …}}` to templates/locales/{locale.language}.yml"
-            found.append(diagnose("GP625", span, f"nothing says what the edition `{name}` is called in `{locale.language}`", help=advice))
+            diagnostics.append(
+                diagnose("GP625", span, f"nothing says what the edition `{name}` is called in `{locale.language}`", help=advice)
+            )
     editions = {name: Edition(name, frozenset(path for path, hidden in keys.items() if hidden)) for name, keys in declared.items()}
-    return Outcome(editions, found)
+    return Outcome(editions, diagnostics)
 
 
-def _read(root: Node, declared: dict[str, dict[str, bool]], places: dict[str, Span], found: list[Diagnostic]) -> None:
+def _read(root: Node, declared: dict[str, dict[str, bool]], places: dict[str, Span], diagnostics: list[Diagnostic]) -> None:
     if not isinstance(root, Mapping):
-        found.append(diagnose("GP624", root.span, "the file does not hold editions", help=_SHAPE))
+        diagnostics.append(diagnose("GP624", root.span, "the file does not hold editions", help=_SHAPE))
         return
     for key, value in root.entries:
         name = key.value.strip()
         if not _NAME.fullmatch(name) or name in RESERVED:
             advice = f"write small letters, digits and hyphens, and none of: {', '.join(RESERVED)}"
-            found.append(diagnose("GP624", key.span, f"`{name[:40]}` cannot be the name of an edition", help=advice))
+            diagnostics.append(diagnose("GP624", key.span, f"`{name[:40]}` cannot be the name of an edition", help=advice))
             continue
         places.setdefault(name, key.span)
         keys = declared.setdefault(name, {})
         if isinstance(value, Mapping):
-            _read_keys(value, keys, found)
+            _read_keys(value, keys, diagnostics)
         elif not isinstance(value, Scalar) or value.value.strip():
-            found.append(diagnose("GP624", value.span, f"`{name}` does not say what it hides", help=_SHAPE))
+            diagnostics.append(diagnose("GP624", value.span, f"`{name}` does not say what it hides", help=_SHAPE))
 
 
-def _read_keys(node: Mapping, keys: dict[str, bool], found: list[Diagnostic]) -> None:
+def _read_keys(node: Mapping, keys: dict[str, bool], diagnostics: list[Diagnostic]) -> None:
     for key, value in node.entries:
         path = key.value.strip()
         state = _STATES.get(value.value.strip()) if isinstance(value, Scalar) else None
         if path not in HIDEABLE:
             near = difflib.get_close_matches(path, HIDEABLE, n=1, cutoff=0.6)
             advice = f"did you mean `{near[0]}`?" if near else "docs/editions.md lists the keys that editions can hide"
-            found.append(diagnose("GP624", key.span, f"`{path[:80]}` is not a key that an edition can hide", help=advice))
+            diagnostics.append(diagnose("GP624", key.span, f"`{path[:80]}` is not a key that an edition can hide", help=advice))
         elif state is None:
-            found.append(
+            diagnostics.append(
                 diagnose("GP624", value.span, f"`{path}` is neither hidden nor shown", help=f"write `{path}: hidden` or `{path}: shown`")
             )
         else:

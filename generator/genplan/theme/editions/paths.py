@@ -166,6 +166,6 @@ _LINES, _SIDES = "result.lines[", "result.segments[].lines["
 
 def with_all_that_tells(paths: frozenset[str]) -> tuple[str, ...]:
     """Add to what is hidden whatever tells the same, the lines of both sides of a transfer included; in a fixed order."""
-    told = {other for path in paths for other in (path, *HIDEABLE[path])}
-    sides = {path.replace(_LINES, _SIDES, 1) for path in told if path.startswith(_LINES)}
-    return tuple(sorted(told | sides))
+    hidden = {other for path in paths for other in (path, *HIDEABLE[path])}
+    sides = {path.replace(_LINES, _SIDES, 1) for path in hidden if path.startswith(_LINES)}
+    return tuple(sorted(hidden | sides))

@@ -192,9 +192,9 @@ def _damaged() -> UnusableError:
 def _of_another_type(data: bytes, type_: str) -> UnusableError:
     """Say what a file is that is not what it is called."""
     called = type_.partition("/")[2].upper()
-    found = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
-    if found == called:
+    file_type = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
+    if file_type == called:
         return _damaged()
-    if found:
-        return UnusableError("GP541", f"{{name}} is a {found} file, not {called} as its name says", _SAVE_AGAIN)
+    if file_type:
+        return UnusableError("GP541", f"{{name}} is a {file_type} file, not {called} as its name says", _SAVE_AGAIN)
     return UnusableError("GP541", "{name} is not a picture, whatever its name says", "name a picture; documents show nothing else")

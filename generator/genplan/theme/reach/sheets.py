@@ -24,7 +24,7 @@ def check_sheets(files: ThemeFiles) -> list[Diagnostic]:
     Finds GP545 (a font that cannot be used), GP546 (something else than pictures and fonts of the theme), GP547 (nested too deep), GP541 to
     GP544 (pictures that cannot be shown), and what reading texts finds.
     """
-    found: dict[Diagnostic, None] = {}
+    diagnostics: dict[Diagnostic, None] = {}
     waiting = [(name, "") for name in SHEETS]
     seen: set[Path] = set()
     while waiting:
@@ -34,9 +34,9 @@ def check_sheets(files: ThemeFiles) -> list[Diagnostic]:
             continue
         seen.add(path)
         judge = _Judge(files, base)
-        found |= dict.fromkeys(_check(path, known_as(str(path), files.roots), judge))
+        diagnostics |= dict.fromkeys(_check(path, known_as(str(path), files.roots), judge))
         waiting += [(imported, posixpath.dirname(imported)) for imported in judge.imported]
-    return list(found)
+    return list(diagnostics)
 
 
 def _check(path: Path, file: str, judge: "_Judge") -> Iterator[Diagnostic]:

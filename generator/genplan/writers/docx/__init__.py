@@ -68,14 +68,14 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
         message = f"the Word styles cannot be taken from {look.reference.name}: {error}"
         advice = "remove the file to use the built-in one, or save it again as .docx in Word"
         return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
-    found: dict[str, Diagnostic] = {}
+    diagnostics: dict[str, Diagnostic] = {}
     context = Context(
         document=document,
         look=look,
         prepared=prepared,
         lists=Lists(prepared.lists, prepared.linked, prepared.nums),
         media=Media(),
-        found=found,
+        diagnostics=diagnostics,
         ids=count(1),
         blocks=_HANDLERS,
         relations=Relations(prepared.relations),
@@ -86,7 +86,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     data = _package(context, body)
     if options.watermark:
         data = stamp(data, options.watermark, look.brand.word_body_font, tint(look))
-    problems = list(found.values())
+    problems = list(diagnostics.values())
     return Outcome(None if has_errors(problems) else data, problems)
 
 

@@ -56,7 +56,7 @@ class Context:
     prepared: Prepared
     lists: Lists
     media: Media
-    found: dict[str, Diagnostic]
+    diagnostics: dict[str, Diagnostic]
     """Diagnostics by message: what a document does a hundred times is said once."""
     ids: Iterator[int]
     """Ids of drawings, content controls and bookmarks, unique in a file."""
@@ -84,9 +84,9 @@ class Context:
 
     def report(self, code: str, message: str, *, help: str = "") -> None:  # noqa: A002 - as in diagnose()
         """Say once in this document that something could not be expressed."""
-        if message not in self.found:
+        if message not in self.diagnostics:
             span = Span(self.document.metadata.title or self.document.kind)
-            self.found[message] = diagnose(code, span, message, help=help)
+            self.diagnostics[message] = diagnose(code, span, message, help=help)
 
     def unknown(self, element: Element, where: str = "") -> None:
         """Report an element that is not in the vocabulary of document trees."""

@@ -15,23 +15,23 @@ def labels(body: Element) -> dict[Element, str]:
     """Give the label of each element with a `data-name` that has one."""
     holding: set[Element] = set()
     _find_holding(body, holding)
-    found: dict[Element, str] = {}
+    texts: dict[Element, str] = {}
     for table in body.iter("table"):
         if table in holding:
-            found |= dict(_of_table(table))
+            texts |= dict(_of_table(table))
     for block in body.iter():
         if block.tag in _BLOCKS and block in holding:
-            found |= {field: text for field, text in _of_text(block) if text}
-    return found
+            texts |= {field: text for field, text in _of_text(block) if text}
+    return texts
 
 
-def _find_holding(element: Element, found: set[Element]) -> bool:
+def _find_holding(element: Element, holding: set[Element]) -> bool:
     """Gather the elements with fields inside them; tell whether an element is or has a field."""
     holds = False
     for child in element:
-        holds = _find_holding(child, found) or holds
+        holds = _find_holding(child, holding) or holds
     if holds:
-        found.add(element)
+        holding.add(element)
     return holds or bool(element.get("data-name"))
 
 

@@ -54,8 +54,13 @@ def _heading(style: etree._Element, skin: Skin) -> None:
         points = float(size.get(f"{_W}val", "0")) / 2 if size is not None else skin.size
         paragraph = _properties(style, "pPr")
         spacing = paragraph.find(f"{_W}spacing")
-        kept = {} if spacing is None else {str(etree.QName(name).localname): str(value) for name, value in spacing.attrib.items()}
-        _put(paragraph, _PARAGRAPH, "spacing", **(kept | {"line": str(round(points * heading.line_height * 20)), "lineRule": "atLeast"}))
+        spacing_values = {} if spacing is None else {str(etree.QName(name).localname): str(value) for name, value in spacing.attrib.items()}
+        _put(
+            paragraph,
+            _PARAGRAPH,
+            "spacing",
+            **(spacing_values | {"line": str(round(points * heading.line_height * 20)), "lineRule": "atLeast"}),
+        )
 
 
 def _link(style: etree._Element, skin: Skin) -> None:

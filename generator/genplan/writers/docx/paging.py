@@ -48,7 +48,7 @@ class _Unit:
 
 def pages(body: Element, paper: Paper) -> dict[str, int]:
     """Estimate the pages of the headings below `body` that have an id."""
-    found: dict[str, int] = {}
+    page_of: dict[str, int] = {}
     page, used = 1, 0.0
     units = list(_units(body, paper))
     for at, unit in enumerate(units):
@@ -58,11 +58,11 @@ def pages(body: Element, paper: Paper) -> dict[str, int]:
         if used + least > paper.height and used:
             page, used = page + 1, 0.0
         if unit.heading:
-            found[unit.heading] = page
+            page_of[unit.heading] = page
         used += unit.height
         while used > paper.height and unit.breaks:
             page, used = page + 1, used - paper.height
-    return found
+    return page_of
 
 
 def _together(units: list[_Unit], at: int) -> float:

@@ -32,8 +32,8 @@ _SHAPE_TYPE = (
 
 def stamp(data: bytes, text: str, font: str, colour: str) -> bytes:
     """Put a watermark behind every page of a Word document; the same document gives the same bytes."""
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
-        parts = {name: held.read(name) for name in held.namelist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as source_zip:
+        parts = {name: source_zip.read(name) for name in source_zip.namelist()}
     main = _main(parts)
     relations = posixpath.join(posixpath.dirname(main), "_rels", f"{posixpath.basename(main)}.rels")
     _give_headers(parts, main, relations)

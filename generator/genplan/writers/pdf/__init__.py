@@ -26,7 +26,7 @@ from genplan.theme.typography import typeset
 from genplan.writers.inspection import amendments
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
-from genplan.writers.pdf.complaints import collecting, told
+from genplan.writers.pdf.complaints import collecting, to_diagnostic
 from genplan.writers.pdf.fetcher import BASE, ThemeFetcher
 from genplan.writers.pdf.speedups import install
 from genplan.writers.pdf.tree import TreeHTML
@@ -93,10 +93,10 @@ def _press(css: str, look: Look) -> _Press:
     return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
-def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: list[Any] | None = None) -> Outcome[bytes | None]:
+def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_out: list[Any] | None = None) -> Outcome[bytes | None]:
     """Write a tagged PDF with bookmarks and metadata, of the standard that the options name; its only dates are the document's own.
 
-    `kept` is given what was laid out, for `writers.inspection` to look over without laying it out again.
+    `laid_out` is given what was laid out, for `writers.inspection` to look over without laying it out again.
 
     Finds GP541 to GP545 and GP602 (pictures, fonts and files that cannot be used or are not there), GP547 and GP601 (nested too deep),
     GP603 (what WeasyPrint could not do), GP530 (a character that no font has) and GP765 (no room for its temporary files).
@@ -109,7 +109,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
     span = Span(document.kind)
     with collecting() as log, _fixed_time(document), _uncollected():
         try:
-            data = _print(document, press, fetcher, options, kept)
+            data = _print(document, press, fetcher, options, laid_out)
         except FatalURLFetchingError:
             data = None
         except RecursionError:
@@ -120,10 +120,10 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, kept: 
             data = None
             cure = "take another file of the font: TrueType (.ttf) or OpenType (.otf)"
             fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
-    found: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
-    found += [told(*each, span) for each in (*press.complaints, *log.messages)]
-    found = list(dict.fromkeys(found))
-    return Outcome(None if has_errors(found) else data, found)
+    diagnostics: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
+    diagnostics += [to_diagnostic(*each, span) for each in (*press.complaints, *log.messages)]
+    diagnostics = list(dict.fromkeys(diagnostics))
+    return Outcome(None if has_errors(diagnostics) else data, diagnostics)
 
 
 _READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups/fonts.py", "fontTools/")
@@ -145,7 +145,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
             return None
 
 
-def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options, kept: list[Any] | None) -> bytes | None:
+def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options, laid_out: list[Any] | None) -> bytes | None:
     standard = STANDARDS[options.pdf_variant or PLAIN]
 
     def finish(laid_out: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -154,8 +154,8 @@ def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Op
 
     pages = _lay_out(document, press, fetcher, options)
     data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
-    if kept is not None:
-        kept.append(pages)
+    if laid_out is not None:
+        laid_out.append(pages)
     return data
 
 

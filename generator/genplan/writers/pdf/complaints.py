@@ -30,7 +30,7 @@ _SPOILT = {
 """Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
 
 
-def told(module: str, message: str, span: Span) -> Diagnostic:
+def to_diagnostic(module: str, message: str, span: Span) -> Diagnostic:
     """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
     box = _BOX.match(message)
     if box and not is_invisible(character := chr(int(box[1], 16))):

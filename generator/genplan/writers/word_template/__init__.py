@@ -47,20 +47,20 @@ def fill(
     (tags in full width), GP630 to GP632 (fields, objects and parts that documents may not have), and what templates do wrong: GP502 to
     GP506 and GP515, each with its paragraph.
     """
-    ready, found = _compiled(template, environment)
-    found = list(found)
+    ready, diagnostics = _compiled(template, environment)
+    diagnostics = list(diagnostics)
     if ready is None:
-        return Outcome(None, found)
+        return Outcome(None, diagnostics)
     filled: dict[str, ArchiveMember] = {}
     for name, story in ready.stories.items():
         data, problems = story.render(context)
-        found += problems
+        diagnostics += problems
         if data is not None:
             filled[name] = entry(name, data)
-    if has_errors(found):
-        return Outcome(None, found)
+    if has_errors(diagnostics):
+        return Outcome(None, diagnostics)
     own = {_CORE: entry(_CORE, core(metadata)), _EXTENDED: entry(_EXTENDED, extended(metadata.author))}
-    return Outcome(archive((ready.entries | filled | {name: own[name] for name in own if name in ready.entries}).values()), found)
+    return Outcome(archive((ready.entries | filled | {name: own[name] for name in own if name in ready.entries}).values()), diagnostics)
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,16 @@ def _compiled(template: WordTemplate, environment: jinja2.Environment) -> Outcom
         package = _described(open_package(template.data))
     except UnusableFileError as error:
         return Outcome(None, [problem.at(span) for problem in error.problems])
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     stories: dict[str, Filled] = {}
     for name, kind in package.stories.items():
         story, problems = compile_story(environment, package.parts[name], name, kind, template.file)
-        found += problems
+        diagnostics += problems
         if story is not None:
             stories[name] = story
-    if has_errors(found):
-        return Outcome(None, found)
-    return Outcome(_Ready({name: entry(name, data) for name, data in package.parts.items()}, stories), found)
+    if has_errors(diagnostics):
+        return Outcome(None, diagnostics)
+    return Outcome(_Ready({name: entry(name, data) for name, data in package.parts.items()}, stories), diagnostics)
 
 
 def _described(package: Package) -> Package:

@@ -78,10 +78,10 @@ def _stories(parts: dict[str, bytes]) -> dict[str, str]:
     types = declared_types(parts)
     if any("template.main+xml" in kind for kind in types.values()):
         raise unusable("the file is a template of Word's own (.dotx), not a document")
-    found = {name: _STORIES[kind] for name, kind in types.items() if kind in _STORIES and name in parts}
-    if _STORIES[_MAIN] not in found.values():
+    stories = {name: _STORIES[kind] for name, kind in types.items() if kind in _STORIES and name in parts}
+    if _STORIES[_MAIN] not in stories.values():
         raise unusable("the file is not a Word document")
-    return dict(sorted(found.items(), key=lambda row: (row[1] != _STORIES[_MAIN], row[0])))
+    return dict(sorted(stories.items(), key=lambda row: (row[1] != _STORIES[_MAIN], row[0])))
 
 
 def _without_template(data: bytes) -> bytes:

@@ -50,8 +50,8 @@ class Filled:
         mend(root)
         # Tags can print whatever a part of the theme gives as Word's own XML.
         span = Span(self.file)
-        found = [problem.at(span) for problem in dict.fromkeys(problems_of(root, self.kind))]
-        return Outcome(None if found else serialized(root), found)
+        diagnostics = [problem.at(span) for problem in dict.fromkeys(problems_of(root, self.kind))]
+        return Outcome(None if diagnostics else serialized(root), diagnostics)
 
 
 def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind: str, file: str) -> Outcome[Filled | None]:
@@ -60,10 +60,10 @@ def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind:
     _forget_edits(root)
     unify(root)
     story = Story(root, kind)
-    found = story.check(file)
-    found += _misread(environment, story.tags, file)
-    if has_errors(found) or not story.tags:
-        return Outcome(None, found)
+    diagnostics = story.check(file)
+    diagnostics += _misread(environment, story.tags, file)
+    if has_errors(diagnostics) or not story.tags:
+        return Outcome(None, diagnostics)
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
     source = DocxTemplate(file).patch_xml(xml)
     places = _align(source, story.tags)
@@ -71,8 +71,8 @@ def compile_story(environment: jinja2.Environment, data: bytes, part: str, kind:
     source = TAG.sub(lambda match: _broken(match[0]), source)
     compiled = compile_template(environment, source, part)
     if isinstance(compiled, Mistake):
-        return Outcome(None, [*found, _placed(compiled, places, file)])
-    return Outcome(Filled(file, part, story.kind, places, compiled), found)
+        return Outcome(None, [*diagnostics, _placed(compiled, places, file)])
+    return Outcome(Filled(file, part, story.kind, places, compiled), diagnostics)
 
 
 def _forget_edits(root: etree._Element) -> None:
@@ -93,7 +93,7 @@ def _broken(tag: str) -> str:
 
 def _misread(environment: jinja2.Environment, tags: list[Tag], file: str) -> list[Diagnostic]:
     """Find every tag that Jinja cannot read by itself; one half of a block is given its other half."""
-    found = []
+    diagnostics = []
     for tag in tags:
         if tag.text.startswith("{{"):
             error = misread(environment, f"{{{{ {tag.inside} }}}}")
@@ -102,8 +102,8 @@ def _misread(environment: jinja2.Environment, tags: list[Tag], file: str) -> lis
         else:
             continue
         if error is not None:
-            found.append(diagnose("GP502", Span(file), f"{tag.place}: `{tag.text}`: {error}", help="correct the tag"))
-    return found
+            diagnostics.append(diagnose("GP502", Span(file), f"{tag.place}: `{tag.text}`: {error}", help="correct the tag"))
+    return diagnostics
 
 
 def _align(source: str, tags: list[Tag]) -> tuple[ParagraphPlace | None, ...]:

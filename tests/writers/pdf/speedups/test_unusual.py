@@ -131,7 +131,7 @@ def test_margins_are_laid_out_once(built_in_look: Look, page: MakePage, monkeypa
     monkeypatch.setattr(running, "_plain", lambda *rest: (anew.append(1), plain(*rest))[1])
     look = replace(built_in_look, css=built_in_look.css + "/* margins of its own */")
     kept: list = []
-    write(page(HEADED["running"]), look, kept=kept)
+    write(page(HEADED["running"]), look, laid_out=kept)
     assert len(kept[0].pages) > 1
     assert len(anew) == 1 + len(kept[0].pages)
     written(page(HEADED["running"]), look)

@@ -54,7 +54,7 @@ class _Part:
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any) -> None:  # noqa: ANN401
     """Draw the text of a box."""
     style = textbox.style
-    found = None
+    glyphs = None
     if (
         type(style) in SHARED
         and text_overflow != "ellipsis"
@@ -64,13 +64,13 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
         and style["font_size"] >= _NOTHING
         and textbox.text.strip()
     ):
-        found = parts(stream, textbox.pango_layout, style)
-    if found is None:
+        glyphs = parts(stream, textbox.pango_layout, style)
+    if glyphs is None:
         _plain(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
     stream.set_color(style["color"])
     stream.begin_text()
-    show(stream, found, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
+    show(stream, glyphs, Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline))
     stream.end_text()
 
 
@@ -88,13 +88,13 @@ def parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: 
         return _read(stream, layout, style)
     table = _KEPT.table(style)
     key = layout.text, layout.justification_spacing
-    found = table.get(key)
-    if found is not None and _agreed(stream._fonts, found):  # noqa: SLF001 - the document's fonts
-        return found  # type: ignore[no-any-return]
-    found = _read(stream, layout, style)
-    if found is not None:
-        _KEPT.keep(table, key, found)
-    return found
+    glyphs = table.get(key)
+    if glyphs is not None and _agreed(stream._fonts, glyphs):  # noqa: SLF001 - the document's fonts
+        return glyphs  # type: ignore[no-any-return]
+    glyphs = _read(stream, layout, style)
+    if glyphs is not None:
+        _KEPT.keep(table, key, glyphs)
+    return glyphs
 
 
 def _agreed(fonts: dict[int, Any], parts: list[_Part]) -> bool:

@@ -89,7 +89,7 @@ def once_a_style(make: Callable[[Any], _Follows]) -> Callable[[Any], _Follows]:
         if make not in derived:
             made = make(style)  # which sets values of the style, and so may clear what is derived
             derived[make] = made
-        found: _Follows = derived[make]
-        return found
+        derived_value: _Follows = derived[make]
+        return derived_value
 
     return kept

@@ -81,8 +81,8 @@ def _line(context: Any, linebox: Any, position_y: float, containing_block: Any) 
     position_x = start - linebox.margin_left
     inline.resolve_percentages(child, containing_block)
     room = (position_x + available) * (1 + 1e-9) - position_x
-    found = inline.split_first_line(child.text, style, context, room, 0, is_line_start=True)
-    layout, length, resume_at, width, height, baseline = found
+    first_line = inline.split_first_line(child.text, style, context, room, 0, is_line_start=True)
+    layout, length, resume_at, width, height, baseline = first_line
     if resume_at is not None or not length:
         return None
     linebox.position_x, linebox.position_y = position_x, position_y
