@@ -16,7 +16,7 @@ class Span:
     """A place in a file the user wrote.
 
     Text files have `line` and `column`, both counted from 1; a row-and-column file has `cell` instead of a column:
-    `Sheet!C17` in a workbook, the column's header in a CSV file. `private` tells that the file holds people's data, and perhaps passwords,
+    `Sheet!C17` in a workbook, the column's header in a CSV file. `private` means that the file holds people's data, and perhaps passwords,
     so that its lines are not shown.
     """
 
@@ -98,5 +98,5 @@ def diagnose(  # noqa: PLR0913 - one keyword for each part of a diagnostic
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether any of these makes the input unusable."""
+    """Return whether any of these makes the input unusable."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

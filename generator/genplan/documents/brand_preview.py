@@ -42,7 +42,7 @@ class ContactSheet:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A kind before and after; None where it is only on one side. `same` tells that the pictures are the same to the last pixel."""
+    """A kind before and after; None where it is only on one side. `same` means that the pictures are the same to the last pixel."""
 
     kind: str
     title: str
@@ -58,7 +58,7 @@ class Comparison:
 
     @property
     def repaginated(self) -> bool:
-        """Tell whether the number of pages changed."""
+        """Return whether the number of pages changed."""
         return bool(self.before and self.after and self.before.pages != self.after.pages)
 
 
@@ -150,7 +150,7 @@ def drawn_sheets(folder: Path) -> list[ContactSheet] | None:
 
 
 def same(one: Path, other: Path) -> bool:
-    """Tell whether two folders of sheets hold the same pictures of the same documents."""
+    """Return whether two folders of sheets hold the same pictures of the same documents."""
     first, second = drawn_sheets(one), drawn_sheets(other)
     return first is not None and first == second and all(_equal(one / sheet.picture, other / sheet.picture) for sheet in first)
 

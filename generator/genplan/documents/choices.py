@@ -14,7 +14,7 @@ MOST_CHARACTERS = 20
 
 
 def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Theme) -> Outcome[tuple[Edition, ...]]:
-    """Give the editions that are asked for, in the order the theme declares them; `all` are all of them, `none` is none.
+    """Return the editions that are asked for, in the order the theme declares them; `all` are all of them, `none` is none.
 
     Finds GP709.
     """
@@ -33,7 +33,7 @@ def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Th
 
 
 def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Theme) -> Outcome[str]:
-    """Give the watermark's text: a preset of the language, or the text itself; empty for none.
+    """Return the watermark's text: a preset of the language, or the text itself; empty for none.
 
     Finds GP626.
     """
@@ -50,5 +50,5 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
 
 
 def _breaks(character: str) -> bool:
-    """Tell whether a character ends a line, controls its direction, or is a space of another kind."""
+    """Return whether a character ends a line, controls its direction, or is a space of another kind."""
     return character != " " and unicodedata.category(character)[0] in "CZ"

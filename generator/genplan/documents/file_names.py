@@ -19,7 +19,7 @@ def safe_name(text: str) -> str:
     """Make a file name of a text, at most MAX_BYTES long.
 
     Path separators, wild cards, white space, and control and direction characters become hyphens or vanish; a name that had to be cut or
-    that Windows reserves is told apart by a short hash of the text.
+    that Windows reserves is distinguished by a short hash of the text.
     """
     visible = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE or c.isspace())
     name = _FORBIDDEN.sub("-", visible).strip(".- ")
@@ -32,5 +32,5 @@ def safe_name(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Give the form in which two names are one to some file system: composed and without case."""
+    """Return the form in which two names are one to some file system: composed and without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -15,7 +15,7 @@ _FIELDS: dict[str, Callable[[DocumentSpec, Theme], tuple[str, ...]]] = {
 
 
 def _period(word: str) -> str:
-    """Give the id of a period that is written in another form; anything else stays as it is."""
+    """Return the id of a period that is written in another form; anything else stays as it is."""
     period = read_period(word)
     return period.id if period else word
 

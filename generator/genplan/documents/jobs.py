@@ -47,7 +47,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What became of a job: files, or why there are none.
+    """The result of a job: files, or why there are none.
 
     `templates` and `pictures` name what was read, each with the digest of its content (empty: there is no such file). `theme_unchanged` is
     false where the theme changed since the job was made, so that the freshness of the files is unknown.
@@ -71,4 +71,4 @@ class Executor(Protocol):
     """Does jobs somewhere."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
-        """Do jobs, and give what became of each, in their order. Jobs are taken as there is room for them, not all at once."""
+        """Do jobs, and give the result of each, in their order. Jobs are taken as there is room for them, not all at once."""

@@ -10,7 +10,7 @@ from genplan.writers.protect import LOCKABLE
 
 
 def lockable(document: DocumentSpec, formats: Sequence[str]) -> tuple[str, ...]:
-    """Give the formats that an order may be written in: all of them, or those that can ask for its password."""
+    """Return the formats that an order may be written in: all of them, or those that can ask for its password."""
     return tuple(name for name in formats if not document.password or name in LOCKABLE)
 
 

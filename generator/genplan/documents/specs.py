@@ -23,7 +23,7 @@ NO_PERIOD = "no-period"
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """One document to be made. `lacking` says what stands in its way, if something does; without an edition it shows everything.
+    """One document to build. `lacking` is the reason why it cannot be built, if any; without an edition it shows everything.
 
     `password` is the one that opens the person's files, where they are to be locked.
     """
@@ -49,7 +49,7 @@ class DocumentSpec:
         return self.period.id if self.period else NO_PERIOD
 
     def theme(self, theme: Theme) -> Theme:
-        """Give the theme in the document's language and for what its plan assesses, of a theme in any."""
+        """Return the theme in the document's language and for what its plan assesses, of a theme in any."""
         return theme.speaking(self.assessment.language).value.assessing(self.assessment.plan.plan.assessed_unit)
 
     def stem(self, theme: Theme) -> str:
@@ -77,7 +77,7 @@ class DocumentSpec:
         return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}
 
     def shared(self, theme: Theme) -> dict[str, object]:
-        """Give the part of the context that all documents of the kind and plan share; nobody may change it."""
+        """Return the part of the context that all documents of the kind and plan share; nobody may change it."""
         theme = self.theme(theme)
         made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
         if made_for is not theme:
@@ -110,7 +110,7 @@ _CONTEXTS: dict[Scope, Callable[[DocumentSpec, Theme], dict[str, object]]] = {
 
 
 def _reports(kind: Kind) -> bool:
-    """Tell whether a kind is about what units reached, which can be told without totals."""
+    """Return whether a kind is about what units reached, which can be determined without totals."""
     return "units" in kind.header.needs
 
 
@@ -172,12 +172,12 @@ _LISTERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {
 
 
 def _concerns(kind: Kind, assessment: Assessment, place: int) -> bool:
-    """Tell whether the kind is made for a person with this result."""
+    """Return whether the kind is made for a person with this result."""
     return kind.header.only is None or CONDITIONS[kind.header.only](assessment.plan, assessment.cards[place])
 
 
 def in_editions(wanted: Iterable[DocumentSpec], editions: Sequence[Edition]) -> list[DocumentSpec]:
-    """Give every document about people in each of the editions; without editions, and of kinds about a plan, there is the one document.
+    """Return every document about people in each of the editions; without editions, and of kinds about a plan, there is the one document.
 
     An edition that hides all of `result` or of `summary` has no documents of kinds that are about nothing else.
     """

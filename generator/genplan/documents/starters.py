@@ -59,7 +59,7 @@ _BY_HEADER: tuple[tuple[Scope, Sequence[str], str], ...] = (
 
 
 def _context(theme: Theme, name: str, title: str) -> dict[str, object]:
-    """Give what the frame of documents asks for. What stands for a plan's data are tags, so the plan itself is empty."""
+    """Return what the frame of documents asks for. What stands for a plan's data are tags, so the plan itself is empty."""
     return {
         "kind": {"name": name, "title": title},
         "language": theme.locale.language,

@@ -49,7 +49,7 @@ class Progress(Protocol):
         """Take a message about the build as a whole, or about a file that was removed."""
 
     def follow(self, results: Iterable[DocumentResult], total: int) -> Iterable[DocumentResult]:
-        """Give the results on as they come, of `total` documents."""
+        """Return the results on as they come, of `total` documents."""
 
 
 class Unwatched:
@@ -59,7 +59,7 @@ class Unwatched:
         """Ignore it."""
 
     def follow(self, results: Iterable[DocumentResult], total: int) -> Iterable[DocumentResult]:  # noqa: ARG002 - as the protocol has it
-        """Give them on."""
+        """Pass them on."""
         return results
 
 
@@ -86,7 +86,7 @@ class BuildReport:
 
     @property
     def ok(self) -> bool:
-        """Tell whether everything was built, or was up to date."""
+        """Return whether everything was built, or was up to date."""
         return self.finished and not self.failed and not has_errors(self.diagnostics)
 
 
@@ -133,7 +133,7 @@ class _Attempt:
         """Build into a folder, which is removed again where it is `new` and the build is refused.
 
         Raises:
-            DamagedManifestError: the manifest has to be started anew (`anew`).
+            DamagedManifestError: the manifest has to be recreated (`anew`).
         """
         request = self.request
         waiting = self._say_waiting if request.wait else None
@@ -215,7 +215,7 @@ class _Build:
         return bool(record["plans"] == [str(path) for path in plans] and page == record["page"])
 
     def _can_be_skipped(self, record: Record) -> bool:
-        """Tell whether an unchanged plan need not be read; where a choice is made among documents, it is among all."""
+        """Return whether an unchanged plan need not be read; where a choice is made among documents, it is among all."""
         return bool(record["alone"]) and not any(self.request.filters.values()) and not (self.request.prune and record["orphans"])
 
     def _build(self, session: Session, cached: Mapping[Path, Record], inputs: Inputs, stamp: str, reads: Mapping[str, str]) -> BuildReport:
@@ -350,14 +350,14 @@ class _Build:
         return BuildReport(diagnostics, roots, rows, failed, skipped, self._place(), self._place(PAGE), finished=True)
 
     def _place(self, name: str = "") -> str:
-        """Name the output, or a file in it, as the user would."""
+        """Return the name of the output, or of a file in it, as the user would write it."""
         if self.request.url:
             return f"{shown(self.request.url)}/{name}".rstrip("/")
         return display_name((self.manifest.output / name).resolve())
 
 
 def _while_output_exists(results: Iterable[DocumentResult]) -> Iterator[DocumentResult]:
-    """Give results until the folder that documents go to is gone: all others would fail as well."""
+    """Yield results until the folder that documents go to is gone: all others would fail as well."""
     for each in results:
         yield each
         if any(diagnostic.code == "GP756" for diagnostic in each.diagnostics):
@@ -375,5 +375,5 @@ def _paths(cached: Mapping[Path, Record], name: str) -> list[str]:
 
 
 def _in_order(plans: Sequence[Path], rows: Mapping[Path, list[str]], cached: Mapping[Path, Record]) -> list[list[str]]:
-    """Give the rows of plans that were read and of those that were skipped, in the order of the plans."""
+    """Return the rows of plans that were read and of those that were skipped, in the order of the plans."""
     return [rows[path] if path in rows else cached[path]["row"] for path in plans if path in rows or path in cached]

@@ -1,4 +1,4 @@
-"""Carrying out orders: what is not fresh becomes a job, and what became of the jobs is told order by order."""
+"""Builds documents: each that is not up to date becomes a job, and results are returned in order."""
 
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from genplan.writers.options import DEFAULTS, Options
 
 
 def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[list[DocumentSpec]]:
-    """Mark the orders whose names some file system takes for one, so that neither is built: GP701."""
+    """Mark documents whose file names collide on some file system, so that none of them is built: GP701."""
     stems = [folded(document.stem(theme)) for document in wanted]
     count = Counter(stems)
     clash = "GP701 another document has this file name"
@@ -56,7 +56,7 @@ class BuildSettings:
 
 @dataclass(slots=True)
 class _Work:
-    """An order on its way: to be made (`job`), or done."""
+    """A document being built: waiting for its `job`, or finished (`result`)."""
 
     document: DocumentSpec
     stem: str
@@ -117,7 +117,7 @@ def _job(work: _Work) -> Job:
 
 
 def _prepare(document: DocumentSpec, settings: BuildSettings, freshness: Freshness | None) -> _Work:
-    """See what there is to do for an order."""
+    """Decide whether a document has to be built, and prepare its job."""
     stem = document.stem(settings.theme)
     if document.lacking:
         return _Work(document, stem, [], result=DocumentResult(document, stem, reason=document.lacking))
@@ -167,7 +167,7 @@ def _make_job(document: DocumentSpec, stem: str, formats: tuple[str, ...], setti
 
 
 def _record_result(work: _Work, job_result: JobResult, settings: BuildSettings, freshness: Freshness | None) -> DocumentResult:
-    """Keep what was made, and say what there is now."""
+    """Record the files of a finished job in the manifest, and return the document's result."""
     document, theme = work.document, settings.theme
     diagnostics = [*work.diagnostics, *job_result.diagnostics]
     built = [_entry(document, file.format, job_result.title, file.size, theme) for file in job_result.files]

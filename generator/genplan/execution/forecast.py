@@ -48,7 +48,7 @@ def list_files(request: Request) -> Forecast:
 
 
 def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
-    """Say why a file of the output would be built, or is up to date."""
+    """Explain why a file of the output would be built, or is up to date."""
     session = read_plans(request)
     if session.theme is None:
         return Forecast((), session.diagnostics, session.roots, ok=False)

@@ -42,7 +42,7 @@ def bound_memory(budget: int) -> None:
 
 
 def place(frame: FrameType | None) -> str:
-    """Say what a process is busy with: the line of a template, or the element that is laid out."""
+    """Describe what a process is busy with: the line of a template, or the element that is laid out."""
     element = ""
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")

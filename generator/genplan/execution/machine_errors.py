@@ -38,7 +38,7 @@ _OTHER = "mend what the message names; with -v genplan also says where it met it
 
 
 def trouble(error: BaseException, place: str = "") -> Diagnostic | None:
-    """Say what of the machine stands in the way: GP551, GP766 to GP769, or what the error says itself; None where genplan is at fault.
+    """Describe what of the machine stands in the way: GP551, GP766 to GP769, or what the error says itself; None where genplan is at fault.
 
     `place` is what was being done, if there is a name for that.
     """
@@ -120,7 +120,7 @@ def _refused(error: OSError, place: str) -> Diagnostic | None:
 
 
 def _stands() -> bool:
-    """Tell whether the working directory is there."""
+    """Return whether the working directory is there."""
     try:
         os.getcwd()  # noqa: PTH109 - no path is wanted
     except OSError:

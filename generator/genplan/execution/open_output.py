@@ -53,7 +53,7 @@ def open_output(folder: Path, url: str, waiting: Callable[[], None] | None, *, a
 
 @contextmanager
 def inspect_output(folder: Path, url: str, waiting: Callable[[], None] | None) -> Iterator[Manifest]:
-    """Give what is known of an output without changing it.
+    """Return what is known of an output without changing it.
 
     Raises:
         OutputInUseError: another build holds the folder, and `waiting` is None.

@@ -136,7 +136,7 @@ class Workers:
         self.close()
 
     def _hand_out(self, waiting: Iterator[tuple[int, Job]], count: int, *, room: bool) -> bool:
-        """Give jobs to those who have none, of whom there are no more than `count`; tell whether there are more jobs."""
+        """Assign jobs to idle workers, at most `count` of them; tell whether there are more jobs."""
         while room and (any(worker.job is None for worker in self._workers) or len(self._workers) < count):
             taken = next(waiting, None)
             if taken is None:
@@ -197,7 +197,7 @@ class Workers:
         return number, answer
 
     def _watch(self, worker: _Worker) -> tuple[int, JobResult] | None:
-        """Give up a job that takes more than it may."""
+        """Give up a job that exceeds its limits."""
         assert worker.job is not None
         if time.monotonic() - worker.since > (self._limits.seconds if worker.ready else _START):
             return self._give_up(worker, "GP706", f"took longer than {self._limits.seconds:g} seconds")
@@ -240,7 +240,7 @@ class Workers:
 
 
 def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
-    """Say how workers start: as copies of this process, or of one that has imported what the formats need and nothing else."""
+    """Describe how workers start: as copies of this process, or of one that has imported what the formats need and nothing else."""
     if copying:
         return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -257,7 +257,7 @@ def _why(error: OSError | EOFError) -> str:
 
 
 def _ending(code: int | None) -> str:
-    """Say how a process ended: by a signal, whose number is its exit code with a minus, or else."""
+    """Describe how a process ended: by a signal, whose number is its exit code with a minus, or else."""
     with suppress(ValueError):
         if code is not None and code < 0:
             return f"by {signal.Signals(-code).name}"

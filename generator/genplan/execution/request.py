@@ -35,7 +35,7 @@ class Request:
     wait: bool = True
 
     def folder(self, workspace: Workspace | None) -> Path:
-        """Give the folder to write to; where a URL is written to, the one from which plans are named."""
+        """Return the folder to write to; where a URL is written to, the one from which plans are named."""
         if self.url:
             return workspace.root if workspace else Path.cwd()
         return self.output or (workspace.output if workspace else Path("output"))

@@ -108,12 +108,12 @@ def _write(content: Content, name: str, look: Look, job: Job) -> Outcome[bytes |
 
 
 def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
-    """Find what a document would show as boxes; where the data have it, they are told of by their place as well."""
+    """Find what a document would show as boxes; where the data have it, they are reported by their place as well."""
     return [unreadable(character, Span(kind.name)) for character in theme.readable.lacking(text)]
 
 
 def _text(content: Content) -> str:
-    """Give what a document says; nothing where it has no tree."""
+    """Return what a document says; nothing where it has no tree."""
     body = content.tree.tree.find("body") if content.tree else None
     return "" if body is None else "".join(body.itertext())
 
@@ -124,7 +124,7 @@ def _assessed_unit(context: Mapping[str, object]) -> str | None:
 
 
 def reason(diagnostics: Sequence[Diagnostic]) -> str:
-    """Say why there is no document; nothing where no error was found."""
+    """Explain why there is no document; nothing where no error was found."""
     return next((f"{d.code} {d.message}" for d in diagnostics if d.severity is Severity.ERROR), "")
 
 

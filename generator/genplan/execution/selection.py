@@ -34,7 +34,7 @@ class Selection:
     """Every document, in no edition."""
 
     def in_all_editions(self, theme: Theme) -> Iterator[DocumentSpec]:
-        """Give every document by itself and in each of the theme's editions, whether or not these are asked for."""
+        """Return every document by itself and in each of the theme's editions, whether or not these are asked for."""
         return chain(self.plain, (document for each in theme.editions.values() for document in in_editions(self.plain, [each])))
 
     def outdated(self, freshness: Freshness, manifest: Manifest, settings: BuildSettings) -> list[str]:

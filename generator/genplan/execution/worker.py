@@ -35,7 +35,7 @@ def work(
     memory: int,
     first: ThemeSpec | None,
 ) -> None:
-    """Do the jobs that come through a connection, and send back what became of each.
+    """Do the jobs that come through a connection, and send back the result of each.
 
     `board` is shared with the one who watches: what is being done stands there, and, once the worker is told that it takes too much
     (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
@@ -106,7 +106,7 @@ def _theme(spec: ThemeSpec) -> tuple[Any, bool]:
 
 
 def failed(job: Job, code: str, message: str, where: str = "", advice: str = "") -> JobResult:
-    """Say why a job came to nothing, and where it was."""
+    """Explain why a job came to nothing, and where it was."""
     full = f"{message} ({where})" if where else message
     return JobResult(job.stem, reason=f"{code} {full}", diagnostics=(diagnose(code, Span(job.stem), full, help=advice or _ADVICE[code]),))
 
@@ -136,5 +136,5 @@ def preload(name: str) -> None:
     """Import the writer of a format, once for all workers that are forked from here."""
     try:
         import_module(name)
-    except (ImportError, OSError):  # a format that this machine cannot write is told of when it is asked for
+    except (ImportError, OSError):  # a format that this machine cannot write is reported when it is asked for
         sys.modules.pop(name, None)

@@ -28,7 +28,7 @@ class WorkerManager:
         return self._cluster is not None
 
     def executor(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
-        """Give an executor for documents of a theme as it is now; its processes start when the first document is made.
+        """Return an executor for documents of a theme as it is now; its processes start when the first document is made.
 
         They import what the formats need.
         """

@@ -43,13 +43,13 @@ class Inputs:
         return tree_digest(self.theme)
 
     def _beside(self, assessment: Assessment) -> list[str]:
-        """Name the other plans, from the folder of one whose results depend on what they say."""
+        """List the other plans, relative to the folder of a plan whose results depend on them."""
         if not assessment.entangled or self.workspace is None:
             return []
         folder = os.path.relpath(self.workspace.plans.absolute(), assessment.plan.path.absolute().parent)
         return [f"{folder}/[!.]*.md".replace(os.sep, "/").removeprefix("./")]
 
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
-        """Give what was found to be read, once it was."""
+        """Return what was found to be read, once it was."""
         results = {str(each.plan.path.absolute()): [*each.plan.plan.results, *self._beside(each)] for each in assessments}
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)

@@ -1,4 +1,4 @@
-"""The manifest's file: opened, looked over, started anew; and what SQLite says of it, told apart.
+"""Opens, checks and recreates the manifest's database, and translates SQLite's errors.
 
 A full disk and a file that another program holds are the world's; whatever else SQLite says is damage, which starting anew mends.
 """
@@ -90,7 +90,7 @@ def open_database(folder: Path) -> tuple[sqlite3.Connection, bool]:
 
 
 def _looked_at(path: Path) -> bool:
-    """Tell whether a file is there; what is no file would lead SQLite elsewhere, or have it wait."""
+    """Return whether a file is there; what is no file would lead SQLite elsewhere, or have it wait."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -114,7 +114,7 @@ def _create(database: sqlite3.Connection) -> None:
 
 
 def _check(database: sqlite3.Connection) -> None:
-    """See that it is this version's, with its tables and nothing else."""
+    """Ensure that it is this version's, with its tables and nothing else."""
     version = database.execute("PRAGMA user_version").fetchone()[0]
     tables = dict(database.execute("SELECT name, sql FROM sqlite_schema").fetchall())
     if not tables:

@@ -1,4 +1,4 @@
-"""What became of the documents of a build."""
+"""The result of the documents of a build."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from genplan.incremental.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """What became of an order: the files that stand for it, or why there are none (`reason`), and what was found on the way.
+    """The result of one document: the files that stand for it, or why there are none (`reason`), and what was found on the way.
 
     `built` are the paths of the files that this build wrote; the others were fresh.
     """

@@ -45,7 +45,7 @@ _REQUIRED = _KNOWN - {"edition", "edition_title"}
 
 
 def read_register(output: Path) -> list[Entry]:
-    """List the documents that an earlier version built and that still stand; rows that no build wrote are passed over."""
+    """List the documents that an earlier version built and that still exist; rows that no build wrote are skipped."""
     try:
         rows = json.loads(contained_files.read(output, NAME) or b"[]")
     except (OSError, ValueError, RecursionError):
@@ -60,7 +60,7 @@ def entry_of(row: object) -> Entry | None:
 
 
 def _is_entry(row: object) -> bool:
-    """Tell whether a row has the fields of an entry, and its path stays inside the output folder."""
+    """Return whether a row has the fields of an entry, and its path stays inside the output folder."""
     if not isinstance(row, dict) or not _REQUIRED <= row.keys() <= _KNOWN:
         return False
     if not all(map(isinstance, row.values(), map(_TYPES.__getitem__, row))):
@@ -70,7 +70,7 @@ def _is_entry(row: object) -> bool:
 
 
 def _can_be_written(row: dict[str, object]) -> bool:
-    """Tell whether the texts hold no half of a character."""
+    """Return whether the texts hold no half of a character."""
     try:
         "".join(value for value in row.values() if isinstance(value, str)).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""All that goes into a file, in parts that can be compared and told apart."""
+"""All that goes into a file, in parts that can be compared and distinguished."""
 
 import dataclasses
 import re
@@ -45,7 +45,7 @@ class Fingerprints:
         self._same: dict[tuple[object, ...], bool] = {}
 
     def data(self, context: Mapping[str, object], shared: Mapping[str, object]) -> tuple[str, str]:
-        """Give the parts for data: what all documents of the kind have in common, and the document's own."""
+        """Return the parts for data: what all documents of the kind have in common, and the document's own."""
         common = {key: value for key, value in context.items() if key in shared and value is shared[key]}
         if self._shared[0] is not shared or self._shared[1] != tuple(common):
             self._shared = (shared, tuple(common), self._manifest.part(part_of(common)))
@@ -53,19 +53,19 @@ class Fingerprints:
         return self._shared[2], self._manifest.part(part_of(own))
 
     def look(self, language: str, form: str) -> str:
-        """Give the part for the theme: words, brand, styles, fonts and the files that a format takes."""
+        """Return the part for the theme: words, brand, styles, fonts and the files that a format takes."""
         key = ("look", language, form)
         if key not in self._known:
             self._known[key] = self._manifest.part(_look(self._theme.speaking(language).value, form))
         return self._known[key]
 
     def options(self, stem: str, issued: date, options: Options, *more: tuple[str, str]) -> str:
-        """Give the part for options; `stem` counts because it names the document."""
+        """Return the part for options; `stem` counts because it names the document."""
         values = {"file": stem, "issued": issued, **dataclasses.asdict(options), **dict(more)}
         return self._manifest.part(tuple((name, data_digest(value)) for name, value in values.items()))
 
     def versions(self, form: str) -> str:
-        """Give the part for programs and libraries."""
+        """Return the part for programs and libraries."""
         key = ("versions", form)
         if key not in self._known:
             self._known[key] = self._manifest.part(versions(form))
@@ -76,7 +76,7 @@ class Fingerprints:
         return tuple((name, self._file(template_file(self._theme.files, name))) for name in self._manifest.items(part))
 
     def same_templates(self, part: str) -> bool:
-        """Tell whether the templates of a part are what they were."""
+        """Return whether the templates of a part are what they were."""
         key = ("templates", part)
         if key not in self._same:
             self._same[key] = data_digest(self.templates_now(part)) == part
@@ -87,7 +87,7 @@ class Fingerprints:
         return tuple((name, self._file(picture(self._theme, folder, name))) for name in self._manifest.items(part))
 
     def same_pictures(self, part: str, folder: Path) -> bool:
-        """Tell whether the pictures of a part are what they were."""
+        """Return whether the pictures of a part are what they were."""
         key = ("pictures", part, folder)
         if key not in self._same:
             self._same[key] = data_digest(self.pictures_now(part, folder)) == part

@@ -1,4 +1,4 @@
-"""What is fresh, and what has to be made again: fingerprints of now beside those of the last time."""
+"""Decides which files are up to date by comparing current fingerprints with those recorded in the manifest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +63,7 @@ class Freshness:
         self._source_digests = SourceDigests()
 
     def state_by_sources(self, document: DocumentSpec, job: Job) -> State | None:
-        """See whether a document is fresh without computing its data; None where that cannot be told. The job has no data yet."""
+        """Check whether a document is fresh without computing its data; None where that cannot be determined. The job has no data yet."""
         source_digest = self._source_digests.of(document)
         state = State({}, {}, {}, source_digest)
         for form in job.formats:
@@ -83,7 +83,7 @@ class Freshness:
         return self._fingerprints.look(language, form), asked, self._fingerprints.versions(form)
 
     def has_other_data(self, document: DocumentSpec, recorded: Output) -> bool:
-        """Tell whether a file was made from other data than its document has now, whatever its look and its options were.
+        """Return whether a file was made from other data than its document has now, whatever its look and its options were.
 
         False where it was built in another language: its words would differ.
         """
@@ -129,7 +129,7 @@ class Freshness:
         return Reason(CATEGORIES[at], tuple(difference(self.manifest.items(recorded.parts[at]), now)))
 
     def _file_reasons(self, recorded: Output) -> tuple[Reason, ...]:
-        """See whether the file still is what was built. Where the file system says that something happened to it, its content is read."""
+        """Compare the file with what was built. Its content is read only where its file attributes differ."""
         store, path = self.manifest.store, recorded.entry.path
         stat = store.token(path)
         if stat == recorded.stat and stat:

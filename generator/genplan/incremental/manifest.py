@@ -1,6 +1,6 @@
 """What stands in an output folder and what each file was made from, in one SQLite file beside the documents.
 
-It says nothing that cannot be found out again: where it is lost or damaged, everything is built anew. Each row carries a seal, a digest of
+It says nothing that cannot be found out again: where it is lost or damaged, everything is rebuilt. Each row carries a seal, a digest of
 the rest of it, and is checked as it is read: disks and crashes change what SQLite takes for sound.
 """
 
@@ -49,14 +49,14 @@ class Output:
     source: str = ""
     variant: str = ""
     source_digest: str = ""
-    """The digest of what the data are computed from, where that is known: where it is the same, so are the data."""
+    """The digest of what the data are computed from, if known: where it is the same, so are the data."""
 
 
 class Manifest:
     """The store of one output folder; to be used under its lock.
 
     Raises (every method):
-        DamagedManifestError: it is not what a build wrote, and is to be started anew.
+        DamagedManifestError: it is not what a build wrote, and is to be recreated.
         OSError: the file cannot be read or written. GP756: the folder went away.
     """
 
@@ -98,7 +98,7 @@ class Manifest:
             self._database.close()
 
     def get(self, path: str) -> Output | None:
-        """Say what is known of a file."""
+        """Describe what is known of a file."""
         row = self._one("SELECT * FROM outputs WHERE path = ?", path)
         return _output(row) if row else None
 
@@ -109,7 +109,7 @@ class Manifest:
                 yield _output(row)
 
     def token(self, path: str) -> str:
-        """Give what the store says of a file now, as JSON."""
+        """Return what the store says of a file now, as JSON."""
         if not isinstance(self.store, LocalFolder):
             return json.dumps(self.store.token(path))
         try:
@@ -128,18 +128,18 @@ class Manifest:
         return known
 
     def stats(self) -> dict[str, str]:
-        """Give what the file system said of each file when it was built, as JSON."""
+        """Return what the file system said of each file when it was built, as JSON."""
         return dict(self._rows("SELECT path, stat FROM outputs"))
 
     def paths_by_source(self) -> dict[str, list[str]]:
-        """Name the files of each plan."""
+        """List the files of each plan."""
         by_source: dict[str, list[str]] = {}
         for source, path in self._rows("SELECT source, path FROM outputs ORDER BY path"):
             by_source.setdefault(source, []).append(path)
         return by_source
 
     def pictures_by_source(self) -> dict[str, set[str]]:
-        """Name the pictures that the files of each plan show."""
+        """List the pictures that the files of each plan show."""
         by_source: dict[str, set[str]] = {}
         column = f"json_extract(parts, '$[{CATEGORIES.index('pictures')}]')"
         for source, part in self._rows(f"SELECT DISTINCT source, {column} FROM outputs WHERE json_valid(parts)"):  # noqa: S608 - a number
@@ -147,11 +147,11 @@ class Manifest:
         return by_source
 
     def plans(self) -> set[str]:
-        """Name the plans that files came from."""
+        """List the plans that files came from."""
         return {str(source) for (source,) in self._rows("SELECT DISTINCT source FROM outputs")}
 
     def sources(self, paths: Iterable[str]) -> dict[str, str]:
-        """Name the plan that each of some files came from."""
+        """Map each of `paths` to the plan it came from."""
         return {path: by_source.source if (by_source := self.get(path)) else "" for path in paths}
 
     def put(self, output: Output) -> None:
@@ -175,20 +175,20 @@ class Manifest:
         self._run("INSERT OR IGNORE INTO unsettled VALUES (?)", path)
 
     def mark_inputs_unknown(self) -> None:
-        """Take it that what was made in this build may have been made from something else, because files changed meanwhile."""
+        """Drop the fingerprints of files of this build: sources changed while it ran, so what they were made from is unknown."""
         for path in self._built_paths():
             if by_source := self.get(path):
                 self.put(replace(by_source, parts=()))
 
     def lost(self) -> list[str]:
-        """List the files that were made in this build and no longer stand."""
+        """List the files that were made in this build and no longer exist."""
         return [path for path in self._built_paths() if self.token(path) == _GONE]
 
     def _built_paths(self) -> list[str]:
         return [path for (path,) in list(self._rows("SELECT path FROM unsettled ORDER BY path"))]
 
     def forget(self, path: str) -> None:
-        """Drop a file that is no longer there."""
+        """Drop a file that no longer exists."""
         self._run("DELETE FROM outputs WHERE path = ?", path)
         self._count()
 
@@ -210,7 +210,7 @@ class Manifest:
         return dict(items)
 
     def run(self, key: str) -> Mapping[str, Any] | None:
-        """Give what was kept of the last build of this kind."""
+        """Return what was kept of the last build of this kind."""
         row = self._one("SELECT record, seal FROM runs WHERE key = ?", key)
         if not row:
             return None
@@ -228,7 +228,7 @@ class Manifest:
             self._run("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", key, text, seal(key, text))
 
     def entries(self) -> list[Entry]:
-        """List the documents that still stand, in order; those that do not are forgotten."""
+        """List the documents that still exist, in order; those that do not are forgotten."""
         existing: list[Entry] = []
         gone: list[str] = []
         last = ""
@@ -266,7 +266,7 @@ class Manifest:
             self._refuse(error)
 
     def commit(self) -> None:
-        """Write everything down."""
+        """Write all changes to disk."""
         if self._changed:
             listed = "SELECT value FROM outputs, json_each(CASE WHEN json_valid(outputs.parts) THEN outputs.parts ELSE '[]' END)"
             self._run(f"DELETE FROM parts WHERE digest NOT IN ({listed})")  # noqa: S608 - two texts from here
@@ -274,12 +274,12 @@ class Manifest:
         self._write_down()
 
     def roll_back(self) -> None:
-        """Let go of what cannot be written down."""
+        """Roll back changes that cannot be written."""
         with suppress(*SQLITE_ERRORS):
             self._database.rollback()
 
     def check_folder_exists(self) -> None:
-        """Raise GP756 where the folder is no longer the one that was opened."""
+        """Raise GP756 if the folder was removed or replaced since it was opened."""
         try:
             stands = os.path.samestat(self._folder.stat(), self._identity)
         except OSError:

@@ -1,4 +1,4 @@
-"""Files whose source is gone: a plan, a person or a kind that is no longer there, or is called otherwise."""
+"""Files whose source is gone: a plan, a person or a kind that no longer exists, or is called otherwise."""
 
 import os
 from collections.abc import Iterable, Sequence

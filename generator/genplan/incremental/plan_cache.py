@@ -44,7 +44,7 @@ _WHOLE = {"plans": [""], "page": object, "findings": "", "rows": [_ROW], "skippe
 
 
 def _has_shape(value: object, shape: object) -> bool:
-    """Tell whether JSON has a shape: the same keys and kinds; of a list any number, of a tuple as many."""
+    """Return whether JSON has a shape: the same keys and kinds; of a list any number, of a tuple as many."""
     if shape is object:
         return True
     if isinstance(shape, dict):
@@ -57,7 +57,7 @@ def _has_shape(value: object, shape: object) -> bool:
 
 
 class Tally:
-    """What became of the documents of a build, plan by plan, held in little memory."""
+    """The result of the documents of a build, plan by plan, held in little memory."""
 
     def __init__(self, assessments: Sequence[Assessment]) -> None:
         self._of = {id(each): Counts(each) for each in assessments}
@@ -78,7 +78,7 @@ class Tally:
 
 
 class Counts:
-    """What became of a plan's documents."""
+    """The result of a plan's documents."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
@@ -97,7 +97,7 @@ class Counts:
         self.alone = self.alone and not result.document.password
 
     def row(self, *, later: bool = False) -> list[str]:
-        """Give the plan's id, its documents, the files that were built and those that were fresh, and the documents that failed."""
+        """Return the plan's id, its documents, the files that were built and those that were fresh, and the documents that failed."""
         built = 0 if later else self._built
         return [self.assessment.plan.id, *map(str, (self._documents, built, self._files - built, self._failed))]
 
@@ -110,7 +110,7 @@ class PlanCache:
     key: str
 
     def whole(self) -> Record | None:
-        """Give the record of the last build as a whole."""
+        """Return the record of the last build as a whole."""
         return self._record(self.key, _WHOLE)
 
     def unchanged(self, inputs: Inputs, stamp: str) -> dict[Path, Record]:
@@ -162,7 +162,7 @@ class PlanCache:
         return True
 
     def _alone(self, inputs: Inputs, assessment: Assessment, pictures: Mapping[str, Collection[str]]) -> Inputs:
-        """Give what one plan was made from."""
+        """Return what one plan was made from."""
         path = assessment.plan.path
         named = sorted(pictures.get(source_of(path, self.manifest.output), ()))
         return replace(inputs, plans=(path.absolute(),)).reading([assessment], {str(assessment.pictures.absolute()): named})
@@ -190,7 +190,7 @@ class PlanCache:
 
 @dataclass(frozen=True)
 class PlanOutcome:
-    """A plan that was built: what became of its documents, what was found in reading it, and the files left over from earlier.
+    """A plan that was built: the result of its documents, what was found in reading it, and the files left over from earlier.
 
     Of these, the source of `orphans` is gone, and `outdated` are those that the build left out though they are out of date.
     """
@@ -202,6 +202,6 @@ class PlanOutcome:
 
 
 def entangled(assessments: Sequence[Assessment], unchanged: Mapping[Path, Record]) -> bool:
-    """Tell whether plans may share a folder of the output, so that none can be seen without the others."""
+    """Return whether plans may share a folder of the output, so that none can be seen without the others."""
     ids = [each.plan.id for each in assessments] + [record["id"] for record in unchanged.values()]
     return len({folded(safe_name(each)) for each in ids}) < len(ids)

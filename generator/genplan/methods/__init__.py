@@ -22,5 +22,5 @@ METHODS: dict[str, Method] = {
 
 
 def method_of(rule: RuleModel) -> Method:
-    """Give the method of a rule."""
+    """Return the method of a rule."""
     return METHODS[rule.TAG]

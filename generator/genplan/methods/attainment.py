@@ -28,13 +28,13 @@ def bounded_formula(attainment: str, full: Decimal, floor: Decimal | None, cap: 
 
 
 def bounds_words(floor: Decimal | None, cap: Decimal | None, wording: Wording) -> list[str]:
-    """Say what the floor and the cap do, as far as they are given."""
+    """Describe what the floor and the cap do, as far as they are given."""
     given = (("floor", floor), ("cap", cap))
     return [wording.label(f"rule.{name}", **{name: wording.percent(share)}) for name, share in given if share is not None]
 
 
 def full(rule: Any, _indicator: IndicatorInfo) -> Fraction:  # noqa: ANN401 - either of two rules
-    """Give the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
+    """Return the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
     return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
 
 

@@ -8,5 +8,5 @@ _USUAL = Fraction(100)
 
 
 def at_most_usual(*scores: Decimal) -> Fraction:
-    """Give the highest of the scores that can be had, or 100 where it is higher."""
+    """Return the highest of the scores that can be had, or 100 where it is higher."""
     return min(_USUAL, max(Fraction(score) for score in scores))

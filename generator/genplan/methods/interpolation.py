@@ -40,7 +40,7 @@ _STANDARD_SCORES = (Decimal(0), Decimal(100), Decimal(120))
 
 
 def _with_defaults(rule: Interpolation, indicator: IndicatorInfo) -> Interpolation:
-    """Give a rule without points those of the indicator's threshold, target and stretch."""
+    """Return a rule without points those of the indicator's threshold, target and stretch."""
     if rule.points:
         return rule
     pairs = zip((indicator.threshold, indicator.target, indicator.stretch), _STANDARD_SCORES, strict=True)
@@ -76,7 +76,7 @@ def _score_range(rule: Interpolation) -> ScoreRange:
 
 
 def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
-    """Give the score of meeting the target exactly; the highest one where there is no target in numbers."""
+    """Return the score of meeting the target exactly; the highest one where there is no target in numbers."""
     if isinstance(indicator.target, Quantity):
         return score(Fraction(indicator.target.value), None, rule).score
     return at_most_usual(*(point.score for point in rule.points))

@@ -1,4 +1,4 @@
-"""What a scoring method is, facet by facet. A module of this package describes one, and a row of `METHODS` makes it known."""
+"""The interface of a scoring method. Each module of this package defines one; a row of `METHODS` registers it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ def range_of(scores: Iterable[Decimal]) -> ScoreRange:
 
 
 class IndicatorInfo(Protocol):
-    """What a method may know of the indicator that it scores."""
+    """The properties of an indicator that a method may use."""
 
     @property
     def name(self) -> str:
@@ -186,15 +186,15 @@ class Method:
     parameters: type[RuleModel]
     """What a plan may write, with the method's names."""
     accepts: Takes
-    """What results hold."""
+    """The kind of value that results hold."""
     target: Target
-    """What becomes of the target."""
+    """Whether the method uses the target."""
     score: Callable[[Any, Fraction | None, Any], Scored]
     """The score of an actual (a number, or a level), by the target in force and the rule."""
     score_range: Callable[[Any], ScoreRange]
-    """Between what scores lie."""
+    """The range of possible scores."""
     full_points: Callable[[Any, IndicatorInfo], Fraction]
-    """The points for what is wanted and no more."""
+    """Full points: the score for meeting expectations exactly."""
     rewards: Callable[[Any], Better | None]
     """Which actuals score higher; None where that depends, or is judged."""
     checks: tuple[Check, ...]
@@ -204,7 +204,7 @@ class Method:
     formula: Callable[[Cells, Any], str]
     """The score as a formula of a spreadsheet."""
     example: Example
-    """What tests put through all of genplan."""
+    """An example that tests run end to end."""
 
     opposite_advice: str = "score it by another method"
     """What to write where the other direction is the better one."""

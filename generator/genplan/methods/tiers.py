@@ -51,7 +51,7 @@ def score(actual: Fraction, _target: Fraction | None, rule: Tiers) -> Scored:
 
 
 def _reaches(tier: Tier, actual: Fraction, inclusive: Inclusive) -> bool:
-    """Tell whether a tier's upper bound is not passed; the first tier that reaches so far is the one."""
+    """Return whether a tier's upper bound is not passed; the first tier that reaches so far is the one."""
     if tier.to is None:
         return True
     upper = Fraction(tier.to.value)
@@ -101,7 +101,7 @@ _MEET = "start each tier where the previous one ends"
 
 
 def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
-    """Give the tier and the key that is at fault, what is wrong, and the cure."""
+    """Return the tier and the key that is at fault, what is wrong, and the cure."""
     first, last = tiers[0], tiers[-1]
     if first.from_ is not None:
         yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` in the first (lowest) tier"
@@ -122,7 +122,7 @@ def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:
-    """Give each tier both of its bounds: where it starts may be left to the one before."""
+    """Return each tier both of its bounds: where it starts may be left to the one before."""
     ends = [tier.to for tier in rule.tiers]
     starts = [tier.from_ or end for tier, end in zip(rule.tiers, [None, *ends], strict=False)]
     written = [[amount(bound, wording) if bound else None for bound in bounds] for bounds in (starts, ends)]
@@ -138,7 +138,7 @@ def _describe(rule: Tiers, indicator: IndicatorInfo, wording: Wording) -> str:
 
 
 def _formula(cells: Cells, rule: Tiers) -> str:
-    """Give the points of the first tier that reaches so far."""
+    """Return the points of the first tier that reaches so far."""
     reaches = "<=" if rule.inclusive is Inclusive.UPPER else "<"
     *below, last = rule.tiers
     cases = ((f"{cells.actual}{reaches}{number(tier.to.value)}", number(tier.points)) for tier in below if tier.to)

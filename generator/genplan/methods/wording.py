@@ -10,7 +10,7 @@ class Wording(Protocol):
     """The words of a language, and how it writes numbers."""
 
     def label(self, name: str, /, **values: object) -> str:
-        """Give a label by its dotted name, with its fields filled in."""
+        """Return a label by its dotted name, with its fields filled in."""
 
     def number(self, number: Decimal, /) -> str:
         """Write a number."""

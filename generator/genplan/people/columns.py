@@ -36,9 +36,9 @@ class Columns:
 
     `fields` and `targets` go from what is meant to the header, `given` from what is meant and the rater that the header names. `units` are
     what headers say that their numbers are measured in, and `combined` the headers of scores that are made of several raters' already.
-    `long` tells that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
+    `long` means that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
     several things, with these; `unusable` is what has two columns, or one whose header cannot be understood. `suspects` are unknown headers
-    under which passwords may stand. `doubtful` tells that a column about the rows themselves is not understood, so that nothing is used.
+    under which passwords may stand. `doubtful` means that a column about the rows themselves is not understood, so that nothing is used.
     """
 
     fields: Mapping[Field, str]
@@ -70,7 +70,7 @@ _KEPT = frozenset(Target(ColumnKind.FIELD, field) for field in (Field.PASSWORD, 
 
 
 class _HeaderReader:
-    """What the headers of a table mean, in the making."""
+    """Collects what the headers of a table mean, header by header."""
 
     def __init__(self, vocabulary: Vocabulary[Target], remarks: Remarks) -> None:
         self.vocabulary = vocabulary
@@ -100,7 +100,7 @@ class _HeaderReader:
             self.record(header, targets, None)
 
     def is_other_column(self, header: Cell, parts: HeaderParts, targets: tuple[Target, ...]) -> bool:
-        """Tell whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
+        """Return whether a header only begins or ends like the name of a field: 岗位 职级 is a column of its own."""
         if parts.bracketed or is_harmless(parts.remarks):
             return False
         if names_password(header.text):
@@ -138,11 +138,11 @@ class _HeaderReader:
         return {Field(target.name): cell.text for (target, _), cell in self.meant.items() if target.kind is ColumnKind.FIELD}
 
     def plan_columns(self) -> dict[tuple[Target, int | None], str]:
-        """Give the columns of what the plan has, and who gave the values."""
+        """Return the columns of what the plan has, and who gave the values."""
         return {each: cell.text for each, cell in self.meant.items() if each[0].kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
     def unusable(self) -> set[Target]:
-        """Give what has two columns, or one whose header cannot be understood."""
+        """Return what has two columns, or one whose header cannot be understood."""
         return {target for target in self.faulty if target.kind not in (ColumnKind.FIELD, ColumnKind.COMPUTED)}
 
 
@@ -310,6 +310,6 @@ def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
 
 
 def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, ColumnKind]]:
-    """Give the word that names each target best."""
+    """Return the word that names each target best."""
     for target in targets:
         yield (WORDS[Field(target.name)][0] if target.kind is ColumnKind.FIELD else target.name), target.kind

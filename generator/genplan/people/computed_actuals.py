@@ -15,7 +15,7 @@ from genplan.source.quantity import Quantity
 
 
 def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
-    """Work out an indicator's actual from all the inputs of its formula, exactly; it stands where its first input does.
+    """Compute an indicator's actual from all the inputs of its formula, exactly; it stands where its first input does.
 
     Finds GP425 (no result, or one too large) and GP407 (outside what the scoring method takes).
     """

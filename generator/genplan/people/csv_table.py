@@ -66,7 +66,7 @@ def _read(lines: "_Lines", file: str, expected: ExpectedContent) -> Outcome[Tabl
 
 
 def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
-    """Give records for as long as they make a table that is not too large.
+    """Yield records until the table would be too large.
 
     Raises:
         TooLargeError: they do not.
@@ -146,7 +146,7 @@ def _record(file: str, line: int, values: list[str], labels: Sequence[str]) -> R
 
 
 def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int]) -> Record:
-    """Give a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
+    """Return a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
     if not any(values[width:]):
         return record
     advice = 'put a value that holds the separator in quotes ("1,200"), or give the further columns headers'
@@ -160,6 +160,6 @@ def _numbered(values: Sequence[str]) -> list[str]:
 
 
 def _labels(headers: Mapping[int, Cell], width: int) -> list[str]:
-    """Name the columns in places: by their headers, or by numbers where no header of ids is among them, and they may be a person's."""
+    """Label the columns for spans: by their headers, or by numbers where there is no id header, since the row may be a person's."""
     known = any(is_id_word(cell.text) for cell in headers.values())
     return [column_label(headers[at].text) if known and at in headers else f"column {at + 1}" for at in range(width)]

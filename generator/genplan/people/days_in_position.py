@@ -1,4 +1,4 @@
-"""The days of a period that a row is about."""
+"""Reads the days of a period that a row covers (columns 在岗开始, 在岗结束)."""
 
 import re
 import unicodedata
@@ -33,12 +33,12 @@ def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outco
 
 
 def overlap(one: Presence | None, other: Presence | None) -> bool:
-    """Tell whether two records are about a day in common; None is the whole period."""
+    """Return whether two records are about a day in common; None is the whole period."""
     return one is None or other is None or (one.start <= other.end and other.start <= one.end)
 
 
 def part(presence: Presence | None, period: Period) -> Presence | None:
-    """Give None for all days of the period, as if none were stated."""
+    """Return None for all days of the period, as if none were stated."""
     whole = presence is not None and (presence.start, presence.end) == (period.start, period.end)
     return None if whole else presence
 

@@ -1,4 +1,4 @@
-"""Whether the plan held in the periods that there are results for."""
+"""Checks that the plan was in effect in the periods of its results."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from genplan.plan.load import PlanFile
 
 
 def check_effective_date(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
-    """GP449: results of a period that was over before the plan took effect, told once a file and period.
+    """GP449: results of a period that was over before the plan took effect, reported once a file and period.
 
     Of the period that the plan itself names, its checks tell (GP360).
     """

@@ -127,7 +127,7 @@ def _names(text: str, expected: ExpectedContent) -> int:
 
 
 def _is_common(text: str, encoding: Encoding) -> bool:
-    """Tell whether all characters are ones that names and remarks are written with."""
+    """Return whether all characters are ones that names and remarks are written with."""
     others = "".join({character for character in text if not character.isascii()})
     try:
         others.encode(_COMMON[encoding])
@@ -137,7 +137,7 @@ def _is_common(text: str, encoding: Encoding) -> bool:
 
 
 def _detected(data: bytes, encoding: Encoding | None) -> bool:
-    """Tell whether the detection by frequency agrees, or has no opinion."""
+    """Return whether the detection by frequency agrees, or has no opinion."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, and slow to load
 
     best = from_bytes(data, cp_isolation=["gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950"]).best()

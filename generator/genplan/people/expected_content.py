@@ -1,4 +1,4 @@
-"""What a reader looks for in a file: the headers that a plan knows, and how the two rows of a header make one."""
+"""What a reader expects in a results file: the headers a plan knows, and how two header rows combine into one."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ _DECORATION = re.compile(r"^[*＊※★☆\s]+|[*＊：:\s]+$")
 
 @dataclass(frozen=True)
 class ExpectedContent:
-    """What a plan knows of the columns of its results.
+    """The headers, groups and names that a plan expects in its results.
 
     `keys` are what a header row holds at least one of; `groups` are the headings of columns that have a meaning, folded: a dimension with
     its weight, a rater or a neutral word with none.
@@ -54,27 +54,27 @@ class ExpectedContent:
     """The one that the plan names for its CSV files."""
     language: str = DEFAULT_LANGUAGE
     names: frozenset[str] = frozenset()
-    """People who are known, by whose names an encoding can be told."""
+    """People who are known, by whose names an encoding can be determined."""
 
     def known(self, text: str) -> bool:
-        """Tell whether a header is known."""
+        """Return whether a header is known."""
         return bool(self.words.look_up(text))
 
     def is_key(self, text: str) -> bool:
-        """Tell whether a header is that of what says whose row it is."""
+        """Return whether a header is that of what says whose row it is."""
         return bool(self.keys & set(self.words.look_up(text)))
 
     def field(self, text: str) -> Field | None:
-        """Give the field that a header stands for, if it is one."""
+        """Return the field that a header stands for, if it is one."""
         return next((Field(target.name) for target in self.words.look_up(text) if target.kind is ColumnKind.FIELD), None)
 
     def plain(self, text: str) -> str:
-        """Give a header without the signs that forms put around it, where it is known without them: `*工号`, `工号：`."""
+        """Return a header without the signs that forms put around it, where it is known without them: `*工号`, `工号：`."""
         bare = _DECORATION.sub("", text)
         return bare if bare and not self.known(text) and self.known(bare) else text
 
     def join(self, group: str, header: str) -> str | None:
-        """Give the header that two rows make of a heading and what stands below it; None where the heading is not understood."""
+        """Return the header that two rows make of a heading and what stands below it; None where the heading is not understood."""
         header = self.plain(header)
         if not group or not header or fold(group) == fold(header):
             return header or self.plain(group)
@@ -96,7 +96,7 @@ class ExpectedContent:
         return None if below else f"{group}/{header}"
 
     def _match_weight(self, group: str, header: str) -> list[str]:
-        """Give the path below a dimension that is written with its weight: 工作业绩（60%）."""
+        """Return the path below a dimension that is written with its weight: 工作业绩（60%）."""
         remark = _REMARK.fullmatch(group)
         weight = self.groups.get(fold(remark[1])) if remark else None
         written = parse_quantity(remark[2]) if remark else None
@@ -104,7 +104,7 @@ class ExpectedContent:
         return [f"{remark[1]}/{header}"] if remark and same else []
 
     def is_group(self, text: str) -> bool:
-        """Tell whether a text is a heading of columns that has a meaning."""
+        """Return whether a text is a heading of columns that has a meaning."""
         remark = _REMARK.fullmatch(text)
         names = {fold(text), fold(remark[1])} if remark else {fold(text)}
         return bool(names & (self.groups.keys() | self.raters | _NEUTRAL_WORDS))
@@ -118,11 +118,11 @@ _NEUTRAL_WORDS = _folded(_NEUTRAL)
 _ACTUAL_WORDS = _folded(_ACTUALS)
 _ID = Target(ColumnKind.FIELD, Field.ID)
 ANY_CONTENT = ExpectedContent(Vocabulary(field_words(Field)), frozenset({_ID}))
-"""What is looked for where no plan says more."""
+"""Expected content without a plan: the fields of a person."""
 
 
 def expected_content(plan: PlanFile, names: frozenset[str] = frozenset()) -> ExpectedContent:
-    """Give what a plan's results may hold; `names` are people who are known."""
+    """Return what a plan expects in its results; `names` are the names of known people."""
     words = Vocabulary([*wide_words(plan), *long_words(plan)])
     keys = {_ID, Target(ColumnKind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
     groups = {fold(dimension.name): dimension.weight for dimension in plan.plan.dimensions}

@@ -28,7 +28,7 @@ def plan_period(plan: PlanFile) -> Period | None:
 
 
 def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
-    """Give the period that the file's name or folder says; None where nothing in them is about time.
+    """Return the period that the file's name or folder says; None where nothing in them is about time.
 
     Where the name is about time and no period can be read off it, there is none. Finds GP464 (a date, or a period that is not clear) and
     GP465 (one that is not of the plan's cycle); both matter only where rows state no period.
@@ -80,7 +80,7 @@ def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
 
 
 def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
-    """Give the one period that all mentions agree on, or else what is wrong."""
+    """Return the one period that all mentions agree on, or else what is wrong."""
     texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in mentioned))
     if any(mention.value is None for mention in mentioned):
         return None, f"{texts} in the name cannot be read as a period"

@@ -1,4 +1,4 @@
-"""Headers taken apart: the name of something, and the remarks beside it: `销售额（万元）`, `销售额-目标`, `工号（必填）`."""
+"""Splits a header into a name and remarks: `销售额（万元）`, `销售额-目标`, `工号（必填）`."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _GLUED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class HeaderParts:
-    """A name, and the remarks beside it; empty ones are left out. `bracketed` says that all of them are in brackets."""
+    """A name, and the remarks beside it; empty ones are left out. `bracketed` means that all of them are in brackets."""
 
     name: str
     remarks: tuple[str, ...]

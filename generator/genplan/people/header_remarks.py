@@ -1,4 +1,4 @@
-"""What the remarks of a header mean: a unit, a rater, the actual itself, or something that is no actual."""
+"""Interprets the remarks beside a header's name: a unit, a rater, the actual itself, or something other than the actual."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ class RemarkProblem:
 class Remark:
     """What remarks say: nothing that matters, a unit, who rated, or what is wrong.
 
-    `rater` is the place in the plan's list; `combined` says that the score is made of several raters' already. `note` says that the
+    `rater` is the place in the plan's list; `combined` means that the score is made of several raters' already. `note` means that the
     column is about the value, and does not hold it.
     """
 
@@ -76,12 +76,12 @@ _RATER_WORDS = frozenset(fold(word) for kind in RaterKind for word in (kind.valu
 
 
 def is_harmless(remarks: Sequence[str]) -> bool:
-    """Tell whether remarks change nothing, whatever they are about."""
+    """Return whether remarks change nothing, whatever they are about."""
     return all(fold(remark) in _WORDS["harmless"] for remark in remarks)
 
 
 def is_combined(word: str) -> bool:
-    """Tell whether a word says that a score is made of all raters' already."""
+    """Return whether a word marks a score as already combined from all raters."""
     return fold(word) in _WORDS["combined"]
 
 
@@ -110,7 +110,7 @@ class Remarks:
         return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
 
     def is_name(self, target: Target, remark: str) -> bool:
-        """Tell whether a remark is another name of the same: 工号（Employee ID）."""
+        """Return whether a remark is another name of the same: 工号（Employee ID）."""
         if target.kind is ColumnKind.FIELD:
             return target in _FIELDS.look_up(remark)
         placed = self.placed.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
@@ -134,7 +134,7 @@ class Remarks:
         return [diagnose("GP461", cell.span, message, help=f"to write them without a unit, write {measure.in_words}")]
 
     def is_scored_directly(self, target: Target) -> bool:
-        """Tell whether the value of an indicator is its score, or the level that has one; other things have no method."""
+        """Return whether the value of an indicator is its score, or the level that has one; other things have no method."""
         return target.kind is not ColumnKind.INDICATOR or isinstance(self.placed[target.name].indicator.method.accepts, Judged)
 
     def no_score(self, target: Target, header: str) -> RemarkProblem:
@@ -143,7 +143,7 @@ class Remarks:
         return RemarkProblem("GP460", message, "head the column 实际值 if it holds actuals; the plan computes scores")
 
     def judged(self, target: Target) -> bool:
-        """Tell whether raters give the value, where a plan has raters."""
+        """Return whether raters give the value, where a plan has raters."""
         takes = self.placed[target.name].indicator.method.accepts if target.kind is ColumnKind.INDICATOR else None
         return bool(self.raters.raters) and isinstance(takes, Judged)
 
@@ -341,7 +341,7 @@ def _part(weight: object) -> Fraction | None:
 
 
 def _same(mention: Mention, period: Period) -> bool:
-    """Tell whether what a text says about time is the period."""
+    """Return whether what a text says about time is the period."""
     if isinstance(mention.value, PartOfYear):
         return (mention.value.shape, mention.value.ordinal) == (period.shape, period.ordinal)
     return isinstance(mention.value, Period) and (mention.value.start, mention.value.end) == (period.start, period.end)

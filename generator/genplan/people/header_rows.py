@@ -1,4 +1,4 @@
-"""Which rows of a sheet hold the headers: found by what stands in them, below titles, in one row or two."""
+"""Finds the header rows of a sheet by their content: one row or two, perhaps below titles."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def _rank(record: Record, expected: ExpectedContent) -> tuple[bool, int]:
 
 
 def _is_below(head: Record, row: Record, merged: Sequence[Range], expected: ExpectedContent) -> bool:
-    """Tell whether the row below the headers belongs to them: words alone, nothing below ids and names, and some are headers or units."""
+    """Return whether the row below the headers belongs to them: words alone, nothing below ids and names, and some are headers or units."""
     if not row.cells or row.broken or any(map(_is_value, row.cells.values())):
         return False
     if any(expected.field(head.cells[column].text) in (Field.ID, Field.NAME) for column in row.cells if column in head.cells):
@@ -98,7 +98,7 @@ def _is_below(head: Record, row: Record, merged: Sequence[Range], expected: Expe
 
 
 def _is_above(row: Record, head: Record, merged: Sequence[Range], expected: ExpectedContent) -> bool:
-    """Tell whether the row above the headers names groups of them, and is no title."""
+    """Return whether the row above the headers names groups of them, and is no title."""
     if row.number != head.number - 1 or not row.cells or row.broken or any(map(_is_value, row.cells.values())):
         return False
     if any(expected.is_group(cell.text) for cell in row.cells.values()):
@@ -116,7 +116,7 @@ def _is_value(cell: Cell) -> bool:
 
 
 def _spread(row: Record, merged: Sequence[Range]) -> dict[int, Cell]:
-    """Give the heading of each column: its own cell, or that of a merged range; in a row without merged cells, the nearest to the left."""
+    """Return the heading of each column: its own cell, that of a merged range, or, without merged cells, the nearest to the left."""
     wide = [range_ for range_ in merged if range_.top == row.number and range_.right > range_.left and range_.left in row.cells]
     spread = {column: row.cells[range_.left] for range_ in wide for column in range(range_.left, range_.right + 1)}
     if not wide:

@@ -1,4 +1,4 @@
-"""What a workbook does not show: rows and columns that are hidden, by hand, by a filter or by a group."""
+"""Reports hidden rows and columns of a workbook, whether hidden by hand, by a filter or by a group."""
 
 import re
 from collections.abc import Sequence

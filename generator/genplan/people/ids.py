@@ -20,13 +20,13 @@ _WHOLE = re.compile(r"[A-Za-z]*[0-9]{1,15}")
 
 
 def visible(text: str) -> str:
-    """Give a text in one width (NFKC), trimmed, and without characters that cannot be seen."""
+    """Return a text in one width (NFKC), trimmed, and without characters that cannot be seen."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if unicodedata.category(c) not in _INVISIBLE and ord(c) not in _VARIANTS).strip()
 
 
 def clean_id(text: str) -> str:
-    """Give the id that a cell means: `="0007"`, `'0007` and `０００７` are all 0007."""
+    """Return the id that a cell means: `="0007"`, `'0007` and `０００７` are all 0007."""
     plain = visible(text)
     formula = _AS_FORMULA.fullmatch(plain)
     return _APOSTROPHE.sub("", formula[1].strip() if formula else plain)
@@ -47,13 +47,13 @@ def _cleaned(row: Row, header: str) -> Row:
 
 
 def numbers_are_whole(ids: Iterable[Cell]) -> bool:
-    """Tell whether ids that are stored as numbers can have lost no zeros: all ids of the column have as many digits."""
+    """Return whether ids that are stored as numbers can have lost no zeros: all ids of the column have as many digits."""
     cells = list(ids)
     return len({len(cell.text) for cell in cells}) == 1 and all(_WHOLE.fullmatch(cell.text) for cell in cells if cell.native)
 
 
 def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
-    """GP487 or GP409: ids that are stored as numbers, told once for the column, which mostly is numbers throughout."""
+    """GP487 or GP409: ids that are stored as numbers, reported once for the column, which is usually numbers throughout."""
     native = [cell for cell in ids if cell.native]
     if not native:
         return None
@@ -69,7 +69,7 @@ def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
 
 
 def without_leading_zeros(identifier: str) -> str:
-    """Give what ids have in common that differ in leading zeros alone."""
+    """Return what ids have in common that differ in leading zeros alone."""
     return _ZEROS.sub("", identifier)
 
 

@@ -1,4 +1,4 @@
-"""Figures beside the actuals: inputs of formulas, counts of items, and whether a veto occurred."""
+"""Reads values that are not actuals: inputs of formulas, counts of bonus and deduction items, and vetoes."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Reading the results a plan names."""
+"""Loads the results files of a plan."""
 
 import os
 import posixpath

@@ -22,7 +22,7 @@ _PERCENT = Unit(Fraction(1, 100), SHARE, "%")
 class Measure:
     """How a number is written in results.
 
-    `percent` says that it is a percentage; None that it may be one or not. `unit` is what the plan measures in, None where it does not
+    `percent` means that it is a percentage; None that it may be one or not. `unit` is what the plan measures in, None where it does not
     say. `also` are units that mean the same here. `name` is how messages call what is measured.
     """
 
@@ -33,7 +33,7 @@ class Measure:
 
     @property
     def in_words(self) -> str:
-        """Say what to write."""
+        """Describe what to write."""
         if self.percent:
             return "a percentage with its sign (95%)"
         if self.unit is None or self.unit.base == SCORE:
@@ -42,7 +42,7 @@ class Measure:
 
 
 def measure_of(placed: PlacedIndicator) -> Measure:
-    """Give the measure of an indicator."""
+    """Return the measure of an indicator."""
     indicator, takes = placed.indicator, placed.indicator.method.accepts
     percent = in_percent(indicator)
     if isinstance(takes, Judged):
@@ -57,7 +57,7 @@ def measure_of(placed: PlacedIndicator) -> Measure:
 
 
 def measures(plan: PlanFile) -> dict[Target, Measure]:
-    """Give the measure of everything that results may hold a number of."""
+    """Return the measure of everything that results may hold a number of."""
     measured = {
         Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)
     }
@@ -72,7 +72,7 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
 
 
 def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
-    """Give the measures of the inputs of formulas, each under the name that it goes by in results."""
+    """Return the measures of the inputs of formulas, each under the name that it goes by in results."""
     names = input_names(plan)
     for placed, formula in formulas(plan):
         units = {fold(figure.name): figure.unit for figure in placed.indicator.inputs}
@@ -85,6 +85,6 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
 
 
 def _unit_in(name: str) -> str | None:
-    """Give the unit in brackets behind a name, if it is a known one."""
+    """Return the unit in brackets behind a name, if it is a known one."""
     match = _BRACKET.search(name)
     return match[1] if match and parse_unit(match[1]) else None

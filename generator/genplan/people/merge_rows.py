@@ -1,4 +1,4 @@
-"""Rows of one person put together, where a table gives several for each."""
+"""Merges the drafts of one person and period, where a table has several rows for each."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ from genplan.plan.periods import Period
 
 
 def merge_rows(drafts: Sequence[PersonDraft], diagnostics: list[Diagnostic]) -> list[PersonDraft]:
-    """Join the rows of each person and period, in the order they first come. Finds GP421 (they differ in what a person has one of).
+    """Merge the drafts of each person and period, in order of first appearance. Reports GP421 where single-valued fields differ.
 
-    Rows that state different days stay apart, as records of their own; if all that state days state the same, the others go with them.
+    Rows that state different days stay separate records. If all stated days agree, rows without days are merged with them.
     """
     stated: dict[tuple[str, Period], set[Presence]] = defaultdict(set)
     for draft in drafts:

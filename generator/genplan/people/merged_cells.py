@@ -1,4 +1,4 @@
-"""Merged cells below the headers: what says whose the rows are holds for all of them, a value for none but the first."""
+"""Resolves merged cells below the headers: identity fields apply to every row of the range, values to none but the first."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ _SHARED = frozenset({Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION, Fie
 
 
 def fill_merged_cells(sheet: Sheet, header_rows: HeaderRows, records: Sequence[Record], expected: ExpectedContent) -> Outcome[list[Record]]:
-    """Fill merged cells in where that is certain. Finds GP413 (an error where a value is to be that of several rows)."""
+    """Copy merged identity cells into each row of their range. Reports GP413, as an error where a value is merged over rows."""
     by_number = {record.number: at for at, record in enumerate(records)}
     filled = list(records)
     doubtful: list[Range] = []
@@ -43,7 +43,7 @@ def _holds_value(header: str, expected: ExpectedContent) -> bool:
 
 
 def _hides_headers(each: Range, sheet: Sheet, header_rows: HeaderRows, records: Sequence[Record]) -> bool:
-    """Tell whether one header is merged over several columns that hold cells."""
+    """Return whether one header is merged over several columns that hold cells."""
     last = sheet.records[header_rows.last].number
     if not each.top <= last <= each.bottom or each.right == each.left:
         return False

@@ -19,7 +19,7 @@ _POLICIES: dict[Missing, tuple[Severity, str]] = {
 def check_missing(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
     """GP405 for each actual that is missing: an error, or a note where the plan declares what becomes of it.
 
-    It is a warning at least where nobody in a file has one, which mostly is a column that was left out or misspelt and is reported once
+    It is a warning at least where nobody in a file has one, which is usually a column that was left out or misspelt and is reported once
     for the file, and where a person has none at all. A value that was given and is unusable is not missing.
     """
     severity, advice = _POLICIES[plan.plan.missing]
@@ -53,7 +53,7 @@ def _by_file(people: Iterable[PersonResult]) -> Iterable[list[PersonResult]]:
 
 
 def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[Span, str, bool]]:
-    """Give what is missing, and whether everybody lacks it, or the person everything."""
+    """Return what is missing, and whether everybody lacks it, or the person everything."""
     empty = {id(person) for person in people if not (person.actuals or person.ratings or person.unusable)}
     for placed in plan.indicators:
         key = placed.key
@@ -68,7 +68,7 @@ def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[S
 
 
 def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
-    """Name the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
+    """List the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
     formula = placed.indicator.compute
     if formula is None:
         return ""

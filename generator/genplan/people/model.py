@@ -14,8 +14,8 @@ from genplan.source.quantity import Quantity
 class Cell:
     """What stands in one cell of a results file, as text, stripped; a percentage keeps its sign.
 
-    `native` tells that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
-    `hidden` tells that the text may be a password, so that no message shows it.
+    `native` means that the file holds a number, a date or a truth value here, from which the text was made: leading zeros are gone.
+    `hidden` means that the text may be a password, so that no message shows it.
     """
 
     text: str = field(repr=False)
@@ -40,7 +40,7 @@ class Row:
 class Table:
     """A results file, or one sheet of it, as rows under headers, whatever format it came in.
 
-    `sheet` is the sheet's name, `titles` what stands above the headers; `identifies_people` tells that a header says whose the rows are.
+    `sheet` is the sheet's name, `titles` what stands above the headers; `identifies_people` means that a header says whose the rows are.
     """
 
     file: str
@@ -55,7 +55,7 @@ class Table:
 class Actual:
     """What a person reached on one indicator: a number, or words where the method takes words.
 
-    `exact` is there where a formula gave the number: `value` is then rounded to 12 places, `text` to 4, and `exact` is what counts.
+    `exact` is present where a formula gave the number: `value` is then rounded to 12 places, `text` to 4, and `exact` is what counts.
     """
 
     value: Quantity | str
@@ -119,7 +119,7 @@ class PersonResult:
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
     `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
     ids, a unit's `id` is its name.
-    `presence` is there where the record is about part of the period; a transfer gives two records of one person and period.
+    `presence` is present where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
     id: str

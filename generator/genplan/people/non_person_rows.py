@@ -1,4 +1,4 @@
-"""Rows of a sheet that are about nobody: totals and averages, headers once more, remarks and signatures below the table."""
+"""Detects the rows of a sheet that are not about a person: totals and averages, repeated headers, remarks and signatures."""
 
 import re
 from collections import defaultdict
@@ -71,7 +71,7 @@ def identity_columns(headers: Mapping[int, Cell], rows: Sequence[Record], expect
 
 
 def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) -> Outcome[list[Record]]:
-    """Leave out what is about nobody. Finds GP481 (rows that are left out), GP498 (other headers) and GP499 (totals with an id)."""
+    """Drop the rows that are not about a person. Reports GP481 (dropped rows), GP498 (other headers) and GP499 (totals with an id)."""
     end = _end(records, columns)
     remaining: list[Record] = []
     out: dict[str, list[Record]] = defaultdict(list)
@@ -114,7 +114,7 @@ def _kind(record: Record, columns: IdentityColumns) -> str:
 
 
 def is_total(record: Record, columns: IdentityColumns) -> bool:
-    """Tell whether a row gives totals: by the word in the place of its id, of its name, or at its beginning."""
+    """Return whether a row gives totals: by the word in the place of its id, of its name, or at its beginning."""
     ids = [record.cells[column] for column in columns.ids if column in record.cells]
     if ids:
         return any(names_totals(cell.text) for cell in ids)
@@ -131,7 +131,7 @@ def _is_total_with_id(record: Record, columns: IdentityColumns) -> bool:
 
 
 def names_totals(text: str) -> bool:
-    """Tell whether a text is a word for totals, averages and their like, perhaps with a remark behind."""
+    """Return whether a text is a word for totals, averages and their like, perhaps with a remark behind."""
     word = _AFTER.sub("", fold(text))
     return bool(_TOTALS.fullmatch(word) or _TOTALS_ENGLISH.fullmatch(word))
 

@@ -32,34 +32,34 @@ _NO_WORD = re.compile(r"[^A-Za-z_-]")
 
 @lru_cache(maxsize=1024)
 def names_password(header: str) -> bool:
-    """Tell whether passwords stand under a header, be it misspelt or with more words in it."""
+    """Return whether passwords stand under a header, be it misspelt or with more words in it."""
     folded = fold(header)
     return any(sign in folded for sign in _SIGNS) or bool(difflib.get_close_matches(folded, _WORDS, n=1, cutoff=_LIKE))
 
 
 def is_password_word(header: str) -> bool:
-    """Tell whether a header is one of the words for passwords as they should be written."""
+    """Return whether a header is one of the words for passwords as they should be written."""
     return fold(header) in _WORDS
 
 
 def may_be_password(text: str) -> bool:
-    """Tell whether a text holds as many characters that every keyboard types as a password should have."""
+    """Return whether a text holds as many characters that every keyboard types as a password should have."""
     return _RUN.search(text) is not None
 
 
 def names_and_gives_password(text: str) -> bool:
-    """Tell whether a text says “password” and goes on with what may be one."""
+    """Return whether a text says “password” and goes on with what may be one."""
     parts = _PARTS.split(text)
     return len(parts) > 1 and any(map(may_be_password, parts[2::2]))
 
 
 def id_pattern(text: str) -> str:
-    """Give how an id is built: all that have letters, then digits, are built alike."""
+    """Return how an id is built: all that have letters, then digits, are built alike."""
     return re.sub(r"[0-9]+", "0", re.sub(r"[A-Za-z]+", "A", text))
 
 
 def holds_password(text: str) -> bool:
-    """Tell whether a name, or a text like one, holds letters and digits in a row, as passwords do."""
+    """Return whether a name, or a text like one, holds letters and digits in a row, as passwords do."""
     return any(any(map(str.isalpha, run)) and any(map(str.isdigit, run)) for run in _RUN.findall(text))
 
 

@@ -1,4 +1,4 @@
-"""People in the making: what the rows of a table say of each, before values are read."""
+"""Drafts of people: the raw cells that the rows of a table give for each person, before values are parsed."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class DraftValue:
-    """A value in a row: of what, its cell, and who gave it, where the row says so."""
+    """A cell that holds a value, what it is a value of, and the rater who gave it, if the row names one."""
 
     target: Target
     cell: Cell
@@ -51,26 +51,26 @@ class DraftValue:
 
 @dataclass(slots=True)
 class PersonDraft:
-    """A person in the making, from one row or several."""
+    """The raw values of one person, collected from one row or several."""
 
     id: str
     period: Period
     span: Span
     fields: dict[Field, Cell]
     remarks: dict[Field, list[str]]
-    """What several rows may say, row by row."""
+    """Texts of fields that every row may fill, in row order."""
     entries: list[DraftValue]
     unusable: set[Target]
-    """What a value was given of that cannot be used; that has been reported."""
+    """Targets whose value was given but cannot be used; already reported."""
     presence: Presence | None
-    """The days the rows state; None where they state none."""
+    """The days stated by the rows; None for the whole period."""
     nameless: bool
-    """The name is missing, and that has not been reported."""
+    """Whether the name is missing and this has not been reported yet."""
 
     def text(self, name: Field) -> str:
-        """Give the text of a field, empty where there is none."""
+        """Return the text of a field, empty where there is none."""
         return self.fields[name].text if name in self.fields else ""
 
     def remark(self, name: Field) -> str:
-        """Give what the rows say under a field, each text once, a line each."""
+        """Return what the rows say under a field, each text once, a line each."""
         return "\n".join(dict.fromkeys(self.remarks.get(name, ())))

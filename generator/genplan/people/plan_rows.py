@@ -1,4 +1,4 @@
-"""The rows of a table that are a plan's, where other people stand in it as well."""
+"""Selects the rows of a table that belong to a plan, where the file holds people of other plans too."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ _CURE = "correct the position (岗位) or department (部门), add a plan for th
 
 
 def needs_other_plans(tables: Sequence[Table], expected: ExpectedContent, own: PlanScope) -> bool:
-    """Tell whether it depends on the other plans which sheets and rows of a file are a plan's."""
+    """Return whether it depends on the other plans which sheets and rows of a file are a plan's."""
     return sum(table.identifies_people for table in tables) > 1 or any(
         can_separate(read_affiliations(table, expected), own) for table in tables
     )
@@ -25,7 +25,7 @@ def needs_other_plans(tables: Sequence[Table], expected: ExpectedContent, own: P
 def select_plan_rows(
     table: Table, expected: ExpectedContent, own: PlanScope, others: Sequence[PlanScope], departments: frozenset[str] = frozenset()
 ) -> Outcome[Table]:
-    """Keep the rows that fall under a plan; rows of other plans that read the file are theirs. `departments` are those of all plans.
+    """Keep the rows that belong to the plan `own`. `others` are the plans that read the same file, `departments` those of all plans.
 
     Finds GP488 (rows that fall under no plan; an error where none falls under this one, though all may be meant for it) and GP489 (a row
     that falls under two plans).
@@ -62,7 +62,7 @@ def select_plan_rows(
 
 
 def _with_transfers(table: Table, expected: ExpectedContent, own: PlanScope, matches: list[list[PlanScope]]) -> list[list[PlanScope]]:
-    """Give a plan the rows of its people that state days in a position of no plan: where they came from, or went, within the period."""
+    """Assign to a plan the rows of its people that state days in a position of no plan: where they came from, or went, within the period."""
     fields = {field: header.text for header in table.headers if (field := expected.field(header.text))}
     days = [fields[field] for field in (Field.START, Field.END) if field in fields]
     ids = [row.cells.get(fields.get(Field.ID, "")) for row in table.rows]
@@ -74,7 +74,7 @@ def _with_transfers(table: Table, expected: ExpectedContent, own: PlanScope, mat
 
 
 def _is_unsaid(affiliation: Affiliation, own: PlanScope) -> bool:
-    """Tell whether a row of a file that no other plan reads says nothing of what the plan goes by."""
+    """Return whether a row of a file that no other plan reads says nothing of what the plan goes by."""
     return not (affiliation.position if own.positions and affiliation.position is not None else affiliation.department)
 
 
@@ -89,7 +89,7 @@ def _under_none(strays: Sequence[tuple[Row, Affiliation]], *, secret: bool, nobo
 
 
 def _may_have_slipped(affiliation: Affiliation) -> bool:
-    """Tell whether a password seems to stand where a position should: the row is then refused for that, whosever it is."""
+    """Return whether a password seems to stand where a position should: the row is then refused for that, whosever it is."""
     return any(holds_password(text) for text in (affiliation.position, affiliation.department) if text)
 
 

@@ -1,4 +1,4 @@
-"""Whose rows are which plan's: the columns of position and department decide between the plans that read a file."""
+"""Assigns rows to plans by position and department, where several plans read one file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _EVERYBODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlanScope:
-    """Whom a plan is for, folded: its position with other names for it, and its department, empty where it does not restrict."""
+    """Whom a plan is for, case-folded: its position and aliases, and its department (empty: any department)."""
 
     file: str
     positions: frozenset[str]
@@ -33,7 +33,7 @@ class PlanScope:
 
 
 def plan_scope(plan: PlanFile) -> PlanScope:
-    """Give whom a plan is for."""
+    """Return the scope of a plan."""
     names = [plan.plan.position, *plan.plan.position_aliases]
     positions = frozenset(fold(visible(name)) for name in names if name)
     department = fold(visible(plan.plan.department))
@@ -43,14 +43,14 @@ def plan_scope(plan: PlanFile) -> PlanScope:
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """The position and department that a row states, folded; None where the table has no such column, empty where the cell is."""
+    """The position and department stated by a row, case-folded; None without such a column, empty where the cell is empty."""
 
     position: str | None
     department: str | None
 
 
 def read_affiliations(table: Table, expected: ExpectedContent) -> list[Affiliation]:
-    """Read what each row states; a row that states nothing has what the others of its person state."""
+    """Read the affiliation of each row; an empty cell takes the value that the person's other rows agree on."""
     columns = {field: header.text for header in table.headers if (field := expected.field(header.text))}
     texts = {field: [_text(row.cells.get(columns[field])) for row in table.rows] for field in _STATED if field in columns}
     ids = [_id(row, columns) for row in table.rows]
@@ -84,7 +84,7 @@ _BY_POSITION, _WITHIN, _EXACTLY = 4, 1, 2
 
 
 def assign_rows(affiliations: Sequence[Affiliation], scopes: Sequence[PlanScope], departments: frozenset[str]) -> list[list[PlanScope]]:
-    """Give the plans that each row falls under: those that it suits best, of which there should be one.
+    """Return the plans that match each row best; more than one means that the row is ambiguous, none that no plan matches.
 
     A plan that names a position has the rows that state it. Where departments are stated as well, a row of another plan's department (one
     of `departments`) is not the plan's, nor is one of any other department if some rows state the plan's own. Where no position decides,
@@ -115,13 +115,13 @@ def _suits(affiliation: Affiliation, scope: PlanScope) -> int:
 
 
 def _elsewhere(affiliation: Affiliation, scope: PlanScope, at_home: set[str], departments: frozenset[str]) -> bool:
-    """Tell whether a row of the plan's position is of another department."""
+    """Return whether a row of the plan's position is of another department."""
     if not affiliation.department or not scope.department:
         return False
     return scope.file in at_home or affiliation.department in departments
 
 
 def can_separate(affiliations: Sequence[Affiliation], scope: PlanScope) -> bool:
-    """Tell whether the columns of a table can tell rows of a plan from others."""
+    """Return whether the columns of a table can tell rows of a plan from others."""
     by_position = bool(scope.positions) and any(affiliation.position for affiliation in affiliations)
     return by_position or (bool(scope.department) and any(affiliation.department for affiliation in affiliations))

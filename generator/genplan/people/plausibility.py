@@ -1,4 +1,4 @@
-"""Actuals so far from what the plan compares them with that somebody has to confirm them."""
+"""Checks that actuals are plausible; one far beyond the amounts of the plan has to be confirmed (column 数值确认)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Confirmed:
         self.words = frozenset(map(fold, remark.translate(_SEPARATORS).split()))
 
     def has(self, placed: PlacedIndicator) -> bool:
-        """Tell whether an indicator's actual is confirmed: by its name, or with all others."""
+        """Return whether an indicator's actual is confirmed: by its name, or with all others."""
         names = (placed.key, placed.indicator.name, placed.indicator.id or placed.key)
         return bool(self.words & _EVERYTHING) or any(fold(name) in self.words for name in names)
 
@@ -44,14 +44,14 @@ class PlausibleLimit:
     allowed: Decimal
 
     def holds(self, reached: Fraction | Decimal) -> bool:
-        """Tell whether an actual is within the limit."""
+        """Return whether an actual is within the limit."""
         if isinstance(reached, Decimal):
             return abs(reached) <= self.allowed
         return abs(reached) <= Fraction(self.allowed)
 
 
 def plausible_limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
-    """Give the limit of each indicator that has one, by its key."""
+    """Return the limit of each indicator that has one, by its key."""
     return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
 
 

@@ -25,7 +25,7 @@ class Raters:
         return self._names.look_up(text) or self._kinds.look_up(text)
 
     def single(self, place: int) -> bool:
-        """Tell whether a person has only one such rater."""
+        """Return whether a person has only one such rater."""
         return self.raters[place].rater in SINGLE
 
     def unknown(self, text: str, cells: Sequence[Cell]) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""A sheet as a reader finds it, before anybody knows which of its rows holds the headers."""
+"""A sheet as read from a file, before its header rows are known."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,5 +55,5 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
 
     def span_of(self, ref: str) -> Span:
-        """Give the place of a range."""
+        """Return the place of a range."""
         return Span(self.file, cell=f"{self.title}!{ref}")

@@ -1,4 +1,4 @@
-"""A table read as people's results, in its wide form (one row a person) or its long one (one row a person and value)."""
+"""Reads a table into people's results, in wide form (a row per person) or long form (a row per person and value)."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def read_people(
 ) -> Outcome[list[PersonResult]]:
     """Read the results of each person in a table.
 
-    `default` is the period of rows that state none; without one, `undated_diagnostics` say why, if that is known. A row whose person,
+    `default` is the period of rows that state none; without one, `undated_diagnostics` say why, if known. A row whose person,
     period or days cannot be read is skipped. A value that cannot be used is omitted from the person's results and listed in `unusable`.
     Rows of one person are merged in the long form, and where the table says who rated; otherwise a person may appear twice, which
     `drop_repeated` detects across files as well.
@@ -48,7 +48,7 @@ def read_people(
 
 
 def _names_passwords(table: Table, columns: Columns) -> bool:
-    """Tell whether a table in the long form names passwords among its indicators."""
+    """Return whether a table in the long form names passwords among its indicators."""
     header = columns.fields.get(Field.INDICATOR, "")
     return columns.long and any(names_password(row.cells[header].text) for row in table.rows if header in row.cells)
 

@@ -1,4 +1,4 @@
-"""What results state of a person's result besides the actuals: what was published of it, and the grade that people decided."""
+"""Reads the recorded parts of a result: the published total, grade and rank, and the grade that people decided."""
 
 import re
 from collections import defaultdict
@@ -61,7 +61,7 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
     cell = draft.fields.get(Field.GRADE)
     if cell is None:
         beside = next((draft.fields[field] for field in (Field.GRADED_BY, Field.GRADE_REASON) if field in draft.fields), None)
-        if beside is None or are_decided(plan.plan):  # there, that the grade is missing is told by itself
+        if beside is None or are_decided(plan.plan):  # there, that the grade is missing is reported separately
             return Outcome(None, [])
         message = f"{shown(beside)} is about a decided grade of {quoted(draft.id)}, and there is none"
         advice = "write the grade in the column 等级, or leave the cell empty"
@@ -85,7 +85,7 @@ def check_recorded_results(plan: PlanFile, people: Sequence[PersonResult]) -> li
 
 
 def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
-    """GP445: somebody without a decided grade, where the plan's grades have no bounds; told once where nobody in the file has one."""
+    """GP445: somebody without a decided grade, where the plan's grades have no bounds; reported once where nobody in the file has one."""
     decided = {(person.period.id, person.id) for person in people if person.decision or Field.GRADE in person.unusable}
     without = [person for person in people if (person.period.id, person.id) not in decided]
     column = WORDS[Field.GRADE][0]
@@ -100,7 +100,7 @@ def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
 
 
 def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
-    """GP448: grades of which nothing says who decided them, told once a file."""
+    """GP448: grades of which nothing says who decided them, reported once a file."""
     unsigned = [(person.id, person.decision.span) for person in people if person.decision and not person.decision.by]
     if unsigned:
         (first, span), *more = unsigned
@@ -145,7 +145,7 @@ def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
 
 
 def merge_records(records: Sequence[PersonResult]) -> PersonResult:
-    """Give the last record of a person and period with what all of them state of the one result: that they agree was looked after."""
+    """Merge the records of one person and period (after a transfer): the last one, with the recorded results of all."""
     last = records[-1]
     if len(records) == 1:
         return last

@@ -1,4 +1,4 @@
-"""People made of drafts: values read as the plan takes them, and settled where several rows give one."""
+"""Turns drafts into people: parses each value as the plan expects it, and resolves values given by several rows."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.source.text import fold
 
 _NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT)
-"""Kinds that are not told by name as unusable: an input makes the indicators unusable that it is for."""
+"""Kinds omitted from `unusable`: an unusable input marks the indicators computed from it instead."""
 
 
 class ValueResolver:
@@ -53,7 +53,7 @@ class ValueResolver:
             self.diagnostics.append(problem)
 
     def person(self, draft: PersonDraft) -> PersonResult:
-        """Make a person of a draft."""
+        """Build the result of one person from a draft."""
         if draft.nameless and Field.NAME not in draft.fields:
             advice = f"fill in the column {self.name_header}"
             self.diagnostics.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
@@ -96,7 +96,7 @@ class ValueResolver:
         )
 
     def read(self, entry: DraftValue) -> Actual | None:
-        """Read a value as its kind is read."""
+        """Parse one value with the reader of its kind; None where it cannot be used."""
         target, measure = entry.target, self.measures[entry.target]
         if target.kind is ColumnKind.INDICATOR:
             reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
@@ -109,13 +109,13 @@ class ValueResolver:
         return reading.value.actual if reading.value else None
 
     def report(self) -> None:
-        """Report what several people have in common, after the last: GP461."""
+        """Report GP461 once for each unit that values were converted from; call after the last person."""
         for target, converted in self.converted.items():
             for problem in conversions(self.measures[target], converted):
                 self.report_once(problem)
 
     def fact(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
-        """Settle a value that does not depend on who gave it. Finds GP408 and GP421."""
+        """Resolve a value that does not depend on the rater. Reports GP408 and GP421."""
         first, *later = entries
         related = [Related(first.cell.span, "first occurrence")]
         if later and not self.allow_repeats:
@@ -136,7 +136,7 @@ class ValueResolver:
         return values[0]
 
     def is_plausible(self, draft: PersonDraft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
-        """Tell whether an actual can be meant, or is confirmed. Finds GP463."""
+        """Return whether an actual can be meant, or is confirmed. Finds GP463."""
         limit = self.limits.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
         if limit is None or actual is None:
             return True
@@ -145,7 +145,7 @@ class ValueResolver:
         return not diagnostics
 
     def combined(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> bool:
-        """Tell whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
+        """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
         combined = [entry for entry in entries if entry.giver and entry.giver.rater is None]
         if combined and len(combined) < len(entries):
             message = f"`{target.name}` of {quoted(draft.id)} has a combined score and raters' own"
@@ -155,7 +155,7 @@ class ValueResolver:
         return bool(combined)
 
     def ratings(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> tuple[Rating, ...]:
-        """Settle what raters gave, in the order of the plan's raters. Finds GP408."""
+        """Resolve the raters' values, in the order of the plan's raters. Reports GP408."""
         first: dict[int, Span] = {}
         repeated: dict[Span, int] = {}
         for entry in entries:
@@ -180,7 +180,7 @@ class ValueResolver:
         self.report_once(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first occurrence")]))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
-        """Give the figures there are for each computed indicator, by their names in its formula."""
+        """Return the figures there are for each computed indicator, by their names in its formula."""
         inputs = {
             placed.key: {name: facts[self.input(name)] for name in formula.names if self.input(name) in facts}
             for placed, formula in self.formulas
@@ -188,7 +188,7 @@ class ValueResolver:
         return {key: given for key, given in inputs.items() if given}
 
     def compute(self, draft: PersonDraft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
-        """Work out the actuals for which all inputs are given."""
+        """Compute the actuals for which all inputs are given."""
         actuals: dict[str, Actual] = {}
         for placed, formula in self.formulas:
             given = inputs.get(placed.key, {})
@@ -206,7 +206,7 @@ class ValueResolver:
         return actuals
 
     def input(self, name: str) -> Target:
-        """Give what a name in a formula stands for."""
+        """Return what a name in a formula stands for."""
         return Target(ColumnKind.INPUT, self.inputs[fold(name)])
 
 

@@ -1,4 +1,4 @@
-"""Which files a plan's `results` means."""
+"""Expands the `results` patterns of a plan to files."""
 
 import os
 import re
@@ -49,7 +49,7 @@ def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[ResultsFile, ...]
 
 
 def _together(earlier: ResultsFile | None, source: ResultsFile) -> ResultsFile:
-    """Give a file that two entries mean: all sheets that they name, or whatever fits where one of them names none."""
+    """Return a file that two entries mean: all sheets that they name, or whatever fits where one of them names none."""
     if earlier is None:
         return source
     both = earlier.sheets | source.sheets if earlier.sheets and source.sheets else frozenset[str]()
@@ -69,7 +69,7 @@ def matching_files(folder: Path, entries: Iterable[str], root: Path) -> list[Pat
 
 
 def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:
-    """Give the files in the workspace, resolved, and whether the pattern leads out of it."""
+    """Return the files in the workspace, resolved, and whether the pattern leads out of it."""
     # Before looking at the disk: what lies outside is not for a plan to list.
     if not Path(os.path.normpath(folder.resolve() / pattern)).is_relative_to(home):
         return set(), True
@@ -79,7 +79,7 @@ def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:
 
 
 def _real(path: Path) -> Path:
-    """Follow links; one that leads nowhere is told of under its own name."""
+    """Follow links; one that leads nowhere is reported under its own name."""
     real = path.resolve()
     return real if real.exists() else path.parent.resolve() / path.name
 

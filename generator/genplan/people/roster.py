@@ -57,7 +57,7 @@ class Roster:
         return frozenset(member.name for member in self.members.values())
 
     def like(self, identifier: str) -> str | None:
-        """Give the id that differs from another in leading zeros alone."""
+        """Return the id that differs from another in leading zeros alone."""
         return next((known for known in self.members if without_leading_zeros(known) == without_leading_zeros(identifier)), None)
 
 

@@ -1,4 +1,4 @@
-"""The rows of a table, each read as part of a person: whose it is, for when, from whom, and which cells hold values."""
+"""Reads the rows of a table into drafts: the person, the period, the rater, and the cells that hold values."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -40,9 +40,9 @@ _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
 
 
 class RowReader:
-    """The rows of one table on their way to people; what is wrong with them goes to `diagnostics`.
+    """Reads the rows of one table into drafts; problems are appended to `diagnostics`.
 
-    `default` is the period of rows that state none, and what to report where there is none and a row needs it.
+    `default` is the period of rows that state none, with the diagnostics to report where a row needs one and there is none.
     """
 
     def __init__(
@@ -65,10 +65,10 @@ class RowReader:
         self.unknown: dict[str, list[Cell]] = {}
         self.unnamed: list[Cell] = []
         self.open: set[tuple[str, Period]] = set()
-        """Whose files should be locked, and could not be."""
+        """People whose files should be locked but whose password cannot be used; their rows are dropped."""
 
     def drafts(self) -> list[PersonDraft]:
-        """Read every row; one whose person, period or days cannot be told is left out, and whoever has a password that cannot be used."""
+        """Read every row, skipping rows without a usable person, period or days, and people whose password cannot be used."""
         self.report_native_ids()
         self.report_passwords()
         drafts = [draft for row in self.table.rows if (draft := self.draft(row))]
@@ -96,17 +96,17 @@ class RowReader:
         return PersonDraft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
 
     def cell(self, row: Row, name: Field) -> Cell | None:
-        """Give the cell of a field, if it is filled."""
+        """Return the cell of a field, if it is filled."""
         return row.cells.get(self.columns.fields.get(name, ""))
 
     def texts_fit(self, row: Row) -> bool:
-        """Tell whether no text of the row is too long. Finds GP650."""
+        """Return whether no text of the row is too long. Finds GP650."""
         diagnostics = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
         self.diagnostics += diagnostics
         return not diagnostics
 
     def reported(self, row: Row, name: Field) -> bool:
-        """Tell whether the reader has said that this cell cannot be used."""
+        """Return whether the reader has said that this cell cannot be used."""
         return self.columns.fields.get(name, "") in row.unusable
 
     def report_native_ids(self) -> None:
@@ -121,7 +121,7 @@ class RowReader:
 
     @cached_property
     def keeps_numbers(self) -> bool:
-        """Tell whether ids that are stored as numbers are used."""
+        """Return whether ids that are stored as numbers are used."""
         return numbers_are_whole(self.ids)
 
     def id(self, row: Row) -> str | None:
@@ -163,7 +163,7 @@ class RowReader:
                 )
 
     def can_be_locked(self, row: Row) -> bool:
-        """Tell whether the row's password can be used, if it has one: without it, the person's files would stand open.
+        """Return whether the row's password can be used, if it has one: without it, the person's files would stand open.
 
         Finds GP432.
         """
@@ -175,11 +175,11 @@ class RowReader:
         return not (self.reported(row, Field.PASSWORD) or self.suspicious(row) or self.values.names_password(row))
 
     def suspicious(self, row: Row) -> bool:
-        """Tell whether a password stands under a header that is not known; that has been reported."""
+        """Return whether a password stands under a header that is not known; that has been reported."""
         return any(header in row.cells or header in row.unusable for header in self.columns.suspects)
 
     def misplaced(self, row: Row, password: Cell | None) -> bool:
-        """Tell whether a password stands in another column. Finds GP432."""
+        """Return whether a password stands in another column. Finds GP432."""
         others = [(name, cell) for name in (*_WORDS_ONLY, Field.ID, Field.COMMENT) if (cell := self.cell(row, name))]
         sound = password is not None and may_be_password(password.text)
         for name, cell in others:
@@ -198,11 +198,11 @@ class RowReader:
 
     @property
     def holds_passwords(self) -> bool:
-        """Tell whether the table has a column of passwords."""
+        """Return whether the table has a column of passwords."""
         return Field.PASSWORD in self.columns.fields
 
     def like_password(self, name: Field, cell: Cell) -> bool:
-        """Tell whether a cell looks like a password: a name with digits does, and so does an id that is built like no other."""
+        """Return whether a cell looks like a password: a name with digits does, and so does an id that is built like no other."""
         if name is Field.COMMENT or not holds_password(cell.text):
             return False
         return name is not Field.ID or (bool(self.id_patterns) and id_pattern(cell.text) not in self.id_patterns)
@@ -236,7 +236,7 @@ class RowReader:
             self.diagnostics.append(diagnose("GP416", Span(self.table.file), message, help=advice))
 
     def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:
-        """Read the days the row states, in a tuple; None where they cannot be told."""
+        """Read the days the row states, in a tuple; None where they cannot be determined."""
         if period is None or self.reported(row, Field.START) or self.reported(row, Field.END):
             return None
         days, diagnostics = read_presence(self.cell(row, Field.START), self.cell(row, Field.END), period)
@@ -244,7 +244,7 @@ class RowReader:
         return None if diagnostics else (days,)
 
     def entries(self, row: Row, values: Iterable[DraftValue], unusable: set[Target]) -> list[DraftValue]:
-        """Say who gave each value; scores of which that cannot be told go to `unusable`."""
+        """Say who gave each value; scores of which that cannot be determined go to `unusable`."""
         giver = self.giver(row)
         given = [replace(entry, giver=entry.giver or giver) for entry in values]
         if not self.columns.rated or giver is not None:

@@ -1,4 +1,4 @@
-"""Which cells of a row hold values, and of what: by their columns, or by the name beside them."""
+"""Finds the cells of a row that hold values, by column (wide form) or by the indicator named beside them (long form)."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -28,7 +28,7 @@ class Values(Protocol):
         """Find the values of a row."""
 
     def names_password(self, row: Row) -> bool:
-        """Tell whether a row names a password as what its value is of."""
+        """Return whether a row names a password as what its value is of."""
 
     def report(self) -> None:
         """Tell what several rows have in common, after the last."""
@@ -140,7 +140,7 @@ class LongValues:
         return [DraftValue(target, value, giver, remark.unit or measured.unit) for target in taken], set()
 
     def suits_column(self, taken: list[Target], header: str) -> bool:
-        """Tell whether what the column of values is called suits what the value is of: a score is no actual."""
+        """Return whether what the column of values is called suits what the value is of: a score is no actual."""
         return fold(header) not in SCORES or all(self.remarks.is_scored_directly(target) for target in taken)
 
     def report_once(self, problem: RemarkProblem, cell: Cell) -> None:
@@ -150,7 +150,7 @@ class LongValues:
             self.diagnostics.append(diagnose(problem.code, cell.span, problem.message, help=problem.advice))
 
     def names_password(self, row: Row) -> bool:
-        """Tell whether the row gives a password among the values; reported for all of them at the end."""
+        """Return whether the row gives a password among the values; reported for all of them at the end."""
         name = row.cells.get(self.fields[Field.INDICATOR])
         return name is not None and names_password(name.text) and not self.words.look_up(name.text)
 
@@ -176,5 +176,5 @@ _FORMS: dict[bool, Callable[[PlanFile, Columns, list[Diagnostic], Period | None]
 
 
 def values_of(plan: PlanFile, columns: Columns, diagnostics: list[Diagnostic], default: Period | None) -> Values:
-    """Give the reader of the values of the table's form; `default` is the period of rows that state none."""
+    """Return the reader of the values of the table's form; `default` is the period of rows that state none."""
     return _FORMS[columns.long](plan, columns, diagnostics, default)

@@ -1,4 +1,4 @@
-"""Which sheets of a workbook are a plan's: the one it names, those of its position or department, or all that say whose their rows are."""
+"""Selects the sheets of a workbook that a plan reads: those it names, those named for it, or all with an id column."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

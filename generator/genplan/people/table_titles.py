@@ -1,4 +1,4 @@
-"""What stands above the headers or names the sheet, where that would make the values below mean something else."""
+"""Checks titles above the headers, and the sheet's name, for a period or unit that contradicts the plan or the file."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,9 +25,9 @@ _SCALED = re.compile(
 def table_period(
     table: Table, plan: PlanFile, expected: ExpectedContent, *, alone: bool
 ) -> tuple[Period | None, Sequence[Diagnostic], Sequence[Diagnostic]]:
-    """Give the period of rows that state none (the sheet's, the file's or the plan's), why there is none, and what contradicts it.
+    """Return the period of rows that state none (the sheet's, the file's or the plan's), why there is none, and what contradicts it.
 
-    `alone` tells that no other sheet of the file is read. Finds GP464 and GP465 (a file's name that is not clear, which matters where rows
+    `alone` means that no other sheet of the file is read. Finds GP464 and GP465 (a file's name that is not clear, which matters where rows
     state no period), and GP482: a sheet's name, or a title, that contradicts the period.
     """
     of_file, undated_diagnostics = file_period(table.file, plan)

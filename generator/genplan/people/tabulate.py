@@ -1,4 +1,4 @@
-"""Rows and columns made into a table: what every reader has to look after."""
+"""Builds a table from the records of a sheet; shared by all readers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
     """Put the records of a sheet under its headers.
 
     Finds GP006 (a character that cannot be printed), GP401 (no records), GP411 (a header twice), GP412 (cells without a header), GP413
-    (merged cells), GP418 (too large, the one case without a value), GP480 and GP481 (rows that are passed over), GP484 (hidden ones), and
+    (merged cells), GP418 (too large, the one case without a value), GP480 and GP481 (rows that are skipped), GP484 (hidden ones), and
     what was found of the headers and of cells.
     """
     headers = dict(header_rows.headers)

@@ -1,4 +1,4 @@
-"""Numbers with their units, as cells hold them, converted exactly to what the plan measures in."""
+"""Parses numbers with units as written in cells, and converts them exactly to the unit of the plan."""
 
 import re
 from collections.abc import Iterator
@@ -137,13 +137,13 @@ def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: b
 
 
 def _digits(cell: Cell) -> str:
-    """Give the number as it was written, without its unit."""
+    """Return the number as it was written, without its unit."""
     match = _WRITTEN.fullmatch(cell.text.translate(_WIDE).strip())
     return cell.text if match is None else f"{match[1]}{match[3]}"
 
 
 def _decimal(exact: Fraction) -> Decimal | None:
-    """Give a fraction as a decimal, if that writes it exactly."""
+    """Return a fraction as a decimal, if that writes it exactly."""
     rest = exact.denominator
     for prime in (2, 5):
         while rest % prime == 0:
@@ -188,7 +188,7 @@ def unlike(measure: Measure, unit: Unit) -> str:
 
 
 def unlike_advice(measure: Measure) -> str:
-    """Say what to do about it."""
+    """Describe what to do about it."""
     if measure.unit is None:
         return f"add `unit:` (单位) to `{measure.name}` in the plan, or write the number alone"
     return f"write {measure.in_words}"

@@ -238,13 +238,13 @@ class Vocabulary(Generic[T]):
         return tuple(by_word), parts
 
     def nearest(self, text: str) -> str | None:
-        """Give the word that `text` most resembles."""
+        """Return the word that `text` most resembles."""
         near = difflib.get_close_matches(text, list(self._written), n=1, cutoff=0.6)
         return near[0] if near else None
 
 
 def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
-    """Give the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
+    """Return the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
     for placed in plan.indicators:
         kind = ColumnKind.COMPUTED if placed.indicator.compute else ColumnKind.INDICATOR
         yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
@@ -266,17 +266,17 @@ def _indicator_words(placed: PlacedIndicator) -> list[str]:
 
 
 def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
-    """Give the words for fields of a person."""
+    """Return the words for fields of a person."""
     return ((word, Target(ColumnKind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
 
 
 def is_id_word(header: str) -> bool:
-    """Tell whether a header is that of ids, whatever the plan."""
+    """Return whether a header is that of ids, whatever the plan."""
     return bool(_IDS.look_up(header))
 
 
 def is_like_id_word(header: str) -> bool:
-    """Tell whether a header resembles that of ids."""
+    """Return whether a header resembles that of ids."""
     return _IDS.nearest(header) is not None
 
 
@@ -293,7 +293,7 @@ def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, .
 
 
 def _fields(plan: PlanFile, *, wide: bool) -> list[tuple[str, Target]]:
-    """Give the words for the fields that a plan has; the word for its units stands for nothing else."""
+    """Return the words for the fields that a plan has; the word for its units stands for nothing else."""
     fields = [field for field in Field if _has(plan, field) and not (wide and field in _LONG_ONLY)]
     words = [(word, Target(ColumnKind.FIELD, field)) for field in fields for word in in_both_scripts(words_of(plan, field, wide=wide))]
     unit = fold(plan.plan.assessed_unit or "")
@@ -301,7 +301,7 @@ def _fields(plan: PlanFile, *, wide: bool) -> list[tuple[str, Target]]:
 
 
 def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:
-    """Give the words for the columns of the wide form, in which what the plan has stands in columns of its own."""
+    """Return the words for the columns of the wide form, in which what the plan has stands in columns of its own."""
     own = list(plan_words(plan))
     folded = {fold(word) for word, _ in own}
     fields = _fields(plan, wide=True)
@@ -309,7 +309,7 @@ def wide_words(plan: PlanFile) -> list[tuple[str, Target]]:
 
 
 def long_words(plan: PlanFile) -> list[tuple[str, Target]]:
-    """Give the words for the columns of the long form."""
+    """Return the words for the columns of the long form."""
     return _fields(plan, wide=False)
 
 
@@ -334,7 +334,7 @@ def input_names(plan: PlanFile) -> dict[str, str]:
 
 
 def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:
-    """Give what a word stands for, or None where that cannot be told.
+    """Return what a word stands for, or None where that cannot be determined.
 
     A figure that is collected may be an indicator or item too: both take the same value.
     """

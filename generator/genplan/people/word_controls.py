@@ -55,12 +55,12 @@ class Controls(BoundedXml):
         self._elements = self._nesting = self._characters_held = 0
         self._path: list[str] = []
         self._passed_over = 0
-        """Elements that are open from the one that is passed over inwards."""
+        """Elements that are open from the one that is skipped inwards."""
         self._open: Control | None = None
         self._pieces: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take note of a control, of what its properties say, and of breaks."""
+        """Record a control, of what its properties say, and of breaks."""
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise TooLargeError(f"more than {MAX_ELEMENTS} elements")
@@ -97,7 +97,7 @@ class Controls(BoundedXml):
             self._open.ticked = attributes.get(f"{_WORD_2010}val", "1") in _ON
 
     def _is_property(self, tag: str) -> bool:
-        """Tell whether the element stands where the properties of the open control do, and not in what is passed over."""
+        """Return whether the element stands where the properties of the open control do, and not in what is skipped."""
         places = (_CONTROL, _PROPERTIES, _CHECKBOX) if tag == _CHECKED else (_CONTROL, _PROPERTIES)
         return self._passed_over == len(places) - 1 and tuple(self._path[-len(places) :]) == places
 

@@ -40,7 +40,7 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
 
 
 def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldValue], Iterable[Diagnostic]]:
-    """Give each field one value, and tell of those that have two, or no day where one should be."""
+    """Reduce each field to one value, and report those that have two, or no day where one should be."""
     values: dict[str, FieldValue] = {}
     by_name: dict[tuple[str, str], Diagnostic] = {}
     for control in controls:
@@ -83,7 +83,7 @@ def _value(control: Control, file: str) -> tuple[FieldValue, Diagnostic | None]:
 
 
 def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None]:
-    """Give a date as ISO 8601: the one that can be read, for it may have been typed over the one picked."""
+    """Return a date as ISO 8601: the one that can be read, for it may have been typed over the one picked."""
     if _BLANK_DAY.fullmatch(text):
         return "", None
     iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))

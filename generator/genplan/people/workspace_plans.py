@@ -1,4 +1,4 @@
-"""The plans of a workspace beside the one whose results are read: whom each is for, and which files it reads."""
+"""The other plans of a workspace: whom each is for, and which results files it reads."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -14,19 +14,19 @@ from genplan.plan.load import PlanFile, load_plan
 
 @dataclass(frozen=True)
 class WorkspacePlans:
-    """All plans of a workspace; none is read before somebody asks."""
+    """All plans of a workspace, loaded on first use."""
 
     root: Path
     plans: Sequence[Path] = ()
     name: Callable[[Path], str] = str
     """How messages name a plan."""
     roster: Roster | None = None
-    """Who there is, if the workspace says so."""
+    """The roster of the workspace, if it has one."""
     dependent_plans: set[Path] = field(default_factory=set)
     """The plans whose results depend on what the others say."""
 
     def scopes_sharing(self, plan: PlanFile, file: Path) -> list[PlanScope]:
-        """Give whom the other plans are for that read the same file."""
+        """Return the scopes of the other plans that read the same file, and note that `plan` depends on them."""
         own = Path(os.path.realpath(plan.path))
         self.dependent_plans.add(own)
         return [scope for path, scope, files in self._read if path != own and file in files]

@@ -1,4 +1,4 @@
-"""What can be told of a workbook before it is opened: whether it is one, and whether it is safe to open."""
+"""What can be determined of a workbook before it is opened: whether it is one, and whether it is safe to open."""
 
 import io
 import zipfile

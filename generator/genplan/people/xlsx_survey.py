@@ -72,7 +72,7 @@ class Survey:
     """Elements of rows, cells, values and text."""
 
     def drained(self) -> Iterator[StoredCell]:
-        """Give the cells and let go of each: what is made of them takes as much memory."""
+        """Yield the cells and release each: what is made of them takes as much memory."""
         self.cells.reverse()
         while self.cells:
             yield self.cells.pop()
@@ -124,7 +124,7 @@ class _Part(BoundedXml):
         self._stored: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take note of a cell, or of what belongs to one, or count it among the rest."""
+        """Record a cell, or of what belongs to one, or count it among the rest."""
         if tag in _DATA:
             self._start_data(tag, attributes)
         else:
@@ -243,7 +243,7 @@ class _Part(BoundedXml):
 
 
 def _is_hidden(attributes: dict[str, str], size: str, *, by_default: bool = False) -> bool:
-    """Tell whether a row or column is hidden, or so small that nothing is seen of it."""
+    """Return whether a row or column is hidden, or so small that nothing is seen of it."""
     if attributes.get("hidden") in _TRUE:
         return True
     written = attributes.get(size)

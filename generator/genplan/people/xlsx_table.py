@@ -38,7 +38,7 @@ _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
 def read_xlsx(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -> list[Outcome[Table | None]]:
     """Read the visible sheets that hold something, each by itself.
 
-    Sheets named 说明 or Notes, or with a name that starts with `#`, are for people and passed over.
+    Sheets named 说明 or Notes, or with a name that starts with `#`, are for people and skipped.
     Finds GP402 (not a workbook, encrypted, damaged), GP403 (empty), GP406 (an error value), GP410 and GP485 (a formula without a value, or
     with one that was not computed), GP418 (too large), GP419 (a hidden sheet with data), and what `tabulate` finds.
     """
@@ -95,7 +95,7 @@ def _is_remark(title: str) -> bool:
 
 
 def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401 - see _Sheet.source
-    """Give what was found in the part that is a sheet.
+    """Return what was found in the part that is a sheet.
 
     Raises:
         DamagedXmlError: it is none.

@@ -51,12 +51,12 @@ def _plain(number: Decimal) -> str:
 
 @lru_cache(maxsize=256)
 def _is_percent(number_format: str) -> bool:
-    """Tell whether the format of positive numbers scales by a hundred; a quoted or escaped % does not."""
+    """Return whether the format of positive numbers scales by a hundred; a quoted or escaped % does not."""
     return "%" in _LITERAL.sub("", number_format).split(";")[0]
 
 
 def _magnitude(number_format: str) -> str:
-    """Give the unit that the format prints behind the number as it is, if it makes another number of it: who sees 3% or 3万 means that."""
+    """Return the unit that the number format appends, if it changes the number's meaning: a cell that shows 3% or 3万 means that."""
     shown = ""
     for match in _WRITTEN.finditer(number_format):
         quoted, escaped, end, other = match.groups(default="")

@@ -53,7 +53,7 @@ class SheetValues:
         return strings
 
     def text(self, cell: StoredCell) -> str | ErrorValue:
-        """Give the text of a cell whose value is stored, as a person would have typed it.
+        """Return the text of a cell whose value is stored, as a person would have typed it.
 
         Raises:
             ValueError, IndexError, OverflowError: the workbook is damaged.

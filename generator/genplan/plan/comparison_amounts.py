@@ -1,4 +1,4 @@
-"""What a plan compares an indicator's actuals with: targets, bounds of tiers, points of a line."""
+"""The amounts that actuals are compared with: targets, bounds of tiers, points of an interpolation."""
 
 from genplan.methods.method import Amounts
 from genplan.plan.model import Indicator
@@ -16,7 +16,7 @@ def comparison_amounts(indicator: Indicator) -> tuple[Quantity, ...]:
 
 
 def in_percent(indicator: Indicator) -> bool | None:
-    """Tell whether actuals are percentages, as what they are compared with; None where that is 0 throughout, which is both."""
+    """Return whether actuals are percentages, as what they are compared with; None where that is 0 throughout, which is both."""
     if not isinstance(indicator.method.accepts, Amounts):
         return False
     amounts = comparison_amounts(indicator)

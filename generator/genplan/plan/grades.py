@@ -24,7 +24,7 @@ class Band(PlacedGrade):
     highest: bool
 
     def holds(self, total: Decimal) -> bool:
-        """Tell whether a total falls in this band; the highest includes its upper bound."""
+        """Return whether a total falls in this band; the highest includes its upper bound."""
         if total < self.lower:
             return False
         return self.upper is None or total < self.upper or (self.highest and total == self.upper)
@@ -46,7 +46,7 @@ def bands(plan: Plan) -> tuple[Band, ...]:
 
 
 def are_decided(plan: Plan) -> bool:
-    """Tell whether people decide the grades: the plan has some, and none of them has a bound."""
+    """Return whether people decide the grades: the plan has some, and none of them has a bound."""
     return bool(plan.grades) and all(grade.from_ is None and grade.to is None for grade in plan.grades)
 
 
@@ -58,5 +58,5 @@ def ranked_grades(plan: Plan) -> tuple[PlacedGrade, ...]:
 
 
 def is_below(grade: PlacedGrade, name: str, plan: Plan) -> bool:
-    """Tell whether a grade ranks below the one of this name; below one that does not exist, or has no rank, ranks nothing."""
+    """Return whether a grade ranks below the one of this name; below one that does not exist, or has no rank, ranks nothing."""
     return any(grade.place > other.place for other in ranked_grades(plan) if other.grade.name == name)

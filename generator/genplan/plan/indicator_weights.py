@@ -1,4 +1,4 @@
-"""What each indicator counts of the total."""
+"""The share of the total that each indicator carries."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -25,14 +25,14 @@ _WHOLE = Share(None, Fraction(1))
 
 
 def is_weighted(plan: PlanFile) -> bool:
-    """Tell whether the plan gives weights, so that a total can be computed."""
+    """Return whether the plan gives weights, so that a total can be computed."""
     groups = plan.plan.groups
     members = groups if plan.plan.dimensions else plan.plan.all_indicators
     return bool(members) and all(member.weight is not None for member in members)
 
 
 def unweighted(plan: PlanFile) -> tuple[WeightedIndicator, ...]:
-    """Give the indicators of a plan without weights, each of which counts nothing: what was reached can be told all the same."""
+    """Return the indicators of a plan without weights, each of which counts nothing: what was reached can be determined all the same."""
     nothing = Share(None, Fraction(0))
     return tuple(WeightedIndicator(placed, nothing, _WHOLE) for placed in plan.indicators)
 

@@ -87,7 +87,7 @@ def _key(indicator: Indicator, group: Dimension, *, shared: bool) -> str:
 def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
     """Read a plan file; `file` is its name in messages.
 
-    The value is there when the front matter has the shape of a plan; whether it makes sense is for the checks.
+    The value is there when the front matter is shaped like a plan; whether it makes sense is for the checks.
     """
     text, diagnostics = read_text(path, file)
     if text is None or diagnostics:

@@ -130,7 +130,7 @@ class PartOfYear:
 class Mention:
     """Something about time in a text: a period, a day, a period without its year, or None for what cannot be read with certainty.
 
-    `is_part` tells that it is written as one part of a stated year: a month, week, quarter or half, and no range of days or months.
+    `is_part` means that it is written as one part of a stated year: a month, week, quarter or half, and no range of days or months.
     """
 
     text: str
@@ -175,7 +175,7 @@ def _plain(text: str) -> str:
 
 
 def _search(plain: str) -> tuple[list[Mention], str]:
-    """Give what was found, in the order of the text, and the text with a mark in its place."""
+    """Return what was found, in the order of the text, and the text with a mark in its place."""
     matches: list[tuple[int, Mention]] = []
     rest = plain
     for kind, pattern in _PATTERNS:
@@ -197,7 +197,7 @@ def _period(match: re.Match[str], kind: str) -> Period | None:
 
 
 def period_in_year(year: int, part: PartOfYear) -> Period | None:
-    """Give a part of a year; None where the year has no such part."""
+    """Return a part of a year; None where the year has no such part."""
     places = 2 if part.shape in {"month", "week"} else 1
     return parse_period(f"{year:04}-{_PREFIXES[part.shape]}{part.ordinal:0{places}}")
 

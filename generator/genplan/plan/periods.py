@@ -65,7 +65,7 @@ def parse_period(text: str) -> Period | None:
 
 
 def period_between(start: date, end: date) -> Period:
-    """Give the period of two dates: a year, half, quarter, month or week where it is just that, else one of these dates."""
+    """Return the period of two dates: a year, half, quarter, month or week where it is just that, else one of these dates."""
     year = start.year
     short = [f"{year:04}", f"{year:04}-H{(start.month + 5) // 6}", f"{year:04}-Q{(start.month + 2) // 3}", f"{year:04}-{start.month:02}"]
     week = start.isocalendar()

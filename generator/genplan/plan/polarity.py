@@ -10,12 +10,12 @@ def rewarded_polarity(indicator: Indicator) -> Polarity | None:
 
 
 def polarity_of(indicator: Indicator) -> Polarity:
-    """Give the direction the plan declares, or the one that the scoring method rewards; higher is better where neither tells."""
+    """Return the direction the plan declares, or the one that the scoring method rewards; higher is better where neither tells."""
     return indicator.polarity or rewarded_polarity(indicator) or Polarity.HIGHER
 
 
 def likely_polarity(indicator: Indicator) -> Polarity:
-    """Give the direction as `polarity_of` does, and where neither tells, the one that the rule leans to."""
+    """Return the direction as `polarity_of` does, and where neither tells, the one that the rule leans to."""
     leans = indicator.method.likely_direction
     better = leans(indicator.rule) if leans and indicator.polarity is None else None
     return polarity_of(indicator) if better is None else Polarity(better.value)

@@ -69,17 +69,17 @@ class ChapterText:
 
 
 def is_prose_regulation(plan: Plan) -> bool:
-    """Tell whether the plan's prose is its regulation."""
+    """Return whether the plan's prose is its regulation."""
     return plan.regulation is not None and not plan.chapters
 
 
 def numbering_of(plan: Plan) -> Regulation:
-    """Say how the regulation is numbered."""
+    """Describe how the regulation is numbered."""
     return plan.regulation or Regulation.ARTICLES
 
 
 def is_chapter(section: Section) -> bool:
-    """Tell whether a section of a regulation's prose is a chapter: the others are annexes, and what stands before the first heading."""
+    """Return whether a section of a regulation's prose is a chapter: the others are annexes, and what stands before the first heading."""
     return bool(section.heading) and not _ANNEX.match(section.heading)
 
 
@@ -91,7 +91,7 @@ def without_number(title: str) -> tuple[str, str]:
 
 
 def typed_article(paragraph: str) -> str:
-    """Give the number of an article that was typed at the start of a paragraph."""
+    """Return the number of an article that was typed at the start of a paragraph."""
     match = _TYPED_ARTICLE.match(paragraph)
     return match[1] if match else ""
 
@@ -102,7 +102,7 @@ def without_typed_article(paragraph: str) -> str:
 
 
 def chapters_of(plan: Plan, sections: Sequence[Section], file: str, span: SpanFinder) -> tuple[ChapterText, ...]:
-    """Give the chapters of a plan, wherever they are written."""
+    """Return the chapters of a plan, wherever they are written."""
     if is_prose_regulation(plan):
         return tuple(_chapter_of_prose(section, file) for section in sections if is_chapter(section))
     return tuple(_chapters_of_data(plan, span))

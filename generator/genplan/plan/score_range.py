@@ -1,4 +1,4 @@
-"""Between which bounds scores and totals can lie, whatever the results are. A bound of None means that there is none."""
+"""The range of scores and totals that a plan can produce, whatever the results are. None means unbounded."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -27,12 +27,12 @@ def _within(end: Fraction | None, bounds: Bounds, unbounded: Decimal | None) -> 
 
 
 def score_range(indicator: Indicator) -> ScoreRange:
-    """Between what the score of an indicator lies, its own bounds included."""
+    """Return the range of an indicator's score, after its own bounds."""
     return within(indicator.method.score_range(indicator.rule), indicator.bounds)
 
 
 def total_range(plan: PlanFile) -> ScoreRange:
-    """Between what the total lies: the weighted sum, bonus and deduction items, vetoes, and the total's own bounds.
+    """Return the range of the total: the weighted sum, bonus and deduction items, vetoes, and the total's own bounds.
 
     The plan must have weights that passed their checks.
     """
@@ -47,7 +47,7 @@ def total_range(plan: PlanFile) -> ScoreRange:
 
 
 def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
-    """Between what the weighted sum lies. Indicators without an actual score 0, or leave their weight to any of the others."""
+    """Return the range of the weighted sum. Indicators without an actual score 0, or leave their weight to any of the others."""
     weighed = [(one.weight, score_range(one.placed.indicator)) for one in weigh_indicators(plan)]
     lowest = [(weight, range_.lowest) for weight, range_ in weighed]
     highest = [(weight, range_.highest) for weight, range_ in weighed]

@@ -112,7 +112,7 @@ class Unit:
     text: str
 
     def same(self, other: "Unit") -> bool:
-        """Tell whether two units are the same, however they are written."""
+        """Return whether two units are the same, however they are written."""
         return (self.factor, self.base) == (other.factor, other.base)
 
 
@@ -156,7 +156,7 @@ def _multiple(text: str) -> tuple[Fraction, str]:
 
 
 def ratio(unit: Unit, own: Unit | None) -> Fraction | None:
-    """Give how many of the plan's own unit one of another is; None where that cannot be said.
+    """Return how many of the plan's own unit one of another is; None where that cannot be said.
 
     A bare multiple (`万`) is one of the plan's unit, unless that is a multiple itself. Where the plan states no unit, numbers are what they
     are: a bare multiple can be converted, and what is counted may be named.

@@ -123,7 +123,7 @@ def _is_outdated(document: ListedDocument, outdated: Collection[str]) -> bool:
 
 
 def _links(document: ListedDocument) -> list[tuple[str, str]]:
-    """Give the address and the words of each file's link."""
+    """Return the address and the words of each file's link."""
     return [(_address(entry.path), f"{entry.format.upper()} {_size(entry.size)}") for entry in document.files]
 
 
@@ -138,7 +138,7 @@ _quoted = lru_cache(maxsize=1024)(quote)
 
 
 def _data(documents: Sequence[ListedDocument], order: Mapping[str, int], outdated: Collection[str]) -> dict[str, object]:
-    """Give what index.js reads: a row a document, in which plan, period, kind, department and edition are places in lists of these."""
+    """Return what index.js reads: a row a document, in which plan, period, kind, department and edition are places in lists of these."""
     lists = {name: _labels(documents, name, order) for name in _FACETS}
     places = {name: {label: place for place, label in enumerate(labels)} for name, labels in lists.items()}
     rows = [
@@ -204,13 +204,13 @@ def _inks(colors: dict[str, str]) -> dict[str, str]:
 
 
 def _contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours, from 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(color: str) -> float:
-    """Give the relative luminance of a `#rrggbb` colour by the formula of WCAG 2."""
+    """Return the relative luminance of a `#rrggbb` colour by the formula of WCAG 2."""
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - WCAG
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

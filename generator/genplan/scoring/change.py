@@ -1,4 +1,4 @@
-"""What counts otherwise than before."""
+"""A change in points, the base of comparisons between results."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Two sets of results side by side: before and after a calibration, or two ways to see the same people."""
+"""Compares two sets of scorecards, such as before and after a calibration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

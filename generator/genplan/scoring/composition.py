@@ -37,7 +37,7 @@ class CompositionStep:
     """What a stage did.
 
     `name` is the item, veto or indicator it was about, or who decided the grade; `number` is what that entered, and `result` or `grade`
-    came of it. `capped` tells that a bound decided.
+    came of it. `capped` means that a bound decided.
     """
 
     stage: Stage
@@ -88,7 +88,7 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
 
 
 def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool]:
-    """Give an item's points over all records, at most its cap, and whether the cap decided."""
+    """Return an item's points over all records, at most its cap, and whether the cap decided."""
     entered = [record.items[item.name].value for record in records if item.name in record.items]
     points = sum((Fraction(count.value) for count in entered if isinstance(count, Quantity)), ZERO) * Fraction(item.points)
     cap = points if item.cap is None else Fraction(item.cap)
@@ -123,7 +123,7 @@ def _grade(
 
 
 def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
-    """Tell whether the indicator's score is too low; one that does not count holds nobody down."""
+    """Return whether the indicator's score is too low; one that does not count holds nobody down."""
     return any(
         line.scored is not None and line.score < Fraction(ceiling.below)
         for line in lines
@@ -132,7 +132,7 @@ def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
 
 
 def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:
-    """Give the grade's coefficient, reduced to the part of the period where the plan says so."""
+    """Return the grade's coefficient, reduced to the part of the period where the plan says so."""
     if placed is None or placed.grade.coefficient is None:
         return None, []
     coefficient = Fraction(placed.grade.coefficient)

@@ -1,4 +1,4 @@
-"""Forced distribution: whether as many people got each grade as the plan allows. It is told, and changes no grade."""
+"""Forced distribution: compares the headcount of each grade with its quota. It is reported, and never changes a grade."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ def check_quotas(distribution: Distribution, cards: Sequence[Scorecard], grades:
 
 
 def infeasible(quota_checks: Sequence[QuotaCheck]) -> bool:
-    """Tell whether no grading of so many people could keep all limits at once."""
+    """Return whether no grading of so many people could keep all limits at once."""
     people = sum(row.count for row in quota_checks)
     fewest = sum(row.fewest or 0 for row in quota_checks)
     most = sum(people if row.most is None else row.most for row in quota_checks)

@@ -1,4 +1,4 @@
-"""One indicator of one record: what was reached, and the points it is worth."""
+"""Scores one indicator of one record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,14 +73,14 @@ def _line(plan: PlanFile, weighed: WeightedIndicator, record: PersonResult, part
 
 
 def is_prorated(indicator: Indicator) -> bool:
-    """Tell whether the indicator takes part where targets are reduced to a part of the period."""
+    """Return whether the indicator takes part where targets are reduced to a part of the period."""
     if indicator.prorated is not None:
         return bool(indicator.prorated is Prorated.YES)
     return indicator.method.is_prorated
 
 
 def effective_target(indicator: Indicator, part: Fraction) -> Fraction | None:
-    """Give the target for a part of the period: an amount is reduced, a percentage is not. None where it is no number."""
+    """Return the target for a part of the period: an amount is reduced, a percentage is not. None where it is no number."""
     target = indicator.target
     if not isinstance(target, Quantity):
         return None

@@ -16,13 +16,13 @@ from genplan.source.quantity import Quantity
 
 
 def published_total(person: PersonResult) -> Decimal | None:
-    """Give the total that was published of a person."""
+    """Return the total that was published of a person."""
     total = person.published.total
     return total.value.value if total and isinstance(total.value, Quantity) else None
 
 
 def totals_agree(plan: PlanFile, published: Decimal, computed: Decimal) -> bool:
-    """Tell whether a published total is the computed one; digits beyond those that the plan keeps do not count."""
+    """Return whether a published total is the computed one; digits beyond those that the plan keeps do not count."""
     return round_to(Fraction(published), plan.plan.rounding.places, plan.plan.rounding.mode) == computed
 
 

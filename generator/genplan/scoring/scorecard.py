@@ -80,7 +80,7 @@ Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard |
 
 
 def make_scorer(plan: PlanFile) -> Scorer | None:
-    """Give what scores people of a plan one by one; None where the plan gives no weights."""
+    """Return what scores people of a plan one by one; None where the plan gives no weights."""
     weighed = weigh_indicators(plan)
     return partial(_score, plan, weighed) if weighed else None
 
@@ -131,7 +131,7 @@ def _segments(plan: PlanFile, weighed: Sequence[WeightedIndicator], records: Seq
 
 
 def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, diagnostics: list[Diagnostic]) -> bool:
-    """Tell whether a record has what the plan's policy asks for."""
+    """Return whether a record has what the plan's policy asks for."""
     keys = [w.placed.key for w in weighed]
     missing = [key for key in keys if key not in record.actuals and key not in record.ratings]
     policy = plan.plan.missing
@@ -172,7 +172,7 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
 
 
 def _ranked(cards: Sequence[Scorecard], unranked: Collection[str]) -> tuple[Scorecard, ...]:
-    """Give ranks within each period, and keep the order of the people."""
+    """Assign ranks within each period, and keep the order of the people."""
     places = ranks([(card.person.period.id, card.total) for card in cards], unranked)
     return tuple(replace(card, rank=rank, ranked=ranked) for card, (rank, ranked) in zip(cards, places, strict=True))
 
@@ -182,7 +182,7 @@ Rank: TypeAlias = tuple[int | None, int | None]
 
 
 def ranks(totals: Sequence[tuple[str, Decimal]], unranked: Collection[str] = ()) -> list[Rank]:
-    """Give the rank of each total among those of its period, and how many these are; nothing in the periods `unranked`."""
+    """Return the rank of each total among those of its period, and how many these are; nothing in the periods `unranked`."""
     totals_by_period: dict[str, list[Decimal]] = {}
     for period, total in totals:
         totals_by_period.setdefault(period, []).append(total)

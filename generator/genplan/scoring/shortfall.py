@@ -1,4 +1,4 @@
-"""What a person fell short of: which indicators are unmet, how many points that took, and which ones are to improve.
+"""Unmet indicators, the points they cost, and the points to improve.
 
 Points to improve are found in one way everywhere, in a person's documents and in everybody's summary (`most_costly`): the indicators that
 cost the total more points than indicators did on average, most first, until these make half of all points lost.
@@ -19,7 +19,7 @@ _MOST_NAMED = 3
 
 
 def full_points(indicator: Indicator) -> Fraction:
-    """Give the points for what is wanted and no more, within the indicator's own bounds.
+    """Return the points for what is wanted and no more, within the indicator's own bounds.
 
     Those of meeting the target where the method rewards more than that; 100, or the highest score if that is lower, of a method that names
     none.
@@ -28,7 +28,7 @@ def full_points(indicator: Indicator) -> Fraction:
 
 
 def is_unmet(line: Line) -> bool:
-    """Tell whether the indicator was not reached."""
+    """Return whether the indicator was not reached."""
     if line.scored is None:
         return False
     attainment = line.scored.attainment
@@ -39,7 +39,7 @@ def is_unmet(line: Line) -> bool:
 
 
 def points_lost(line: Line) -> Fraction:
-    """Give what the total lacks for it: full points less the score, times the weight; 0 where the score is above."""
+    """Return what the total lacks for it: full points less the score, times the weight; 0 where the score is above."""
     return max(Fraction(0), full_points(_indicator(line)) - line.score) * line.weight
 
 
@@ -93,12 +93,12 @@ def strengths_and_weaknesses(lines: Sequence[Line]) -> tuple[list[int], list[int
 
 
 def _is_costly(cost: Cost, all_costs: Sequence[Cost]) -> bool:
-    """Tell whether it cost more than the mean."""
+    """Return whether it cost more than the mean."""
     return cost.lost * len(all_costs) > sum((each.lost for each in all_costs), Fraction(0))
 
 
 def share_of_full(line: Line) -> Fraction:
-    """Give how far a score reached: its share of full points."""
+    """Return how far a score reached: its share of full points."""
     full = full_points(_indicator(line))
     return line.score / full if full > 0 else line.score - full
 

@@ -1,4 +1,4 @@
-"""What units reached, period by period: for reports that set a period beside those before it.
+"""The results of units period by period, for reports that compare a period with those before it.
 
 Only periods of one kind are set beside each other: weeks beside weeks, months beside months.
 """
@@ -32,7 +32,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitPeriod:
-    """What a unit reached in one period; `card` is its total and grade, None where the plan has no weights."""
+    """The result of a unit in one period; `card` holds its total and grade, None where the plan has no weights."""
 
     unit: PersonResult
     lines: tuple[Line, ...]
@@ -74,7 +74,7 @@ def _has_target(line: Line) -> bool:
 class IndicatorMovement:
     """How an indicator's actual moved up to a period.
 
-    `change` is the actual less the one of the period before, of a percentage as a share; `percent` tells that it is one. `direction` is
+    `change` is the actual less the one of the period before, of a percentage as a share; `percent` means that it is one. `direction` is
     that of the last step, `steps` how many at the end went the same way, and `better` whether that is the wanted one (None: no change).
     """
 
@@ -86,7 +86,7 @@ class IndicatorMovement:
 
 
 def unit_periods(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period) -> list[list[UnitPeriod]]:
-    """Give for each unit of a period, in the order of the results, what it reached up to then, in the periods of that kind, in order.
+    """Return for each unit of a period, in the order of the results, what it reached up to then, in the periods of that kind, in order.
 
     `people` and `cards` are the plan's; a unit that could not be scored is left out.
     """
@@ -111,7 +111,7 @@ def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[P
 
 
 def can_be_reported(plan: PlanFile, person: PersonResult) -> bool:
-    """Tell whether a unit has what the plan's policy asks for; what it lacks was reported when results were read."""
+    """Return whether a unit has what the plan's policy asks for; what it lacks was reported when results were read."""
     complete = all(placed.key in person.actuals or placed.key in person.ratings for placed in plan.indicators)
     return not person.unusable and (complete or plan.plan.missing is not Missing.ERROR)
 
@@ -133,7 +133,7 @@ def movement(lines: Sequence[Line | None]) -> IndicatorMovement | None:
 
 
 def _number(actual: Actual | None) -> tuple[Fraction, bool] | None:
-    """Give an actual's number, and whether it is a percentage."""
+    """Return an actual's number, and whether it is a percentage."""
     if actual is None or not isinstance(actual.value, Quantity):
         return None
     return (actual.exact if actual.exact is not None else Fraction(actual.value.value)), actual.value.percent

@@ -51,13 +51,13 @@ class BoundedXml:
         self._parser.StartDoctypeDeclHandler = _refuse
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take note of an element's beginning."""
+        """Record an element's beginning."""
 
     def end(self, tag: str) -> None:
-        """Take note of an element's end."""
+        """Record an element's end."""
 
     def text(self, text: str) -> None:
-        """Take note of text, of which there may be more."""
+        """Record text, of which there may be more."""
 
     def read(self, source: IO[bytes], *, strict: bool = True) -> bool:
         """Go over a part of an archive; tell whether it is XML.

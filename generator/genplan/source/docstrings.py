@@ -10,7 +10,7 @@ from textwrap import dedent
 
 
 def field_docstrings(model: type) -> dict[str, str]:
-    """Give the docstring of each field that has one, by its name, those of the class's bases among them."""
+    """Return the docstring of each field that has one, by its name, those of the class's bases among them."""
     docstrings: dict[str, str] = {}
     for each in reversed(model.__mro__):
         if each.__module__.partition(".")[0] == model.__module__.partition(".")[0]:

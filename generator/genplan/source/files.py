@@ -62,7 +62,7 @@ def contents(path: Path, most: int = LARGEST) -> bytes:
 
 
 def check_regular(path: Path) -> int:
-    """Give the size of a regular file, without opening it.
+    """Return the size of a regular file, without opening it.
 
     Raises:
         IrregularFileError: it is a pipe, a socket or a device.
@@ -81,7 +81,7 @@ def _refuse_irregular(mode: int) -> None:
 
 
 def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnostic:
-    """Say why a file cannot be read: GP001, GP009 (no regular file) or `too_large`. `file` is the name to report."""
+    """Explain why a file cannot be read: GP001, GP009 (no regular file) or `too_large`. `file` is the name to report."""
     if isinstance(error, LargeFileError):
         return diagnose(too_large, Span(file), f"the file is larger than {size(error.most)}", help="check that this is the right file")
     if isinstance(error, IrregularFileError):
@@ -90,7 +90,7 @@ def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnosti
 
 
 def _access(error: OSError) -> str:
-    """Say how a file is made readable."""
+    """Describe how a file is made readable."""
     if isinstance(error, IsADirectoryError):
         return "this is a folder: name a file, or rename the folder"
     if isinstance(error, PermissionError):
@@ -135,7 +135,7 @@ def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "
 
 
 def is_text(name: str) -> bool:
-    """Tell whether a name is text: the file systems of Linux take any bytes, which Python keeps as characters that no text may hold."""
+    """Return whether a name is text: the file systems of Linux take any bytes, which Python keeps as characters that no text may hold."""
     return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 

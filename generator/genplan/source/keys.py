@@ -15,7 +15,7 @@ class Keys:
     NONE: ClassVar["Keys"]
 
     def __call__(self, word: str) -> str:
-        """Give the key that a word stands for; an unknown word stands for itself."""
+        """Return the key that a word stands for; an unknown word stands for itself."""
         return self.names.get(word, word)
 
     @staticmethod

@@ -82,7 +82,7 @@ class Model(BaseModel):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Say what each key means, by the text below its field."""
+        """Describe what each key means, by the text below its field."""
         part = handler(schema)
         properties = handler.resolve_ref_schema(part)["properties"]
         for name, text in field_docstrings(cls).items():
@@ -107,7 +107,7 @@ class Choice(StrEnum):
     labels: tuple[str, ...]
 
     def __new__(cls, value: str, *labels: str) -> Self:
-        """Give the member its value and its labels."""
+        """Set the value and the labels of the member."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.labels = labels
@@ -368,7 +368,7 @@ def read(model: type[M], root: Node, keys: Keys = Keys.NONE) -> Outcome[M | None
 
 
 def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:
-    """Give the JSON Schema of a model, in which each key may also be written as one of its aliases."""
+    """Return the JSON Schema of a model, in which each key may also be written as one of its aliases."""
     schema = model.model_json_schema(by_alias=True)
     for part in [schema, *schema.get("$defs", {}).values()]:
         _admit_aliases(part, keys)

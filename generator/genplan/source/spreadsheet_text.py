@@ -10,7 +10,7 @@ _NEGATIVE = re.compile(r"-(0|[1-9][0-9]*)(\.[0-9]+)?%?")
 
 
 def is_live(text: str) -> bool:
-    """Tell whether a spreadsheet may make a formula of a text, or take a mark for its own that keeps one from that; numbers are none."""
+    """Return whether a spreadsheet may make a formula of a text, or take a mark for its own that keeps one from that; numbers are none."""
     return _LIVE.match(text) is not None and _NEGATIVE.fullmatch(text) is None
 
 

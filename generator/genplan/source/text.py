@@ -61,7 +61,7 @@ def _code_point(character: str) -> str:
 
 
 def is_unprintable(character: str) -> bool:
-    """Tell whether a character is a control, a line or paragraph separator of Unicode, a lone surrogate or a noncharacter."""
+    """Return whether a character is a control, a line or paragraph separator of Unicode, a lone surrogate or a noncharacter."""
     if character in _ALLOWED_CONTROLS:
         return False
     return unicodedata.category(character) in _SHAPELESS or ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004

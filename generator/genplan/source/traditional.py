@@ -247,7 +247,7 @@ TRADITIONAL: dict[str, tuple[str, ...]] = {
 
 
 def in_both_scripts(words: Iterable[str]) -> Iterator[str]:
-    """Give words, each followed by its Traditional forms."""
+    """Yield words, each followed by its Traditional forms."""
     for word in words:
         yield word
         yield from TRADITIONAL.get(word, ())

@@ -236,7 +236,7 @@ def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
 def locate(root: Node, path: Path, rename: Callable[[str], str] = str, *, key: bool = False) -> Span:
     """Find where the value at `path` stands, or its key where `key` is true.
 
-    Steps that do not exist (a missing key, a validator's own label) are passed over, so that the answer is the nearest place that does.
+    Steps that do not exist (a missing key, a validator's own label) are skipped, so that the answer is the nearest place that does.
     """
     node = root
     span = root.span

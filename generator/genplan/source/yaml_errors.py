@@ -1,4 +1,4 @@
-"""What the YAML parsers complain of, told as the slip of the pen that it mostly is."""
+"""What the YAML parsers complain of, told as the slip of the pen that it is usually."""
 
 import re
 from dataclasses import dataclass, replace
@@ -80,7 +80,7 @@ _ADVICE = "check the indentation and the colon after each key; quote values that
 
 
 def end_of(text: str) -> tuple[int, int]:
-    """Give the last place of a text, counted from 0 as marks are: the parsers put what they miss at its end on a line that is not there."""
+    """Return the last position of a text, from 0 like marks: parsers report what is missing at the end on a line that does not exist."""
     shown = text.removesuffix("\n")
     return shown.count("\n"), len(shown) - shown.rfind("\n") - 1
 

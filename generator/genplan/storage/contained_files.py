@@ -29,7 +29,7 @@ _NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
 
 
 def is_inside(name: str) -> bool:
-    """Tell whether a name stays below the folder that it is taken from, on any system."""
+    """Return whether a name stays below the folder that it is taken from, on any system."""
     return not any(each in name for each in "\0\\:") and not any(part in _NOWHERE for part in name.split("/"))
 
 
@@ -61,7 +61,7 @@ def write(root: Path, name: str, data: bytes, scratch: str = "") -> None:
 
 
 def stat_file(root: Path, name: str) -> os.stat_result | None:
-    """Say what the file system does of a file; None where there is none, but something else, or a link on the way."""
+    """Describe what the file system does of a file; None where there is none, but something else, or a link on the way."""
     *folders, last = _parts(name)
     with suppress(OSError, ValueError), _folder(root, folders) as folder:
         status = os.stat(folder.name(last), dir_fd=folder.handle, follow_symlinks=False)

@@ -48,7 +48,7 @@ def data_digest(value: object) -> str:
 
 
 def part_of(context: Mapping[str, object]) -> Part:
-    """Digest data key by key, those of mappings in it one by one, so that it can be told which of them changed."""
+    """Digest data key by key, those of mappings in it one by one, so that it can be determined which of them changed."""
     rows: list[tuple[str, str]] = []
     for key, value in context.items():
         if isinstance(value, dict):

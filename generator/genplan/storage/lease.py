@@ -87,7 +87,7 @@ def _owner(store: Remote) -> dict[str, object]:
 
 
 def _ended(owner: dict[str, object]) -> bool:
-    """Tell whether a build of this machine has ended without letting go, or whoever holds the store let go just now."""
+    """Return whether a build of this machine has ended without letting go, or whoever holds the store let go just now."""
     process = owner.get("process")
     return not owner or (owner.get("host") == platform.node() and isinstance(process, int) and not memory_of(process))
 

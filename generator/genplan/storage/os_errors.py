@@ -57,7 +57,7 @@ _HELD_OPEN = {32, 33}
 
 
 def advice_for(error: OSError) -> str:
-    """Say what to do; for what the table does not know, to mend what the system says."""
+    """Describe what to do; for what the table does not know, to mend what the system says."""
     if getattr(error, "winerror", None) in _HELD_OPEN:
         return _BUSY
     return _BY_NUMBER.get(error.errno or 0, _OTHER)

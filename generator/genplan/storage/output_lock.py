@@ -49,7 +49,7 @@ def lock_output(output: Path, waiting: Callable[[], None] | None) -> Iterator[No
 
 
 def _stands(file: BinaryIO, output: Path) -> bool:
-    """Tell whether the file that is held is the one that others find: the folder may have been removed while this one waited."""
+    """Return whether the file that is held is the one that others find: the folder may have been removed while this one waited."""
     status = contained_files.stat_file(output, NAME)
     return status is not None and os.path.samestat(status, os.fstat(file.fileno()))
 

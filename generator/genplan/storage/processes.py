@@ -9,7 +9,7 @@ _SHARE = 4
 
 
 def memory_of(pid: int) -> int:
-    """Give the bytes of memory that a process holds; 0 where it is gone."""
+    """Return the bytes of memory that a process holds; 0 where it is gone."""
     try:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
@@ -17,7 +17,7 @@ def memory_of(pid: int) -> int:
 
 
 def may_be_copied(budget: int) -> bool:
-    """Tell whether a fork of this process can do work in a budget of bytes.
+    """Return whether a fork of this process can do work in a budget of bytes.
 
     It can on Linux, where this process has no second thread, whose locks would be held for ever in the copy, and holds little itself.
     """

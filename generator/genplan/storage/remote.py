@@ -101,7 +101,7 @@ class Remote:
         return True
 
     def token(self, name: str) -> Token:
-        """Give what the listing says of a file."""
+        """Return what the listing says of a file."""
         return self._listing().get(name, ())
 
     def names(self) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Store(Protocol):
         """Write a file in the place of what stood there, and give its token."""
 
     def token(self, name: str) -> Token:
-        """Give a file's token; nothing where there is no file."""
+        """Return a file's token; nothing where there is no file."""
 
     def read(self, name: str) -> bytes | None:
         """Read a file; None where there is none."""
@@ -68,7 +68,7 @@ class LocalFolder:
         return self.token(name)
 
     def token(self, name: str) -> Token:
-        """Give what the file system says of a file."""
+        """Return what the file system says of a file."""
         status = contained_files.stat_file(self.root, name)
         return marks(status) if status else ()
 
@@ -90,7 +90,7 @@ class LocalFolder:
 
 
 def marks(status: os.stat_result) -> tuple[int, ...]:
-    """Give what changes where a file does: its size, times in nanoseconds, and number.
+    """Return what changes where a file does: its size, times in nanoseconds, and number.
 
     A modification time can be set back; the time of the last change of its entry cannot (on Windows it is the time of creation).
     """
@@ -109,6 +109,6 @@ def trimmed(url: str) -> str:
 
 
 def local_path(url: str) -> Path | None:
-    """Give the folder that a URL of this machine's file system names; None for others."""
+    """Return the folder that a URL of this machine's file system names; None for others."""
     parts = urlsplit(url)
     return Path(url2pathname(unquote(parts.path))) if parts.scheme in {"file", "local"} and parts.netloc in {"", "localhost"} else None

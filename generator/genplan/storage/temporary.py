@@ -44,7 +44,7 @@ def use(folder: Path) -> None:
 
 @cache
 def own() -> Path:
-    """Give the folder of this process, made when it is first asked for.
+    """Return the folder of this process, made when it is first asked for.
 
     Raises:
         ExternalError: it cannot be made (GP765).

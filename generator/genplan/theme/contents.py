@@ -58,7 +58,7 @@ def _fill(nav: Element, headings: list[Element]) -> None:
 
 
 def _number(heading: Element) -> str:
-    """Give a heading's number with the gap behind it, as wide as its script."""
+    """Return a heading's number with the gap behind it, as wide as its script."""
     number = heading.get("data-number", "")
     apart = number and heading.get("data-list") in _APART
     return number + ((_WESTERN_WIDE if is_western(number) else _WIDE) if apart else "")
@@ -71,7 +71,7 @@ def number_captions(root: Element, labels: Mapping[str, str]) -> None:
     beside or inside its `figure`; every other one is a table's. Written are `data-number` (as read), `data-label` and `data-count`.
     """
     captions = list(_captions(root))
-    if len(captions) < 2:  # noqa: PLR2004 - one needs no number to be told apart
+    if len(captions) < 2:  # noqa: PLR2004 - one needs no number to be distinguished
         return
     counts = dict.fromkeys(labels, 0)
     for caption, kind in captions:

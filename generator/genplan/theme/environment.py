@@ -57,7 +57,7 @@ class _Layered(Recording):
         self._roots = files.roots
 
     def join_path(self, template: str, parent: str) -> str:
-        """Name the template that one called `parent` means by `template`."""
+        """Resolve `template` as the template `parent` refers to it."""
         prefix, _, name = template.partition("/")
         if prefix != BUILT_IN:
             return template
@@ -77,7 +77,7 @@ def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
 
 
 def own_name(name: str, roots: Sequence[Path]) -> str:
-    """Give the name that the environment has for a template of genplan's own, whatever a workspace lays over it."""
+    """Return the name that the environment has for a template of genplan's own, whatever a workspace lays over it."""
     return f"{BUILT_IN}-{len(roots) - 1}/{name}"
 
 
@@ -145,7 +145,7 @@ def render_template(
 
 
 def explain(error: Exception, span: Span) -> Diagnostic:
-    """Say what a template did wrong at a place, by the exception it ended with: GP501, GP503 to GP506 or GP515."""
+    """Describe what a template did wrong at a place, by the exception it ended with: GP501, GP503 to GP506 or GP515."""
     for kind, make in _MISTAKES:
         if isinstance(error, kind):
             return make(error, span)

@@ -43,7 +43,7 @@ def _inside(root: Path, name: str) -> Path | None:
 def unusable(root: Path) -> list[Diagnostic]:
     """Find what stands in a folder of templates and can be none: GP001 (a link that leads nowhere), GP005 (too large), GP009 (no file).
 
-    Each would be passed over as if it were not there, and the built-in file taken in its stead.
+    Each would be skipped as if it were not there, and the built-in file taken in its stead.
     """
     return [unreadable(f"{root.name}/{path.relative_to(root).as_posix()}", error) for path, error in _wrong(root)]
 

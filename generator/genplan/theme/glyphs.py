@@ -34,7 +34,7 @@ def load_coverage(path: Path) -> Coverage:
 
 
 def joined(coverages: Iterable[Coverage]) -> Coverage:
-    """Give the coverage of several fonts together, the first that has a character drawing it."""
+    """Return the coverage of several fonts together, the first that has a character drawing it."""
     starts: list[int] = []
     ends: list[int] = []
     for start, end in sorted(pair for coverage in coverages for pair in zip(coverage.starts, coverage.ends, strict=True)):
@@ -76,7 +76,7 @@ def unreadable(character: str, span: Span) -> Diagnostic:
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether a character draws nothing; a variation selector asks for another shape of the character before it."""
+    """Return whether a character draws nothing; a variation selector asks for another shape of the character before it."""
     return unicodedata.category(character) in _INVISIBLE or "\ufe00" <= character <= "\ufe0e" or "\U000e0100" <= character <= "\U000e01ef"
 
 

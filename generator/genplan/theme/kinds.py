@@ -113,11 +113,11 @@ class Kind:
     """Written in Word: makes the Word document in place of the tree."""
 
     def title(self, locale: Locale) -> str:
-        """Say what its documents are called in a language: as its header does, else as the locale; its name where neither does."""
+        """Describe what its documents are called in a language: as its header does, else as the locale; its name where neither does."""
         return self.titled(locale) or self.name
 
     def titled(self, locale: Locale) -> str:
-        """Give the title that the header or the locale has; nothing where neither has one."""
+        """Return the title that the header or the locale has; nothing where neither has one."""
         own = self.header.title
         return own.get(locale.language) or own.get("") or locale.labels.get(f"kinds.{self.name}", "")
 

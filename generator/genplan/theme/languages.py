@@ -34,7 +34,7 @@ FACES: dict[str, Faces] = {"zh-TW": Faces(_TAIWAN_FAMILIES, _TAIWAN_FACES)}
 
 
 def brand_in(brand: Brand, language: str) -> Brand:
-    """Give a brand as it looks in a language. A family whose files the brand gives itself stays."""
+    """Return a brand as it looks in a language. A family whose files the brand gives itself stays."""
     faces = FACES.get(language, Faces())
     own = {font.family for font in brand.fonts if not carried(font)}
     families = {name: other for name, other in faces.families.items() if name not in own}
@@ -48,7 +48,7 @@ def brand_in(brand: Brand, language: str) -> Brand:
 
 
 def carried(font: FontFile) -> bool:
-    """Tell whether a font is one that genplan carries, named by the brand itself."""
+    """Return whether a font is one that genplan carries, named by the brand itself."""
     return any(font.path == other.path for family in CARRIED.values() for other in family)
 
 

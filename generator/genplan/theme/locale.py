@@ -37,7 +37,7 @@ class Locale:
     labels: Mapping[str, str]
 
     def label(self, name: str, /, **values: object) -> str:
-        """Give a label, with `{fields}` filled in; `{points|point|points}` gives the word that goes with the number `points`.
+        """Return a label, with `{fields}` filled in; `{points|point|points}` gives the word that goes with the number `points`.
 
         The words stand in the order of CLDR's plural categories, so many as the language has.
 
@@ -56,7 +56,7 @@ class Locale:
         return words[min(_plural(self.language, str(values[name])), len(words) - 1)]
 
     def assessing(self, unit: str) -> "Locale":
-        """Give the language's words for a plan that assesses units, called `unit`: labels below `unit` stand for those of their names."""
+        """Return the language's words for a plan that assesses units, called `unit`: labels below `unit` stand for those of their names."""
         own = {name: text.replace("{unit}", unit) for name, text in self.options("unit").items()}
         return Locale(self.language, {**self.labels, **own})
 
@@ -106,7 +106,7 @@ _PERIODS: dict[str, Callable[[Locale, Period], str]] = {
 
 @cache
 def cldr(language: str) -> babel.Locale:
-    """Give CLDR's data of a language, or of FALLBACK where it has none."""
+    """Return CLDR's data of a language, or of FALLBACK where it has none."""
     try:
         return babel.Locale.parse(language, sep="-")
     except (babel.UnknownLocaleError, ValueError):
@@ -114,7 +114,7 @@ def cldr(language: str) -> babel.Locale:
 
 
 def known_to_cldr(language: str) -> bool:
-    """Tell whether CLDR has a language."""
+    """Return whether CLDR has a language."""
     try:
         babel.Locale.parse(language, sep="-")
     except (babel.UnknownLocaleError, ValueError):

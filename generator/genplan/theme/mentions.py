@@ -19,7 +19,7 @@ class _Text(NamedTuple):
 
 
 def asks_for(kind: Kind, environment: jinja2.Environment) -> frozenset[str] | None:
-    """List the keys; None where that cannot be told, because the kind has a template written in Word alone.
+    """List the keys; None where that cannot be determined, because the kind has a template written in Word alone.
 
     Asking is not printing: a template may ask in order to decide. What all kinds print together, a test of the built-in templates holds.
     """
@@ -42,7 +42,7 @@ def _asked(template: str, environment: jinja2.Environment) -> frozenset[str]:
 
 
 def _source(name: str, environment: jinja2.Environment) -> str:
-    """Give a template's text; of one that cannot be read, nothing: rendering says why."""
+    """Return a template's text; of one that cannot be read, nothing: rendering says why."""
     assert environment.loader is not None
     try:
         return environment.loader.get_source(environment, name)[0]

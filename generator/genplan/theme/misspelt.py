@@ -75,7 +75,7 @@ def _globals(error: BaseException) -> Iterator[str]:
 
 
 def _paths(wanted: object, names: Mapping[str, object]) -> Iterator[str]:
-    """Name the ways from a name of the template to a value, short ones first."""
+    """List the ways from a name of the template to a value, short ones first."""
     level = [(name, value) for name, value in names.items() if isinstance(value, Mapping | list)]
     for _ in range(_DEEPEST):
         yield from (path for path, value in level if value is wanted)

@@ -78,12 +78,12 @@ Schemes = tuple[tuple[str, tuple[Level, ...]], ...]
 
 
 def is_western(text: str) -> bool:
-    """Tell whether nothing in a number is as wide as a Chinese character: `Článek 1`."""
+    """Return whether nothing in a number is as wide as a Chinese character: `Článek 1`."""
     return not any(east_asian_width(character) in "WF" for character in text)
 
 
 def label_of(scheme: str, level: int) -> str:
-    """Name the label that says how a level is written, from 1."""
+    """Return the name of the label that holds the pattern of a level, counted from 1."""
     return f"numbering.{scheme}.{level}"
 
 
@@ -141,12 +141,12 @@ class _Counter:
         element.set("data-instance", str(self.instance))
 
     def level(self, tag: str, *, article: bool) -> int:
-        """Give the level that a heading or an article counts on."""
+        """Return the level that a heading or an article counts on."""
         own = _ARTICLES.get(self.scheme) if article else None
         return _HEADING_LEVELS.get(tag, _PARAGRAPH_LEVEL) if own is None else own
 
     def passes_over(self, level: int, *, unnumbered: bool) -> bool:
-        """Tell whether a heading has no number: it says so itself, or stands below one that does."""
+        """Return whether a heading has no number: it says so itself, or stands below one that does."""
         if unnumbered:
             self.unnumbered = level
         elif self.unnumbered is not None and level <= self.unnumbered:
@@ -194,7 +194,7 @@ def number(root: Element, schemes: Schemes) -> None:
     """Write their numbers onto the headings, articles and list items below `root`.
 
     `main` names its scheme in `data-numbering`. Headings outside a `main` that does have none. A heading or list with the class
-    `unnumbered` is passed over, and so are the headings below such a heading.
+    `unnumbered` is skipped, and so are the headings below such a heading.
     """
     instances = _instances()
     by_name = dict(schemes)

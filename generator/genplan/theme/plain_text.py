@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
 
 
 def plain_text(html: str) -> str:
-    """Give the text of HTML: a line for each block and list item, cells with tabs between, `•` and numbers before list items."""
+    """Return the text of HTML: a line for each block and list item, cells with tabs between, `•` and numbers before list items."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -84,7 +84,7 @@ def _verbatim(token: Token) -> str:
 
 
 def _join(before: str, after: str) -> bool:
-    """Tell whether two characters stand without a space between them, as Chinese ones and their punctuation do."""
+    """Return whether two characters stand without a space between them, as Chinese ones and their punctuation do."""
     wide = [unicodedata.east_asian_width(character) in {"W", "F"} for character in before + after]
     shared = [character in _SHARED_PUNCTUATION for character in before + after]
     return len(wide) == 2 and any(wide) and all(map(or_, wide, shared))  # noqa: PLR2004 - both are there
@@ -197,7 +197,7 @@ def pictures_in(markdown: str) -> list[str]:
 
 
 def too_deep(markdown: str) -> bool:
-    """Tell whether text stands in more lists and quotations than documents can hold, `MAX_LEVEL`."""
+    """Return whether text stands in more lists and quotations than documents can hold, `MAX_LEVEL`."""
     tokens = _markdown().parse(markdown)
     return max((token.level + max((child.level for child in _within(token)), default=0) for token in tokens), default=0) > MAX_LEVEL
 

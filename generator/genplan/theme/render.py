@@ -57,7 +57,7 @@ def _reached(tree: Element, template: str, theme: Theme) -> list[Diagnostic]:
 
 
 def _size_pictures(tree: Element) -> None:
-    """Give pictures the width they state in millimetres, where that is a number."""
+    """Set the width of pictures that state one in millimetres, where that is a number."""
     for image in tree.iter("img"):
         if _MILLIMETRES.fullmatch(width := image.get("data-width", "")):
             image.set("style", f"width: {width}mm")

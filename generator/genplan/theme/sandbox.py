@@ -91,7 +91,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.printed = _printed
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja's signature
-        """Give an attribute or a key."""
+        """Return an attribute or a key."""
         kind = type(obj)
         if kind is dict and attribute not in _OF_DICTIONARIES:
             try:
@@ -138,7 +138,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def _methods(kind: type) -> frozenset[str] | None:
-    """Give the methods that values of a type have, None where the table does not have it."""
+    """Return the methods that values of a type have, None where the table does not have it."""
     return next((names for known, names in _METHODS if issubclass(kind, known)), None)
 
 

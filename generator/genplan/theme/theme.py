@@ -47,7 +47,7 @@ class Theme:
     of_units: "dict[tuple[str, str], Theme]" = field(default_factory=dict, compare=False, repr=False)
 
     def speaking(self, language: str) -> "Outcome[Theme]":
-        """Give the theme for a language, loaded when first asked for.
+        """Return the theme for a language, loaded when first asked for.
 
         Finds what loading its locale finds.
         """
@@ -59,7 +59,7 @@ class Theme:
         return self.siblings[language]
 
     def assessing(self, unit: str | None) -> "Theme":
-        """Give the theme with the words for a plan that assesses units, called `unit`; itself where it assesses people."""
+        """Return the theme with the words for a plan that assesses units, called `unit`; itself where it assesses people."""
         if unit is None:
             return self
         key = self.locale.language, unit
@@ -68,7 +68,7 @@ class Theme:
         return self.of_units[key]
 
     def branded(self, brand: Brand) -> "Theme":
-        """Give the same theme under another brand, as its brand.yml has it, in this language and in all others."""
+        """Return the same theme under another brand, as its brand.yml has it, in this language and in all others."""
         return replace(self, brand=brand_in(brand, self.locale.language), original=brand, siblings={}, of_units={})
 
     @cached_property

@@ -41,7 +41,7 @@ def _channels(color: str) -> tuple[int, int, int]:
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

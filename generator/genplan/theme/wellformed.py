@@ -113,7 +113,7 @@ def _is_wordless(element: Element) -> bool:
 
 @lru_cache(maxsize=1000)
 def _is_kept(name: str, tag: str) -> bool:
-    """Tell whether an HTML parser leaves an attribute its name."""
+    """Return whether an HTML parser leaves an attribute its name."""
     if name == "viewBox":
         return tag == "svg"
     return bool(_NAME.fullmatch(name)) and name not in adjust_svg_attributes

@@ -41,7 +41,7 @@ def _clean(text: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Give the text of markup; white space counts as in HTML only where there are tags."""
+    """Return the text of markup; white space counts as in HTML only where there are tags."""
     if not isinstance(value, Markup):
         return str(value)
     return plain_text(value) if "<" in value else value.unescape()

@@ -72,5 +72,5 @@ def fit_print(sheet: Worksheet) -> None:
 
 
 def width_of(text: str) -> float:
-    """Give the width that a header in two lines wants."""
+    """Return the width that a header in two lines wants."""
     return min(24, max(10, 1.3 * sum(2 if ord(character) > 0xFF else 1 for character in text)))  # noqa: PLR2004 - wide characters

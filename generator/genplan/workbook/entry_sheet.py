@@ -97,7 +97,7 @@ def _listed(choices: str) -> DataValidation:
 
 
 def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
-    """Say what is to be filled in."""
+    """Describe what is to be filled in."""
     placed = column.placed
     if placed is None:
         return "；".join(_item_words(plan, column)) if column.target.kind in (ColumnKind.ITEM, ColumnKind.VETO) else ""

@@ -13,7 +13,7 @@ def text(value: str) -> str:
 
 
 def blank(cell: str) -> str:
-    """Tell whether nothing stands in a cell."""
+    """Return whether nothing stands in a cell."""
     return f'TRIM({cell})=""'
 
 

@@ -87,7 +87,7 @@ class HeaderError(ValueError):
 
 
 def lay_out(plan: PlanFile, people: int) -> Layout:
-    """Give every field, indicator or input, item and veto a column.
+    """Assign a column to every field, indicator or input, item and veto.
 
     Raises:
         HeaderError: one of them has no name of its own.

@@ -261,7 +261,7 @@ class _Writer:
         return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
 
     def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
-        """Give the place below which each ceiling holds a grade down."""
+        """Return the place below which each ceiling holds a grade down."""
         ceilings: list[RowFormula] = []
         for ceiling in self.plan.plan.ceilings:
             best = next((place for place, band in enumerate(graded, 1) if band.grade.name == ceiling.grade), None)
@@ -282,7 +282,7 @@ class _Writer:
 
 
 def same_input(target: Target, name: str) -> bool:
-    """Tell whether a column is that of an input, which formulas may write in another case or width."""
+    """Return whether a column is that of an input, which formulas may write in another case or width."""
     return fold(target.name) == fold(name)
 
 

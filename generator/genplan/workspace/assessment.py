@@ -163,7 +163,7 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
 
 
 def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:
-    """Tell whether a kind lacks nothing but results, which come when a period is over."""
+    """Return whether a kind lacks nothing but results, which come when a period is over."""
     if plan.plan.results or not set(lacking) <= {"results", "units"}:
         return False
     return "units" not in lacking or plan.plan.assessed_unit is not None

@@ -18,20 +18,20 @@ def sample_names() -> list[str]:
 
 
 def sample_title(name: str) -> str:
-    """Give a sample's title."""
+    """Return a sample's title."""
     match = _TITLE.search(sample_text(name))
     return match[1] if match else name
 
 
 @cache
 def sample_number(name: str) -> str | None:
-    """Give a sample's document number."""
+    """Return a sample's document number."""
     match = _NUMBER.search(sample_text(name))
     return match[1] if match else None
 
 
 def sample_text(name: str) -> str:
-    """Give a sample as it stands."""
+    """Return a sample as it stands."""
     return (resources.samples() / f"{name}.md").read_text("utf-8")
 
 

@@ -48,7 +48,7 @@ def open_session(
     """Read everything that the paths name, or the whole workspace.
 
     `results`, if given, stand in for those that plans name, `language` for the plans' own, `theme` for the one that the workspace names;
-    `leave_out` are plans that are passed over, by their absolute paths.
+    `leave_out` are plans that are skipped, by their absolute paths.
     """
     workspace, diagnostics = find_workspace(_real(paths[0]) if paths else Path.cwd())
     if diagnostics:

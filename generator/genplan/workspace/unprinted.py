@@ -41,7 +41,7 @@ CONTENT = (
 def find_unprinted(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[Diagnostic]:
     """GP361: keys of the plan that none of its kinds asks for, told together where the same kind would print them.
 
-    Nothing of a plan without documents: that is told by itself.
+    Nothing of a plan without documents: that is reported separately.
     """
     printed = _keys_of(kinds, theme)
     if not kinds or printed is None:
@@ -61,7 +61,7 @@ def _keys_of(kinds: Sequence[Kind], theme: Theme) -> frozenset[str] | None:
 
 
 def _nearest(key: str, plan: PlanFile, theme: Theme) -> str:
-    """Name the kind that would print a key and lacks the least for it; empty where none would."""
+    """Return the kind that comes closest to printing a key; empty where none would."""
     able = [kind for kind in theme.kinds.values() if key in (_keys_of([kind], theme) or ())]
     return min(able, key=lambda kind: len(_lacking(plan, kind))).name if able else ""
 

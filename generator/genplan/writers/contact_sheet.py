@@ -20,7 +20,7 @@ _POINTS = 72
 
 
 def missing() -> list[str]:
-    """Name the libraries that are not installed."""
+    """List the libraries that are not installed."""
     return [name for name in NEEDED if find_spec(name) is None]
 
 

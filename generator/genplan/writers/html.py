@@ -37,7 +37,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
 
 
 def _watermark(text: str, look: Look) -> str:
-    """Give the style that repeats the watermark down the page, once for each sheet that it would be printed on."""
+    """Return the style that repeats the watermark down the page, once for each sheet that it would be printed on."""
     if not text:
         return ""
     from genplan.writers.watermark import SIDE, drawing  # noqa: PLC0415 - fontTools waits until it is used
@@ -87,5 +87,5 @@ def _inlined(match: re.Match[str], look: Look) -> str:
 
 
 def _address(picture: Picture) -> str:
-    """Give an address that holds the picture itself."""
+    """Return an address that holds the picture itself."""
     return f"data:{picture.facts.type};base64,{b64encode(picture.data).decode()}"

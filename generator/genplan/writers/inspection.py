@@ -172,7 +172,7 @@ def _add(run: _Run, sheet: _Sheet) -> None:
 
 
 def _content_boxes(box: Any) -> Sequence[Any]:  # noqa: ANN401
-    """Give the box if it should stay whole, or the rows of a group.
+    """Return the box if it should stay whole, or the rows of a group.
 
     A row whose cells span others goes on wherever these do: it is its group that is broken.
     """
@@ -260,7 +260,7 @@ def _lacks_head(table: Any) -> bool:  # noqa: ANN401
 
 
 def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
-    """Give the elements that what should stay whole cannot be kept whole for, and the class that helps them in another layout.
+    """Return the elements that what should stay whole cannot be kept whole for, and the class that helps them in another layout.
 
     SPLIT are tables that go on without their heads on some page, and the rows that they go on with; rows, groups of them and blocks that
     stand on two pages; and blocks that do not fit on a page together with their heading. OVERLEAF are rows that break after a few lines,
@@ -287,7 +287,7 @@ def _is_torn(box: Any, sheet: _Sheet) -> bool:  # noqa: ANN401
 
 
 def _overleaf(row: Any, sheet: _Sheet) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
-    """Give the row, and the table that begins with it: no break stands between a table's head and its first row."""
+    """Return the row, and the table that begins with it: no break stands between a table's head and its first row."""
     yield row.element, OVERLEAF
     for table in sheet.tables:
         if any(row is group.children[0] for group in table.children if not group.is_header):

@@ -34,7 +34,7 @@ _SYSTEMS = {"darwin": 1, "win32": 2}
 
 @cache
 def lacking() -> dict[str, str]:
-    """Give the libraries that PDFs need and this machine cannot load, or not in this version, each with the reason; none where all is well.
+    """Return the libraries that PDFs need and this machine cannot load, or has in a wrong version, each with the reason.
 
     WeasyPrint itself, which takes half a second to load, is asked only where not all of them are found by their usual names.
     """
@@ -69,7 +69,7 @@ def _refusal_of_weasyprint() -> str:
 
 
 def pango_version() -> str:
-    """Give Pango's version; empty where it cannot be loaded, and so no PDF can be written."""
+    """Return Pango's version; empty where it cannot be loaded, and so no PDF can be written."""
     number = native_versions()["Pango"]
     if not number and not _refusal_of_weasyprint():
         from weasyprint.text.ffi import pango  # noqa: PLC0415 - it finds libraries under more names
@@ -79,7 +79,7 @@ def pango_version() -> str:
 
 
 def has_subsetter() -> bool:
-    """Tell whether HarfBuzz can cut down fonts that `writers.pdf.speedups` does not; the fallback in Python takes several times as long."""
+    """Return whether HarfBuzz can subset the fonts that `writers.pdf.speedups` does not; the Python fallback takes far longer."""
     if native_versions()["HarfBuzz's subsetter"]:
         return True
     if lacking() or _refusal_of_weasyprint():
@@ -90,7 +90,7 @@ def has_subsetter() -> bool:
 
 
 def is_quick() -> bool:
-    """Tell whether WeasyPrint is the version that `writers.pdf.speedups` was made for."""
+    """Return whether WeasyPrint is the version that `writers.pdf.speedups` was made for."""
     if lacking() or _refusal_of_weasyprint():
         return False
     from genplan.writers.pdf.speedups import fits  # noqa: PLC0415 - it imports WeasyPrint
@@ -118,7 +118,7 @@ _LIBRARIES: tuple[tuple[str, str, Callable[[ctypes.CDLL], object], tuple[str, ..
 
 @cache
 def native_versions() -> dict[str, str]:
-    """Give the versions of the native libraries without loading WeasyPrint, which takes half a second; empty where one is missing."""
+    """Return the versions of the native libraries without loading WeasyPrint, which takes half a second; empty where one is missing."""
     return {name: _native_version(function, tell, files) for name, function, tell, files in _LIBRARIES}
 
 

@@ -10,7 +10,7 @@ PREFIX = "genplan-run-"
 
 
 def chosen() -> str:
-    """Name the folder for temporary files as the user chose it, by TMPDIR or not at all; empty where none can be written."""
+    """Return the temporary folder that TMPDIR or the system names; empty where none is writable."""
     try:
         folder = Path(tempfile.gettempdir())
     except FileNotFoundError:

@@ -9,7 +9,7 @@ CURE = "pip install " + " ".join(f'"{name}=={known}"' for name, known in KNOWN.i
 
 
 def other_versions() -> dict[str, str]:
-    """Give the libraries that are installed in another version than the speed-ups are for, with that version; none where they are on."""
+    """Return the libraries that are installed in another version than the speed-ups are for, with that version; none where they are on."""
     installed = {name: _installed(name) for name in KNOWN}
     return {name: here for name, here in installed.items() if here != KNOWN[name]}
 

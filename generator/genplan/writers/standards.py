@@ -44,7 +44,7 @@ class Standard:
         return bool(self.weasyprint and self.weasyprint.startswith("pdf/a"))
 
     def print_options(self, document: Document) -> dict[str, Any]:
-        """Give the options of `write_pdf` that the variant takes."""
+        """Return the options of `write_pdf` that the variant takes."""
         if self.weasyprint is None:
             return {}
         attached = [_attachment(document, document.data())] if self.carries_data and document.data is not None else []

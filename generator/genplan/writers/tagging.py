@@ -33,7 +33,7 @@ def _at(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401
 
 
 def _tagged(elements: Sequence[Any], tag: str) -> list[Any]:
-    """Give the structure elements of a tag, in the order of reading."""
+    """Return the structure elements of a tag, in the order of reading."""
     return [each for each in elements if each["S"] == tag]
 
 
@@ -48,7 +48,7 @@ def _tables(box: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _tie_cells(table: Any) -> None:  # noqa: ANN401
-    """Give head cells their scope, and data cells the head cells above them and at their left."""
+    """Set the scope of head cells, and for data cells the head cells above them and at their left."""
     above: dict[int, list[Any]] = defaultdict(list)
     for group in table.children:
         period_between: list[tuple[int, Any]] = []
@@ -78,7 +78,7 @@ def _tie(cell: Any, beside: Sequence[Any], above: dict[int, list[Any]]) -> None:
 
 
 def _scope(cell: Any) -> str:  # noqa: ANN401
-    """Give the scope of a head cell; none for a data cell."""
+    """Return the scope of a head cell; none for a data cell."""
     if cell.element_tag != "th":
         return ""
     return _SCOPES.get(cell.element.get("scope"), "/Column")
@@ -182,7 +182,7 @@ def _set_aside_running_lines(pdf: Any, elements: Sequence[Any]) -> None:  # noqa
 
 
 def _outside(pdf: Any, document: bytes, elements: Sequence[Any]) -> Iterator[Any]:  # noqa: ANN401
-    """Give the elements whose parents do not name them as their own, and what is in them; parents come before what is in them."""
+    """Return the elements whose parents do not name them as their own, and what is in them; parents come before what is in them."""
     named, outside = set(_at(pdf, document)["K"]), set()
     for element in elements:
         parent = element["P"]

@@ -8,5 +8,5 @@ STRENGTH = 11
 
 
 def tint(look: Look) -> str:
-    """Give the watermark's colour, as `#rrggbb`."""
+    """Return the watermark's colour, as `#rrggbb`."""
     return mixed(look.brand.colors["foreground"], look.brand.colors["background"], STRENGTH)

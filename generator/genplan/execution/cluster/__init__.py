@@ -1,4 +1,4 @@
-"""Documents made on a Dask cluster: jobs go to its workers in parcels, and what became of them comes back in their order."""
+"""Documents made on a Dask cluster: jobs go to its workers in parcels, and the result of them comes back in their order."""
 
 import logging
 import secrets
@@ -111,7 +111,7 @@ class _Build:
     """Since when there is no worker."""
 
     def run(self, first: Job, jobs: Iterator[Job]) -> Iterator[JobResult]:
-        """Keep some parcels on their way, and give what became of them in their order."""
+        """Keep some parcels on their way, and give the result of them in their order."""
         self._prepare()
         ready: dict[int, list[JobResult]] = {}
         hold_lease = number = 0
@@ -128,7 +128,7 @@ class _Build:
                 ready.update(self._received())
 
     def end(self) -> None:
-        """Give up what is still on its way, and remove what was put beside the documents for the workers."""
+        """Cancel what is still running, and remove what was put beside the documents for the workers."""
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - Dask waits until it is used
 
         try:
@@ -149,7 +149,7 @@ class _Build:
         return f"{PACKS}/here-{self.name}"
 
     def _prepare(self) -> None:
-        """See that there are workers, that they have genplan, and that they see the output."""
+        """Ensure that there are workers, that they have genplan, and that they see the output."""
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
 
         try:
@@ -195,7 +195,7 @@ class _Build:
         future.add_done_callback(self._done.put)
 
     def _compare(self, formats: tuple[str, ...]) -> None:
-        """See that the workers make the same files of the same data."""
+        """Ensure that the workers make the same files of the same data."""
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
 
         new = tuple(form for form in formats if form not in self._checked)
@@ -238,7 +238,7 @@ class _Build:
         return {parcel.number: made}
 
     def _check_workers(self) -> None:
-        """See that there still is a cluster when nothing has come for a while."""
+        """Ensure that there still is a cluster when nothing has come for a while."""
         if self.client.status in {"closing", "closed"}:
             raise self._gone()
         try:

@@ -31,7 +31,7 @@ def stamp(formats: tuple[str, ...]) -> str:
 
 
 def differences(here: Facts, there: Facts) -> list[str]:
-    """Say what differs between two machines."""
+    """Describe what differs between two machines."""
     names = [name for name in dict.fromkeys((*here, *there)) if here.get(name, ("", ""))[0] != there.get(name, ("", ""))[0]]
     return [_difference(name, here, there) for name in names]
 

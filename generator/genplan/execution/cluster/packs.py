@@ -83,7 +83,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def unpack(pack: Pack | None, store: Store, cache: Path) -> Path:
-    """Give the folder of a pack, fetched and unpacked unless it is there; an empty one for none.
+    """Return the folder of a pack, fetched and unpacked unless it is there; an empty one for none.
 
     Raises:
         OSError: it cannot be fetched (GP736), or not be written.

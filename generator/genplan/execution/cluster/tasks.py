@@ -31,7 +31,7 @@ _stopped: deque[str] = deque(maxlen=64)
 
 
 def machine_facts(formats: tuple[str, ...]) -> Facts:
-    """Say what this worker makes documents with."""
+    """Describe what this worker makes documents with."""
     return dict(facts(formats))
 
 
@@ -41,7 +41,7 @@ def present() -> str:
 
 
 def finds_file(place: str, probe: str) -> bool:
-    """Tell whether this worker sees a file of the output."""
+    """Return whether this worker sees a file of the output."""
     return store_of(place).read(probe) is not None
 
 
@@ -97,7 +97,7 @@ def unseen(where: str, place: str) -> ExternalError:
 
 
 def _cache() -> Path:
-    """Give the folder for packs in the one that Dask gives a worker, and removes after it."""
+    """Return the folder for packs in the one that Dask gives a worker, and removes after it."""
     return Path(distributed.get_worker().local_directory) / "genplan"
 
 
@@ -132,7 +132,7 @@ def _return_workers(key: tuple[object, ...], workers: Workers) -> None:
 
 
 def _bound() -> int:
-    """Give the number of processes that may wait for work: one for each thread."""
+    """Return the number of processes that may wait for work: one for each thread."""
     return max(int(distributed.get_worker().state.nthreads), 1)
 
 

@@ -62,7 +62,7 @@ def partition(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _misfit(high: Band, low: Band) -> tuple[str, str, str, str] | None:
-    """Give the code, the key that is at fault, what is wrong, and the cure; None where two bands meet."""
+    """Return the code, the key that is at fault, what is wrong, and the cure; None where two bands meet."""
     upper, lower = high.grade.name, low.grade.name
     top = low.grade.to if low.grade.to is not None else high.lower
     if low.lower == high.lower:

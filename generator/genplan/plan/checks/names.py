@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def near(name: str, known: Sequence[str]) -> list[str]:
-    """Give the one known name that is nearest, if any is."""
+    """Return the one known name that is nearest, if any is."""
     return difflib.get_close_matches(name, known, n=1)
 
 

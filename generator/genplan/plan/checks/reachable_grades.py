@@ -56,7 +56,7 @@ def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
 
 
 def _no_full_marks(plan: PlanFile, said: str) -> Iterator[Diagnostic]:
-    """Name the indicators that cannot score 100 where others can; where none can, the plan has another scale (1 to 5)."""
+    """List the indicators that cannot score 100 where others can; where none can, the plan has another scale (1 to 5)."""
     short = []
     for placed in plan.indicators:
         highest = score_range(placed.indicator).highest

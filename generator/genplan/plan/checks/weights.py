@@ -78,7 +78,7 @@ def _unweighted_dimensions(plan: PlanFile, group: WeightGroup) -> Diagnostic:
 def sum_to_one(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP301: weights of a group make 100 %; GP305 where they do not and are to be normalised."""
     if len(_conventions(plan)) > 1:
-        return  # what they make cannot be told
+        return  # what they make cannot be determined
     unit = divisor(plan.plan)
     for group in weight_groups(plan):
         weights = [w for w in group.weights if w is not None and w.number]

@@ -24,7 +24,7 @@ FALLBACK = {
 
 
 def follow(written: Colors, value: str) -> str | None:
-    """Give the `#rrggbb` that a value leads to through the palette and the roles; None where it leads to none."""
+    """Return the `#rrggbb` that a value leads to through the palette and the roles; None where it leads to none."""
     seen: set[tuple[str, bool]] = set()
     while not HEX.fullmatch(value):
         in_palette = value in written.palette and (value, True) not in seen

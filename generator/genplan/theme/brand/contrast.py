@@ -54,14 +54,14 @@ PAIRS = (
 
 
 def luminance(color: str) -> float:
-    """Give the relative luminance of `#rrggbb`, from 0 (black) to 1 (white)."""
+    """Return the relative luminance of `#rrggbb`, from 0 (black) to 1 (white)."""
     parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def ratio(one: str, other: str) -> float:
-    """Give the contrast of two colours, from 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

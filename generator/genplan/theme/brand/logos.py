@@ -18,7 +18,7 @@ _MID = 0.18
 
 
 def variant(background: str) -> str:
-    """Name the variant of a logo that stands on a background."""
+    """Return the variant of a logo that is used on a background."""
     return "dark" if luminance(background) < _MID else "light"
 
 
@@ -47,7 +47,7 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
 
 
 def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:
-    """Say why a logo cannot be shown."""
+    """Explain why a logo cannot be shown."""
     if file is None:
         return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file beside brand.yml")
     try:

@@ -1,4 +1,4 @@
-"""What a brand.yml says that no document shows: said in a note, so that nobody waits for it to show."""
+"""What a brand.yml states that no document shows: said in a note, so that nobody waits for it to show."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _FETCHED = "it is for fonts that are fetched, and genplan fetches none"
 
 
 def unused(written: BrandFile, background: str, place: SpanOf) -> Iterator[Diagnostic]:
-    """Name the keys that are not followed: GP520."""
+    """List the keys that are not followed: GP520."""
     for path, reason in _unused(written, background):
         name = ".".join(str(step) for step in path)
         yield diagnose("GP520", place(*path), f"`{name}` is not used: {reason}")

@@ -8,7 +8,7 @@ _SIZES = ("small", "medium", "large")
 
 
 def brand_context(brand: Brand, language: str) -> Context:
-    """Give names, logos, addresses, colours, and the families of body text in a language."""
+    """Return names, logos, addresses, colours, and the families of body text in a language."""
     return {
         "name": brand.name,
         "full_name": brand.full_name,

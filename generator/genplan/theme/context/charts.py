@@ -33,7 +33,7 @@ _LEVELS = 5
 
 
 def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None, locale: Locale) -> Context:
-    """Give the charts of one person's result: bars of the indicators, the profile of scores, the totals of the periods."""
+    """Return the charts of one person's result: bars of the indicators, the profile of scores, the totals of the periods."""
     places = score_places(plan.plan.rounding.places)
     scored = [line for line in card.lines if line.scored is not None]
     return {
@@ -44,7 +44,7 @@ def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None
 
 
 def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory | None, locale: Locale) -> Context:
-    """Give the charts of everybody's results in one period: grades, ranking, departments by indicator, the averages of the periods."""
+    """Return the charts of everybody's results in one period: grades, ranking, departments by indicator, the averages of the periods."""
     places = plan.plan.rounding.places
     means = [(locale.period(period.period), round_to(period.everybody.mean, places)) for period in history.periods] if history else []
     return {
@@ -56,7 +56,7 @@ def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory
 
 
 def report_chart(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Context | None:
-    """Give a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
+    """Return a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
     totals = [(locale.period(each.period), each.card.total) for each in history if each.card]
     if totals:
         trend = _trend(plan, totals)
@@ -90,13 +90,13 @@ def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None
 
 
 def _full_of_all(lines: Sequence[Line]) -> Decimal | None:
-    """Give the full points that all indicators have; None where they differ."""
+    """Return the full points that all indicators have; None where they differ."""
     full = {full_points(line.weighed.placed.indicator) for line in lines}
     return round_to(full.pop(), SCORE_PLACES) if len(full) == 1 else None
 
 
 def _score(line: Line, places: int, full: Decimal | None) -> Context:
-    """Give a score; where full points differ, on the scale of the indicator's own, of which the value is then a percentage."""
+    """Return a score; where full points differ, on the scale of the indicator's own, of which the value is then a percentage."""
     shown = round_to(line.score, places)
     if full is not None:
         return _point(_name(line), shown, plain_number(shown))
@@ -121,7 +121,7 @@ def _radar(scored: Sequence[Line], places: int) -> Context | None:
 
 
 def _weighted(lines: Sequence[Line]) -> Fraction:
-    """Give the mean score of a dimension's indicators by their weights."""
+    """Return the mean score of a dimension's indicators by their weights."""
     weights = sum((line.weight for line in lines), Fraction(0))
     if not weights:
         return sum((line.score for line in lines), Fraction(0)) / len(lines)

@@ -24,7 +24,7 @@ _LARGEST_DIVISOR = 9_999
 
 
 def score_places(places: int) -> int:
-    """Give the places of a score where totals are rounded to `places`."""
+    """Return the places of a score where totals are rounded to `places`."""
     return max(places, SCORE_PLACES)
 
 
@@ -35,12 +35,12 @@ def exact_number(number: Fraction, places: int = EXACT_PLACES) -> str:
 
 
 def places_for(number: Fraction, holds: Callable[[Fraction], bool], least: int = EXACT_PLACES) -> int:
-    """Give the fewest places, at least `least`, with which the number as printed does what the number itself does."""
+    """Return the fewest places, at least `least`, with which the number as printed does what the number itself does."""
     return next((places for places in range(least, _MOST_PLACES) if holds(Fraction(round_to(number, places)))), _MOST_PLACES)
 
 
 def places_before_rounding(exact: Fraction, rounding: Rounding) -> int:
-    """Give the places of a number that is printed before it is rounded: whoever rounds what is printed gets the same."""
+    """Return the places of a number that is printed before it is rounded: whoever rounds what is printed gets the same."""
     total = round_to(exact, rounding.places, rounding.mode)
     least = max(EXACT_PLACES, rounding.places)
     return places_for(exact, lambda shown: round_to(shown, rounding.places, rounding.mode) == total, least)
@@ -73,7 +73,7 @@ class EquationTerm:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A weighted sum as printed; `about` tells that something in it is rounded."""
+    """A weighted sum as printed; `about` means that something in it is rounded."""
 
     terms: tuple[EquationTerm, ...]
     result: str

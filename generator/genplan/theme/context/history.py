@@ -15,7 +15,7 @@ _GRADE_CHANGES = {1: "up", 0: "same", -1: "down"}
 
 
 def person_history_context(history: PersonHistory, places: int, locale: Locale) -> Context:
-    """Give a person's results period by period, this one last, and what changed since the one before.
+    """Return a person's results period by period, this one last, and what changed since the one before.
 
     Changes are those of the numbers as shown, so that a reader can check them.
     """
@@ -35,7 +35,7 @@ def person_history_context(history: PersonHistory, places: int, locale: Locale) 
 
 
 def team_history_context(plan: PlanFile, history: TeamHistory, locale: Locale) -> Context:
-    """Give the averages period by period, this one last, and what changed since the one before."""
+    """Return the averages period by period, this one last, and what changed since the one before."""
     places = plan.plan.rounding.places
     before, now = history.periods[-2:]
     change = _mean(now.everybody, places) - _mean(before.everybody, places)

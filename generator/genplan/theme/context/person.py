@@ -38,13 +38,13 @@ from genplan.theme.locale import Locale, plain_number
 
 
 def person_context(plan: PlanFile, person: PersonResult | None, period: Period | None, locale: Locale) -> Context:
-    """Give the person, None on a blank form. A unit that goes by its name has no id."""
+    """Return the person, None on a blank form. A unit that goes by its name has no id."""
     no_id = person is not None and plan.plan.assessed_unit is not None and person.id == person.name
     return {"person": _person(person, no_id=no_id) if person else None, "period": locale.period(period) if period else None}
 
 
 def result_context(plan: PlanFile, card: Scorecard, cards: Sequence[Scorecard], locale: Locale) -> Context:
-    """Give a person's result, beside the earlier ones among some of the plan's scorecards."""
+    """Return a person's result, beside the earlier ones among some of the plan's scorecards."""
     history = person_history(card, cards)
     places = plan.plan.rounding.places
     return {
@@ -94,7 +94,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
 
 
 def _is_plain_total(steps: Sequence[CompositionStep]) -> bool:
-    """Tell whether nothing but rounding makes the total of the weighted sum."""
+    """Return whether nothing but rounding makes the total of the weighted sum."""
     return all(step.stage in (Stage.ROUNDING, Stage.GRADE) for step in steps)
 
 
@@ -118,7 +118,7 @@ def _equation(terms: Sequence[tuple[Fraction, Fraction]], places: int) -> Contex
 
 
 def _share(share_: Decimal | str) -> Context:
-    """Give a share as a decimal or, where that would be rounded, as a fraction."""
+    """Return a share as a decimal or, where that would be rounded, as a fraction."""
     return {"share": None, "fraction": share_} if isinstance(share_, str) else {"share": share_, "fraction": None}
 
 
@@ -131,7 +131,7 @@ def coefficient(card: Scorecard) -> str | None:
 
 
 def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
-    """Give a step of the calculation; numbers as text, with a sign where something is added or taken."""
+    """Return a step of the calculation; numbers as text, with a sign where something is added or taken."""
     signed = step.stage in (Stage.BONUS, Stage.DEDUCTION)
     number = exact_number(step.number, places) if step.number is not None else None
     if step.stage is Stage.COEFFICIENT:
@@ -148,7 +148,7 @@ def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
 
 
 def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> Context:
-    """Give one side of a transfer: its days, its share, its lines, and their weighted sum."""
+    """Return one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
     lines = _lines(plan, segment, segment.lines, None, locale)
     return {
@@ -167,7 +167,7 @@ def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> C
 
 
 def _presence(record: PersonResult, lines: Sequence[Context], locale: Locale) -> Context | None:
-    """Give the days that a record is about where they are not the whole period, and which part of it targets are reduced to."""
+    """Return the days that a record is about where they are not the whole period, and which part of it targets are reduced to."""
     if record.part == 1:
         return None
     return {
@@ -201,7 +201,7 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
 
 
 def _lines(plan: PlanFile, segment: Segment | None, lines: Sequence[Line], total: Decimal | None, locale: Locale) -> list[Context]:
-    """Give the lines of one record, or those that join several, whose actuals are their own; the weighted scores make `total`."""
+    """Return the lines of one record, or those that join several, whose actuals are their own; the weighted scores make `total`."""
     places = score_places(plan.plan.rounding.places)
     weighted = apportioned([line.weighted for line in lines], places, total)
     counted = apportioned([line.weight for line in lines], SHARE_PLACES)

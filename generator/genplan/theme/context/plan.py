@@ -41,7 +41,7 @@ _SAME_NAME = (
 
 
 def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = ()) -> Context:
-    """Give what every kind of document sees; `kinds` are those that are built of the plan."""
+    """Return what every kind of document sees; `kinds` are those that are built of the plan."""
     return {
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
@@ -115,7 +115,7 @@ def _item(item: Item) -> Context:
 
 
 def _distribution(distribution: Distribution, locale: Locale) -> Context:
-    """Give the limits as shares of the people graded."""
+    """Return the limits as shares of the people graded."""
     return {
         "rounding": locale.label(f"headcount.{distribution.rounding.value}"),
         "quotas": [{"grade": quota.grade, "at_least": quota.at_least, "at_most": quota.at_most} for quota in distribution.quotas],
@@ -150,7 +150,7 @@ def _rater(rater: Rater, weight: Decimal | None, locale: Locale) -> Context:
 
 
 def _grade(grade: Grade, band: Band | None) -> Context:
-    """Give a grade with its bounds as text; both are None where the plan states none."""
+    """Return a grade with its bounds as text; both are None where the plan states none."""
     return {
         "name": grade.name,
         "from": plain_number(band.lower) if band else None,
@@ -194,7 +194,7 @@ def _groups(plan: PlanFile) -> list[tuple[Dimension, list[PlacedIndicator]]]:
 
 
 def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None, locale: Locale) -> Context:
-    """Give one indicator.
+    """Return one indicator.
 
     `published` is the weight as written, within its group; `weight` the one computed with, within its group; `of_total` its share of the
     total.
@@ -228,7 +228,7 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
 
 
 def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
-    """Give the rule in words and its parameters; shares and points stay decimals, for the `percent` and `number` filters."""
+    """Return the rule in words and its parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     indicator, rule = placed.indicator, placed.indicator.rule
     return {
         **_parameters(rule, locale),
@@ -259,7 +259,7 @@ def _parameter(value: object, locale: Locale) -> object:
 
 
 def _prose(plan: PlanFile, kind: Kind, locale: Locale) -> dict[str, Context]:
-    """Give the sections that the kind places, by their names."""
+    """Return the sections that the kind places, by their names."""
     names = {heading: name for name, heading in locale.options("sections").items()}
     sections = {names[s.heading]: s for s in plan.prose if s.heading in names}
     return {

@@ -15,7 +15,7 @@ from genplan.theme.locale import plain_number
 
 
 def published_context(plan: PlanFile, card: Scorecard) -> Context | None:
-    """Give the published total and grade, and how they stand to the result; None where nothing was published.
+    """Return the published total and grade, and how they stand to the result; None where nothing was published.
 
     `rounded` is present where the published total is the computed one rounded to fewer places; `readings` are alternative totals of the
     same scores.
@@ -38,7 +38,7 @@ def published_context(plan: PlanFile, card: Scorecard) -> Context | None:
 
 
 def _rounded(plan: PlanFile, card: Scorecard, published: Decimal) -> int | None:
-    """Give the places to which the computed total was rounded to make the one that was published; fewer than the plan keeps."""
+    """Return the places to which the computed total was rounded to make the one that was published; fewer than the plan keeps."""
     places = _places(published)
     return places if places < plan.plan.rounding.places and _gives(card.exact, published) else None
 
@@ -56,7 +56,7 @@ def _readings(plan: PlanFile, card: Scorecard, published: Decimal) -> list[Conte
 
 
 def _gives(exact: Fraction, published: Decimal) -> bool:
-    """Tell whether a number is the published one, as far as that was written out."""
+    """Return whether a number is the published one, as far as that was written out."""
     return round_to(exact, _places(published)) == published
 
 
@@ -65,7 +65,7 @@ def _places(number: Decimal) -> int:
 
 
 def decision_context(plan: PlanFile, card: Scorecard) -> Context | None:
-    """Give the grade that people decided; `counts` where it is the grade, because the plan's grades have no bounds."""
+    """Return the grade that people decided; `counts` where it is the grade, because the plan's grades have no bounds."""
     decision = card.person.decision
     if decision is None:
         return None

@@ -15,7 +15,7 @@ _SCHEMES = {Regulation.ARTICLES: "regulation", Regulation.OUTLINE: "outline"}
 
 
 def regulation_context(plan: PlanFile) -> Context | None:
-    """Give the regulation that a plan is; None where it is none.
+    """Return the regulation that a plan is; None where it is none.
 
     `numbering` is the scheme of its headings, `headed` tells whether articles have headings. An article's `lead` is its first paragraph,
     which bears its number unless a heading does; `html` is the rest. In an outline there is no lead: headings and lists are numbered.

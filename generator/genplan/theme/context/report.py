@@ -27,7 +27,7 @@ _TYPED = re.compile(rf"(?:{_COUNT})[.．、)）](?![0-9])\s*|[(（](?:{_COUNT})[
 
 
 def report_context(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
-    """Give what each unit reached in the period, beside the periods before, and what is said about it."""
+    """Return what each unit reached in the period, beside the periods before, and what is said about it."""
     units = unit_periods(plan, people, cards, period)
     return {
         "unit": plan.plan.assessed_unit,

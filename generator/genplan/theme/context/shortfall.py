@@ -16,7 +16,7 @@ from genplan.theme.locale import plain_number
 
 
 def shortfall_context(plan: PlanFile, record: PersonResult | None, line: Line) -> Context:
-    """Give whether the indicator is unmet, its full points, the points of the total it cost, and how far it is from what was wanted.
+    """Return whether the indicator is unmet, its full points, the points of the total it cost, and how far it is from what was wanted.
 
     `gap` is measured as the target is (`unit`, or `percent`: percentage points) where target and actual are numbers, else in `points` of
     its score; None where nothing is missing. A target that was reduced for a part of the period is not the one printed, so that is in
@@ -51,7 +51,7 @@ def _distance(indicator: Indicator, actual: Actual | None) -> tuple[Fraction | N
 
 
 def _reduced(plan: PlanFile, record: PersonResult, indicator: Indicator) -> bool:
-    """Tell whether the target was reduced for this record."""
+    """Return whether the target was reduced for this record."""
     return (
         plan.plan.proration is Proration.TARGET
         and record.part != 1

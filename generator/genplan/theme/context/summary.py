@@ -22,7 +22,7 @@ from genplan.theme.locale import Locale, plain_number
 
 
 def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Period, locale: Locale) -> Context:
-    """Give the ranking, the spread over grades, and each indicator's average; `all_cards` are the plan's, at least one of the period."""
+    """Return the ranking, the spread over grades, and each indicator's average; `all_cards` are the plan's, at least one of the period."""
     places = plan.plan.rounding.places
     cards = [card for card in all_cards if card.person.period == period]
     history = team_history(all_cards, period, plan.plan.department)
@@ -99,7 +99,7 @@ def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Contex
 
 
 def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
-    """Give what an indicator cost the average total; None where nobody has a score."""
+    """Return what an indicator cost the average total; None where nobody has a score."""
     standings = [share_of_full(card.lines[at]) for card in cards if card.lines[at].scored is not None]
     return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
 

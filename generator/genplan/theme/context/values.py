@@ -34,5 +34,5 @@ def title(placed: PlacedIndicator, locale: Locale) -> str:
 
 
 def share(part: Fraction | None) -> Decimal | None:
-    """Give a share as a decimal, rounded for display; 1 is the whole."""
+    """Return a share as a decimal, rounded for display; 1 is the whole."""
     return None if part is None else round_to(part, SHARE_PLACES)

@@ -34,7 +34,7 @@ class Edition:
     hidden: frozenset[str] = frozenset()
 
     def title(self, locale: Locale) -> str:
-        """Give what the edition is called: the label `edition.NAME`, or else its name."""
+        """Return what the edition is called: the label `edition.NAME`, or else its name."""
         return locale.labels.get(f"edition.{self.name}", self.name)
 
     @cached_property
@@ -42,7 +42,7 @@ class Edition:
         return tuple(_steps(path) for path in with_all_that_tells(self.hidden))
 
     def reduce(self, context: Mapping[str, object]) -> dict[str, object]:
-        """Copy a context without what the edition hides: lists are empty, all else is none. What is not there is passed over."""
+        """Copy a context without what the edition hides: lists are empty, all else is none. What is not there is skipped."""
         reduced = dict(context)
         for path in self._paths:
             reduced = _without(reduced, path)

@@ -19,6 +19,6 @@ class HashedBytes:
         return hash(self._digest)
 
     def taken(self) -> bytes:
-        """Give the bytes, once."""
+        """Return the bytes, read once."""
         data, self._data = self._data, b""
         return data

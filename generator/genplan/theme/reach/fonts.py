@@ -27,12 +27,12 @@ _SAVE_AGAIN = "download it again, or take another file: TrueType (.ttf) or OpenT
 
 
 def is_font_name(name: str) -> bool:
-    """Tell whether a name has the suffix of a font."""
+    """Return whether a name has the suffix of a font."""
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
 def check_font(path: Path, name: str) -> None:
-    """See that a file is a font; those that genplan brings along are.
+    """Ensure that a file is a font; those that genplan brings along are.
 
     Raises:
         UnusableError: GP545.
@@ -53,7 +53,7 @@ def check_font(path: Path, name: str) -> None:
 
 @lru_cache(maxsize=64)
 def _wrong(content: HashedBytes) -> str:
-    """Say what is wrong with a font, once; nothing where it is sound."""
+    """Describe what is wrong with a font, once; nothing where it is sound."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - only where a workspace has fonts of its own
 
     logging.getLogger("fontTools").addHandler(logging.NullHandler())  # its remarks are not for people who write plans
@@ -85,7 +85,7 @@ def _wrong_tables(font: Any) -> str:  # noqa: ANN401 - fontTools has no types
 
 
 def _wrong_outlines(loca: bytes, length: int, font: Any) -> str:  # noqa: ANN401
-    """See that every outline lies within the table of outlines."""
+    """Ensure that every outline lies within the table of outlines."""
     long = font["head"].indexToLocFormat
     offsets = array("I" if long else "H")
     offsets.frombytes(loca[: len(loca) // offsets.itemsize * offsets.itemsize])

@@ -12,7 +12,7 @@ _SUFFIXES = (".j2", ".js")
 
 
 def own_files(files: ThemeFiles) -> ThemeFiles:
-    """Give the folder of the theme that genplan brings along."""
+    """Return the folder of the theme that genplan brings along."""
     return ThemeFiles(files.roots[-1:])
 
 

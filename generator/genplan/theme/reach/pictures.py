@@ -72,12 +72,12 @@ class Picture:
 
 
 def picture_name(address: str) -> str:
-    """Give the name of the file that an `img src` or a `url()` means: as in any address, `%20` stands for a space."""
+    """Return the name of the file that an `img src` or a `url()` means: as in any address, `%20` stands for a space."""
     return unquote(address.strip())
 
 
 def is_picture_name(name: str) -> bool:
-    """Tell whether a name has the suffix of a picture."""
+    """Return whether a name has the suffix of a picture."""
     return PurePosixPath(name).suffix.lower() in TYPES
 
 
@@ -190,7 +190,7 @@ def _damaged() -> UnusableError:
 
 
 def _of_another_type(data: bytes, type_: str) -> UnusableError:
-    """Say what a file is that is not what it is called."""
+    """Describe what a file is that is not what it is called."""
     called = type_.partition("/")[2].upper()
     file_type = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
     if file_type == called:

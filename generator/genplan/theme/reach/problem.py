@@ -13,5 +13,5 @@ class UnusableError(Exception):
         self.cure = cure
 
     def at(self, span: Span) -> Diagnostic:
-        """Give the diagnostic at a place."""
+        """Return the diagnostic at a place."""
         return diagnose(self.code, span, self.message, help=self.cure)

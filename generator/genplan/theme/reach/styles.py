@@ -75,7 +75,7 @@ def _of_row(tokens: list[Any], judge: Judge) -> Iterator[StyleProblem]:
 
 
 def _binds(solid: list[Any], at: int) -> bool:
-    """Tell whether a name is a property's (at the start of a declaration, a colon after it) with a value other than `none`."""
+    """Return whether a name is a property's (at the start of a declaration, a colon after it) with a value other than `none`."""
     starts = at == 0 or bool(solid[at - 1] == ";") or solid[at - 1].type == "{} block"
     if not starts or solid[at + 1 : at + 2] != [":"]:
         return False

@@ -69,7 +69,7 @@ _LOADING = frozenset({"link", "base", "script", "noscript", "video", "audio", "s
 _LINK = re.compile(r"(?:https?://|mailto:|#)\S*", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _SUSPECT = re.compile(r"[\\(@]|link", re.IGNORECASE)
-"""What a style that loads something cannot do without; nearly all are passed over by it."""
+"""What a style that loads something cannot do without; nearly all are skipped by it."""
 _PICTURES = 'documents show pictures and nothing else: <img src="…"> with one of the theme or of the pictures folder'
 _LISTED = "docs/document-tree.md lists what documents may consist of"
 
@@ -167,7 +167,7 @@ def _of_link(element: Element) -> Iterator[ForbiddenElement]:
 
 
 def picture_needles(address: str) -> tuple[str, ...]:
-    """Give patterns for where a template asks for a picture."""
+    """Return patterns for where a template asks for a picture."""
     return (re.escape(address), *_tag("img")) if address else _tag("img")
 
 
@@ -182,7 +182,7 @@ def _style(text: str, where: str) -> Iterator[ForbiddenElement]:
 
 
 def _no_picture(address: str) -> str:
-    """Say what is wrong with an address by itself; whether there is such a picture is for those to say who look it up."""
+    """Describe what is wrong with an address by itself; whether there is such a picture is for those to say who look it up."""
     name = picture_name(address)
     return "" if is_picture_name(name) and not _ELSEWHERE.match(name) else "is not a picture of the theme"
 

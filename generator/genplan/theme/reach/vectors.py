@@ -44,7 +44,7 @@ _REDRAW = "export it anew as a plain SVG: drawings alone, no scripts, links or p
 
 
 def check_vector(data: bytes) -> None:
-    """See that an SVG file is a drawing.
+    """Ensure that an SVG file is a drawing.
 
     Raises:
         UnusableError: GP541 (it is no SVG), GP542 (it cannot be drawn) or GP544 (it holds more than a drawing).

@@ -39,7 +39,7 @@ def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: In
 
 
 def _is_signed(context: Context, following: Element | list[Node]) -> bool:
-    """Tell whether signatures follow, which never stand on a page alone; a notice has a slip to cut off in their place."""
+    """Return whether signatures follow, which never stand on a page alone; a notice has a slip to cut off in their place."""
     return isinstance(following, Element) and "signatures" in classes(following) and "kind-notice" not in classes(context.body)
 
 

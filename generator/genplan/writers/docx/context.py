@@ -79,7 +79,7 @@ class Context:
 
     @property
     def chinese(self) -> bool:
-        """Tell whether ambiguous punctuation is Chinese."""
+        """Return whether ambiguous punctuation is Chinese."""
         return self.document.metadata.language.startswith("zh")
 
     def report(self, code: str, message: str, *, help: str = "") -> None:  # noqa: A002 - as in diagnose()

@@ -45,7 +45,7 @@ class ControlProperties:
 
 
 def fillable(element: Element) -> bool:
-    """Tell whether an element is filled in as a whole; one that holds others that are is not."""
+    """Return whether an element is filled in as a whole; one that holds others that are is not."""
     return bool(element.get("data-name")) and not any(inner.get("data-name") for inner in element.iter() if inner is not element)
 
 

@@ -12,7 +12,7 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4"})
 
 
 def labels(body: Element) -> dict[Element, str]:
-    """Give the label of each element with a `data-name` that has one."""
+    """Return the label of each element with a `data-name` that has one."""
     holding: set[Element] = set()
     _find_holding(body, holding)
     texts: dict[Element, str] = {}

@@ -170,7 +170,7 @@ def _level(parent: etree._Element, at: int, level: Level, layout: _Layout, model
 
 
 def _fitting(gap: str, pattern: str) -> str:
-    """Give the gap behind a number in the width of its script."""
+    """Return the gap behind a number in the width of its script."""
     return gap.replace("\u3000", "\u2003") if is_western(pattern) else gap
 
 
@@ -219,7 +219,7 @@ def _narrow(level: etree._Element, usual: _Layout, own: _Layout) -> None:
 
 
 def _mark(language: str) -> str:
-    """Give a language two digits of its own in the ids of its lists; those from 70 on are not for languages."""
+    """Return two digits that identify a language in the ids of its lists; those from 70 on are not for languages."""
     return "70" if language in ("", "zh-CN") else f"{crc32(language.encode()) % 0x70:02X}"
 
 
@@ -283,7 +283,7 @@ def _center(styles: dict[str, etree._Element], scheme: str) -> None:
 
 
 def _indent(level: etree._Element, style: etree._Element) -> None:
-    """Give a level the indent of a style, where that has one and the level none."""
+    """Copy the indent of a style to a level, where that has one and the level none."""
     indent = style.find(f"{_W}pPr/{_W}ind")
     if indent is None or level.find(f"{_W}pPr/{_W}ind") is not None:
         return

@@ -244,7 +244,7 @@ def _conditions(styles: etree._Element) -> Iterator[tuple[tuple[str, str], tuple
 
 
 def _is_bold(style: etree._Element, styles: etree._Element) -> bool:
-    """Tell whether a style is bold, by itself or by the one it is based on."""
+    """Return whether a style is bold, by itself or by the one it is based on."""
     for _ in range(len(styles)):  # a circle of styles ends
         bold = style.find(f"{_W}rPr/{_W}b")
         if bold is not None:

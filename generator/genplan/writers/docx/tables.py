@@ -95,7 +95,7 @@ def _heads(rows: Sequence[GridRow]) -> str:
 
 
 def _is_whole(context: Context, plan: _Plan, rows: Sequence[GridRow]) -> bool:
-    """Tell whether the table stays on one page: a form does, unless it would hardly fit."""
+    """Return whether the table stays on one page: a form does, unless it would hardly fit."""
     high = sum(max(_height(plan, row), _LOWEST) for row in rows)
     return plan.kind in _WHOLE and not plan.breakable and high < context.prepared.page.height * 2 // 3
 

@@ -66,7 +66,7 @@ def _headers(parts: dict[str, bytes], main: str, relations: str) -> Iterator[str
 
 
 def _give_headers(parts: dict[str, bytes], main: str, relations: str) -> None:
-    """See that every page has a header: a section without one takes that of the section before, and the first section has none to take."""
+    """Ensure that every page has a header. A section without one inherits it, but the first section has none to inherit."""
     document = _parse(parts[main])
     own = posixpath.join(posixpath.dirname(main), "genplan-watermark.xml")
     settings = parts.get(posixpath.join(posixpath.dirname(main), "settings.xml"))

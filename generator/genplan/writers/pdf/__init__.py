@@ -41,7 +41,7 @@ _ROUNDS = 4
 
 @contextmanager
 def _fixed_time(document: Document) -> Iterator[None]:
-    """Give the document's date to the font subsetter that WeasyPrint uses where HarfBuzz's is missing, which asks the clock otherwise."""
+    """Pass the document's date to the font subsetter that WeasyPrint uses where HarfBuzz's is missing, which asks the clock otherwise."""
     before = os.environ.get(_CLOCK)
     os.environ[_CLOCK] = str(timegm(document.metadata.issued.timetuple()))
     try:
@@ -130,7 +130,7 @@ _READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups
 
 
 def _is_of_fonts(error: Exception) -> bool:
-    """Tell whether an exception comes from the reading of fonts: what is damaged within them shows only where it is used."""
+    """Return whether an exception comes from the reading of fonts: what is damaged within them shows only where it is used."""
     frames = (frame.f_code.co_filename.replace(os.sep, "/") for frame, _ in traceback.walk_tb(error.__traceback__))
     return not isinstance(error, MemoryError) and any(part in file for file in frames for part in _READS_FONTS)
 
@@ -196,7 +196,7 @@ def _bring(tree: Element, fetcher: ThemeFetcher) -> bool:
 
 
 def _amend(amended: Iterable[tuple[Element, str]]) -> bool:
-    """Give elements their classes; tell whether any is new."""
+    """Set the classes of elements; tell whether any is new."""
     new = False
     for element, name in amended:
         names = element.get("class", "").split()
@@ -213,7 +213,7 @@ def _render(tree: Element, document: Document, press: _Press, fetcher: ThemeFetc
 
 
 def _watermark(fetcher: ThemeFetcher, options: Options) -> list[weasyprint.CSS]:
-    """Give the style that draws the watermark behind every page."""
+    """Return the style that draws the watermark behind every page."""
     if not options.watermark:
         return []
     url, svg, styles = _stamp(options.watermark, fetcher.look)

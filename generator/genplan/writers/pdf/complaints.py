@@ -31,7 +31,7 @@ _SPOILT = {
 
 
 def to_diagnostic(module: str, message: str, span: Span) -> Diagnostic:
-    """Say what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
+    """Describe what WeasyPrint says. A box in the place of a character is an error, wherever the character comes from, style sheets too."""
     box = _BOX.match(message)
     if box and not is_invisible(character := chr(int(box[1], 16))):
         return unreadable(character, span)

@@ -26,13 +26,13 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         self.refused: list[UnusableError] = []
 
     def anew(self) -> "ThemeFetcher":
-        """Give one for the next document; to make one from nothing is to build handlers of protocols that are never used."""
+        """Return one for the next document; creating one from scratch would build handlers of protocols that are never used."""
         new = copy(self)
         new.own, new.refused = {}, []
         return new
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - weasyprint's signature
-        """Give what stands at an address; what may not be reached is refused, and the document with it."""
+        """Return what stands at an address; what may not be reached is refused, and the document with it."""
         if url in self.own:
             data, type_ = self.own[url]
             return URLFetcherResponse(url, data, {"Content-Type": type_})

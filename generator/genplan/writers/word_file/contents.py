@@ -82,7 +82,7 @@ _FONT_SUFFIX = ".odttf"
 
 
 def inspect(parts: Mapping[str, bytes], kinds: Mapping[str, str]) -> None:
-    """See that a file holds text and pictures and nothing else. `kinds` says what parts are, such as `header`.
+    """Ensure that a file holds text and pictures and nothing else. `kinds` says what parts are, such as `header`.
 
     Raises:
         UnusableFileError: GP630 (fields), GP631 (objects, controls, other files), GP615 (what stands outside the file), all of them.
@@ -96,7 +96,7 @@ def inspect(parts: Mapping[str, bytes], kinds: Mapping[str, str]) -> None:
 
 
 def declared_types(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Give the types that a file declares, by the names of parts, or by suffixes behind a star (`*.png`).
+    """Return the types that a file declares, by the names of parts, or by suffixes behind a star (`*.png`).
 
     Raises:
         UnusableFileError: it has macros.
@@ -199,7 +199,7 @@ def _outside(kind: str, target: str, name: str) -> WordFileProblem:
 
 
 def _leads_out(target: str, folder: str) -> bool:
-    """Tell whether the target of a relationship within the file is not within it."""
+    """Return whether the target of a relationship within the file is not within it."""
     decoded = unquote(target)
     if target.startswith("#") or not target:
         return False

@@ -118,7 +118,7 @@ def _turned(element: etree._Element, waiting: list[_Field]) -> Iterator[tuple[et
 
 
 def _wrong_with(instruction: str) -> tuple[str, str] | None:
-    """Say what is wrong with a field, and the cure."""
+    """Describe what is wrong with a field, and the cure."""
     text = instruction.strip(_SPACES)
     if not text:
         return None

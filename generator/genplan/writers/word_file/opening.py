@@ -29,7 +29,7 @@ class WordFileProblem:
     cure: str = SAVE_AGAIN
 
     def at(self, span: Span) -> Diagnostic:
-        """Give the diagnostic for a file."""
+        """Return the diagnostic for a file."""
         return diagnose(self.code, span, self.message, help=self.cure)
 
 
@@ -66,7 +66,7 @@ def serialized(root: etree._Element) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """Give the parts of a Word file by their names.
+    """Return the parts of a Word file by their names.
 
     Raises:
         UnusableFileError: GP615 (it is no Word document, is encrypted or too large) or GP632 (its parts have unsafe names).

@@ -61,7 +61,7 @@ def open_package(data: bytes) -> Package:
 
 
 def _refuse_damaged(parts: dict[str, bytes]) -> None:
-    """See that the parts every document has are there, and that each can be read: Word opens no file of which one cannot."""
+    """Ensure that the parts every document has are there, and that each can be read: Word opens no file of which one cannot."""
     for name in (TYPES, ROOT):
         if name not in parts:
             raise unusable(f"the file is damaged: it has no {name}")

@@ -35,7 +35,7 @@ _CELL_ORDER = {
 
 
 def unify(root: etree._Element) -> None:
-    """Give every table a grid, which docxtpl counts columns by, before tags are filled in."""
+    """Add a grid to every table, which docxtpl counts columns by, before tags are filled in."""
     for table in root.iter(_TBL):
         if table.find(_GRID) is None:
             grid = etree.Element(_GRID)

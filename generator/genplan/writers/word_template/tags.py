@@ -1,4 +1,4 @@
-"""The tags of a story, where each stands, and what can be told wrong of them before anything is filled in."""
+"""The tags of a story, where each stands, and what can be determined wrong of them before anything is filled in."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ class Tag:
 
 
 def inside(tag: str) -> str:
-    """Give what stands between the braces, without the letter that docxtpl takes away, its quotes straight as docxtpl makes them."""
+    """Return what stands between the braces, without the letter that docxtpl takes away, its quotes straight as docxtpl makes them."""
     match = _INSIDE.fullmatch(tag)
     return _SPECIAL.sub("", match[2] if match else tag).translate(_QUOTES)
 

@@ -34,13 +34,13 @@ STEPS: dict[str, Callable[[], list[Replacement]]] = {
 
 @cache
 def fits() -> bool:
-    """Tell whether the libraries are the ones that the speed-ups were made for."""
+    """Return whether the libraries are the ones that the speed-ups were made for."""
     return not other_versions() and all(each.fits for step in STEPS for each in _step(step))
 
 
 @cache
 def _step(name: str) -> list[Replacement]:
-    """Give a step's replacements, made once, so that they know what they stand for."""
+    """Return a step's replacements, made once, so that they know what they stand for."""
     return STEPS[name]()
 
 

@@ -22,7 +22,7 @@ _plain = border.draw_border
 
 @once_a_style
 def _sides(style: Any) -> dict[str, Any] | None:  # noqa: ANN401
-    """Give the colour of each side where it is solid and covers, else None; nothing for a style whose borders are more than that."""
+    """Return the colour of each side where it is solid and covers, else None; nothing for a style whose borders are more than that."""
     if style["border_image_source"][0] != "none" or style["column_width"] != "auto" or style["column_count"] != "auto":
         return None
     if style["visibility"] != "visible":

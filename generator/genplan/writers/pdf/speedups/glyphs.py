@@ -83,7 +83,7 @@ def show(stream: Any, parts: list[_Part], matrix: Any) -> None:  # noqa: ANN401
 
 
 def parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: ANN401
-    """Give what to draw, from what is kept or from Pango; None where it is not plain glyphs."""
+    """Return what to draw, from what is kept or from Pango; None where it is not plain glyphs."""
     if len(layout.text) > LONGEST:
         return _read(stream, layout, style)
     table = _KEPT.table(style)
@@ -184,7 +184,7 @@ class _Reader:
         return True
 
     def _characters(self, item: Any, place: int) -> str:  # noqa: ANN401
-        """Give the characters that a glyph stands for, by the places of its cluster and the next in the text's bytes."""
+        """Return the characters that a glyph stands for, by the places of its cluster and the next in the text's bytes."""
         clusters, run = item.glyphs.log_clusters, item.item
         if run.analysis.level % 2:  # from right to left
             end = run.length if place == 0 else clusters[place - 1]

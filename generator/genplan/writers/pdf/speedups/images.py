@@ -26,7 +26,7 @@ def _again(stream: Any) -> Any:  # noqa: ANN401
 
 
 def get_x_object(self: Any, interpolate: bool, dpi_ratio: float) -> Any:  # noqa: ANN401, FBT001
-    """Give the picture as an object of a PDF."""
+    """Return the picture as an object of a PDF."""
     if dpi_ratio != 1:
         return _plain(self, interpolate, dpi_ratio)
     kept = self.__dict__.setdefault("_x_objects", {})
@@ -36,5 +36,5 @@ def get_x_object(self: Any, interpolate: bool, dpi_ratio: float) -> Any:  # noqa
 
 
 def replacements() -> list[Replacement]:
-    """Give pictures as they are kept."""
+    """Return pictures as they are kept."""
     return [Replacement(RasterImage, "get_x_object", get_x_object)]

@@ -38,14 +38,14 @@ class _OwnError(Exception):
 
 
 class _Mark:
-    """Stands for a style as it is: a style that is changed forgets its mark. `own` says that what has it is its page's own."""
+    """Stands for a style as it is: a style that is changed forgets its mark. `own` means that what has it is its page's own."""
 
     def __init__(self, style: Any) -> None:  # noqa: ANN401
         self.own = _is_apart(style)
 
 
 def _is_apart(style: Any) -> bool:  # noqa: ANN401
-    """Tell whether a style takes its box out of the flow."""
+    """Return whether a style takes its box out of the flow."""
     return style["position"] not in {"static", "relative"} or style["float"] != "none"
 
 

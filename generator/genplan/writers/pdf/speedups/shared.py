@@ -60,7 +60,7 @@ class Kept:
         self.tables: list[dict[Any, Any]] = []
 
     def table(self, style: Any) -> dict[Any, Any]:  # noqa: ANN401
-        """Give a style's table."""
+        """Return a style's table."""
         table: dict[Any, Any] | None = style.derived.get(self.name)
         if table is None:
             table = style.derived[self.name] = {}

@@ -1,7 +1,7 @@
 """Computed styles that documents of one look share.
 
 WeasyPrint matches every element of every document with all selectors, and computes its style anew, although documents of a kind have the
-same few dozen. Within one document it shares a style between elements of the same parent style and the same rules, and so says that a
+same few dozen. Within one document it shares a style between elements of the same parent style and the same rules, and says so of a
 computed style depends on nothing else; here they are also shared by the documents that come after, as long as the style sheet and the fonts
 are the same. Needless once WeasyPrint keeps its `computed_cache` with the style sheets, and styles pseudo-elements when they are asked for.
 
@@ -165,7 +165,7 @@ class StyleFor(css.StyleFor):  # type: ignore[misc] # weasyprint has no types
         store.said = _SAID.count
 
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401
-        """Give the style of an element, a page, or a part of one."""
+        """Return the style of an element, a page, or a part of one."""
         if self._styling and pseudo_type in LATE and (element, pseudo_type) not in self._computed_styles:
             self._styling.style_late(element, pseudo_type)
         return super().__call__(element, pseudo_type)
@@ -191,7 +191,7 @@ class StyleFor(css.StyleFor):  # type: ignore[misc] # weasyprint has no types
         base_url: str | None = None,
         target_collector: Any = None,  # noqa: ANN401
     ) -> None:
-        """Give a page, or a margin of one, its style."""
+        """Set the style of a page, or of a margin of one."""
         if self._styling is None:
             super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
         else:
@@ -290,7 +290,7 @@ class _Styling:
 
 
 def replacements() -> list[Replacement]:
-    """Give WeasyPrint the styles that are shared, and count what it says."""
+    """Pass WeasyPrint the styles that are shared, and count what it says."""
     if _SAID not in LOGGER.filters:
         LOGGER.addFilter(_SAID)
     return [Replacement(css, "StyleFor", StyleFor)]

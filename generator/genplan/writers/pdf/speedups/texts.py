@@ -45,7 +45,7 @@ def get_next_linebox(  # noqa: PLR0913, PLR0917 - as WeasyPrint's
 
 
 def _is_plain(linebox: Any) -> bool:  # noqa: ANN401
-    """Tell whether a line box holds one short text, whose style says nothing of where it stands."""
+    """Return whether a line box holds one short text, whose style says nothing of where it stands."""
     if len(linebox.children) != 1 or linebox.text_indent:
         return False
     child, style = linebox.children[0], linebox.style

@@ -54,7 +54,7 @@ _plain_bytes = pydyf._to_bytes  # noqa: SLF001 - it is what is replaced
 
 
 def stream_data(self: Any) -> bytes:  # noqa: ANN401
-    """Give a stream's dictionary and content."""
+    """Return a stream's dictionary and content."""
     if _file and self.__dict__.get("written") == _file:
         return self.as_written  # type: ignore[no-any-return]
     stream = b"\n".join([item if type(item) is bytes else to_bytes(item) for item in self.stream])
@@ -67,7 +67,7 @@ def stream_data(self: Any) -> bytes:  # noqa: ANN401
 
 
 def dictionary_data(self: Any) -> bytes:  # noqa: ANN401
-    """Give the keys and values of a dictionary."""
+    """Return the keys and values of a dictionary."""
     if _file and self.__dict__.get("written") == _file:
         return self.as_written  # type: ignore[no-any-return]
     items = [_key(key) + (value if type(value) is bytes else to_bytes(value)) for key, value in self.items()]
@@ -85,7 +85,7 @@ def _key(key: Any) -> bytes:  # noqa: ANN401
 
 
 def array_data(self: Any) -> bytes:  # noqa: ANN401
-    """Give the items of an array."""
+    """Return the items of an array."""
     return b"[" + b" ".join([item if type(item) is bytes else to_bytes(item) for item in self]) + b"]"
 
 
