@@ -62,7 +62,7 @@ def select_plan_rows(
 
 
 def _with_transfers(table: Table, expected: ExpectedContent, own: PlanScope, matches: list[list[PlanScope]]) -> list[list[PlanScope]]:
-    """Assign to a plan the rows of its people that state days in a position of no plan: where they came from, or went, within the period."""
+    """Add to a plan's rows those in which its people state days in a position of no plan, before or after a transfer within the period."""
     fields = {field: header.text for header in table.headers if (field := expected.field(header.text))}
     days = [fields[field] for field in (Field.START, Field.END) if field in fields]
     ids = [row.cells.get(fields.get(Field.ID, "")) for row in table.rows]
