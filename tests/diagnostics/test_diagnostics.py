@@ -22,7 +22,7 @@ FOUND = [
         related=[Related(Span("plans/specialist.md", 38, 13, 16), "用户活跃度 30 %")],
     ),
     diagnose("GP406", CELL, "`约500人` is not a number"),
-    diagnose("GP401", Span("results/team.csv"), "the file has headers and no records", severity=Severity.WARNING),
+    diagnose("GP401", Span("results/team.csv"), "the file has headers but no records", severity=Severity.WARNING),
 ]
 
 NAMED_TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}

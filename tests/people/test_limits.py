@@ -21,7 +21,7 @@ LIMITS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "other elements": ("xlsx", lambda: workbook(styles=styles(cells="<xf/>" * 100_001)), "more than 100000 styles"),
     "sheets": ("xlsx", lambda: workbook(book=book(SHEETS + '<sheet name="more" sheetId="251" r:id="r1"/>')), "more than 250 sheets"),
-    "sheets without a size": ("xlsx", lambda: workbook(book=book(SHEETS), sheet=UNSIZED), "250 sheets that do not say how large they are"),
+    "sheets without a size": ("xlsx", lambda: workbook(book=book(SHEETS), sheet=UNSIZED), "250 sheets that do not declare their size"),
     "names": ("xlsx", lambda: workbook(book=book(more=tag("definedNames", NAMES))), "names of more than 262144 characters"),
     "a number format": (
         "xlsx",
@@ -34,7 +34,7 @@ LIMITS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "columns": ("csv", lambda: b"a,b" + b"," * 16_400 + b"\n1,2\n", "columns"),
     "lines": ("csv", lambda: b"a,b\n1,2\n" + b"\n" * 1_000_001, "more than 1000000 lines"),
     "a record": ("csv", lambda: b"a,b\n" + (b"a" * 100_000 + b",") * 11 + b"\n", "a record of more than 1048576 characters"),
-    "rows": ("csv", lambda: b"a,b\n" + b"1,2\n" * 20_001, "20001 rows and 2 columns: more than results take"),
+    "rows": ("csv", lambda: b"a,b\n" + b"1,2\n" * 20_001, "20001 rows and 2 columns: more than the limit"),
     "many rows": ("csv", lambda: b"a,b\n" + b"1,2\n" * 30_000, "more than 20000 rows"),
     "cells of a table": ("csv", lambda: b",".join(b"c%d" % n for n in range(400)) + (b"\n" + b"1," * 399 + b"1") * 901, "360000 cells"),
     "parts of a form": ("docx", lambda: form("", **{f"header{n}": "<a/>" for n in range(2_000)}), "more than 2000 parts"),

@@ -212,4 +212,4 @@ def test_conversions_are_noted_once_for_each_unit(sales):
     people, found = read_people(table, sales, Q3)
     assert [person.actuals["销售额"].text for person in people] == ["98000", "99000", "98000", "98000"]
     assert [(d.code, d.span.line) for d in found] == [("GP461", 2), ("GP461", 4)]
-    assert found[0].message == "`销售额`: `9.8万` is taken as 98000 元 (× 10,000), and so is 1 more in `万`"
+    assert found[0].message == "`销售额`: `9.8万` is read as 98000 元 (× 10,000), and so is 1 more in `万`"

@@ -66,14 +66,14 @@ def test_a_person_of_no_plan_is_told(company):
     )
     assert people == {"sales": ["0101"], "acct": ["0102"]}
     assert told(found) == [("GP488", Severity.WARNING, 4)]
-    assert found[0].message == "2 rows fall under no plan (they state `出纳`, `财务部`), and are not scored"
+    assert found[0].message == "2 rows match no plan (they state `出纳`, `财务部`) and are not scored"
 
 
 def test_a_person_of_two_plans_is_an_error(company):
     people, found = company(ROWS, one=("销售专员", "销售部"), two=("销售专员", "销售部"), acct=("会计", "财务部"))
     assert people == {"one": [], "two": [], "acct": ["0102"]}
     assert told(found) == [("GP489", Severity.ERROR, 2)]
-    assert found[0].message == "the row falls under one.md and two.md"
+    assert found[0].message == "the row matches one.md and two.md"
 
 
 def test_nobody_of_the_plan_is_an_error(company):
@@ -85,7 +85,7 @@ def test_nobody_of_one_plan_is_told(company):
     people, found = company(ROWS, sales=("销售专员", "全公司"), acct=("会计", "全公司"), hr=("招聘专员", "人力资源部"))
     assert people == {"sales": ["0101"], "acct": ["0102"], "hr": []}
     assert told(found) == [("GP488", Severity.WARNING, 2)]
-    assert found[0].message == "no row of this table falls under the plan hr.md; all are other plans'"
+    assert found[0].message == "no row of this table belongs to the plan hr.md; all belong to other plans"
 
 
 def test_the_department_tells_plans_of_one_position_apart(company):

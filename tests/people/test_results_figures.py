@@ -155,13 +155,13 @@ def test_missing_inputs_are_named(computing):
     people, found = read(computing, "工号,姓名,retained,期初人数,messages\n7,甲,70,,5\n8,乙,70,100,5\n")
     assert found == []
     assert [d.message for d in check_missing(computing, people)] == [
-        "`7` has no actual (实际值) for `retention`: its formula lacks `期初人数`",
-        "`7` has no actual (实际值) for `人均消息数`: its formula lacks `期初人数`",
+        "`7` has no actual (实际值) for `retention`: its formula has no value for `期初人数`",
+        "`7` has no actual (实际值) for `人均消息数`: its formula has no value for `期初人数`",
         "`7` has no actual (实际值) for `期初人数`",
     ]
     people, _ = read(computing, "工号,姓名,retained,期初人数\n7,甲,70,90\n8,乙,70,100\n")
     (problem,) = check_missing(computing, people)
-    assert problem.message.endswith("for `人均消息数`: its formula lacks `messages`")
+    assert problem.message.endswith("for `人均消息数`: its formula has no value for `messages`")
 
 
 def test_inputs_are_numbers(computing):

@@ -86,7 +86,7 @@ def test_one_wrong_header_is_one_message(plan):
 @pytest.mark.parametrize("header", ["员工番号", "工号码", "人员号码", "Employee Nr", "職員工號"])
 def test_the_nearest_guess_for_the_header_of_ids(plan, header):
     _, (problem,) = read(plan, f"{header},姓名,内容质量\n0007,甲,80\n")
-    assert (problem.code, problem.help) == ("GP403", f"if `{header}` holds the ids, head it 工号 (or 编号, employee id)")
+    assert (problem.code, problem.help) == ("GP403", f"if `{header}` contains the ids, name it 工号 (or 编号, employee id)")
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,10 @@ def test_period_of_a_file(plan, name, period):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("2026-06-30.csv", "`2026-06-30` in the name is a day, and no period"),
+        ("2026-06-30.csv", "`2026-06-30` in the name is a day, not a period"),
         ("导出20260630.csv", "`20260630` in the name is a day"),
-        ("Q2.csv", "`Q2` in the name does not say of which year"),
-        ("二季度.csv", "does not say of which year"),
+        ("Q2.csv", "`Q2` in the name does not include the year"),
+        ("二季度.csv", "does not include the year"),
         ("2026-Q5.csv", "`2026-Q5` in the name cannot be read as a period"),
         ("2027-W53.csv", "cannot be read"),
         ("FY2026.csv", "cannot be read"),
@@ -71,8 +71,8 @@ def test_period_of_a_file(plan, name, period):
         ("2026-Q1 - Q2.csv", "cannot be read as a period"),
         ("2026-Q1 Q2.csv", "more than one period"),
         ("2026-Q2 20260705.csv", "more than one period"),
-        ("2026-Q1/2026-Q2.csv", "the name says 2026-Q2 and the folder 2026-Q1"),
-        ("Q2/team.csv", "`Q2` in the name does not say of which year"),
+        ("2026-Q1/2026-Q2.csv", "the name says 2026-Q2 but the folder says 2026-Q1"),
+        ("Q2/team.csv", "`Q2` in the name does not include the year"),
     ],
 )
 def test_a_name_that_is_about_time_and_no_period(plan, name, words):

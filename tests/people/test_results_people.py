@@ -86,7 +86,7 @@ def test_unknown_columns_are_told_with_what_they_hold(plan):
     _, found = read(plan, "工号,姓名,社群新增用户,空列,奖金\n7,甲,5,,100\n8,乙,6,,\n")
     assert [(d.code, d.severity, d.help) for d in found if "空列" not in d.message] == [
         ("GP404", Severity.ERROR, "did you mean `社群新增用户数`?"),
-        ("GP404", Severity.WARNING, "head it with an indicator's name or id, or remove it"),
+        ("GP404", Severity.WARNING, "use an indicator's name or id as its header, or remove it"),
     ]
     assert "2 filled" in found[0].message
     assert [d.severity for d in found if "空列" in d.message] == [Severity.NOTE]
@@ -170,7 +170,7 @@ def test_actuals(plan, column, text, code):
     [
         ("社群新增用户数", "约512 人", "write the number in 人, as the plan measures it"),
         ("用户活跃度", "92", "write `92%`"),
-        ("内容质量", "92%", "write the number alone"),
+        ("内容质量", "92%", "write only the number"),
     ],
 )
 def test_cures(plan, column, text, cure):
@@ -271,7 +271,7 @@ def test_a_text_that_is_too_long_costs_its_row_alone(plan, row, column, most):
     people, found = read(plan, f"工号,姓名,部门,岗位,评语,用户活跃度\n{row},92%\n0008,乙,部,岗,好,92%\n")
     assert [person.id for person in people] == ["0008"]
     assert [(each.code, each.span.cell, each.span.line) for each in found] == [("GP650", column, 2)]
-    assert f"more than the {most} of this column" in found[0].message
+    assert f"more than the {most} allowed in this column" in found[0].message
 
 
 def test_texts_as_long_as_may_be_are_read(plan):

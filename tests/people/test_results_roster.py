@@ -67,26 +67,26 @@ def test_an_unknown_id(check):
 
 def test_another_name(check):
     (problem,) = check(HEADER + "0007,测试乙,80\n0008,测试乙,90\n")
-    assert problem == ("GP494", Severity.ERROR, "the name of `0007` is another in the roster")
+    assert problem == ("GP494", Severity.ERROR, "the roster has another name for `0007`")
 
 
 def test_another_position(check):
     found = check(HEADER + "0007,测试甲,80\n0008,测试乙,90\n0010,测试丁,90\n")
-    message = "the position of `0010` is `社群运营经理` in the roster, which is not that of this plan"
+    message = "the position of `0010` is `社群运营经理` in the roster, which is not this plan's position"
     assert found == [("GP494", Severity.WARNING, message)]
 
 
 def test_one_who_had_left(check):
     found = check(HEADER + "0007,测试甲,80\n0008,测试乙,90\n0009,测试丙,90\n")
-    assert found == [("GP494", Severity.WARNING, "`0009` was not there in 2026-Q3, by the roster's days of joining and leaving")]
+    assert found == [("GP494", Severity.WARNING, "`0009` was not employed in 2026-Q3, according to the roster's dates")]
 
 
 def test_who_is_missing(check):
     assert check(HEADER + "0007,测试甲,80\n") == [
-        ("GP495", Severity.WARNING, "1 of the roster that this plan is for has no results in 2026-Q3: `0008`")
+        ("GP495", Severity.WARNING, "1 person of this plan has no results for 2026-Q3, although in the roster: `0008`")
     ]
     assert check(HEADER + "0007,测试甲,80\n", more="period: 2026-Q2") == [
-        ("GP495", Severity.WARNING, "1 of the roster that this plan is for has no results in 2026-Q2: `0009`")
+        ("GP495", Severity.WARNING, "1 person of this plan has no results for 2026-Q2, although in the roster: `0009`")
     ]
 
 
@@ -98,7 +98,7 @@ def test_who_is_missing(check):
         ("工号,姓名\n0007,甲\n0007,乙\n", "`0007` appears twice"),
         ("工号,姓名\n0007,\n", "a row of the roster has no name"),
         ("工号,姓名\n,甲\n", "a row of the roster has no id"),
-        ("工号,姓名,入职日期\n0007,甲,2026-02-30\n", "the value in the column 入职日期 is no day"),
+        ("工号,姓名,入职日期\n0007,甲,2026-02-30\n", "the value in the column 入职日期 is not a date"),
     ],
 )
 def test_a_roster_that_cannot_be_used(tmp_path, roster, message):

@@ -82,7 +82,7 @@ def test_a_row_in_the_place_of_the_headers_is_not_shown(plan, row):
 
 def test_headers_without_one_of_ids_are_shown(plan):
     _, (problem,) = read(plan, "人事代号,姓名,社群新增用户数\n0007,测试甲,90\n")
-    assert problem.message == "no column holds employee ids; the headers are: `人事代号`, `姓名`, `社群新增用户数`"
+    assert problem.message == "no column contains employee ids; the headers are: `人事代号`, `姓名`, `社群新增用户数`"
 
 
 @pytest.mark.parametrize("sign", ";；，|\t")
@@ -96,7 +96,7 @@ def test_a_row_separated_by_another_sign_is_not_shown(plan, sign):
 
 def test_values_are_shown_where_no_password_is_near(plan):
     _, found = read(plan, "工号,姓名,new-members,用户活跃度,内容质量\n0007,测试甲,about500,95%,90\n")
-    assert found[0].message == "`about500` is not a number, as `new-members` takes"
+    assert found[0].message == "`about500` is not a number, which `new-members` requires"
 
 
 def test_short_and_chinese_values_are_shown_beside_passwords(plan):

@@ -72,7 +72,7 @@ def test_sheets_that_two_entries_name(workspace_plans):
 def test_a_sheet_that_is_not_there(workspace_plans):
     ids, (problem,) = workspace_plans("一组", "二组", more="results: t-2026-Q3.xlsx\nsheet: [一组, 四组]")
     assert (ids, problem.code, problem.span.line) == (["0001"], "GP490", 8)
-    assert problem.message == "plans/t-2026-Q3.xlsx has no visible sheet `四组` that holds something"
+    assert problem.message == "plans/t-2026-Q3.xlsx has no visible sheet `四组` that has content"
     assert problem.help == "the sheets are: `一组`, `二组`"
 
 

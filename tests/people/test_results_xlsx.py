@@ -181,7 +181,7 @@ def test_a_unit_that_only_the_format_prints_is_the_numbers(saved, plan):
     assert [str(first.actuals[key].value.value) for key in ("new-members", "用户活跃度", "内容质量")] == ["512", "0.97", "90"]
     assert [(d.code, d.span.cell, d.help[:30]) for d in found] == [
         ("GP406", "Sheet!C3", "the unit comes from the cell's"),
-        ("GP406", "Sheet!E3", "write the number alone, in dig"),
+        ("GP406", "Sheet!E3", "write only the number, in digi"),
     ]
 
 

@@ -29,8 +29,8 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
     assert isinstance(amount.actual.value, Quantity)  # words are levels
     diagnostics = out_of_bounds(placed, amount.actual.value, cell.span)
     if diagnostics and cell.hidden:
-        advice = "check whether the row's values stand in the right columns"
-        diagnostics = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of bounds", help=advice)]
+        advice = "check whether the row's values are in the right columns"
+        diagnostics = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of range", help=advice)]
     return Outcome(None if diagnostics else amount, diagnostics)
 
 

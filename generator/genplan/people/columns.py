@@ -194,8 +194,8 @@ def _without_rater(reading: _HeaderReader, filled: Counter[str]) -> tuple[set[Ta
     """GP466: indicators that raters score, in a table that does not say who did."""
     if Field.RATER in reading.fields:
         named = [cell for (_, rater), cell in reading.meant.items() if rater is not None or cell.text in reading.combined]
-        advice = "keep the column 评分人, or the raters in the headers"
-        message = "the header names who rated, and so does the column 评分人"
+        advice = "keep either the column 评分人 or the raters in the headers"
+        message = "both the header and the column 评分人 name a rater"
         diagnostics = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
         return set(), diagnostics
     bare = [
@@ -211,10 +211,10 @@ def report_missing_rater(raters: Raters, values: Sequence[tuple[Target, Cell]]) 
     names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
     target, cell = values[0]
     people = ", ".join(rater.name for rater in raters.raters)
-    message = f"{names}: the plan has raters ({people}), and nothing says which of them gave these scores, so they are not used"
+    message = f"{names}: the plan has raters ({people}), but the results do not say which of them gave these scores, so they are ignored"
     advice = (
-        f"add a column 评分人 (rater) with a row for each rater, or head a column for each: `{target.name}（{raters.raters[0].name}）`; "
-        f"scores that are made of theirs already: `{target.name}（综合）`"
+        f"add a column 评分人 (rater) with a row for each rater, or a column for each rater: `{target.name}（{raters.raters[0].name}）`; "
+        f"for scores that already combine all raters: `{target.name}（综合）`"
     )
     return diagnose("GP466", cell.span, message, help=advice)
 
@@ -222,8 +222,8 @@ def report_missing_rater(raters: Raters, values: Sequence[tuple[Target, Cell]]) 
 def _note_column(header: Cell, filled: int) -> Diagnostic:
     """GP404: a column about values."""
     cells = f"{filled} filled cell{'s are' if filled != 1 else ' is'}"
-    advice = "nothing, if that is meant; what is to be printed goes into the column 评语"
-    message = f"the column {quoted_header(header.text)} is about values, and holds none; its {cells} not used"
+    advice = "no action needed if that is intended; put text to be printed in the column 评语"
+    message = f"the column {quoted_header(header.text)} contains remarks about values, not values; its {cells} ignored"
     return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
@@ -246,18 +246,18 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
     count = len(table.headers)
     known = any(vocabulary.look_up(header.text) for header in table.headers)
     unit = plan.plan.assessed_unit
-    lacking = f"names the units ({unit})" if unit else "holds employee ids"
+    lacking = f"names the units ({unit})" if unit else "contains employee ids"
     what = f"no column {lacking}; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
     if not known and count > 1:
-        what = f"the first filled row does not hold the headers: none of its {count} cells is one that genplan knows"
+        what = f"the first non-empty row is not a header row: none of its {count} cells is a known header"
     span = table.headers[0].span if table.headers else Span(table.file)
     wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
     likely = next(
         (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
     )
-    advice = f"head a column {wanted}; cells are separated by commas, tabs or semicolons"
+    advice = f"name a column {wanted}; separate cells with commas, tabs or semicolons"
     if likely and not unit:
-        advice = f"if {quoted_header(likely.text)} holds the ids, head it 工号 (or 编号, employee id)"
+        advice = f"if {quoted_header(likely.text)} contains the ids, name it 工号 (or 编号, employee id)"
     return diagnose("GP403", span, what, help=advice)
 
 
@@ -269,8 +269,8 @@ def _rows_without_password(table: Table, header: Cell, own: str) -> int:
 def _password_column(header: Cell, rows: int) -> Diagnostic:
     """GP431."""
     unused = f"the {rows} rows with one are" if rows > 1 else "the row with one is"
-    message = f"passwords may stand in the column {quoted_header(header.text)}, which genplan does not know; {unused} not used"
-    advice = "head the column 打开密码 if it locks files; if it does not, give it a name without “password”, or remove it"
+    message = f"the unknown column {quoted_header(header.text)} may contain passwords; {unused} ignored"
+    advice = "name the column 打开密码 if its values lock files; if not, use a name without “password”, or remove it"
     return diagnose("GP431", header.span, message, help=advice)
 
 
@@ -281,11 +281,13 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
     if any(target.kind is ColumnKind.COMPUTED for target in targets):
         near = None  # a column that would not be used either
     misspelt = near is not None and all(target not in meant and target.kind is not ColumnKind.FIELD for target in targets)
-    wide = "in this form, indicators stand in the column of their own" if long else "head it with an indicator's name or id, or remove it"
+    wide = (
+        "in this layout, indicators are listed in their own column" if long else "use an indicator's name or id as its header, or remove it"
+    )
     return diagnose(
         "GP404",
         header.span,
-        f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} not used",
+        f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} ignored",
         help=f"did you mean `{near}`?" if near else wide,
         severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
     )
@@ -294,14 +296,14 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
 def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
     """GP427: values of an indicator that is computed; `cell` names it, and so many cells are filled."""
     values = "the value entered for it is" if filled == 1 else f"the {filled} values entered for it are"
-    message = f"`{target.name}` is computed by a formula (计算式); {values} not used"
-    advice = "enter the inputs of the formula instead, or take `compute` out of the plan"
+    message = f"`{target.name}` is computed by a formula (计算式); {values} ignored"
+    advice = "enter the inputs of the formula instead, or remove `compute` from the plan"
     return diagnose("GP427", cell.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
 def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
     """GP414: a word that may mean several things."""
-    message = f"{quoted_header(cell.text)} may mean more than one thing"
+    message = f"{quoted_header(cell.text)} is ambiguous"
     ways = list(_ways(targets))
     if all(fold(word) != fold(cell.text) for word, _ in ways):
         return diagnose("GP414", cell.span, message, help="write " + " or ".join(f"`{word}`" for word, _ in ways))

@@ -43,7 +43,7 @@ def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:
 
 
 def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
-    advice = "correct the figure; if there is none, leave its cell empty, and `missing` in the plan says what becomes of the indicator"
+    advice = "correct the figure; if there is none, leave its cell empty: `missing` in the plan then decides how the indicator is treated"
     return diagnose("GP425", span, f"`{placed.key}` cannot be computed: {why}", help=advice)
 
 

@@ -136,7 +136,7 @@ def _records(lines: _Lines, expected: ExpectedContent) -> Iterator[_Line]:
 
 
 def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
-    advice = 'close each quote; a quote inside a quoted value is written twice: "他说""好"""'
+    advice = 'close each quote, and double the quotes inside a quoted value: "他说""好"""'
     return diagnose("GP402", Span(file, line), f"the record that starts here is not valid CSV: {error}", help=advice)
 
 
@@ -149,8 +149,10 @@ def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int
     """Return a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
     if not any(values[width:]):
         return record
-    advice = 'put a value that holds the separator in quotes ("1,200"), or give the further columns headers'
-    message = f"the row has {len(values)} cells under {width} headers, so its values may stand in the wrong columns; none is used"
+    advice = 'put values that contain the separator in quotes ("1,200"), or add headers for the extra columns'
+    message = (
+        f"the row has {len(values)} cells but there are only {width} headers, so its values may be in the wrong columns; the row is ignored"
+    )
     problem = diagnose("GP412", record.span, message, help=advice, severity=Severity.ERROR)
     return replace(record, unusable=headed, problems=((width, problem),))
 

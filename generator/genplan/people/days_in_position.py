@@ -27,7 +27,7 @@ def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outco
     if last < first:
         cell = end or start
         assert cell is not None  # one of them is stated
-        message = f"the days end on {last}, before they start on {first}, so the row is not used"
+        message = f"the days end on {last}, before they start on {first}; the row is ignored"
         return Outcome(None, [diagnose("GP426", cell.span, message, help=_ADVICE)])
     return Outcome(Presence(first, last), [])
 
@@ -43,7 +43,7 @@ def part(presence: Presence | None, period: Period) -> Presence | None:
     return None if whole else presence
 
 
-_ADVICE = "write the first and the last day in the position, as 2026-07-15; leave the cells empty for the whole period"
+_ADVICE = "write the first and the last day in the position, e.g. 2026-07-15; leave the cells empty for the whole period"
 
 
 def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, list[Diagnostic]]:
@@ -51,10 +51,10 @@ def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, li
         return edge, []
     day = parse_day(cell.text)
     if day is None:
-        return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date, so the row is not used", help=_ADVICE)]
+        return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date; the row is ignored", help=_ADVICE)]
     if not period.start <= day <= period.end:
-        message = f"{day} is not in the period {period.start} to {period.end}, so the row is not used"
-        advice = "correct the date or the period; for a first day before the period, or a last one after it, leave the cell empty"
+        message = f"{day} is not in the period {period.start} to {period.end}; the row is ignored"
+        advice = "correct the date or the period; leave the cell empty if the first day is before the period or the last day after it"
         return None, [diagnose("GP426", cell.span, message, help=advice)]
     return day, []
 

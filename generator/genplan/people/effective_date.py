@@ -23,7 +23,7 @@ def check_effective_date(plan: PlanFile, people: Sequence[PersonResult]) -> list
         diagnose(
             "GP449",
             person.span,
-            f"{person.period.id} was over on {person.period.end}, before the plan took effect on {effective}",
+            f"{person.period.id} ended on {person.period.end}, before the plan took effect on {effective}",
             help="correct `effective` (生效日期) or the period, or assess these people by the plan that was in force then",
             related=related,
         )

@@ -26,7 +26,7 @@ _LOST = re.compile("\ufffd|锟斤拷")
 _CELLS = re.compile(r"[,;\t\r\n]")
 _LOOKED_AT = 64 * 1024
 """Characters at the beginning, in which headers are looked for."""
-_SAVE = "save the file as “CSV UTF-8”, or name its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16"
+_SAVE = "save the file as “CSV UTF-8”, or state its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16"
 
 
 def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
@@ -40,8 +40,8 @@ def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | N
     if text is None or lost is None:
         return Outcome(text, diagnostics)
     line = text.count("\n", 0, lost.start()) + 1
-    message = "characters that another program has lost: it took the file for one of another encoding"
-    return Outcome(None, [diagnose("GP496", Span(file, line), message, help="export the file again, as “CSV UTF-8”")])
+    message = "some characters were lost when another program read the file in the wrong encoding"
+    return Outcome(None, [diagnose("GP496", Span(file, line), message, help="export the file again as “CSV UTF-8”")])
 
 
 def _decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
@@ -101,13 +101,17 @@ def _chinese(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str |
         likely = [encoding for encoding, text in texts.items() if count(text, expected)]
         if len(likely) == 1:
             (encoding,) = likely
-            told = [] if encoding is Encoding.GB18030 else [_taken(file, encoding, "its headers and names are known in no other encoding")]
+            told = (
+                []
+                if encoding is Encoding.GB18030
+                else [_taken(file, encoding, "its headers and names are recognised in no other encoding")]
+            )
             return Outcome(texts[encoding], told)
     own = _OF_LANGUAGE.get(expected.language)
     common = [encoding for encoding, text in texts.items() if _is_common(text, encoding)]
     if common == [own] and _detected(data, own):
         assert own is not None  # one of them is common
-        return Outcome(texts[own], [_taken(file, own, "it suits the plan's language, and its characters are common in no other encoding")])
+        return Outcome(texts[own], [_taken(file, own, "it fits the plan's language, and its characters are common in no other encoding")])
     return Outcome(None, [_ambiguous(file, data, list(texts))])
 
 
@@ -152,7 +156,7 @@ def _taken(file: str, encoding: Encoding, why: str) -> Diagnostic:
 def _ambiguous(file: str, data: bytes, candidates: Sequence[Encoding]) -> Diagnostic:
     line = _line_of_error(data, "utf-8")
     names = " or ".join(encoding.value for encoding in candidates)
-    message = f"the encoding cannot be determined: the file is not UTF-8 and may be {names}, by which its names differ"
+    message = f"the encoding is ambiguous: the file is not UTF-8, and its text differs when read as {names}"
     return diagnose("GP496", Span(file, line), message, help=_SAVE)
 
 

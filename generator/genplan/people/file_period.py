@@ -41,7 +41,7 @@ def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
     if named is None and unclear:
         return Outcome(None, unclear)
     if named and folder and not (folder.start <= named.start and named.end <= folder.end):
-        return Outcome(None, [_unclear(file, plan, f"the name says {named.id} and the folder {folder.id}")])
+        return Outcome(None, [_unclear(file, plan, f"the name says {named.id} but the folder says {folder.id}")])
     own = plan_period(plan)
     holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
     period = named or (own if holds_own else folder)
@@ -88,7 +88,7 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     parts = {mention.value for mention in mentioned if isinstance(mention.value, PartOfYear)}
     days = [mention.value for mention in mentioned if isinstance(mention.value, date)]
     if not periods:
-        why = "does not say of which year" if parts else "is a day, and no period"
+        why = "does not include the year" if parts else "is a day, not a period"
         return None, f"{texts} in the name {why}"
     period, *others = periods
     if period.shape == "year" and not others and len(parts) == 1:
@@ -103,10 +103,9 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
 
 def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
     example = _EXAMPLES.get(next(iter(_shapes(plan)), ""), "2026-Q3")
-    advice = (
-        f"name the file by its period, as team-{example}{PurePosixPath(file).suffix}, or state the period of each row in a column 考核期"
-    )
-    return diagnose("GP464", Span(file), f"{why}, so nothing says which period the file is about", help=advice)
+    name = f"team-{example}{PurePosixPath(file).suffix}"
+    advice = f"name the file after its period, e.g. {name}, or state the period of each row in a column 考核期"
+    return diagnose("GP464", Span(file), f"{why}, so the file's period is unclear", help=advice)
 
 
 def _shapes(plan: PlanFile) -> list[str]:
@@ -122,7 +121,7 @@ def _not_of_cycle(file: str, plan: PlanFile, period: Period) -> list[Diagnostic]
     if not shapes or period.shape in shapes or period == plan_period(plan):
         return []
     what = period.id if period.shape in _EXAMPLES else f"{period.start} to {period.end}"
-    message = f"the file's name says {what}, and the plan assesses by the {' and the '.join(shapes)}, so its rows are not used"
+    message = f"the file's name says {what}, but the plan assesses by the {' and the '.join(shapes)}; its rows are ignored"
     example = _EXAMPLES[shapes[0]]
-    advice = f"name the file by its period ({example}), state each row's in a column 考核期, or add to `cycle:` (考核周期) in the plan"
+    advice = f"name the file after its period ({example}), add a column 考核期, or add the cycle to `cycle:` (考核周期) in the plan"
     return [diagnose("GP465", Span(file), message, help=advice)]

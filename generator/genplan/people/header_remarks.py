@@ -105,7 +105,7 @@ class Remarks:
         raters = {each.rater for each in read if each.rater is not None}
         combined = any(each.combined for each in read)
         if problem is None and (len(raters) + combined > 1 or not all(unit.same(units[0]) for unit in units)):
-            problem = RemarkProblem("GP460", "the remarks of the header contradict each other", "keep the one that holds")
+            problem = RemarkProblem("GP460", "the remarks in the header contradict each other", "keep the correct one")
         note = any(each.note for each in read)
         return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
 
@@ -130,7 +130,7 @@ class Remarks:
             return []
         assert factor is not None
         into = f" as numbers in {measure.unit.text}" if measure.unit and measure.percent is False else " as %" if measure.percent else ""
-        message = f"`{measure.name}`: numbers in {quoted_header(unit.text)} are taken{into} ({factor_text(factor)})"
+        message = f"`{measure.name}`: numbers in {quoted_header(unit.text)} are read{into} ({factor_text(factor)})"
         return [diagnose("GP461", cell.span, message, help=f"to write them without a unit, write {measure.in_words}")]
 
     def is_scored_directly(self, target: Target) -> bool:
@@ -139,8 +139,8 @@ class Remarks:
 
     def no_score(self, target: Target, header: str) -> RemarkProblem:
         """Say that a value is a score, where the plan makes one of the actual."""
-        message = f"the column {quoted_header(header)} holds scores, and `{target.name}` is scored from its actual (实际值)"
-        return RemarkProblem("GP460", message, "head the column 实际值 if it holds actuals; the plan computes scores")
+        message = f"the column {quoted_header(header)} contains scores, but `{target.name}` is scored from its actual (实际值)"
+        return RemarkProblem("GP460", message, "name the column 实际值 if it contains actuals; scores are computed")
 
     def judged(self, target: Target) -> bool:
         """Return whether raters give the value, where a plan has raters."""
@@ -158,7 +158,7 @@ class Remarks:
         merged = _NOTHING
         for each in read:
             if merged.unit and each.unit and not merged.unit.same(each.unit):
-                return Remark(problem=RemarkProblem("GP460", "the header names two units", "keep the one that holds"))
+                return Remark(problem=RemarkProblem("GP460", "the header contains two units", "keep the correct one"))
             merged = replace(
                 merged,
                 unit=merged.unit or each.unit,
@@ -208,9 +208,9 @@ class Remarks:
             named = bool(self.raters.raters) and any(self.raters.look_up(word) for word in words)
             if named or any(fold(word) in _RATER_WORDS for word in words):
                 what = "it is not scored by raters" if self.raters.raters else "the plan has no raters"
-                advice = f"head the actuals `{target.name}`, or add `raters:` (评分人) to the plan"
+                advice = f"name the column of actuals `{target.name}`, or add `raters:` (评分人) to the plan"
                 yield Remark(
-                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, and {what}", advice)
+                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, but {what}", advice)
                 )
             return
         for word in words:
@@ -220,7 +220,7 @@ class Remarks:
             elif places:
                 names = " or ".join(f"`{target.name}（{self.raters.raters[place].name}）`" for place in places)
                 yield Remark(
-                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} may mean several raters of the plan", f"write {names}")
+                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} matches several raters of the plan", f"write {names}")
                 )
 
     def _unit(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -246,7 +246,7 @@ class Remarks:
 
     def _unlike(self, measure: Measure, text: str) -> RemarkProblem:
         own = f"in {measure.unit.text}" if measure.unit else "without a unit"
-        message = f"{quoted_header(text)} is no unit that genplan knows, and the plan measures `{measure.name}` {own}"
+        message = f"{quoted_header(text)} is not a known unit, and the plan measures `{measure.name}` {own}"
         return RemarkProblem("GP462", message, unlike_advice(measure))
 
     def _target(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -258,8 +258,8 @@ class Remarks:
             yield _NOTHING
         else:
             stated = f"{own.written:f}{'%' if own.percent else ''}" if isinstance(own, Quantity) else own or "none"
-            message = f"the header gives the target {quoted_header(match[1])} of `{target.name}`, and the plan {stated}"
-            yield Remark(problem=RemarkProblem("GP460", message, "correct the one that does not hold"))
+            message = f"the header gives the target {quoted_header(match[1])} of `{target.name}`, but the plan {stated}"
+            yield Remark(problem=RemarkProblem("GP460", message, "correct the wrong one"))
 
     def _equals(self, target: Target, text: str, own: Quantity | str | None) -> bool:
         if not isinstance(own, Quantity):
@@ -281,8 +281,8 @@ class Remarks:
         if own is not None and (written in known or (not match[2] and written / 100 in known)):
             yield _NOTHING
         else:
-            message = f"the header gives {quoted_header(remark)} as the weight of `{target.name}`, and the plan another"
-            yield Remark(problem=RemarkProblem("GP460", message, "correct the one that does not hold, or take it out of the header"))
+            message = f"the header gives {quoted_header(remark)} as the weight of `{target.name}`, but the plan gives another"
+            yield Remark(problem=RemarkProblem("GP460", message, "correct the wrong one, or remove it from the header"))
 
     def _scale(self, target: Target, remark: str) -> Iterator[Remark]:
         full, scale = _FULL.fullmatch(remark), _SCALE.fullmatch(remark)
@@ -295,7 +295,7 @@ class Remarks:
         if own is not None and own == Decimal(highest) and (scale is None or lowest == Decimal(scale[1])):
             yield _NOTHING
         else:
-            message = f"the header gives {quoted_header(remark)} as the scale of `{target.name}`, and the plan another"
+            message = f"the header gives {quoted_header(remark)} as the scale of `{target.name}`, but the plan gives another"
             yield Remark(
                 problem=RemarkProblem("GP460", message, "enter scores on the plan's scale, or correct `maximum` (上限) in the plan")
             )
@@ -308,9 +308,11 @@ class Remarks:
             yield _NOTHING
         else:
             about = self.default.id if self.default else "not known"
-            message = f"the header says {quoted_header(remark)}, and the period of the rows is {about}"
+            message = f"the header says {quoted_header(remark)}, but the period of the rows is {about}"
             yield Remark(
-                problem=RemarkProblem("GP460", message, "keep one period in a file, named by it, or state each row's in a column 考核期")
+                problem=RemarkProblem(
+                    "GP460", message, "keep one period per file, named after it, or state the period of each row in a column 考核期"
+                )
             )
 
     def _something_else(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -318,21 +320,21 @@ class Remarks:
         if word in _NOTES:
             yield Remark(note=True)
         elif word in _OTHER:
-            message = f"{quoted_header(remark)} of `{target.name}` is not its actual (实际值) of the period"
+            message = f"{quoted_header(remark)} of `{target.name}` is not its actual (实际值) for the period"
             yield Remark(problem=RemarkProblem("GP460", message, self._offered(target, "remove the column")))
 
     def _unknown(self, target: Target, remark: str) -> Remark:
-        message = f"what {quoted_header(remark)} beside `{target.name}` means is not known"
-        return Remark(problem=RemarkProblem("GP460", message, self._offered(target, "take it out")))
+        message = f"the remark {quoted_header(remark)} after `{target.name}` is unknown"
+        return Remark(problem=RemarkProblem("GP460", message, self._offered(target, "remove it")))
 
     def _offered(self, target: Target, otherwise: str) -> str:
         if target.kind is ColumnKind.FIELD:
-            return f"{otherwise}; a header may have 必填 or 选填 (required, optional) beside its name"
+            return f"{otherwise}; a header may also contain 必填 or 选填 (required, optional)"
         measure = self._measure(target)
         forms = [f"`{target.name}`", f"`{target.name}（实际值）`"]
         forms += [f"`{target.name}（{measure.unit.text}）`"] if measure.unit else []
         forms += [f"`{target.name}（{self.raters.raters[0].name}）`"] if self.judged(target) else []
-        return f"head the actuals {' or '.join(forms)}; {otherwise} if it holds anything else"
+        return f"name the column of actuals {' or '.join(forms)}; {otherwise} if it contains anything else"
 
 
 def _part(weight: object) -> Fraction | None:

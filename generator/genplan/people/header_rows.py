@@ -147,8 +147,8 @@ def _joined(
 
 def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
     below = ", ".join(quoted_header(header.text) for header in headers[:4])
-    message = f"the heading {quoted_header(group.text)} above {below} is not understood, so these columns are not used"
-    advice = "head columns with the plan's dimension or rater, or write one row of headers"
+    message = f"the heading {quoted_header(group.text)} above {below} is unknown, so these columns are ignored"
+    advice = "name the group after the plan's dimension or rater, or use a single header row"
     return diagnose("GP483", group.span, message, help=advice)
 
 
@@ -162,6 +162,6 @@ def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], expected
             and len(row.cells) >= _FEWEST
             and any(column in row.cells and _is_value(row.cells[column]) for column in values)
         ):
-            message = "a row that looks like results is above the header row, so it is not used"
+            message = "a row above the header row looks like results; it is ignored"
             advice = "move the headers above all rows of people; titles may be above them"
             yield diagnose("GP498", row.span, message, help=advice, severity=Severity.ERROR)

@@ -18,7 +18,7 @@ def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColum
     """GP484: rows of people that are hidden and read all the same, and columns that are."""
     hidden = [record for record in records if record.number in sheet.hidden_rows]
     diagnostics: list[Diagnostic] = []
-    advice = "show them (取消隐藏, or clear the filter) and look whether they belong to the results; delete them if they do not"
+    advice = "show them (取消隐藏, or clear the filter) and check that they belong to the results; delete them if not"
     if hidden:
         gone = sum(_is_gone(record, columns) for record in hidden)
         those = f", of which {gone} {'is' if gone == 1 else 'are'} marked as having left (离职)" if gone else ""

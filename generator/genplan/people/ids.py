@@ -59,10 +59,10 @@ def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
         return None
     first, *others = native
     if numbers_are_whole(ids):
-        message = f"the {len(native)} ids of this column are numbers of {len(first.text)} digits, and are used as they are"
-        advice = "if ids start with zeros, store them as text: select the column, choose 设置单元格格式 → 文本, and enter them again"
+        message = f"the {len(native)} ids of this column are stored as numbers of {len(first.text)} digits and used as they are"
+        advice = "if ids can start with zeros, store them as text: select the column, choose 设置单元格格式 → 文本, and enter them again"
         return diagnose("GP487", first.span, message, help=advice)
-    more = f", and so are {len(others)} more of the column" if others else ""
+    more = f", {'as are' if len(others) > 1 else 'as is'} {len(others)} more in the column" if others else ""
     message = f"the id {quoted(first.text)} is stored as a number or date, not as text{more}; leading zeros may be lost"
     advice = "select the column, choose 设置单元格格式 → 文本, and enter the ids again; or put an apostrophe before each: '0007"
     return diagnose("GP409", first.span, message, help=advice)
@@ -80,8 +80,8 @@ def drop_ambiguous_ids(people: Sequence[PersonResult]) -> Outcome[tuple[PersonRe
     for person in people:
         known, span = first.setdefault(without_leading_zeros(person.id), (person.id, person.span))
         if known != person.id and person.id not in by_id:
-            message = f"{quoted(person.id)} and {quoted(known)} differ in leading zeros alone"
-            advice = "write the id of a person the same way everywhere, in a workbook as text (文本)"
+            message = f"{quoted(person.id)} and {quoted(known)} differ only in leading zeros"
+            advice = "write a person's id the same way everywhere; in a workbook, as text (文本)"
             by_id[person.id] = diagnose("GP486", person.span, message, help=advice, related=[Related(span, f"{quoted(known)} here")])
     doubtful = {without_leading_zeros(identifier) for identifier in by_id}
     return Outcome(tuple(person for person in people if without_leading_zeros(person.id) not in doubtful), list(by_id.values()))

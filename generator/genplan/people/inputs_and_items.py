@@ -30,7 +30,7 @@ def read_count(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcom
         return Outcome(None, diagnostics)
     assert isinstance(amount.actual.value, Quantity)  # figures are numbers
     if amount.actual.value.value < 0:
-        advice = "write how often it occurred (or its points), 0 or more; whether they are added or taken says the plan"
+        advice = "write the number of occurrences (or the points), 0 or more; the plan decides whether they are added or deducted"
         return Outcome(None, [diagnose("GP407", cell.span, f"`{measure.name}`: {shown(cell)} occurrences", help=advice)])
     return Outcome(amount, [])
 
@@ -40,7 +40,7 @@ def read_occurrence(measure: Measure, cell: Cell, unit: Unit | None = None) -> O
     value = _YES_OR_NO.get(fold(cell.text)) or _counted(measure, cell, unit)
     if value is None:
         message = f"{shown(cell)} does not say whether `{measure.name}` occurred"
-        advice = "write 是 (yes) where it occurred and 否 (no), or nothing, where it did not"
+        advice = "write 是 (yes) if it occurred; write 否 (no) or leave the cell empty if it did not"
         return Outcome(None, [diagnose("GP406", cell.span, message, help=advice)])
     return Outcome(Amount(Actual(value, cell.text, cell.span)), [])
 

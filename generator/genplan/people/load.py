@@ -120,11 +120,11 @@ def _start(person: PersonResult) -> date:
 
 def _repeated(person: PersonResult, earlier: PersonResult) -> Diagnostic:
     related = [Related(earlier.span, "first occurrence")]
-    message = f"{quoted(person.id)} appears twice in {person.period.id}; the second is not used"
-    advice = "keep the one that holds"
+    message = f"{quoted(person.id)} appears twice in {person.period.id}; the second is ignored"
+    advice = "keep the correct one"
     if person.presence or earlier.presence:
-        message = f"{quoted(person.id)} appears twice in {person.period.id}, for days that overlap; the second is not used"
-        advice = "let one record end (在岗结束) before the other starts (在岗开始), or keep the one that holds"
+        message = f"{quoted(person.id)} appears twice in {person.period.id}, for days that overlap; the second is ignored"
+        advice = "make one record end (在岗结束) before the other starts (在岗开始), or keep the correct one"
     elif person.ratings and earlier.ratings:
-        advice = "the rows of a person's raters belong in one file; put them there, or keep the one that holds"
+        advice = "put the rows of a person's raters in one file, or keep the correct one"
     return diagnose("GP408", person.span, message, help=advice, related=related)

@@ -37,7 +37,7 @@ class Measure:
         if self.percent:
             return "a percentage with its sign (95%)"
         if self.unit is None or self.unit.base == SCORE:
-            return "the number alone"
+            return "only the number"
         return f"the number in {self.unit.text}, as the plan measures it"
 
 

@@ -44,5 +44,5 @@ def _contradictions(first: PersonDraft, later: PersonDraft) -> Iterator[Diagnost
         before = first.fields.get(name)
         if before is not None and before.text != cell.text:
             message = f"the {name} of {quoted(first.id)} differs from an earlier row"
-            advice = "write the same in each row of the person, or in the first one only"
+            advice = "write the same value in each row of the person, or only in the first"
             yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, "first occurrence")])

@@ -52,10 +52,10 @@ def _hides_headers(each: Range, sheet: Sheet, header_rows: HeaderRows, records: 
 
 
 def _report(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmless: Sequence[Range]) -> Iterator[Diagnostic]:
-    unmerge = "unmerge them (取消合并单元格) and fill in every cell"
+    unmerge = "unmerge them (取消合并单元格) and fill in each cell"
     for ranges, severity, what, advice in (
         (wide, Severity.ERROR, "merged cells in the header row", f"{unmerge}, so that each column has its header"),
-        (doubtful, Severity.ERROR, "a value merged over the rows of several people", unmerge),
+        (doubtful, Severity.ERROR, "a value merged across the rows of several people", unmerge),
         (harmless, Severity.WARNING, "merged cells", unmerge),
     ):
         if ranges:

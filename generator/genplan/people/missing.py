@@ -11,8 +11,8 @@ from genplan.plan.model import Missing
 
 _POLICIES: dict[Missing, tuple[Severity, str]] = {
     Missing.ERROR: (Severity.ERROR, "fill it in; or declare `missing: exclude` (剔除) or `missing: zero` (计零) in the plan"),
-    Missing.EXCLUDE: (Severity.NOTE, "its weight goes to the other indicators, as `missing: exclude` (剔除) in the plan says"),
-    Missing.ZERO: (Severity.NOTE, "it counts as 0, as `missing: zero` (计零) in the plan says"),
+    Missing.EXCLUDE: (Severity.NOTE, "its weight goes to the other indicators, as declared by `missing: exclude` (剔除) in the plan"),
+    Missing.ZERO: (Severity.NOTE, "it counts as 0, as declared by `missing: zero` (计零) in the plan"),
 }
 
 
@@ -39,9 +39,9 @@ def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[D
         return
     for place, rater in enumerate(plan.plan.raters):
         if place not in present:
-            message = f"nobody in this file is rated by `{rater.name}`"
+            message = f"nobody in this file has a rating by `{rater.name}`"
             becomes = "its weight goes to the other raters" if plan.plan.missing is Missing.EXCLUDE else "it counts as 0"
-            advice = f"{becomes}, as `missing` in the plan says; see that no column or row was left out"
+            advice = f"{becomes}, as declared by `missing` in the plan; check that no column or row is missing"
             yield diagnose("GP430", Span(people[0].span.file), message, help=advice, severity=Severity.WARNING)
 
 
@@ -76,4 +76,4 @@ def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
     by_none = [name for name in formula.names if not any(name in given for given in given_inputs)]
     by_some = [name for name in formula.names if not all(name in given for given in given_inputs)]
     names = ", ".join(f"`{name}`" for name in by_none or by_some)
-    return f": its formula lacks {names}"
+    return f": its formula has no value for {names}"

@@ -50,7 +50,7 @@ _SENTENCE = re.compile(
     r"(?:以上|本表|以下|上述|此表)[^;|\t；]*"
 )
 
-TOTALS, AGAIN, REMARKS = "totals or averages", "headers again", "remarks or signatures"
+TOTALS, AGAIN, REMARKS = "totals or averages", "repeated headers", "remarks or signatures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) ->
         if kind:
             out[kind].append(record)
         elif any(record.cells[column].text == columns.headers[column].text for column in columns.ids if column in record.cells):
-            message = "a further row of headers, other than those above: the columns of the values below it are not known"
-            advice = "put the tables on sheets or into files of their own, each with its headers"
+            message = "another header row, different from the one above: the columns of the values below it are unclear"
+            advice = "put each table, with its headers, on its own sheet or in its own file"
             diagnostics.append(diagnose("GP498", record.span, message, help=advice))
             break
         elif _is_total_with_id(record, columns):
-            advice = "empty the id, and the row is left out; or correct the name"
-            diagnostics.append(diagnose("GP499", record.span, "a row of totals that has an id; it is not used", help=advice))
+            advice = "empty the id to skip the row, or correct the name"
+            diagnostics.append(diagnose("GP499", record.span, "a row of totals has an id; it is ignored", help=advice))
         else:
             remaining.append(record)
     if out:
@@ -99,7 +99,7 @@ def _left_out(out: Mapping[str, Sequence[Record]]) -> Diagnostic:
     """GP481, without the text of the rows."""
     every = sorted((record for records in out.values() for record in records), key=lambda record: record.number)
     what = "; ".join(f"{kind} in {_rows(records)}" for kind, records in out.items())
-    return diagnose("GP481", every[0].span, f"rows that are about nobody are left out: {what}")
+    return diagnose("GP481", every[0].span, f"rows that are not about a person are skipped: {what}")
 
 
 def _rows(records: Sequence[Record]) -> str:

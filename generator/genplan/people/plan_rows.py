@@ -12,7 +12,7 @@ from genplan.people.plan_scope import Affiliation, PlanScope, assign_rows, can_s
 from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted
 
-_CURE = "correct the position (岗位) or department (部门), add a plan for them, or name it by `position_aliases` (岗位别名)"
+_CURE = "correct the position (岗位) or department (部门), add a plan for them, or list the position in `position_aliases` (岗位别名)"
 
 
 def needs_other_plans(tables: Sequence[Table], expected: ExpectedContent, own: PlanScope) -> bool:
@@ -56,7 +56,7 @@ def select_plan_rows(
     if strays:
         diagnostics.append(_under_none(strays, secret=secret, nobody=not any(matches)))
     elif not rows and not diagnostics:
-        message = f"no row of this table falls under the plan {own.file}; all are other plans'"
+        message = f"no row of this table belongs to the plan {own.file}; all belong to other plans"
         diagnostics.append(diagnose("GP488", table.rows[0].span, message, help=_CURE))
     return Outcome(replace(table, rows=rows), diagnostics)
 
@@ -83,8 +83,8 @@ def _under_none(strays: Sequence[tuple[Row, Affiliation]], *, secret: bool, nobo
     affiliations = dict.fromkeys(affiliation.position or affiliation.department or "" for _, affiliation in strays)
     words = a_few([quoted(word) if word else "nothing" for word in affiliations], 4)
     what = "" if secret else f" (they state {words})"
-    number = f"{len(strays)} row{'s fall' if len(strays) > 1 else ' falls'}"
-    message = f"{number} under no plan{what}, and {'are' if len(strays) > 1 else 'is'} not scored"
+    number = f"{len(strays)} row{'s match' if len(strays) > 1 else ' matches'}"
+    message = f"{number} no plan{what} and {'are' if len(strays) > 1 else 'is'} not scored"
     return diagnose("GP488", strays[0][0].span, message, help=_CURE, severity=Severity.ERROR if nobody else None)
 
 
@@ -94,9 +94,8 @@ def _may_have_slipped(affiliation: Affiliation) -> bool:
 
 
 def _other_departments(table: Table, own: PlanScope, of_others: Collection[str | None]) -> Diagnostic:
-    message = (
-        f"no row of this table states the department of the plan ({quoted(own.department)}); all {len(table.rows)} are taken for its people"
-    )
+    department = quoted(own.department)
+    message = f"no row of this table states the plan's department ({department}); all {len(table.rows)} rows are counted as its people"
     severity = None if of_others else Severity.NOTE  # mostly these are parts of the department
     return diagnose("GP488", table.rows[0].span, message, help=_CURE, severity=severity)
 
@@ -104,4 +103,4 @@ def _other_departments(table: Table, own: PlanScope, of_others: Collection[str |
 def _under_two(row: Row, scopes: Sequence[PlanScope]) -> Diagnostic:
     plans = " and ".join(sorted(scope.file for scope in scopes))
     advice = "give the plans different positions or departments, or have one of them read another file"
-    return diagnose("GP489", Span(row.span.file, row.span.line, cell=row.span.cell), f"the row falls under {plans}", help=advice)
+    return diagnose("GP489", Span(row.span.file, row.span.line, cell=row.span.cell), f"the row matches {plans}", help=advice)

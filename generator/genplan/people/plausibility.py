@@ -72,13 +72,12 @@ def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *
     if reached is None or limit.holds(reached) or Confirmed(confirming).has(placed):
         return []
     times = number_text(Fraction(round(abs(Fraction(reached)) / Fraction(largest))), percent=False)
-    what = "target" if _is_target(placed, largest) else "largest amount that the plan compares it with"
+    what = "target" if _is_target(placed, largest) else "largest amount the plan compares it with"
     what_is = f"a value {NOT_SHOWN} is many" if hidden else f"{quoted(actual.text)} is {times}"
     message = f"`{placed.key}`: {what_is} times the {what}, {_text(placed, largest)}"
     column = WORDS[Field.CONFIRMED][0]
-    advice = (
-        f"correct it; if it is right, name the indicator (`{placed.indicator.name}`) in the row, in a column {column} (confirmed values)"
-    )
+    name = placed.indicator.name
+    advice = f"correct it; if it is right, add a column {column} (confirmed values) with the indicator's name (`{name}`) in this row"
     return [diagnose("GP463", actual.span, message, help=advice)]
 
 

@@ -34,14 +34,14 @@ class Raters:
         near = self._names.nearest(text) or self._kinds.nearest(text)
         options = " or ".join(f"`{rater.name}`" for place, rater in enumerate(self.raters) if not places or place in places)
         name = shown(cells[0])
-        what = f"{name} may mean several raters of the plan" if places else f"the plan has no rater {name}"
+        what = f"{name} matches several raters of the plan" if places else f"the plan has no rater {name}"
         rows = "row" if len(cells) == 1 else f"{len(cells)} rows"
         advice = f"did you mean `{near}`?" if near and not places else f"write {options}"
-        return diagnose("GP424", cells[0].span, f"{what}; the scores of the {rows} are not used", help=advice)
+        return diagnose("GP424", cells[0].span, f"{what}; the scores of the {rows} are ignored", help=advice)
 
 
 def unnamed(cells: Sequence[Cell]) -> Diagnostic:
     """GP424: scores in rows without a rater, the first of each row."""
-    one = "the row holds a score and names no rater, so it is not used"
-    message = one if len(cells) == 1 else f"{len(cells)} rows hold scores and name no rater, so these are not used"
-    return diagnose("GP424", cells[0].span, message, help="name who gave it in the column 评分人 (rater)")
+    one = "the row has a score but no rater; it is ignored"
+    message = one if len(cells) == 1 else f"{len(cells)} rows have scores but no rater; the scores are ignored"
+    return diagnose("GP424", cells[0].span, message, help="name the rater in the column 评分人 (rater)")

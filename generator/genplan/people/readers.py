@@ -45,7 +45,7 @@ def read_sheets(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT)
     reader = READERS.get(suffix)
     if reader is None:
         advice = f"save the results as one of: {', '.join(READERS)}"
-        message = f"no results can be read from a `{suffix or 'nameless'}` file"
+        message = f"results cannot be read from a `{suffix or 'nameless'}` file"
         return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
     return reader(data, file, expected)
 

@@ -46,7 +46,7 @@ def _rank(draft: PersonDraft) -> Outcome[Actual | None]:
         return Outcome(None, [])
     match = _RANK.fullmatch(fold(cell.text))
     if match is None:
-        advice = "write it in digits: 3, 第3名 or 3/20; leave the cell empty where there is none"
+        advice = "write it in digits: 3, 第3名 or 3/20; leave the cell empty if there is none"
         return Outcome(None, [diagnose("GP406", cell.span, f"{shown(cell)} is not a rank", help=advice)])
     return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
 
@@ -63,12 +63,12 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
         beside = next((draft.fields[field] for field in (Field.GRADED_BY, Field.GRADE_REASON) if field in draft.fields), None)
         if beside is None or are_decided(plan.plan):  # there, that the grade is missing is reported separately
             return Outcome(None, [])
-        message = f"{shown(beside)} is about a decided grade of {quoted(draft.id)}, and there is none"
+        message = f"{shown(beside)} belongs to a decided grade of {quoted(draft.id)}, but there is none"
         advice = "write the grade in the column 等级, or leave the cell empty"
         return Outcome(None, [diagnose("GP446", beside.span, message, help=advice, severity=Severity.WARNING)])
     names = [grade.name for grade in plan.plan.grades]
     if cell.text not in names:
-        what = f"{shown(cell)} is not a grade of the plan" if names else f"{shown(cell)} is a grade, and the plan has none"
+        what = f"{shown(cell)} is not a grade of the plan" if names else f"{shown(cell)} is a grade, but the plan has none"
         advice = f"write one of: {', '.join(names)}" if names else "add `grades:` (等级) to the plan, or remove the column"
         return Outcome(None, [diagnose("GP446", cell.span, what, help=advice)])
     decision = Decision(cell.text, draft.text(Field.GRADED_BY), draft.text(Field.GRADE_REASON), cell.span)
@@ -89,7 +89,7 @@ def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     decided = {(person.period.id, person.id) for person in people if person.decision or Field.GRADE in person.unusable}
     without = [person for person in people if (person.period.id, person.id) not in decided]
     column = WORDS[Field.GRADE][0]
-    advice = f"write each one's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)"
+    advice = f"write each person's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)"
     if len(without) == len(people) > 1:
         message = f"none of the {len(people)} people in this file has a decided grade ({column}), and the plan's grades have no bounds"
         yield diagnose("GP445", Span(people[0].span.file), message, help=advice)
@@ -106,8 +106,8 @@ def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
         (first, span), *more = unsigned
         column = WORDS[Field.GRADED_BY][0]
         whose = f"{quoted(first)} and {len(more)} more" if more else quoted(first)
-        advice = f"name who decided in a column {column} (graded by), e.g. the committee"
-        yield diagnose("GP448", span, f"nothing says who decided the grade of {whose}; documents will not either", help=advice)
+        advice = f"name the person or committee who decided, in a column {column} (graded by)"
+        yield diagnose("GP448", span, f"the results do not say who decided the grade of {whose}, so documents cannot either", help=advice)
 
 
 def _by_file(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -125,7 +125,7 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
             text_before, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
             if text_before != text:
                 message = f"the {name} of {quoted(person.id)} differs from an earlier row"
-                advice = "the sides of a transfer make one result: write the same in each row, or in one only"
+                advice = "rows before and after a transfer make one result: write the same value in each row, or only in one"
                 yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first occurrence")])
 
 

@@ -121,14 +121,14 @@ class ValueResolver:
         if later and not self.allow_repeats:
             message = f"`{target.name}` of {quoted(draft.id)} appears twice in {draft.period.id}"
             cells = [entry.cell for entry in later]
-            self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the row that holds", related=related) for cell in cells]
+            self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the correct row", related=related) for cell in cells]
             draft.unusable.add(target)
             return None
         values = [self.read(entry) for entry in entries]
         differing = [value for value in values if value and values[0] and value.value != values[0].value]
         for value in differing:
             message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
-            advice = "it is a fact, whoever rates: write the same in each row of the person, or write it in one only"
+            advice = "it does not depend on the rater: write the same value in each row of the person, or only in one"
             self.diagnostics.append(diagnose("GP421", value.span, message, help=advice, related=related))
         if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
             draft.unusable.add(target)
@@ -148,8 +148,8 @@ class ValueResolver:
         """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
         combined = [entry for entry in entries if entry.giver and entry.giver.rater is None]
         if combined and len(combined) < len(entries):
-            message = f"`{target.name}` of {quoted(draft.id)} has a combined score and raters' own"
-            advice = "keep the raters' scores, or the one that is made of them"
+            message = f"`{target.name}` of {quoted(draft.id)} has a combined score as well as scores by raters"
+            advice = "keep either the raters' scores or the combined one"
             self.diagnostics.append(diagnose("GP408", combined[0].cell.span, message, help=advice))
             draft.unusable.add(target)
         return bool(combined)
@@ -177,7 +177,7 @@ class ValueResolver:
         """GP408: said once a row, however many indicators the row rates."""
         name = self.raters.raters[rater].name
         message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
-        self.report_once(diagnose("GP408", span, message, help="keep the row that holds", related=[Related(earlier, "first occurrence")]))
+        self.report_once(diagnose("GP408", span, message, help="keep the correct row", related=[Related(earlier, "first occurrence")]))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
         """Return the figures there are for each computed indicator, by their names in its formula."""

@@ -43,7 +43,7 @@ def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[ResultsFile, ...]
         if outside:
             diagnostics.append(_escapes(span, pattern))
         elif not inside:
-            advice = f"the pattern is taken from the plan's folder; correct it, or put the results there as `{_example(pattern)}`"
+            advice = f"the pattern is relative to the plan's folder; correct it, or save the results as `{_example(pattern)}`"
             diagnostics.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
     return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), diagnostics)
 
@@ -106,4 +106,4 @@ def _example(pattern: str) -> str:
 
 
 def _escapes(span: Span, pattern: str) -> Diagnostic:
-    return diagnose("GP420", span, f"`{pattern}` leads out of the workspace", help="move the results into the workspace, beside the plan")
+    return diagnose("GP420", span, f"`{pattern}` leads out of the workspace", help="move the results into the workspace, next to the plan")

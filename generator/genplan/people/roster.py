@@ -81,7 +81,7 @@ def read_roster(path: Path, file: str) -> Outcome[Roster | None]:
     if lacking := [column for column in ("id", "name") if column not in columns]:
         words = " and ".join(COLUMNS[column][0] for column in lacking)
         return Outcome(
-            None, [*diagnostics, diagnose("GP492", Span(file), f"the roster has no column {words}", help=f"head a column {words}")]
+            None, [*diagnostics, diagnose("GP492", Span(file), f"the roster has no column {words}", help=f"name a column {words}")]
         )
     members, more = _members(table, {column: header.text for column, header in columns.items()})
     return Outcome(Roster(file, members), diagnostics + more)
@@ -101,7 +101,7 @@ def _members(table: Table, columns: Mapping[str, str]) -> Outcome[dict[str, Memb
         if earlier is not member:
             related = [Related(earlier.span, "first occurrence")]
             message = f"{quoted(member.id)} appears twice"
-            diagnostics.append(diagnose("GP492", member.span, message, help="keep one of the two rows", related=related))
+            diagnostics.append(diagnose("GP492", member.span, message, help="keep one of the rows", related=related))
     return Outcome(members, diagnostics)
 
 
@@ -116,8 +116,8 @@ def _member(row: Row, columns: Mapping[str, str]) -> Outcome[Member | None]:
     for column in ("joined", "left"):
         days[column] = parse_day(texts[column]) if column in texts else None
         if column in texts and days[column] is None:
-            advice = "write the day as 2026-07-15, or leave the cell empty"
-            message = f"the value in the column {columns[column]} is no day"
+            advice = "write the date as 2026-07-15, or leave the cell empty"
+            message = f"the value in the column {columns[column]} is not a date"
             diagnostics.append(diagnose("GP492", row.cells[columns[column]].span, message, help=advice))
     department, position, manager = (texts.get(column, "") for column in ("department", "position", "manager"))
     return Outcome(Member(identifier, texts["name"], department, position, manager, days["joined"], days["left"], row.span), diagnostics)

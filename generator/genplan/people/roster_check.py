@@ -40,15 +40,15 @@ def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
 def _differences(person: PersonResult, member: Member, scope: PlanScope) -> Iterator[Diagnostic]:
     there = [Related(member.span, "the roster")]
     if person.name and fold(visible(person.name)) != fold(member.name):
-        message = f"the name of {quoted(person.id)} is another in the roster"
+        message = f"the roster has another name for {quoted(person.id)}"
         yield diagnose("GP494", person.span, message, help="correct the id or the name, here or in the roster", related=there)
     position = fold(visible(member.position))
     if position and scope.positions and position not in scope.positions and person.presence is None:
-        message = f"the position of {quoted(person.id)} is {quoted(member.position)} in the roster, which is not that of this plan"
-        advice = "correct the roster or the results; after a transfer, state the days in the position (在岗开始, 在岗结束)"
+        message = f"the position of {quoted(person.id)} is {quoted(member.position)} in the roster, which is not this plan's position"
+        advice = "correct the roster or the results; after a transfer, add the days in the position (在岗开始, 在岗结束)"
         yield diagnose("GP494", person.span, message, help=advice, related=there, severity=Severity.WARNING)
     if not _is_there(member, person.period):
-        message = f"{quoted(person.id)} was not there in {person.period.id}, by the roster's days of joining and leaving"
+        message = f"{quoted(person.id)} was not employed in {person.period.id}, according to the roster's dates"
         advice = "correct the roster, or remove the row"
         yield diagnose("GP494", person.span, message, help=advice, related=there, severity=Severity.WARNING)
 
@@ -68,9 +68,9 @@ def _missing(people: Sequence[PersonResult], roster: Roster, scope: PlanScope) -
         out = [m.id for m in roster.members.values() if m.id not in present and _is_of(m, scope) and _is_there(m, period)]
         if out:
             whom = a_few(map(quoted, out), _SHOWN)
-            have = "have" if len(out) > 1 else "has"
-            message = f"{len(out)} of the roster that this plan is for {have} no results in {period.id}: {whom}"
-            advice = "add their rows; or correct their position or day of leaving in the roster"
+            who = "people of this plan have" if len(out) > 1 else "person of this plan has"
+            message = f"{len(out)} {who} no results for {period.id}, although in the roster: {whom}"
+            advice = "add their rows, or correct their position or leaving date in the roster"
             yield diagnose("GP495", results[0].span, message, help=advice)
 
 

@@ -134,15 +134,15 @@ class RowReader:
         if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
             lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
             advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
-            self.diagnostics.append(diagnose("GP417", row.span, f"the row has no {lacks}, so it is not used", help=advice))
+            self.diagnostics.append(diagnose("GP417", row.span, f"the row has no {lacks}; it is ignored", help=advice))
         return None
 
     def is_no_id(self, cell: Cell) -> bool:
         """GP434: what stands in the column of ids is several values."""
         separators = [name for sign, name in _SEPARATORS.items() if sign in cell.text]
         if separators:
-            message = f"an id with {separators[0]} in it is several values in one cell; the row is not used"
-            advice = "separate the cells of the row as those of the header row are separated"
+            message = f"an id with {separators[0]} is probably several values in one cell; the row is ignored"
+            advice = "separate the cells of the row like those of the header row"
             self.diagnostics.append(diagnose("GP434", cell.span, message, help=advice))
         return bool(separators)
 
@@ -152,14 +152,14 @@ class RowReader:
         native = [cell for cell in cells if cell.native]
         if native:
             message = (
-                f"{len(native)} passwords are stored as numbers or dates, not as text; leading zeros are lost, so their rows are not used"
+                f"{len(native)} passwords are stored as numbers or dates, not as text, so leading zeros may be lost; their rows are ignored"
             )
             advice = "select the column, choose 设置单元格格式 → 文本, and enter the passwords again"
             self.diagnostics.append(diagnose("GP409", native[0].span, message, help=advice))
         for weak, problem in _WEAK:
             if weak_cells := [cell for cell in cells if weak(cell.text)]:
                 self.diagnostics.append(
-                    diagnose("GP712", weak_cells[0].span, f"{problem} (passwords of the column: {len(weak_cells)} of {len(cells)})")
+                    diagnose("GP712", weak_cells[0].span, f"{problem} (passwords in the column: {len(weak_cells)} of {len(cells)})")
                 )
 
     def can_be_locked(self, row: Row) -> bool:
@@ -184,15 +184,15 @@ class RowReader:
         sound = password is not None and may_be_password(password.text)
         for name, cell in others:
             if sound and password is not None and password.text in cell.text:
-                what = "the row's password stands in this column too"
+                what = "the row's password also appears in this column"
             elif names_and_gives_password(cell.text):
-                what = "a password seems to stand in this cell"
+                what = "this cell may contain a password"
             elif self.holds_passwords and not sound and self.like_password(name, cell):
-                what = "letters and digits in a row, as in a password, and the row has no other"
+                what = "this value looks like a password, and the row has no other"
             else:
                 continue
-            advice = "check whether the row's values stand in the right columns: is a comma, a quote or an empty cell missing?"
-            self.diagnostics.append(diagnose("GP432", cell.span, f"{what}; the row is not used", help=advice))
+            advice = "check whether the row's values are in the right columns: a comma, a quote or an empty cell may be missing"
+            self.diagnostics.append(diagnose("GP432", cell.span, f"{what}; the row is ignored", help=advice))
             return True
         return False
 
@@ -223,7 +223,7 @@ class RowReader:
         period = row_period(cell.text, self.plan)
         if period is None:
             advice = f"write {FORMS}, in a workbook as text (文本)"
-            self.diagnostics.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period, so the row is not used", help=advice))
+            self.diagnostics.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period; the row is ignored", help=advice))
         return period
 
     def report_periodless(self) -> None:
@@ -232,7 +232,7 @@ class RowReader:
             self.diagnostics += self.undated_diagnostics
         elif self.periodless:
             advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
-            message = f"nothing says which period {self.periodless} rows are about"
+            message = f"the period of {self.periodless} row{'s' if self.periodless > 1 else ''} is unknown"
             self.diagnostics.append(diagnose("GP416", Span(self.table.file), message, help=advice))
 
     def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:

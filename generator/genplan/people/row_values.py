@@ -89,7 +89,7 @@ class LongValues:
         if name is None:
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
                 advice = "name the indicator in the column 指标"
-                self.diagnostics.append(diagnose("GP404", value.span, "a value of no indicator; it is not used", help=advice))
+                self.diagnostics.append(diagnose("GP404", value.span, "a value without an indicator; it is ignored", help=advice))
             return [], set()
         several, parts = self.named(name.text)
         targets = resolve(several)
@@ -128,7 +128,7 @@ class LongValues:
         if remark.note:
             return [], set()
         if remark.unit and measured.unit and not remark.unit.same(measured.unit):
-            self.report_once(RemarkProblem("GP460", "the row names two units", "keep the one that holds"), stated or name)
+            self.report_once(RemarkProblem("GP460", "the row contains two units", "keep the correct one"), stated or name)
             return [], set(taken)
         named = remark.rater is not None or remark.combined
         if not named and Field.RATER not in self.fields and self.remarks.judged(taken[0]):
@@ -158,13 +158,14 @@ class LongValues:
         """GP431, and GP404 and GP427 for each name that no value can be taken for."""
         if self.passwords:
             rows = f"{len(self.passwords)} rows give" if len(self.passwords) > 1 else "the row gives"
-            message = f"{rows} a password as if it were an indicator; no results of whom it is about are used"
-            advice = "give passwords a column of their own, 打开密码, filled in one row of each person"
+            message = f"{rows} a password as if it were an indicator; the results of these people are ignored"
+            advice = "put passwords in their own column, 打开密码, in one row of each person"
             self.diagnostics.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
         for text, cells in self.unknown.items():
             near = self.words.nearest(text)
             advice = f"did you mean `{near}`?" if near else "write the name or id of one of the plan's indicators"
-            message = f"the plan has no indicator {shown(cells[0])}; {len(cells)} rows with it are not used"
+            rows = f"{len(cells)} rows with it are" if len(cells) > 1 else "the row with it is"
+            message = f"the plan has no indicator {shown(cells[0])}; {rows} ignored"
             self.diagnostics.append(diagnose("GP404", cells[0].span, message, help=advice))
         self.diagnostics += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
         for (target, _), (cell, unit) in self.units.items():

@@ -46,7 +46,7 @@ def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[lis
     diagnostics: list[Diagnostic] = []
     if lacking and tables:
         has = f"the sheets are: {a_few([quoted(table.sheet) for table in tables], 8)}" if tables[0].sheet else "the file has no sheets"
-        message = f"{file} has no visible sheet {a_few(map(quoted, lacking), 4)} that holds something"
+        message = f"{file} has no visible sheet {a_few(map(quoted, lacking), 4)} that has content"
         diagnostics.append(diagnose("GP490", names.place or Span(file), message, help=has))
     return Outcome(chosen, diagnostics)
 
@@ -54,15 +54,15 @@ def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[lis
 def _fitting(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[list[Table]]:
     fitting = [table for table in tables if table.identifies_people]
     if not fitting:
-        return Outcome(list(tables[:1]), _not_read(tables[1:], "no row of it holds a header of ids"))
+        return Outcome(list(tables[:1]), _not_read(tables[1:], "it has no header row with an id column"))
     own = [table for table in fitting if fold(table.sheet) in names.own]
     chosen = own or [table for table in fitting if fold(table.sheet) not in names.others]
     passed = [table for table in fitting if not any(table is each for each in chosen)]
     strange = [table for table in passed if fold(table.sheet) not in names.others]
-    diagnostics = _not_read((table for table in tables if not table.identifies_people), "no row of it holds a header of ids")
-    diagnostics += _not_read(strange, "another sheet bears the name of the plan's position or department")
+    diagnostics = _not_read((table for table in tables if not table.identifies_people), "it has no header row with an id column")
+    diagnostics += _not_read(strange, "another sheet is named after the plan's position or department")
     if not chosen:
-        message = f"all sheets of {file} bear the names of other plans' positions or departments"
+        message = f"all sheets of {file} are named after other plans' positions or departments"
         diagnostics.append(diagnose("GP490", Span(file), message, help="name the sheet in the plan: `sheet: …` (工作表)"))
     elif len(chosen) > 1:
         message = f"{len(chosen)} sheets are read: {a_few([quoted(table.sheet) for table in chosen], 8)}"

@@ -37,8 +37,8 @@ def table_period(
         return own or whole, [] if own else undated_diagnostics, []
     if own and of_file and (not _inside(own, of_file) or (alone and own.id != of_file.id and of_file.shape != "year")):
         named = quoted(PurePath(table.file).name)
-        message = f"the sheet {quoted(table.sheet)} is named for {own.id}, and the file {named} for {of_file.id}"
-        advice = "name both for the period of the results, or add a column 考核期"
+        message = f"the sheet {quoted(table.sheet)} is named after {own.id}, but the file {named} after {of_file.id}"
+        advice = "name both after the period of the results, or add a column 考核期"
         return None, [], [diagnose("GP482", Span(table.file, cell=table.sheet), message, help=advice)]
     period = own or whole
     return period, [] if own else undated_diagnostics, list(_other_periods(table, period))
@@ -52,7 +52,7 @@ def _other_periods(table: Table, period: Period | None) -> Iterator[Diagnostic]:
     for cell in table.titles:
         stated = periods_in(cell.text)
         if period and len(stated) == 1 and stated[0].id != period.id and (stated[0].start, stated[0].end) != (period.start, period.end):
-            message = f"a title above the headers names the period {stated[0].id}, and the results are taken for {period.id}"
+            message = f"a title above the headers says {stated[0].id}, but the results are read as {period.id}"
             advice = "correct the title or the file's name, or add a column 考核期"
             yield diagnose("GP482", cell.span, message, help=advice)
 
@@ -66,5 +66,5 @@ def check_title_units(table: Table, plan: PlanFile) -> Iterator[Diagnostic]:
         unit = fold(stated[1]) if stated else ""
         if unit and _SCALED.fullmatch(unit) and scaled != {unit} and not (unit == "元" and not scaled):
             message = f"the unit {quoted(unit)} above the headers is not that of the plan's indicators"
-            advice = "write the unit behind the header of each column that is in it, as in 销售额（万元）, and remove it above"
+            advice = "write the unit after the header of each column it applies to, e.g. 销售额（万元）, and remove it above"
             yield diagnose("GP482", cell.span, message, help=advice)

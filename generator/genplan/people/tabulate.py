@@ -49,9 +49,9 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
     for record in records:
         diagnostics += _unprintable(record.cells.values())
     if not records:
-        advice = "fill in one row a person, or remove the file"
+        advice = "add one row per person, or remove the file"
         diagnostics.append(
-            diagnose("GP401", Span(sheet.file), "the file has headers and no records", help=advice, severity=Severity.WARNING)
+            diagnose("GP401", Span(sheet.file), "the file has headers but no records", help=advice, severity=Severity.WARNING)
         )
     rows = tuple(_row(headers, first, twice, record) for record in records)
     titles = tuple(cell for record in above for cell in record.cells.values())
@@ -77,10 +77,8 @@ def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
 
 def too_large(span: Span, size: str) -> Diagnostic:
     """GP418: a results file with more rows, columns or bytes than results have; `size` says how many."""
-    advice = "check that this is the results file; delete what stands outside the table"
-    return diagnose(
-        "GP418", span, f"{size}: more than results take ({MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELLS} cells)", help=advice
-    )
+    advice = "check that this is the results file; delete everything outside the table"
+    return diagnose("GP418", span, f"{size}: more than the limit ({MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELLS} cells)", help=advice)
 
 
 def empty_file(span: Span) -> Diagnostic:
@@ -104,7 +102,7 @@ def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator
 def duplicate_header(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
     same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
-    advice = "keep one of the two columns; which one holds is not for genplan to guess"
+    advice = "keep only the correct column"
     message = f"the header {quoted_header(cell.text)} appears twice{same}"
     return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first occurrence")])
 
@@ -118,16 +116,16 @@ def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterato
                 lost[column].append(cell)
     for column in sorted(lost):
         cells = lost[column]
-        more = "" if len(cells) == 1 else f", and {len(cells) - 1} more below"
-        message = f"a value in a column without a header{more}; it is not used"
-        yield diagnose("GP412", cells[0].span, message, help="give the column a header, or empty it")
+        more = "" if len(cells) == 1 else f", and {len(cells) - 1} more cells below"
+        message = f"a value in a column without a header{more}; it is ignored"
+        yield diagnose("GP412", cells[0].span, message, help="add a header, or empty the column")
 
 
 def _unprintable(cells: Iterable[Cell]) -> Iterator[Diagnostic]:
     for cell in cells:
         if _is_garbled(cell):
             bad = next(filter(is_unprintable, cell.text))
-            advice = "delete it; type the text again if it cannot be seen"
+            advice = "delete it; retype the text if you cannot see it"
             yield diagnose("GP006", cell.span, f"control character U+{ord(bad):04X}", help=advice)
 
 

@@ -24,8 +24,8 @@ def too_long(cells: Iterable[tuple[Field, Cell]]) -> list[Diagnostic]:
         diagnose(
             "GP650",
             cell.span,
-            f"the text has {len(cell.text):,} characters, more than the {_LONGEST[field]:,} of this column; the row is not used",
-            help="shorten it; is a quote or a separator missing before or after it?",
+            f"the text has {len(cell.text):,} characters, more than the {_LONGEST[field]:,} allowed in this column; the row is ignored",
+            help="shorten it, or look for a missing quote or separator before or after it",
         )
         for field, cell in cells
         if len(cell.text) > _LONGEST.get(field, len(cell.text))

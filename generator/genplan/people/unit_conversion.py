@@ -22,7 +22,7 @@ VALUE_PLACES, TEXT_PLACES = 12, 4
 """Decimal places of the value, and of the text, of a number that decimals cannot write (50 分钟 in 小时)."""
 LARGEST = 10**15
 """Numbers that are written are shorter."""
-_FORMATTED = "the unit comes from the cell's number format: choose 常规 (General), and write the number in the plan's unit"
+_FORMATTED = "the unit comes from the cell's number format: choose 常规 (General) and enter the number in the plan's unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,17 @@ def read_amount(measure: Measure, cell: Cell, column: Unit | None = None) -> Out
         return Outcome(Amount(Actual(plain, cell.text, cell.span)), [])
     written = _split(cell)
     if written is None:
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, as `{measure.name}` takes", _number_advice(measure))
+        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _number_advice(measure))
     number, text, units = written
     if cell.native and text != "%" and (text.startswith("‰") or text[:1].isalpha()):
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, as `{measure.name}` takes", _FORMATTED)
+        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _FORMATTED)
     known = [each if isinstance(each, Unit) else _unit(each, measure) for each in units]
     read = [unit for unit in known if unit is not None]
     if len(read) < len(units):
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, as `{measure.name}` takes", _number_advice(measure))
+        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _number_advice(measure))
     own = _joined(read)
     if own is None or (column and own and not own[0].same(column)):
-        return _wrong("GP462", cell, f"{shown(cell)} of `{measure.name}` names two units that differ", f"write {measure.in_words}")
+        return _wrong("GP462", cell, f"{shown(cell)} of `{measure.name}` contains two different units", f"write {measure.in_words}")
     unit = own[0] if own else column
     return _measured(measure, cell, number, unit, inside=bool(own))
 
@@ -128,7 +128,7 @@ def _share(measure: Measure, cell: Cell, exact: Fraction, unit: Unit, *, inside:
 def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: bool, percent: bool) -> Outcome[Amount | None]:
     unit, factor = by
     if abs(exact) >= LARGEST:
-        return _wrong("GP406", cell, f"{shown(cell)} is larger than any number that results take", "check the number and its unit")
+        return _wrong("GP406", cell, f"{shown(cell)} is larger than the largest number allowed", "check the number and its unit")
     text = _digits(cell) + ("%" if percent else "") if factor == 1 else number_text(exact, percent=percent)
     decimal = _decimal(exact)
     value = decimal if decimal is not None else round_to(exact, VALUE_PLACES)
@@ -165,32 +165,32 @@ def _wrong(code: str, cell: Cell, message: str, advice: str) -> Outcome[Amount |
 
 
 def _number_advice(measure: Measure) -> str:
-    return f"write {measure.in_words}, in digits with a point for decimals; leave the cell empty where there is no value"
+    return f"write {measure.in_words}, in digits with a decimal point; leave the cell empty if there is no value"
 
 
 def _no_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
     example = "95%" if cell.hidden else f"{_digits(cell)}%"
-    advice = f"write `{example}` if that is meant, or head the column `{measure.name}（%）` if all its numbers are percentages"
-    return f"`{measure.name}` is measured in percent, and {shown(cell)} has no percent sign", advice
+    advice = f"write `{example}` if that is meant, or name the column `{measure.name}（%）` if all its numbers are percentages"
+    return f"`{measure.name}` is a percentage, but {shown(cell)} has no percent sign", advice
 
 
 def _a_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
     what = f"in {measure.unit.text}" if measure.unit else "in plain numbers"
-    return f"{shown(cell)} is a percentage, and `{measure.name}` is measured {what}", f"write {measure.in_words}, or correct the plan"
+    return f"{shown(cell)} is a percentage, but `{measure.name}` is measured {what}", f"write {measure.in_words}, or correct the plan"
 
 
 def unlike(measure: Measure, unit: Unit) -> str:
     """Say that a unit is not one that the plan's can be made of."""
     own = measure.unit
     if own is None:
-        return f"the plan does not say in which unit `{measure.name}` is measured, so {quoted(unit.text)} cannot be converted"
-    return f"`{measure.name}` is measured in {own.text}, and {quoted(unit.text)} cannot be converted to that with certainty"
+        return f"the plan does not state the unit of `{measure.name}`, so {quoted(unit.text)} cannot be converted"
+    return f"`{measure.name}` is measured in {own.text}, and {quoted(unit.text)} cannot be converted to it reliably"
 
 
 def unlike_advice(measure: Measure) -> str:
     """Describe what to do about it."""
     if measure.unit is None:
-        return f"add `unit:` (单位) to `{measure.name}` in the plan, or write the number alone"
+        return f"add `unit:` (单位) to `{measure.name}` in the plan, or write only the number"
     return f"write {measure.in_words}"
 
 
@@ -202,7 +202,7 @@ def conversions(measure: Measure, converted: list[Conversion]) -> Iterator[Diagn
         whose = f", and so {'are' if more > 1 else 'is'} {more} more in {quoted(text)}" if more else ""
         into = f" {measure.unit.text}" if measure.unit and not measure.percent else ""
         taken = "as a number" if first.cell.hidden else f"as {first.text}"
-        message = f"`{measure.name}`: {shown(first.cell)} is taken {taken}{into} ({factor_text(first.factor)}){whose}"
+        message = f"`{measure.name}`: {shown(first.cell)} is read {taken}{into} ({factor_text(first.factor)}){whose}"
         yield diagnose("GP461", first.cell.span, message, help=f"to write it without a unit, write {measure.in_words}")
 
 

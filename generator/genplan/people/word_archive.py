@@ -36,7 +36,7 @@ def read_controls(data: bytes) -> Sequence[Control]:
     """
     if data.startswith(_COMPOUND_FILE):
         protected = _ENCRYPTED_STREAM in data
-        raise UnreadableError("the document is protected by a password" if protected else "the file is a document of Word 97–2003 (.doc)")
+        raise UnreadableError("the document is password-protected" if protected else "the file is a document of Word 97–2003 (.doc)")
     if data.count(_ENTRY) > MAX_PARTS:
         raise UnreadableError(f"the document has more than {MAX_PARTS} parts")
     controls = Controls()
@@ -48,12 +48,12 @@ def read_controls(data: bytes) -> Sequence[Control]:
     except UnreadableError:
         raise
     except DoctypeError as error:
-        raise UnreadableError("the document declares entities, which no Word document does") from error
+        raise UnreadableError("the document declares entities, which Word documents never do") from error
     except TooLargeError as error:
-        raise UnreadableError(f"the document has {error}, which no form has") from error
+        raise UnreadableError(f"the document has {error}, which forms never have") from error
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
-        raise UnreadableError("the file is not a Word document, or it is damaged") from error
+        raise UnreadableError("the file is not a Word document or is damaged") from error
     return controls.controls
 
 
@@ -61,7 +61,7 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
     """List the parts that hold text, of an archive that may be unpacked."""
     members = archive.infolist()
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise UnreadableError("the document is protected by a password")
+        raise UnreadableError("the document is password-protected")
     # zipfile never unpacks more of a member than this declared size.
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:

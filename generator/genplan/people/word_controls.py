@@ -129,4 +129,4 @@ class Controls(BoundedXml):
         self._pieces.append(text)
         self._characters_held += len(text) * self._nesting
         if self._characters_held > MAX_CHARACTERS:
-            raise TooLargeError(f"fields that hold more than {MAX_CHARACTERS} characters together")
+            raise TooLargeError(f"fields with more than {MAX_CHARACTERS} characters in total")

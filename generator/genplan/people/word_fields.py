@@ -33,8 +33,8 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
     except UnreadableError as error:
         return Outcome(None, [diagnose("GP611", Span(file), str(error), help="open it in Word or WPS and save it as .docx (Word 文档)")])
     if not controls:
-        message = "the document has no fields that are filled in"
-        return Outcome({}, [diagnose("GP613", Span(file), message, help="give the form that genplan built, filled in and saved as .docx")])
+        message = "the document has no fields to read"
+        return Outcome({}, [diagnose("GP613", Span(file), message, help="use the form that genplan built, filled in and saved as .docx")])
     values, by_name = _joined(controls, file)
     return Outcome(values, [*_nested(controls, file), *by_name])
 
@@ -50,8 +50,10 @@ def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldV
         if not values.get(name):
             values[name] = value
         elif value and value != values[name]:
-            message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is taken"
-            by_name.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help="make the two agree in the form"))
+            message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is used"
+            by_name.setdefault(
+                (name, "GP612"), diagnose("GP612", Span(file), message, help="enter the same value in both places of the form")
+            )
     return values, by_name.values()
 
 
@@ -63,8 +65,8 @@ def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
         while outer is not None and not outer.name:
             outer = outer.outer
         if outer is not None:
-            message = f"{quoted(control.name)} stands inside {quoted(outer.name)}, whose value takes its text in"
-            advice = "delete the one outside in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
+            message = f"{quoted(control.name)} is inside {quoted(outer.name)}, whose value includes its text"
+            advice = "delete the outer one in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
             by_name.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
     return by_name.values()
 
@@ -89,8 +91,8 @@ def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None
     iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
     if iso:
         return iso, None
-    message = f"{quoted(control.name)} takes a date, and holds {quoted(text)}, which is no day of the calendar"
-    return text, diagnose("GP641", Span(file), message, help="write the day in digits, as 2026-07-01 or 2026年7月1日")
+    message = f"{quoted(control.name)} expects a date, but contains {quoted(text)}, which is not a valid date"
+    return text, diagnose("GP641", Span(file), message, help="write the date in digits, e.g. 2026-07-01 or 2026年7月1日")
 
 
 def _iso(day: re.Match[str] | None) -> str | None:

@@ -34,7 +34,7 @@ def refuse_archive(data: bytes, file: str) -> Diagnostic | None:
     # zipfile never unpacks more of a member than this declared size.
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:
-        sizes = f"the workbook unpacks to {unpacked // 2**20} MiB, more than the {MAX_UNPACKED_BYTES // 2**20} MiB results take"
+        sizes = f"the workbook unpacks to {unpacked // 2**20} MiB, more than the limit of {MAX_UNPACKED_BYTES // 2**20} MiB"
         return _too_large(file, sizes)
     return None
 
@@ -45,7 +45,7 @@ def _too_large(file: str, what: str) -> Diagnostic:
 
 def _encrypted(file: str) -> Diagnostic:
     advice = "save a copy without a password (文件 → 信息 → 保护工作簿)"
-    return diagnose("GP402", Span(file), "the workbook is protected by a password", help=advice)
+    return diagnose("GP402", Span(file), "the workbook is password-protected", help=advice)
 
 
 def _refused(file: str, why: str) -> Diagnostic:

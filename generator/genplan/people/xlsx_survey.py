@@ -94,7 +94,7 @@ def survey(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
                 surveys[member.filename] = part.survey
     unsized = max((each.data for each in surveys.values() if not each.sized), default=0)
     if counts.sheets * unsized > MAX_LOOKED_THROUGH:
-        raise TooLargeError(f"{counts.sheets} sheets that do not say how large they are")
+        raise TooLargeError(f"{counts.sheets} sheets that do not declare their size")
     return surveys
 
 
@@ -239,7 +239,7 @@ class _Part(BoundedXml):
         elif self._named:
             self._counts.names += len(text)
             if self._counts.names > MAX_NAMES:
-                raise TooLargeError(f"names of more than {MAX_NAMES} characters together")
+                raise TooLargeError(f"names of more than {MAX_NAMES} characters in total")
 
 
 def _is_hidden(attributes: dict[str, str], size: str, *, by_default: bool = False) -> bool:

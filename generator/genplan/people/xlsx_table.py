@@ -108,7 +108,7 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
 
 def _hidden(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
     """GP419, as a note: a hidden sheet mostly holds lists to choose from."""
-    advice = "show the sheet if it holds results, or start its name with # if it is not for genplan"
+    advice = "show the sheet if it contains results, or start its name with # if it is not for genplan"
     message = "the hidden sheet {} is not read"
     return [
         diagnose("GP419", Span(sheet.file, cell=sheet.title), message.format(quoted(sheet.title)), help=advice, severity=Severity.NOTE)
@@ -163,7 +163,7 @@ def _records(sheet: _Sheet) -> Iterator[Record]:
         yield Record(cells, sheet.span(row, first), number=row, problems=tuple(problems))
 
 
-_SAVE = "open the workbook in Excel or WPS and save it, which computes and stores the values"
+_SAVE = "open the workbook in Excel or WPS and save it to compute and store the values"
 
 
 def _without_value(span: Span, error: object) -> Diagnostic:
@@ -171,10 +171,10 @@ def _without_value(span: Span, error: object) -> Diagnostic:
     if not isinstance(error, ErrorValue):
         return diagnose("GP410", span, "a formula whose value was never computed", help=_SAVE)
     name = f"the error `{error.name}`" if _ERROR.fullmatch(error.name) else "an error"
-    return diagnose("GP406", span, f"the cell holds {name}", help="correct the formula, or write the value itself")
+    return diagnose("GP406", span, f"the cell contains {name}", help="correct the formula, or enter the value itself")
 
 
 def _not_computed(span: Span) -> Diagnostic:
     """GP485: a value that a program wrote beside the formula without computing it."""
-    message = "a formula whose stored value was not computed: the workbook asks to be recalculated when it is opened"
+    message = "a formula whose stored value was not computed: the workbook is marked for recalculation on opening"
     return diagnose("GP485", span, message, help=_SAVE)

@@ -12,7 +12,7 @@ from genplan.people.tabulate import empty_file, tabulate
 from genplan.source.text import decode
 from genplan.source.yaml import Mapping, Scalar, Sequence, parse, plain
 
-_SHAPE = "write a list with one entry a person: `- {工号: '0007', 姓名: 测试甲, 社群新增用户数: 512}`"
+_SHAPE = "write a list with one entry per person: `- {工号: '0007', 姓名: 测试甲, 社群新增用户数: 512}`"
 
 
 def read_yaml(data: bytes, file: str, expected: ExpectedContent) -> Outcome[Table | None]:
@@ -28,7 +28,7 @@ def read_yaml(data: bytes, file: str, expected: ExpectedContent) -> Outcome[Tabl
     if root is None:
         return Outcome(None, diagnostics or [empty_file(Span(file))])
     if not isinstance(root, Sequence):
-        return Outcome(None, [diagnose("GP402", root.span, "the file does not hold a list of records", help=_SHAPE)])
+        return Outcome(None, [diagnose("GP402", root.span, "the file is not a list of records", help=_SHAPE)])
     entries = [item for item in root.items if isinstance(item, Mapping)]
     others = [item.span for item in root.items if not isinstance(item, Mapping)]
     diagnostics = [diagnose("GP402", span, "not a record of headers and values", help=_SHAPE) for span in others]
@@ -65,7 +65,7 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
             unusable.add(column)
         elif not isinstance(value, Scalar):
             diagnostics.append(
-                diagnose("GP203", value.span, f"{quoted_header(name)} holds a list or a mapping where text is expected", help=_SHAPE)
+                diagnose("GP203", value.span, f"{quoted_header(name)} contains a list or a mapping where text is expected", help=_SHAPE)
             )
             unusable.add(column)
         elif plain(value).value is not None and value.value.strip():
@@ -77,4 +77,4 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
     message = f"key {quoted_header(key.value)} appears twice"
-    return diagnose("GP103", key.span, message, help="keep one of the two", related=[Related(earlier.span, "first occurrence")])
+    return diagnose("GP103", key.span, message, help="keep one of them", related=[Related(earlier.span, "first occurrence")])
