@@ -17,10 +17,10 @@ from genplan.storage.stores import Store, is_url
 from genplan.theme.environment import template_file, templates_used
 from genplan.theme.glyphs import unreadable
 from genplan.theme.kinds import Kind
-from genplan.theme.reach.pictures import picture_name
-from genplan.theme.reach.places import place_of
-from genplan.theme.reach.problem import UnusableError
-from genplan.theme.reach.tree import picture_needles
+from genplan.theme.resource_checks.pictures import picture_name
+from genplan.theme.resource_checks.places import place_of
+from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.resource_checks.tree import picture_needles
 from genplan.theme.spec import ThemeSpec
 from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import ThemeChoice

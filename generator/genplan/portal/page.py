@@ -18,8 +18,8 @@ from genplan.source.text import read_text
 from genplan.theme.brand import Brand
 from genplan.theme.environment import own_name, render_template
 from genplan.theme.files import ThemeFiles
-from genplan.theme.reach.page import FOLDER, own_files
-from genplan.theme.reach.pictures import TYPES
+from genplan.theme.resource_checks.page import FOLDER, own_files
+from genplan.theme.resource_checks.pictures import TYPES
 from genplan.theme.theme import REINSTALL, Theme
 from genplan.writers import FORMATS
 

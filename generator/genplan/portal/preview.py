@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from genplan.diagnostics import Diagnostic
 from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, ContactSheet
 from genplan.theme.environment import own_name, render_template
-from genplan.theme.reach.page import FOLDER
+from genplan.theme.resource_checks.page import FOLDER
 from genplan.theme.theme import Theme
 
 _TEMPLATE = f"{FOLDER}/preview.html.j2"

@@ -15,8 +15,8 @@ from genplan.theme.environment import render_template
 from genplan.theme.kinds import Kind
 from genplan.theme.numbering import number, read_schemes
 from genplan.theme.parsing import parse
-from genplan.theme.reach.places import place_of
-from genplan.theme.reach.tree import reaches
+from genplan.theme.resource_checks.places import place_of
+from genplan.theme.resource_checks.tree import reaches
 from genplan.theme.svg import plain_drawings
 from genplan.theme.theme import Theme
 

@@ -20,8 +20,8 @@ from genplan.theme.labels import load_locale
 from genplan.theme.languages import CARRIED, brand_in, chain
 from genplan.theme.locale import Locale
 from genplan.theme.overrides import check_overrides
-from genplan.theme.reach.page import check_page
-from genplan.theme.reach.sheets import check_sheets
+from genplan.theme.resource_checks.page import check_page
+from genplan.theme.resource_checks.sheets import check_sheets
 from genplan.theme.stylesheet import make_stylesheet
 from genplan.theme.themes import ThemeChoice, roots_of
 from genplan.theme.word import make_word_environment

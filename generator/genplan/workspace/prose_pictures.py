@@ -6,8 +6,8 @@ from pathlib import Path
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.plan.load import PlanFile
 from genplan.theme.prose import MAX_LEVEL, pictures_in, too_deep
-from genplan.theme.reach.pictures import is_picture_name, picture_name
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.pictures import is_picture_name, picture_name
+from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.theme import Theme
 from genplan.workspace.writer_inputs import make_look
 

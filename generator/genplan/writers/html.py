@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from genplan.diagnostics import Diagnostic, Outcome, Span
 from genplan.theme.document import Document
-from genplan.theme.reach.pictures import Picture, is_picture_name, picture_name
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.pictures import Picture, is_picture_name, picture_name
+from genplan.theme.resource_checks.problem import UnusableError
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, Options
 

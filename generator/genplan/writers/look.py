@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genplan.theme.brand import Brand
-from genplan.theme.reach.pictures import Picture, nowhere, picture_name, read_picture
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.pictures import Picture, nowhere, picture_name, read_picture
+from genplan.theme.resource_checks.problem import UnusableError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
 
-from genplan.theme.reach.vectors import natural_size
+from genplan.theme.resource_checks.vectors import natural_size
 from genplan.writers.look import Look
 
 _DPI = 120
@@ -46,7 +46,7 @@ def _any_svg(svg: str, fonts: tuple[str, ...], ground: str) -> bytes:
 
 
 def rasterize_file(svg: str) -> Drawn:
-    """Draw the text of an SVG file, such as a logo, that `theme.reach` has let through.
+    """Draw the text of an SVG file, such as a logo, that `theme.resource_checks` has let through.
 
     Raises:
         ValueError: it cannot be drawn.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genplan import resources
 from genplan.theme.files import ThemeFiles
-from genplan.theme.reach.pictures import read_picture
+from genplan.theme.resource_checks.pictures import read_picture
 from genplan.theme.theme import load_theme
 from genplan.workspace.writer_inputs import make_look
 from genplan.writers.docx.pictures import load

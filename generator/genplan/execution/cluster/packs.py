@@ -16,7 +16,7 @@ from pathlib import Path
 from genplan.storage.digests import digest
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.stores import PACKS, Store
-from genplan.theme.reach.pictures import is_picture_name
+from genplan.theme.resource_checks.pictures import is_picture_name
 
 MOST = 256 * 1024 * 1024
 """Bytes that a pack may take: it goes to every worker."""

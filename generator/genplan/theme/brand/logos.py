@@ -7,8 +7,8 @@ from genplan.theme.brand.brand import Finder, LogoFile
 from genplan.theme.brand.contrast import luminance
 from genplan.theme.brand.model import Image, Logos, Pair
 from genplan.theme.brand.place import SpanOf
-from genplan.theme.reach.pictures import read_picture
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.pictures import read_picture
+from genplan.theme.resource_checks.problem import UnusableError
 
 SIZES = ("small", "medium", "large")
 _STAND_INS = {"small": ("small", "medium", "large"), "medium": ("medium", "small", "large"), "large": ("large",)}

@@ -5,8 +5,8 @@ from genplan.theme.brand.brand import Finder, FontFile, HeadingType, LinkType
 from genplan.theme.brand.colors import resolve
 from genplan.theme.brand.model import Colors, Font, Typography
 from genplan.theme.brand.place import SpanOf
-from genplan.theme.reach.fonts import check_font
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.fonts import check_font
+from genplan.theme.resource_checks.problem import UnusableError
 
 
 def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[FontFile, ...], list[Diagnostic]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.svg import words
 from genplan.writers.docx.context import Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, control, fillable, properties, wrap

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
-from genplan.theme.reach.content import HashedBytes
-from genplan.theme.reach.pictures import Facts
-from genplan.theme.reach.pictures import Picture as Shown
+from genplan.theme.resource_checks.content import HashedBytes
+from genplan.theme.resource_checks.pictures import Facts
+from genplan.theme.resource_checks.pictures import Picture as Shown
 from genplan.theme.svg import size
 from genplan.writers.docx.archive import ArchiveMember, entry, stored
 from genplan.writers.docx.relations import Relations, kind

@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.source.files import digest
 from genplan.theme.document import Document
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.typography import typeset
 from genplan.writers.inspection import amendments
 from genplan.writers.look import Look

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from genplan.theme.reach.fonts import check_font, is_font_name
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.fonts import check_font, is_font_name
+from genplan.theme.resource_checks.problem import UnusableError
 from genplan.writers.look import Look
 
 _SHEET = ".css"

@@ -14,9 +14,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from genplan.theme.reach.content import HashedBytes
-from genplan.theme.reach.problem import UnusableError
-from genplan.theme.reach.vectors import check_vector
+from genplan.theme.resource_checks.content import HashedBytes
+from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.resource_checks.vectors import check_vector
 
 TYPES = {
     ".png": "image/png",

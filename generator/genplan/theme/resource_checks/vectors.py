@@ -12,8 +12,8 @@ from math import isfinite
 from typing import Never
 from xml.parsers import expat
 
-from genplan.theme.reach.problem import UnusableError
-from genplan.theme.reach.styles import MAX_DEPTH, style_problems
+from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from genplan import resources
-from genplan.theme.reach.content import HashedBytes
-from genplan.theme.reach.problem import UnusableError
+from genplan.theme.resource_checks.content import HashedBytes
+from genplan.theme.resource_checks.problem import UnusableError
 
 SUFFIXES = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 MAX_BYTES = 64 * 1024 * 1024

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from genplan.theme.reach.pictures import is_picture_name, picture_name
-from genplan.theme.reach.styles import MAX_DEPTH, style_problems
+from genplan.theme.resource_checks.pictures import is_picture_name, picture_name
+from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
 
 _ELEMENTS = frozenset(
     {"html", "head", "title", "meta", "style", "body", "header", "footer", "main", "section", "article", "aside", "nav", "address"}

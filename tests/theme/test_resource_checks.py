@@ -7,11 +7,11 @@ import pytest
 import tinyhtml5
 from PIL import Image
 
-from genplan.theme.reach.pictures import read_picture
-from genplan.theme.reach.problem import UnusableError
-from genplan.theme.reach.styles import style_problems
-from genplan.theme.reach.tree import reaches
-from genplan.theme.reach.vectors import check_vector
+from genplan.theme.resource_checks.pictures import read_picture
+from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.resource_checks.styles import style_problems
+from genplan.theme.resource_checks.tree import reaches
+from genplan.theme.resource_checks.vectors import check_vector
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
 

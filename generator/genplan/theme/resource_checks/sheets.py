@@ -10,10 +10,10 @@ from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.source.text import read_text
 from genplan.theme.environment import known_as
 from genplan.theme.files import ThemeFiles
-from genplan.theme.reach.fonts import check_font, is_font_name
-from genplan.theme.reach.pictures import picture_name, read_picture
-from genplan.theme.reach.problem import UnusableError
-from genplan.theme.reach.styles import style_problems
+from genplan.theme.resource_checks.fonts import check_font, is_font_name
+from genplan.theme.resource_checks.pictures import picture_name, read_picture
+from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.resource_checks.styles import style_problems
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css", "styles/page.css")
 
