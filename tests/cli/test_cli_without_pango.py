@@ -3,6 +3,7 @@
 The libraries are really not to be loaded: a file that is none stands in their place, first on the loader's path.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,3 +200,17 @@ def test_a_pango_that_is_too_old_is_refused(small, tmp_path: Path, require_tool:
     assert "Pango cannot be used (version 1.42.12 is too old, 1.44 or newer is needed)" in ran.stderr
     assert len(small.built("docx")) == 1
     assert small.genplan("doctor", LD_LIBRARY_PATH=str(folder)).returncode == 1
+
+
+def test_no_process_searches_for_libraries_that_are_there(small, tmp_path: Path) -> None:
+    """Python searches by ldconfig, gcc and ld; here they would leave a mark."""
+    tools, mark = tmp_path / "tools", tmp_path / "mark"
+    tools.mkdir()
+    for name in ("ldconfig", "gcc", "cc", "ld", "objdump"):
+        (tools / name).write_text(f"#!/bin/sh\ntouch {mark}\nexit 1\n")
+        (tools / name).chmod(0o755)
+    path = f"{tools}:{os.environ['PATH']}"
+    assert small.genplan("build", "--kind", "result", "--format", "pdf", PATH=path).returncode == 0
+    assert not mark.exists()
+    subprocess.run([sys.executable, "-c", "import weasyprint"], env={**os.environ, "PATH": path}, check=True)
+    assert mark.exists()  # this is what it does by itself

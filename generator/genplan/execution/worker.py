@@ -3,11 +3,9 @@
 import multiprocessing
 import os
 import signal
-import sys
 import traceback
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
@@ -22,6 +20,7 @@ from genplan.execution.run_job import run_job, theme_of
 from genplan.storage.digests import tree_digest
 from genplan.storage.temporary import use
 from genplan.theme.spec import ThemeSpec
+from genplan.writers import writer
 
 _SPENT = "took more memory than a document may"
 _GIVEN_UP = 75
@@ -134,7 +133,5 @@ def _give_up(board: Any, _signal: int, frame: FrameType | None) -> None:  # noqa
 
 def preload(name: str) -> None:
     """Import the writer of a format, once for all workers that are forked from here."""
-    try:
-        import_module(name)
-    except (ImportError, OSError):  # a format that this machine cannot write is reported when it is asked for
-        sys.modules.pop(name, None)
+    with suppress(ImportError, OSError):  # a format that this machine cannot write is reported when it is asked for
+        writer(name)

@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 from genplan.diagnostics import Outcome
 from genplan.theme.document import Document
 from genplan.writers.look import Look
+from genplan.writers.native import direct_loading
 from genplan.writers.options import Options
 
 Writer: TypeAlias = Callable[[Document, Look, Options], Outcome[bytes | None]]
@@ -26,4 +27,5 @@ def writer(name: str) -> Writer:
     Raises:
         KeyError: there is no such format.
     """
-    return cast("Writer", import_module(_MODULES[name]).write)
+    with direct_loading():
+        return cast("Writer", import_module(_MODULES[name]).write)

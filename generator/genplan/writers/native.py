@@ -1,10 +1,11 @@
 """The libraries that PDFs are drawn with, as far as this machine has them."""
 
 import ctypes
+import ctypes.util
 import io
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 
 OLDEST_PANGO = (1, 44)
@@ -38,13 +39,38 @@ def lacking() -> dict[str, str]:
 
     WeasyPrint itself, which takes half a second to load, is asked only where not all of them are found by their usual names.
     """
-    refused = {name: reason for name, files in _NEEDED.items() if (reason := _refusal(files[_SYSTEMS.get(sys.platform, 0)]))}
+    refused = _refused()
     if refused and (said := _refusal_of_weasyprint()):
         return refused if sys.platform == "linux" else {"Pango": said}
     version = pango_version()
     if version and tuple(map(int, version.split(".")[:2])) < OLDEST_PANGO:
         return {"Pango": f"version {version} is too old, {'.'.join(map(str, OLDEST_PANGO))} or newer is needed"}
     return {}
+
+
+@contextmanager
+def direct_loading() -> Iterator[None]:
+    """Have WeasyPrint, while it is imported, load its libraries by their usual names on Linux, and search for none.
+
+    It tries names of other systems first, and each is searched for by `ldconfig`, `gcc` and `ld`, in 54 child processes: a tenth of the CPU
+    that one PDF takes. Where one of the libraries that it needs is not found by its usual name, it searches.
+    """
+    search = ctypes.util.find_library
+
+    def find(name: str) -> str | None:
+        return search(name) if sys.platform != "linux" or _refused() else None
+
+    ctypes.util.find_library = find
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@cache
+def _refused() -> dict[str, str]:
+    """Give the libraries that cannot be loaded by their usual names, each with the reason."""
+    return {name: reason for name, files in _NEEDED.items() if (reason := _refusal(files[_SYSTEMS.get(sys.platform, 0)]))}
 
 
 def _refusal(file: str) -> str:
@@ -59,7 +85,7 @@ def _refusal(file: str) -> str:
 def _refusal_of_weasyprint() -> str:
     """Load the part of WeasyPrint that loads the libraries; gives what stood in the way, if anything did."""
     try:
-        with redirect_stdout(io.StringIO()):  # where it says what its exception says better
+        with direct_loading(), redirect_stdout(io.StringIO()):  # where it says what its exception says better
             import weasyprint.text.ffi  # noqa: F401, PLC0415 - loading it is what is tried
     except (OSError, ImportError) as error:
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:

@@ -2,4 +2,4 @@
 
 from genplan.execution import worker
 
-worker.preload("genplan.writers.pdf")
+worker.preload("pdf")
