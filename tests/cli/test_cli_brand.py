@@ -106,8 +106,8 @@ def test_samples_stand_in_for_what_no_plan_yields(brief):
     ("arguments", "code", "says"),
     [
         (("--before", "no.yml"), 1, "GP001"),
-        (("--against", "plans"), 1, "no preview stands in this folder"),
-        (("--before", "a.yml", "--against", "b"), 2, "give one of them"),
+        (("--against", "plans"), 1, "no preview found in this folder"),
+        (("--before", "a.yml", "--against", "b"), 2, "cannot be used together"),
     ],
 )
 def test_mistakes(small, arguments, code, says):

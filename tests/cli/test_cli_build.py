@@ -47,7 +47,7 @@ def test_the_closing_table_says_what_became_of_all(genplan: Callable, little: Ca
     assert next(line for line in lines if line.startswith("little  ")).split() == ["little", "2", "2", "0", "2"]
     assert "failed little/2026-Q3/result/0003-丙某-绩效考核结果: the results have errors" in lines
     assert "failed little/2026-Q3/summary/部门-绩效考核结果汇总: no total for 0003" in lines
-    assert "skipped 1 documents that the options leave out" in lines
+    assert "skipped 1 documents excluded by the options" in lines
     assert lines[-1] == "files: output/   page: output/index.html"
     assert "error[GP405]" in ran.err
 

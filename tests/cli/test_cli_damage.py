@@ -1,4 +1,4 @@
-"""A manifest that is damaged, in whatever way, is started anew: the next build ends well, with what a clean build makes."""
+"""A manifest that is damaged, in whatever way, is recreated: the next build ends well, with what a clean build makes."""
 
 import shutil
 import sqlite3
@@ -101,7 +101,7 @@ def test_damage_heals(genplan: Callable, site: Path, name: str) -> None:
         assert left == tree(site / base)
         assert kept(Path("output")) == {"lock", "manifest.sqlite"}
         assert tree(Path(damages.OUTSIDE)) == beside
-        assert ran.err.count("is started anew") <= 1
+        assert ran.err.count("is recreated") <= 1
     if base == "later":
         Path("output/little/2026-Q3/result/0003-丙某-绩效考核结果.html").unlink(missing_ok=True)
     (site / "built").write_text(base)

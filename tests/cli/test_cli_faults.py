@@ -19,13 +19,13 @@ MANY = "".join(f"{number:04},某人,80,{number % 50},\n" for number in range(120
 FEW = "0001,甲某,80,90,\n0002,乙某,70,60,\n"
 SECOND = "little/2026-Q3/result/0002-乙某-绩效考核结果"
 ERRORS = {
-    errno.ENOSPC: "make room on the disk",
-    errno.EDQUOT: "your share of the disk",
-    errno.EIO: "the disk, or the way to it, fails",
-    errno.EACCES: "the right to write",
+    errno.ENOSPC: "free up disk space",
+    errno.EDQUOT: "your disk quota",
+    errno.EIO: "the disk or its connection is failing",
+    errno.EACCES: "write permission",
     errno.EPERM: "is protected",
-    errno.EROFS: "for reading only",
-    errno.ESTALE: "network's disk",
+    errno.EROFS: "mounted read-only",
+    errno.ESTALE: "network drive",
     errno.EMFILE: "limit of open files",
     errno.ENAMETOOLONG: "a shorter path",
 }
@@ -61,7 +61,7 @@ def test_a_disk_with_no_room_for_the_manifest(genplan: Callable, little: Callabl
     assert ran.code == 1
     assert ran.err.count("error[") == 1
     assert "output/.genplan/manifest.sqlite: error[GP702]: cannot be written: database or disk is full" in ran.err
-    assert "help: make room on the disk" in ran.err
+    assert "help: free up disk space" in ran.err
     assert build(genplan).code == 0
     assert "built little" not in build(genplan).err
 
@@ -134,12 +134,12 @@ def test_another_program_that_holds_the_manifest(genplan: Callable, little: Call
         other.rollback()
     assert ran.code == 1
     assert "error[GP702]: cannot be written: database is locked" in ran.err
-    assert "close the program that holds the file" in ran.err
+    assert "close the program that has the file open" in ran.err
     assert manifest.read_bytes() == before
     monkeypatch.setattr(Full, "code", code)
     with monkeypatch.context() as held:
         commits_to(held, Full)
-        assert "close the program that holds the file" in build(genplan).err
+        assert "close the program that has the file open" in build(genplan).err
     assert build(genplan).code == 0
 
 
@@ -168,7 +168,7 @@ def test_damage_that_shows_in_the_middle_of_a_build(
     monkeypatch.setattr(Failing, "times", 1)
     ran = build(genplan, "--jobs", jobs)
     assert ran.code == 0, ran.err
-    assert ran.err.count("is damaged (database or disk is full): it is started anew, and everything is built again") == 1
+    assert ran.err.count("is damaged (database or disk is full): it is recreated, and everything is rebuilt") == 1
     after = {path.name: path.read_bytes() for path in Path("output").rglob("*.html")}
     assert len(after) == len(before) == 121
     little(MANY, kinds="result")
@@ -182,7 +182,7 @@ def test_damage_that_comes_again_is_an_error(genplan: Callable, little: Callable
     monkeypatch.setattr(Failing, "times", 9)
     ran = build(genplan)
     assert ran.code == 1
-    assert ran.err.count("it is started anew") == 1
+    assert ran.err.count("it is recreated") == 1
     assert "output/.genplan/manifest.sqlite: error[GP702]" in ran.err
 
 
@@ -201,8 +201,8 @@ def test_a_disk_that_takes_nothing_is_not_damage(genplan: Callable, little: Call
     monkeypatch.setattr(os, "write", fail)
     ran = build(genplan)
     assert ran.code == 1
-    assert "is started anew" not in ran.err
-    assert "your share of the disk is used up" in ran.err
+    assert "is recreated" not in ran.err
+    assert "your disk quota is used up" in ran.err
     assert Path("output/.genplan/manifest.sqlite").read_bytes() == manifest
 
 
@@ -254,8 +254,8 @@ def test_an_output_that_goes_away_is_an_error(
         disturb(disturbed, at % (people.count("\n") + 1), action)
         ran = build(genplan)
     assert ran.code == 1
-    assert "output: error[GP756]: the output folder went away while documents were made" in ran.err
-    assert "it is started anew" not in ran.err
+    assert "output: error[GP756]: the output folder disappeared while documents were being written" in ran.err
+    assert "it is recreated" not in ran.err
     if Path("output").is_file():
         assert Path("output").read_text() == "mine"
         Path("output").unlink()
@@ -277,7 +277,7 @@ def test_files_that_are_removed_meanwhile_are_an_error(genplan: Callable, little
         disturb(disturbed, 2, lambda: Path(f"output/{SECOND}.html").unlink())
         ran = build(genplan)
     assert ran.code == 1
-    assert f"output: error[GP756]: 1 file of this build went away while others were made: {SECOND}.html" in ran.err
+    assert f"output: error[GP756]: 1 file of this build disappeared while others were being written: {SECOND}.html" in ran.err
     assert build(genplan).code == 0
 
 
@@ -287,7 +287,7 @@ def test_what_genplan_keeps_for_itself_is_made_again(genplan: Callable, little: 
         disturb(disturbed, 1, lambda: shutil.rmtree("output/.genplan"))
         ran = build(genplan)
     assert ran.code == 0, ran.err
-    assert ran.err.count("it is started anew") == 1
+    assert ran.err.count("it is recreated") == 1
     assert "built little" not in build(genplan).err
 
 

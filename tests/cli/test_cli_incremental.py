@@ -137,7 +137,7 @@ def test_a_file_that_something_happened_to_is_built_again(genplan: Callable, bui
     else:
         path.write_bytes(good.replace("乙".encode(), "丁".encode()) if how == "edited" else good[:-9])
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert ("the file is gone" if how == "deleted" else "the file was changed") in why(genplan)
+    assert ("the file no longer exists" if how == "deleted" else "the file was modified") in why(genplan)
     assert genplan("build", "--format", "html").code == 0
     assert path.read_bytes() == good
 
@@ -207,7 +207,7 @@ def test_two_builds_take_turns(genplan: Callable, built: dict[str, int]) -> None
         assert "error[GP720]" in ran.err
         with started("build", "--format", "html") as waiting:
             assert waiting.stderr is not None
-            assert "waiting until it is done" in waiting.stderr.readline()
+            assert "waiting until it has finished" in waiting.stderr.readline()
             other.communicate("\n")
             assert waiting.wait(60) == 0
 

@@ -112,7 +112,7 @@ def test_results_are_added_as_the_remark_says(genplan: Callable, workspace: Path
 def test_a_plan_that_exists_is_left_alone(genplan: Callable, workspace: Path) -> None:
     ran = genplan("new", "community-operations-specialist", "--from", "community-management-policy")
     assert ran.code == 2
-    assert "exists already" in ran.err
+    assert "already exists" in ran.err
     assert "社群运营专员" in (workspace / "plans" / "community-operations-specialist.md").read_text("utf-8")
 
 

@@ -34,7 +34,7 @@ def shell(little: Callable, workspace: Path) -> Callable[..., "subprocess.Comple
             errors="replace",
             check=False,
         )
-        assert "bug of genplan" not in ran.stderr
+        assert "bug in genplan" not in ran.stderr
         assert "Traceback" not in ran.stderr
         assert "Exception ignored" not in ran.stderr
         return ran
@@ -251,10 +251,10 @@ def forkless(shell: Callable, workspace: Path, tmp_path: Path) -> Callable[..., 
 
 
 def test_workers_that_may_not_be_forked_are_told_of(forkless: Callable) -> None:
-    refused = "error[GP724]: no process could be started to make documents in: "
+    refused = "error[GP724]: no process could be started: "
     ran = forkless(4, "forkserver")
     assert ran.returncode == 1
-    assert f"{refused}the process that starts them was refused another one" in ran.stderr
+    assert f"{refused}the system refused to start another one" in ran.stderr
     ran = forkless(1, "")
     assert ran.returncode == 1
     assert f"{refused}refused" in ran.stderr

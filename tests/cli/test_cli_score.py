@@ -15,7 +15,7 @@ from genplan.cli.table import width
 def test_the_published_case_is_normalised(genplan: Callable, plan: Path) -> None:
     ran = genplan("score", plan)
     assert ran.code == 0
-    assert "warning[GP447]: the published total 85.5 of `0001` is not the computed 87.71\n" in ran.err
+    assert "warning[GP447]: the published total 85.5 of `0001` differs from the computed 87.71\n" in ran.err
     assert ran.out.startswith("社群运营专员绩效考核方案  2026-Q2\n")
     row = next(line for line in ran.out.splitlines() if "案例员工" in line)
     assert row.split() == ["1", "0001", "案例员工", "90", "85", "95", "80", "90", "80", "95", "85.5", "87.71", "良好"]

@@ -85,10 +85,10 @@ def test_only_what_changed_is_put(genplan: Callable, little: Callable, bucket: A
     assert "is fresh" in build("--why", f"{URL}/{RESULT}").out
 
     bucket.Object(f"2026/{RESULT}").put(Body=b"somebody else's")
-    assert "the file was changed" in why()
+    assert "the file was modified" in why()
     assert built(build()) == 1
     bucket.Object(f"2026/{RESULT}").delete()
-    assert "the file is gone" in why()
+    assert "the file no longer exists" in why()
     assert built(build()) == 1
     kept = ".genplan/manifest.sqlite"
     assert {name: tag for name, tag in names(bucket).items() if name != kept} == {k: v for k, v in before.items() if k != kept}

@@ -34,7 +34,7 @@ def without(small, tmp_path: Path) -> Run:
         folder.mkdir(exist_ok=True)
         (folder / library).write_text("This is a text, and no library.\n" * 10)
         ran = small.genplan(*arguments, LD_LIBRARY_PATH=str(folder), **environment)
-        assert "bug of genplan" not in ran.stderr
+        assert "bug in genplan" not in ran.stderr
         assert "Traceback" not in ran.stderr
         assert "WeasyPrint could not import" not in ran.stdout + ran.stderr
         return ran

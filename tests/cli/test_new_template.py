@@ -126,7 +126,7 @@ def test_what_is_there_is_not_written_over(genplan: Callable, workspace: Path) -
     path.write_bytes(b"mine")
     ran = genplan("new-template", "scheme", "--word")
     assert ran.code == 2
-    assert "templates/kinds/scheme.docx exists already" in ran.err
+    assert "templates/kinds/scheme.docx already exists" in ran.err
     assert path.read_bytes() == b"mine"
     assert genplan("new-template", "scheme", "--word", "--force").code == 0
     assert path.read_bytes() != b"mine"

@@ -110,7 +110,7 @@ def test_versions_that_differ_are_named() -> None:
     assert differences(here, dict(here)) == []
     there = {**here, "weasyprint": ("other", "69.0"), "genplan": ("other", here["genplan"][1])}
     assert differences(here, there) == [
-        "genplan (of another build)",
+        "genplan (from another build)",
         f"weasyprint {here['weasyprint'][1]} here, 69.0 there",
     ]
 

@@ -35,8 +35,8 @@ def told(error: BaseException) -> tuple[str, str, str]:
             ("GP551", "genplan", "a Python package cannot be loaded: The _imagingft C extension is not installed"),
         ),
         (MemoryError(), ("GP768", "作业", "there is not enough memory")),
-        (OSError(errno.EMFILE, "Too many open files", "/a"), ("GP767", "/a", "the system refuses: Too many open files")),
-        (OSError(errno.EIO, "Input/output error"), ("GP767", "作业", "the system refuses: Input/output error")),
+        (OSError(errno.EMFILE, "Too many open files", "/a"), ("GP767", "/a", "the operating system reports: Too many open files")),
+        (OSError(errno.EIO, "Input/output error"), ("GP767", "作业", "the operating system reports: Input/output error")),
     ],
 )
 def test_what_is_about_the_machine(error: BaseException, expected: tuple[str, str, str]) -> None:
@@ -93,7 +93,7 @@ except OSError as error:
     found = trouble(error)
 print(json.dumps([found.code, found.message]))
 """
-    assert run(code) == ["GP766", "the folder that the command was started in is gone"]
+    assert run(code) == ["GP766", "the working directory no longer exists"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always Unicode")
@@ -109,7 +109,7 @@ print(json.dumps([found.code, found.message]))
 """
     assert run(code, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") == [
         "GP769",
-        "the locale allows no names of files in Chinese: its encoding is ascii",
+        "the locale does not support Chinese file names: its encoding is ascii",
     ]
 
 

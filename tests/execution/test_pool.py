@@ -75,7 +75,7 @@ def test_a_document_that_hangs_and_one_that_eats_memory_cost_only_themselves(unr
     slow, big = done[1].diagnostics[0], done[3].diagnostics[0]
     assert slow.span.file.endswith("慢某-绩效考核结果")
     assert "line 3 of kinds/result.html.j2" in slow.message
-    assert "filling in the template" in slow.message or "kinds/result.html.j2" in slow.message
+    assert "rendering the template" in slow.message or "kinds/result.html.j2" in slow.message
     assert "kinds/result.html.j2" in big.message
 
 

@@ -116,7 +116,7 @@ def test_what_was_never_built_is_made_and_what_was_built_is_fresh(builder: Build
 def test_what_was_made_under_another_theme_is_made_again(builder: Builder, assessed: Assessed) -> None:
     order = result_of(assessed)
     builder.build(order, theme_unchanged=False)
-    assert builder.reasons(order) == ["what it was built from is not known"]
+    assert builder.reasons(order) == ["its sources are unknown"]
     assert builder.past.state_by_sources(order, builder.job(order, context={})) is None
 
 
@@ -175,9 +175,9 @@ def test_what_happened_to_the_file_is_seen(builder: Builder, assessed: Assessed)
     builder.build(order)
     path = builder.folder / f"{order.stem(builder.theme)}.html"
     path.write_text("other", "utf-8")
-    assert builder.reasons(order) == ["the file was changed"]
+    assert builder.reasons(order) == ["the file was modified"]
     path.unlink()
-    assert builder.reasons(order) == ["the file is gone"]
+    assert builder.reasons(order) == ["the file no longer exists"]
     path.write_text("made", "utf-8")
     assert builder.reasons(order) == []
     held = builder.manifest.get(f"{order.stem(builder.theme)}.html")

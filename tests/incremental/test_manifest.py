@@ -40,7 +40,7 @@ def test_opening_takes_no_longer_for_every_pair_of_what_it_holds(tmp_path: Path,
     ("change", "reason"),
     [
         ("PRAGMA user_version = 1", "another version"),
-        ("CREATE TABLE mine (x)", "did not make its tables"),
+        ("CREATE TABLE mine (x)", "its tables are not genplan's"),
         ("DROP TABLE runs", "its tables"),
     ],
 )

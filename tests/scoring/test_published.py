@@ -56,7 +56,7 @@ def test_published_ranks_are_compared(make_plan: MakePlan, person: MakePerson):
         ranking(person({"增长": value}, person_id=key), rank) for key, value, rank in (("1", "90", "1"), ("2", "80", "3"), ("3", "80", "2"))
     ]
     _, found = score_people(plan, people)
-    assert [(d.code, d.message) for d in found] == [("GP447", "the published rank `3` of `2` is not the computed 2 of 3")]
+    assert [(d.code, d.message) for d in found] == [("GP447", "the published rank `3` of `2` differs from the computed 2 of 3")]
 
 
 def test_the_published_case_follows_from_no_reading(make_plan: MakePlan, person: MakePerson):

@@ -9,26 +9,26 @@ from genplan.storage.atomic_files import unwritable
 from genplan.storage.os_errors import advice_for
 
 HELPS = {
-    "ENOSPC": "make room on the disk",
-    "EDQUOT": "your share of the disk is used up",
-    "EFBIG": "takes no file of this size",
-    "EIO": "the disk, or the way to it, fails",
-    "EACCES": "give yourself the right to write there",
-    "EPERM": "is protected, or somebody else's",
-    "EROFS": "mounted for reading only",
+    "ENOSPC": "free up disk space",
+    "EDQUOT": "your disk quota is used up",
+    "EFBIG": "does not allow files of this size",
+    "EIO": "the disk or its connection is failing",
+    "EACCES": "give yourself write permission there",
+    "EPERM": "is protected, or belongs to someone else",
+    "EROFS": "mounted read-only",
     "ENAMETOOLONG": "a shorter path",
     "EMFILE": "the limit of open files",
     "ENFILE": "the system's limit of open files",
     "ENOMEM": "end other programs",
-    "ESTALE": "the network's disk",
-    "ETIMEDOUT": "the network's disk",
-    "EBUSY": "close the program that holds the file",
-    "ENOENT": "the folder is gone",
-    "ENOTDIR": "something else has this name",
-    "EISDIR": "something else has this name",
-    "EEXIST": "something else has this name",
-    "ELOOP": "in a circle",
-    "EXDEV": "a disk of its own",
+    "ESTALE": "the network drive",
+    "ETIMEDOUT": "the network drive",
+    "EBUSY": "close the program that has the file open",
+    "ENOENT": "the folder no longer exists",
+    "ENOTDIR": "another file has this name",
+    "EISDIR": "another file has this name",
+    "EEXIST": "another file has this name",
+    "ELOOP": "a loop of links",
+    "EXDEV": "is a separate disk",
 }
 
 
@@ -39,13 +39,13 @@ def test_the_cure_names_the_cause(name: str) -> None:
     assert found.code == "GP702"
     assert found.message == f"cannot be written: {os.strerror(number)}"
     assert HELPS[name] in found.help
-    assert ("room" in found.help) == (name == "ENOSPC")
+    assert ("free up" in found.help) == (name == "ENOSPC")
 
 
 @pytest.mark.parametrize("error", [OSError(), OSError("odd"), OSError(9999, "odd"), OSError(errno.ECHILD, "odd")])
 def test_what_is_not_in_the_table_has_a_cure_too(error: OSError) -> None:
-    assert "room" not in advice_for(error)
-    assert "mend what the message names" in advice_for(error)
+    assert "free up" not in advice_for(error)
+    assert "fix what the message names" in advice_for(error)
     assert unwritable("file", error).message.startswith("cannot be written: ")
 
 

@@ -65,7 +65,7 @@ def test_what_is_there_is_kept(workspace: Path, genplan: Callable):
     (workspace / "out.xlsx").write_text("results")
     code, said = genplan("sheet", f"plans/{NAME}.md", "--output", "out.xlsx")
     assert (code, (workspace / "out.xlsx").read_text()) == (2, "results")
-    assert "exists already" in said
+    assert "already exists" in said
 
 
 @pytest.mark.parametrize("period", ["Q3", "2026-13"])

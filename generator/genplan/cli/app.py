@@ -9,18 +9,18 @@ from click.shell_completion import CompletionItem
 from genplan import __version__
 
 COMMANDS = {
-    "init": "Make a workspace that builds at once.",
-    "new": "Write a new plan from the library of samples.",
-    "new-template": "Write a template to change, in HTML or for Word.",
-    "check": "Check plans and results; report every problem at once.",
-    "build": "Build documents: PDF, DOCX and pages.",
+    "init": "Create a workspace that is ready to build.",
+    "new": "Create a plan from one of the samples.",
+    "new-template": "Create a template to edit, in HTML or Word.",
+    "check": "Check plans and results, and report all problems at once.",
+    "build": "Build documents as PDF, DOCX and HTML.",
     "score": "Show scores, totals, grades and ranks.",
-    "sheet": "Write the workbook that results are filled in.",
-    "fields": "Read back what people filled into Word forms.",
+    "sheet": "Create a workbook for entering results.",
+    "fields": "Read the fields of filled-in Word forms.",
     "schema": "Print the JSON Schema of a plan's front matter.",
-    "brand": "Draw every kind of document before and after a change of look.",
+    "brand": "Compare every kind of document before and after a design change.",
     "explain": "Explain a diagnostic code such as GP301.",
-    "doctor": "Tell what this machine lacks, and how to get it.",
+    "doctor": "Check this machine for missing dependencies.",
     "completion": "Print the shell's completion script.",
 }
 """Name to one line of help; the command stands in the module of its name, hyphens written as underscores."""
@@ -50,14 +50,14 @@ class _Lazy(click.Group):
 @click.command(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 fine, 1 the input has errors, 2 wrong usage, 3 a bug of genplan.",
+    epilog="Exit codes: 0 success, 1 errors in the input, 2 wrong usage, 3 a bug in genplan.",
 )
 @click.version_option(__version__, prog_name="genplan")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print notes and every file too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print notes and every file.")
 @click.pass_context
 def app(ctx: click.Context, *, quiet: bool, verbose: bool) -> None:
-    """Write the documents of performance assessment (绩效考核) from plans in Markdown."""
+    """Build performance assessment documents (绩效考核) from plans in Markdown."""
     from genplan.cli.console import Console  # noqa: PLC0415 - not needed for --help
 
     ctx.obj = Console(quiet=quiet, verbose=verbose)

@@ -29,29 +29,32 @@ _BRAND_CODES = {"GP511", "GP512", "GP513", "GP521"}
 
 @click.group("brand")
 def command() -> None:
-    """See what brand.yml and the workspace's templates make of documents."""
+    """Show how brand.yml and the workspace's templates change the documents."""
 
 
 @command.command("preview")
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--before", type=click.Path(path_type=Path), metavar="FILE", help="Compare with the workspace under this other brand.yml.")
+@click.option("--before", type=click.Path(path_type=Path), metavar="FILE", help="Compare with the workspace using this other brand.yml.")
 @click.option(
-    "--against", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Compare with the `after` of a kept preview."
+    "--against",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Compare with the `after` pages of an earlier preview.",
 )
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help=f"Folder to write to, instead of OUTPUT/{FOLDER}.")
 @click.pass_obj
 @verbosity
 def preview(console: Console, plans: tuple[Path, ...], before: Path | None, against: Path | None, output: Path | None) -> None:
-    """Draw one document of every kind, before and after a change, side by side on a page.
+    """Draw one document of every kind before and after a change, side by side on a page.
 
-    Before is what the last preview drew, or the built-in look where there is none. The samples stand in for kinds that PLANS (without any,
-    the workspace's) do not yield.
+    "Before" is the last preview, or the built-in design if there is none. The samples provide kinds that PLANS (default: all plans of the
+    workspace) do not.
     """
     if before and against:
-        raise click.UsageError("--before and --against are two answers to one question: give one of them")
+        raise click.UsageError("--before and --against cannot be used together")
     if against and drawn_sheets(_sheets_of(against)) is None:
-        message = "no preview stands in this folder"
-        _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="name a folder that `genplan brand preview` wrote")])
+        message = "no preview found in this folder"
+        _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="use a folder that `genplan brand preview` wrote")])
     if lacking := contact_sheet.missing():
         message = f"{' and '.join(lacking)} {'are' if len(lacking) > 1 else 'is'} not installed"
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])

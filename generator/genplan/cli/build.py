@@ -39,33 +39,38 @@ def _cores() -> int:
 
 @click.command("build")
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Build only this kind of document; may be repeated.")
-@click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's (工号 or 姓名); may be repeated.")
-@click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's, e.g. 2026-Q3; may be repeated.")
-@click.option("--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Some of pdf,docx,html.")
-@click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="Standard of the PDFs, instead of the workspace's (plain).")
-@click.option("--output", type=OutputPlace(), help="Folder or URL (s3://bucket/folder) to write to, instead of the workspace's folder.")
-@click.option("--theme", default="", metavar="NAME", help="Look of the documents, instead of the workspace's: modern, official, ….")
-@click.option("--language", metavar="CODE", help="Write in this language, e.g. en, whatever the plans say.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Build only this kind of document; repeatable.")
+@click.option("--person", "people", multiple=True, metavar="ID", help="Build only this person's documents (工号 or 姓名); repeatable.")
+@click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Build only this period's documents, e.g. 2026-Q3; repeatable.")
 @click.option(
-    "--edition", "editions", multiple=True, metavar="NAME", help="Make this edition: employee, manager, hr, all; may be repeated."
+    "--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Formats to build, out of pdf,docx,html."
 )
-@click.option("--watermark", metavar="TEXT", help="Put a text behind every page: draft, confidential or your own.")
+@click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="PDF standard; default: the workspace's (plain).")
+@click.option("--output", type=OutputPlace(), help="Output folder or URL (s3://bucket/folder); default: the workspace's.")
+@click.option("--theme", default="", metavar="NAME", help="Theme: modern, official, …; default: the workspace's.")
+@click.option("--language", metavar="CODE", help="Write documents in this language, e.g. en, instead of the plans'.")
+@click.option("--edition", "editions", multiple=True, metavar="NAME", help="Build this edition: employee, manager, hr, all; repeatable.")
+@click.option("--watermark", metavar="TEXT", help="Watermark on every page: draft, confidential or your own text.")
 @click.option(
-    "--jobs", type=click.IntRange(0, 256), metavar="N", help="Processes to build in: all cores by default; 0: this one, without limits."
+    "--jobs",
+    type=click.IntRange(0, 256),
+    metavar="N",
+    help="Number of processes; default: one per core; 0: build in the main process, without limits.",
 )
-@click.option("--scheduler", default="", metavar="ADDRESS", help="Build on the Dask cluster of this scheduler, e.g. tcp://host:8786.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Build on the Dask cluster with this scheduler, e.g. tcp://host:8786.")
 @click.option(
     "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes."
 )
 @click.option(
     "--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Most that one document takes."
 )
-@click.option("--watch", is_flag=True, help="Build again whenever a plan, result, template or brand file is saved.")
-@click.option("--prune", is_flag=True, help="Remove files whose plan, person or kind is gone.")
-@click.option("--why", type=click.Path(path_type=Path), metavar="FILE", help="Say why this file would be built or not, and build nothing.")
-@click.option("--no-wait", is_flag=True, help="Do not wait for another build into the same folder.")
-@click.option("--dry-run", is_flag=True, help="List what would be built, and build nothing.")
+@click.option("--watch", is_flag=True, help="Rebuild whenever a plan, result, template or brand file changes.")
+@click.option("--prune", is_flag=True, help="Remove files whose plan, person or kind no longer exists.")
+@click.option(
+    "--why", type=click.Path(path_type=Path), metavar="FILE", help="Explain why this file would or would not be built; build nothing."
+)
+@click.option("--no-wait", is_flag=True, help="Fail instead of waiting if another build is writing to the folder.")
+@click.option("--dry-run", is_flag=True, help="List what would be built; build nothing.")
 @click.pass_obj
 @verbosity
 def command(  # noqa: PLR0913 - one parameter an option
@@ -94,8 +99,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Build the documents of plans as DOCX and PDF.
 
-    PLANS are plans or folders of plans; without any, all plans of the workspace. Files that are fresh are left as they are. Documents that
-    have errors are left out and reported; the others are built.
+    PLANS are plans or folders of plans; default: all plans of the workspace. Files that are up to date are not rebuilt. Documents with
+    errors are skipped and reported; the others are built.
     """
     request = api.Request(
         plans=plans,
@@ -128,7 +133,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             sys.exit(build(console, request, workers))
     except KeyboardInterrupt:
         if not watch:
-            click.echo("stopped; what was built stays, and the next build goes on from there", err=True)
+            click.echo("stopped; built files are kept, and the next build continues from there", err=True)
         sys.exit(0 if watch else _STOPPED)
     finally:
         workers.stop()

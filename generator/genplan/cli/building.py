@@ -51,7 +51,7 @@ def _conclude(console: Console, report: api.BuildReport) -> None:
     for stem, reason in report.failed:
         console.complain(f"failed {stem}: {reason}")
     if report.skipped:
-        console.say(f"skipped {report.skipped} documents that the options leave out")
+        console.say(f"skipped {report.skipped} documents excluded by the options")
     console.say(f"files: {report.output}/   page: {report.page}")
 
 

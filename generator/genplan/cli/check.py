@@ -15,14 +15,14 @@ from genplan.diagnostics import Diagnostic, Severity, has_errors
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", *DATA_REPORTS]), default="text", show_default=True, help="How to report.")
-@click.option("--strict", is_flag=True, help="Make errors of warnings.")
+@click.option("--format", "form", type=click.Choice(["text", *DATA_REPORTS]), default="text", show_default=True, help="Output format.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.pass_obj
 @verbosity
 def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
-    """Check plans and their results; report every problem at once.
+    """Check plans and their results, and report all problems at once.
 
-    PATHS are plans or folders of plans; without any, all plans of the workspace.
+    PATHS are plans or folders of plans; default: all plans of the workspace.
     """
     session = api.load(paths)
     diagnostics = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)

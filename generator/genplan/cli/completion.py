@@ -16,7 +16,7 @@ _INSTALL = {
 @click.argument("shell", type=click.Choice(list(_INSTALL)))
 @click.pass_obj
 def command(console: Console, shell: str) -> None:
-    """Print the script that completes genplan's commands and options in a SHELL."""
+    """Print the completion script for a SHELL."""
     from genplan.cli.app import app  # noqa: PLC0415 - the group imports this module
 
     completer = get_completion_class(shell)

@@ -47,8 +47,8 @@ class Console:
             raise
         except OSError as error:
             _give_up_output()
-            message = f"what was asked for cannot be written: {error.strerror or error}"
-            raise ExternalError("GP767", "standard output", message, "write it to another file, or where there is room") from error
+            message = f"cannot write the output: {error.strerror or error}"
+            raise ExternalError("GP767", "standard output", message, "write to another file, or free up disk space") from error
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file; where that cannot be done, say why and end the command."""
@@ -95,8 +95,8 @@ P = ParamSpec("P")
 def verbosity(command: Callable[Concatenate[Console, P], None]) -> Callable[..., None]:
     """Let a command take -q and -v behind its name too, where people type them."""
 
-    @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-    @click.option("-v", "--verbose", is_flag=True, help="Print notes and every file too.")
+    @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+    @click.option("-v", "--verbose", is_flag=True, help="Also print notes and every file.")
     @wraps(command)
     def with_verbosity(console: Console, *arguments: P.args, **options: P.kwargs) -> None:
         quiet, verbose = bool(options.pop("quiet")), bool(options.pop("verbose"))

@@ -35,9 +35,9 @@ _PACKAGES = {
 }
 """Packages that genplan depends on, each with a module of it that shows whether it works here."""
 _EXTRAS = {
-    "docxtpl": ("word", "templates written in Word"),
-    "pikepdf": ("protect", "PDFs with a password"),
-    "msoffcrypto-tool": ("protect", "Word files with a password"),
+    "docxtpl": ("word", "Word templates"),
+    "pikepdf": ("protect", "password-protected PDFs"),
+    "msoffcrypto-tool": ("protect", "password-protected Word files"),
     "pypdfium2": ("preview", "genplan brand preview"),
     "s3fs": ("s3", "--output s3://…"),
     "distributed": ("dask", "--scheduler"),
@@ -94,13 +94,13 @@ def _extra(name: str, extra: str, purpose: str) -> Examined:
 def _pango() -> list[Examined]:
     refused = lacking()
     state = "; ".join(f"{name}: {reason}" for name, reason in refused.items()) or pango_version()
-    return [Examined("Pango and what it needs (PDF)", state, not refused, cure=HOW_TO_GET)]
+    return [Examined("Pango and its dependencies (PDF)", state, not refused, cure=HOW_TO_GET)]
 
 
 def _subsetter() -> list[Examined]:
     what = "HarfBuzz subsetter (PDF in other fonts)"
     cure = (
-        "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs in OpenType (CFF) fonts take long"
+        "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs with OpenType (CFF) fonts are slow"
     )
     available = has_subsetter()
     return [Examined(what, "found" if available else "missing", available, needed=False, cure=cure)]
@@ -109,11 +109,11 @@ def _subsetter() -> list[Examined]:
 def _quick() -> list[Examined]:
     if lacking():
         return []
-    cure = f"{CURE}. With other versions each PDF takes about four times as long"
+    cure = f"{CURE}. With other versions, each PDF takes about four times as long"
     available = is_quick()
     return [
         Examined(
-            "quick ways of WeasyPrint (fast PDF)", "in use" if available else "made for other versions", available, needed=False, cure=cure
+            "WeasyPrint speed-ups (PDF)", "in use" if available else "not for the installed versions", available, needed=False, cure=cure
         )
     ]
 
@@ -125,19 +125,13 @@ def _fonts() -> list[Examined]:
 
 def _fallback() -> list[Examined]:
     available = shutil.which("fc-list")
-    cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are refused"
-    return [
-        Examined("look-up of system fonts (rare characters)", "found" if available else "missing", bool(available), needed=False, cure=cure)
-    ]
+    cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are errors"
+    return [Examined("system font lookup (rare characters)", "found" if available else "missing", bool(available), needed=False, cure=cure)]
 
 
 def _temporary() -> list[Examined]:
     place = chosen()
-    return [
-        Examined(
-            "folder for temporary files", place or "none can be written", bool(place), cure="set TMPDIR to a folder that can be written"
-        )
-    ]
+    return [Examined("folder for temporary files", place or "none is writable", bool(place), cure="set TMPDIR to a writable folder")]
 
 
 _CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
@@ -156,7 +150,7 @@ _CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
 @click.command("doctor")
 @click.pass_obj
 def command(console: Console) -> None:
-    """Tell what this machine lacks for building documents, and how to get it."""
+    """Check this machine for missing dependencies, and show how to install them."""
     findings = [finding for check in _CHECKS for finding in check()]
     rows = [["ok" if f.present else "MISSING" if f.needed else "advised", f.what, f.state] for f in findings]
     console.data(f"genplan {__version__}\n{table(['', 'what', 'state'], rows)}")

@@ -18,7 +18,7 @@ def command(console: Console, code: str | None) -> None:
         return
     name = code.upper() if code.upper().startswith("GP") else f"GP{code}"
     if name not in CODES:
-        raise click.BadParameter(f"there is no code {name}; `genplan explain` lists all", param_hint="CODE")
+        raise click.BadParameter(f"unknown code {name}; `genplan explain` lists all codes", param_hint="CODE")
     console.data(explanation(CODES[name]))
 
 

@@ -36,7 +36,7 @@ def _report_bug(error: Exception) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rpartition('genplan')[2]}:{frames[-1].lineno}" if frames else "?"
     click.echo(f"genplan {__version__} failed: {type(error).__name__} at {place}", err=True)
-    click.echo("This is a bug of genplan, not of your files. Please report it; run again with -v for the whole traceback.", err=True)
+    click.echo("This is a bug in genplan, not in your files. Please report it; run again with -v for the full traceback.", err=True)
 
 
 def _told(error: BaseException) -> Iterator[str]:
@@ -47,4 +47,4 @@ def _told(error: BaseException) -> Iterator[str]:
         yield "\nwhich led to\n\n"
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    yield f"{type(error).__name__} (its text is left out: it may hold people's data)\n"
+    yield f"{type(error).__name__} (message omitted: it may contain personal data)\n"

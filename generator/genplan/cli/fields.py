@@ -37,11 +37,11 @@ _FORMATS: dict[str, Callable[[_Forms], str]] = {"json": _json, "csv": _csv}
 
 @click.command("fields")
 @click.argument("files", nargs=-1, required=True, type=_FILE)
-@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="json", show_default=True, help="How to show them.")
+@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="json", show_default=True, help="Output format.")
 @click.pass_obj
 @verbosity
 def command(console: Console, *, files: tuple[Path, ...], form: str) -> None:
-    """Show what people filled into Word forms: the name of each field, and its value."""
+    """Show the fields of filled-in Word forms: names and values."""
     forms: dict[str, Mapping[str, FieldValue]] = {}
     diagnostics: list[Diagnostic] = []
     for path in files:

@@ -28,14 +28,14 @@ _IGNORE = "/output/\n"
 @click.pass_obj
 @verbosity
 def command(console: Console, folder: Path) -> None:
-    """Make a workspace in FOLDER that builds at once: settings, a sample plan with results, and the brand."""
+    """Create a workspace in FOLDER that is ready to build: settings, a sample plan with results, and the brand."""
     files = _files()
     if (folder / _OWN).exists():
         del files[_OWN]
-        console.say(f"kept {display_name(folder / _OWN)}; it should name /output/, where documents with personal data go")
+        console.say(f"kept {display_name(folder / _OWN)}; it should list /output/, which will contain documents with personal data")
     there = [name for name in files if (folder / name).exists()]
     if there:
-        raise click.UsageError(f"{', '.join(there)} exists in {display_name(folder)} already; nothing was written")
+        raise click.UsageError(f"{', '.join(there)} already exists in {display_name(folder)}; nothing was written")
     for name, data in files.items():
         console.write(folder / name, data)
         console.say(f"wrote {display_name(folder / name)}")

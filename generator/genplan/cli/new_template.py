@@ -21,15 +21,15 @@ _USUAL = "result"
 
 @click.command("new-template")
 @click.argument("name")
-@click.option("--word", is_flag=True, help="Write it for Word (.docx) instead of HTML.")
-@click.option("--from", "like", metavar="KIND", help="The kind to make it like.")
-@click.option("--force", is_flag=True, help="Write over a template that is there.")
+@click.option("--word", is_flag=True, help="Create a Word template (.docx) instead of HTML.")
+@click.option("--from", "like", metavar="KIND", help="Existing kind to base it on.")
+@click.option("--force", is_flag=True, help="Overwrite an existing template.")
 @click.pass_obj
 @verbosity
 def command(console: Console, name: str, like: str | None, *, word: bool, force: bool) -> None:
-    """Write a template of the kind NAME into the workspace, to be changed.
+    """Create a template of the kind NAME in the workspace, to edit.
 
-    NAME is a kind that is there, or a new one. In Word the text is yours, and {{ tags }} take the data: docs/word-templates.md.
+    NAME is an existing kind or a new one. Word templates contain your text, with {{ tags }} for the data: see docs/word-templates.md.
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. result-notice", param_hint="NAME")
@@ -43,11 +43,11 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
     files = _files(console, theme, name, like, word=word)
     there = [file for file in files if (templates / file).exists()]
     if there and not force:
-        raise click.UsageError(f"{', '.join(display_name(templates / file) for file in there)} exists already; --force writes over it")
+        raise click.UsageError(f"{', '.join(display_name(templates / file) for file in there)} already exists; --force overwrites it")
     for file, data in files.items():
         console.write(templates / file, data)
         console.say(f"wrote {display_name(templates / file)}")
-    console.say(f"next: change it, then genplan build --kind {name}")
+    console.say(f"next: edit it, then genplan build --kind {name}")
 
 
 def _files(console: Console, theme: Theme, name: str, like: str | None, *, word: bool) -> dict[str, bytes]:

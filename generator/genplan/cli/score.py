@@ -22,11 +22,11 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command("score")
 @click.argument("plan", type=_FILE)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to show them.")
-@click.option("--person", "people", multiple=True, metavar="ID", help="Show only this person's (工号 or 姓名); may be repeated.")
-@click.option("--trace", is_flag=True, help="Show how each total comes about, from the input cell to the grade.")
-@click.option("--results", multiple=True, type=_FILE, help="Read this file instead of those the plan names; may be repeated.")
-@click.option("--against", multiple=True, type=_FILE, help="Compare with the results in this file; may be repeated.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Output format.")
+@click.option("--person", "people", multiple=True, metavar="ID", help="Show only this person (工号 or 姓名); repeatable.")
+@click.option("--trace", is_flag=True, help="Show how each total is calculated, from the input cell to the grade.")
+@click.option("--results", multiple=True, type=_FILE, help="Read this file instead of the plan's results; repeatable.")
+@click.option("--against", multiple=True, type=_FILE, help="Compare with the results in this file; repeatable.")
 @click.pass_obj
 @verbosity
 def command(  # noqa: PLR0913 - one parameter an option
@@ -41,10 +41,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Show scores, totals, grades and ranks of a plan's people, period by period.
 
-    With --against, tell who changes grade between two sets of results, and why.
+    With --against, show whose grade changes between two sets of results, and why.
     """
     if (trace or against) and form != "text":
-        raise click.UsageError("--trace and --against are shown as text; JSON holds the whole calculation as it is")
+        raise click.UsageError("--trace and --against need --format text; JSON already contains the whole calculation")
     session = api.load((plan,), results=results or None)
     other = api.load((plan,), results=against) if against else None
     diagnostics = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
@@ -75,7 +75,7 @@ def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], li
         return list(session.assessments), []
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
     ids = sorted({person.id for a in session.assessments for person in a.people})
-    advice = f"there is: {', '.join(ids[:20]) or 'none'}"
+    advice = f"available: {', '.join(ids[:20]) or 'none'}"
     diagnostics = [diagnose("GP704", Span("--person"), f"`{word}` matches nobody", help=advice) for word in people if word not in known]
     selected = [replace(a, cards=tuple(c for c in a.cards if {c.person.id, c.person.name} & set(people))) for a in session.assessments]
     return selected, diagnostics

@@ -23,15 +23,18 @@ _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
 
 @click.command("sheet")
 @click.argument("plan", type=_FILE)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it; PLAN-PERIOD.xlsx here by default.")
-@click.option("--period", metavar="PERIOD", help="The period it is for, e.g. 2026-Q3; the plan's by default.")
-@click.option("--people", multiple=True, type=_FILE, help="Take the people from this file (CSV, XLSX, YAML); may be repeated.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Output file; default: PLAN-PERIOD.xlsx in the current folder."
+)
+@click.option("--period", metavar="PERIOD", help="Period, e.g. 2026-Q3; default: the plan's.")
+@click.option("--people", multiple=True, type=_FILE, help="Read the people from this file (CSV, XLSX, YAML); repeatable.")
 @click.pass_obj
 @verbosity
 def command(console: Console, *, plan: Path, output: Path | None, period: str | None, people: tuple[Path, ...]) -> None:
-    """Write the workbook that results are filled in, with formulas that score and rank them.
+    """Create a workbook for entering results, with formulas that score and rank them.
 
-    People come from the plan's results unless --people names a file. Save the filled workbook among the plan's results, as 2026-Q3.xlsx.
+    People are taken from the plan's results unless --people names a file. Save the completed workbook with the plan's results, e.g. as
+    2026-Q3.xlsx.
     """
     if period is not None and read_period(period) is None:
         raise click.BadParameter(f"write {FORMS}", param_hint="--period")
@@ -45,12 +48,12 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     named = _period(assessment, period)
     path = output or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}.xlsx")
     if path.exists():
-        raise click.UsageError(f"{display_name(path)} exists already, and may hold results; nothing was written")
+        raise click.UsageError(f"{display_name(path)} already exists and may contain results; nothing was written")
     console.write(path, _workbook(session, assessment))
     console.say(f"wrote {display_name(path)}: fill in the sheet 填报, save it {_where(assessment, named)}, and run `genplan build`")
     if assessment.plan.plan.raters:
-        advice = "enter the score that is made of theirs (综合), or results with the raters' own in another file"
-        console.say(f"raters (评分人) have no column in it: {advice}")
+        advice = "enter their combined score (综合), or keep the scores by rater in another file"
+        console.say(f"it has no columns for raters (评分人): {advice}")
 
 
 def _period(assessment: Assessment, period: str | None) -> str:
@@ -64,7 +67,7 @@ def _where(assessment: Assessment, period: str) -> str:
     """Say where the plan finds the filled workbook, and under what name."""
     named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
     name = f"under a name that ends with {period}, " if read_period(period) else ""
-    return name + (f"where `results:` of the plan finds it ({named})" if named else "and name it under `results:` (考核结果) of the plan")
+    return name + (f"where `results:` in the plan finds it ({named})" if named else "and add it to `results:` (考核结果) in the plan")
 
 
 def _workbook(session: Session, assessment: Assessment) -> bytes:
@@ -78,4 +81,4 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
         with guarded():  # openpyxl writes sheets to files first
             return workbook_bytes(assessment.plan, assessment.people, session.theme.locale)
     except HeaderError as error:
-        raise click.UsageError(f"`{error}` cannot head a column: the plan has something else of that name") from None
+        raise click.UsageError(f"`{error}` cannot be a column header: the plan has something else of that name") from None

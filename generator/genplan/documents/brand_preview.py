@@ -104,7 +104,7 @@ def clear(folder: Path) -> None:
     """
     if folder.exists():
         if any(folder.iterdir()) and not (folder / _MANIFEST).is_file():
-            raise FileExistsError(errno.EEXIST, f"the folder {folder.name} in it holds files that are no preview")
+            raise FileExistsError(errno.EEXIST, f"the folder {folder.name} in it contains files that are not part of a preview")
         shutil.rmtree(folder)
 
 

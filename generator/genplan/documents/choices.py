@@ -26,8 +26,8 @@ def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Th
     for name in names:
         if name not in theme.editions and name != "all":
             near = difflib.get_close_matches(name, theme.editions, n=1)
-            advice = f"did you mean `{near[0]}`?" if near else f"there is: all, none, {', '.join(theme.editions)}"
-            diagnostics.append(diagnose("GP709", span, f"there is no edition `{name[:40]}`", help=advice))
+            advice = f"did you mean `{near[0]}`?" if near else f"available: all, none, {', '.join(theme.editions)}"
+            diagnostics.append(diagnose("GP709", span, f"unknown edition `{name[:40]}`", help=advice))
     chosen = tuple(edition for name, edition in theme.editions.items() if name in names or "all" in names)
     return Outcome(chosen, diagnostics)
 
@@ -42,10 +42,12 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
     text = theme.locale.labels.get(f"watermark.{text}", text).strip()
     advice = f"write at most {MOST_CHARACTERS} characters on one line, or a preset: {', '.join(theme.locale.options('watermark'))}"
     if len(text) > MOST_CHARACTERS or any(_breaks(character) for character in text):
-        return Outcome("", [diagnose("GP626", span, "the watermark is too long, or not one line of text", help=advice)])
+        return Outcome("", [diagnose("GP626", span, "the watermark is too long or not a single line", help=advice)])
     unshown = next((character for character in text if character not in theme.coverage), None)
     if unshown:
-        return Outcome("", [diagnose("GP626", span, f"the theme's fonts do not have `{unshown}` of the watermark", help=advice)])
+        return Outcome(
+            "", [diagnose("GP626", span, f"the theme's fonts do not have `{unshown}`, which the watermark contains", help=advice)]
+        )
     return Outcome(text, [])
 
 

@@ -40,10 +40,12 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
     diagnostics: list[Diagnostic] = []
     if not possible:
         advice = f"build with --format {WORD}, or write templates/kinds/{kind.name}.html.j2 for the other formats"
-        diagnostics.append(diagnose("GP620", span, f"`{kind.name}` is made in Word only, so not as {', '.join(left_out)}", help=advice))
+        diagnostics.append(
+            diagnose("GP620", span, f"`{kind.name}` has only a Word template, so it cannot be built as {', '.join(left_out)}", help=advice)
+        )
     elif left_out:
         advice = f"write templates/kinds/{kind.name}.html.j2 for the other formats, or print the Word document to PDF"
-        diagnostics.append(diagnose("GP616", span, f"`{kind.name}` is made in Word only; not written: {', '.join(left_out)}", help=advice))
+        diagnostics.append(diagnose("GP616", span, f"`{kind.name}` has only a Word template; skipped: {', '.join(left_out)}", help=advice))
     return Outcome(possible, diagnostics)
 
 
@@ -85,7 +87,8 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
         data = None
     if data is None:
         return Outcome(
-            None, [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word; check its permissions")]
+            None,
+            [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word, and check its permissions")],
         )
     return fill(WordTemplate(f"templates/{place}", data), content.theme.word_environment, content.context, content.metadata)
 

@@ -34,7 +34,7 @@ def select(
         for word in words:
             if word not in known:
                 offered = sorted({_FIELDS[name](document, theme)[0] for document in every if _FIELDS[name](document, theme)})
-                advice = f"there is: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
+                advice = f"available: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
                 unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
     wanted = [
         document
@@ -43,5 +43,5 @@ def select(
     ]
     if every and not wanted and not unmatched:
         given = [f"--{name}" for name, words in filters.items() if words]
-        unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="leave one of them out"))
+        unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="remove one of them"))
     return wanted, unmatched

@@ -41,12 +41,12 @@ def _archives(locked: Sequence[DocumentSpec], formats: Sequence[str], options: O
     if "pdf" not in formats or not options.is_archive:
         return []
     message = f"{options.pdf_variant} does not allow encryption: the documents of {_people(locked)} with a password are not written"
-    advice = "build them with --pdf-variant plain or pdf/ua-1, or take the passwords out of the results"
+    advice = "build them with --pdf-variant plain or pdf/ua-1, or remove the passwords from the results"
     return [diagnose("GP628", Span("pdf_variant"), message, help=advice)]
 
 
 def _open(locked: Sequence[DocumentSpec], names: Sequence[str]) -> list[Diagnostic]:
-    message = f"{', '.join(names)} cannot ask for a password: not written for {_people(locked)} who have one"
+    message = f"{', '.join(names)} cannot be password-protected: not written for {_people(locked)} with a password"
     return [diagnose("GP629", Span("--format"), message, help="build pdf or docx for them")] if names else []
 
 

@@ -95,8 +95,8 @@ def page_starter(theme: Theme, name: str, like: Kind | None) -> dict[str, bytes]
 _OVERRIDE = """\
 {header}{{% extends "{extended}" %}}
 
-{{# Blocks that can be filled anew: {blocks}.
-   What is not named here stays as it is; super() gives what the block held. docs/adding-a-kind.md lists the data. #}}
+{{# Blocks you can override: {blocks}.
+   Everything else stays as it is; super() inserts the original content of the block. docs/adding-a-kind.md lists the data. #}}
 
 {{% block cover_line %}}{{{{ super() }}}}{{% endblock %}}
 

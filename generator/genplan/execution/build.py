@@ -39,7 +39,7 @@ from genplan.writers.possible import possible
 from genplan.writers.speedups import why_off
 
 PAGE = "index.html"
-_FEWER_JOBS = "end other programs, raise the limit of processes or open files, or build with fewer --jobs; --jobs 0 needs none"
+_FEWER_JOBS = "end other programs, raise the limits of processes and open files, or build with fewer --jobs; --jobs 0 starts none"
 
 
 class Progress(Protocol):
@@ -103,13 +103,13 @@ def build(request: Request, workers: WorkerManager, progress: Progress) -> Build
         return BuildReport(lacking)
     request = replace(request, formats=formats)
     if request.url.startswith("memory:") and (request.jobs or workers.remote):
-        message = "what is in the memory of one process is not seen by others"
+        message = "other processes cannot see a folder in memory"
         return BuildReport([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
     attempt = _Attempt(request, workers, progress, workspace, name, lacking)
     try:
         return attempt.run(folder, new=new)
     except DamagedManifestError as error:
-        progress.say(f"the manifest of {name}/ is damaged ({error}): it is started anew, and everything is built again")
+        progress.say(f"the manifest of {name}/ is damaged ({error}): it is recreated, and everything is rebuilt")
     try:
         return attempt.run(folder, new=new, anew=True)
     except DamagedManifestError as error:
@@ -144,9 +144,9 @@ class _Attempt:
                 _remove_again(folder)
         except OutputInUseError as error:
             message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
-            diagnostics = diagnose("GP720", Span(self.name), message, help="wait until it is done, or leave out --no-wait")
+            diagnostics = diagnose("GP720", Span(self.name), message, help="wait until it has finished, or omit --no-wait")
         except CannotStartError as error:
-            diagnostics = diagnose("GP724", Span("--jobs"), f"no process could be started to make documents in: {error}", help=_FEWER_JOBS)
+            diagnostics = diagnose("GP724", Span("--jobs"), f"no process could be started: {error}", help=_FEWER_JOBS)
         except DamagedManifestError:
             raise
         except OSError as error:
@@ -156,7 +156,7 @@ class _Attempt:
         return BuildReport([diagnostics])
 
     def _say_waiting(self) -> None:
-        self.progress.say(f"another build is writing to {self.name}/; waiting until it is done")
+        self.progress.say(f"another build is writing to {self.name}/; waiting until it has finished")
 
 
 def _remove_again(folder: Path) -> None:

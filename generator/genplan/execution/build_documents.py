@@ -27,11 +27,11 @@ def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[l
     stems = [folded(document.stem(theme)) for document in wanted]
     count = Counter(stems)
     clash = "GP701 another document has this file name"
-    advice = "give the plans, or the people, ids that differ in more than case and signs"
+    advice = "give the plans, or the people, ids that differ in more than case and punctuation"
     marked = [replace(document, lacking=clash) if count[stem] > 1 else document for document, stem in zip(wanted, stems, strict=True)]
     first = {stem: document.stem(theme) for document, stem in zip(reversed(wanted), reversed(stems), strict=True)}
     diagnostics = [
-        diagnose("GP701", Span(first[stem]), f"{times} documents would be written to this file; none of them is", help=advice)
+        diagnose("GP701", Span(first[stem]), f"{times} documents have this file name; none of them is written", help=advice)
         for stem, times in count.items()
         if times > 1
     ]

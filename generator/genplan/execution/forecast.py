@@ -71,7 +71,7 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
     """Compare a document with the file that an earlier build wrote."""
 
     def waiting() -> None:
-        progress.say("another build is running; waiting until it is done")
+        progress.say("another build is running; waiting until it has finished")
 
     try:
         with inspect_output(settings.output, settings.url, waiting) as manifest:
@@ -87,10 +87,10 @@ def _reasons(document: DocumentSpec, settings: BuildSettings, form: str, freshne
     path = f"{document.stem(settings.theme)}.{form}"
     state = state_of(document, settings, freshness, (form,))
     if state is None:
-        return f"{path} is not made in this format"
+        return f"{path} is not built in this format"
     reasons: Sequence[object] = state.stale.get(form, ())
     if not reasons:
-        return f"{path} is fresh: neither the file nor anything it is made from has changed since it was built"
+        return f"{path} is up to date: neither the file nor its sources have changed since it was built"
     asked = f" with --edition {document.edition.name}" if document.edition else ""
     return "\n".join([f"{path} will be built{asked}:", *(f"  {reason}" for reason in reasons)])
 

@@ -9,7 +9,7 @@ from genplan.storage.external_errors import ExternalError
 
 HERE = "genplan"
 """Names the command itself where no file is at fault."""
-_REINSTALL = "install genplan again, with what it needs: pip install --force-reinstall genplan"
+_REINSTALL = "reinstall genplan with its dependencies: pip install --force-reinstall genplan"
 _EXTRAS = {
     "docxtpl": "word",
     "pikepdf": "protect",
@@ -20,21 +20,21 @@ _EXTRAS = {
     "distributed": "dask",
 }
 """Packages that not everybody needs, and the extra that brings each."""
-_STDLIB = "this Python was built without it: install the package of your system that has it, or another Python"
+_STDLIB = "this Python was built without it: install the system package that provides it, or use another Python"
 _CURES = {
-    errno.ENOSPC: "make room on the disk",
+    errno.ENOSPC: "free up disk space",
     errno.EMFILE: "raise the limit of open files (ulimit -n)",
-    errno.ENFILE: "end programs that hold many files open",
-    errno.ENOMEM: "end other programs, or raise the limit of memory (ulimit -v)",
-    errno.EAGAIN: "end other programs, or raise the limit of processes (ulimit -u)",
-    errno.EACCES: "see that you have the right to it",
-    errno.EPERM: "see that you have the right to it",
-    errno.EROFS: "the disk is mounted for reading only: use another folder",
-    errno.EIO: "the disk, or the way to it, fails: look it over",
+    errno.ENFILE: "end programs that have many files open",
+    errno.ENOMEM: "end other programs, or raise the memory limit (ulimit -v)",
+    errno.EAGAIN: "end other programs, or raise the process limit (ulimit -u)",
+    errno.EACCES: "check that you have permission",
+    errno.EPERM: "check that you have permission",
+    errno.EROFS: "the disk is mounted read-only: use another folder",
+    errno.EIO: "the disk or its connection is failing: check it",
 }
 _FEW_PROCESSES = 256
 """Processes of one user that are easily had; libraries start threads, which count, and end the process where they may not."""
-_OTHER = "mend what the message names; with -v genplan also says where it met it"
+_OTHER = "fix what the message names; with -v, genplan also shows where the error occurred"
 
 
 def trouble(error: BaseException, place: str = "") -> Diagnostic | None:
@@ -58,7 +58,7 @@ def _not_importable(error: ImportError) -> Diagnostic | None:
     if package == __name__.partition(".")[0]:
         return None  # a name that is not there, which is a mistake of ours
     named = f"the Python package `{package}`" if package else "a Python package"
-    said = (error.msg or "it is not there").partition("\n")[0]
+    said = (error.msg or "not found").partition("\n")[0]
     extra = _EXTRAS.get(package)
     advice = f'pip install --force-reinstall "genplan[{extra}]"' if extra else _STDLIB if package in sys.stdlib_module_names else _REINSTALL
     return diagnose("GP551", Span(HERE), f"{named} cannot be loaded: {said}", help=advice)
@@ -81,7 +81,7 @@ def raise_memory_limit() -> str:
     _, limit = resource.getrlimit(resource.RLIMIT_AS)
     if limit == resource.RLIM_INFINITY:
         return ""
-    return f"this shell allows a process {limit >> 20} MiB of address space (ulimit -v), which is too little: raise the limit"
+    return f"this shell limits a process to {limit >> 20} MiB of address space (ulimit -v), which is too little: raise the limit"
 
 
 def raise_limits() -> str:
@@ -96,26 +96,26 @@ def _raise_process_limit() -> str:
         return ""
     limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
     few = 0 <= limit < _FEW_PROCESSES
-    return f"this shell allows {limit} processes and threads (ulimit -u), which is too few: raise the limit" if few else ""
+    return f"this shell limits you to {limit} processes and threads (ulimit -u), which is too few: raise the limit" if few else ""
 
 
 def _not_nameable(error: UnicodeEncodeError) -> Diagnostic | None:
     """Tell names of files apart from other text: only they are written in the encoding of the file system."""
     if error.encoding.lower().replace("-", "") == "utf8" or error.encoding.lower() != sys.getfilesystemencoding().lower():
         return None
-    message = f"the locale allows no names of files in Chinese: its encoding is {error.encoding}"
+    message = f"the locale does not support Chinese file names: its encoding is {error.encoding}"
     return diagnose("GP769", Span(HERE), message, help="set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again")
 
 
 def _refused(error: OSError, place: str) -> Diagnostic | None:
     if not _stands():
-        message = "the folder that the command was started in is gone"
-        return diagnose("GP766", Span(place or HERE), message, help="go to a folder that is there (cd), and start again")
+        message = "the working directory no longer exists"
+        return diagnose("GP766", Span(place or HERE), message, help="change to an existing folder (cd) and start again")
     if not error.strerror:
         return None
     name = error.filename if isinstance(error.filename, str) else ""
     return diagnose(
-        "GP767", Span(name or place or HERE), f"the system refuses: {error.strerror}", help=_CURES.get(error.errno or 0, _OTHER)
+        "GP767", Span(name or place or HERE), f"the operating system reports: {error.strerror}", help=_CURES.get(error.errno or 0, _OTHER)
     )
 
 

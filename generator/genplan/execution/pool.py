@@ -220,7 +220,7 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, JobResult]:
         worker.process.join(_LAST_WORDS)
-        return self._lost(worker, "GP708", f"its process ended by itself, {_ending(worker.process.exitcode)}", raise_limits())
+        return self._lost(worker, "GP708", f"its process ended unexpectedly, {_ending(worker.process.exitcode)}", raise_limits())
 
     def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, JobResult]:
         assert worker.job is not None
@@ -252,7 +252,7 @@ def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
 
 def _why(error: OSError | EOFError) -> str:
     if isinstance(error, EOFError):
-        return "the process that starts them was refused another one"
+        return "the system refused to start another one"
     return error.strerror or str(error)
 
 

@@ -29,7 +29,7 @@ from genplan.writers.look import Look
 from genplan.writers.protect import lock
 from genplan.writers.wording import text_of_word
 
-TEMPLATE, PLACING = "filling in the template", "putting the files in place"
+TEMPLATE, PLACING = "rendering the template", "moving the files into place"
 _WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 

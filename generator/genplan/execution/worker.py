@@ -22,7 +22,7 @@ from genplan.storage.temporary import use
 from genplan.theme.spec import ThemeSpec
 from genplan.writers import writer
 
-_SPENT = "took more memory than a document may"
+_SPENT = "took more memory than the limit"
 _GIVEN_UP = 75
 """Exit code of a worker that was told that it takes too much, or that nobody waits for any more."""
 
@@ -111,10 +111,10 @@ def failed(job: Job, code: str, message: str, where: str = "", advice: str = "")
 
 
 _ADVICE = {
-    "GP706": "look for a loop without end in the template, or give it longer with --time-limit",
-    "GP707": "look for what grows without end in the template, or allow more with --memory-limit",
-    "GP708": "build it alone; where it ends again, report it with its plan and template",
-    "GP723": "this is a bug of genplan: please report it",
+    "GP706": "look for an endless loop in the template, or raise --time-limit",
+    "GP707": "look for something that grows without end in the template, or raise --memory-limit",
+    "GP708": "build it alone; if that fails too, report it with its plan and template",
+    "GP723": "this is a bug in genplan: please report it",
 }
 
 

@@ -122,7 +122,7 @@ def _check(database: sqlite3.Connection) -> None:
     if version != _VERSION:
         raise DamagedManifestError("another version of genplan wrote it")
     if tables != _TABLES or database.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        raise DamagedManifestError("genplan did not make its tables")
+        raise DamagedManifestError("its tables are not genplan's")
 
 
 def _close(database: sqlite3.Connection | None) -> None:

@@ -113,7 +113,7 @@ class Freshness:
         if recorded is None:
             return (Reason("it was never built"),)
         if not recorded.parts:
-            return (Reason("what it was built from is not known"),)
+            return (Reason("its sources are unknown"),)
         changed = [at for at in (DATA, OWN, LOOK, OPTIONS, VERSIONS) if recorded.parts[at] != parts[at]]
         reasons = [Reason(CATEGORIES[at], tuple(self._difference(recorded.parts[at], parts[at]))) for at in changed]
         if not self._fingerprints.same_templates(recorded.parts[TEMPLATES]):
@@ -135,9 +135,9 @@ class Freshness:
         if stat == recorded.stat and stat:
             return ()
         if not stat:
-            return (Reason("the file is gone"),)
+            return (Reason("the file no longer exists"),)
         if store.digest(path) != recorded.digest:
-            return (Reason("the file was changed"),)
+            return (Reason("the file was modified"),)
         self.manifest.put(replace(recorded, stat=stat))
         return ()
 

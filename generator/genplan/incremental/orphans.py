@@ -75,8 +75,8 @@ def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:
     if not paths:
         return []
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''} of this build"
-    message = f"{count} went away while others were made: {a_few(paths, _NAMED)}"
-    return [diagnose("GP756", Span(output), message, help="see what removes them, then build again")]
+    message = f"{count} disappeared while others were being written: {a_few(paths, _NAMED)}"
+    return [diagnose("GP756", Span(output), message, help="find out what removes them, then build again")]
 
 
 def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
@@ -84,5 +84,5 @@ def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
     if not paths:
         return []
     count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
-    message = f"nothing stands behind {count} any more: {a_few(paths, _NAMED)}"
+    message = f"the source of {count} no longer exists: {a_few(paths, _NAMED)}"
     return [diagnose("GP721", Span(output), message, help="`genplan build --prune` removes them")]

@@ -42,6 +42,6 @@ def report_outdated(paths: Sequence[str], output: str) -> list[Diagnostic]:
     if not paths:
         return []
     count = f"{len(paths)} file{'s are' if len(paths) > 1 else ' is'}"
-    message = f"{count} out of date, for this build left out what has changed since: {a_few(paths, _NAMED)}"
-    advice = "build with the options that made them (--edition, --format, --kind, --person); `genplan build --why FILE` says what changed"
+    message = f"{count} out of date: their sources have changed, and this build did not include them: {a_few(paths, _NAMED)}"
+    advice = "build with the options that made them (--edition, --format, --kind, --person); `genplan build --why FILE` shows what changed"
     return [diagnose("GP725", Span(output), message, help=advice)]

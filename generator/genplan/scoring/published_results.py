@@ -30,17 +30,21 @@ def differences(plan: PlanFile, person: PersonResult, total: Decimal, grade: Pla
     """Find GP447 (a published or decided result differs from the computed one) and GP448 (a differing grade without grounds)."""
     published = published_total(person)
     if published is not None and not totals_agree(plan, published, total):
-        yield _differs(person.published.total, f"the published total {published:f} of {quoted(person.id)} is not the computed {total:f}")
+        yield _differs(
+            person.published.total, f"the published total {published:f} of {quoted(person.id)} differs from the computed {total:f}"
+        )
     name = grade.grade.name if grade else ""
     if person.published.grade and person.published.grade.text != name:
         stands = f"`{name}`" if name else "one: the plan has no grades"
         what = "decided" if are_decided(plan.plan) else "computed"
-        message = f"the published grade {quoted(person.published.grade.text)} of {quoted(person.id)} is not the {what} {stands}"
+        message = f"the published grade {quoted(person.published.grade.text)} of {quoted(person.id)} differs from the {what} {stands}"
         yield _differs(person.published.grade, message)
     decision = person.decision
     if decision and decision.grade != name and not are_decided(plan.plan):
-        message = f"the decided grade `{decision.grade}` of {quoted(person.id)} is not the computed `{name}`, which is the one that counts"
-        advice = "documents show both; correct the grade if it is a slip"
+        message = (
+            f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the computed `{name}`, which is the one that counts"
+        )
+        advice = "documents show both; correct the grade if it is a mistake"
         yield diagnose("GP447", decision.span, message, help=advice)
         lacking = [column for column, text in (("评定人", decision.by), ("评定理由", decision.reason)) if not text]
         if lacking:
@@ -54,8 +58,8 @@ def rank_differences(people: Sequence[tuple[str, Actual | None]], places: Sequen
         if published is None or rank is None:  # nobody is ranked while somebody has no total
             continue
         if isinstance(published.value, Quantity) and published.value.value != rank:
-            message = f"the published rank {quoted(published.text)} of {quoted(person)} is not the computed {rank} of {ranked}"
-            advice = "correct it, or see whether somebody is missing; people of equal totals share the better rank"
+            message = f"the published rank {quoted(published.text)} of {quoted(person)} differs from the computed {rank} of {ranked}"
+            advice = "correct it, or check whether someone is missing; people with equal totals share the better rank"
             yield diagnose("GP447", published.span, message, help=advice)
 
 

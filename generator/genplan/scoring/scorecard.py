@@ -139,7 +139,7 @@ def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: Pers
         return False
     if len(missing) == len(keys) and policy is Missing.EXCLUDE:
         advice = "enter an actual, or remove the row"
-        message = f"person {record.id} has no actual at all, so there is nothing to score"
+        message = f"person {record.id} has no actuals, so there is nothing to score"
         diagnostics.append(diagnose("GP423", record.span, message, help=advice))
         return False
     return policy is not Missing.ERROR or _all_rated(plan, record, diagnostics)
@@ -164,8 +164,8 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
     return diagnose(
         "GP422",
         plan.span("grades", edge.index),
-        f"the total {total:f} of person {person.id} falls outside all grades",
-        help="widen the lowest or the highest grade",
+        f"the total {total:f} of person {person.id} is outside all grades",
+        help="widen the lowest or highest grade",
         label=edge.grade.name,
         related=[Related(person.span, "this person")],
     )

@@ -171,8 +171,8 @@ def _root(root: Path) -> _Folder:
 
 def gone(place: str) -> ExternalError:
     """Say that the folder to write to is no longer what it was."""
-    advice = "see what removes it, moves it or takes its place, then build again"
-    return ExternalError("GP756", place, "the output folder went away while documents were made", advice)
+    advice = "find out what removes, moves or replaces it, then build again"
+    return ExternalError("GP756", place, "the output folder disappeared while documents were being written", advice)
 
 
 def _below(folder: _Folder, part: str, *, make: bool) -> _Folder:
@@ -197,7 +197,7 @@ def _step(folder: _Folder, part: str) -> _Folder:
         if error.errno not in {errno.ENOTDIR, errno.ELOOP}:
             raise
     if _is_link(path):
-        message = f"`{os.path.basename(path)}` is a link, to {_target(path)}, and nothing below the output folder is reached through one"  # noqa: PTH119 - of text
+        message = f"`{os.path.basename(path)}` is a link, to {_target(path)}, and links inside the output folder are not followed"  # noqa: PTH119 - of text
         advice = "remove the link and build again; to keep documents elsewhere, make the output folder itself a link, or use --output"
         raise ExternalError("GP755", shown(path), message, advice)
     raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)

@@ -51,12 +51,12 @@ class Remote:
             advice = f"pip install 'genplan[{extra}]'" if extra else f"install what the message names ({error})"
             raise ExternalError("GP731", self.shown, f"the library for {self.protocol}:// is not installed", advice) from None
         except ValueError as error:
-            known = "write e.g. s3://bucket/folder, or a folder of this machine"
-            raise ExternalError("GP740", self.shown, f"the output cannot be a place like this: {_said(error)}", known) from None
+            known = "use e.g. s3://bucket/folder, or a local folder"
+            raise ExternalError("GP740", self.shown, f"invalid output location: {_said(error)}", known) from None
         except Exception as error:  # noqa: BLE001 - libraries of stores have exceptions of their own
             raise self._explain(error) from None
         if not root.strip("/") and self.protocol != "memory":
-            raise ExternalError("GP740", self.shown, "the URL names no bucket or folder", "write e.g. s3://bucket/folder")
+            raise ExternalError("GP740", self.shown, "the URL names no bucket or folder", "use e.g. s3://bucket/folder")
         return files, root.rstrip("/")
 
     def put(self, name: str, data: bytes) -> Token:
@@ -186,15 +186,15 @@ class Remote:
     def _explain(self, error: Exception) -> ExternalError:
         said = _said(error)
         if isinstance(error, FileNotFoundError):
-            advice = "make the bucket first, or correct its name"
-            return ExternalError("GP742", self.shown, f"there is no such bucket: {said}", advice)
+            advice = "create the bucket, or correct its name"
+            return ExternalError("GP742", self.shown, f"no such bucket: {said}", advice)
         if isinstance(error, PermissionError) or _REFUSED.search(f"{type(error).__name__} {said}"):
             advice = (
                 "give this machine (and the cluster's workers) credentials that may list, read, write and delete there; see docs/scale.md"
             )
-            return ExternalError("GP741", self.shown, f"the store lets nobody in without the right credentials: {said}", advice)
-        advice = "see that the store runs and can be reached from here (AWS_ENDPOINT_URL for one that is not Amazon's)"
-        return ExternalError("GP743", self.shown, f"the store does not answer as it should: {said}", advice)
+            return ExternalError("GP741", self.shown, f"the store denied access: {said}", advice)
+        advice = "check that the store is running and reachable from here (set AWS_ENDPOINT_URL if it is not Amazon's)"
+        return ExternalError("GP743", self.shown, f"the store failed: {said}", advice)
 
 
 def _said(error: Exception) -> str:

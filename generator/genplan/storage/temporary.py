@@ -86,7 +86,7 @@ def _make_folder(place: Path) -> Path:
         if lock is not None:
             atexit.register(_remove, folder, lock, os.getpid())
             return folder
-    raise FileNotFoundError(f"what is written to {place} does not stay there")
+    raise FileNotFoundError(f"files written to {place} do not stay there")
 
 
 def _remove(folder: Path, lock: BinaryIO, owner: int) -> None:

@@ -88,7 +88,7 @@ class Cluster:
                 self._client = connect(self.scheduler, timeout=_REACH, set_as_default=False, name="genplan")
         except Exception as error:  # noqa: BLE001 - of many kinds
             said = " ".join(str(error).split())[:200]
-            advice = "see that the scheduler runs at this address and can be reached from here, e.g. tcp://host:8786; see docs/scale.md"
+            advice = "check that the scheduler is running at this address and reachable from here, e.g. tcp://host:8786; see docs/scale.md"
             raise ExternalError("GP730", self.scheduler, f"the scheduler cannot be reached: {said}", advice) from None
         return self._client
 
@@ -155,8 +155,8 @@ class _Build:
         try:
             self.client.wait_for_workers(1, timeout=_JOIN)
         except TimeoutError:
-            message = f"the cluster has no workers, and none came in {_JOIN:g} seconds"
-            raise ExternalError("GP735", self.scheduler, message, f"start some: dask worker {self.scheduler}") from None
+            message = f"the cluster has no workers, and none connected within {_JOIN:g} seconds"
+            raise ExternalError("GP735", self.scheduler, message, f"start workers: dask worker {self.scheduler}") from None
         try:
             self.client.run_on_scheduler(tasks.present)
         except Exception as error:  # noqa: BLE001 - whatever it lacks
@@ -205,8 +205,8 @@ class _Build:
         for worker, there in self._ask_workers(tasks.machine_facts, new).items():
             found = differences(here, there)
             if found:
-                message = f"makes other files of the same data: {a_few(found, _NAMED, '; ')}"
-                raise ExternalError("GP732", worker, message, "install the same versions everywhere, best one image")
+                message = f"would produce different files from the same data: {a_few(found, _NAMED, '; ')}"
+                raise ExternalError("GP732", worker, message, "install the same versions everywhere, preferably from one image")
         self._checked.update(new)
 
     def _templates(self, job: Job) -> Pack | None:
@@ -250,8 +250,8 @@ class _Build:
         elif not self._alone:
             self._alone = monotonic()
         elif monotonic() - self._alone > _JOIN:
-            message = f"the cluster has lost all its workers, and none came in {_JOIN:g} seconds"
-            raise ExternalError("GP735", self.scheduler, message, "build again when there are some: what was built stays")
+            message = f"the cluster lost all its workers, and none connected within {_JOIN:g} seconds"
+            raise ExternalError("GP735", self.scheduler, message, "build again when there are workers: built files are kept")
 
     def _failed(self, parcel: Parcel, error: Exception) -> list[JobResult]:
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
@@ -259,20 +259,20 @@ class _Build:
         kind = type(error).__name__
         if kind != "KilledWorker" and (self.client.status != "running" or "Cancelled" in kind):
             raise self._gone()
-        message = f"was lost with its worker, again and again ({kind})" if kind == "KilledWorker" else f"was lost on the cluster ({kind})"
-        advice = "see the workers' logs; build again: the others are there"
+        message = f"was lost with its worker repeatedly ({kind})" if kind == "KilledWorker" else f"was lost on the cluster ({kind})"
+        advice = "check the workers' logs, then build again; the other documents are there"
         return [tasks.refused(job, ExternalError("GP737", job.stem, message, advice)) for job in parcel.jobs]
 
     def _gone(self) -> ExternalError:
-        advice = "build again when it runs: what was built stays, and the next build goes on from there"
-        return ExternalError("GP734", self.scheduler, "the scheduler went away", advice)
+        advice = "build again when it is running: built files are kept, and the next build continues from there"
+        return ExternalError("GP734", self.scheduler, "the connection to the scheduler was lost", advice)
 
 
 def _unfit(where: str, error: Exception) -> ExternalError:
     if isinstance(error, ImportError):
-        advice = "install genplan with what it needs there too, best from one image: pip install 'genplan[dask,s3]'"
+        advice = "install genplan and its dependencies there too, preferably from one image: pip install 'genplan[dask,s3]'"
         return ExternalError("GP732", where, f"genplan cannot run there: {error}", advice)
     if isinstance(error, ExternalError):
         return error
     said = f"{type(error).__name__}: {error}"[:200]
-    return ExternalError("GP732", where, f"cannot do genplan's work: {said}", "see the log of this worker")
+    return ExternalError("GP732", where, f"cannot do genplan's work: {said}", "check the log of this worker")

@@ -38,7 +38,7 @@ def differences(here: Facts, there: Facts) -> list[str]:
 
 def _difference(name: str, here: Facts, there: Facts) -> str:
     ours, theirs = here.get(name, ("", ""))[1], there.get(name, ("", ""))[1]
-    return f"{name} {ours or 'none'} here, {theirs or 'none'} there" if ours != theirs else f"{name} (of another build)"
+    return f"{name} {ours or 'none'} here, {theirs or 'none'} there" if ours != theirs else f"{name} (from another build)"
 
 
 def _shown(name: str) -> str:

@@ -60,7 +60,7 @@ def _pack(folder: Path, store: Store, wanted: Callable[[str], bool]) -> Pack | N
         return None
     if sum(path.stat().st_size for _, path in files) > MOST:
         message = f"more than {MOST // 1024**2} MiB would have to be sent to every worker"
-        raise ExternalError("GP744", folder.name, message, "keep there only what documents show")
+        raise ExternalError("GP744", folder.name, message, "keep only files there that documents use")
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files:
@@ -96,8 +96,8 @@ def unpack(pack: Pack | None, store: Store, cache: Path) -> Path:
     if not place.is_dir():
         data = store.read(pack.name)
         if data is None or digest(data) != pack.digest:
-            message = "a worker does not find what it needs beside the documents"
-            raise ExternalError("GP736", pack.name, message, "start the build again; no other may write there meanwhile")
+            message = "a worker cannot find its inputs in the output folder"
+            raise ExternalError("GP736", pack.name, message, "start the build again; nothing else may write there meanwhile")
         cache.mkdir(parents=True, exist_ok=True)
         _unpack(data, place, pack.folder)
     return place / pack.folder

@@ -74,8 +74,10 @@ def _localize(parcel: Parcel) -> list[Job]:
     here = "a worker of the cluster"
     formats = tuple(sorted({form for job in parcel.jobs for form in job.formats}))
     if stamp(formats) != parcel.stamp:
-        message = "a worker that came to the cluster makes documents with other versions"
-        raise ExternalError("GP732", here, message, "install the same versions everywhere, best one image; start the build again")
+        message = "a worker that joined the cluster has other versions"
+        raise ExternalError(
+            "GP732", here, message, "install the same versions everywhere, preferably from one image, then start the build again"
+        )
     store = store_of(parcel.jobs[0].output)
     if isinstance(store, LocalFolder) and not store.token(parcel.probe):
         raise unseen(here, store.place)
@@ -93,7 +95,7 @@ def _with_unpacked(job: Job, templates: Pack | None, pictures: Pack | None, cach
 def unseen(where: str, place: str) -> ExternalError:
     """GP733: a worker does not see the output."""
     advice = "write to a disk that all workers see under the same path, or to a store: --output s3://bucket/folder"
-    return ExternalError("GP733", where, f"does not see the output {shown(place)}", advice)
+    return ExternalError("GP733", where, f"cannot see the output {shown(place)}", advice)
 
 
 def _cache() -> Path:
