@@ -15,7 +15,7 @@ from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration
 from genplan.scoring.composition import CompositionStep, compose
-from genplan.scoring.line import Line, absent_raters, merge_lines, score_lines
+from genplan.scoring.line import KnownScores, Line, absent_raters, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 
 
@@ -82,7 +82,7 @@ Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard |
 def make_scorer(plan: PlanFile) -> Scorer | None:
     """Return what scores people of a plan one by one; None where the plan gives no weights."""
     weighed = weigh_indicators(plan)
-    return partial(_score, plan, weighed) if weighed else None
+    return partial(_score, plan, weighed, {}) if weighed else None
 
 
 def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -94,11 +94,15 @@ def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
 
 
 def _score(
-    plan: PlanFile, weighed: Sequence[WeightedIndicator], records: list[PersonResult], diagnostics: list[Diagnostic]
+    plan: PlanFile,
+    weighed: Sequence[WeightedIndicator],
+    known: KnownScores,
+    records: list[PersonResult],
+    diagnostics: list[Diagnostic],
 ) -> Scorecard | None:
     if not all([_scorable(plan, weighed, record, diagnostics) for record in records]):  # noqa: C419 - every record is to be reported
         return None
-    segments = _segments(plan, weighed, records)
+    segments = _segments(plan, weighed, known, records)
     lines = tuple(merge_lines([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
     composition = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
     person = merge_records(records)
@@ -121,11 +125,13 @@ def _score(
     )
 
 
-def _segments(plan: PlanFile, weighed: Sequence[WeightedIndicator], records: Sequence[PersonResult]) -> tuple[Segment, ...]:
+def _segments(
+    plan: PlanFile, weighed: Sequence[WeightedIndicator], known: KnownScores, records: Sequence[PersonResult]
+) -> tuple[Segment, ...]:
     reduces = plan.plan.proration is Proration.TARGET
     days = [record.days for record in records]
     return tuple(
-        Segment(record, score_lines(plan, weighed, record, record.part if reduces else Fraction(1)), Fraction(count, sum(days)))
+        Segment(record, score_lines(plan, weighed, record, record.part if reduces else Fraction(1), known), Fraction(count, sum(days)))
         for record, count in zip(records, days, strict=True)
     )
 
