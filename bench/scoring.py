@@ -53,7 +53,7 @@ def person(number: int, plan: PlanFile, period: Period) -> PersonResult:
 def render_some(plan: PlanFile, theme: Theme, people: list[PersonResult]) -> float:
     """Return CPU seconds a result PDF takes, after a first one that warms up."""
     cards, _ = score_people(plan, people)
-    assessment = Assessment(plan, (theme.kinds["result"],), tuple(people), cards, sound=True)
+    assessment = Assessment(plan, (theme.kinds["result"],), tuple(people), cards, sound=True, language="zh-CN", pictures=plan.path.parent)
     look = make_look(theme, plan.path.parent)
     started = 0.0
     for index, order in enumerate(list_documents(assessment)):
