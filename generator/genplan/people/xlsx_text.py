@@ -55,6 +55,7 @@ def _is_percent(number_format: str) -> bool:
     return "%" in _LITERAL.sub("", number_format).split(";")[0]
 
 
+@lru_cache(maxsize=256)
 def _magnitude(number_format: str) -> str:
     """Return the unit that the number format appends, if it changes the number's meaning: a cell that shows 3% or 3万 means that."""
     shown = ""
