@@ -23,7 +23,7 @@ ERRORS = {
     errno.EDQUOT: "your disk quota",
     errno.EIO: "the disk or its connection is failing",
     errno.EACCES: "write permission",
-    errno.EPERM: "is protected",
+    errno.EPERM: "protected",
     errno.EROFS: "mounted read-only",
     errno.ESTALE: "network drive",
     errno.EMFILE: "limit of open files",

@@ -126,4 +126,4 @@ def test_a_linked_folder_of_pictures_is_told(genplan: Callable, little: Callable
     for command in ("check", "build"):
         ran = genplan(command, *(("--format", "html") if command == "build" else ()))
         assert ran.code == 1
-        assert "error[GP548]: the folder of pictures leads out of the workspace" in ran.err
+        assert "error[GP548]: the pictures folder is a link that leads out of the workspace" in ran.err

@@ -41,7 +41,7 @@ def test_another_version_is_told_in_one_line(build: Callable[..., list[str]]) ->
     lines = build(weasyprint="70.1")
     (line,) = slow(lines)
     assert line == (
-        "PDFs take about four times as long as they could: genplan's speed-ups are for weasyprint 70.0 (found: 70.1); "
+        "PDFs take about four times as long as necessary: genplan's speed-ups are for weasyprint 70.0 (found: 70.1); "
         'pip install "weasyprint==70.0" "pydyf==0.13.0"'
     )
     assert list(Path("output").rglob("*.pdf"))

@@ -54,7 +54,7 @@ def test_workspace_adds_an_edition(declared) -> None:
         ("employee: [result.rank]\n", 1, "write each edition's name"),
         ("- employee\n", 1, "write each edition's name"),
         ("all:\n  result.rank: hidden\n", 1, "none of: all, none"),
-        ("../up:\n  result.rank: hidden\n", 1, "small letters"),
+        ("../up:\n  result.rank: hidden\n", 1, "lower-case letters"),
     ],
 )
 def test_what_cannot_be_declared(declared, text: str, line: int, said: str) -> None:

@@ -189,7 +189,7 @@ def test_documents_named_by_the_plan_are_the_only_ones(assessed: Assessed) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("sheme", "no kind of document is named"), ("policy", "needs chapters"), ("duties", "needs duties")]
+    ("name", "message"), [("sheme", "there is no kind of document named"), ("policy", "needs chapters"), ("duties", "needs duties")]
 )
 def test_a_document_that_cannot_be_is_an_error(assessed: Assessed, name: str, message: str) -> None:
     assessment, found = assessed(more=f"documents: [{name}]\n")

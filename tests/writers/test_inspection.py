@@ -70,22 +70,22 @@ def test_clean_pages(look_over: Look_over):
     ("body", "css", "code", "says"),
     [
         # text wider than its cell
-        (TABLE.format("<tr><td>1</td><td>" + "长" * 30 + "</td></tr>"), "td { white-space: nowrap }", "GP525", "out of its cell"),
+        (TABLE.format("<tr><td>1</td><td>" + "长" * 30 + "</td></tr>"), "td { white-space: nowrap }", "GP525", "overflows its cell"),
         # text wider than the block that holds it
-        ("<div class=narrow><p>" + "长" * 10 + "</p></div>", ".narrow { width: 20mm; white-space: nowrap }", "GP525", "out of its box"),
+        ("<div class=narrow><p>" + "长" * 10 + "</p></div>", ".narrow { width: 20mm; white-space: nowrap }", "GP525", "overflows its box"),
         # a block moved off the text area
-        (f"<div class=moved>{PARAGRAPH}</div>", ".moved { margin-left: -15mm }", "GP525", "out of the text area"),
-        (f"<div class=low>{PARAGRAPH}</div>", ".low { position: absolute; top: 260mm }", "GP525", "out of the text area"),
+        (f"<div class=moved>{PARAGRAPH}</div>", ".moved { margin-left: -15mm }", "GP525", "beyond the text area"),
+        (f"<div class=low>{PARAGRAPH}</div>", ".low { position: absolute; top: 260mm }", "GP525", "beyond the text area"),
         (f"{PARAGRAPH}<img src='images/logo.png' alt='' class=big>", ".big { width: 200mm; max-width: none }", "GP525", "a picture"),
         # a long name in the running header
-        (PARAGRAPH, ".running .left { letter-spacing: 40mm; white-space: nowrap } .running .right { display: none }", "GP525", "out of"),
+        (PARAGRAPH, ".running .left { letter-spacing: 40mm; white-space: nowrap } .running .right { display: none }", "GP525", "beyond"),
         # a table wider than the text area
         (TABLE.format("<tr><td>a</td><td>b</td></tr>"), "table { width: 130% }", "GP525", "wider than the text area"),
         # text over text
-        (PARAGRAPH * 2, "p + p { margin-top: -6mm }", "GP526", "stands over"),
-        ("<p>甲乙丙丁<span class=over>戊己庚辛</span></p>", ".over { position: relative; left: -10mm }", "GP526", "stands over"),
+        (PARAGRAPH * 2, "p + p { margin-top: -6mm }", "GP526", "overlaps"),
+        ("<p>甲乙丙丁<span class=over>戊己庚辛</span></p>", ".over { position: relative; left: -10mm }", "GP526", "overlaps"),
         # a head that does not repeat
-        (CLEAN, "thead { display: table-row-group }", "GP527", "without its head"),
+        (CLEAN, "thead { display: table-row-group }", "GP527", "without its header row"),
         # a heading, or a caption, whose text is on the next page
         (
             "<main><h2>目的</h2><div class=next><p>文</p></div></main>",

@@ -26,8 +26,8 @@ BUILT_IN = "builtin"
 SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 """How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
-_ACCESS = "give yourself the right to read it, and see that it is a file"
-_ENDLESS = "look for a template that includes itself, a macro that calls itself, or a loop over very much"
+_ACCESS = "give yourself read permission, and check that it is a file"
+_ENDLESS = "look for a template that includes itself, a macro that calls itself, or a very long loop"
 _SUFFIX = ".j2"
 """How the names of templates end. Other files of a theme are not text for documents."""
 
@@ -112,7 +112,7 @@ def _translator(locale: Locale) -> Callable[..., str]:
             return plain[name]
         if None in values.values():
             missing = ", ".join(key for key, value in values.items() if value is None)
-            raise TypeError(f"nothing (none) cannot stand in the label `{name}`: {missing}")
+            raise TypeError(f"none cannot be used in the label `{name}`: {missing}")
         return locale.label(name, **values)
 
     return label
@@ -155,7 +155,7 @@ def explain(error: Exception, span: Span) -> Diagnostic:
 _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any, Span], Diagnostic]], ...] = (
     (
         UnicodeDecodeError,
-        lambda _, span: diagnose("GP501", span, "a template that is used here is not UTF-8", help="save it with the encoding UTF-8"),
+        lambda _, span: diagnose("GP501", span, "a template that is used here is not UTF-8", help="save it as UTF-8"),
     ),
     (
         jinja2.TemplateNotFound,
@@ -167,21 +167,21 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         SecurityError,
-        lambda error, span: diagnose("GP504", span, f"templates may not do this: {error}", help=f"use what {_PAGE} lists"),
+        lambda error, span: diagnose("GP504", span, f"templates are not allowed to do this: {error}", help=f"use what {_PAGE} lists"),
     ),
     (
         jinja2.UndefinedError,
         lambda error, span: diagnose(
-            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists what there is"
+            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists the available names"
         ),
     ),
     (
         MissingLabelError,
-        lambda error, span: diagnose("GP515", span, f"no label `{error}` in this language", help="add it to the locale file"),
+        lambda error, span: diagnose("GP515", span, f"there is no label `{error}` in this language", help="add it to the locale file"),
     ),
     (
         (RecursionError, MemoryError),
-        lambda error, span: diagnose("GP506", span, f"the template does not end: {type(error).__name__}", help=_ENDLESS),
+        lambda error, span: diagnose("GP506", span, f"the template does not terminate: {type(error).__name__}", help=_ENDLESS),
     ),
 )
 

@@ -72,7 +72,9 @@ class Readable:
 def unreadable(character: str, span: Span) -> Diagnostic:
     """GP530: a character that no font can show."""
     message = f"no font can show `{character}` (U+{ord(character):04X})"
-    return diagnose("GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check the character")
+    return diagnose(
+        "GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check whether the character is right"
+    )
 
 
 def is_invisible(character: str) -> bool:

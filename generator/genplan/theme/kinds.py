@@ -60,13 +60,13 @@ NEEDED = {"results": "results with weights", "units": "`assessed_unit` (考核�
 
 def _need(value: object) -> str:
     if not isinstance(value, str) or value not in NEEDS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a thing a kind can need", f"write some of: {', '.join(NEEDS)}")
+        raise InvalidValue("GP204", f"{shown(value)} is not a valid value for `needs`", f"write some of: {', '.join(NEEDS)}")
     return value
 
 
 def _condition(value: object) -> str:
     if not isinstance(value, str) or value not in CONDITIONS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a condition that people can meet", f"write one of: {', '.join(CONDITIONS)}")
+        raise InvalidValue("GP204", f"{shown(value)} is not a valid condition", f"write one of: {', '.join(CONDITIONS)}")
     return value
 
 
@@ -160,16 +160,14 @@ def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
     node, problems = parse(text, f"templates/{place}")
     if isinstance(node, Mapping):
         return read(Header, node)
-    return Outcome(
-        None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file holds no header", help="write title: …")]
-    )
+    return Outcome(None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file has no header", help="write title: …")])
 
 
 def _second_header(name: str, files: ThemeFiles) -> list[Diagnostic]:
     place = f"{FOLDER}/{name}{HEADER_SUFFIX}"
     if files.find(place) is None:
         return []
-    message = f"`{name}` takes its header from {FOLDER}/{name}{SUFFIX}; this one is not used"
+    message = f"`{name}` takes its header from {FOLDER}/{name}{SUFFIX}; this file is ignored"
     return [diagnose("GP621", Span(f"templates/{place}"), message, help="delete one of the two files")]
 
 

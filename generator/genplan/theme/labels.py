@@ -41,7 +41,14 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
         have = ", ".join(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
         return Outcome(
             Locale(language, {}),
-            [diagnose("GP514", Span(name), f"the theme has no labels in `{language}`", help=f"it has {have}; or add this file")],
+            [
+                diagnose(
+                    "GP514",
+                    Span(name),
+                    f"the theme has no labels in `{language}`",
+                    help=f"it has {have}; use one of them, or add this file",
+                )
+            ],
         )
     labels: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
@@ -69,20 +76,20 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
     """Find what is wrong with a workspace's own labels."""
     lacking = [label for label in base if label not in locale.labels and not label.startswith(_OPTIONAL)]
     if lacking:
-        message = f"`{locale.language}` lacks {len(lacking)} label{'s' if len(lacking) > 1 else ''}: {', '.join(lacking)}"
+        message = f"`{locale.language}` is missing {len(lacking)} label{'s' if len(lacking) > 1 else ''}: {', '.join(lacking)}"
         yield diagnose("GP516", Span(name), message, help=f"translate them from the built-in {BASE}.yml or {FALLBACK}.yml")
     for label, text in locale.labels.items():
         known = label in base and label not in PATTERNS
         strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if known else []
         if strange:
             fields = ", ".join(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or "none"
-            message = f"nothing fills {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
+            message = f"there is no value for {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
             yield diagnose("GP517", Span(name), message, help=f"its fields are: {fields}")
     yield from _unwritable(locale, name)
     yield from _uncountable(locale, name)
     if not known_to_cldr(locale.language):
         message = f"CLDR has no language `{locale.language}`"
-        yield diagnose("GP531", Span(name), message, help=f"its dates and plurals are written as those of `{FALLBACK}`")
+        yield diagnose("GP531", Span(name), message, help=f"its dates and plurals are formatted as in `{FALLBACK}`")
 
 
 def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
@@ -105,7 +112,7 @@ def _uncountable(locale: Locale, name: str) -> Iterator[Diagnostic]:
             text = locale.labels.get(label)
             if text is not None and read_level(text, level) is None:
                 advice = "write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts"
-                message = f"the label `{label}` does not say how level {level} is numbered: `{text}`"
+                message = f"the label `{label}` does not define the numbering of level {level}: `{text}`"
                 yield diagnose("GP532", Span(name), message, help=f"{advice}, e.g. `decimal %{level}.`")
 
 

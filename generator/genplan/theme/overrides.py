@@ -204,7 +204,7 @@ def _blocks(template: _Template, environment: jinja2.Environment) -> Iterator[Di
             near = difflib.get_close_matches(name, list(known), n=1)
             listed = f"the blocks there are: {', '.join(known)}"
             advice = f"did you mean `{near[0]}`? {listed}" if near else listed
-            message = f"block `{name}` overrides nothing: `{parent}` has no block of this name"
+            message = f"block `{name}` overrides nothing: `{parent}` has no block with this name"
             yield diagnose("GP522", template.span(line, name), message, help=advice)
 
 

@@ -191,7 +191,7 @@ def _size(value: object) -> int:
 
 def _bounded(length: int, name: str) -> None:
     if length > _MAX_LENGTH:
-        raise SecurityError(f"`{name}` would make more than {_MAX_LENGTH} characters or entries")
+        raise SecurityError(f"`{name}` would produce more than {_MAX_LENGTH} characters or entries")
 
 
 @jinja2.pass_environment

@@ -52,9 +52,9 @@ def _problems(drawing: Element, span: Span) -> Iterator[Diagnostic]:
         for name in element.keys():  # noqa: SIM118 - an element is no mapping
             if name.split("}")[-1] in _BARRED or name.startswith("on") or _ADDRESS.search(element.get(name, "")):
                 yield diagnose(
-                    "GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="say looks in attributes: fill, stroke"
+                    "GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="use attributes for style: fill, stroke"
                 )
     if size(drawing) is None or not drawing.get("viewBox"):
-        yield diagnose("GP609", span, "a drawing without its size", help='write viewBox="0 0 166 60" width="166mm" height="60mm"')
+        yield diagnose("GP609", span, "a drawing without a size", help='write viewBox="0 0 166 60" width="166mm" height="60mm"')
     if not words(drawing):
-        yield diagnose("GP609", span, "a drawing without words", help="write a <title> first that says what the drawing shows")
+        yield diagnose("GP609", span, "a drawing without a title", help="write a <title> first that says what the drawing shows")

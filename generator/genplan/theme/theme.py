@@ -26,7 +26,7 @@ from genplan.theme.stylesheet import make_stylesheet
 from genplan.theme.themes import ThemeChoice, roots_of
 from genplan.theme.word import make_word_environment
 
-REINSTALL = "the built-in theme is incomplete: install genplan again"
+REINSTALL = "the built-in theme is incomplete: reinstall genplan"
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     diagnostics = []
     chosen = choice.name
     if chosen not in names:
-        diagnostics = [diagnose("GP535", choice.span, f"there is no theme `{chosen}`", help=f"there is: {', '.join(sorted(names))}")]
+        diagnostics = [diagnose("GP535", choice.span, f"there is no theme `{chosen}`", help=f"available: {', '.join(sorted(names))}")]
         chosen = DEFAULT
     own = [base / _FOLDER / chosen for base in bases if chosen != DEFAULT or base is not bases[-1]]
     own = [folder for folder in own if folder.is_dir()]

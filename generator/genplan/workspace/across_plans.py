@@ -17,7 +17,7 @@ def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     for plan, first in _repeated(plans, lambda plan: plan.id):
         place = _place(plan, "id", plan.plan.id)
         related = [Related(_place(first, "id", first.plan.id), "first occurrence")]
-        yield diagnose("GP008", place, f"plan id `{plan.id}` is taken", help="give one of the plans another `id:`", related=related)
+        yield diagnose("GP008", place, f"plan id `{plan.id}` is already used", help="change the `id:` of one of the plans", related=related)
 
 
 def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
@@ -25,9 +25,9 @@ def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     for key in ("number", "title"):
         value = _value_of(key)
         for plan, first in _repeated(plans, value):
-            message = f"`{value(plan)}` is the {key} of another plan, too"
+            message = f"`{value(plan)}` is also the {key} of another plan"
             related = [Related(first.span(key), "first occurrence")]
-            yield diagnose("GP367", plan.span(key), message, help=f"give each plan a {key} of its own", related=related)
+            yield diagnose("GP367", plan.span(key), message, help=f"give each plan its own {key}", related=related)
 
 
 def _value_of(key: str) -> Callable[[PlanFile], str | None]:
@@ -40,7 +40,7 @@ def _samples_filled_in(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
         for sample in sample_names():
             if plan.plan.number and plan.id != sample and plan.plan.number == sample_number(sample):
                 message = f"`{plan.plan.number}` is the number of the sample `{sample}`"
-                help_ = "replace it, and whatever else is about the sample's company: title, targets, names, dates"
+                help_ = "replace it and other details of the sample's company: title, targets, names, dates"
                 yield diagnose("GP368", plan.span("number"), message, help=help_)
 
 

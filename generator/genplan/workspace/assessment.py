@@ -142,10 +142,12 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         lacking = [need for need in kind.header.needs if not NEEDS[need](plan)] if kind else []
         if kind is None:
             advice = f"the kinds are: {', '.join(theme.kinds)}"
-            diagnostics.append(diagnose("GP322", plan.span("documents", index), f"no kind of document is named `{name}`", help=advice))
+            diagnostics.append(
+                diagnose("GP322", plan.span("documents", index), f"there is no kind of document named `{name}`", help=advice)
+            )
         elif lacking and _awaits_results(plan, lacking):
-            message = f"`{name}` is made once the plan names results"
-            advice = "add `results:` (考核结果) when they come in"
+            message = f"`{name}` is built only when the plan has results"
+            advice = "add `results:` (考核结果) when they are available"
             diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
         elif lacking:
             message = f"`{name}` needs {', '.join(NEEDED.get(need, need) for need in lacking)}, which the plan does not have"
@@ -182,9 +184,9 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
             continue
         if section.heading in known or not takes_others:
             message = f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`"
-            diagnostics.append(diagnose("GP350", place, message, help=f"headings with a place: {', '.join(placed) or 'none'}"))
+            diagnostics.append(diagnose("GP350", place, message, help=f"headings that have a place: {', '.join(placed) or 'none'}"))
         elif close := near(section.heading, placed):
-            message = f"`{section.heading}` has no place of its own, and is printed after the sections that have one"
+            message = f"`{section.heading}` is not a known heading, so it is printed after the known sections"
             diagnostics.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
     return diagnostics
 

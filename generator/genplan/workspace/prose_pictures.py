@@ -14,7 +14,7 @@ from genplan.workspace.writer_inputs import make_look
 
 def check_prose(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> list[Diagnostic]:
     """Find the pictures that documents cannot show (as `check_pictures`), and text that stands too deep in lists and quotations (GP547)."""
-    message = f"lists and quotations nest more than {MAX_LEVEL // 2} deep in this section"
+    message = f"lists and quotations in this section are nested more than {MAX_LEVEL // 2} levels deep"
     deep = [
         diagnose("GP547", Span(plan.file, section.line, 1), message, help="use fewer levels")
         for section in plan.sections
@@ -29,8 +29,8 @@ def check_pictures(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> li
     Finds GP541 to GP544 (what `read_picture` finds), GP602 (there is none of that name) and GP548 (the folder leads out of the workspace).
     """
     if not _is_inside(folder, root):
-        message = "the folder of pictures leads out of the workspace, by a link"
-        return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help="put the pictures themselves into the workspace")]
+        message = "the pictures folder is a link that leads out of the workspace"
+        return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help="copy the pictures into the workspace")]
     diagnostics: list[Diagnostic] = []
     shown = [(address, section.line) for section in plan.sections for address in pictures_in(section.markdown)]
     for address, line in dict.fromkeys(shown):
@@ -53,7 +53,7 @@ def _cure(name: str, beside: Path, folder: Path, root: Path) -> str:
         if path.is_file() and path.is_relative_to(os.path.realpath(root)) and not path.is_relative_to(os.path.realpath(folder)):
             there = path.relative_to(os.path.realpath(root)).as_posix()
             home = os.path.relpath(folder, root).replace(os.sep, "/")
-            return f"move {there} to {home}/{path.name}, and write {path.name}: pictures stand in {home}/"
+            return f"move {there} to {home}/{path.name}, and write {path.name}: pictures belong in {home}/"
     return ""
 
 

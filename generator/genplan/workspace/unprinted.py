@@ -79,7 +79,7 @@ def _unprinted(plan: PlanFile, keys: Sequence[str], kind: Kind | None) -> Diagno
 
 def _cure(plan: PlanFile, kind: Kind | None) -> str:
     if kind is None:
-        return "no kind of the theme prints it: remove it, or write a kind that does"
+        return "no kind in the theme prints it: remove it, or write a kind that does"
     if lacking := _lacking(plan, kind):
-        return f"the kind `{kind.name}` would, and needs {' and '.join(lacking)}; add that, or remove what is not to be printed"
-    return f"add `{kind.name}` to `documents` (文件种类), or remove what is not to be printed"
+        return f"the kind `{kind.name}` would, but needs {' and '.join(lacking)}; add that, or remove the keys"
+    return f"add `{kind.name}` to `documents` (文件种类), or remove the keys"

@@ -33,7 +33,7 @@ def _folder(value: object) -> str:
 
 def _pdf_variant(value: object) -> object:
     if value not in PDF_VARIANTS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a kind of PDF", f"write one of: {', '.join(PDF_VARIANTS)}")
+        raise InvalidValue("GP204", f"{shown(value)} is not a PDF variant", f"write one of: {', '.join(PDF_VARIANTS)}")
     return value
 
 
@@ -43,7 +43,7 @@ Folder = Annotated[Text, BeforeValidator(_folder)]
 def _file(value: object) -> str:
     path = _folder(value)
     if PurePath(path).suffix.lower() not in READERS:
-        raise InvalidValue("GP203", f"{shown(value)} is not a file that a roster is read from", f"name one of {', '.join(READERS)}")
+        raise InvalidValue("GP203", f"{shown(value)} is not a supported roster file", f"name one of {', '.join(READERS)}")
     return path
 
 
@@ -141,8 +141,10 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     """
     diagnostics: list[Diagnostic] = []
     if not named and workspace is None:
-        message = f"there is no {SETTINGS} in this folder or above"
-        return Outcome((), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` makes a workspace that builds at once")])
+        message = f"no {SETTINGS} found in this folder or its parents"
+        return Outcome(
+            (), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` creates a workspace that is ready to build")]
+        )
     paths: dict[str, Path] = {}
     for path in named or ([workspace.plans] if workspace else []):
         if os.path.isdir(path):  # noqa: PTH112 - as above
@@ -156,6 +158,6 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
             paths.setdefault(os.path.realpath(each), each)
     if not paths and not diagnostics:
         where = str(named[0]) if named else workspace.plans.name if workspace else ""
-        advice = "`genplan new NAME --from SAMPLE` writes a plan to start from"
-        diagnostics.append(diagnose("GP007", Span(where), "no plan (a Markdown file) stands here", help=advice))
+        advice = "`genplan new NAME --from SAMPLE` creates a plan to start from"
+        diagnostics.append(diagnose("GP007", Span(where), "no plan found in this folder", help=advice))
     return Outcome(tuple(paths.values()), diagnostics)

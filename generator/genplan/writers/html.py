@@ -55,7 +55,7 @@ def _inside(css: str) -> str:
     return "\n".join(lines).replace("</", "<\\/")
 
 
-_COPY = "copy it there and name it by its path"
+_COPY = "copy it there and use its path"
 
 
 def _read(name: str, look: Look) -> str:

@@ -212,16 +212,18 @@ def _overflow(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
                 continue
             reported.add(id(holder))
             by = _mm(piece.rect.beyond(_border(holder)))
-            yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} runs {by} out of {what}", "give it more width, or let it wrap")
+            yield Finding(
+                "GP525", sheet.number, f"{_excerpt(piece.text)} overflows {what} by {by}", "give it more width, or let the text wrap"
+            )
             break
         else:
             area, name = (sheet.paper, "the paper") if piece.apart else (sheet.frame, "the text area")
             if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in reported:
                 reported.add(id(piece.block))
-                yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} stands {_mm(piece.rect.beyond(area))} out of {name}")
+                yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} extends {_mm(piece.rect.beyond(area))} beyond {name}")
     for picture in sheet.pictures:
         if picture.beyond(sheet.frame) > _TOLERANCE:
-            yield Finding("GP525", sheet.number, f"a picture stands {_mm(picture.beyond(sheet.frame))} out of the text area")
+            yield Finding("GP525", sheet.number, f"a picture extends {_mm(picture.beyond(sheet.frame))} beyond the text area")
 
 
 def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
@@ -229,7 +231,9 @@ def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
         rect = _border(table)
         over = max(rect.right - sheet.frame.right, sheet.frame.left - rect.left)
         if over > _TOLERANCE:
-            yield Finding("GP525", sheet.number, f"a table is {_mm(over)} wider than the text area", "give its columns shares of 100 %")
+            yield Finding(
+                "GP525", sheet.number, f"a table is {_mm(over)} wider than the text area", "give its columns widths that add up to 100 %"
+            )
 
 
 def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
@@ -242,14 +246,14 @@ def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
             across = min(piece.rect.right, other.rect.right) - max(piece.rect.left, other.rect.left)
             down = min(piece.rect.bottom, other.rect.bottom) - max(piece.rect.top, other.rect.top)
             if across > least and down > least:
-                yield Finding("GP526", sheet.number, f"{_excerpt(piece.text)} stands over {_excerpt(other.text)}")
+                yield Finding("GP526", sheet.number, f"{_excerpt(piece.text)} overlaps {_excerpt(other.text)}")
                 break
         open_.append(piece)
 
 
 def _headless(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     for _ in filter(_lacks_head, sheet.tables):
-        yield Finding("GP527", sheet.number, "a table goes on without its head", "keep its rows shorter than a page")
+        yield Finding("GP527", sheet.number, "a table continues without its header row", "keep its rows shorter than a page")
 
 
 def _lacks_head(table: Any) -> bool:  # noqa: ANN401
@@ -312,7 +316,7 @@ def _ends_in_heading(sheet: _Sheet) -> bool:
 def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
     if sheet.number < pages and _ends_in_heading(sheet):
         text = "".join(piece.text for piece in sheet.pieces if piece.block is sheet.last)
-        yield Finding("GP528", sheet.number, f"{_excerpt(text)} stands alone at the foot")
+        yield Finding("GP528", sheet.number, f"{_excerpt(text)} is alone at the bottom of the page")
 
 
 def _empty(sheet: _Sheet, _pages: int) -> Iterator[Finding]:

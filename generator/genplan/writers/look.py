@@ -32,7 +32,7 @@ class Look:
         """
         name = picture_name(address)
         if not name:
-            raise UnusableError("GP602", "an <img> names no picture", 'name it: <img src="images/logo.png">')
+            raise UnusableError("GP602", "an <img> has no picture", 'name it: <img src="images/logo.png">')
         path = self.resolve(name)
         if path is None:
             raise nowhere(address)

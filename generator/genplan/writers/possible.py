@@ -24,7 +24,7 @@ def _no_pdf(span: Span, others: Sequence[str]) -> Diagnostic | None:
     skipped = f"{_PDF} is skipped" + (f" ({' and '.join(others)} {'are' if len(others) > 1 else 'is'} not)" if others else "")
     if find_spec(_PRINTER) is None:
         message = f"{skipped}: the Python package `{_PRINTER}` is not installed"
-        return diagnose("GP551", span, message, help="install genplan again, with what it needs: pip install --force-reinstall genplan")
+        return diagnose("GP551", span, message, help="reinstall genplan with its dependencies: pip install --force-reinstall genplan")
     refused = lacking()
     if not refused:
         return None

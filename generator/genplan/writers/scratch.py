@@ -23,5 +23,5 @@ def refused(error: OSError) -> Diagnostic:
     """GP765: why a temporary file could not be written."""
     place = chosen()
     message = f"temporary files cannot be written here: {error.strerror or error}" if place else (error.strerror or str(error))
-    advice = "make room there, see that you may write there, or set TMPDIR to another folder"
+    advice = "free up space there, check that you have write permission, or set TMPDIR to another folder"
     return diagnose("GP765", Span(place or "TMPDIR"), message, help=advice)

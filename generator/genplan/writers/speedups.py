@@ -27,4 +27,4 @@ def why_off() -> str:
     if not others:
         return ""
     named = ", ".join(f"{name} {KNOWN[name]} (found: {here})" for name, here in others.items())
-    return f"PDFs take about four times as long as they could: genplan's speed-ups are for {named}; {CURE}"
+    return f"PDFs take about four times as long as necessary: genplan's speed-ups are for {named}; {CURE}"

@@ -87,7 +87,7 @@ def test_a_block_that_ends_in_a_table(filled: Filled) -> None:
 def test_a_row_tag_with_a_percent_sign_inside(filled: Filled) -> None:
     outcome = filled(rows=[("{%tr if 3 % 2 %}", ""), ("x", ""), ("{%tr endif %}", "")])
     assert found(outcome)[0][0] == "GP502"
-    assert "hold no % or }" in outcome.diagnostics[0].help
+    assert "must not contain % or }" in outcome.diagnostics[0].help
 
 
 def test_braces_in_full_width_are_a_warning(filled: Filled) -> None:

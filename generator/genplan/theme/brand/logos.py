@@ -49,7 +49,7 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
 def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:
     """Explain why a logo cannot be shown."""
     if file is None:
-        return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file beside brand.yml")
+        return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file next to brand.yml")
     try:
         read_picture(file, path)
     except UnusableError as error:

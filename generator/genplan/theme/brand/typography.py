@@ -19,15 +19,15 @@ def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[
 def _faces(index: int, font: Font, find: Finder, place: SpanOf, diagnostics: list[Diagnostic]) -> list[FontFile]:
     span = place("typography", "fonts", index)
     if font.source not in ("file", "system"):
-        message = f"font `{font.family}` comes from `{font.source}`; genplan fetches nothing while it builds"
-        diagnostics.append(diagnose("GP513", span, message, help="put the font files into the theme and write `source: file`"))
+        message = f"font `{font.family}` comes from `{font.source}`; genplan does not use the network while it builds"
+        diagnostics.append(diagnose("GP513", span, message, help="copy the font files into the theme and write `source: file`"))
         return []
     faces = []
     for face in font.files:
         path = find(face.path)
         if path is None:
             diagnostics.append(
-                diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file beside brand.yml")
+                diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file next to brand.yml")
             )
             continue
         try:

@@ -7,9 +7,9 @@ from genplan.theme.brand.logos import SIZES, chosen, variant
 from genplan.theme.brand.model import BrandFile, Pair
 from genplan.theme.brand.place import SpanOf
 
-_CODE = "documents have no code to set"
+_CODE = "documents contain no code"
 _FOR_FETCHING = ("weight", "style", "display", "version", "url")
-_FETCHED = "it is for fonts that are fetched, and genplan fetches none"
+_FETCHED = "it is for downloaded fonts, which genplan does not use"
 
 
 def unused(written: BrandFile, background: str, place: SpanOf) -> Iterator[Diagnostic]:
@@ -21,7 +21,7 @@ def unused(written: BrandFile, background: str, place: SpanOf) -> Iterator[Diagn
 
 def _unused(written: BrandFile, background: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if written.meta.link is not None:
-        yield ("meta", "link"), "no built-in template shows it; your own may, as `brand.links`"
+        yield ("meta", "link"), "no built-in template uses it; your own can, as `brand.links`"
     yield from _logos(written, background)
     for index, font in enumerate(written.typography.fonts):
         for key in _FOR_FETCHING if font.source in ("file", "system") else ():
@@ -50,6 +50,6 @@ def _logos(written: BrandFile, background: str) -> Iterator[tuple[tuple[str | in
                 yield ("logo", size, "attrs"), "it is for web pages"
     for name, image in written.logo.images.items():
         if name not in named:
-            yield ("logo", "images", name), "no size of the logo names it"
+            yield ("logo", "images", name), "no size of the logo refers to it"
         if image.attrs is not None:
             yield ("logo", "images", name, "attrs"), "it is for web pages"

@@ -29,7 +29,7 @@ _STYLES = ("normal", "italic", "oblique")
 
 def _color(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} is not a colour", 'write it in quotes, "#1F4E79", or name one of the palette')
+        raise InvalidValue("GP203", f"{shown(value)} is not a colour", 'write it in quotes, "#1F4E79", or use a name from the palette')
     return value.strip()
 
 

@@ -37,22 +37,20 @@ def load_editions(files: ThemeFiles, locale: Locale) -> Outcome[dict[str, Editio
     for name, span in places.items():
         if locale.labels and f"edition.{name}" not in locale.labels:
             advice = f"add `edition: {{{name}: …}}` to templates/locales/{locale.language}.yml"
-            diagnostics.append(
-                diagnose("GP625", span, f"nothing says what the edition `{name}` is called in `{locale.language}`", help=advice)
-            )
+            diagnostics.append(diagnose("GP625", span, f"the edition `{name}` has no title in `{locale.language}`", help=advice))
     editions = {name: Edition(name, frozenset(path for path, hidden in keys.items() if hidden)) for name, keys in declared.items()}
     return Outcome(editions, diagnostics)
 
 
 def _read(root: Node, declared: dict[str, dict[str, bool]], places: dict[str, Span], diagnostics: list[Diagnostic]) -> None:
     if not isinstance(root, Mapping):
-        diagnostics.append(diagnose("GP624", root.span, "the file does not hold editions", help=_SHAPE))
+        diagnostics.append(diagnose("GP624", root.span, "the file is not a list of editions", help=_SHAPE))
         return
     for key, value in root.entries:
         name = key.value.strip()
         if not _NAME.fullmatch(name) or name in RESERVED:
-            advice = f"write small letters, digits and hyphens, and none of: {', '.join(RESERVED)}"
-            diagnostics.append(diagnose("GP624", key.span, f"`{name[:40]}` cannot be the name of an edition", help=advice))
+            advice = f"use lower-case letters, digits and hyphens, but none of: {', '.join(RESERVED)}"
+            diagnostics.append(diagnose("GP624", key.span, f"`{name[:40]}` is not a valid name for an edition", help=advice))
             continue
         places.setdefault(name, key.span)
         keys = declared.setdefault(name, {})

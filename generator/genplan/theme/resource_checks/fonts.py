@@ -23,7 +23,7 @@ _TABLES = ("head", "hhea", "maxp", "hmtx", "cmap")
 """Tables that no font can do without."""
 _OUTLINES = ("glyf", "CFF ", "CFF2", "CBDT", "sbix", "SVG ")
 """Tables that hold shapes or pictures of characters; a font has one of them."""
-_SAVE_AGAIN = "download it again, or take another file: TrueType (.ttf) or OpenType (.otf)"
+_SAVE_AGAIN = "download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"
 
 
 def is_font_name(name: str) -> bool:
@@ -43,7 +43,7 @@ def check_font(path: Path, name: str) -> None:
         return
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnusableError("GP545", f"font `{name}` has more than {MAX_BYTES // 2**20} MiB", "take a smaller one")
+            raise UnusableError("GP545", f"font `{name}` has more than {MAX_BYTES // 2**20} MiB", "use a smaller one")
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError("GP545", f"font `{name}` cannot be read: {error.strerror}", "check its permissions") from error
@@ -63,7 +63,7 @@ def _wrong(content: HashedBytes) -> str:
     except TTLibError:
         return "it is not a font, or its table of contents is damaged"
     except ImportError as error:
-        return f"{error.name} is not installed, which it is compressed with"
+        return f"{error.name} is not installed, which is needed to decompress it"
     except Exception:  # noqa: BLE001 - whatever the library meets in bytes that are no font
         return "its tables are damaged"
 
@@ -92,5 +92,5 @@ def _wrong_outlines(loca: bytes, length: int, font: Any) -> str:  # noqa: ANN401
     if struct.pack("=H", 1) == b"\x01\x00":
         offsets.byteswap()
     if len(offsets) < font["maxp"].numGlyphs + 1 or (offsets and max(offsets) * (1 if long else 2) > length):
-        return "its outlines are cut off"
+        return "its outlines are truncated"
     return "" if all(map(int.__le__, offsets, offsets[1:])) else "its outlines are out of order"

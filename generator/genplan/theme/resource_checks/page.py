@@ -28,4 +28,4 @@ def check_page(files: ThemeFiles) -> list[Diagnostic]:
     ]
 
 
-_CURE = "remove the file; change the page's looks in portal/index.css, and its words in locales/"
+_CURE = "remove the file; change the page's design in portal/index.css, and its texts in locales/"

@@ -89,13 +89,13 @@ def check_name(name: str) -> None:
     """
     if not is_picture_name(name):
         shown = ", ".join(dict.fromkeys(suffix.lstrip(".").upper() for suffix in TYPES))
-        raise UnusableError("GP541", f"`{name}` is not a picture that documents can show", f"pictures are {shown} files; save it as PNG")
+        raise UnusableError("GP541", f"`{name}` is not a supported picture", f"pictures are {shown} files; save it as PNG")
 
 
 def nowhere(name: str) -> UnusableError:
     """Say that there is no picture of a name where pictures stand: GP602."""
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-    cure = "copy it into the pictures folder (pictures/), and name it by its path in there"
+    cure = "copy it into the pictures folder (pictures/) and use its path relative to that folder"
     return UnusableError("GP602", f"`{shown}` is not a picture of the theme or of the pictures folder", cure)
 
 
@@ -111,7 +111,7 @@ def read_picture(path: Path, name: str) -> Picture:
         size = path.stat().st_size
         if size > MAX_BYTES:
             message = f"picture `{name}` has {size / 2**20:.0f} MiB, more than {MAX_BYTES // 2**20}"
-            raise UnusableError("GP542", message, "make it smaller: a picture of the page's width needs 2,000 pixels")
+            raise UnusableError("GP542", message, "make it smaller: 2,000 pixels are enough for the width of a page")
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError("GP542", f"picture `{name}` cannot be read: {error.strerror}", "check its permissions") from error
@@ -152,11 +152,11 @@ def _look_at_pixels(data: bytes, type_: str) -> Facts:
         width, height = image.size
         if width * height > MAX_PIXELS:
             message = f"picture {{name}} has {width:,} × {height:,} pixels, more than {MAX_PIXELS // 10**6} million"
-            raise UnusableError("GP542", message, "make it smaller: a picture of the page's width needs 2,000 pixels")
+            raise UnusableError("GP542", message, "make it smaller: 2,000 pixels are enough for the width of a page")
         if image.mode not in _MODES:
             colors = _MODE_NAMES.get(image.mode, f"in colours ({image.mode})")
             message = f"picture {{name}} is {colors}, which PDF, Word and browsers show differently"
-            raise UnusableError("GP543", message, "open it in a picture editor, change it to RGB, and save it as PNG")
+            raise UnusableError("GP543", message, "open it in a picture editor, convert it to RGB, and save it as PNG")
         try:
             image.load()
         except _DAMAGES as error:
@@ -185,8 +185,8 @@ def _strictly() -> Iterator[None]:
 
 
 def _damaged() -> UnusableError:
-    cure = f"copy it again from where it came from, or {_SAVE_AGAIN}"
-    return UnusableError("GP542", "picture {name} is damaged: it cannot be drawn", cure)
+    cure = f"copy it again from the original, or {_SAVE_AGAIN}"
+    return UnusableError("GP542", "picture {name} is damaged and cannot be drawn", cure)
 
 
 def _of_another_type(data: bytes, type_: str) -> UnusableError:
@@ -197,4 +197,4 @@ def _of_another_type(data: bytes, type_: str) -> UnusableError:
         return _damaged()
     if file_type:
         return UnusableError("GP541", f"{{name}} is a {file_type} file, not {called} as its name says", _SAVE_AGAIN)
-    return UnusableError("GP541", "{name} is not a picture, whatever its name says", "name a picture; documents show nothing else")
+    return UnusableError("GP541", "{name} is not a picture, despite its name", "use a picture file")

@@ -16,7 +16,7 @@ _LOADING = frozenset(
 _BINDING = frozenset({"link", "-weasy-link"})
 """Properties of WeasyPrint's by which any element can be a link to anywhere."""
 _BLOCKS = frozenset({"{} block", "[] block", "() block"})
-_CURE = "style sheets name pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it"
+_CURE = "style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it"
 
 Judge = Callable[[str], str]
 """Says what is wrong with an address in a style sheet; nothing where it may stand there."""
@@ -43,7 +43,7 @@ def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
         tokens, depth = waiting.pop()
         if depth > MAX_DEPTH:
             first = tokens[0]
-            message = f"the style sheet nests more than {MAX_DEPTH} deep"
+            message = f"the style sheet is nested more than {MAX_DEPTH} levels deep"
             yield StyleProblem("GP547", first.source_line, first.source_column, message, "use fewer levels")
             return
         yield from _of_row(tokens, judge)

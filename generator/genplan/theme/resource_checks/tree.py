@@ -70,8 +70,8 @@ _LINK = re.compile(r"(?:https?://|mailto:|#)\S*", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _SUSPECT = re.compile(r"[\\(@]|link", re.IGNORECASE)
 """What a style that loads something cannot do without; nearly all are skipped by it."""
-_PICTURES = 'documents show pictures and nothing else: <img src="…"> with one of the theme or of the pictures folder'
-_LISTED = "docs/document-tree.md lists what documents may consist of"
+_PICTURES = 'use only pictures: <img src="…"> with a file of the theme or the pictures folder'
+_LISTED = "docs/document-tree.md lists what documents may contain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def reaches(tree: Element) -> Iterator[ForbiddenElement]:
             continue
         if depth > MAX_DEPTH:
             cure = "use fewer levels; look for a loop that opens elements and does not close them"
-            yield ForbiddenElement("GP547", f"elements nest more than {MAX_DEPTH} deep", cure, _tag(tag))
+            yield ForbiddenElement("GP547", f"elements are nested more than {MAX_DEPTH} levels deep", cure, _tag(tag))
             return
         drawn = drawn or tag in _DRAWINGS
         if not drawn:
@@ -140,14 +140,14 @@ def _element(tag: str) -> ForbiddenElement:
     if name in _LOADING:
         cure = "write the rules into styles/custom.css" if name == "link" else _PICTURES
         return ForbiddenElement("GP540", f"<{name}> would load something into the document", cure, _tag(name))
-    return ForbiddenElement("GP540", f"<{name}> is not an element of documents", _LISTED, _tag(name))
+    return ForbiddenElement("GP540", f"<{name}> is not allowed in documents", _LISTED, _tag(name))
 
 
 def _attribute(tag: str, name: str) -> ForbiddenElement:
     name = name.rpartition("}")[2]
     cure = _PICTURES if tag == "img" else _LISTED
     return ForbiddenElement(
-        "GP540", f"attribute `{name}` of <{tag}> is not one that documents may have", cure, (rf"\b{re.escape(name)}\s*=", *_tag(tag))
+        "GP540", f"attribute `{name}` of <{tag}> is not allowed in documents", cure, (rf"\b{re.escape(name)}\s*=", *_tag(tag))
     )
 
 
@@ -157,7 +157,7 @@ def _tag(name: object) -> tuple[str, ...]:
 
 def _of_link(element: Element) -> Iterator[ForbiddenElement]:
     if "attachment" in element.get("rel", "").lower():
-        message = '<a rel="attachment"> would put a file into the document'
+        message = '<a rel="attachment"> would embed a file in the document'
         yield ForbiddenElement("GP540", message, _PICTURES, (r"rel\s*=\s*.{0,20}attachment", "attachment", *_tag("a")))
     address = element.get("href")
     if address is not None and not _LINK.fullmatch(address.strip()):

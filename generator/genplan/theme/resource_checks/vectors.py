@@ -40,7 +40,7 @@ _PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54
 _LOCAL = re.compile(r"\s*#([^\s#]+)\s*")
 _PAINT = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.IGNORECASE)
 _SUSPECT = re.compile(r"url\s*\(|\\|@|image\s*\(|image-set|src\s*\(", re.IGNORECASE)
-_REDRAW = "export it anew as a plain SVG: drawings alone, no scripts, links or pictures inside"
+_REDRAW = "export it again as a plain SVG, without scripts, links or pictures"
 
 
 def check_vector(data: bytes) -> None:
@@ -52,11 +52,11 @@ def check_vector(data: bytes) -> None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnusableError("GP542", "picture {name} is not UTF-8", "save it with the encoding UTF-8") from None
+        raise UnusableError("GP542", "picture {name} is not UTF-8", "save it as UTF-8") from None
     reader = _Reader()
     reader.read(text)
     if reader.drawn("") > MAX_DRAWN:
-        _refuse("draws its parts over and over (`use`), more than 100,000 in all")
+        _refuse("repeats its parts (`use`) more than 100,000 times in all")
 
 
 def natural_size(attributes: Mapping[str, str]) -> tuple[float, float] | None:
@@ -101,13 +101,13 @@ class _Reader:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _no_declarations
         parser.EntityDeclHandler = lambda *_: _refuse("declares entities")
-        parser.ProcessingInstructionHandler = lambda target, _: _refuse(f"asks for something to be done with it (<?{target}?>)")
+        parser.ProcessingInstructionHandler = lambda target, _: _refuse(f"contains a processing instruction (<?{target}?>)")
         try:
             parser.Parse(text.encode(), True)  # noqa: FBT003 - expat's signature: it is all of the file
         except expat.ExpatError as error:
             if not self.count:
-                message = "{name} is not a picture, whatever its name says"
-                raise UnusableError("GP541", message, "name a picture; documents show nothing else") from error
+                message = "{name} is not a picture, despite its name"
+                raise UnusableError("GP541", message, "use a picture file") from error
             message = f"picture {{name}} is not well-formed: {expat.ErrorString(error.code)} (line {error.lineno})"
             raise UnusableError("GP542", message, _REDRAW) from error
 
@@ -121,7 +121,7 @@ class _Reader:
         if self.count > MAX_ELEMENTS:
             _refuse(f"holds more than {MAX_ELEMENTS:,} elements")
         if len(self.open) >= MAX_DEPTH:
-            _refuse(f"nests elements more than {MAX_DEPTH} deep")
+            _refuse(f"nests elements more than {MAX_DEPTH} levels deep")
         self.open.append(name)
         if name == "style":
             self.style = []
@@ -133,7 +133,7 @@ class _Reader:
         if name != "svg" or space not in {"", _NAMESPACE}:
             raise UnusableError("GP541", f"{{name}} is not an SVG drawing: its outermost element is <{name}>", "name a picture")
         if not space:
-            message = "picture {name} says nowhere that it is SVG, so that browsers show nothing"
+            message = "picture {name} does not declare the SVG namespace, so browsers would not show it"
             raise UnusableError("GP542", message, f'write <svg xmlns="{_NAMESPACE}" …>')
         if natural_size(attributes) is None:
             raise UnusableError("GP542", "picture {name} states no usable size", 'write width="…" and height="…" into its <svg> tag')
@@ -149,7 +149,7 @@ class _Reader:
         href = attributes.get("href") or attributes.get(f"{_XLINK}{_SEPARATOR}href") or ""
         local = _LOCAL.fullmatch(href)
         if href and not local:
-            _refuse(f"refers to something else: <{name} href=“{href[:40]}”>")
+            _refuse(f"refers to another file: <{name} href=“{href[:40]}”>")
         if local and name == "use":
             self.refers[self.within[-1]].append(local[1])
         for value in attributes.values():
@@ -160,14 +160,14 @@ class _Reader:
         if short.lower().startswith("on") and space in {"", _NAMESPACE}:
             _refuse(f"has a script: <{element} {short}=…>")
         if space == _XML and short == "base":
-            _refuse("says where its references lead (xml:base)")
+            _refuse("redirects its references (xml:base)")
         if space in {"", _NAMESPACE} and _SUSPECT.search(value):
             self._style(value)
 
     def _style(self, text: str) -> None:
         problem = next(iter(style_problems(text, lambda _: "is not in the file")), None)
         if problem:
-            _refuse(f"has a style that may load something: {problem.message}")
+            _refuse(f"has a style that could load something: {problem.message}")
 
     def _characters(self, text: str) -> None:
         if self.style is not None:
@@ -202,7 +202,7 @@ class _Reader:
 def _in_utf_8(_version: str, encoding: str | None, _standalone: int) -> None:
     """Refuse a file whose encoding others would read otherwise than it is read here."""
     if (encoding or "utf-8").lower() not in {"utf-8", "us-ascii"}:
-        raise UnusableError("GP542", f"picture {{name}} says that its encoding is {encoding}", "save it with the encoding UTF-8")
+        raise UnusableError("GP542", f"picture {{name}} says that its encoding is {encoding}", "save it as UTF-8")
 
 
 def _no_declarations(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:

@@ -65,8 +65,8 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
         problems = [problem.at(Span(f"templates/{look.reference.name}")) for problem in error.problems if problem.code != "GP615"]
         if problems:
             return Outcome(None, problems)
-        message = f"the Word styles cannot be taken from {look.reference.name}: {error}"
-        advice = "remove the file to use the built-in one, or save it again as .docx in Word"
+        message = f"the Word styles cannot be read from {look.reference.name}: {error}"
+        advice = "remove the file to use the built-in one, or save it as .docx in Word"
         return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
     diagnostics: dict[str, Diagnostic] = {}
     context = Context(

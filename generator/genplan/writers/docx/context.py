@@ -90,7 +90,7 @@ class Context:
 
     def unknown(self, element: Element, where: str = "") -> None:
         """Report an element that is not in the vocabulary of document trees."""
-        message = f"<{element.tag}>{where} is not an element that Word documents of genplan can express"
+        message = f"<{element.tag}>{where} is not supported in Word documents"
         self.report("GP601", message, help="use the elements of docs/document-tree.md")
 
     def style(self, kind: str, name: str) -> str:

@@ -88,8 +88,8 @@ def _press(css: str, look: Look) -> _Press:
             styles = None
         except RecursionError:
             styles = None
-            cure = "use fewer blocks, brackets or selectors in each other in styles/custom.css"
-            fetcher.refused.append(UnusableError("GP547", "the style sheet nests too deep", cure))
+            cure = "nest fewer blocks, brackets or selectors in styles/custom.css"
+            fetcher.refused.append(UnusableError("GP547", "the style sheet is nested too deep", cure))
     return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
@@ -118,7 +118,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_o
             if not _is_of_fonts(error):
                 raise
             data = None
-            cure = "take another file of the font: TrueType (.ttf) or OpenType (.otf)"
+            cure = "use another file of the font: TrueType (.ttf) or OpenType (.otf)"
             fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
     diagnostics: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
     diagnostics += [to_diagnostic(*each, span) for each in (*press.complaints, *log.messages)]

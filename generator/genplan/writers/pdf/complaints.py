@@ -25,7 +25,7 @@ class Collected(logging.Handler):
 
 _SPOILT = {
     "images": ("GP542", "a picture could not be drawn", "open it in a picture editor and save it as PNG"),
-    "fonts": ("GP545", "a font could not be loaded", "download it again, or take another file: TrueType (.ttf) or OpenType (.otf)"),
+    "fonts": ("GP545", "a font could not be loaded", "download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"),
 }
 """Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
 

@@ -51,7 +51,9 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
             return picture.data, picture.facts.type
         path = self.look.resolve(name)
         if path is None:
-            raise UnusableError("GP602", f"`{name}` is not a file of the theme", "put it into the theme and name it by its path in there")
+            raise UnusableError(
+                "GP602", f"`{name}` is not a file of the theme", "copy it into the theme and use its path relative to the theme"
+            )
         if is_font_name(name):
             check_font(path, name)
         return path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream"

@@ -62,7 +62,7 @@ _OBJECTS = {
 _SHAPES = "urn:schemas-microsoft-com:"
 _ADDRESSES = frozenset({"src", "href", "althref"})
 """Attributes by which old drawings name files."""
-_CURE = "take it out; put a picture of it there instead (选择性粘贴 → 图片)"
+_CURE = "remove it; insert a picture of it instead (选择性粘贴 → 图片)"
 
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n",
@@ -151,9 +151,7 @@ def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Ite
     for attribute, value in ((str(name), str(value)) for name, value in element.attrib.items()):
         short = attribute.rpartition("}")[2]
         if short in _ADDRESSES and value and not (short == "href" and (_LINK.match(value) or value.startswith("#"))):
-            yield WordFileProblem(
-                "GP631", f"{paragraphs.of(element)}: <{name}> takes in `{value[:80]}`", "insert the picture without a link"
-            )
+            yield WordFileProblem("GP631", f"{paragraphs.of(element)}: <{name}> loads `{value[:80]}`", "insert the picture without a link")
 
 
 def _of_relationships(root: etree._Element, name: str) -> Iterator[WordFileProblem]:
@@ -194,7 +192,7 @@ _KINDS = {
 
 def _outside(kind: str, target: str, name: str) -> WordFileProblem:
     what = "links to" if kind == "hyperlink" else f"takes its {kind} from"
-    cure = "link to the web or to mail only" if kind == "hyperlink" else "put it into the file: insert the picture without a link"
+    cure = "link to the web or to mail only" if kind == "hyperlink" else "insert the picture without a link"
     return WordFileProblem("GP615", f"the file {what} `{target}` ({name})", cure)
 
 

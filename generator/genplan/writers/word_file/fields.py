@@ -26,14 +26,14 @@ _ALLOWED = frozenset(
 _KNOWN = {
     "DDE": "starts a program",
     "DDEAUTO": "starts a program",
-    "INCLUDETEXT": "takes in another file",
-    "INCLUDEPICTURE": "takes in a picture from elsewhere",
-    "INCLUDE": "takes in another file",
-    "IMPORT": "takes in a picture from elsewhere",
-    "LINK": "takes in another file",
+    "INCLUDETEXT": "inserts another file",
+    "INCLUDEPICTURE": "inserts a picture from elsewhere",
+    "INCLUDE": "inserts another file",
+    "IMPORT": "inserts a picture from elsewhere",
+    "LINK": "inserts another file",
     "EMBED": "embeds an object",
-    "RD": "takes in another file",
-    "DATABASE": "asks a database",
+    "RD": "inserts another file",
+    "DATABASE": "queries a database",
     "MACROBUTTON": "runs a macro",
     "PRINT": "sends commands to the printer",
     "AUTOTEXT": "takes text from a template of Word's",
@@ -45,7 +45,7 @@ _KNOWN = {
 }
 """What fields do that are refused, where people may know them; the list above decides."""
 _CURES = {
-    "MERGEFIELD": "write a tag such as {{ person.name }} in its place: docs/word-templates.md",
+    "MERGEFIELD": "use a tag such as {{ person.name }} instead: docs/word-templates.md",
     "INCLUDEPICTURE": "insert the picture without a link (插入 → 图片)",
     "MACROBUTTON": "type the text itself, or put a content control there",
 }
@@ -125,11 +125,11 @@ def _wrong_with(instruction: str) -> tuple[str, str] | None:
     match = _NAME.match(text)
     name = match[0].upper() if match else ""
     if not name:
-        return ("has a name that another field makes" if text.startswith(_NESTED) else "has no name"), _CURE
+        return ("has a name that comes from another field" if text.startswith(_NESTED) else "has no name"), _CURE
     if name not in _ALLOWED:
-        return _KNOWN.get(name, "is not among those that documents may have"), _CURES.get(name, _CURE)
+        return _KNOWN.get(name, "is not allowed in documents"), _CURES.get(name, _CURE)
     if _TAG.search(text):
-        return "holds a tag, which is not filled in there", "put the tag into the text"
+        return "holds a tag, which is not filled in there", "put the tag in the text"
     return _wrong_link(text[len(name) :]) if name == "HYPERLINK" else None
 
 
@@ -137,7 +137,7 @@ def _wrong_link(arguments: str) -> tuple[str, str] | None:
     """Look at where a link leads."""
     cure = "link to the web (https:) or to mail (mailto:) only"
     if _NESTED in arguments:
-        return "takes its address from another field", cure
+        return "gets its address from another field", cure
     skip = False
     for quoted, switch, bare in _ARGUMENT.findall(arguments.translate(_QUOTES)):
         if switch:
@@ -145,5 +145,5 @@ def _wrong_link(arguments: str) -> tuple[str, str] | None:
         elif skip:
             skip = False
         elif not _WEB.match((quoted or bare).strip()):
-            return "links to something else than the web or mail", cure
+            return "links to something other than the web or mail", cure
     return None

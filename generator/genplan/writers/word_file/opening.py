@@ -72,7 +72,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
         UnusableFileError: GP615 (it is no Word document, is encrypted or too large) or GP632 (its parts have unsafe names).
     """
     if data.startswith(_COMPOUND_FILE):
-        raise unusable("the file is protected by a password, or a document of Word 97–2003 (.doc)")
+        raise unusable("the file is password-protected, or a document of Word 97–2003 (.doc)")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -86,13 +86,13 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 def _refuse(members: Sequence[zipfile.ZipInfo]) -> None:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise unusable("the file is protected by a password")
+        raise unusable("the file is password-protected")
     # zipfile never unpacks more of a member than this declared size.
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_PARTS:
         cure = "make its pictures smaller (图片格式 → 压缩图片)"
         raise unusable(f"the file unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB", cure)
     if any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members):
-        raise unusable("the file is compressed in a way that Word does not read")
+        raise unusable("the file uses a compression that Word cannot read")
     if problems := tuple(_named_badly([member.orig_filename for member in members])):
         raise UnusableFileError(*problems)
 
@@ -110,7 +110,7 @@ def _named_badly(names: Sequence[str]) -> Iterator[WordFileProblem]:
             yield WordFileProblem("GP632", f"the part `{shown}` {wrong}")
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            yield WordFileProblem("GP632", f"the part `{shown}` is there twice")
+            yield WordFileProblem("GP632", f"the part `{shown}` appears twice")
         seen.add(folded)
 
 
@@ -122,7 +122,7 @@ def _wrong_with(name: str) -> str:
     if any(segment in {"", ".", ".."} for segment in segments):
         return "has a name that leads elsewhere"
     if "\\" in decoded or any(unicodedata.category(character).startswith("C") for character in decoded):
-        return "has a name that no part may have"
+        return "has an invalid name"
     return ""
 
 

@@ -80,7 +80,7 @@ def _compiled(template: WordTemplate, environment: jinja2.Environment) -> Outcom
         if error.name != "docxtpl":
             raise
         advice = 'pip install "genplan[word]"'
-        return Outcome(None, [diagnose("GP617", span, "templates written in Word need docxtpl, which is not installed", help=advice)])
+        return Outcome(None, [diagnose("GP617", span, "Word templates need docxtpl, which is not installed", help=advice)])
     try:
         package = _described(open_package(template.data))
     except UnusableFileError as error:

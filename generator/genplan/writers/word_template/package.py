@@ -50,7 +50,7 @@ def open_package(data: bytes) -> Package:
             raise unusable("the file is in the Strict Open XML format")
         for name in stories:
             if parse(parts[name]).nsmap.get("w") != W:  # docxtpl finds rows and cells by this prefix
-                raise unusable(f"the file is not as Word writes it: {name} does not use the prefix w:")
+                raise unusable(f"the file was not written by Word: {name} does not use the prefix w:")
         for name in [name for name in parts if name.endswith(".rels")]:
             parts[name] = _without_template(parts[name])
     except (KeyError, etree.XMLSyntaxError) as error:
@@ -77,7 +77,7 @@ def _stories(parts: dict[str, bytes]) -> dict[str, str]:
     """Find the parts that hold text, the body first."""
     types = declared_types(parts)
     if any("template.main+xml" in kind for kind in types.values()):
-        raise unusable("the file is a template of Word's own (.dotx), not a document")
+        raise unusable("the file is a Word template (.dotx), not a document")
     stories = {name: _STORIES[kind] for name, kind in types.items() if kind in _STORIES and name in parts}
     if _STORIES[_MAIN] not in stories.values():
         raise unusable("the file is not a Word document")

@@ -20,7 +20,7 @@ from genplan.writers.word_template.tags import TAG, Story, Tag, inside
 _TEMPORARY = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel")
 """Attributes by which Word follows edits: they name a paragraph, so a repeated one must not have them."""
 _UNKNOWN_TAG = re.compile(r"unknown tag '(?:tr|tc|p|r)'")
-_LETTERS = "{%tr … %}, {%tc … %} and {%p … %} stand in a row, cell or paragraph of their own and hold no % or } inside"
+_LETTERS = "{%tr … %}, {%tc … %} and {%p … %} need a row, cell or paragraph of their own and must not contain % or }"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Filled:
             parse(xml)
             root = helper.fix_tables(xml)
         except (etree.XMLSyntaxError, ValueError, AttributeError) as error:
-            message = f"what comes of the tags is not a Word document ({self.part}: {error})"
+            message = f"the tags do not produce a valid Word document ({self.part}: {error})"
             advice = "put both ends of each block at the same level: {%tr … %} in rows of their own, {%p … %} in paragraphs of their own"
             return Outcome(None, [diagnose("GP618", Span(self.file), message, help=advice)])
         mend(root)

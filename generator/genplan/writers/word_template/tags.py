@@ -71,7 +71,9 @@ class Story:
                 advice = "write the whole tag in one paragraph, without a line break, and close {{ with }} and {% with %}"
                 yield diagnose("GP619", span, f"{place}: `{loose[0]}` {what}", help=advice)
             if _FULL_WIDTH.search(rest):
-                yield diagnose("GP622", span, f"{place}: braces in full width make no tag", help="type { } and % with the English keyboard")
+                yield diagnose(
+                    "GP622", span, f"{place}: full-width braces do not form a tag", help="type { } and % with the English keyboard"
+                )
 
 
 def _tags(paragraph: etree._Element, text: str, place: ParagraphPlace) -> Iterator[Tag]:
@@ -110,15 +112,15 @@ def _unpaired(tag: Tag, opened: Tag | None, span: Span) -> Diagnostic:
     if opened is None:
         return diagnose("GP618", span, f"{tag.place}: `{tag.text}` closes nothing", help="delete it, or add the tag that it closes")
     related = [Related(span, str(opened.place))]
-    message = f"{tag.place}: `{tag.text}` stands where `{opened.text}` has to be closed"
-    return diagnose("GP618", span, message, help="close blocks in the reverse order of opening them", related=related)
+    message = f"{tag.place}: `{tag.text}` is where `{opened.text}` should be closed"
+    return diagnose("GP618", span, message, help="close blocks in the reverse order in which they were opened", related=related)
 
 
 def _out_of_step(opened: Tag, tag: Tag, span: Span) -> Iterator[Diagnostic]:
     if opened.level != tag.level:
         prefix = "" if opened.level == "text" else opened.level
         advice = f"write {{%{prefix} {tag.inside} %}}{_HOMES[opened.level]}"
-        message = f"{tag.place}: `{tag.text}` belongs to `{opened.text}`, which takes whole {_WHOLE[opened.level]}"
+        message = f"{tag.place}: `{tag.text}` belongs to `{opened.text}`, which covers whole {_WHOLE[opened.level]}"
         yield diagnose("GP618", span, message, help=advice, related=[Related(span, str(opened.place))])
     elif opened.depth != tag.depth:
         message = f"{tag.place}: `{tag.text}` is not in the same text or table as `{opened.text}`"
