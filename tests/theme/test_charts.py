@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -12,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genplan.documents.specs import list_documents
-from genplan.theme.drawing import text_width, unit_vectors, wrapped
 from genplan.theme.render import render
 from genplan.theme.svg import size
 from genplan.theme.theme import Theme
 from genplan.theme.tints import contrast, shades
+from genplan.theme.wrapping import text_width, wrapped
 from genplan.workspace.assessment import Assessment, assess
 
 PLAN = """---
@@ -249,11 +248,6 @@ def test_wrapped_keeps_words_and_closing_marks():
     assert wrapped("2026年第三季度", 6) == ["2026年", "第三季度"]
     assert wrapped("Customer satisfaction", 8) == ["Customer", "satisfaction"]
     assert wrapped("用户满意度，季度", 5) == ["用户满意", "度，季度"]
-
-
-def test_directions_start_at_the_top_and_go_clockwise():
-    assert unit_vectors(4) == [(0, -1), (1, 0), (0, 1), (-1, 0)]
-    assert unit_vectors(3)[1] == (Decimal("0.8660"), Decimal("0.5000"))
 
 
 def test_scores_are_drawn_on_the_scale_of_the_plan(assessed: Make, theme: Theme):

@@ -8,6 +8,7 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops, ImageStat
 
+from genplan.theme.svg import read_drawing
 from genplan.writers.look import Look
 from genplan.writers.pixels import draw, faces
 from genplan.writers.raster import font_files, rasterize
@@ -47,7 +48,8 @@ def drawing(shapes: str) -> Element:
 
 
 def pixels(element: Element, look: Look) -> bytes | None:
-    return draw(element, faces(look.css, font_files(look)), "#ffffff", 120)
+    drawing = read_drawing(element)
+    return draw(drawing, faces(look.css, font_files(look)), "#ffffff", 120) if drawing else None
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -79,9 +81,12 @@ def test_what_is_not_drawn_here_is_left_to_resvg(name: str, built_in_look: Look)
     assert pixels(drawing(OTHERS[name]), built_in_look) is None
     element = drawing(OTHERS[name])
     element.set("xmlns", "http://www.w3.org/2000/svg")
-    assert rasterize(element, built_in_look).startswith(b"\x89PNG")
+    svg = tostring(element, encoding="unicode")
+    assert rasterize(read_drawing(element), svg, built_in_look).startswith(b"\x89PNG")
 
 
 def test_without_the_fonts_nothing_is_drawn_here(tmp_path: Path, built_in_look: Look):
     assert faces(built_in_look.css, ()) == ()
-    assert draw(drawing(SHAPES["text"]), (), "#ffffff", 120) is None
+    text = read_drawing(drawing(SHAPES["text"]))
+    assert text is not None
+    assert draw(text, (), "#ffffff", 120) is None

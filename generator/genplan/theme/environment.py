@@ -15,11 +15,13 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.theme.drawing import ends, unit_vectors, wrapped
+from genplan.theme.brand import Brand
+from genplan.theme.charts import make_chart
 from genplan.theme.files import ThemeFiles
 from genplan.theme.loads import Recording
 from genplan.theme.locale import Locale, MissingLabelError
 from genplan.theme.misspelt import Misspelt, suggestion
+from genplan.theme.wrapping import wrapped
 
 BUILT_IN = "builtin"
 """Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
@@ -32,7 +34,7 @@ _SUFFIX = ".j2"
 """How the names of templates end. Other files of a theme are not text for documents."""
 
 
-def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
+def make_environment(files: ThemeFiles, brand: Brand, locale: Locale) -> jinja2.Environment:
     """Make the environment for one language; the last root of the theme is the built-in one."""
     environment = _Layered(
         files,
@@ -43,9 +45,9 @@ def make_environment(files: ThemeFiles, locale: Locale) -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters |= _filters(locale)
-    label = _translator(locale)
-    environment.direct = frozenset({label, unit_vectors, ends})
-    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "unit_vectors": unit_vectors, "ends": ends}
+    label, chart = _translator(locale), make_chart(brand, locale.language)
+    environment.direct = frozenset({label, chart})
+    environment.globals = {"t": label, "range": safe_range, "namespace": jinja2.utils.Namespace, "chart": chart}
     return environment
 
 

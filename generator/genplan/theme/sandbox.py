@@ -214,8 +214,6 @@ def _replace(context: jinja2.nodes.EvalContext, text: str, old: str, new: str, c
 
 
 def _round(value: float, precision: int = 0, method: str = "common") -> float:
-    if type(value) is float and precision == 2 and method == "common":  # noqa: PLR2004 - what drawings are rounded to
-        return round(value, 2)
     if abs(precision) > _MAX_PLACES:
         raise SecurityError(f"`round` to more than {_MAX_PLACES} places")
     return do_round(value, precision, method)  # type: ignore[arg-type] # it checks the method itself

@@ -74,7 +74,7 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment, made when first used."""
-        return make_environment(self.files, self.locale)
+        return make_environment(self.files, self.brand, self.locale)
 
     @cached_property
     def word_environment(self) -> jinja2.Environment:

@@ -7,15 +7,15 @@ A program for all of SVG reads the fonts again for every drawing and takes twent
 import re
 import struct
 import zlib
-from collections.abc import Callable
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from genplan.theme.drawing import Circle, Drawing, Line, Polygon, Polyline, Rect, Shape, Text
 
 _FINE = 4
 """Edges are drawn so many times as large, and made smooth by shrinking."""
@@ -25,13 +25,8 @@ _MOST = 240
 """Most colours of a picture, as near as rounding goes; there may be 256."""
 _APART = 8
 _MM = 25.4
-_COLOR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)mm")
-_NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:[\s,]+-?\d+(?:\.\d+)?)*")
 _FONT_FACE = re.compile(r'^@font-face\{font-family:"([^"\\]*)";src:url\("[^"]*"\);font-weight:(\d+);font-style:(\w+)\}', re.MULTILINE)
-_WEIGHTS = {"400": 400, "700": 700, "normal": 400, "bold": 700}
 
-_Box = tuple[int, int, int, int]
 _Points = tuple[float, ...]
 
 
@@ -63,11 +58,11 @@ def faces(css: str, files: tuple[str, ...]) -> tuple[_Face, ...]:
     return tuple(_Face(family, int(weight), file) for (family, weight, style), file in zip(named, files, strict=True) if style == "normal")
 
 
-def draw(drawing: Element, fonts: tuple[_Face, ...], ground: str, dpi: int) -> bytes | None:
-    """Draw an `svg` of the tree as a PNG on a colour; None where it holds what is not drawn here."""
+def draw(drawing: Drawing, fonts: tuple[_Face, ...], ground: str, dpi: int) -> bytes | None:
+    """Draw a drawing as a PNG on a colour; None where it is too large, or lacks a font, or has dashes that are not drawn here."""
     try:
         sheet = _Sheet(drawing, fonts, ground, dpi)
-        _shapes(sheet, drawing, ground)
+        _shapes(sheet, drawing.shapes, ground)
     except UnknownShapeError:
         return None
     return _png(sheet.image, _palette(ground, tuple(sheet.inks)))
@@ -77,58 +72,109 @@ _grids: dict[tuple[object, ...], tuple[Image.Image, tuple[_Ink, ...]]] = {}
 _MOST_GRIDS = 16
 
 
-def _shapes(sheet: "_Sheet", drawing: Element, ground: str) -> None:
-    """Draw all elements; the rings and rays that a drawing starts with are those of the one before, and kept."""
-    elements = [element for element in drawing if element.tag not in _SAID or len(element) or element.attrib]
-    grid = list(takewhile(_is_of_grid, elements))
-    key = (sheet.image.size, sheet.scale, ground, *((element.tag, *element.items()) for element in grid))
+def _shapes(sheet: "_Sheet", shapes: tuple[Shape, ...], ground: str) -> None:
+    """Draw all shapes; the rings and rays that a drawing starts with are those of the one before, and kept."""
+    grid = tuple(takewhile(_is_of_grid, shapes))
+    key = (sheet.image.size, sheet.scale, ground, grid)
     if key in _grids:
         image, inks = _grids[key]
         sheet.image, sheet.inks = image.copy(), dict.fromkeys(inks)
     else:
-        for element in grid:
-            sheet.shape(element)
+        for shape in grid:
+            sheet.shape(shape)
         if grid:
             if len(_grids) >= _MOST_GRIDS:
                 _grids.clear()
             _grids[key] = sheet.image.copy(), tuple(sheet.inks)
-    for element in elements[len(grid) :]:
-        sheet.shape(element)
+    for shape in shapes[len(grid) :]:
+        sheet.shape(shape)
 
 
-def _is_of_grid(element: Element) -> bool:
-    return not len(element) and (element.tag == "line" or (element.tag == "polygon" and element.get("fill") == "none"))
+def _is_of_grid(shape: Shape) -> bool:
+    return isinstance(shape, Line) or (isinstance(shape, Polygon) and shape.fill == "none")
 
 
 class _Sheet:
     """A picture that shapes are drawn on."""
 
-    def __init__(self, drawing: Element, fonts: tuple[_Face, ...], ground: str, dpi: int) -> None:
-        found = [_SIZE.fullmatch(drawing.get(name, "")) for name in ("width", "height")]
-        box = _numbers(drawing.get("viewBox", ""))
-        if not all(found) or len(box) != 4 or box[0] or box[1] or min(box[2:]) <= 0:  # noqa: PLR2004 - x, y, width, height
+    def __init__(self, drawing: Drawing, fonts: tuple[_Face, ...], ground: str, dpi: int) -> None:
+        width, height = (max(1, round(round(side * drawing.scale, 2) / _MM * dpi)) for side in (drawing.width, drawing.height))
+        if width * height > _LARGEST:
             raise UnknownShapeError
-        sides = [max(1, round(float(side[1]) / _MM * dpi)) for side in found if side]
-        self.scale = sides[0] / box[2]
-        if abs(self.scale * box[3] - sides[1]) > 2 or sides[0] * sides[1] > _LARGEST:  # noqa: PLR2004 - pixels, by rounding
-            raise UnknownShapeError
-        self.image = Image.new("RGB", (sides[0], sides[1]), _color(ground))
+        self.scale = width / drawing.width
+        """Pixels that a unit takes."""
+        self.image = Image.new("RGB", (width, height), ground)
         self.fonts = fonts
         self.inks: dict[_Ink, None] = {}
         """The colours there are, in the order they come up."""
 
-    def shape(self, element: Element) -> None:
-        """Draw an element."""
-        known = _SHAPES.get(str(element.tag))
-        if known is None or len(element) or not known.attributes.issuperset(element.keys()):
-            raise UnknownShapeError
-        known.draw(self, element)
+    def shape(self, shape: Shape) -> None:
+        """Draw a shape."""
+        match shape:
+            case Rect():
+                self._rect(shape)
+            case Line():
+                self._line(shape)
+            case Polyline():
+                self._corners(shape)
+            case Circle():
+                self._circle(shape)
+            case Text():
+                self._text(shape)
 
-    def at(self, element: Element, *names: str) -> list[float]:
-        """Read lengths in pixels."""
-        return [_number(element.get(name, "0")) * self.scale for name in names]
+    def _rect(self, rect: Rect) -> None:
+        ink = _ink(rect.fill, rect.fill_opacity)
+        x, y, width, height = (side * self.scale for side in (rect.x, rect.y, rect.width, rect.height))
+        if ink and width > 0 and height > 0:
+            self._block((x, y, x + width, y + height), ink)
 
-    def block(self, box: tuple[float, float, float, float], ink: _Ink) -> None:
+    def _line(self, line: Line) -> None:
+        x1, y1, x2, y2 = (place * self.scale for place in (line.x1, line.y1, line.x2, line.y2))
+        ink, width = _ink(line.stroke), line.stroke_width * self.scale
+        if ink is None or width <= 0:
+            return
+        if x1 != x2 and y1 != y2:
+            if line.stroke_dasharray:
+                raise UnknownShapeError
+            self._outline((x1, y1, x2, y2), ink, width, closed=False, filled=False)
+            return
+        across = max(1, round(width))
+        start, end = (min(x1, x2), max(x1, x2)) if y1 == y2 else (min(y1, y2), max(y1, y2))
+        for from_, to in _pieces(start, end, [dash * self.scale for dash in line.stroke_dasharray]):
+            if y1 == y2:
+                top = round(y1 - across / 2)
+                self._block((from_, top, to, top + across), ink)
+            else:
+                left = round(x1 - across / 2)
+                self._block((left, from_, left + across, to), ink)
+
+    def _corners(self, shape: Polyline) -> None:
+        points = tuple(place * self.scale for point in shape.points for place in point)
+        closed = isinstance(shape, Polygon)
+        self._outline(points, _ink(shape.fill, shape.fill_opacity), 0, closed=closed, filled=True)
+        if shape.stroke_width > 0:
+            self._outline(points, _ink(shape.stroke), shape.stroke_width * self.scale, closed=closed, filled=False)
+
+    def _circle(self, circle: Circle) -> None:
+        x, y, radius = (place * self.scale for place in (circle.cx, circle.cy, circle.r))
+        line = _ink(circle.stroke)
+        half = circle.stroke_width * self.scale / 2 if line else 0
+        for ink, reach in ((line, radius + half), (_ink(circle.fill), radius - half)):
+            if ink and reach > 0:
+                left, top = int(x - reach) - 1, int(y - reach) - 1
+                across, down = (round(value * _FINE) / _FINE for value in (x - left, y - top))
+                self._cover((left, top), _disc(across, down, round(reach, 2)), ink)
+
+    def _text(self, text: Text) -> None:
+        words, ink = " ".join(text.text.split()), _ink(text.fill)
+        if not words or ink is None:
+            return
+        face = _face(self.fonts, text.font_family, text.font_weight, words)
+        mask, left, top, advance = _lettering(words, face, round(text.font_size * self.scale, 2))
+        shift = {"start": 0.0, "middle": advance / 2, "end": advance}[text.text_anchor]
+        self._cover((round(text.x * self.scale - shift) + left, round(text.y * self.scale) + top), mask, ink)
+
+    def _block(self, box: tuple[float, float, float, float], ink: _Ink) -> None:
         """Fill a rectangle, from pixel to pixel, and be it one wide."""
         left, top, right, bottom = (round(side) for side in box)
         self.inks[ink] = None
@@ -138,47 +184,18 @@ class _Sheet:
         else:
             self.image.paste(_rgb(ink.color), placed, Image.new("L", (placed[2] - left, placed[3] - top), ink.strength))
 
-    def outline(self, points: _Points, ink: _Ink | None, width: float, *, closed: bool, filled: bool) -> None:
+    def _outline(self, points: _Points, ink: _Ink | None, width: float, *, closed: bool, filled: bool) -> None:
         """Draw a shape with corners, or the line around it, in one colour."""
         if ink is None:
             return
         x, y = int(min(points[::2]) - width) - 1, int(min(points[1::2]) - width) - 1
         placed = tuple(round(value - (y if place % 2 else x), 2) for place, value in enumerate(points))
-        self.cover((x, y), _polygon(placed, round(width, 2), closed, filled, ink.strength), ink)
+        self._cover((x, y), _polygon(placed, round(width, 2), closed, filled, ink.strength), ink)
 
-    def cover(self, place: tuple[int, int], mask: Image.Image, ink: _Ink) -> None:
+    def _cover(self, place: tuple[int, int], mask: Image.Image, ink: _Ink) -> None:
         """Put a colour where a mask is."""
         self.inks[ink] = None
         self.image.paste(_rgb(ink.color), (*place, place[0] + mask.width, place[1] + mask.height), mask)
-
-
-def _rect(sheet: _Sheet, element: Element) -> None:
-    x, y, width, height = sheet.at(element, "x", "y", "width", "height")
-    ink = _fill(element)
-    if ink and width > 0 and height > 0:
-        sheet.block((x, y, x + width, y + height), ink)
-
-
-def _line(sheet: _Sheet, element: Element) -> None:
-    x1, y1, x2, y2 = sheet.at(element, "x1", "y1", "x2", "y2")
-    ink, width = _stroke(sheet, element)
-    dashes = _numbers(element.get("stroke-dasharray", ""))
-    if ink is None:
-        return
-    if x1 != x2 and y1 != y2:
-        if dashes:
-            raise UnknownShapeError
-        sheet.outline((x1, y1, x2, y2), ink, width, closed=False, filled=False)
-        return
-    across = max(1, round(width))
-    start, end = (min(x1, x2), max(x1, x2)) if y1 == y2 else (min(y1, y2), max(y1, y2))
-    for from_, to in _pieces(start, end, [dash * sheet.scale for dash in dashes]):
-        if y1 == y2:
-            top = round(y1 - across / 2)
-            sheet.block((from_, top, to, top + across), ink)
-        else:
-            left = round(x1 - across / 2)
-            sheet.block((left, from_, left + across, to), ink)
 
 
 def _pieces(start: float, end: float, dashes: list[float]) -> list[tuple[float, float]]:
@@ -195,104 +212,13 @@ def _pieces(start: float, end: float, dashes: list[float]) -> list[tuple[float, 
     return found
 
 
-def _corners(sheet: _Sheet, element: Element) -> None:
-    points = tuple(number * sheet.scale for number in _numbers(element.get("points", "")))
-    if len(points) < 4 or len(points) % 2:  # noqa: PLR2004 - two points
-        raise UnknownShapeError
-    closed = element.tag == "polygon"
-    sheet.outline(points, _fill(element), 0, closed=closed, filled=True)
-    ink, width = _stroke(sheet, element)
-    sheet.outline(points, ink, width, closed=closed, filled=False)
-
-
-def _circle(sheet: _Sheet, element: Element) -> None:
-    x, y, radius = sheet.at(element, "cx", "cy", "r")
-    ink, width = _stroke(sheet, element)
-    for each, reach in ((ink, radius + width / 2), (_fill(element), radius - (width / 2 if ink else 0))):
-        if each and reach > 0:
-            left, top = int(x - reach) - 1, int(y - reach) - 1
-            quarter = [round((value) * _FINE) / _FINE for value in (x - left, y - top)]
-            sheet.cover((left, top), _disc(quarter[0], quarter[1], round(reach, 2), each.strength), each)
-
-
-def _text(sheet: _Sheet, element: Element) -> None:
-    text = " ".join((element.text or "").split())
-    ink = _fill(element)
-    if not text or ink is None:
-        return
-    x, y, size = sheet.at(element, "x", "y", "font-size")
-    face = _face(sheet.fonts, element.get("font-family", ""), element.get("font-weight", "400"), text)
-    mask, left, top, advance = _lettering(text, face, round(size, 2))
-    shift = {"start": 0.0, "middle": advance / 2, "end": advance}.get(element.get("text-anchor", "start"))
-    if shift is None or ink.strength != 255:  # noqa: PLR2004 - all of it
-        raise UnknownShapeError
-    sheet.cover((round(x - shift) + left, round(y) + top), mask, ink)
-
-
-def _nothing(_sheet: _Sheet, _element: Element) -> None:
-    """Draw nothing for what is read aloud."""
-
-
-class _Shape(NamedTuple):
-    draw: Callable[[_Sheet, Element], None]
-    attributes: frozenset[str]
-
-
-_SAID = frozenset({"title", "desc"})
-"""What is read aloud: nothing is drawn for it."""
-_FILLED = {"fill", "fill-opacity"}
-_STROKED = {"stroke", "stroke-width"}
-_SHAPES = {
-    "title": _Shape(_nothing, frozenset()),
-    "desc": _Shape(_nothing, frozenset()),
-    "rect": _Shape(_rect, frozenset({"x", "y", "width", "height"} | _FILLED)),
-    "line": _Shape(_line, frozenset({"x1", "y1", "x2", "y2", "stroke-dasharray"} | _STROKED)),
-    "polygon": _Shape(_corners, frozenset({"points", "stroke-linejoin"} | _FILLED | _STROKED)),
-    "polyline": _Shape(_corners, frozenset({"points", "stroke-linejoin"} | _FILLED | _STROKED)),
-    "circle": _Shape(_circle, frozenset({"cx", "cy", "r"} | _FILLED | _STROKED)),
-    "text": _Shape(_text, frozenset({"x", "y", "font-family", "font-size", "font-weight", "text-anchor", "fill"})),
-}
-
-
-def _fill(element: Element) -> _Ink | None:
-    color = element.get("fill", "#000000")
-    return None if color == "none" else _Ink(_color(color), round(255 * min(1.0, max(0.0, _number(element.get("fill-opacity", "1"))))))
-
-
-def _stroke(sheet: _Sheet, element: Element) -> tuple[_Ink | None, float]:
-    color = element.get("stroke", "none")
-    width = _number(element.get("stroke-width", "1")) * sheet.scale
-    return (None, 0.0) if color == "none" or width <= 0 else (_Ink(_color(color)), width)
+def _ink(color: str, opacity: float = 1) -> _Ink | None:
+    return None if color == "none" else _Ink(color, round(255 * opacity))
 
 
 @lru_cache(maxsize=256)
 def _rgb(color: str) -> tuple[int, ...]:
     return ImageColor.getrgb(color)
-
-
-def _color(value: str) -> str:
-    if not _COLOR.fullmatch(value):
-        raise UnknownShapeError
-    return value
-
-
-def _number(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise UnknownShapeError from None
-
-
-def _numbers(value: str) -> list[float]:
-    value = value.strip()
-    if value and not _NUMBERS.fullmatch(value):
-        raise UnknownShapeError
-    return [float(number) for number in value.replace(",", " ").split()]
-
-
-def _shrunk(image: Image.Image, strength: int) -> Image.Image:
-    small = image.reduce(_FINE)
-    return small if strength == 255 else small.point([level * strength // 255 for level in range(256)])  # noqa: PLR2004 - all of it
 
 
 @lru_cache(maxsize=500)
@@ -306,15 +232,16 @@ def _polygon(points: _Points, width: float, closed: bool, filled: bool, strength
         pencil.polygon(corners, fill=255)
     else:
         pencil.line(corners + corners[:2] if closed else corners, fill=255, width=max(1, round(width * _FINE)), joint="curve")
-    return _shrunk(image, strength)
+    small = image.reduce(_FINE)
+    return small if strength == 255 else small.point([level * strength // 255 for level in range(256)])  # noqa: PLR2004 - all of it
 
 
 @lru_cache(maxsize=200)
-def _disc(x: float, y: float, radius: float, strength: int) -> Image.Image:
+def _disc(x: float, y: float, radius: float) -> Image.Image:
     """Draw what a circle covers."""
     image = Image.new("L", ((int(x + radius) + 2) * _FINE, (int(y + radius) + 2) * _FINE))
     ImageDraw.Draw(image).ellipse([(side + reach) * _FINE for reach in (-radius, radius) for side in (x, y)], fill=255)
-    return _shrunk(image, strength)
+    return image.reduce(_FINE)
 
 
 @lru_cache(maxsize=2000)
@@ -341,14 +268,12 @@ def _characters(file: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=2000)
-def _face(fonts: tuple[_Face, ...], families: str, weight: str, text: str) -> str:
+def _face(fonts: tuple[_Face, ...], families: str, weight: int, text: str) -> str:
     """Find the first of the families that has all of a text, and so the file of the weight."""
-    if weight not in _WEIGHTS:
-        raise UnknownShapeError
     named = [family.strip().strip("\"'") for family in families.split(",")]
     for family in named:
         for face in fonts:
-            if face.family == family and face.weight == _WEIGHTS[weight] and _characters(face.file).issuperset(map(ord, text)):
+            if face.family == family and face.weight == weight and _characters(face.file).issuperset(map(ord, text)):
                 return face.file
     raise UnknownShapeError
 

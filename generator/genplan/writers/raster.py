@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, iterparse, tostring
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from genplan.theme.drawing import Drawing
 from genplan.theme.resource_checks.vectors import natural_size
 from genplan.writers.look import Look
 
@@ -26,17 +27,17 @@ class Drawn(NamedTuple):
     height: float
 
 
-def rasterize(drawing: Element, look: Look) -> bytes:
-    """Draw an `svg` of the tree that states its size, on the paper's colour; the same drawing and fonts give the same bytes.
+def rasterize(drawing: Drawing | None, svg: str, look: Look) -> bytes:
+    """Draw a drawing, or the SVG text of one that is not read, on the paper's colour; the same with the same fonts gives the same bytes.
 
     Raises:
         ValueError: it cannot be drawn.
     """
     from genplan.writers.pixels import draw, faces  # noqa: PLC0415 - only documents with drawings need it
 
-    fonts = font_files(look)
-    ground = look.brand.colors["background"]
-    return draw(drawing, faces(look.css, fonts), ground, _DPI) or _any_svg(tostring(drawing, encoding="unicode"), fonts, ground)
+    fonts, ground = font_files(look), look.brand.colors["background"]
+    drawn = draw(drawing, faces(look.css, fonts), ground, _DPI) if drawing else None
+    return drawn or _any_svg(svg, fonts, ground)
 
 
 def _any_svg(svg: str, fonts: tuple[str, ...], ground: str) -> bytes:

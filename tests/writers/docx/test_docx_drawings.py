@@ -142,7 +142,7 @@ def test_drawings_side_by_side_share_the_width(written, themed):
     assert widths(written(side_by_side(110, 100), look=themed)) == [110, 100]  # one below the other
 
 
-def test_drawings_are_written_as_elementtree_does() -> None:
+def test_only_fonts_are_written_otherwise_for_word() -> None:
     tree = fromstring(
         '<svg xmlns:x="urn:x" width="1mm" note="a&lt;b&amp;&quot;c&#10;d&#9;"><title>a&lt;b&amp;c"</title><g/>'
         '<text x="1">甲</text> tail &amp;<text font-family="A, B" y="2">乙</text></svg>'

@@ -1,6 +1,6 @@
 """What charts show, for templates: names, values and the values in words. None where there is nothing to compare.
 
-Where things stand in a picture is the business of `templates/parts/charts/`; there is no geometry here, and no number that is not exact.
+Where things stand in a picture is the business of `theme.charts`; there is no geometry here, and no number that is not exact.
 """
 
 from collections.abc import Iterable, Sequence

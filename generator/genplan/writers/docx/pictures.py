@@ -1,6 +1,5 @@
 """Pictures: their size, keeping them in the file once, and the drawing that shows one in a line."""
 
-import re
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
@@ -10,16 +9,13 @@ from xml.etree.ElementTree import Element, tostring
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.pictures import Facts
 from genplan.theme.resource_checks.pictures import Picture as Shown
-from genplan.theme.svg import size
+from genplan.theme.svg import read_drawing, size
 from genplan.writers.docx.archive import ArchiveMember, entry, stored
 from genplan.writers.docx.relations import Relations, kind
 from genplan.writers.docx.xml import PIC, escape
 from genplan.writers.look import Look
 from genplan.writers.raster import rasterize, rasterize_file
 
-_CHARACTERS = re.compile("[&<>]")
-_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 EMU_PER_TWIP = 635
 EMU_PER_MM = 36000
 EMU_PER_PIXEL = 9525
@@ -49,54 +45,23 @@ def drawn(element: Element, look: Look, widest: int) -> WordPicture | None:
     stated = size(element)
     if stated is None:
         return None
-    tail, element.tail = element.tail, None
+    svg = _svg(element, look.brand.word_body_font)
     try:
-        png = rasterize(element, look)
-        svg = _svg(element, look.brand.word_body_font)
+        png = rasterize(read_drawing(element), svg, look)
     except (ValueError, OSError):  # OSError: what a font that is damaged within ends in
         return None
-    finally:
-        element.tail = tail
     width, height = (side * EMU_PER_MM for side in stated)
     fits = min(1.0, widest / width)
     return vector(svg, png, (round(width * fits), round(height * fits)))
 
 
 def _svg(element: Element, face: str) -> str:
-    """Write a drawing as SVG: Word has the theme's fonts only where somebody installed them, so a face of its own stands first."""
-    parts: list[str] = []
-    _write(element, face, parts)
-    text = "".join(parts)
-    if "{" not in text:
-        return text
-    # Names in namespaces, perhaps.
+    """Write an `svg` as text: Word has the theme's fonts only where somebody installed them, so a face of its own stands first."""
     element = deepcopy(element)
-    for each in element.iter("text"):
-        each.set("font-family", _faces(face, each.get("font-family", "sans-serif")))
+    element.tail = None
+    for text in element.iter("text"):
+        text.set("font-family", _faces(face, text.get("font-family", "sans-serif")))
     return tostring(element, encoding="unicode")
-
-
-def _write(element: Element, face: str, parts: list[str]) -> None:
-    """Write an element as ElementTree does, which takes twice as long."""
-    attributes = dict(element.items())
-    if element.tag == "text":
-        attributes["font-family"] = _faces(face, attributes.get("font-family", "sans-serif"))
-    if _ATTRIBUTE.search("".join(attributes.values())):
-        attributes = {name: _ATTRIBUTE.sub(_entity, value) for name, value in attributes.items()}
-    shown = "".join([f' {name}="{value}"' for name, value in attributes.items()])
-    if element.text or len(element):
-        parts.append(f"<{element.tag}{shown}>{_CHARACTERS.sub(_entity, element.text or '')}")
-        for child in element:
-            _write(child, face, parts)
-        parts.append(f"</{element.tag}>")
-    else:
-        parts.append(f"<{element.tag}{shown} />")
-    if element.tail:
-        parts.append(_CHARACTERS.sub(_entity, element.tail))
-
-
-def _entity(match: re.Match[str]) -> str:
-    return _ENTITIES[match[0]]
 
 
 @lru_cache(maxsize=32)

@@ -1,14 +1,13 @@
-"""Charts, painted from their elements.
+"""Charts, painted from the drawing that they are.
 
 WeasyPrint's engine for SVG asks every element for everything that SVG has, sets all of a shape's state anew, writes text letter by letter,
-and makes an object of the file of each text that is aligned. Charts consist of a few shapes, whose attributes say all that there is:
-those are written as they are, with state where it changes, and text in one piece. A drawing with anything else in it is left to WeasyPrint.
+and makes an object of the file of each text that is aligned. A drawing (`theme.drawing`) is a few shapes that say all there is to say:
+those are written as they are, with state where it changes, and text in one piece. What is no such drawing is left to WeasyPrint.
 
 Needless once WeasyPrint's engine writes only the state that changes, and text in one piece.
 """
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from math import inf, pi, sqrt
 from typing import Any, NamedTuple
@@ -19,42 +18,31 @@ from weasyprint.matrix import Matrix
 from weasyprint.svg.images import svg as place
 from weasyprint.text import line_break
 
+from genplan.theme.drawing import Circle, Line, Polygon, Polyline, Rect, Shape, Text
+from genplan.theme.svg import read_drawing
 from genplan.writers.pdf.speedups import glyphs
 from genplan.writers.pdf.speedups.replacement import Replacement
 from genplan.writers.pdf.speedups.shared import SHARED
 
 _plain = weasyprint.svg.SVG.draw
-_NAMESPACE = "{http://www.w3.org/2000/svg}"
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_POINTS = re.compile(r"\s*-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?(?:\s+-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)+\s*")
-_DASHES = re.compile(r"\d+(?:\.\d+)?(?: \d+(?:\.\d+)?)*")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_JOINS = {"miter": 0, "round": 1, "bevel": 2}
-_ROOT = frozenset({"role", "viewBox", "width", "height", "xmlns"})
+_JOINS = {"miter": 0, "round": 1}
+_SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _UNUSUAL_SPACE = re.compile(r"^\s|\s$|\s\s|[^\S ]")
 
 
-class _UnknownError(Exception):
-    """Something that is left to WeasyPrint."""
+class _Lettering(NamedTuple):
+    """A text's glyphs, and where they stand."""
 
-
-class _Step(NamedTuple):
-    """What to write for an element: the state it needs, and what it draws or the text it shows."""
-
-    fill: str
-    stroke: str
-    alpha: float
-    state: str
-    shape: str
-    text: list[Any] | None = None
-    matrix: Any = None
+    parts: list[Any]
+    matrix: Any
 
 
 def draw(self: Any, stream: Any, concrete_width: float, concrete_height: float, base_url: str | None, context: Any) -> None:  # noqa: ANN401
     """Draw a picture on a stream."""
-    try:
-        steps = _all_steps(self, stream, context)
-    except _UnknownError:
+    drawing = read_drawing(self.tree._etree_node) if context else None  # noqa: SLF001 - its own tree
+    texts = [shape for shape in drawing.shapes if isinstance(shape, Text) and shape.text] if drawing else []
+    letterings = {text: _lettering(text, stream, context, self.font_config) for text in texts}
+    if drawing is None or None in letterings.values():
         _plain(self, stream, concrete_width, concrete_height, base_url, context)
         return
     self.stream = stream
@@ -62,86 +50,63 @@ def draw(self: Any, stream: Any, concrete_width: float, concrete_height: float, 
     with stream.stacked():
         place(self, self.tree, 16)
         stream.set_alpha(1.0, stroke=True, fill=True)
-        _paint(stream, steps)
+        stream.stream.append(b"4 M")
+        brush = _Brush(stream)
+        for shape in drawing.shapes:
+            if not isinstance(shape, Text):
+                brush.shape(shape)
+            elif lettering := letterings.get(shape):
+                brush.text(lettering, shape.fill)
 
 
-def _all_steps(drawing: Any, stream: Any, context: Any) -> list[_Step]:  # noqa: ANN401
-    root = drawing.tree._etree_node  # noqa: SLF001 - its own tree
-    if not _ROOT.issuperset(root.attrib) or context is None:
-        raise _UnknownError
-    return [step for element in root for step in _steps(element, stream, context, drawing.font_config)]
+class _Brush:
+    """Writes shapes and text, and state where it changes."""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401
+        self.stream = stream
+        self.state: dict[str, str] = {}
+
+    def shape(self, shape: Rect | Line | Polyline | Circle) -> None:
+        """Draw a shape."""
+        path = _path(shape)
+        fill = "none" if isinstance(shape, Line) else shape.fill
+        stroke = "none" if isinstance(shape, Rect) or shape.stroke_width <= 0 else shape.stroke
+        operator = {(True, True): "B", (True, False): "f", (False, True): "S"}.get((fill != "none", stroke != "none"))
+        if not path or not operator:
+            return
+        if fill != "none":
+            self._fill(fill, getattr(shape, "fill_opacity", 1))
+        if stroke != "none" and not isinstance(shape, Rect):
+            self._set("RG", _color(stroke))
+            dashes = " ".join(f"{dash:g}" for dash in getattr(shape, "stroke_dasharray", ()))
+            self._set("d", f"{shape.stroke_width:g} w {_JOINS[getattr(shape, 'stroke_linejoin', 'miter')]} j [{dashes}] 0")
+        self.stream.stream.append(f"{path}\n{operator}".encode())
+
+    def text(self, lettering: _Lettering, color: str) -> None:
+        """Draw text."""
+        self._fill(color, 1)
+        self.stream.begin_text()
+        glyphs.show(self.stream, lettering.parts, lettering.matrix)
+        self.stream.end_text()
+
+    def _fill(self, color: str, opacity: float) -> None:
+        self.stream.set_alpha(opacity)
+        self._set("rg", _color(color))
+
+    def _set(self, operator: str, operands: str) -> None:
+        if self.state.get(operator) != operands:
+            self.state[operator] = operands
+            self.stream.stream.append(f"{operands} {operator}".encode())
 
 
-def _paint(stream: Any, steps: list[_Step]) -> None:  # noqa: ANN401
-    out = stream.stream
-    out.append(b"4 M")
-    fill = stroke = state = ""
-    for step in steps:
-        if step.alpha:
-            stream.set_alpha(step.alpha)
-        if step.fill and step.fill != fill:
-            fill = step.fill
-            out.append(fill.encode())
-        if step.stroke and step.stroke != stroke:
-            stroke = step.stroke
-            out.append(stroke.encode())
-        if step.state and step.state != state:
-            state = step.state
-            out.append(state.encode())
-        if step.text is None:
-            out.append(step.shape.encode())
-        else:
-            stream.begin_text()
-            glyphs.show(stream, step.text, step.matrix)
-            stream.end_text()
-
-
-def _steps(element: Any, stream: Any, context: Any, fonts: Any) -> list[_Step]:  # noqa: ANN401
-    """Tell what to write for an element; nothing for what is read aloud."""
-    name = element.tag.removeprefix(_NAMESPACE)
-    if name in {"title", "desc"}:
-        return []
-    if len(element):
-        raise _UnknownError
-    attributes = dict(element.attrib)
-    if name == "text":
-        return [_text(element.text or "", attributes, stream, context, fonts)] if element.text else []
-    shape = _SHAPES.get(name)
-    if shape is None:
-        raise _UnknownError
-    path = shape(attributes)
-    return [_drawn(path, attributes, filled=name != "line")] if path else []
-
-
-def _drawn(path: str, attributes: dict[str, str], *, filled: bool) -> _Step:
-    """Add how a shape is filled and stroked; the line has no inside."""
-    fill = attributes.pop("fill", "#000000") if filled else "none"
-    alpha = float(_number(attributes.pop("fill-opacity", "1")))
-    stroke, width = attributes.pop("stroke", "none"), _number(attributes.pop("stroke-width", "1"))
-    join, dashes = _JOINS.get(attributes.pop("stroke-linejoin", "miter")), attributes.pop("stroke-dasharray", "")
-    if attributes or join is None or not 0 <= alpha <= 1 or (dashes and not _DASHES.fullmatch(dashes)) or float(width) <= 0:
-        raise _UnknownError
-    lined = stroke != "none"
-    painted = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}[fill != "none", lined]
-    state = f"{width} w {join} j [{dashes}] 0 d" if lined else ""
-    return _Step(_color(fill, "rg"), _color(stroke, "RG"), alpha if fill != "none" else 0.0, state, f"{path}\n{painted}")
-
-
-def _text(text: str, attributes: dict[str, str], stream: Any, context: Any, fonts: Any) -> _Step:  # noqa: ANN401
-    x, y = _number(attributes.pop("x", "0")), _number(attributes.pop("y", "0"))
-    size, weight = _number(attributes.pop("font-size", "")), attributes.pop("font-weight", "400")
-    families, anchor = attributes.pop("font-family", ""), attributes.pop("text-anchor", "start")
-    fill = attributes.pop("fill", "#000000")
-    shares = {"start": 0.0, "middle": 0.5, "end": 1.0}
-    if attributes or weight not in {"400", "700"} or anchor not in shares or not families or fill == "none" or _UNUSUAL_SPACE.search(text):
-        raise _UnknownError
-    style = _style(fonts, families, float(size), int(weight))
-    layout, _, _, width, _, _ = line_break.split_first_line(text, style, context, inf, 0)
+def _lettering(text: Text, stream: Any, context: Any, fonts: Any) -> _Lettering | None:  # noqa: ANN401
+    """Find a text's glyphs; None where it is left to WeasyPrint."""
+    if text.fill == "none" or _UNUSUAL_SPACE.search(text.text):
+        return None
+    style = _style(fonts, text.font_family, text.font_size, text.font_weight)
+    layout, _, _, width, _, _ = line_break.split_first_line(text.text, style, context, inf, 0)
     parts = glyphs.parts(stream, layout, style)
-    if parts is None:
-        raise _UnknownError
-    matrix = Matrix(d=-1, e=float(x) - width * shares[anchor], f=float(y))
-    return _Step(_color(fill, "rg"), "", 1.0, "", "", parts, matrix)
+    return _Lettering(parts, Matrix(d=-1, e=text.x - width * _SHARES[text.text_anchor], f=text.y)) if parts is not None else None
 
 
 MOST = 200
@@ -173,32 +138,22 @@ def _style(fonts: Any, families: str, size: float, weight: int) -> DrawingStyle:
     return style
 
 
-def _rect(attributes: dict[str, str]) -> str:
-    x, y, width, height = (_number(attributes.pop(name, "0")) for name in ("x", "y", "width", "height"))
-    return f"{x} {y} {width} {height} re" if float(width) > 0 and float(height) > 0 else ""
+def _path(shape: Shape) -> str:
+    """Write the outline of a shape; nothing where it has none."""
+    match shape:
+        case Line():
+            return f"{shape.x1:g} {shape.y1:g} m {shape.x2:g} {shape.y2:g} l"
+        case Rect() if shape.width > 0 and shape.height > 0:
+            return f"{shape.x:g} {shape.y:g} {shape.width:g} {shape.height:g} re"
+        case Polyline():
+            (x, y), *rest = shape.points
+            return f"{x:g} {y:g} m " + " ".join([f"{x:g} {y:g} l" for x, y in rest]) + (" h" if isinstance(shape, Polygon) else "")
+        case Circle() if shape.r > 0:
+            return _circle(shape.cx, shape.cy, shape.r)
+    return ""
 
 
-def _line(attributes: dict[str, str]) -> str:
-    x1, y1, x2, y2 = (_number(attributes.pop(name, "0")) for name in ("x1", "y1", "x2", "y2"))
-    return f"{x1} {y1} m {x2} {y2} l"
-
-
-def _polyline(attributes: dict[str, str]) -> str:
-    points = attributes.pop("points", "")
-    if not _POINTS.fullmatch(points):
-        raise _UnknownError
-    pairs = [point.replace(",", " ") for point in points.split()]
-    return f"{pairs[0]} m " + " ".join(f"{pair} l" for pair in pairs[1:])
-
-
-def _polygon(attributes: dict[str, str]) -> str:
-    return _polyline(attributes) + " h"
-
-
-def _circle(attributes: dict[str, str]) -> str:
-    x, y, radius = (float(_number(attributes.pop(name, "0"))) for name in ("cx", "cy", "r"))
-    if radius <= 0:
-        return ""
+def _circle(x: float, y: float, radius: float) -> str:
     pull = radius / sqrt(pi)
     left, right, top, bottom = x - radius, x + radius, y - radius, y + radius
     curves = (
@@ -208,29 +163,10 @@ def _circle(attributes: dict[str, str]) -> str:
     return f"{right:.4f} {y:.4f} m " + " ".join(" ".join(f"{value:.4f}" for value in curve) + " c" for curve in curves) + " h"
 
 
-_SHAPES: dict[str, Callable[[dict[str, str]], str]] = {
-    "rect": _rect,
-    "line": _line,
-    "polyline": _polyline,
-    "polygon": _polygon,
-    "circle": _circle,
-}
-
-
-def _number(value: str) -> str:
-    if not _NUMBER.fullmatch(value):
-        raise _UnknownError
-    return value
-
-
 @lru_cache(maxsize=200)
-def _color(value: str, operator: str) -> str:
-    if value == "none":
-        return ""
-    if not _COLOR.fullmatch(value):
-        raise _UnknownError
+def _color(value: str) -> str:
     parts = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return " ".join(f"{part:.6f}".rstrip("0").rstrip(".") for part in parts) + f" {operator}"
+    return " ".join(f"{part:.6f}".rstrip("0").rstrip(".") for part in parts)
 
 
 def replacements() -> list[Replacement]:
