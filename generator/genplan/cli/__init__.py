@@ -45,7 +45,7 @@ def main() -> None:
 
         sys.exit(report(error))
     finally:
-        gc.freeze()  # else Python goes through all that is left once more before it ends: a sixth of the CPU of `check`
+        gc.freeze()  # else Python goes through all that is left once more before it ends: a tenth or more of the CPU of `check`
 
 
 def _refuse_odd_arguments() -> None:
