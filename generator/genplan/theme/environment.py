@@ -179,7 +179,7 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     ),
     (
         MissingLabelError,
-        lambda error, span: diagnose("GP515", span, f"there is no label `{error}` in this language", help="add it to the locale file"),
+        lambda error, span: diagnose("GP515", span, f"no label `{error}` in this language", help="add it to the locale file"),
     ),
     (
         (RecursionError, MemoryError),
