@@ -58,12 +58,8 @@ def _cores() -> int:
     help="Number of processes; default: one per core; 0: build in the main process, without limits.",
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Build on the Dask cluster with this scheduler, e.g. tcp://host:8786.")
-@click.option(
-    "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Most that one document takes."
-)
-@click.option(
-    "--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Most that one document takes."
-)
+@click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, metavar="SECONDS", help="Time limit per document.")
+@click.option("--memory-limit", type=click.IntRange(128), default=1024, show_default=True, metavar="MIB", help="Memory limit per document.")
 @click.option("--watch", is_flag=True, help="Rebuild whenever a plan, result, template or brand file changes.")
 @click.option("--prune", is_flag=True, help="Remove files whose plan, person or kind no longer exists.")
 @click.option(
