@@ -57,8 +57,8 @@ def write(folder: Path, methods: list[Method], language: str) -> Path:
     rows = [f"  - {{name: {m.tag}, weight: {w}%, {m.example.indicator}}}\n" for m, w in zip(methods, weights, strict=True)]
     plan = folder / "plan.md"
     plan.write_text(PLAN.format(language=language, indicators="".join(rows)), "utf-8")
-    tags, actuals = ",".join(m.tag for m in methods), ",".join(m.example.actual for m in methods)
-    (folder / "results.csv").write_text(f"工号,姓名,{tags}\n0007,测试甲,{actuals}\n", "utf-8")
+    headers, actuals = ",".join(m.example.columns or m.tag for m in methods), ",".join(m.example.actual for m in methods)
+    (folder / "results.csv").write_text(f"工号,姓名,{headers}\n0007,测试甲,{actuals}\n", "utf-8")
     return plan
 
 

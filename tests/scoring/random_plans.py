@@ -10,7 +10,9 @@ from random import Random
 from typing import Any
 
 from genplan.diagnostics import Span
+from genplan.people.computed_actuals import compute_actual
 from genplan.people.model import Actual, PersonResult, Presence, Rating
+from genplan.people.vocabulary import computations
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
 from genplan.plan.periods import parse_period
@@ -33,6 +35,7 @@ class Measure:
     data: Data
     draw: Callable[[Random], str]
     judged: bool
+    counted: tuple[str, ...] = ()
 
 
 def plan_file(data: Data) -> PlanFile:
@@ -74,19 +77,24 @@ def entered(_rng: Random) -> Measure:
     return Measure({}, lambda r: number(r, 0, 100), judged=True)
 
 
+def marks(rng: Random) -> str:
+    """Draw a score in points, or as a percentage of the full marks."""
+    return number(rng, 0, 120) + rng.choice(("", "", "%"))
+
+
 def rubric(rng: Random) -> Measure:
     names = ["优秀", "合格", "待改进", "不合格"][: rng.randint(2, 4)]
-    levels = [{"name": name, "score": number(rng, 0, 120)} for name in names]
+    levels = [{"name": name, "score": marks(rng)} for name in names]
     return Measure({"scoring": {"method": "rubric", "levels": levels}}, lambda r: r.choice(names), judged=True)
 
 
 def ratio(rng: Random) -> Measure:
     target = Decimal(number(rng, 1, 200))
     more = maybe(rng, floor="60%", cap=rng.choice(("100%", "120%")), full=number(rng, 1, 120))
-    marks = [target, target * Decimal("0.6"), target * Decimal("1.2"), Decimal(0)]
+    edges = [target, target * Decimal("0.6"), target * Decimal("1.2"), Decimal(0)]
     if rng.random() < 0.3:
-        return Measure({"target": f"{target}%", "scoring": {"method": "ratio"} | more}, _percent(around(marks, 0, 300)), judged=False)
-    return Measure({"target": str(target), "scoring": {"method": "ratio"} | more}, around(marks, 0, 400), judged=False)
+        return Measure({"target": f"{target}%", "scoring": {"method": "ratio"} | more}, _percent(around(edges, 0, 300)), judged=False)
+    return Measure({"target": str(target), "scoring": {"method": "ratio"} | more}, around(edges, 0, 400), judged=False)
 
 
 def _percent(draw: Callable[[Random], str]) -> Callable[[Random], str]:
@@ -98,13 +106,13 @@ def inverse_ratio(rng: Random) -> Measure:
     variant = rng.choice(("target-over-actual", "two-minus-ratio"))
     more = maybe(rng, floor="60%", cap=rng.choice(("100%", "120%")), full=number(rng, 1, 120))
     rule = {"method": "inverse-ratio", "variant": variant, "when_zero": number(rng, 0, 150)} | more
-    marks = [target, target * Decimal("1.4"), target * Decimal("0.8"), target * 2, Decimal(0)]
-    return Measure({"target": str(target), "scoring": rule}, around(marks, 0, 100), judged=False)
+    edges = [target, target * Decimal("1.4"), target * Decimal("0.8"), target * 2, Decimal(0)]
+    return Measure({"target": str(target), "scoring": rule}, around(edges, 0, 100), judged=False)
 
 
 def tiers(rng: Random) -> Measure:
     walls = ascending(rng, rng.randint(1, 4), 1, 60)
-    bands: list[Data] = [{"points": number(rng, 0, 120)} for _ in range(len(walls) + 1)]
+    bands: list[Data] = [{"points": marks(rng)} for _ in range(len(walls) + 1)]
     for wall, below, above in zip(walls, bands, bands[1:], strict=False):
         below["to"] = str(wall)
         above.update(maybe(rng, **{"from": str(wall)}))
@@ -117,9 +125,9 @@ def interpolation(rng: Random) -> Measure:
     if rng.random() < 0.5:
         places.reverse()
     if rng.random() < 0.4 and len(places) < 4:
-        marks = dict(zip(("threshold", "target", "stretch"), map(str, places), strict=False))
-        return Measure(marks | {"scoring": "interpolation"}, around(places, 0, 160), judged=False)
-    points = [{"at": str(at), "score": number(rng, 0, 120)} for at in places]
+        values = dict(zip(("threshold", "target", "stretch"), map(str, places), strict=False))
+        return Measure(values | {"scoring": "interpolation"}, around(places, 0, 160), judged=False)
+    points = [{"at": str(at), "score": marks(rng)} for at in places]
     return Measure({"scoring": {"method": "interpolation", "points": points}}, around(places, 0, 160), judged=False)
 
 
@@ -128,14 +136,13 @@ def per_unit(rng: Random) -> Measure:
     per, step = ("3%", target * Decimal("0.03")) if rng.random() < 0.5 else ("4", Decimal(4))
     rule = {
         "method": "per-unit",
-        "base": number(rng, 0, 100),
         "points": number(rng, 1, 5),
         "per": per,
         "limit": number(rng, 1, 20),
         "steps": rng.choice(("whole", "prorated")),
-    } | maybe(rng, better=rng.choice(("higher", "lower")))
-    marks = [target, target + 2 * step, target - step, target + 50 * step]
-    return Measure({"target": str(target), "scoring": rule}, around(marks, 0, 600), judged=False)
+    } | maybe(rng, base=number(rng, 0, 100), better=rng.choice(("higher", "lower")))
+    edges = [target, target + 2 * step, target - step, target + 50 * step]
+    return Measure({"target": str(target), "scoring": rule}, around(edges, 0, 600), judged=False)
 
 
 def deduction(rng: Random) -> Measure:
@@ -149,7 +156,20 @@ def pass_fail(rng: Random) -> Measure:
     return Measure({"target": str(target), "scoring": rule}, around([target], 0, 8), judged=False)
 
 
-METHODS = (direct, entered, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail)
+def items(rng: Random) -> Measure:
+    """Draw what is counted; names are made unique by the caller's number."""
+    own = rng.randrange(10**9)
+    rule: Data = {"method": "items"} | maybe(rng, base=number(rng, 0, 100), lowest=number(rng, -20, 1), highest=number(rng, 50, 130))
+    for key in ("deductions", "bonuses"):
+        rule[key] = [
+            {"name": f"{key}{own}{n}", "points": number(rng, 1, 9)} | maybe(rng, cap=number(rng, 1, 20)) for n in range(rng.randint(0, 2))
+        ]
+    rule["deductions"] = rule["deductions"] or [{"name": f"deductions{own}", "points": "3"}]
+    names = tuple(each["name"] for key in ("deductions", "bonuses") for each in rule[key])
+    return Measure({"scoring": rule}, lambda r: str(r.randint(0, 6)), judged=False, counted=names)
+
+
+METHODS = (direct, entered, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, items)
 
 # The plan
 
@@ -167,6 +187,12 @@ def weights(rng: Random, count: int, *, normalize: bool) -> list[Decimal]:
     return [1 + b - a for a, b in zip((Decimal(0), *cuts), (*cuts, Decimal(spare)), strict=True)]
 
 
+def with_points(indicator: Data, points: str) -> Data:
+    """Give an indicator points; a score that is entered may still be as high as its measure draws it."""
+    entered_ = {} if "scoring" in indicator else {"scoring": {"method": "direct", "maximum": 100}}
+    return indicator | entered_ | {"points": points}
+
+
 @dataclass(frozen=True)
 class Case:
     """A random plan's data, and what is to be known to draw people."""
@@ -182,21 +208,30 @@ def random_case(rng: Random) -> Case:
     for indicator in indicators:
         if rng.random() < 0.3:
             indicator["bounds"] = bounds(rng, (-10, 40), (50, 130))
-    normalize = rng.random() < 0.4
+    points = rng.random() < 0.3
+    normalize = not points and rng.random() < 0.4
     wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
 
     def weigh_indicators(members: list[Data]) -> list[Data]:
         written = weights(rng, len(members), normalize=normalize)
         return [member | {"weight": wording(w)} for member, w in zip(members, written, strict=True)]
 
+    def point(members: list[Data]) -> list[Data]:
+        """Give members points that make 100."""
+        return [with_points(member, str(w)) for member, w in zip(members, weights(rng, len(members), normalize=False), strict=True)]
+
     data: Data = {"weights": "normalize" if normalize else "exact", "missing": rng.choice(POLICIES)}
+    if points:
+        data["weights"] = "points"
+        indicators = [with_points(member, number(rng, 1, 60)) for member in indicators]
     if rng.random() < 0.5:
-        data["indicators"] = weigh_indicators(indicators)
+        data["indicators"] = indicators if points else weigh_indicators(indicators)
     else:
         cuts = [0, *sorted(rng.sample(range(1, len(indicators)), min(rng.randint(0, 3), len(indicators) - 1))), len(indicators)]
         groups = [indicators[a:b] for a, b in pairwise(cuts)]
-        inside = [weigh_indicators(group) if rng.random() < 0.6 else group for group in groups]
-        data["dimensions"] = weigh_indicators([{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)])
+        inside = groups if points else [rng.choice((weigh_indicators, weigh_indicators, point, list))(group) for group in groups]
+        dimensions: list[Data] = [{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)]
+        data["dimensions"] = dimensions if points else weigh_indicators(dimensions)
     data["rounding"] = {"places": rng.randint(0, 4), "mode": rng.choice(MODES)}
     if rng.random() < 0.4:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
@@ -243,8 +278,12 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
     careful = rng.random() < (0.9 if case.data["missing"] == "error" else 0.3)
     actuals: dict[str, Actual] = {}
     ratings: dict[str, tuple[Rating, ...]] = {}
+    counts: dict[str, Actual] = {}
     for name, measure in case.measures.items():
         if not careful and rng.random() < 0.15:
+            continue
+        if measure.counted:
+            counts |= {each: actual(measure.draw(rng)) for each in measure.counted if rng.random() < 0.8}
             continue
         if not (measure.judged and raters):
             actuals[name] = actual(measure.draw(rng))
@@ -261,6 +300,7 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         first = PERIOD.start + timedelta(days=rng.randint(0, 60))
         presence = Presence(first, first + timedelta(days=rng.randint(0, 30)))
     unusable = frozenset(rng.sample([*case.measures, *counted], 1)) if rng.random() < 0.01 else frozenset()
+    actuals |= _tallied(case, counts)
     held = {name: value for name, value in actuals.items() if name not in unusable}
     rated = {name: value for name, value in ratings.items() if name not in unusable}
     return PersonResult(
@@ -274,7 +314,20 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         SPAN,
         unusable,
         ratings=rated,
-        items=items,
+        items=items | counts,
         vetoes=vetoes,
         presence=presence,
     )
+
+
+def _tallied(case: Case, counts: dict[str, Actual]) -> dict[str, Actual]:
+    """Compute the actuals of counted items as reading results does."""
+    plan = plan_file(case.data)
+    tallied = {}
+    for each in computations(plan):
+        given = {name: counts[name] for name in each.columns if name in counts}
+        if given:
+            computed = compute_actual(each.placed, each.computation, given, SPAN).value
+            assert computed is not None
+            tallied[each.placed.key] = computed
+    return tallied

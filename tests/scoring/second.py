@@ -45,7 +45,7 @@ def _opinion(plan: Plan, person: PersonResult) -> Second:
     if person.unusable:
         raise Refused(person.unusable)
     everything = _indicators(plan)
-    if not any(member.weight for member in (*plan.dimensions, *(i for i, _ in everything))):
+    if not any(member.weight or member.points for member in (*plan.dimensions, *(i for i, _ in everything))):
         raise Refused("nothing is weighed")
     scores = {_key(i): _indicator_score(plan, i, person) for i, _ in everything}
     counted = {_key(i): part for i, part in everything if scores[_key(i)] is not None}
@@ -53,7 +53,11 @@ def _opinion(plan: Plan, person: PersonResult) -> Second:
     if whole == 0:
         raise Refused("nothing to score")
     given = sum((part for _, part in everything), ZERO)
+    # 3a. what a score is multiplied by: its part; in points, that of its dimension, or nothing
     parts = {_key(i): counted.get(_key(i), ZERO) * given / whole for i, _ in everything}
+    for i, _ in everything:
+        if i.points is not None:
+            parts[_key(i)] *= _points_beside(plan, i) / Fraction(i.points)
     # 3. the weighted sum
     total = sum((score * parts[key] for key, score in scores.items() if score is not None), ZERO)
     # 4. and 5. bonus and deduction, and vetoes
@@ -100,12 +104,26 @@ def _number(value: Quantity | str) -> Fraction:
 # Weights
 
 
+def _points_beside(plan: Plan, indicator: Indicator) -> Fraction:
+    """Give the points of the whole form; of the dimension where that has a weight."""
+    groups = [d.indicators for d in plan.dimensions if d.weight and indicator in d.indicators] or [_all(plan)]
+    return sum((Fraction(i.points) for i in groups[0]), ZERO)
+
+
+def _all(plan: Plan) -> list[Indicator]:
+    return [*plan.indicators, *(i for d in plan.dimensions for i in d.indicators)]
+
+
 def _indicators(plan: Plan) -> list[tuple[Indicator, Fraction]]:
+    if plan.weights == "points":
+        whole = sum((Fraction(i.points) for i in _all(plan)), ZERO)
+        return [(i, Fraction(i.points) / whole) for i in _all(plan)]
     if not plan.dimensions:
         return list(zip(plan.indicators, _shares(plan, [i.weight for i in plan.indicators]), strict=True))
     found = []
     for dimension, outer in zip(plan.dimensions, _shares(plan, [d.weight for d in plan.dimensions]), strict=True):
-        for indicator, inner in zip(dimension.indicators, _shares(plan, [i.weight for i in dimension.indicators]), strict=True):
+        pointed = [Fraction(i.points) / 100 for i in dimension.indicators if i.points is not None]
+        for indicator, inner in zip(dimension.indicators, pointed or _shares(plan, [i.weight for i in dimension.indicators]), strict=True):
             found.append((indicator, outer * inner))
     return found
 
@@ -134,6 +152,8 @@ def _indicator_score(plan: Plan, indicator: Indicator, person: PersonResult) -> 
     key = _key(indicator)
     if key in person.ratings:
         return _bounded(_rated(plan, indicator, person.ratings[key]), indicator.bounds)
+    if indicator.scoring is not None and indicator.scoring.TAG == "items" and _counts(indicator, person):
+        return _bounded(_items(indicator, _counts(indicator, person)), indicator.bounds)
     if key in person.actuals:
         actual = person.actuals[key]
         value = actual.exact if actual.exact is not None else actual.value
@@ -169,49 +189,76 @@ def _rated(plan: Plan, indicator: Indicator, ratings: Sequence[Rating]) -> Fract
 def _by_method(indicator: Indicator, actual: Quantity | str | Fraction) -> Fraction:
     rule = indicator.scoring
     if rule is not None and rule.TAG == "rubric":
-        return {level.name: Fraction(level.score) for level in rule.levels}[actual]
+        return {level.name: _marks(level.score, indicator) for level in rule.levels}[actual]
     number = actual if isinstance(actual, Fraction) else _number(actual)
     if rule is None:
         return number
     return _METHODS[rule.TAG](rule, number, indicator)
 
 
+def _full_marks(indicator: Indicator) -> Fraction:
+    return Fraction(100) if indicator.points is None else Fraction(indicator.points)
+
+
+def _said(rule, key: str, indicator: Indicator) -> Fraction:
+    return Fraction(getattr(rule, key)) if key in rule.model_fields_set else _full_marks(indicator)
+
+
+def _marks(marks: Quantity, indicator: Indicator) -> Fraction:
+    return Fraction(marks.value) * (_full_marks(indicator) if marks.percent else 1)
+
+
+def _counts(indicator: Indicator, person: PersonResult) -> dict[str, Fraction]:
+    names = [each.name for each in (*indicator.scoring.deductions, *indicator.scoring.bonuses)]
+    return {name: _number(person.items[name].value) for name in names if name in person.items}
+
+
+def _items(indicator: Indicator, counts: dict[str, Fraction]) -> Fraction:
+    rule = indicator.scoring
+    points = _said(rule, "base", indicator)
+    for sign, listed in ((-1, rule.deductions), (1, rule.bonuses)):
+        for each in listed:
+            worth = counts.get(each.name, ZERO) * Fraction(each.points)
+            points += sign * (worth if each.cap is None or worth < each.cap else Fraction(each.cap))
+    return max(Fraction(rule.lowest), min(_said(rule, "highest", indicator), points))
+
+
 def _direct(_rule, actual: Fraction, _indicator: Indicator) -> Fraction:
     return actual
 
 
-def _attained(rule, attainment: Fraction) -> Fraction:
+def _attained(rule, attainment: Fraction, indicator: Indicator) -> Fraction:
     if rule.floor is not None and attainment < Fraction(rule.floor):
         return ZERO
     if rule.cap is not None and attainment > Fraction(rule.cap):
         attainment = Fraction(rule.cap)
-    return attainment * Fraction(rule.full)
+    return attainment * _said(rule, "full", indicator)
 
 
 def _ratio(rule, actual: Fraction, indicator: Indicator) -> Fraction:
-    return _attained(rule, actual / _number(indicator.target))
+    return _attained(rule, actual / _number(indicator.target), indicator)
 
 
 def _inverse_ratio(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     target = _number(indicator.target)
     if rule.variant == "two-minus-ratio":
         # The page gives the formula no lower end; like a deduction it is "not below zero".
-        return _attained(rule, max(2 - actual / target, ZERO))
-    return Fraction(rule.when_zero) if actual == 0 else _attained(rule, target / actual)
+        return _attained(rule, max(2 - actual / target, ZERO), indicator)
+    return Fraction(rule.when_zero) if actual == 0 else _attained(rule, target / actual, indicator)
 
 
-def _tiers(rule, actual: Fraction, _indicator: Indicator) -> Fraction:
+def _tiers(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     walls = [_number(tier.to) for tier in rule.tiers[:-1]]
     behind = [wall for wall in walls if wall < actual or (wall == actual and rule.inclusive == "lower")]
-    return Fraction(rule.tiers[len(behind)].points)
+    return _marks(rule.tiers[len(behind)].points, indicator)
 
 
 def _interpolation(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     if rule.points:
-        known = {_number(p.at): Fraction(p.score) for p in rule.points}
+        known = {_number(p.at): _marks(p.score, indicator) for p in rule.points}
     else:
-        marks = ((indicator.threshold, 0), (indicator.target, 100), (indicator.stretch, 120))
-        known = {_number(at): Fraction(score) for at, score in marks if isinstance(at, Quantity)}
+        marks = ((indicator.threshold, "0"), (indicator.target, "1"), (indicator.stretch, "1.2"))
+        known = {_number(at): Fraction(part) * _full_marks(indicator) for at, part in marks if isinstance(at, Quantity)}
     if actual in known:
         return known[actual]
     left = [at for at in known if at < actual]
@@ -230,17 +277,17 @@ def _per_unit(rule, actual: Fraction, indicator: Indicator) -> Fraction:
         steps = Fraction(steps.numerator // steps.denominator)
     points = min(steps * Fraction(rule.points), Fraction(rule.limit))
     gained = (actual > target) == (rule.better == "higher")
-    return Fraction(rule.base) + (points if gained else -points)
+    return _said(rule, "base", indicator) + (points if gained else -points)
 
 
-def _deduction(rule, actual: Fraction, _indicator: Indicator) -> Fraction:
-    return max(Fraction(rule.full) - actual * Fraction(rule.points), Fraction(rule.lowest))
+def _deduction(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    return max(_said(rule, "full", indicator) - actual * Fraction(rule.points), Fraction(rule.lowest))
 
 
 def _pass_fail(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     target = _number(indicator.target)
     met = actual >= target if rule.passes == "at-least" else actual <= target
-    return Fraction(rule.full) if met else ZERO
+    return _said(rule, "full", indicator) if met else ZERO
 
 
 _METHODS = {

@@ -68,6 +68,8 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
             low, high = min(p.score for p in rule.points), max(p.score for p in rule.points)
         case "per-unit":
             low, high = rule.base - rule.limit, rule.base + rule.limit
+        case "items":
+            low, high = rule.lowest, rule.highest
         case "deduction":
             low, high = rule.lowest, rule.full
         case "pass-fail":
@@ -115,7 +117,7 @@ def test_exclusion_preserves_the_whole(seed: int):
     scored = cards(case.data, people)
     assume(scored)
     for card in scored:
-        assert sum(line.weight for line in card.lines) == 1
+        assert sum(line.weight * line.weighed.share / line.weighed.weight for line in card.lines) == 1
         present = [line for line in card.lines if line.scored is not None]
         assert all(line.weight == 0 for line in card.lines if line.scored is None)
         assert len({line.weight / line.weighed.weight for line in present}) == 1  # each keeps its proportion

@@ -121,7 +121,15 @@ def computed(rng: Random, name: str) -> Measure:
     return data, {kept: lambda r: r.randint(0, 50), before: lambda r: r.choice((40, 50, 60, 3, 7))}
 
 
-METHODS = (direct, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, computed)
+def items(rng: Random, name: str) -> Measure:
+    minor, breach, idea = f"{name}轻伤", f"{name}违章", f"{name}建议"
+    rule = {"method": "items", "deductions": [{"name": minor, "points": "10"}, {"name": breach, "points": amount(rng, 1, 6), "cap": "20"}]}
+    rule |= some(rng, bonuses=[{"name": idea, "points": "2", "cap": "5"}], highest="120", lowest="-5")
+    counted = [minor, breach, *([idea] if "bonuses" in rule else [])]
+    return {"scoring": rule}, {each: lambda r: r.randint(0, 5) for each in counted}
+
+
+METHODS = (direct, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, items, computed)
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,10 @@ def draw(seed: int, people: int) -> Drawn:
         if rng.random() < 0.2:
             indicator["bounds"] = some(rng, minimum="5", maximum="110")
     data: Data = {"missing": ("error", "exclude", "zero")[seed % 3], "weights": rng.choice(("exact", "normalize"))}
-    data |= _weighed(rng, indicators, normalize=data["weights"] == "normalize")
+    if seed % 4 == 3:
+        data |= _pointed(rng, indicators)
+    else:
+        data |= _weighed(rng, indicators, normalize=data["weights"] == "normalize")
     data["rounding"] = {"places": rng.randint(0, 3), "mode": MODES[seed // 3 % 3]}
     data["bonuses"] = [{"name": "加分项", "points": "1.5", "cap": "4"}, {"name": "=奖励"}]
     data["deductions"] = [{"name": "扣分项", "points": "2"}]
@@ -156,9 +167,22 @@ def draw(seed: int, people: int) -> Drawn:
         grades[0]["to"] = "105"
     data["grades"] = rng.sample(grades, 4)
     data["ceilings"] = [{"indicator": rng.choice(list(measures)), "below": "60", "grade": rng.choice(("良", "中"))}]
+    compares = any(method not in (direct, deduction, items, rubric) for method in chosen)
+    confirmed: dict[str, Value] = {"数值确认": "是"} if compares else {}
     cells = {header: value for _, columns in measures.values() for header, value in columns.items()}
     careful = data["missing"] == "error"
-    return Drawn(plan_file(data), [_person(rng, n, cells, 0.02 if careful else 0.12) for n in range(people)])
+    return Drawn(plan_file(data), [_person(rng, n, cells, 0.02 if careful else 0.12) | confirmed for n in range(people)])
+
+
+def _pointed(rng: Random, indicators: list[Data]) -> Data:
+    """Give the indicators points, in a points form or in a dimension with a weight; scores that are entered stay out of 100."""
+    entered = {"scoring": {"method": "direct", "maximum": "100"}}
+    pointed = [entered | each | {"points": amount(rng, 5, 40)} for each in indicators]
+    if rng.random() < 0.5:
+        return {"weights": "points", "indicators": pointed}
+    cuts = [0, *sorted(rng.sample(range(1, 100), len(pointed) - 1)), 100]
+    hundred = [each | {"points": str(b - a)} for each, a, b in zip(pointed, cuts, cuts[1:], strict=False)]
+    return {"weights": "exact", "dimensions": [{"name": "维度", "weight": "100%", "indicators": hundred}]}
 
 
 def _weighed(rng: Random, indicators: list[Data], *, normalize: bool) -> Data:
@@ -182,7 +206,7 @@ def _weighed(rng: Random, indicators: list[Data], *, normalize: bool) -> Data:
 
 
 def _person(rng: Random, number: int, cells: dict[str, Draw], gaps: float) -> dict[str, Value]:
-    row: dict[str, Value] = {"工号": f"{number:04}", "姓名": f"=员工{number}", "数值确认": "是"}
+    row: dict[str, Value] = {"工号": f"{number:04}", "姓名": f"=员工{number}"}
     row |= {header: value(rng) for header, value in cells.items() if rng.random() >= gaps}
     row |= {header: rng.randint(0, 4) for header in ("加分项", "=奖励", "扣分项") if rng.random() < 0.3}
     row |= {header: rng.choice(("是", "否")) for header in ("重大事故", "投诉") if rng.random() < 0.15}

@@ -29,7 +29,10 @@ def scores(require_tool: Callable, locale: Locale, fill_in: Callable, tmp_path_f
     (folder / "plan.md").write_text(f"{head}indicators:\n{rows}---\n", "utf-8")
     plan, found = load_plan(folder / "plan.md", "plan.md")
     assert plan is not None, found
-    filled = {"工号": "0007"} | {tag: cell(method.example.actual) for tag, method in METHODS.items()}
+    filled: dict[str, float | str] = {"工号": "0007"}
+    for tag, method in METHODS.items():
+        headers = method.example.columns.split(",") if method.example.columns else [tag]
+        filled |= dict(zip(headers, map(cell, method.example.actual.split(",")), strict=True))
     (folder / "sheet.xlsx").write_bytes(fill_in(workbook_bytes(plan, (), locale), [filled]))
     profile = (folder / "profile").as_uri()
     command = [

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from genplan.cli.table import table
 from genplan.plan.load import PlanFile
+from genplan.plan.weights import is_points_form
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import Scorecard
@@ -17,30 +19,35 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
     person = card.person
     head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
     single = len(card.segments) == 1
-    parts = [head, _lines(card.lines, locale, joined=not single)]
+    points = is_points_form(plan.plan)
+    parts = [head, _lines(card.lines, locale, points=points, joined=not single)]
     parts += [
-        part for at in range(len(card.segments)) if not single for part in (_segment(card, at), _lines(card.segments[at].lines, locale))
+        part
+        for at in range(len(card.segments))
+        if not single
+        for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points))
     ]
-    parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale) for step in card.steps], {2, 3}))
+    parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
     parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
     return "\n\n".join(parts)
 
 
-def _lines(lines: Sequence[Line], locale: Locale, *, joined: bool = False) -> str:
+def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False) -> str:
     """Write lines as a table; those that join several records have no actual of their own."""
-    labels = ["指标", "实际值", "计分方法", "得分", "权重", "加权", "来源"]
-    return table(labels, [_line(replace(line, actual=None) if joined else line, locale) for line in lines], {1, 3, 4, 5})
+    labels = ["指标", "实际值", "计分方法", "得分", *(["分值", "计入"] if points else ["权重", "加权"]), "来源"]
+    rows = [_line(replace(line, actual=None) if joined else line, locale, points=points) for line in lines]
+    return table(labels, rows, {1, 3, 4, 5})
 
 
-def _line(line: Line, locale: Locale) -> list[str]:
+def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     method = locale.label(f"method.{line.weighed.placed.indicator.method.tag}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
     score = exact_number(line.score) if line.scored else "—"
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
     place = str(line.actual.span) if line.actual else ""
-    weight = f"{exact_number(line.weight * 100)}%"
-    return [line.weighed.placed.key, actual, method + limit, score, weight, exact_number(line.weighted), place]
+    counts = exact_number(Fraction(line.weighed.placed.indicator.points or 0)) if points else f"{exact_number(line.weight * 100)}%"
+    return [line.weighed.placed.key, actual, method + limit, score, counts, exact_number(line.weighted), place]
 
 
 def _segment(card: Scorecard, at: int) -> str:
@@ -50,11 +57,12 @@ def _segment(card: Scorecard, at: int) -> str:
     return f"任职分段 {at + 1}: {span}  占 {segment.share}  {segment.record.span}"
 
 
-def _step(step: CompositionStep, locale: Locale) -> list[str]:
+def _step(step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:
     capped = f"（{locale.label('result.capped')}）" if step.capped and step.stage in (Stage.BONUS, Stage.DEDUCTION) else ""
     number = "" if step.number is None else exact_number(step.number)
     result = step.grade if step.result is None else exact_number(step.result)
-    return [locale.label(f"step.{step.stage.value}"), step.name + capped, number, result]
+    label = "step.sum_points" if points and step.stage is Stage.SUM else f"step.{step.stage.value}"
+    return [locale.label(label), step.name + capped, number, result]
 
 
 def trace_data(card: Scorecard) -> list[dict[str, object]]:

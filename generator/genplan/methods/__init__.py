@@ -1,6 +1,6 @@
 """The scoring methods: a module each, and its row in `METHODS`."""
 
-from genplan.methods import deduction, direct, interpolation, inverse_ratio, pass_fail, per_unit, ratio, rubric, tiers
+from genplan.methods import deduction, direct, interpolation, inverse_ratio, items, pass_fail, per_unit, ratio, rubric, tiers
 from genplan.methods.method import Method
 from genplan.methods.parameters import RuleModel
 
@@ -14,6 +14,7 @@ METHODS: dict[str, Method] = {
         interpolation.METHOD,
         per_unit.METHOD,
         deduction.METHOD,
+        items.METHOD,
         pass_fail.METHOD,
         rubric.METHOD,
     )

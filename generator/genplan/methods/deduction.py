@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.checks import in_order
+from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Cells, Counts, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel
 from genplan.methods.spreadsheet import number
@@ -20,7 +22,7 @@ class Deduction(RuleModel):
     LABEL: ClassVar[str] = "扣分法"
     method: Annotated[Literal["deduction"], WithJsonSchema({"enum": ["deduction", "扣分法"]})] = "deduction"
     full: Points = Decimal(100)
-    """Points without any occurrence."""
+    """Points without any occurrence; the full marks where absent."""
     points: Points
     """Points taken for each."""
     lowest: Number = Decimal(0)
@@ -64,6 +66,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=partial(with_full_marks, "full"),
     rewards=lambda _rule: Better.LOWER,
     checks=(_lowest_below_full,),
     describe=_describe,

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.checks import in_order
-from genplan.methods.full_points import at_most_usual
+from genplan.methods.full_points import at_most_full, with_full_marks
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Method, Scored, ScoreRange, Scores, Target
 from genplan.methods.parameters import RuleModel
 from genplan.methods.wording import Wording
@@ -22,7 +23,7 @@ class Direct(RuleModel):
     minimum: Number = Decimal(0)
     """The lowest score that may be entered."""
     maximum: Number = Decimal(100)
-    """The highest score that may be entered."""
+    """The highest score that may be entered; the full marks where absent."""
 
 
 def score(actual: Fraction, _target: Fraction | None, _rule: Direct) -> Scored:
@@ -38,8 +39,8 @@ def _score_range(rule: Direct) -> ScoreRange:
     return ScoreRange(Fraction(rule.minimum), Fraction(rule.maximum))
 
 
-def _full(rule: Direct, _indicator: IndicatorInfo) -> Fraction:
-    return at_most_usual(rule.maximum)
+def _full(rule: Direct, indicator: IndicatorInfo) -> Fraction:
+    return at_most_full(indicator, rule.maximum)
 
 
 def _bounds_in_order(rule: Direct, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -62,6 +63,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=partial(with_full_marks, "maximum"),
     rewards=lambda _rule: None,
     checks=(_bounds_in_order,),
     describe=_describe,

@@ -1,12 +1,32 @@
-"""Full points of methods that do not name them."""
+"""Full marks: what an indicator scores where all that is wanted was reached."""
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-_USUAL = Fraction(100)
-"""Points above are for more than what was wanted."""
+from genplan.methods.method import IndicatorInfo
+from genplan.source.quantity import EXACT, Quantity
+
+_HUNDRED = Decimal(100)
 
 
-def at_most_usual(*scores: Decimal) -> Fraction:
-    """Return the highest of the scores that can be had, or 100 where it is higher."""
-    return min(_USUAL, max(Fraction(score) for score in scores))
+def full_marks(indicator: IndicatorInfo) -> Decimal:
+    """Return the indicator's points in a points form, and 100 in any other."""
+    return _HUNDRED if indicator.points is None else indicator.points
+
+
+def with_full_marks(key: str, rule: Any, indicator: IndicatorInfo) -> Any:  # noqa: ANN401 - a rule of any method
+    """Set `key` of a rule that leaves it out to the full marks."""
+    if indicator.points is None or key in rule.model_fields_set:
+        return rule
+    return rule.model_copy(update={key: indicator.points})
+
+
+def points_of(marks: Quantity, indicator: IndicatorInfo) -> Decimal:
+    """Return marks in points: a percentage is one of the full marks."""
+    return EXACT.multiply(marks.value, full_marks(indicator)) if marks.percent else marks.value
+
+
+def at_most_full(indicator: IndicatorInfo, *scores: Decimal) -> Fraction:
+    """Return the highest of the scores that can be had, or the full marks where it is higher: points above are for more than was wanted."""
+    return min(Fraction(full_marks(indicator)), max(Fraction(score) for score in scores))

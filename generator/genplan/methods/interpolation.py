@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from genplan.methods.checks import shown
-from genplan.methods.full_points import at_most_usual
+from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Place, Scored, ScoreRange, Target, range_of
-from genplan.methods.parameters import Amount, Better, RuleModel
+from genplan.methods.parameters import Amount, Better, Marks, RuleModel
 from genplan.methods.spreadsheet import chain, number
 from genplan.methods.wording import Wording, amount
-from genplan.source.model import Annotated, Model, Number, WithJsonSchema
+from genplan.source.model import Annotated, Model, WithJsonSchema
 from genplan.source.quantity import Quantity
 
 
@@ -21,8 +21,8 @@ class Point(Model):
 
     at: Amount
     """The actual."""
-    score: Number
-    """Its score."""
+    score: Marks
+    """Its score, in points or as a percentage of the full marks: `12`, `80%`."""
 
 
 class Interpolation(RuleModel):
@@ -32,20 +32,21 @@ class Interpolation(RuleModel):
     LABEL: ClassVar[str] = "线性插值"
     method: Annotated[Literal["interpolation"], WithJsonSchema({"enum": ["interpolation", "线性插值"]})] = "interpolation"
     points: tuple[Point, ...] = ()
-    """Two points or more; where absent, the indicator's threshold scores 0, its target 100 and its stretch, if it has one, 120."""
+    """Two points or more; where absent, the indicator's threshold scores 0, its target the full marks and its stretch, if it has one, 120 %
+    of them."""
 
 
-_STANDARD_SCORES = (Decimal(0), Decimal(100), Decimal(120))
+_STANDARD_SCORES = tuple(Quantity(Decimal(share), percent=True) for share in ("0", "1", "1.2"))
 """What threshold, target and stretch score where a rule gives no points."""
 
 
 def _with_defaults(rule: Interpolation, indicator: IndicatorInfo) -> Interpolation:
-    """Return a rule without points those of the indicator's threshold, target and stretch."""
-    if rule.points:
-        return rule
-    pairs = zip((indicator.threshold, indicator.target, indicator.stretch), _STANDARD_SCORES, strict=True)
-    points = tuple(Point.model_construct(at=at, score=score) for at, score in pairs if isinstance(at, Quantity))
-    return rule.model_copy(update={"points": points})
+    """Return a rule without points those of the indicator's threshold, target and stretch, and all scores in points."""
+    pairs = [(point.at, point.score) for point in rule.points]
+    if not pairs:
+        pairs = list(zip((indicator.threshold, indicator.target, indicator.stretch), _STANDARD_SCORES, strict=True))
+    points = (Point.model_construct(at=at, score=points_of(marks, indicator)) for at, marks in pairs if isinstance(at, Quantity))
+    return rule.model_copy(update={"points": tuple(points)})
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Interpolation) -> Scored:
@@ -79,7 +80,7 @@ def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
     """Return the score of meeting the target exactly; the highest one where there is no target in numbers."""
     if isinstance(indicator.target, Quantity):
         return score(Fraction(indicator.target.value), None, rule).score
-    return at_most_usual(*(point.score for point in rule.points))
+    return at_most_full(indicator, *(point.score for point in rule.points))
 
 
 def _rewards(rule: Interpolation) -> Better | None:

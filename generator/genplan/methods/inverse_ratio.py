@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
 from genplan.methods.checks import target_above_zero
+from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel, Share
 from genplan.methods.spreadsheet import number
@@ -31,7 +33,7 @@ class InverseRatio(RuleModel):
     variant: choice(InverseVariant)  # type: ignore[valid-type]
     """Which of the two ratios."""
     full: Points = Decimal(100)
-    """Points for meeting the target exactly."""
+    """Points for meeting the target exactly; the full marks where absent."""
     floor: Share | None = None
     """Attainment below this scores 0."""
     cap: Share | None = None
@@ -97,6 +99,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=full,
+    with_defaults=partial(with_full_marks, "full"),
     rewards=lambda _rule: Better.LOWER,
     opposite_advice="score it by ratio (比率法)",
     checks=(target_above_zero, floor_below_cap, _zero_defined),

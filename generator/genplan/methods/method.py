@@ -51,6 +51,10 @@ class IndicatorInfo(Protocol):
         """Its name."""
 
     @property
+    def points(self) -> Decimal | None:
+        """Its full marks in a points form; None in any other, where they are 100."""
+
+    @property
     def unit(self) -> str | None:
         """The unit of its actuals."""
 
@@ -112,6 +116,17 @@ class Target(Enum):
     """It cannot do without one in numbers."""
 
 
+class Computation(Protocol):
+    """What works an actual out of several columns of results."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The figures that it asks for."""
+
+    def compute(self, inputs: Mapping[str, Fraction], /) -> Fraction:
+        """Work the actual out, exactly."""
+
+
 Place = tuple[str | int, ...]
 """Keys that lead to a value, from the indicator (of a fault) or from its rule (of an amount)."""
 
@@ -147,12 +162,16 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An indicator as a plan writes it, an actual as results write it, its score, and the full points of the indicator."""
+    """An indicator as a plan writes it, an actual as results write it, its score, and the full points of the indicator.
+
+    Where the method counts several things, `columns` names them, and `actual` holds a value for each; both are separated by commas.
+    """
 
     indicator: str
     actual: str
     score: str
     full: str
+    columns: str = ""
 
 
 def _no_amounts(_rule: Any) -> Iterator[tuple[Place, Quantity]]:  # noqa: ANN401 - a facet takes its own method's rule
@@ -173,6 +192,10 @@ def _no_doubt(_rule: Any, _indicator: IndicatorInfo) -> str | None:  # noqa: ANN
 
 def _no_values(_rule: Any, _indicator: IndicatorInfo, _wording: Wording) -> Mapping[str, object]:  # noqa: ANN401 - as above
     return {}
+
+
+def _entered(_rule: Any) -> Computation | None:  # noqa: ANN401 - as above
+    return None
 
 
 def _never(_rule: Any) -> bool:  # noqa: ANN401 - as above
@@ -212,6 +235,8 @@ class Method:
     """The amounts of the rule that actuals are compared with, and where they stand."""
     with_defaults: Callable[[Any, IndicatorInfo], Any] = _as_written
     """The rule with what follows from the indicator where it leaves something out."""
+    computation: Callable[[Any], Computation | None] = _entered
+    """What works the actual out of several columns, where results do not hold it."""
     prorated: Callable[[Any, Callable[[Quantity], Any]], Any] = _unprorated
     """The rule for a part of the period, given what makes a part of an amount."""
     is_prorated: bool = True

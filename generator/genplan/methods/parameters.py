@@ -43,6 +43,13 @@ def _difference(value: object) -> Any:  # noqa: ANN401 - as above
     return quantity
 
 
+def _marks(value: object) -> Any:  # noqa: ANN401 - as above
+    quantity = parse_quantity(str(value)) if isinstance(value, str | int) else None
+    if quantity is None:
+        raise InvalidValue("GP203", f"{shown(value)} is not a score", "write points, e.g. 12, or a percentage of the full marks: 80%")
+    return quantity
+
+
 _AMOUNT_SCHEMA = {"type": ["string", "number"], "examples": [25, "3%"]}
 
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": ["string", "number"], "examples": ["60%", "120%"]})]
@@ -50,6 +57,8 @@ Amount = Annotated[Any, BeforeValidator(_amount), WithJsonSchema(_AMOUNT_SCHEMA)
 Part = Annotated[Decimal, BeforeValidator(_part), WithJsonSchema({"type": ["string", "number"], "examples": ["10%", "100%"]})]
 Difference = Annotated[Any, BeforeValidator(_difference), WithJsonSchema({"type": ["string", "number"], "examples": [25, "3%", "1pp"]})]
 Points = Annotated[Number, Field(gt=0)]
+Marks = Annotated[Any, BeforeValidator(_marks), WithJsonSchema({"type": ["string", "number"], "examples": [12, "80%"]})]
+"""A score in points or as a percentage of the full marks; a `Quantity` as written, and points (`Decimal`) once the rule is completed."""
 
 
 class Better(Choice):

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
+from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, IndicatorInfo, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel
 from genplan.methods.spreadsheet import number
@@ -25,7 +27,7 @@ class PassFail(RuleModel):
     LABEL: ClassVar[str] = "非此即彼法"
     method: Annotated[Literal["pass-fail"], WithJsonSchema({"enum": ["pass-fail", "非此即彼法"]})] = "pass-fail"
     full: Points = Decimal(100)
-    """Points where the target is met."""
+    """Points where the target is met; the full marks where absent."""
     passes: choice(Passing)  # type: ignore[valid-type]
     """Whether the actual is to be at least, or at most, the target."""
 
@@ -65,6 +67,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=partial(with_full_marks, "full"),
     rewards=_rewards,
     opposite_advice="change `passes`",
     checks=(),

@@ -1,10 +1,13 @@
 """Points per unit (加减分法): base points, and points more or less for each step that the actual is off the target."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.checks import shown, target_above_zero
+from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Difference, Points, RuleModel
 from genplan.methods.spreadsheet import decisive, number
@@ -26,8 +29,8 @@ class PerUnit(RuleModel):
     TAG: ClassVar[str] = "per-unit"
     LABEL: ClassVar[str] = "加减分法"
     method: Annotated[Literal["per-unit"], WithJsonSchema({"enum": ["per-unit", "加减分法"]})] = "per-unit"
-    base: Number
-    """Points for meeting the target exactly."""
+    base: Number = Decimal(100)
+    """Points for meeting the target exactly; the full marks where absent."""
     points: Points
     """Points of one step."""
     per: Difference
@@ -119,6 +122,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=partial(with_full_marks, "base"),
     rewards=lambda rule: rule.better,
     opposite_advice="change `better`",
     checks=(_target_divides, _steps_have_size, _steps_measure_targets),

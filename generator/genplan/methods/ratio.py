@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
 from genplan.methods.checks import target_above_zero
+from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, IndicatorInfo, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Better, Points, RuleModel, Share
 from genplan.methods.wording import Wording, joined
@@ -19,7 +21,7 @@ class Ratio(RuleModel):
     LABEL: ClassVar[str] = "比率法"
     method: Annotated[Literal["ratio"], WithJsonSchema({"enum": ["ratio", "比率法"]})] = "ratio"
     full: Points = Decimal(100)
-    """Points for meeting the target exactly."""
+    """Points for meeting the target exactly; the full marks where absent."""
     floor: Share | None = None
     """Attainment below this scores 0."""
     cap: Share | None = None
@@ -51,6 +53,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=full,
+    with_defaults=partial(with_full_marks, "full"),
     rewards=lambda _rule: Better.HIGHER,
     opposite_advice="score it by inverse-ratio (反向比率法)",
     checks=(target_above_zero, floor_below_cap),

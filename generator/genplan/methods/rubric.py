@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from genplan.methods.full_points import at_most_usual
+from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Levels, Method, Place, Scored, ScoreRange, Target, range_of
-from genplan.methods.parameters import RuleModel
+from genplan.methods.parameters import Marks, RuleModel
 from genplan.methods.wording import Wording, joined
-from genplan.source.model import Annotated, Field, Model, Name, Number, Text, WithJsonSchema
+from genplan.source.model import Annotated, Field, Model, Name, Text, WithJsonSchema
 
 
 class Level(Model):
@@ -17,8 +17,8 @@ class Level(Model):
 
     name: Name
     """Name of the level, as results enter it."""
-    score: Number
-    """Its score."""
+    score: Marks
+    """Its score, in points or as a percentage of the full marks: `12`, `80%`."""
     definition: Text | None = None
     """What the level means."""
 
@@ -31,6 +31,12 @@ class Rubric(RuleModel):
     method: Annotated[Literal["rubric"], WithJsonSchema({"enum": ["rubric", "说明法"]})] = "rubric"
     levels: Annotated[tuple[Level, ...], Field(min_length=2)]
     """The levels, from the best down."""
+
+
+def _with_defaults(rule: Rubric, indicator: IndicatorInfo) -> Rubric:
+    """Return the scores of the levels in points."""
+    levels = (level.model_copy(update={"score": points_of(level.score, indicator)}) for level in rule.levels)
+    return rule.model_copy(update={"levels": tuple(levels)})
 
 
 def score(actual: str, _target: Fraction | None, rule: Rubric) -> Scored:
@@ -46,8 +52,8 @@ def _score_range(rule: Rubric) -> ScoreRange:
     return range_of(level.score for level in rule.levels)
 
 
-def _full(rule: Rubric, _indicator: IndicatorInfo) -> Fraction:
-    return at_most_usual(*(level.score for level in rule.levels))
+def _full(rule: Rubric, indicator: IndicatorInfo) -> Fraction:
+    return at_most_full(indicator, *(level.score for level in rule.levels))
 
 
 def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -81,6 +87,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=_with_defaults,
     rewards=lambda _rule: None,
     checks=(_levels_once,),
     describe=_describe,

@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from genplan.methods.checks import shown
-from genplan.methods.full_points import at_most_usual
+from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
-from genplan.methods.parameters import Amount, Better, RuleModel
+from genplan.methods.parameters import Amount, Better, Marks, RuleModel
 from genplan.methods.spreadsheet import chain, number
 from genplan.methods.wording import Wording, amount, joined
-from genplan.source.model import Annotated, Choice, Field, Model, Number, WithJsonSchema, choice
+from genplan.source.model import Annotated, Choice, Field, Model, WithJsonSchema, choice
 from genplan.source.quantity import Quantity
 
 
@@ -29,8 +29,8 @@ class Tier(Model):
     """Lower bound; none in the lowest tier."""
     to: Amount | None = None
     """Upper bound; none in the highest tier."""
-    points: Number
-    """Score of an actual in this band."""
+    points: Marks
+    """Score of an actual in this band, in points or as a percentage of the full marks: `12`, `80%`."""
 
 
 class Tiers(RuleModel):
@@ -43,6 +43,12 @@ class Tiers(RuleModel):
     """Whether an actual that is on a bound belongs to the tier below it (`upper`) or above it (`lower`)."""
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
     """The bands, from the lowest actuals up; each starts where the one before ends."""
+
+
+def _with_defaults(rule: Tiers, indicator: IndicatorInfo) -> Tiers:
+    """Return the scores of the tiers in points."""
+    tiers = (tier.model_copy(update={"points": points_of(tier.points, indicator)}) for tier in rule.tiers)
+    return rule.model_copy(update={"tiers": tuple(tiers)})
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Tiers) -> Scored:
@@ -62,8 +68,8 @@ def _score_range(rule: Tiers) -> ScoreRange:
     return range_of(tier.points for tier in rule.tiers)
 
 
-def _full(rule: Tiers, _indicator: IndicatorInfo) -> Fraction:
-    return at_most_usual(*(tier.points for tier in rule.tiers))
+def _full(rule: Tiers, indicator: IndicatorInfo) -> Fraction:
+    return at_most_full(indicator, *(tier.points for tier in rule.tiers))
 
 
 def _likely_direction(rule: Tiers) -> Better | None:
@@ -152,6 +158,7 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
+    with_defaults=_with_defaults,
     rewards=lambda _rule: None,
     likely_direction=_likely_direction,
     checks=(_tiers_meet,),

@@ -4,24 +4,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.methods.method import Computation
 from genplan.people.actuals import out_of_bounds
 from genplan.people.model import Actual
 from genplan.people.unit_conversion import LARGEST, TEXT_PLACES, VALUE_PLACES
 from genplan.plan.comparison_amounts import in_percent
-from genplan.plan.formula import Formula, FormulaError
+from genplan.plan.formula import FormulaError
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.rounding import round_to
 from genplan.source.quantity import Quantity
 
 
-def compute_actual(placed: PlacedIndicator, formula: Formula, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
-    """Compute an indicator's actual from all the inputs of its formula, exactly; it stands where its first input does.
+def compute_actual(placed: PlacedIndicator, computation: Computation, inputs: Mapping[str, Actual], row: Span) -> Outcome[Actual | None]:
+    """Work out an indicator's actual, exactly; its place is that of the first figure.
 
     Finds GP425 (no result, or one too large) and GP407 (outside what the scoring method takes).
     """
     span = next((actual.span for actual in inputs.values()), row)
     try:
-        exact = formula.compute({name: _fraction(actual) for name, actual in inputs.items()})
+        exact = computation.compute({name: _fraction(actual) for name, actual in inputs.items()})
     except FormulaError as error:
         return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
     if abs(exact) >= LARGEST:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from genplan.methods.method import Counts, Judged
-from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names
+from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names, tallies
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
@@ -66,6 +66,10 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
         measured[Target(ColumnKind.ITEM, item.name)] = Measure(
             item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ()
         )
+    for _, tally in tallies(plan):
+        for counted, _ in tally.rule.signed:
+            unit = parse_plan_unit(counted.unit) if counted.unit else None
+            measured[Target(ColumnKind.ITEM, counted.name)] = Measure(counted.name, percent=False, unit=unit or _TIMES)
     for veto in plan.plan.vetoes:
         measured[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
     return measured

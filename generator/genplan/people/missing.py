@@ -68,12 +68,12 @@ def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[S
 
 
 def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
-    """List the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
-    formula = placed.indicator.compute
-    if formula is None:
+    """Name the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
+    computation = placed.indicator.computation
+    if computation is None:
         return ""
     given_inputs = [person.inputs.get(placed.key, {}) for person in people]
-    by_none = [name for name in formula.names if not any(name in given for given in given_inputs)]
-    by_some = [name for name in formula.names if not all(name in given for given in given_inputs)]
+    by_none = [name for name in computation.names if not any(name in given for given in given_inputs)]
+    by_some = [name for name in computation.names if not all(name in given for given in given_inputs)]
     names = ", ".join(f"`{name}`" for name in by_none or by_some)
-    return f": its formula has no value for {names}"
+    return f": its formula lacks {names}" if placed.indicator.compute else f": none of {names} is filled in; write 0 where nothing occurred"

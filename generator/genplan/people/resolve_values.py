@@ -15,10 +15,9 @@ from genplan.people.plausibility import check_plausibility, plausible_limits
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions
-from genplan.people.vocabulary import ColumnKind, Field, Target, formulas, input_names, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, computations, words_of
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.source.text import fold
 
 _NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT)
 """Kinds omitted from `unusable`: an unusable input marks the indicators computed from it instead."""
@@ -34,8 +33,7 @@ class ValueResolver:
     def __init__(self, plan: PlanFile, rated: frozenset[Target], diagnostics: list[Diagnostic], *, allow_repeats: bool) -> None:
         self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
-        self.formulas = formulas(plan)
-        self.inputs = input_names(plan)
+        self.computations = computations(plan)
         self.raters = Raters(plan.plan.raters)
         self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
@@ -180,23 +178,22 @@ class ValueResolver:
         self.report_once(diagnose("GP408", span, message, help="keep the correct row", related=[Related(earlier, "first occurrence")]))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
-        """Return the figures there are for each computed indicator, by their names in its formula."""
+        """Give the figures there are for each computed indicator, by the names that its computation has for them."""
         inputs = {
-            placed.key: {name: facts[self.input(name)] for name in formula.names if self.input(name) in facts}
-            for placed, formula in self.formulas
+            each.placed.key: {name: facts[target] for name, target in each.columns.items() if target in facts} for each in self.computations
         }
         return {key: given for key, given in inputs.items() if given}
 
     def compute(self, draft: PersonDraft, inputs: Mapping[str, Mapping[str, Actual]]) -> dict[str, Actual]:
-        """Compute the actuals for which all inputs are given."""
+        """Work out the actuals for which enough is given."""
         actuals: dict[str, Actual] = {}
-        for placed, formula in self.formulas:
-            given = inputs.get(placed.key, {})
+        for each in self.computations:
+            placed, given = each.placed, inputs.get(each.placed.key, {})
             computed = None
-            if not any(self.input(name) in draft.unusable for name in formula.names):
-                if len(given) < len(formula.names):
+            if not any(target in draft.unusable for target in each.columns.values()):
+                if len(given) < each.fewest:
                     continue
-                computed, diagnostics = compute_actual(placed, formula, given, draft.span)
+                computed, diagnostics = compute_actual(placed, each.computation, given, draft.span)
                 self.diagnostics += diagnostics
                 computed = computed if self.is_plausible(draft, Target(ColumnKind.COMPUTED, placed.key), computed) else None
             if computed is None:
@@ -204,10 +201,6 @@ class ValueResolver:
             else:
                 actuals[placed.key] = computed
         return actuals
-
-    def input(self, name: str) -> Target:
-        """Return what a name in a formula stands for."""
-        return Target(ColumnKind.INPUT, self.inputs[fold(name)])
 
 
 def _by_target(draft: PersonDraft) -> dict[Target, list[DraftValue]]:

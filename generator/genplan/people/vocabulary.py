@@ -3,10 +3,13 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
+from genplan.methods.items import Tally
+from genplan.methods.method import Computation
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.plan.formula import Formula
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -195,7 +198,7 @@ class ColumnKind(StrEnum):
     INDICATOR = "indicator"
     COMPUTED = "computed indicator"
     INPUT = "input of a formula"
-    ITEM = "bonus or deduction item"
+    ITEM = "counted item"
     VETO = "veto item"
 
 
@@ -246,12 +249,12 @@ class Vocabulary(Generic[T]):
 def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     """Return the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
     for placed in plan.indicators:
-        kind = ColumnKind.COMPUTED if placed.indicator.compute else ColumnKind.INDICATOR
+        kind = ColumnKind.COMPUTED if placed.indicator.computation else ColumnKind.INDICATOR
         yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
     names = input_names(plan)
     for _, formula in formulas(plan):
         yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
-    yield from ((item.name, Target(ColumnKind.ITEM, item.name)) for item in (*plan.plan.bonuses, *plan.plan.deductions))
+    yield from ((name, Target(ColumnKind.ITEM, name)) for name in item_names(plan))
     yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.vetoes)
 
 
@@ -324,6 +327,18 @@ def formulas(plan: PlanFile) -> list[tuple[PlacedIndicator, Formula]]:
     return [(placed, placed.indicator.compute) for placed in plan.indicators if placed.indicator.compute is not None]
 
 
+def tallies(plan: PlanFile) -> list[tuple[PlacedIndicator, Tally]]:
+    """List the indicators whose actual is counted item by item."""
+    counted = ((placed, placed.indicator.computation) for placed in plan.indicators)
+    return [(placed, tally) for placed, tally in counted if isinstance(tally, Tally)]
+
+
+def item_names(plan: PlanFile) -> list[str]:
+    """List everything that results count: the items of indicators, then the bonus and deduction items of the plan."""
+    of_indicators = [name for _, tally in tallies(plan) for name in tally.names]
+    return of_indicators + [item.name for item in (*plan.plan.bonuses, *plan.plan.deductions)]
+
+
 def input_names(plan: PlanFile) -> dict[str, str]:
     """Map the folded name of every input to the name it goes by; formulas that differ in case or width mean the same figure."""
     names: dict[str, str] = {}
@@ -331,6 +346,30 @@ def input_names(plan: PlanFile) -> dict[str, str]:
         for name in formula.names:
             names.setdefault(fold(name), name)
     return names
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An indicator that is computed, with the columns that its figures come from.
+
+    A formula needs all of them; what is counted needs one, and what has no count did not occur.
+    """
+
+    placed: PlacedIndicator
+    computation: Computation
+    columns: Mapping[str, Target]
+    fewest: int
+
+
+def computations(plan: PlanFile) -> list[Computed]:
+    """List the indicators that are computed."""
+    names = input_names(plan)
+    by_formula = [
+        Computed(placed, formula, {name: Target(ColumnKind.INPUT, names[fold(name)]) for name in formula.names}, len(formula.names))
+        for placed, formula in formulas(plan)
+    ]
+    counted = [Computed(placed, tally, {name: Target(ColumnKind.ITEM, name) for name in tally.names}, 1) for placed, tally in tallies(plan)]
+    return by_formula + counted
 
 
 def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.weights import Share, shares
+from genplan.plan.model import Plan
+from genplan.plan.weights import Share, indicator_shares, is_points_form, point_shares, points_in, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +15,25 @@ class WeightedIndicator:
     placed: PlacedIndicator
     in_group: Share
     group: Share
+    share: Fraction = field(init=False)
+    """Share of the total, as computed with; in a points form, of all points."""
     weight: Fraction = field(init=False)
-    """Share of the total, as computed with."""
+    """What its score is multiplied by: the share, or 1 in a points form."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weight", self.in_group.effective * self.group.effective)
+        in_group = Fraction(1) if self.placed.indicator.points is not None else self.in_group.effective
+        group = Fraction(1) if self.placed.dimension.weight is None and self.placed.indicator.points is not None else self.group.effective
+        object.__setattr__(self, "share", self.in_group.effective * self.group.effective)
+        object.__setattr__(self, "weight", in_group * group)
 
 
 _WHOLE = Share(None, Fraction(1))
 
 
 def is_weighted(plan: PlanFile) -> bool:
-    """Return whether the plan gives weights, so that a total can be computed."""
+    """Return whether the plan gives weights or points, so that a total can be computed."""
+    if is_points_form(plan.plan):
+        return bool(plan.plan.all_indicators) and all(each.points is not None for each in plan.plan.all_indicators)
     groups = plan.plan.groups
     members = groups if plan.plan.dimensions else plan.plan.all_indicators
     return bool(members) and all(member.weight is not None for member in members)
@@ -42,10 +50,19 @@ def weigh_indicators(plan: PlanFile) -> tuple[WeightedIndicator, ...]:
     if not is_weighted(plan):
         return ()
     model = plan.plan
-    groups = shares([d.weight for d in model.dimensions], model) if model.dimensions else (_WHOLE,)
     placed = iter(plan.indicators)
     return tuple(
         WeightedIndicator(next(placed), in_group, of_total)
-        for group, of_total in zip(model.groups, groups, strict=True)
-        for in_group in shares([i.weight for i in group.indicators], model)
+        for group, of_total in zip(model.groups, _group_shares(model), strict=True)
+        for in_group in indicator_shares(group, model)
+    )
+
+
+def _group_shares(model: Plan) -> tuple[Share, ...]:
+    if not model.dimensions:
+        return (_WHOLE,)
+    return (
+        point_shares([points_in(group) for group in model.groups])
+        if is_points_form(model)
+        else shares([group.weight for group in model.dimensions], model)
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.methods.method import ScoreRange
-from genplan.plan.indicator_weights import weigh_indicators
+from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Item, Missing
 
@@ -47,12 +47,13 @@ def total_range(plan: PlanFile) -> ScoreRange:
 
 
 def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
-    """Return the range of the weighted sum. Indicators without an actual score 0, or leave their weight to any of the others."""
-    weighed = [(one.weight, score_range(one.placed.indicator)) for one in weigh_indicators(plan)]
-    lowest = [(weight, range_.lowest) for weight, range_ in weighed]
-    highest = [(weight, range_.highest) for weight, range_ in weighed]
+    """Between what the weighted sum lies. Indicators without an actual score 0, or leave their weight to any of the others."""
+    weighted = [(each, score_range(each.placed.indicator)) for each in weigh_indicators(plan)]
+    lowest = [(each.weight, reachable.lowest) for each, reachable in weighted]
+    highest = [(each.weight, reachable.highest) for each, reachable in weighted]
     if plan.plan.missing is Missing.EXCLUDE:
-        lows, highs = [end for _, end in lowest], [end for _, end in highest]
+        lows = [_alone(each, reachable.lowest) for each, reachable in weighted]
+        highs = [_alone(each, reachable.highest) for each, reachable in weighted]
         return (
             None if None in lows else min(end for end in lows if end is not None),
             None if None in highs else max(end for end in highs if end is not None),
@@ -60,6 +61,11 @@ def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
     if plan.plan.missing is Missing.ZERO:
         lowest = [(weight, end if end is None else min(end, _ZERO)) for weight, end in lowest]
     return _sum(lowest), _sum(highest)
+
+
+def _alone(each: WeightedIndicator, score: Fraction | None) -> Fraction | None:
+    """Give the total where no other indicator has an actual."""
+    return None if score is None or not each.share else score * each.weight / each.share
 
 
 def _sum(parts: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:

@@ -33,17 +33,33 @@ class WeightGroup:
 
 
 def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
-    """List the groups of a plan: dimensions, the indicators of each, and raters."""
+    """List the groups of a plan: dimensions, the indicators of each, and raters. Points are no weights."""
     model = plan.plan
-    if model.dimensions:
+    if model.dimensions and not is_points_form(model):
         members = tuple((d.name, ("dimensions", i), d.weight) for i, d in enumerate(model.dimensions))
         yield WeightGroup("dimension", "", members)
     for g, group in enumerate(model.groups):
         base: Path = ("dimensions", g, "indicators") if model.dimensions else ("indicators",)
-        indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
-        yield WeightGroup("indicator", group.name, indicators)
+        if not has_points(group):
+            indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
+            yield WeightGroup("indicator", group.name, indicators)
     if model.raters:
         yield WeightGroup("rater", "", tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters)))
+
+
+def is_points_form(plan: Plan) -> bool:
+    """Return whether indicators have points, of which the total is the plain sum."""
+    return bool(plan.weights is WeightMode.POINTS)
+
+
+def has_points(group: Dimension) -> bool:
+    """Return whether a group's indicators have points."""
+    return any(indicator.points is not None for indicator in group.indicators)
+
+
+def points_in(group: Dimension) -> Fraction:
+    """Add up the points of a group's indicators."""
+    return sum((Fraction(indicator.points) for indicator in group.indicators if indicator.points is not None), Fraction(0))
 
 
 def written_weights(plan: Plan) -> list[Weight]:
@@ -78,3 +94,16 @@ def shares(weights: Sequence[Weight | None], plan: Plan) -> tuple[Share, ...]:
     published = [Fraction(w.number) / unit for w in weights if w is not None]
     total = sum(published) if plan.weights is WeightMode.NORMALIZE else Fraction(1)
     return tuple(Share(part, part / total) for part in published)
+
+
+def point_shares(points: Sequence[Fraction]) -> tuple[Share, ...]:
+    """Turn points into shares of their sum."""
+    total = sum(points, Fraction(0))
+    return tuple(Share(None, each / total) for each in points)
+
+
+def indicator_shares(group: Dimension, plan: Plan) -> tuple[Share, ...]:
+    """Return the shares of a group's indicators in it, by their weights or points."""
+    if has_points(group):
+        return point_shares([Fraction(indicator.points or 0) for indicator in group.indicators])
+    return shares([indicator.weight for indicator in group.indicators], plan)

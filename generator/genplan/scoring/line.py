@@ -66,7 +66,7 @@ def score_lines(
     """
     given = {w.placed.key for w in weighed if w.placed.key in record.actuals or w.placed.key in record.ratings}
     exclude = plan.plan.missing is Missing.EXCLUDE
-    counted = sum((w.weight for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
+    counted = sum((w.share for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
     whole = counted == 1  # mostly: then there is nothing to divide
     scorer = _Scorer(plan, part, {} if known is None else known.setdefault(part, {}))
     return tuple(

@@ -82,7 +82,7 @@ def alternative_totals(lines: Sequence[Line]) -> tuple[AlternativeTotal, ...]:
 
     People who publish a total mostly took one of these.
     """
-    scored = [line for line in lines if line.scored is not None]
+    scored = [line for line in lines if line.scored is not None and line.weighed.placed.indicator.points is None]
     candidates = [(name, read(scored)) for name, read in _ALTERNATIVES.items()] if scored else []
     return tuple(AlternativeTotal(name, total) for name, total in candidates if total is not None)
 

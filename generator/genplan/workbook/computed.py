@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Mapping
 
+from genplan.methods.items import Tally, tally_formula
+from genplan.methods.method import Computation
 from genplan.methods.spreadsheet import number
 from genplan.plan.formula import Formula
 from genplan.source.model import decimal
@@ -17,8 +19,12 @@ _SIGNS: dict[type[ast.operator] | type[ast.unaryop], str] = {
 }
 
 
-def translate(formula: Formula, cells: Mapping[str, str]) -> str:
-    """Write a formula that was read before, with the cell of each input in place of its name."""
+def translate(computation: Computation, cells: Mapping[str, str]) -> str:
+    """Write what works an actual out, with the cell of each figure in place of its name."""
+    if isinstance(computation, Tally):
+        return tally_formula(computation, cells)
+    assert isinstance(computation, Formula)  # there are these two
+    formula = computation
     return _write(ast.parse(formula.text, mode="eval").body, formula.text, cells)
 
 

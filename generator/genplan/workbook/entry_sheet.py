@@ -110,10 +110,12 @@ def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
             lines.append(f"单位：{given.unit}")
         if given and given.definition:
             lines.append(given.definition)
+    elif column.target.kind is ColumnKind.ITEM:
+        lines.append(f"填写次数，用于：{indicator.name}")
     target = indicator.target
     if target is not None:
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
-    if indicator.unit and column.target.kind is not ColumnKind.INPUT:
+    if indicator.unit and column.target.kind is ColumnKind.INDICATOR:
         lines.append(f"单位：{indicator.unit}")
     lines.append(f"计分：{indicator.method.describe(indicator.rule, indicator, wording)}")
     return "\n".join(lines)

@@ -9,7 +9,19 @@ from openpyxl.utils import get_column_letter
 from genplan.methods.method import Counts, Judged, Levels, Scores
 from genplan.people.header_remark_words import COMBINED
 from genplan.people.measures import measures
-from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, formulas, input_names, resolve, wide_words, words_of
+from genplan.people.vocabulary import (
+    ColumnKind,
+    Field,
+    Target,
+    Vocabulary,
+    computations,
+    formulas,
+    input_names,
+    resolve,
+    tallies,
+    wide_words,
+    words_of,
+)
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -137,7 +149,7 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
 
 def _measured(plan: PlanFile) -> Iterator[_Wanted]:
     """List the indicators that are entered, and the figures of formulas."""
-    computed = {placed.key: formula for placed, formula in formulas(plan)}
+    computed = {each.placed.key for each in computations(plan)}
     inputs, measured = input_names(plan), measures(plan)
     for placed in plan.indicators:
         if placed.key not in computed:
@@ -145,6 +157,8 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
             if plan.plan.raters and isinstance(placed.indicator.method.accepts, Judged):
                 words = [f"{word}（{COMBINED[0]}）" for word in words]
             yield Target(ColumnKind.INDICATOR, placed.key), words, _take(placed), placed
+    for placed, tally in tallies(plan):
+        yield from ((Target(ColumnKind.ITEM, name), (name,), Take.COUNT, placed) for name in tally.names)
     for placed, formula in formulas(plan):
         for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
             target = Target(ColumnKind.INPUT, name)

@@ -13,13 +13,14 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from genplan.methods.items import Tally
 from genplan.methods.spreadsheet import chain, decisive, number
-from genplan.people.vocabulary import ColumnKind, Field, Target
+from genplan.people.vocabulary import ColumnKind, Field, computations
 from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Item, Missing, VetoEffect
-from genplan.source.text import fold
+from genplan.plan.weights import is_points_form
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
@@ -66,7 +67,7 @@ def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence
     finished = writer.write()
     sheet = book.create_sheet(SCORES)
     write_headers(sheet, columns.headers, [width_of(header) for header in columns.headers])
-    _write_weights(sheet, weighed, finished.scores)
+    _write_weights(sheet, plan, weighed, finished.scores)
     for row in range(SCORES_ROW, SCORES_ROW + layout.rows):
         for column, (formula, number_format) in enumerate(zip(columns.formulas, columns.formats, strict=True), 1):
             write_formula(sheet, row, column, formula(row), number_format)
@@ -76,11 +77,15 @@ def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence
     return finished
 
 
-def _write_weights(sheet: Worksheet, weighed: Sequence[WeightedIndicator], letters: Sequence[str]) -> None:
-    write_text(sheet, _WEIGHT_ROW, 1, "权重")
+def _write_weights(sheet: Worksheet, plan: PlanFile, weighed: Sequence[WeightedIndicator], letters: Sequence[str]) -> None:
+    """Write each indicator's share of the total, or its points in a points form."""
+    points = is_points_form(plan.plan)
+    write_text(sheet, _WEIGHT_ROW, 1, "分值" if points else "权重")
     for letter, each in zip(letters, weighed, strict=True):
         parts = [part.effective for part in (each.group, each.in_group) if part.effective != 1]
-        write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), "*".join(number(part) for part in parts) or "1", "0.00%")
+        share = "*".join(number(part) for part in parts) or "1"
+        counts, shown = (number(Fraction(each.placed.indicator.points or 0)), "General") if points else (share, "0.00%")
+        write_formula(sheet, _WEIGHT_ROW, column_index_from_string(letter), counts, shown)
 
 
 class _Writer:
@@ -92,6 +97,7 @@ class _Writer:
         self.weighed = weighed
         self.choices = choices
         self.columns = columns
+        self.computed = {each.placed.key: each for each in computations(plan)}
 
     def entry(self, kind: ColumnKind, name: str) -> RowFormula:
         """Refer to what was filled in."""
@@ -126,29 +132,23 @@ class _Writer:
     def actual(self, weighed: WeightedIndicator) -> RowFormula:
         """Refer to an indicator's actual: as filled in, or computed in a column of its own."""
         placed = weighed.placed
-        formula = placed.indicator.compute
-        if formula is None:
+        each = self.computed.get(placed.key)
+        if each is None:
             return self.entry(ColumnKind.INDICATOR, placed.key)
-        inputs = {name: self.input(name) for name in formula.names}
+        inputs = {name: self.entry(target.kind, target.name) for name, target in each.columns.items()}
+        counted = isinstance(each.computation, Tally)
 
         def computed(row: int) -> str:
             cells = {name: cell(row) for name, cell in inputs.items()}
-            value = f'IFERROR(ROUND({translate(formula, cells)},12),"{ex.INVALID}")'
+            value = f'IFERROR(ROUND({translate(each.computation, cells)},12),"{ex.INVALID}")'
             if not cells:
                 return value
-            empty = [ex.blank(cell) for cell in cells.values()]
-            wrong = ",".join(f"NOT(OR({ex.blank(cell)},ISNUMBER({cell})))" for cell in cells.values())
-            return f'IF($A{row}="","",IF(OR({wrong}),"{ex.INVALID}",IF(OR({",".join(empty)}),"",{value})))'
+            wrong = ",".join(f"NOT({_is_count(cell) if counted else _is_number(cell)})" for cell in cells.values())
+            lacking = f"{'AND' if counted else 'OR'}({','.join(ex.blank(cell) for cell in cells.values())})"
+            return f'IF($A{row}="","",IF(OR({wrong}),"{ex.INVALID}",IF({lacking},"",{value})))'
 
         letter = self.columns.add(f"{placed.indicator.name}（实际值）", computed)
         return lambda row: f"${letter}{row}"
-
-    def input(self, name: str) -> RowFormula:
-        """Refer to an input of a formula."""
-        column = next(
-            column for target, column in self.layout.by_target.items() if target.kind is ColumnKind.INPUT and same_input(target, name)
-        )
-        return lambda row: column.cell(row - SCORES_ROW + ENTRY_ROW)
 
     def score(self, weighed: WeightedIndicator, actual: RowFormula) -> str:
         """Add the column of an indicator's score."""
@@ -192,14 +192,28 @@ class _Writer:
         """Add the column of the weighted sum; the weights of what is excluded go to the others."""
         weights = f"${scores[0]}${_WEIGHT_ROW}:${scores[-1]}${_WEIGHT_ROW}"
 
+        points = is_points_form(self.plan.plan)
+        full = sum((Fraction(each.placed.indicator.points or 0) for each in self.weighed), Fraction(0))
+
         def weighted(row: int) -> str:
             span = f"{scores[0]}{row}:{scores[-1]}{row}"
+            whole = sum((each.share for each in self.weighed), Fraction(0)) == 1
             counted = f"SUMPRODUCT({weights}*ISNUMBER({span}))"
-            whole = sum((each.weight for each in self.weighed), Fraction(0)) == 1
-            divisor = "" if whole and self.plan.plan.missing is not Missing.EXCLUDE else f"/{counted}"
-            return f'IF(OR($A{row}="",{state}{row}<>""),"",SUMPRODUCT({weights},{span}){divisor})'
+            share = f"/({counted}/{number(full)})" if points else f"/{counted}"
+            divisor = "" if whole and self.plan.plan.missing is not Missing.EXCLUDE else share
+            return f'IF(OR($A{row}="",{state}{row}<>""),"",{self.summed(scores, weights, row)}{divisor})'
 
-        return self.columns.add("加权得分", weighted)
+        return self.columns.add("得分合计" if points else "加权得分", weighted)
+
+    def summed(self, scores: Sequence[str], weights: str, row: int) -> str:
+        """Add up scores times what they are multiplied by, which in a points form is nothing."""
+        span = f"{scores[0]}{row}:{scores[-1]}{row}"
+        if is_points_form(self.plan.plan):
+            return f"SUM({span})"
+        if all(each.weight == each.share for each in self.weighed):
+            return f"SUMPRODUCT({weights},{span})"
+        terms = (f"N({letter}{row})*{number(each.weight)}" for letter, each in zip(scores, self.weighed, strict=True))
+        return f"({'+'.join(terms)})"
 
     def step(self, header: str, before: str, result: RowFormula) -> str:
         """Add a column that is blank where the one before is."""
@@ -281,9 +295,12 @@ class _Writer:
         return ceilings
 
 
-def same_input(target: Target, name: str) -> bool:
-    """Return whether a column is that of an input, which formulas may write in another case or width."""
-    return fold(target.name) == fold(name)
+def _is_number(cell: str) -> str:
+    return f"OR({ex.blank(cell)},ISNUMBER({cell}))"
+
+
+def _is_count(cell: str) -> str:
+    return f"OR({ex.blank(cell)},IF(ISNUMBER({cell}),{cell}>=0,FALSE))"
 
 
 def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:

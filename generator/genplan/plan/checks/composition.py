@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.methods.items import Items
 from genplan.plan.checks.names import advice
 from genplan.plan.checks.weights import percent
 from genplan.plan.load import PlanFile
@@ -21,18 +22,25 @@ def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
         for key, name in (("name", placed.indicator.name), ("id", placed.indicator.id), ("name", placed.key)):
             if name:
                 first.setdefault(name, ("indicator", plan.span(*placed.path, key)))
+    for what, name, place in _columns(plan):
+        other, earlier = first.setdefault(name, (what, place))
+        if earlier != place:
+            both = f"`{name}` is the name of both {_a(other)} and {_a(what)}"
+            message = f"{what} `{name}` appears twice" if other == what else both
+            help_ = "rename one of them: results files have a column for each"
+            yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first occurrence")])
+
+
+def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
+    """List what results have a column for besides indicators: what it is, its name, and where that stands."""
+    for placed in plan.indicators:
+        if isinstance(placed.indicator.rule, Items):
+            for key in ("deductions", "bonuses"):
+                for index, counted in enumerate(getattr(placed.indicator.rule, key)):
+                    yield "counted item", counted.name, plan.span(*placed.path, "scoring", key, index, "name")
     for key, what in _COLUMNS:
         for index, item in enumerate(getattr(plan.plan, key)):
-            place = plan.span(key, index, "name")
-            other, earlier = first.setdefault(item.name, (what, place))
-            if earlier != place:
-                message = (
-                    f"{what} `{item.name}` appears twice"
-                    if other == what
-                    else f"`{item.name}` is the name of both {_a(other)} and {_a(what)}"
-                )
-                help_ = "rename one of them: results files have a column for each"
-                yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first occurrence")])
+            yield what, item.name, plan.span(key, index, "name")
 
 
 def _a(what: str) -> str:

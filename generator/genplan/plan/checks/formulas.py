@@ -46,6 +46,10 @@ def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
             message = f"`{placed.indicator.name}` is computed, but its {named} needs a level, not a number"
             advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
+        elif placed.indicator.compute is not None and placed.indicator.method.computation(placed.indicator.rule) is not None:
+            message = f"`{placed.indicator.name}` is computed by a formula, and its method counts items"
+            advice = "remove `compute` (计算式); or keep it, and score by deduction (扣分法)"
+            yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
 
 
 def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -2,27 +2,31 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
-from genplan.plan.checks import composition, grades, scoring, weights
+from genplan.methods.full_points import full_marks
+from genplan.plan.checks import composition, grades, points, scoring, weights
 from genplan.plan.grades import bands
-from genplan.plan.indicator_weights import is_weighted
+from genplan.plan.indicator_weights import is_weighted, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
 from genplan.plan.score_range import score_range, total_range
 
-_FULL_MARKS = 100
 _SOUND = (
     weights.one_convention,
     weights.all_or_none,
     weights.sum_to_one,
+    points.points_or_weights,
+    points.points_add_up,
+    points.scores_within_points,
     grades.bounds_in_order,
     grades.partition,
     composition.bounds_in_order,
 )
 """Checks that must find no error first: a mistake in a weight, a score or a bound would be reported a second time, as its consequence."""
 
-_OF_SCORES = ("GP332", "GP335", "GP336", "GP337")
+_OF_SCORES = ("GP332", "GP335", "GP336", "GP337", "GP376")
 """The same of scoring rules: faults of the scores that they can give."""
 
 
@@ -50,22 +54,31 @@ def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
     for band in beyond:
         code = "GP365" if band is graded[0] else "GP366"
         message = f"nobody can reach `{band.grade.name}`, which starts at {band.lower:f}: {said}"
-        yield diagnose(code, plan.span("grades", band.index, "from"), message, help=_HIGHER)
-    if best < _FULL_MARKS and not beyond:
-        yield from _no_full_marks(plan, said)
+        yield diagnose(code, plan.span("grades", band.index, "from"), message, help=_advice(plan))
+    full = sum((each.weight * Fraction(full_marks(each.placed.indicator)) for each in weigh_indicators(plan)), Fraction(0))
+    if Fraction(best) < full and not beyond:
+        yield from _no_full_marks(plan, full, said)
 
 
-def _no_full_marks(plan: PlanFile, said: str) -> Iterator[Diagnostic]:
-    """List the indicators that cannot score 100 where others can; where none can, the plan has another scale (1 to 5)."""
+def _advice(plan: PlanFile) -> str:
+    """Advise a points form where the full points of every indicator are the number of its weight."""
+    members = [placed.indicator for placed in plan.indicators]
+    if all(each.weight is not None and each.method.full_points(each.rule, each) == Fraction(each.weight.number) for each in members):
+        return "if the total is the plain sum of points, declare `weights: points` (权重方式: 分值制) and write `points:` for each weight"
+    return _HIGHER
+
+
+def _no_full_marks(plan: PlanFile, full: Fraction, said: str) -> Iterator[Diagnostic]:
+    """Name the indicators that cannot reach full marks where others can; where none can, the plan has another scale (1 to 5)."""
     short = []
     for placed in plan.indicators:
         highest = score_range(placed.indicator).highest
-        if highest is not None and highest < _FULL_MARKS:
+        if highest is not None and highest < full_marks(placed.indicator):
             short.append((placed.indicator.name, plan.span(*placed.path, "name")))
     if short and len(short) < len(plan.indicators):
         (name, place), *others = short
         related = [Related(span, other) for other, span in others]
-        message = f"nobody can reach {_FULL_MARKS} points: {said}"
+        message = f"nobody can reach {points.plain(full)} points: {said}"
         yield diagnose("GP366", place, message, help=_HIGHER, label=name, related=related)
 
 

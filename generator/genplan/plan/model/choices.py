@@ -17,10 +17,11 @@ class Cycle(Choice):
 
 
 class WeightMode(Choice):
-    """What weights must make."""
+    """How indicators are weighed."""
 
-    EXACT = "exact", "精确"
+    EXACT = "exact", "精确", "合计100%"
     NORMALIZE = "normalize", "归一化"
+    POINTS = "points", "分值制", "分值"
 
 
 class Missing(Choice):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from genplan.methods import method_of
-from genplan.methods.method import Method
-from genplan.methods.parameters import RuleModel
+from genplan.methods.method import Computation, Method
+from genplan.methods.parameters import Points, RuleModel
 from genplan.plan.model.choices import Nature, Polarity, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
@@ -51,6 +51,8 @@ class Indicator(Model):
     """Name, as results files head their column."""
     weight: WrittenWeight | None = None
     """Share of the total, or of the dimension: `30%`, `0.3` or `30`, one convention a plan."""
+    points: Points | None = None
+    """Full marks, under `weights: points` or where all indicators of a dimension have them; scores are then in these points."""
     definition: Text | None = None
     """What the indicator means."""
     formula: Text | None = None
@@ -97,6 +99,12 @@ class Indicator(Model):
         rule: RuleModel = self.scoring or UNSTATED
         return method_of(rule).with_defaults(rule, self)
 
+    @property
+    def computation(self) -> Computation | None:
+        """What works the actual out of other columns: the formula, or what the method counts. None where results hold it."""
+        formula: Computation | None = self.compute
+        return formula or self.method.computation(self.rule)
+
 
 class Dimension(Model):
     """A weighted group of indicators."""
@@ -105,6 +113,8 @@ class Dimension(Model):
     """Name of the dimension."""
     weight: WrittenWeight | None = None
     """Share of the total."""
+    points: Points | None = None
+    """What the points of its indicators make, under `weights: points`; stated only to be checked."""
     definition: Text | None = None
     """What the dimension is about."""
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]

@@ -5,6 +5,7 @@ The docstring under each field is its entry in the plan reference and in the JSO
 
 from datetime import date
 
+from genplan.methods.parameters import Points
 from genplan.plan.model.chapters import Chapter
 from genplan.plan.model.choices import Cycle, Encoding, Missing, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
@@ -88,7 +89,10 @@ class Plan(Model):
     qualifications: Texts = ()
     """Skills and requirements."""
     weights: choice(WeightMode) = WeightMode.EXACT  # type: ignore[valid-type]
-    """`exact`: weights make 100 %; `normalize`: each is divided by what they make, and both are shown."""
+    """`exact`: weights make 100 %; `normalize`: each is divided by what they make, and both are shown; `points`: each indicator has its
+    points instead, and the total is the plain sum of scores."""
+    points: Points | None = None
+    """What the points of all indicators make, under `weights: points`; to be stated where that is not 100."""
     dimensions: tuple[Dimension, ...] = ()
     """Weighted groups of indicators."""
     indicators: tuple[Indicator, ...] = ()
@@ -147,7 +151,7 @@ class Plan(Model):
         """The dimensions, or one nameless group of the plan's own indicators."""
         if self.dimensions or not self.indicators:
             return self.dimensions
-        return (Dimension.model_construct(name="", weight=None, definition=None, indicators=self.indicators),)
+        return (Dimension.model_construct(name="", weight=None, points=None, definition=None, indicators=self.indicators),)
 
     @property
     def all_indicators(self) -> tuple[Indicator, ...]:

@@ -115,13 +115,16 @@ def _radar(scored: Sequence[Line], places: int) -> Context | None:
         dimensions.setdefault(line.weighed.placed.dimension.name or "", []).append(line)
     if not _FEWEST_AXES <= len(dimensions) <= _MOST_AXES:
         return None
-    means = {name: round_to(_weighted(lines), places) for name, lines in dimensions.items()}
+    means = {name: round_to(_of_dimension(lines), places) for name, lines in dimensions.items()}
     axes = [_point(name, mean, plain_number(mean)) for name, mean in means.items()]
     return {"by": "dimension", "axes": axes, "full": _full_of_all(scored) or Decimal(100)}
 
 
-def _weighted(lines: Sequence[Line]) -> Fraction:
-    """Return the mean score of a dimension's indicators by their weights."""
+def _of_dimension(lines: Sequence[Line]) -> Fraction:
+    """Give the mean score of a dimension's indicators by their weights; of points, the percentage of the full marks."""
+    if all(line.weighed.placed.indicator.points is not None for line in lines):
+        full = sum((full_points(line.weighed.placed.indicator) for line in lines), Fraction(0))
+        return sum((line.score for line in lines), Fraction(0)) / full * 100 if full else Fraction(0)
     weights = sum((line.weight for line in lines), Fraction(0))
     if not weights:
         return sum((line.score for line in lines), Fraction(0)) / len(lines)

@@ -1,10 +1,11 @@
 """One person's results, for templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from genplan.people.model import PersonResult
+from genplan.methods.items import Items
+from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
 from genplan.plan.periods import Period
@@ -30,7 +31,7 @@ from genplan.theme.context.equations import (
     weighted_sum,
 )
 from genplan.theme.context.history import person_history_context
-from genplan.theme.context.plan import Context, indicator_context, inputs
+from genplan.theme.context.plan import Context, counts, indicator_context, inputs
 from genplan.theme.context.published import decision_context, published_context
 from genplan.theme.context.shortfall import shortfall_context
 from genplan.theme.context.values import SHARE_PLACES, actual, share
@@ -209,6 +210,7 @@ def _lines(plan: PlanFile, segment: Segment | None, lines: Sequence[Line], total
         {
             **_line(plan, segment, line, locale),
             "counted": part,
+            "counts": counts(plan, line.weighed.placed.indicator, part, locale),
             "reweighted": line.weight != line.weighed.weight,
             "weighted": plain_number(points, places) if line.scored else None,
         }
@@ -224,7 +226,7 @@ def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -
     given = {fold(name): actual for name, actual in collected.items()}
     return {
         **indicator_context(line.weighed.placed, line.weighed, locale),
-        "actual": _actual(line, locale) if record else None,
+        "actual": _actual(line, given, locale) if record else None,
         "target_in_force": _target_in_force(plan, segment, line, locale) if segment else None,
         "attainment": share(scored.attainment) if scored else None,
         "limit": scored.limit.value if scored and scored.limit else None,
@@ -240,12 +242,25 @@ def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -
     }
 
 
-def _actual(line: Line, locale: Locale) -> str | None:
+def _actual(line: Line, given: Mapping[str, Actual], locale: Locale) -> str | None:
     if line.actual is None:
         return None
+    if isinstance(line.weighed.placed.indicator.rule, Items):
+        return _counted(line.weighed.placed.indicator.rule, given, locale)
     if line.actual.exact is not None:  # computed: rounded for people when it was read
         return line.actual.text
     return actual(line.actual.value, line.weighed.placed.indicator.target, locale)
+
+
+def _counted(rule: Items, given: Mapping[str, Actual], locale: Locale) -> str:
+    """List what occurred and how often."""
+    counts_ = [(each, given.get(fold(each.name))) for each, _ in rule.signed]
+    texts = [
+        locale.label("rule.counted", name=each.name, count=locale.number(count.value.value), unit=each.unit or locale.label("rule.times"))
+        for each, count in counts_
+        if count is not None and isinstance(count.value, Quantity) and count.value.value
+    ]
+    return locale.label("format.list").join(texts) or locale.label("rule.none_counted")
 
 
 def _target_in_force(plan: PlanFile, segment: Segment, line: Line, locale: Locale) -> str | None:

@@ -5,18 +5,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from genplan.methods.items import Counted, Items
 from genplan.plan.grades import Band, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Item, Rater, WeightMode
+from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Input, Item, Rater, WeightMode
 from genplan.plan.regulation import is_prose_regulation
-from genplan.plan.weights import shares
+from genplan.plan.weights import has_points, is_points_form, points_in, shares
 from genplan.source.model import Choice, Model
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.brand import Brand
 from genplan.theme.context.brand import brand_context
-from genplan.theme.context.equations import apportioned
+from genplan.theme.context.equations import apportioned, exact_number
 from genplan.theme.context.regulation import regulation_context
 from genplan.theme.context.values import SHARE_PLACES, quantity, share, title
 from genplan.theme.kinds import Kind
@@ -76,6 +77,8 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "qualifications": list(model.qualifications),
         "weighted": bool(weighed),
         "normalized": model.weights is WeightMode.NORMALIZE,
+        "points": _total_points(plan),
+        "counts_label": locale.label("column.full_marks" if is_points_form(model) else "column.weight"),
         "published_total": _published_total(plan, weighed),
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
@@ -123,9 +126,12 @@ def _distribution(distribution: Distribution, locale: Locale) -> Context:
 
 
 def inputs(indicator: Indicator) -> list[Context]:
-    """List the figures that the indicator's formula computes with, in the order it asks for them."""
-    described = {fold(given.name): given for given in indicator.inputs}
-    names = indicator.compute.names if indicator.compute else ()
+    """List the figures that the indicator's actual is computed with, in the order they are asked for."""
+    rule = indicator.rule
+    counted = [each for each, _ in rule.signed] if isinstance(rule, Items) else []
+    figures: list[Input | Counted] = [*indicator.inputs, *counted]
+    described = {fold(given.name): given for given in figures}
+    names = indicator.computation.names if indicator.computation else ()
     return [
         {"name": name, "unit": given.unit if given else None, "definition": given.definition if given else None}
         for name in names
@@ -161,6 +167,19 @@ def _grade(grade: Grade, band: Band | None) -> Context:
     }
 
 
+def counts(plan: PlanFile, indicator: Indicator, part: Decimal | None, locale: Locale) -> str | None:
+    """Write how much an indicator counts: its points in a points form, else its share of the total, `part`."""
+    if is_points_form(plan.plan):
+        return _points(indicator.points)
+    return None if part is None else locale.percent(part)
+
+
+def _total_points(plan: PlanFile) -> str | None:
+    """Add up the points of a points form; None in any other."""
+    made = sum((points_in(group) for group in plan.plan.groups), Fraction(0))
+    return exact_number(made) if is_points_form(plan.plan) else None
+
+
 def _published_total(plan: PlanFile, weighed: Sequence[WeightedIndicator]) -> Decimal | None:
     """Add up the published weights of the outer level: dimensions, or indicators of a plan without."""
     if plan.plan.dimensions:
@@ -173,8 +192,11 @@ def _published_total(plan: PlanFile, weighed: Sequence[WeightedIndicator]) -> De
 def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
     """List the groups of indicators: one nameless group where the plan has no dimensions. Shares of the total make 100 % as printed."""
     weighed = {w.placed.key: w for w in weigh_indicators(plan)}
-    parts = apportioned([w.weight for w in weighed.values()], SHARE_PLACES)
-    of_total = {key: {"of_total": part} for key, part in zip(weighed, parts, strict=True)}
+    parts = apportioned([w.share for w in weighed.values()], SHARE_PLACES)
+    of_total = {
+        key: {"of_total": part, "counts": counts(plan, w.placed.indicator, part, locale)}
+        for (key, w), part in zip(weighed.items(), parts, strict=True)
+    }
     outer = [weighed[members[0].key].group if weighed else None for _, members in _groups(plan)]
     weights: Sequence[Decimal | None] = apportioned([weight.effective for weight in outer if weight], SHARE_PLACES)
     return [
@@ -183,6 +205,7 @@ def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
             "definition": group.definition,
             "published": share(weight.published) if weight else None,
             "weight": part if group.name else None,
+            "points": exact_number(points_in(group)) if has_points(group) else None,
             "indicators": [indicator_context(p, weighed.get(p.key), locale) | of_total.get(p.key, {}) for p in members],
         }
         for (group, members), weight, part in zip(_groups(plan), outer, weights or [None] * len(outer), strict=True)
@@ -197,7 +220,7 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
     """Return one indicator.
 
     `published` is the weight as written, within its group; `weight` the one computed with, within its group; `of_total` its share of the
-    total.
+    total; `points` its full marks, where it has points in place of a weight.
     """
     indicator = placed.indicator
     return {
@@ -207,7 +230,8 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
         "dimension": placed.dimension.name,
         "published": share(weighed.in_group.published) if weighed else None,
         "weight": share(weighed.in_group.effective) if weighed else None,
-        "of_total": share(weighed.weight) if weighed else None,
+        "of_total": share(weighed.share) if weighed else None,
+        "points": _points(indicator.points),
         "definition": indicator.definition,
         "formula": indicator.formula,
         "counting": indicator.counting,

@@ -15,7 +15,7 @@ from genplan.theme.context.charts import team_charts
 from genplan.theme.context.equations import apportioned, score_places
 from genplan.theme.context.history import team_history_context
 from genplan.theme.context.person import coefficient
-from genplan.theme.context.plan import Context
+from genplan.theme.context.plan import Context, counts
 from genplan.theme.context.published import decision_context, published_context
 from genplan.theme.context.values import SHARE_PLACES, title
 from genplan.theme.locale import Locale, plain_number
@@ -36,7 +36,7 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
         "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.total, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
-        **_averages(cards, score_places(places), locale),
+        **_averages(plan, cards, score_places(places), locale),
         "history": team_history_context(plan, history, locale) if history else None,
         "charts": team_charts(plan, cards, history, locale),
     }
@@ -87,13 +87,19 @@ def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
     }
 
 
-def _averages(cards: Sequence[Scorecard], places: int, locale: Locale) -> Context:
+def _averages(plan: PlanFile, cards: Sequence[Scorecard], places: int, locale: Locale) -> Context:
     """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
     costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
     weakest = most_costly([cost for cost in costs if cost is not None])
-    weights = apportioned([line.weighed.weight for line in cards[0].lines], SHARE_PLACES)
+    weights = apportioned([line.weighed.share for line in cards[0].lines], SHARE_PLACES)
     rows = [
-        _indicator(cards, at, cost, places, locale) | {"weight": weights[at], "weakest": at in weakest} for at, cost in enumerate(costs)
+        _indicator(cards, at, cost, places, locale)
+        | {
+            "weight": weights[at],
+            "counts": counts(plan, cards[0].lines[at].weighed.placed.indicator, weights[at], locale),
+            "weakest": at in weakest,
+        }
+        for at, cost in enumerate(costs)
     ]
     return {"indicators": rows, "weakest": [rows[at]["title"] for at in weakest]}
 

@@ -1,0 +1,29 @@
+"""Published schemes, written as plans without a trick: each total is the one worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from genplan import api
+from genplan.plan.formula import parse_formula
+from genplan.plan.rounding import round_to
+
+HERE = Path(__file__).parent
+TOTALS: dict[str, dict[str, object]] = yaml.safe_load((HERE / "totals.yml").read_text("utf-8"))
+
+
+def by_hand(written: object) -> str:
+    """Give what stands behind the equals sign, having worked out again what stands before it."""
+    sum_, _, total = (part.strip() for part in f"{written}".rpartition("="))
+    if sum_:
+        assert f"{round_to(parse_formula(sum_).compute({}), 2):f}" == total
+    return total
+
+
+@pytest.mark.parametrize("scheme", TOTALS)
+def test_totals_are_those_worked_out_by_hand(scheme: str):
+    session = api.load([HERE / "plans" / f"{scheme}.md"])
+    assert not api.has_errors(session.diagnostics), [each.message for each in session.diagnostics]
+    totals = {card.person.id: f"{card.total:f}" for card in api.score(session)}
+    assert totals == {person: by_hand(written) for person, written in TOTALS[scheme].items()}
