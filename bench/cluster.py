@@ -302,7 +302,7 @@ def verdict(farm: Farm, scratch: Path, count: int, builds: tuple[Built, Built, B
         f"built here: {len(local.files)} of {count}, exit code {local.code}": local.code == 0 and len(local.files) == count,
         f"built on the cluster: {len(remote.files)} of {count}, exit code {remote.code}": remote.code == 0 and len(remote.files) == count,
         f"a worker and all its processes were killed after {count // 2}": farm.programs["worker 1"].returncode == -signal.SIGKILL,
-        f"told of once: {len(set(remote.files))} names": len(set(remote.files)) == count,
+        f"reported once: {len(set(remote.files))} names": len(set(remote.files)) == count,
         f"in the store: {len(documents)} documents, none missing, none besides": documents.keys() == expected.keys(),
         f"the same bytes as here: {sum(documents.get(name) == digest for name, digest in expected.items())}": documents == expected,
         f"in the manifest: {len(known)}": known == sorted(expected),
