@@ -1,4 +1,4 @@
-"""The scoring methods: a module each, and its row in `METHODS`."""
+"""The scoring methods: one module each, listed in `METHODS`."""
 
 from genplan.methods import deduction, direct, interpolation, inverse_ratio, items, pass_fail, per_unit, ratio, rubric, tiers
 from genplan.methods.method import Method
@@ -19,7 +19,7 @@ METHODS: dict[str, Method] = {
         rubric.METHOD,
     )
 }
-"""Every method that a plan may score by, by its name in plans."""
+"""All scoring methods by their name in plans."""
 
 
 def method_of(rule: RuleModel) -> Method:

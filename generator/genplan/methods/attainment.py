@@ -1,4 +1,4 @@
-"""What the methods share that score the attainment: full points, a floor and a cap."""
+"""Common parts of methods that score attainment: full points, a floor and a cap."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +12,7 @@ from genplan.methods.wording import Wording
 
 
 def bounded(attainment: Fraction, full: Decimal, floor: Decimal | None, cap: Decimal | None) -> Scored:
-    """Score an attainment: nothing below the floor, and no more than the cap."""
+    """Score an attainment: 0 below the floor, and no more than the cap."""
     if floor is not None and attainment < Fraction(floor):
         return Scored(Fraction(0), attainment, Limit.FLOOR)
     if cap is not None and attainment > Fraction(cap):
@@ -28,13 +28,13 @@ def bounded_formula(attainment: str, full: Decimal, floor: Decimal | None, cap: 
 
 
 def bounds_words(floor: Decimal | None, cap: Decimal | None, wording: Wording) -> list[str]:
-    """Describe what the floor and the cap do, as far as they are given."""
+    """Describe the effect of the floor and the cap, if given."""
     given = (("floor", floor), ("cap", cap))
     return [wording.label(f"rule.{name}", **{name: wording.percent(share)}) for name, share in given if share is not None]
 
 
 def full(rule: Any, _indicator: IndicatorInfo) -> Fraction:  # noqa: ANN401 - either of two rules
-    """Return the points of meeting the target: those named, or less where attainment counts up to a cap below 100 %."""
+    """Return the points for meeting the target: `full`, or less if attainment is capped below 100 %."""
     return Fraction(rule.full) * (1 if rule.cap is None else min(Fraction(1), Fraction(rule.cap)))
 
 

@@ -1,4 +1,4 @@
-"""Checks that several methods share, and how they show amounts."""
+"""Checks shared by several methods, and how they show amounts."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def in_order(rule: RuleModel, indicator: IndicatorInfo, low: str, high: str) -> 
 
 
 def target_above_zero(_rule: RuleModel, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP331: a target that is divided by is above zero."""
+    """GP331: a target used as a divisor is above zero."""
     if isinstance(indicator.target, Quantity) and indicator.target.value <= 0:
         message = f"the target of `{indicator.name}` is not above zero, so the score cannot be computed"
         yield Fault("GP331", ("target",), message, "state a target above zero")

@@ -1,4 +1,4 @@
-"""Deductions (扣分法): full points, less points for each occurrence."""
+"""Deductions (扣分法): full points, minus points for each occurrence."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,21 +16,21 @@ from genplan.source.model import Annotated, Number, WithJsonSchema
 
 
 class Deduction(RuleModel):
-    """Full points, less points for each occurrence."""
+    """Full points, minus points for each occurrence."""
 
     TAG: ClassVar[str] = "deduction"
     LABEL: ClassVar[str] = "扣分法"
     method: Annotated[Literal["deduction"], WithJsonSchema({"enum": ["deduction", "扣分法"]})] = "deduction"
     full: Points = Decimal(100)
-    """Points without any occurrence; the full marks where absent."""
+    """Points without any occurrence; by default the full marks."""
     points: Points
-    """Points taken for each."""
+    """Points deducted for each occurrence."""
     lowest: Number = Decimal(0)
-    """The score does not fall below this."""
+    """Minimum score."""
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Deduction) -> Scored:
-    """Full points less so many for each occurrence: 20 less 2 each, 3 times → 14; not below the lowest."""
+    """Deduct points for each occurrence: 20 minus 2 each, 3 times → 14; not below the lowest score."""
     left = Fraction(rule.full) - actual * Fraction(rule.points)
     lowest = Fraction(rule.lowest)
     return Scored(lowest, limit=Limit.FLOOR) if left < lowest else Scored(left)

@@ -1,4 +1,4 @@
-"""Direct rating (直接评分): the score is entered, within bounds."""
+"""Direct rating (直接评分): the score itself is entered, within bounds."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,7 +15,7 @@ from genplan.source.model import Annotated, Number, WithJsonSchema
 
 
 class Direct(RuleModel):
-    """The score is entered, within bounds."""
+    """The score itself is entered, within bounds."""
 
     TAG: ClassVar[str] = "direct"
     LABEL: ClassVar[str] = "直接评分"
@@ -23,7 +23,7 @@ class Direct(RuleModel):
     minimum: Number = Decimal(0)
     """The lowest score that may be entered."""
     maximum: Number = Decimal(100)
-    """The highest score that may be entered; the full marks where absent."""
+    """The highest score that may be entered; by default the full marks."""
 
 
 def score(actual: Fraction, _target: Fraction | None, _rule: Direct) -> Scored:

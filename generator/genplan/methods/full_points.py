@@ -1,4 +1,4 @@
-"""Full marks: what an indicator scores where all that is wanted was reached."""
+"""Full marks: an indicator's score if all requirements are met."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -11,22 +11,22 @@ _HUNDRED = Decimal(100)
 
 
 def full_marks(indicator: IndicatorInfo) -> Decimal:
-    """Return the indicator's points in a points form, and 100 in any other."""
+    """Return the indicator's points in a points form, otherwise 100."""
     return _HUNDRED if indicator.points is None else indicator.points
 
 
 def with_full_marks(key: str, rule: Any, indicator: IndicatorInfo) -> Any:  # noqa: ANN401 - a rule of any method
-    """Set `key` of a rule that leaves it out to the full marks."""
+    """Set a rule's omitted `key` to the full marks."""
     if indicator.points is None or key in rule.model_fields_set:
         return rule
     return rule.model_copy(update={key: indicator.points})
 
 
 def points_of(marks: Quantity, indicator: IndicatorInfo) -> Decimal:
-    """Return marks in points: a percentage is one of the full marks."""
+    """Return marks in points: percentages are of the full marks."""
     return EXACT.multiply(marks.value, full_marks(indicator)) if marks.percent else marks.value
 
 
 def at_most_full(indicator: IndicatorInfo, *scores: Decimal) -> Fraction:
-    """Return the highest of the scores that can be had, or the full marks where it is higher: points above are for more than was wanted."""
+    """Return the highest possible score, but no more than the full marks: points above those reward exceeding the requirement."""
     return min(Fraction(full_marks(indicator)), max(Fraction(score) for score in scores))

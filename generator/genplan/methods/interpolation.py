@@ -1,4 +1,4 @@
-"""Linear interpolation (线性插值): between given points the score follows a straight line."""
+"""Linear interpolation (线性插值): a straight line between given points."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -17,7 +17,7 @@ from genplan.source.quantity import Quantity
 
 
 class Point(Model):
-    """A score at an actual."""
+    """The score for one actual."""
 
     at: Amount
     """The actual."""
@@ -26,22 +26,22 @@ class Point(Model):
 
 
 class Interpolation(RuleModel):
-    """Between given points the score follows a straight line; beyond the outermost it stays theirs."""
+    """The score follows a straight line between given points, and is constant beyond the outermost ones."""
 
     TAG: ClassVar[str] = "interpolation"
     LABEL: ClassVar[str] = "线性插值"
     method: Annotated[Literal["interpolation"], WithJsonSchema({"enum": ["interpolation", "线性插值"]})] = "interpolation"
     points: tuple[Point, ...] = ()
-    """Two points or more; where absent, the indicator's threshold scores 0, its target the full marks and its stretch, if it has one, 120 %
+    """Two or more points; by default, the indicator's threshold scores 0, its target the full marks, and its stretch, if any, 120 %
     of them."""
 
 
 _STANDARD_SCORES = tuple(Quantity(Decimal(share), percent=True) for share in ("0", "1", "1.2"))
-"""What threshold, target and stretch score where a rule gives no points."""
+"""Scores for threshold, target and stretch if a rule gives no points."""
 
 
 def _with_defaults(rule: Interpolation, indicator: IndicatorInfo) -> Interpolation:
-    """Return a rule without points those of the indicator's threshold, target and stretch, and all scores in points."""
+    """Return the rule with all scores in points, adding points for the indicator's threshold, target and stretch if it has none."""
     pairs = [(point.at, point.score) for point in rule.points]
     if not pairs:
         pairs = list(zip((indicator.threshold, indicator.target, indicator.stretch), _STANDARD_SCORES, strict=True))
@@ -50,7 +50,7 @@ def _with_defaults(rule: Interpolation, indicator: IndicatorInfo) -> Interpolati
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Interpolation) -> Scored:
-    """On the line between two points: 80 → 0, 100 → 100, 120 → 120 gives 95 → 75 and 110 → 110; beyond the outermost points, their score.
+    """Interpolate between two points: 80 → 0, 100 → 100, 120 → 120 gives 95 → 75 and 110 → 110; beyond the outermost points, their score.
 
     With falling actuals the lower is the better: 8 → 0, 5 → 100, 3 → 120 gives 6.5 → 50 and 4 → 110.
     """
@@ -77,7 +77,7 @@ def _score_range(rule: Interpolation) -> ScoreRange:
 
 
 def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
-    """Return the score of meeting the target exactly; the highest one where there is no target in numbers."""
+    """Return the score for exactly meeting the target; the highest one if there is no numeric target."""
     if isinstance(indicator.target, Quantity):
         return score(Fraction(indicator.target.value), None, rule).score
     return at_most_full(indicator, *(point.score for point in rule.points))
@@ -102,7 +102,7 @@ def _prorated(rule: Interpolation, part_of: Callable[[Quantity], Any]) -> Interp
 
 
 def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP336: there are two points or more, at actuals that only rise or only fall."""
+    """GP336: there are two or more points, whose actuals only rise or only fall."""
     written = isinstance(indicator.scoring, Interpolation) and bool(indicator.scoring.points)
     place: Place = ("scoring", "points") if written else ("scoring",)
     values = [point.at.value for point in rule.points]
@@ -122,7 +122,7 @@ def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) 
 
 
 def _formula(cells: Cells, rule: Interpolation) -> str:
-    """Follow the line between two points; beyond the outermost, give their score."""
+    """Interpolate between two points; beyond the outermost, use their score."""
     actual = cells.actual
     points = sorted(((Fraction(point.at.value), Fraction(point.score)) for point in rule.points), key=lambda point: point[0])
     (first_at, first), (last_at, last) = points[0], points[-1]
@@ -134,7 +134,7 @@ def _formula(cells: Cells, rule: Interpolation) -> str:
 
 
 def _plain(value: Fraction) -> str:
-    """Write a decimal as digits: a division may miss its nearest binary number."""
+    """Write a decimal as digits, since a division may not give the nearest binary number."""
     return number(Decimal(value.numerator) / Decimal(value.denominator))
 
 

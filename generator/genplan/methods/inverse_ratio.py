@@ -18,7 +18,7 @@ from genplan.source.quantity import Quantity
 
 
 class InverseVariant(Choice):
-    """How a lower-is-better ratio is formed."""
+    """How a lower-is-better ratio is calculated."""
 
     TARGET_OVER_ACTUAL = "target-over-actual", "目标比实际"
     TWO_MINUS_RATIO = "two-minus-ratio", "二减完成率"
@@ -31,15 +31,15 @@ class InverseRatio(RuleModel):
     LABEL: ClassVar[str] = "反向比率法"
     method: Annotated[Literal["inverse-ratio"], WithJsonSchema({"enum": ["inverse-ratio", "反向比率法"]})] = "inverse-ratio"
     variant: choice(InverseVariant)  # type: ignore[valid-type]
-    """Which of the two ratios."""
+    """Which of the two ratios to use."""
     full: Points = Decimal(100)
-    """Points for meeting the target exactly; the full marks where absent."""
+    """Points for exactly meeting the target; by default the full marks."""
     floor: Share | None = None
     """Attainment below this scores 0."""
     cap: Share | None = None
-    """Attainment counts up to this at most."""
+    """Maximum attainment that counts."""
     when_zero: Annotated[Number, Field(ge=0)] | None = None
-    """Score for an actual of 0, which `target-over-actual` cannot divide by."""
+    """Score for an actual of 0, by which `target-over-actual` cannot divide."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: InverseRatio) -> Scored:
@@ -66,7 +66,7 @@ def _score_range(rule: InverseRatio) -> ScoreRange:
 
 
 def _zero_defined(rule: InverseRatio, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP334: `target-over-actual` says what an actual of zero scores."""
+    """GP334: `target-over-actual` defines the score for an actual of zero."""
     if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None:
         message = f"`{indicator.name}` divides by the actual, but the score for an actual of 0 is not defined"
         yield Fault("GP334", ("scoring",), message, "add `when_zero:` with the score for 0")

@@ -1,4 +1,4 @@
-"""Itemized points (逐项计分法): base points, less and more for each of several things that are counted."""
+"""Itemized points (逐项计分法): base points, minus and plus points for each of several counted items."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,56 +16,56 @@ from genplan.source.model import Annotated, Model, Name, Number, Text, WithJsonS
 
 
 class Counted(Model):
-    """Something that is counted, and the points of each time that it occurs."""
+    """A counted item and its points per occurrence."""
 
     name: Name
     """Name, as results files head its column."""
     points: Points
-    """Points of each."""
+    """Points per occurrence."""
     cap: Points | None = None
     """At most so many points in all."""
     unit: Text | None = None
-    """What it is counted in: 起, 件."""
+    """Counting unit: 起, 件."""
     definition: Text | None = None
     """What counts as such."""
 
 
 class Items(RuleModel):
-    """Base points, less and more for each of several things that are counted."""
+    """Base points, minus and plus points for each of several counted items."""
 
     TAG: ClassVar[str] = "items"
     LABEL: ClassVar[str] = "逐项计分法"
     method: Annotated[Literal["items"], WithJsonSchema({"enum": ["items", "逐项计分法"]})] = "items"
     base: Number = Decimal(100)
-    """Points where nothing occurs; where absent the full marks, or 0 where points are only added."""
+    """Points if nothing occurs; by default the full marks, or 0 if points are only added."""
     deductions: tuple[Counted, ...] = ()
-    """What points are taken for."""
+    """Items for which points are deducted."""
     bonuses: tuple[Counted, ...] = ()
-    """What points are added for."""
+    """Items for which points are added."""
     lowest: Number = Decimal(0)
-    """The score does not fall below this."""
+    """Minimum score."""
     highest: Number = Decimal(100)
-    """The score does not rise above this; the full marks where absent."""
+    """Maximum score; by default the full marks."""
 
     @property
     def signed(self) -> tuple[tuple[Counted, int], ...]:
-        """What is counted, each with the sign of its points."""
+        """The counted items, each with the sign of its points."""
         return tuple((each, -1) for each in self.deductions) + tuple((each, 1) for each in self.bonuses)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The points that counts come to, before the lowest and the highest score."""
+    """The points for given counts, before the minimum and maximum score apply."""
 
     rule: Items
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What is counted."""
+        """The counted items."""
         return tuple(each.name for each, _ in self.rule.signed)
 
     def compute(self, inputs: Mapping[str, Fraction]) -> Fraction:
-        """Add up the points; what has no count did not occur."""
+        """Add up the points; items without a count did not occur."""
         return Fraction(self.rule.base) + sum((sign * _points(each, inputs.get(each.name)) for each, sign in self.rule.signed), Fraction(0))
 
 
@@ -75,7 +75,7 @@ def _points(each: Counted, count: Fraction | None) -> Fraction:
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Items) -> Scored:
-    """Hold the points of a tally within bounds: 25, less 10 for a minor injury and 5 for each of 2 violations → 5."""
+    """Limit the points of a tally: 25, minus 10 for a minor injury and 5 for each of 2 violations → 5."""
     lowest, highest = Fraction(rule.lowest), Fraction(rule.highest)
     if actual < lowest:
         return Scored(lowest, limit=Limit.FLOOR)
@@ -89,7 +89,7 @@ def _with_defaults(rule: Items, indicator: IndicatorInfo) -> Items:
 
 
 def _score_range(rule: Items) -> ScoreRange:
-    """Return the bounds, or what caps leave of them."""
+    """Return the bounds, narrowed by the items' caps."""
     taken, added = _most(rule.deductions), _most(rule.bonuses)
     lowest, highest = Fraction(rule.lowest), Fraction(rule.highest)
     base = Fraction(rule.base)
@@ -100,7 +100,7 @@ def _score_range(rule: Items) -> ScoreRange:
 
 
 def _most(items: tuple[Counted, ...]) -> Fraction | None:
-    """Return the most points that items come to; None where there is no end."""
+    """Return the maximum points of items; None if unlimited."""
     if any(each.cap is None for each in items):
         return None
     return sum((Fraction(each.cap or 0) for each in items), Fraction(0))
@@ -111,7 +111,7 @@ def _full(rule: Items, _indicator: IndicatorInfo) -> Fraction:
 
 
 def _something_counted(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP376: something is counted."""
+    """GP376: the rule has at least one item."""
     if not rule.signed:
         cure = "add `deductions:` (扣分项) or `bonuses:` (加分项), each with a name and points"
         yield Fault("GP376", ("scoring",), f"nothing is counted for `{indicator.name}`", cure)

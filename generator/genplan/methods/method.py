@@ -1,4 +1,4 @@
-"""The interface of a scoring method. Each module of this package defines one; a row of `METHODS` registers it."""
+"""The interface of a scoring method. Each module of this package defines one; `METHODS` lists them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Limit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A score in points, how much of the target was attained (1 is all of it), and the bound that decided, if one did."""
+    """A score in points, the attainment (1 is all of the target), and the bound that decided it, if any."""
 
     score: Fraction
     attainment: Fraction | None = None
@@ -31,14 +31,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRange:
-    """The lowest and the highest number of points that can come out; None where there is no bound."""
+    """The lowest and highest possible points; None if unbounded."""
 
     lowest: Fraction | None
     highest: Fraction | None
 
 
 def range_of(scores: Iterable[Decimal]) -> ScoreRange:
-    """Reach from the lowest of some scores to the highest."""
+    """Return the range from the lowest to the highest of some scores."""
     known = sorted(Fraction(score) for score in scores)
     return ScoreRange(known[0], known[-1]) if known else ScoreRange(None, None)
 
@@ -52,7 +52,7 @@ class IndicatorInfo(Protocol):
 
     @property
     def points(self) -> Decimal | None:
-        """Its full marks in a points form; None in any other, where they are 100."""
+        """Its full marks in a points form; otherwise None, meaning 100."""
 
     @property
     def unit(self) -> str | None:
@@ -64,78 +64,78 @@ class IndicatorInfo(Protocol):
 
     @property
     def threshold(self) -> Quantity | str | None:
-        """The lowest value that is accepted."""
+        """The lowest acceptable value."""
 
     @property
     def stretch(self) -> Quantity | str | None:
-        """The value beyond the target."""
+        """The stretch goal beyond the target."""
 
     @property
     def scoring(self) -> RuleModel | None:
-        """The rule as it was written, before defaults took the place of what it leaves out."""
+        """The rule as written, before defaults are filled in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """Actuals are measured as the target is."""
+    """Actuals are measured like the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Actuals tell how often something occurred, 0 or more."""
+    """Actuals are counts of occurrences, 0 or more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Actuals are scores that somebody gives; `bounds` tells the lowest and the highest that a rule takes."""
+    """Actuals are scores given by somebody; `bounds` returns the lowest and highest that a rule allows."""
 
     bounds: Callable[[Any], tuple[Decimal, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Actuals are names of levels that somebody chooses; `levels` lists those of a rule with their scores."""
+    """Actuals are names of levels chosen by somebody; `levels` lists a rule's levels with their scores."""
 
     levels: Callable[[Any], Sequence[tuple[str, Decimal]]]
 
 
 Takes = Amounts | Counts | Scores | Levels
-"""What results hold of an indicator."""
+"""The kind of value in results."""
 Judged = Scores | Levels
-"""What a rater gives."""
+"""The kinds of value given by raters."""
 
 
 class Target(Enum):
     """What a method does with the indicator's target."""
 
     UNUSED = "unused"
-    """Nothing: a target in numbers is another thing than the actual."""
+    """Ignores it: a numeric target would not be comparable with the actual."""
     OPTIONAL = "optional"
-    """It compares the actual with it where there is one."""
+    """Compares the actual with it, if there is one."""
     REQUIRED = "required"
-    """It cannot do without one in numbers."""
+    """Requires a numeric target."""
 
 
 class Computation(Protocol):
-    """What works an actual out of several columns of results."""
+    """Computes an actual from several columns of results."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The figures that it asks for."""
+        """Its inputs."""
 
     def compute(self, inputs: Mapping[str, Fraction], /) -> Fraction:
-        """Work the actual out, exactly."""
+        """Compute the actual exactly."""
 
 
 Place = tuple[str | int, ...]
-"""Keys that lead to a value, from the indicator (of a fault) or from its rule (of an amount)."""
+"""Keys leading to a value: for a fault from the indicator, for an amount from its rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a check finds: a code, the place below the indicator, what is wrong, the cure, and other places with what stands there.
+    """A finding of a check: a code, the location below the indicator, what is wrong, how to fix it, and other locations with a remark.
 
-    `key` points at the key of the place, not at its value.
+    `key` points at the key at the location, not at its value.
     """
 
     code: str
@@ -147,12 +147,12 @@ class Fault:
 
 
 Check = Callable[[Any, IndicatorInfo], Iterator[Fault]]
-"""Finds what is wrong with a rule."""
+"""Finds faults in a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What a formula refers to: the actual's cell, the target as a number, the ranges of levels and of their scores; empty without one."""
+    """References for a formula: the actual's cell, the target as a number, the ranges of levels and of their scores; empty if none."""
 
     actual: str
     target: str
@@ -162,9 +162,9 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An indicator as a plan writes it, an actual as results write it, its score, and the full points of the indicator.
+    """An indicator as written in a plan, an actual as written in results, its score, and the indicator's full points.
 
-    Where the method counts several things, `columns` names them, and `actual` holds a value for each; both are separated by commas.
+    If the method counts several items, `columns` names them, and `actual` has a value for each; both are separated by commas.
     """
 
     indicator: str
@@ -204,53 +204,53 @@ def _never(_rule: Any) -> bool:  # noqa: ANN401 - as above
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A scoring method. A facet takes the rule (what a plan writes under `scoring`), an instance of `parameters`."""
+    """A scoring method. Facets are called with the rule (what a plan writes under `scoring`), an instance of `parameters`."""
 
     parameters: type[RuleModel]
     """What a plan may write, with the method's names."""
     accepts: Takes
-    """The kind of value that results hold."""
+    """The kind of value that results contain."""
     target: Target
     """Whether the method uses the target."""
     score: Callable[[Any, Fraction | None, Any], Scored]
-    """The score of an actual (a number, or a level), by the target in force and the rule."""
+    """The score for an actual (a number or a level), given the effective target and the rule."""
     score_range: Callable[[Any], ScoreRange]
     """The range of possible scores."""
     full_points: Callable[[Any, IndicatorInfo], Fraction]
     """Full points: the score for meeting expectations exactly."""
     rewards: Callable[[Any], Better | None]
-    """Which actuals score higher; None where that depends, or is judged."""
+    """Which actuals score higher; None if that depends, or is a matter of judgement."""
     checks: tuple[Check, ...]
-    """What must hold of a rule besides the types of its parameters."""
+    """Requirements on a rule beyond the types of its parameters."""
     describe: Callable[[Any, IndicatorInfo, Wording], str]
-    """The rule in words, as documents and workbooks give it."""
+    """The rule in words, for documents and workbooks."""
     formula: Callable[[Cells, Any], str]
-    """The score as a formula of a spreadsheet."""
+    """The score as a spreadsheet formula."""
     example: Example
     """An example that tests run end to end."""
 
     opposite_advice: str = "score it by another method"
-    """What to write where the other direction is the better one."""
+    """Advice if the opposite direction is better."""
     amounts: Callable[[Any], Iterator[tuple[Place, Quantity]]] = _no_amounts
-    """The amounts of the rule that actuals are compared with, and where they stand."""
+    """The rule's amounts that actuals are compared with, and their locations."""
     with_defaults: Callable[[Any, IndicatorInfo], Any] = _as_written
-    """The rule with what follows from the indicator where it leaves something out."""
+    """The rule with omitted values filled in from the indicator."""
     computation: Callable[[Any], Computation | None] = _entered
-    """What works the actual out of several columns, where results do not hold it."""
+    """How the actual is computed from several columns, if results don't contain it."""
     prorated: Callable[[Any, Callable[[Quantity], Any]], Any] = _unprorated
-    """The rule for a part of the period, given what makes a part of an amount."""
+    """The rule for part of the period, given a function that reduces an amount."""
     is_prorated: bool = True
-    """Whether targets and amounts are reduced to a part of the period where the plan does not say."""
+    """Whether targets and amounts are reduced for part of the period by default."""
     proration_doubt: Callable[[Any, IndicatorInfo], str | None] = _no_doubt
-    """What is in doubt where the plan does not say whether to reduce."""
+    """What is unclear if the plan doesn't say whether to reduce them."""
     likely_direction: Callable[[Any], Better | None] | None = None
-    """Which actuals mostly score higher, where `rewards` gives no answer."""
+    """Which actuals usually score higher, if `rewards` returns None."""
     attainment_falls: Callable[[Any], bool] = _never
-    """Whether the attainment falls as the actual gets better, and so does not tell what is unmet."""
+    """Whether attainment falls as the actual gets better, so that it doesn't show what is unmet."""
     template_values: Callable[[Any, IndicatorInfo, Wording], Mapping[str, object]] = _no_values
-    """The parameters that templates get otherwise than they are written."""
+    """Parameters whose values in templates differ from those written."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Chinese names of the keys that no other part of a plan has."""
+    """Chinese names of keys that no other part of a plan has."""
 
     @property
     def tag(self) -> str:

@@ -1,4 +1,4 @@
-"""What the parameters of scoring methods are made of."""
+"""Types for the parameters of scoring methods."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -62,14 +62,14 @@ Marks = Annotated[Any, BeforeValidator(_marks), WithJsonSchema({"type": ["string
 
 
 class Better(Choice):
-    """On which side of the target points are gained."""
+    """Which side of the target gains points."""
 
     HIGHER = "higher", "越高越好"
     LOWER = "lower", "越低越好"
 
 
 class RuleModel(Model):
-    """Base of the rules: the name of the method, in English and Chinese."""
+    """Base class of rules: the method's name in English and Chinese."""
 
     TAG: ClassVar[str]
     LABEL: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Pass or fail (非此即彼法): full points where the target is met, else none."""
+"""Pass or fail (非此即彼法): full points if the target is met, otherwise none."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -21,19 +21,19 @@ class Passing(Choice):
 
 
 class PassFail(RuleModel):
-    """Full points where the target is met, else none."""
+    """Full points if the target is met, otherwise none."""
 
     TAG: ClassVar[str] = "pass-fail"
     LABEL: ClassVar[str] = "非此即彼法"
     method: Annotated[Literal["pass-fail"], WithJsonSchema({"enum": ["pass-fail", "非此即彼法"]})] = "pass-fail"
     full: Points = Decimal(100)
-    """Points where the target is met; the full marks where absent."""
+    """Points if the target is met; by default the full marks."""
     passes: choice(Passing)  # type: ignore[valid-type]
-    """Whether the actual is to be at least, or at most, the target."""
+    """Whether the actual must be at least or at most the target."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: PassFail) -> Scored:
-    """Full points where the target is met: no incident wanted, 1 incident → 0."""
+    """Full points if the target is met: target 0 incidents, 1 incident → 0."""
     assert target is not None
     met = actual >= target if rule.passes is Passing.AT_LEAST else actual <= target
     return Scored(Fraction(rule.full) if met else Fraction(0))

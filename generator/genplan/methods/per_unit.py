@@ -1,4 +1,4 @@
-"""Points per unit (加减分法): base points, and points more or less for each step that the actual is off the target."""
+"""Points per unit (加减分法): base points, plus or minus points for each step between the actual and the target."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,34 +17,34 @@ from genplan.source.quantity import Quantity
 
 
 class Steps(Choice):
-    """Whether a part of a step counts."""
+    """Whether partial steps count."""
 
     WHOLE = "whole", "整步"
     PRORATED = "prorated", "按比例"
 
 
 class PerUnit(RuleModel):
-    """Base points, and points more or less for each step that the actual is off the target."""
+    """Base points, plus or minus points for each step between the actual and the target."""
 
     TAG: ClassVar[str] = "per-unit"
     LABEL: ClassVar[str] = "加减分法"
     method: Annotated[Literal["per-unit"], WithJsonSchema({"enum": ["per-unit", "加减分法"]})] = "per-unit"
     base: Number = Decimal(100)
-    """Points for meeting the target exactly; the full marks where absent."""
+    """Points for exactly meeting the target; by default the full marks."""
     points: Points
-    """Points of one step."""
+    """Points per step."""
     per: Difference
     """Size of a step: in the actual's unit; as a percentage of the target (`3%`); or in percentage points (`1pp`, 1个百分点)."""
     limit: Points
-    """At most so many points are added or taken."""
+    """Maximum number of points added or deducted."""
     steps: choice(Steps)  # type: ignore[valid-type]
-    """Whether only whole steps count, or parts of them too."""
+    """Whether only whole steps count, or partial ones too."""
     better: choice(Better) = Better.HIGHER  # type: ignore[valid-type]
-    """On which side of the target points are gained."""
+    """Which side of the target gains points."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: PerUnit) -> Scored:
-    """Base, and points a step off the target: base 30, 1 per 3 %, 6 at most, 1,100 against 1,000 → 33 in whole steps, 33.33 prorated."""
+    """Base plus points per step: base 30, 1 per 3 %, at most 6, 1,100 against 1,000 → 33 in whole steps, 33.33 prorated."""
     assert target is not None
     size = Fraction(rule.per.value) * (target if rule.per.percent else 1)
     steps = (actual - target) / size * (1 if rule.better is Better.HIGHER else -1)
@@ -65,13 +65,13 @@ def _full(rule: PerUnit, _indicator: IndicatorInfo) -> Fraction:
 
 
 def _target_divides(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP331: a target that steps are a percentage of is above zero."""
+    """GP331: if steps are a percentage of the target, it is above zero."""
     if rule.per.percent:
         yield from target_above_zero(rule, indicator)
 
 
 def _steps_measure_targets(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP370: a step in percentage points is of a target that is a percentage, and a step without a sign of one that is none."""
+    """GP370: a step in percentage points needs a percentage as target, and a step without a sign a plain number."""
     target = indicator.target
     if not isinstance(target, Quantity):
         return
@@ -85,7 +85,7 @@ def _steps_measure_targets(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[
 
 
 def _steps_have_size(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP337: a step has a size above zero."""
+    """GP337: the size of a step is above zero."""
     if rule.per.value <= 0:
         message = f"the step of `{indicator.name}` is not above 0"
         yield Fault("GP337", ("scoring", "per"), message, "write a number above 0, e.g. `per: 3%`")
@@ -99,7 +99,7 @@ def _describe(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> str:
 
 
 def _template_values(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> dict[str, str]:
-    """Write the size of a step; a percentage of a target that is one itself is easily taken for percentage points, so that it says more."""
+    """Write the size of a step, in more words if it is a percentage of a percentage, which could be mistaken for percentage points."""
     per = amount(rule.per, wording)
     of_percentage = rule.per.percent and isinstance(indicator.target, Quantity) and indicator.target.percent
     return {"per": wording.label("rule.share_of_target", per=per) if of_percentage else per}

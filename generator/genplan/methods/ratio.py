@@ -21,11 +21,11 @@ class Ratio(RuleModel):
     LABEL: ClassVar[str] = "比率法"
     method: Annotated[Literal["ratio"], WithJsonSchema({"enum": ["ratio", "比率法"]})] = "ratio"
     full: Points = Decimal(100)
-    """Points for meeting the target exactly; the full marks where absent."""
+    """Points for exactly meeting the target; by default the full marks."""
     floor: Share | None = None
     """Attainment below this scores 0."""
     cap: Share | None = None
-    """Attainment counts up to this at most."""
+    """Maximum attainment that counts."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: Ratio) -> Scored:

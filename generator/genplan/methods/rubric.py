@@ -1,4 +1,4 @@
-"""Rubric (说明法): a level is entered, and each level has its score."""
+"""Rubric (说明法): a level is entered, and each level has a score."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,21 +16,21 @@ class Level(Model):
     """A level of a rubric."""
 
     name: Name
-    """Name of the level, as results enter it."""
+    """Name of the level, as entered in results."""
     score: Marks
     """Its score, in points or as a percentage of the full marks: `12`, `80%`."""
     definition: Text | None = None
-    """What the level means."""
+    """Definition of the level."""
 
 
 class Rubric(RuleModel):
-    """A level is entered, and each level has its score."""
+    """A level is entered, and each level has a score."""
 
     TAG: ClassVar[str] = "rubric"
     LABEL: ClassVar[str] = "说明法"
     method: Annotated[Literal["rubric"], WithJsonSchema({"enum": ["rubric", "说明法"]})] = "rubric"
     levels: Annotated[tuple[Level, ...], Field(min_length=2)]
-    """The levels, from the best down."""
+    """The levels, best first."""
 
 
 def _with_defaults(rule: Rubric, indicator: IndicatorInfo) -> Rubric:
@@ -57,7 +57,7 @@ def _full(rule: Rubric, indicator: IndicatorInfo) -> Fraction:
 
 
 def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP323: a rubric names each level once."""
+    """GP323: level names in a rubric are unique."""
     names = [level.name for level in rule.levels]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -76,7 +76,7 @@ def _describe(rule: Rubric, _indicator: IndicatorInfo, wording: Wording) -> str:
 
 
 def _formula(cells: Cells, _rule: Rubric) -> str:
-    """Find the level letter by letter: no wild cards, and case counts."""
+    """Find the level by exact comparison: no wildcards, case-sensitive."""
     return f"SUMPRODUCT(EXACT({cells.levels},{cells.actual})*{cells.scores})"
 
 

@@ -13,7 +13,7 @@ DIGITS = 10
 
 
 def number(value: Decimal | Fraction) -> str:
-    """Write a number; a fraction as a division, so that it is as exact as the spreadsheet computes."""
+    """Write a number; a fraction as a division, to be as exact as the spreadsheet's arithmetic."""
     if isinstance(value, Fraction) and value.denominator != 1:
         return f"({value.numerator}/{value.denominator})"
     text = f"{Decimal(value.numerator) if isinstance(value, Fraction) else value:f}"
@@ -21,11 +21,11 @@ def number(value: Decimal | Fraction) -> str:
 
 
 def decisive(expression: str) -> str:
-    """Round away the error of binary digits, before something is decided."""
+    """Round away binary floating-point error before a decision."""
     return f"ROUND({expression},{DIGITS})"
 
 
 def chain(cases: Iterable[tuple[str, str]], otherwise: str) -> str:
-    """Write conditions with their results as IFs inside of each other."""
+    """Write conditions with their results as nested IFs."""
     listed = list(cases)
     return "".join(f"IF({condition},{result}," for condition, result in listed) + otherwise + ")" * len(listed)

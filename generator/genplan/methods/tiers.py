@@ -1,4 +1,4 @@
-"""Tiers (层差法): the points of the band the actual falls in."""
+"""Tiers (层差法): the points of the band that contains the actual."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -23,26 +23,26 @@ class Inclusive(Choice):
 
 
 class Tier(Model):
-    """A band of actuals and its points. The first has no lower bound, the last no upper one."""
+    """A band of actuals and its points. The first band has no lower bound, the last no upper bound."""
 
     from_: Amount | None = Field(None, alias="from")
-    """Lower bound; none in the lowest tier."""
+    """Lower bound; omitted in the lowest tier."""
     to: Amount | None = None
-    """Upper bound; none in the highest tier."""
+    """Upper bound; omitted in the highest tier."""
     points: Marks
-    """Score of an actual in this band, in points or as a percentage of the full marks: `12`, `80%`."""
+    """Score for an actual in this band, in points or as a percentage of the full marks: `12`, `80%`."""
 
 
 class Tiers(RuleModel):
-    """The points of the band the actual falls in."""
+    """The points of the band that contains the actual."""
 
     TAG: ClassVar[str] = "tiers"
     LABEL: ClassVar[str] = "层差法"
     method: Annotated[Literal["tiers"], WithJsonSchema({"enum": ["tiers", "层差法"]})] = "tiers"
     inclusive: choice(Inclusive)  # type: ignore[valid-type]
-    """Whether an actual that is on a bound belongs to the tier below it (`upper`) or above it (`lower`)."""
+    """Whether an actual exactly on a bound belongs to the tier below it (`upper`) or above it (`lower`)."""
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
-    """The bands, from the lowest actuals up; each starts where the one before ends."""
+    """The bands, lowest actuals first; each starts where the previous one ends."""
 
 
 def _with_defaults(rule: Tiers, indicator: IndicatorInfo) -> Tiers:
@@ -52,12 +52,12 @@ def _with_defaults(rule: Tiers, indicator: IndicatorInfo) -> Tiers:
 
 
 def score(actual: Fraction, _target: Fraction | None, rule: Tiers) -> Scored:
-    """The points of the band the actual falls in: up to 25 days → 15, up to 30 → 10, more → 0; 27 → 10."""
+    """The points of the band that contains the actual: up to 25 days → 15, up to 30 → 10, more → 0; 27 → 10."""
     return Scored(Fraction(next(tier for tier in rule.tiers if _reaches(tier, actual, rule.inclusive)).points))
 
 
 def _reaches(tier: Tier, actual: Fraction, inclusive: Inclusive) -> bool:
-    """Return whether a tier's upper bound is not passed; the first tier that reaches so far is the one."""
+    """Return whether an actual is within a tier's upper bound; the first such tier applies."""
     if tier.to is None:
         return True
     upper = Fraction(tier.to.value)
@@ -95,7 +95,7 @@ def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:
 
 
 def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP335: tiers stand from the lowest up, each starting where the one before ends, open at both ends."""
+    """GP335: tiers are in ascending order without gaps, and open at both ends."""
     faults = list(_tier_faults(rule.tiers))
     if faults and not any(_tier_faults(rule.tiers[::-1])):
         faults = [(0, "from", "the tiers are listed from the highest down", "reverse their order, lowest actuals first")]
@@ -107,7 +107,7 @@ _MEET = "start each tier where the previous one ends"
 
 
 def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
-    """Return the tier and the key that is at fault, what is wrong, and the cure."""
+    """Return the faulty tier and key, what is wrong, and how to fix it."""
     first, last = tiers[0], tiers[-1]
     if first.from_ is not None:
         yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` in the first (lowest) tier"
@@ -128,7 +128,7 @@ def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:
-    """Return each tier both of its bounds: where it starts may be left to the one before."""
+    """Return the tiers with both bounds: a tier's start may be omitted, and is then the previous tier's end."""
     ends = [tier.to for tier in rule.tiers]
     starts = [tier.from_ or end for tier, end in zip(rule.tiers, [None, *ends], strict=False)]
     written = [[amount(bound, wording) if bound else None for bound in bounds] for bounds in (starts, ends)]
@@ -144,7 +144,7 @@ def _describe(rule: Tiers, indicator: IndicatorInfo, wording: Wording) -> str:
 
 
 def _formula(cells: Cells, rule: Tiers) -> str:
-    """Return the points of the first tier that reaches so far."""
+    """Return the points of the first tier whose upper bound is not exceeded."""
     reaches = "<=" if rule.inclusive is Inclusive.UPPER else "<"
     *below, last = rule.tiers
     cases = ((f"{cells.actual}{reaches}{number(tier.to.value)}", number(tier.points)) for tier in below if tier.to)

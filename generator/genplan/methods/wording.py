@@ -1,4 +1,4 @@
-"""Rules in words: what the labels of a language, and its way of writing numbers, are asked for."""
+"""Wording of rules, using a language's labels and number formats."""
 
 from decimal import Decimal
 from typing import Protocol
@@ -7,7 +7,7 @@ from genplan.source.quantity import Quantity
 
 
 class Wording(Protocol):
-    """The words of a language, and how it writes numbers."""
+    """The labels and number formats of a language."""
 
     def label(self, name: str, /, **values: object) -> str:
         """Return a label by its dotted name, with its fields filled in."""
@@ -20,7 +20,7 @@ class Wording(Protocol):
 
 
 def amount(value: Quantity, wording: Wording) -> str:
-    """Write an amount as the language does: a number, a percentage, or percentage points."""
+    """Write an amount in the language's format: a number, a percentage, or percentage points."""
     if value.points:
         return wording.label("format.percentage_points", number=wording.number(value.written))
     return wording.percent(value.value) if value.percent else wording.number(value.value)

@@ -10,12 +10,12 @@ from genplan.source.model import (
 
 
 class Article(Model):
-    """An article of a regulation: a heading, a text, items, or several of these."""
+    """An article of a regulation: a heading, a text, items, or a combination."""
 
     title: Text | None = None
     """Its heading."""
     text: Text | None = None
-    """Its text, a paragraph a line."""
+    """Its text, one paragraph per line."""
     items: Texts = ()
     """Its numbered items."""
 
@@ -33,11 +33,11 @@ class ChapterSection(Model):
 
 
 class Chapter(Model):
-    """A chapter of a regulation: articles, or sections of articles."""
+    """A chapter of a regulation, consisting of articles or of sections with articles."""
 
     title: Text
     """Heading of the chapter."""
     articles: Articles = ()
-    """Its articles, each a line of text or `{title, text, items}`; numbered through all chapters."""
+    """Its articles, each a line of text or `{title, text, items}`; numbered continuously through all chapters."""
     sections: tuple[ChapterSection, ...] = ()
     """Its sections."""

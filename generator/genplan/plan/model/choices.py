@@ -1,4 +1,4 @@
-"""What a plan chooses from: each value in English and Chinese."""
+"""Choices in plans, with each value in English and Chinese."""
 
 from genplan.source.model import (
     Choice,
@@ -17,7 +17,7 @@ class Cycle(Choice):
 
 
 class WeightMode(Choice):
-    """How indicators are weighed."""
+    """How indicators are weighted."""
 
     EXACT = "exact", "精确", "合计100%"
     NORMALIZE = "normalize", "归一化"
@@ -25,7 +25,7 @@ class WeightMode(Choice):
 
 
 class Missing(Choice):
-    """What becomes of an indicator that a person has no actual for."""
+    """What happens to an indicator without an actual."""
 
     ERROR = "error", "报错"
     EXCLUDE = "exclude", "剔除"
@@ -55,14 +55,14 @@ class Nature(Choice):
 
 
 class Term(Choice):
-    """The horizon an indicator looks at."""
+    """The time horizon of an indicator."""
 
     SHORT = "short", "短期"
     LONG = "long", "长期"
 
 
 class RaterKind(Choice):
-    """Who rates, seen from the person assessed."""
+    """The rater's relation to the person assessed."""
 
     SELF = "self", "自评", "本人"
     SUPERVISOR = "supervisor", "上级", "直接上级"
@@ -79,7 +79,7 @@ class VetoEffect(Choice):
 
 
 class Headcount(Choice):
-    """How a share of people becomes a number of people."""
+    """How a share of people is rounded to a headcount."""
 
     DOWN = "down", "舍去"
     HALF_UP = "half-up", "四舍五入"
@@ -87,7 +87,7 @@ class Headcount(Choice):
 
 
 class Encoding(Choice):
-    """How a CSV file stores its characters."""
+    """The character encoding of a CSV file."""
 
     UTF_8 = "utf-8", "utf8"
     GB18030 = "gb18030", "gbk", "gb2312"
@@ -96,7 +96,7 @@ class Encoding(Choice):
 
 
 class Proration(Choice):
-    """What is reduced for a person who was there for part of the period."""
+    """What is reduced for a person who was there for only part of the period."""
 
     NONE = "none", "不折算"
     TARGET = "target", "折算目标值"
@@ -104,7 +104,7 @@ class Proration(Choice):
 
 
 class Prorated(Choice):
-    """Whether an indicator takes part where targets are reduced."""
+    """Whether targets of this indicator are reduced under `proration: target`."""
 
     YES = "yes", "是"
     NO = "no", "否"
@@ -118,7 +118,7 @@ class Regulation(Choice):
 
 
 class Publication(Choice):
-    """Who gets to see results."""
+    """Who may see results."""
 
     RESTRICTED = "restricted", "限定范围"
     OPEN = "open", "公开"

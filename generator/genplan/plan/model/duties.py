@@ -1,4 +1,4 @@
-"""The position: its duties, and whom it works with."""
+"""The position: its duties and working relations."""
 
 from genplan.source.model import (
     Annotated,
@@ -15,16 +15,16 @@ class Duty(Model):
     text: Text
     """What is done."""
     standard: Text | None = None
-    """How well it is to be done."""
+    """The required standard."""
 
 
 class DutyArea(Model):
-    """A group of duties, numbered as one."""
+    """A numbered group of duties."""
 
     area: Text
     """Name of the area; `assesses` refers to it."""
     summary: Text | None = None
-    """What the area is for."""
+    """The purpose of the area."""
     items: tuple[Annotated[Duty, short_form("text")], ...] = ()
     """The duties of the area, each a line of text or `{text, standard}`."""
 
@@ -33,6 +33,6 @@ class Relation(Model):
     """Whom the position works with."""
 
     with_: Text = Field(alias="with")
-    """The other side."""
+    """The other party."""
     about: Text
-    """What about."""
+    """The subject of the cooperation."""

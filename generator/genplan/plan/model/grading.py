@@ -17,81 +17,81 @@ from genplan.source.model import (
 
 
 class Item(Model):
-    """A bonus or deduction item: points for each occurrence that results count."""
+    """A bonus or deduction item: points for each occurrence counted in the results."""
 
     name: Name
     """Name, as results files head its column."""
     points: Annotated[Number, Field(gt=0)] = Decimal(1)
-    """Points of one occurrence; 1 where results enter the points themselves."""
+    """Points per occurrence; 1 if results enter the points directly."""
     cap: Annotated[Number, Field(gt=0)] | None = None
     """At most so many points in all."""
     definition: Text | None = None
-    """What it is given for."""
+    """What the item is for."""
 
 
 class Veto(Model):
-    """Something that caps or zeroes the total when it occurs."""
+    """An event that caps the total or sets it to zero."""
 
     name: Name
     """Name, as results files head its column."""
     effect: choice(VetoEffect) = VetoEffect.ZERO  # type: ignore[valid-type]
-    """What it does to the total."""
+    """Its effect on the total."""
     cap: Number | None = None
-    """With the effect `cap`: the total is at most this."""
+    """With the effect `cap`: the maximum total."""
     definition: Text | None = None
     """What counts as such."""
 
 
 class Rounding(Model):
-    """How the total is rounded, before it is graded."""
+    """How the total is rounded before grading."""
 
     places: Annotated[Whole, Field(ge=0, le=6)] = 2
     """Decimal places."""
     mode: choice(RoundingMode) = RoundingMode.HALF_UP  # type: ignore[valid-type]
-    """How the digit behind is treated."""
+    """How the next digit is rounded."""
 
 
 class Grade(Model):
-    """A grade: a band from its lower bound, included, to the next band's, excluded; where none has bounds, one that people decide on."""
+    """A grade: a band of totals from its lower bound (inclusive) to the next band's (exclusive). Without bounds, people decide."""
 
     name: Name
     """Name of the grade."""
     from_: Number | None = Field(None, alias="from")
-    """Lowest total of the grade, included. If no grade has one, results state them (column 等级), and they rank as written, best first."""
+    """Lowest total for the grade, inclusive. If no grade has one, results give grades (column 等级), ranked as listed, best first."""
     to: Number | None = None
-    """Upper bound, excluded except in the highest grade; where absent, the lower bound of the next grade up."""
+    """Upper bound, exclusive except in the highest grade; by default the lower bound of the next higher grade."""
     coefficient: Annotated[Number, Field(ge=0)] | None = None
-    """What pay is multiplied by."""
+    """Factor for pay."""
     then: Text | None = None
-    """What follows from the grade."""
+    """Consequences of the grade."""
 
 
 class Ceiling(Model):
-    """The best grade a person can get whose score on an indicator is too low."""
+    """The best possible grade for people whose score on an indicator is too low."""
 
     indicator: Text
     """The indicator, by name or id."""
     below: Number
-    """Applies where its score is below this."""
+    """Applies if its score is below this."""
     grade: Text
-    """The best grade then."""
+    """The best possible grade in that case."""
 
 
 class Quota(Model):
-    """How many people may get a grade."""
+    """Limits on how many people get a grade."""
 
     grade: Text
     """The grade."""
     at_most: Part | None = None
-    """At most this share of the people graded."""
+    """Maximum share of the people graded."""
     at_least: Part | None = None
-    """At least this share of them."""
+    """Minimum share of the people graded."""
 
 
 class Distribution(Model):
-    """Forced distribution: headcount limits of grades. It is reported, and never changes a grade."""
+    """Forced distribution: headcount limits for grades. They are reported, and never change a grade."""
 
     rounding: choice(Headcount)  # type: ignore[valid-type]
-    """How a share becomes a headcount."""
+    """How shares are rounded to headcounts."""
     quotas: Annotated[tuple[Quota, ...], Field(min_length=1)]
     """The limits."""

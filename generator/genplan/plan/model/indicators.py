@@ -1,4 +1,4 @@
-"""Indicators, their dimensions, and who rates them."""
+"""Indicators, their dimensions, and raters."""
 
 from typing import Any
 
@@ -23,19 +23,19 @@ from genplan.source.model import (
 
 
 class Bounds(Model):
-    """Between what points lie; either may be left out."""
+    """Minimum and maximum points; either may be omitted."""
 
     minimum: Number | None = None
-    """Not below this."""
+    """Lower bound."""
     maximum: Number | None = None
-    """Not above this."""
+    """Upper bound."""
 
 
 class Input(Model):
-    """A figure that is collected, and that a formula computes with."""
+    """A collected figure used in a formula."""
 
     name: Name
-    """Name in the formula, and of the column in results files."""
+    """Name in the formula and in the headers of results files."""
     unit: Text | None = None
     """Its unit."""
     definition: Text | None = None
@@ -43,50 +43,50 @@ class Input(Model):
 
 
 class Indicator(Model):
-    """What is measured."""
+    """An indicator: what is measured, and how it is scored."""
 
     id: Identifier | None = None
-    """Short name for files and other tools; made from the name where absent."""
+    """Short name for files and other tools; derived from the name by default."""
     name: Name
-    """Name, as results files head their column."""
+    """Name, as in the headers of results files."""
     weight: WrittenWeight | None = None
-    """Share of the total, or of the dimension: `30%`, `0.3` or `30`, one convention a plan."""
+    """Share of the total, or of the dimension: `30%`, `0.3` or `30`; use one form throughout the plan."""
     points: Points | None = None
-    """Full marks, under `weights: points` or where all indicators of a dimension have them; scores are then in these points."""
+    """Full marks, with `weights: points` or if all indicators of a dimension have them; scores are then in these points."""
     definition: Text | None = None
     """What the indicator means."""
     formula: Text | None = None
-    """How the actual is worked out, in words."""
+    """How the actual is calculated, in words."""
     counting: Text | None = None
-    """What counts and what does not."""
+    """What counts and what doesn't."""
     unit: Text | None = None
-    """Unit of target and actual."""
+    """Unit of the target and the actual."""
     source: Text | None = None
-    """Where the data comes from."""
+    """Data source."""
     target: Value | None = None
-    """Value to be reached: a number, a percentage, or words where nothing is computed from it."""
+    """Target value: a number, a percentage, or text if nothing is calculated from it."""
     threshold: Value | None = None
     """Lowest acceptable value."""
     stretch: Value | None = None
-    """Value beyond the target."""
+    """Stretch goal beyond the target."""
     polarity: choice(Polarity) | None = None  # type: ignore[valid-type]
-    """Which direction is better; follows from the scoring method where absent."""
+    """Which direction is better; by default, determined by the scoring method."""
     nature: choice(Nature) | None = None  # type: ignore[valid-type]
-    """Counted or judged."""
+    """Quantitative or qualitative."""
     term: choice(Term) | None = None  # type: ignore[valid-type]
     """Short or long term."""
     scoring: Scoring | None = None
-    """How an actual becomes a score; absent, the score is entered (`direct`)."""
+    """How an actual becomes a score; by default, the score itself is entered (`direct`)."""
     bounds: Bounds = Bounds()
-    """Bounds of its score, in points, whatever the method gives."""
+    """Bounds of its score in points, applied after the method."""
     compute: Annotated[Any, BeforeValidator(formula_value), WithJsonSchema({"type": "string"})] | None = None
-    """Formula of the actual from collected figures: `retained / members_at_start`; columns of results are then its inputs."""
+    """Formula for the actual: `retained / members_at_start`; results then have columns for its inputs."""
     inputs: tuple[Annotated[Input, short_form("name")], ...] = ()
-    """The figures of the formula, where there is more to say of them than their names."""
+    """The inputs of the formula, if they need more than a name."""
     prorated: choice(Prorated) | None = None  # type: ignore[valid-type]
-    """Whether `proration: target` reduces its target and points: an average is not reduced, an amount is. Absent, all but tiers are."""
+    """Whether `proration: target` reduces its target and points: yes for an amount, no for an average. Default: yes, except tiers."""
     assesses: Texts = ()
-    """The duty areas this indicator assesses, by name."""
+    """Names of the duty areas that this indicator assesses."""
 
     @property
     def method(self) -> Method:
@@ -95,13 +95,13 @@ class Indicator(Model):
 
     @property
     def rule(self) -> Any:  # noqa: ANN401 - an instance of the method's parameters
-        """How it is scored, with what the plan leaves to its defaults."""
+        """The scoring rule, with defaults filled in."""
         rule: RuleModel = self.scoring or UNSTATED
         return method_of(rule).with_defaults(rule, self)
 
     @property
     def computation(self) -> Computation | None:
-        """What works the actual out of other columns: the formula, or what the method counts. None where results hold it."""
+        """How the actual is computed from other columns: by the formula, or by the method's counts. None if results contain it."""
         formula: Computation | None = self.compute
         return formula or self.method.computation(self.rule)
 
@@ -114,19 +114,19 @@ class Dimension(Model):
     weight: WrittenWeight | None = None
     """Share of the total."""
     points: Points | None = None
-    """What the points of its indicators make, under `weights: points`; stated only to be checked."""
+    """Total of its indicators' points, with `weights: points`; given only as a check."""
     definition: Text | None = None
-    """What the dimension is about."""
+    """What the dimension covers."""
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
-    """Its indicators; their weights make 100 % inside the dimension, and are equal where none has one."""
+    """Its indicators; their weights add up to 100 % within the dimension, and are equal if none has one."""
 
 
 class Rater(Model):
-    """Who rates, and how much that counts."""
+    """A rater and their weight."""
 
     name: Name
-    """Who this is, as documents name it."""
+    """Name in documents."""
     rater: choice(RaterKind)  # type: ignore[valid-type]
-    """Who rates, seen from the person assessed."""
+    """The rater's relation to the person assessed."""
     weight: WrittenWeight | None = None
-    """Share of the score."""
+    """Share in the score."""

@@ -1,4 +1,4 @@
-"""The procedure of an assessment: its steps and dates, what follows, and who signs."""
+"""The procedure of an assessment: steps, dates, consequences and signatures."""
 
 from genplan.plan.periods import Period, dated_period, parse_period
 from genplan.source.model import (
@@ -19,23 +19,23 @@ class Step(Model):
     responsible: Text | None = None
     """Who does it."""
     deadline: Text | None = None
-    """By when."""
+    """Deadline."""
 
 
 class Use(Model):
     """What results are used for."""
 
     when: Text
-    """The case: a grade, or a result."""
+    """The condition: a grade or a result."""
     then: Text
-    """What follows."""
+    """The consequence."""
 
 
 class Appeal(Model):
-    """How a result may be contested."""
+    """How to appeal against a result."""
 
     window: Text
-    """Within what time."""
+    """Time limit."""
     handler: Text
     """Who handles it."""
     form: Text | None = None
@@ -43,28 +43,28 @@ class Appeal(Model):
 
 
 class Improvement(Model):
-    """Who is given an improvement plan."""
+    """Who gets an improvement plan."""
 
     below: Text
-    """People whose grade, in the end, is lower than this one; grades rank by their bounds."""
+    """People whose final grade is lower than this one; grades rank by their bounds."""
 
 
 class Signatory(Model):
     """Who signs the plan."""
 
     role: Text
-    """As what: 编制, 审核, 批准."""
+    """Their role: 编制, 审核, 批准."""
     name: Name | None = None
-    """Who, where that is known."""
+    """Their name, if known."""
     date: Date | None = None
-    """When it was signed."""
+    """Date of the signature."""
 
 
 class Dates(Model):
-    """A period; the short form `2026-Q3` gives the dates by itself."""
+    """A period with its dates; the short form `2026-Q3` implies them."""
 
     name: Name | None = None
-    """How documents name it."""
+    """Its name in documents."""
     start: Date
     """First day."""
     end: Date
@@ -72,7 +72,7 @@ class Dates(Model):
 
     @property
     def period(self) -> Period:
-        """The period these dates make."""
+        """The period with these dates."""
         short = parse_period(self.name or "")
         return (
             short if short and (short.start, short.end) == (self.start, self.end) else dated_period(self.start, self.end, self.name or "")

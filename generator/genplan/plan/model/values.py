@@ -1,4 +1,4 @@
-"""Values of plans that are neither text nor number alone: weights, ids, periods, languages, formulas."""
+"""Plan values other than plain text and numbers: weights, ids, periods, languages, formulas."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _LONGEST_UNIT = 12
 
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
-"""The languages that genplan has labels in; a workspace may add others."""
+"""The languages with built-in labels; a workspace may add others."""
 
 
 DEFAULT_LANGUAGE = LANGUAGES[0]
@@ -41,7 +41,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A weight as written: the number, and whether a percent sign stood behind it."""
+    """A weight as written: the number, and whether a percent sign follows it."""
 
     number: Decimal
     percent: bool
@@ -63,7 +63,7 @@ def _value(value: object) -> "Quantity | str":
 
 
 def period_dates(value: object) -> object:
-    """Read the short form of a period; a mapping stays as it is."""
+    """Read the short form of a period; leave a mapping unchanged."""
     if isinstance(value, dict):
         return value
     period = read_period(value) if isinstance(value, str) else None
@@ -108,7 +108,7 @@ def unit_word(value: object) -> object:
 
 
 def language_code(value: object) -> object:
-    """Check the code of a language."""
+    """Check a language code."""
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         raise InvalidValue("GP204", f"{shown(value)} is not a language code", f"write e.g. {', '.join(LANGUAGES)}")
     return value
