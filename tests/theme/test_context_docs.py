@@ -127,7 +127,7 @@ def test_header_keys():
 
 
 def test_blocks():
-    part = PAGE.partition("fill its blocks")[2].partition("Parts that kinds share")[0]
+    part = PAGE.partition("fill in its blocks")[2].partition("Parts shared by kinds")[0]
     named = set(re.findall(r"`(\w+)`", part)) - {"outline", "regulation"}
     base = (ROOT / "templates" / "base.html.j2").read_text("utf-8")
     assert named == set(re.findall(r"{% block (\w+) %}", base))
