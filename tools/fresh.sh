@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install genplan as it comes without the lock, by plain pip with what is released today, and run the fast tests.
-# .ci/run turns a failure into a warning: a release that breaks genplan is known before its users meet it.
+# Install genplan without the lock, with plain pip and the latest releases, and run the fast tests.
+# .ci/run turns a failure into a warning, so that we learn of a release that breaks genplan before users do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 VENV=.venv-fresh
@@ -8,7 +8,7 @@ VENV=.venv-fresh
 "${PYTHON:-python3}" -m venv --clear "$VENV"
 pip=("$VENV/bin/python" -m pip --quiet --disable-pip-version-check)
 "${pip[@]}" install --editable '.[all]'
-# What running took stays: resolved together with it, moto and aiobotocore have pip walk through years of releases.
+# Keep what is installed for running: resolving moto and aiobotocore together with it makes pip try years of releases.
 "${pip[@]}" freeze --exclude-editable >"$VENV/running.txt"
 "${pip[@]}" install --constraint "$VENV/running.txt" --editable '.[all,test]'
 

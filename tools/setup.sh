@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Make the virtual environment, or bring it up to date: tools/setup.sh LAYER..., with layers of requirements/ (build, scale, test, bench).
-# `build` is what running needs, and always there. Installs Debian packages where it may (root), and says exactly what is missing where it
-# may not. Called by the Makefile.
+# Create or update the virtual environment: tools/setup.sh LAYER..., with layers of requirements/ (build, scale, test, bench).
+# `build`, needed to run genplan, is always included. Installs Debian packages if allowed to (root), otherwise says exactly what is
+# missing. Called by the Makefile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -15,7 +15,7 @@ loads() { "$PYTHON" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/de
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
   { say "Python 3.11 or newer is needed (Debian: apt install python3); set PYTHON=/path/to/python3.11 for make"; exit 1; }
 
-# What is missing: a usable venv module, Pango for PDF; and, without which some PDFs only take longer, HarfBuzz's subsetter.
+# What is missing: a usable venv module, Pango for PDF, and HarfBuzz's subsetter, without which some PDFs only take longer.
 needed=() advised=()
 "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
 loads libpango-1.0.so.0 || needed+=(libpango-1.0-0)
@@ -36,17 +36,17 @@ elif [ ${#missing[@]} -gt 0 ]; then
   say "missing: ${missing[*]} (macOS: brew install pango harfbuzz)"
 fi
 
-# An environment whose Python has gone, or that was interrupted before it had pip, is made anew.
+# An environment whose Python is gone, or whose creation was interrupted before pip was installed, is recreated.
 "$VENV/bin/python" -m pip --version >/dev/null 2>&1 || "$PYTHON" -m venv --clear "$VENV"
 
-# The lock names every package, so that nothing is resolved; genplan itself is built by what the lock has brought, without the network.
+# The lock lists every package, so nothing is resolved; genplan itself is built with the locked packages, without the network.
 pip=("$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps)
 for layer in "${layers[@]}"; do
   say "installing requirements/$layer.txt"
   "${pip[@]}" --require-hashes --requirement "requirements/$layer.txt"
 done
 "${pip[@]}" --no-index --no-build-isolation --editable .
-# pip compiles packages, but not what stands where it is edited; without this the first run, or with PYTHONDONTWRITEBYTECODE each, takes a fifth longer.
+# pip doesn't compile an editable install; without this the first run (with PYTHONDONTWRITEBYTECODE, every run) takes a fifth longer.
 "$VENV/bin/python" -m compileall -q generator
 lacks=$("$VENV/bin/python" -m pip check --disable-pip-version-check) || { say "$lacks"; say "is requirements/ out of date? make lock"; exit 1; }
 say "ready: $VENV"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install veraPDF, which judges PDF/A and PDF/UA, from Maven Central: install.sh FOLDER makes the program FOLDER/bin/verapdf. Needs mvn and java.
+# Install veraPDF, which validates PDF/A and PDF/UA, from Maven Central: install.sh FOLDER creates FOLDER/bin/verapdf. Needs mvn and java.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1/bin"
