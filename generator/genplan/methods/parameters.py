@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from genplan.source.model import Annotated, BeforeValidator, Choice, Field, InvalidValue, Model, Number, WithJsonSchema, shown
+from genplan.source.model import Annotated, BeforeValidator, Choice, Field, InvalidValue, Model, Name, Number, WithJsonSchema, shown
 from genplan.source.quantity import parse_difference, parse_quantity
 
 _MAX_SHARE = 10
@@ -73,3 +73,5 @@ class RuleModel(Model):
 
     TAG: ClassVar[str]
     LABEL: ClassVar[str]
+    scale: Name | None = None
+    """Name of the shared scale (`scales`) that the rule comes from; parameters written beside it take the place of the scale's own."""

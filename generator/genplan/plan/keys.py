@@ -55,6 +55,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "term": ("期限",),
     "counting": ("统计口径", "口径"),
     "scoring": ("计分方法", "计分"),
+    "scales": ("量表", "评分标准"),
+    "scale": ("采用量表",),
     "method": ("方法",),
     "minimum": ("下限", "最低分"),
     "maximum": ("上限", "最高分"),

@@ -9,6 +9,7 @@ from genplan.diagnostics import Outcome, Span
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Dimension, Indicator, Plan
 from genplan.plan.regulation import ChapterText, chapters_of, is_chapter, is_prose_regulation
+from genplan.plan.scales import with_scales
 from genplan.plan.sections import Section, parse_sections
 from genplan.source.frontmatter import split
 from genplan.source.model import read
@@ -95,7 +96,9 @@ def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
     parts, diagnostics = split(text, file)
     if parts is None:
         return Outcome(None, diagnostics)
-    plan, diagnostics = read(Plan, parts.data, KEYS)
-    if plan is None:
+    data, unknown = with_scales(parts.data)
+    plan, diagnostics = read(Plan, data, KEYS)
+    diagnostics = [*unknown, *dict.fromkeys(diagnostics)]  # a fault of a scale is found wherever the scale is used
+    if plan is None or unknown:
         return Outcome(None, diagnostics)
-    return Outcome(PlanFile(plan, parts.data, parse_sections(parts.body, parts.body_line), path, file, text), diagnostics)
+    return Outcome(PlanFile(plan, data, parse_sections(parts.body, parts.body_line), path, file, text), diagnostics)

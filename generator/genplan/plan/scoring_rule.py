@@ -12,7 +12,8 @@ from genplan.source.model import Also, Annotated, Discriminator, InvalidValue, T
 UNSTATED: RuleModel = Direct()
 """The rule of indicators whose plan says nothing: the score is entered."""
 
-_WORDS = {word: tag for tag, method in METHODS.items() for word in (tag, method.parameters.LABEL)}
+METHOD_WORDS = {word: tag for tag, method in METHODS.items() for word in (tag, method.parameters.LABEL)}
+"""The names of the methods, in English and Chinese, and the method that each stands for."""
 
 
 def _expand(value: object) -> object:
@@ -24,10 +25,10 @@ def _expand(value: object) -> object:
     method = value.get("method")
     if method is None:
         raise InvalidValue("GP202", "key `method` (方法) is missing", "add `method:` here")
-    if not isinstance(method, str) or method not in _WORDS:
+    if not isinstance(method, str) or method not in METHOD_WORDS:
         offered = ", ".join(f"{tag} ({known.parameters.LABEL})" for tag, known in METHODS.items())
         raise InvalidValue("GP204", f"{shown(method)} is not a scoring method", f"write one of: {offered}")
-    return {**value, "method": _WORDS[method]}
+    return {**value, "method": METHOD_WORDS[method]}
 
 
 def _tag(value: Any) -> str:  # noqa: ANN401 - pydantic hands over what was written or the model
@@ -36,4 +37,4 @@ def _tag(value: Any) -> str:  # noqa: ANN401 - pydantic hands over what was writ
 
 _Rule: Any = reduce(or_, (Annotated[method.parameters, Tag(tag)] for tag, method in METHODS.items()))
 
-Scoring = Annotated[_Rule, Discriminator(_tag), Also(_expand, {"enum": list(_WORDS)})]
+Scoring = Annotated[_Rule, Discriminator(_tag), Also(_expand, {"enum": list(METHOD_WORDS)})]

@@ -20,7 +20,7 @@ from genplan.plan.model.choices import (
 )
 from genplan.plan.model.duties import Duty, DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, Scale
 from genplan.plan.model.plan import Plan
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, Signatory, Step, Use
 from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight
@@ -63,6 +63,7 @@ __all__ = [
     "Relation",
     "Rounding",
     "RoundingMode",
+    "Scale",
     "Signatory",
     "Step",
     "Term",

@@ -106,6 +106,15 @@ class Indicator(Model):
         return formula or self.method.computation(self.rule)
 
 
+class Scale(Model):
+    """A scoring rule that several indicators share."""
+
+    name: Name
+    """Name of the scale, as `scoring` of an indicator refers to it."""
+    scoring: Scoring
+    """The rule. Scores written as percentages (`80%`) fit indicators of any points."""
+
+
 class Dimension(Model):
     """A weighted group of indicators."""
 

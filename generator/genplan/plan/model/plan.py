@@ -10,7 +10,7 @@ from genplan.plan.model.chapters import Chapter
 from genplan.plan.model.choices import Cycle, Encoding, Missing, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, Scale
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, Signatory, Step, Use
 from genplan.plan.model.values import (
     DEFAULT_LANGUAGE,
@@ -97,6 +97,8 @@ class Plan(Model):
     """Weighted groups of indicators."""
     indicators: tuple[Indicator, ...] = ()
     """Indicators, in a plan without dimensions."""
+    scales: tuple[Scale, ...] = ()
+    """Scoring rules that several indicators share: `{name: 五级, scoring: {…}}`, referred to as `scoring: 五级`."""
     missing: choice(Missing) = Missing.ERROR  # type: ignore[valid-type]
     """What happens to an indicator without an actual."""
     rounding: Annotated[Rounding, short_form("places")] = Rounding()

@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from genplan.methods.items import Counted, Items
+from genplan.methods.parameters import RuleModel
+from genplan.methods.rubric import Rubric
 from genplan.plan.grades import Band, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -80,6 +82,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "points": _total_points(plan),
         "counts_label": locale.label("column.full_marks" if is_points_form(model) else "column.weight"),
         "published_total": _published_total(plan, weighed),
+        "scales": _scales(plan, locale),
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
         "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
@@ -260,8 +263,27 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
         "unit": indicator.unit,
         "stated": indicator.scoring is not None,
         "label": locale.label(f"method.{rule.TAG}"),
-        "words": indicator.method.describe(rule, indicator, locale),
+        "words": _by_scale(rule, locale) or indicator.method.describe(rule, indicator, locale),
     }
+
+
+def _by_scale(rule: RuleModel, locale: Locale) -> str | None:
+    """Refer to a shared scale of levels, which documents print once."""
+    return locale.label("rule.by_scale", name=rule.scale) if rule.scale and isinstance(rule, Rubric) else None
+
+
+def _scales(plan: PlanFile, locale: Locale) -> list[Context]:
+    """List the shared scales of levels, with scores as they are written: points, or shares of the full marks."""
+    return [
+        {
+            "name": scale.name,
+            "levels": [
+                {"name": each.name, "score": quantity(each.score, locale), "definition": each.definition} for each in scale.scoring.levels
+            ],
+        }
+        for scale in plan.plan.scales
+        if isinstance(scale.scoring, Rubric)
+    ]
 
 
 def _parameters(model: Model, locale: Locale) -> Context:
