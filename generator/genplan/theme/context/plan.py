@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from genplan.methods.items import Counted, Items
+from genplan.methods.method import Judged
 from genplan.methods.parameters import RuleModel
 from genplan.methods.rubric import Rubric
 from genplan.plan.grades import Band, are_decided, bands
@@ -244,6 +245,7 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
         "threshold": quantity(indicator.threshold, locale),
         "stretch": quantity(indicator.stretch, locale),
         "bounds": _bounds(indicator.bounds),
+        "judged": isinstance(indicator.method.accepts, Judged),
         "compute": indicator.compute.text if indicator.compute else None,
         "inputs": inputs(indicator),
         "polarity": _label(locale, "polarity", indicator.polarity),
