@@ -45,7 +45,20 @@ def main() -> None:
 
         sys.exit(report(error))
     finally:
+        discard_unwritable_output()
         gc.freeze()  # else Python goes through all that is left once more before it ends: a tenth or more of the CPU of `check`
+
+
+def discard_unwritable_output() -> None:
+    """Discard what a full disk keeps from being written: Python would try it again when it ends, and end with code 120 of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
 
 
 def _refuse_odd_arguments() -> None:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -46,7 +45,6 @@ class Console:
         except BrokenPipeError:  # whoever reads has seen enough
             raise
         except OSError as error:
-            _give_up_output()
             message = f"cannot write the output: {error.strerror or error}"
             raise ExternalError("GP767", "standard output", message, "write to another file, or free up disk space") from error
 
@@ -79,14 +77,6 @@ def _tell(text: str, file: IO[str] | None = None) -> None:
         raise
     except OSError:
         return
-
-
-def _give_up_output() -> None:
-    """Have what is still to be written to standard output go nowhere: Python would fail once more when it ends."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 P = ParamSpec("P")

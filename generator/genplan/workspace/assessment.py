@@ -141,10 +141,7 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         kind = theme.kinds.get(name)
         lacking = [need for need in kind.header.needs if not NEEDS[need](plan)] if kind else []
         if kind is None:
-            advice = f"the kinds are: {', '.join(theme.kinds)}"
-            diagnostics.append(
-                diagnose("GP322", plan.span("documents", index), f"there is no kind of document named `{name}`", help=advice)
-            )
+            diagnostics.append(_unknown_kind(plan.span("documents", index), name, theme))
         elif lacking and _awaits_results(plan, lacking):
             message = f"`{name}` is built only when the plan has results"
             advice = "add `results:` (考核结果) when they are available"
@@ -154,6 +151,10 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
             diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
         else:
             chosen.append(kind)
+    for key in ("opinions", "signatures"):
+        for index, each in enumerate(getattr(plan.plan, key)):
+            unknown = [(at, name) for at, name in enumerate(each.documents) if name not in theme.kinds]
+            diagnostics += [_unknown_kind(plan.span(key, index, "documents", at), name, theme) for at, name in unknown]
     if not plan.plan.documents:
         chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
     for kind in chosen:
@@ -162,6 +163,11 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
             advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
             diagnostics.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
     return Outcome(tuple(chosen), diagnostics)
+
+
+def _unknown_kind(place: Span, name: str, theme: Theme) -> Diagnostic:
+    advice = f"the kinds are: {', '.join(theme.kinds)}"
+    return diagnose("GP322", place, f"there is no kind of document named `{name}`", help=advice)
 
 
 def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ from genplan.plan.model.duties import Duty, DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, Scale
 from genplan.plan.model.plan import Plan
-from genplan.plan.model.procedure import Appeal, Dates, Improvement, Signatory, Step, Use
+from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "Item",
     "Missing",
     "Nature",
+    "NoticeDetails",
+    "Opinion",
     "Plan",
     "Polarity",
     "Prorated",
@@ -65,6 +67,7 @@ __all__ = [
     "RoundingMode",
     "Scale",
     "Signatory",
+    "SignatureField",
     "Step",
     "Term",
     "Texts",

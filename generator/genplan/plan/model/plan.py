@@ -11,7 +11,7 @@ from genplan.plan.model.choices import Cycle, Encoding, Missing, Proration, Publ
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, Scale
-from genplan.plan.model.procedure import Appeal, Dates, Improvement, Signatory, Step, Use
+from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import (
     DEFAULT_LANGUAGE,
     LANGUAGE_SCHEMA,
@@ -133,6 +133,12 @@ class Plan(Model):
     """Who gets an improvement plan: `{below: 良好}`, or just the grade; by default nobody."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
+    opinions: tuple[Annotated[Opinion, short_form("name")], ...] = ()
+    """Opinions that are written on documents, in this order: `{name: 考核委员会意见, signer: 主任委员, documents: [result]}`."""
+    signatures: tuple[Annotated[SignatureField, short_form("role")], ...] = ()
+    """Who signs documents about a person or a period, in this order; a kind that none names has its usual signatures."""
+    notice: NoticeDetails = NoticeDetails()
+    """Who sends notices, and where their receipts go: `{sender, return_to}`."""
     regulation: choice(Regulation) | None = None  # type: ignore[valid-type]
     """The plan is a regulation, numbered by `articles` (第一章 第一节 第一条) or in `outline` (一、（一）1.). Without `chapters`, its
     text comes from the prose: `#` starts a chapter, `##` a section, `###` an article."""

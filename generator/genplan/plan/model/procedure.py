@@ -1,8 +1,10 @@
 """The procedure of an assessment: steps, dates, consequences and signatures."""
 
+from genplan.plan.model.values import Texts
 from genplan.plan.periods import Period, dated_period, parse_period
 from genplan.source.model import (
     Date,
+    Flag,
     Model,
     Name,
     Text,
@@ -58,6 +60,39 @@ class Signatory(Model):
     """Their name, if known."""
     date: Date | None = None
     """Date of the signature."""
+
+
+class Opinion(Model):
+    """An opinion that somebody writes on a document before it is signed."""
+
+    name: Name
+    """What it is called: 考核委员会意见."""
+    signer: Name | None = None
+    """Who signs below it; without one, nobody does."""
+    dated: Flag = True
+    """Whether the signature has a date."""
+    documents: Texts = ("scorecard", "result")
+    """The kinds of document that have it; scorecard and result by default."""
+
+
+class SignatureField(Model):
+    """A place to sign on documents about a person or a period."""
+
+    role: Name
+    """Who signs: 被考核人, 考核委员会主任."""
+    dated: Flag = True
+    """Whether the signature has a date."""
+    documents: Texts = ("scorecard", "result", "improvement")
+    """The kinds of document that have it; scorecard, result and improvement plan by default."""
+
+
+class NoticeDetails(Model):
+    """Who sends notices, and where their receipts go."""
+
+    sender: Name | None = None
+    """Who sends the notice; the HR department by default."""
+    return_to: Name | None = None
+    """Whom the receipt is returned to; the sender by default."""
 
 
 class Dates(Model):

@@ -50,6 +50,10 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
         "edition": None,
+        "opinions": [
+            {"name": each.name, "signer": each.signer, "dated": each.dated} for each in plan.plan.opinions if kind.name in each.documents
+        ],
+        "signing": [{"role": each.role, "undated": not each.dated} for each in plan.plan.signatures if kind.name in each.documents],
         "brand": brand_context(brand, locale.language),
         "plan": {**_plan(plan, brand, locale), "documents": [each.name for each in kinds]},
         "indicators": _indicators(plan, locale),
@@ -104,9 +108,16 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "publication": locale.label(f"publication.{model.publication.value}"),
         "appeal": model.appeal.model_dump() if model.appeal else None,
         "improvement": model.improvement.model_dump() if model.improvement else None,
+        "notice": _notice(plan, locale),
         "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
         "chapters": [chapter.model_dump() for chapter in model.chapters],
     }
+
+
+def _notice(plan: PlanFile, locale: Locale) -> Context:
+    """Return who sends notices and whom their receipts go back to."""
+    sender = plan.plan.notice.sender or locale.label("scorecard.hr")
+    return {"sender": sender, "return_to": plan.plan.notice.return_to or sender}
 
 
 def _points(points: Decimal | None) -> str | None:
