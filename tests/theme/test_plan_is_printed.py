@@ -26,6 +26,8 @@ NOT_PRINTED = {
     "id": "names folders",
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
+    "opinions[].documents": "chooses the kinds",
+    "signatures[].documents": "chooses the kinds",
     "results": "names files",
     "encoding": "tells how files are read",
     "sheet[]": "names sheets of files",
@@ -101,6 +103,8 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     }
     plan["period"] |= {"start": "2026-07-01", "end": "2026-09-30"}
     plan["raters"][0] |= {"rater": "supervisor"}
+    levels = [{key: marks.new(f"scales[].scoring.levels[].{key}") for key in ("name", "definition")} | {"score": "80%"} for _ in range(2)]
+    plan["scales"][0] |= {"scoring": {"method": "rubric", "levels": levels}}
     plan["signatories"][0] |= {"date": "2026-01-07"}
     grade = plan["grades"][0]
     plan["grades"] = [grade | {"from": 90, "coefficient": 1}, {"name": "末等", "from": 0, "then": "另行安排"}]

@@ -362,9 +362,17 @@ def read(model: type[M], root: Node, keys: Keys = Keys.NONE) -> Outcome[M | None
         value = model.model_validate(data)
     except ValidationError as error:
         reader = _Reader(root, keys, model)
-        diagnostics += [reader.diagnostic(e) for e in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        diagnostics += [reader.diagnostic(e) for e in errors if not _follows(e, errors)]
         return Outcome(None, diagnostics)
     return Outcome(None if diagnostics else value, diagnostics)
+
+
+def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Return whether a list is too short only because entries with errors of their own were not counted."""
+    place = error["loc"]
+    inside = (each["loc"] for each in errors if len(each["loc"]) > len(place))
+    return error["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
 
 
 def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:

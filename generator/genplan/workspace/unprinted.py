@@ -1,7 +1,7 @@
 """What a plan says and none of its documents prints."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.plan.load import PlanFile
@@ -33,6 +33,8 @@ CONTENT = (
     "appeal",
     "improvement",
     "signatories",
+    "scales",
+    "notice",
     "chapters",
 )
 """Keys of a plan under which stands what documents are to say; the others set how something is done, or stand in every document."""
@@ -50,7 +52,19 @@ def find_unprinted(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list[
     for key in CONTENT:
         if getattr(plan.plan, key) and key not in printed:
             by_kind[_nearest(key, plan, theme)].append(key)
-    return [_unprinted(plan, keys, theme.kinds.get(name)) for name, keys in by_kind.items()]
+    return [_unprinted(plan, keys, theme.kinds.get(name)) for name, keys in by_kind.items()] + list(_without_document(plan, kinds))
+
+
+def _without_document(plan: PlanFile, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """GP361: opinions and signatures that are for kinds of which the plan has no document."""
+    built = {kind.name for kind in kinds}
+    for key in ("opinions", "signatures"):
+        for index, each in enumerate(getattr(plan.plan, key)):
+            if not built & set(each.documents):
+                name = each.name if key == "opinions" else each.role
+                message = f"no document of this plan prints `{name}` of `{key}`, which is for {', '.join(each.documents)}"
+                advice = "name a kind that is built under its `documents` (文件种类), or remove it"
+                yield diagnose("GP361", plan.span(key, index), message, help=advice)
 
 
 def _keys_of(kinds: Sequence[Kind], theme: Theme) -> frozenset[str] | None:

@@ -137,7 +137,7 @@ class Plan(Model):
     """Opinions that are written on documents, in this order: `{name: 考核委员会意见, signer: 主任委员, documents: [result]}`."""
     signatures: tuple[Annotated[SignatureField, short_form("role")], ...] = ()
     """Who signs documents about a person or a period, in this order; a kind that none names has its usual signatures."""
-    notice: NoticeDetails = NoticeDetails()
+    notice: NoticeDetails | None = None
     """Who sends notices, and where their receipts go: `{sender, return_to}`."""
     regulation: choice(Regulation) | None = None  # type: ignore[valid-type]
     """The plan is a regulation, numbered by `articles` (第一章 第一节 第一条) or in `outline` (一、（一）1.). Without `chapters`, its

@@ -12,7 +12,7 @@ from genplan.methods.rubric import Rubric
 from genplan.plan.grades import Band, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Input, Item, Rater, WeightMode
+from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Input, Item, NoticeDetails, Rater, WeightMode
 from genplan.plan.regulation import is_prose_regulation
 from genplan.plan.weights import has_points, is_points_form, points_in, shares
 from genplan.source.model import Choice, Model
@@ -116,8 +116,9 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
 
 def _notice(plan: PlanFile, locale: Locale) -> Context:
     """Return who sends notices and whom their receipts go back to."""
-    sender = plan.plan.notice.sender or locale.label("scorecard.hr")
-    return {"sender": sender, "return_to": plan.plan.notice.return_to or sender}
+    said = plan.plan.notice or NoticeDetails()
+    sender = said.sender or locale.label("scorecard.hr")
+    return {"sender": sender, "return_to": said.return_to or sender}
 
 
 def _points(points: Decimal | None) -> str | None:
