@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
