@@ -1,4 +1,4 @@
-"""What programs may use of genplan, and what its own command line is made of.
+"""The public API of genplan, which its own command line also uses.
 
     from genplan import api
 
@@ -9,7 +9,7 @@
         data = api.render(workspace, document, "docx").value
     report = api.build(api.Request(formats=("pdf",)))   # what `genplan build` does
 
-Nothing here raises for what people wrote: it is reported as diagnostics. Plans without errors have `assessment.sound`.
+Nothing here raises for bad input: it is reported as diagnostics. Plans without errors have `assessment.sound`.
 """
 
 from collections.abc import Iterable
@@ -72,7 +72,7 @@ _LAZY = {
     "Scorecard": "genplan.scoring.scorecard",
     "WorkerManager": "genplan.execution.worker_manager",
 }
-"""Imported when first used: reading, checking and scoring plans need nothing of what makes documents, which takes longer to import."""
+"""Imported on first use: reading, checking and scoring plans need none of the document code, which takes longer to import."""
 
 
 def __getattr__(name: str) -> object:
@@ -87,7 +87,7 @@ PathName = str | PathLike[str]
 def load(
     paths: Iterable[PathName] = (), *, results: Iterable[PathName] | None = None, language: str | None = None, theme: str = ""
 ) -> Session:
-    """Read plans with their results, check them, and score what has no errors.
+    """Read plans with their results, check them, and score those without errors.
 
     Args:
         paths: Plans, or folders of plans; without any, all plans of the workspace of the current folder.
@@ -101,17 +101,17 @@ def load(
 
 
 def check(paths: Iterable[PathName] = ()) -> list[Diagnostic]:
-    """Give everything that is wrong with plans and their results, in the order of its places."""
+    """Return all diagnostics of plans and their results, ordered by location."""
     return sorted(load(paths).diagnostics, key=lambda diagnostic: diagnostic.order)
 
 
 def score(session: Session) -> "tuple[Scorecard, ...]":
-    """Give the scorecards of all people of all plans, in the order of the plans and of their results files."""
+    """Return the scorecards of all people in all plans, in the order of the plans and of their results files."""
     return tuple(card for assessment in session.assessments for card in assessment.cards)
 
 
 def documents(session: Session) -> "list[DocumentSpec]":
-    """List the documents of all plans; one with `lacking` cannot be made, for that reason."""
+    """List the documents of all plans; a document with `lacking` cannot be made, for the reason given there."""
     from genplan.documents.specs import list_documents  # noqa: PLC0415 - see _LAZY
 
     return [document for assessment in session.assessments for document in list_documents(assessment)]
@@ -120,7 +120,7 @@ def documents(session: Session) -> "list[DocumentSpec]":
 def render(
     session: Session, document: "DocumentSpec", form: str, *, options: "Options | None" = None, default_date: date | None = None
 ) -> Outcome[bytes | None]:
-    """Make one document in one format (`pdf`, `docx`, `html`), in this process, and write nothing.
+    """Make one document in one format (`pdf`, `docx`, `html`) in this process, without writing anything.
 
     `default_date` is the date of documents whose plan has none (2000-01-01). The value is None where the document cannot be made:
     `document.lacking` or the diagnostics say why.
@@ -135,7 +135,7 @@ def render(
 
 
 def build(request: "Request", *, workers: "WorkerManager | None" = None, progress: "Progress | None" = None) -> "BuildReport":
-    """Write the documents that a request asks for and that are not up to date.
+    """Write the requested documents that are not up to date.
 
     `workers` make the documents; where it is None, the build starts its own and ends them. `progress` is called as the build goes on.
     """
@@ -155,14 +155,14 @@ def build(request: "Request", *, workers: "WorkerManager | None" = None, progres
 
 
 def list_files(request: "Request") -> "Forecast":
-    """List the files that a build would write or leave as they are."""
+    """List the files that a build would write or leave unchanged."""
     from genplan.execution import forecast  # noqa: PLC0415 - see _LAZY
 
     return forecast.list_files(request)
 
 
 def explain_file(request: "Request", file: PathName, progress: "Progress | None" = None) -> "Forecast":
-    """Say why a file of the output would be built, or is up to date."""
+    """Say why an output file would be built, or that it is up to date."""
     from genplan.execution import forecast  # noqa: PLC0415 - see _LAZY
     from genplan.execution.build import Unwatched  # noqa: PLC0415
 

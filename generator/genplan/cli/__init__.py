@@ -13,44 +13,44 @@ from typing import TextIO
 EXIT_INPUT = 1
 """The input has errors."""
 EXIT_USAGE = 2
-"""The command was not given what it takes."""
+"""The command was used incorrectly."""
 EXIT_BUG = 3
-"""genplan itself failed."""
+"""A bug in genplan."""
 _COMPLETE = "_GENPLAN_COMPLETE"
-"""The variable by which completion scripts ask for words."""
+"""The environment variable through which completion scripts request words."""
 _SIGNALLED = 128
-"""What shells add to a signal's number for the exit code of a command that it ended."""
+"""Shells add this to a signal's number for the exit code of a command ended by it."""
 
 
 def main() -> None:
-    """Run the command; an exception that gets here is about the machine, or else a bug of genplan, and is reported as such."""
+    """Run the command. An exception that gets here is a problem with the machine or a bug in genplan, and is reported as such."""
     _occupy_standard_streams()
     _end_in_order()
     _forget_odd_completion()
     try:
         from genplan.cli.app import app  # noqa: PLC0415 - so that importing the package costs nothing
-    except ImportError as error:  # without what reports are made with
+    except ImportError as error:  # without the modules for reports
         sys.exit(f"genplan: error[GP551]: a Python package cannot be loaded: {error}\nhelp: pip install --force-reinstall genplan")
     from genplan.cli.terminal import guard  # noqa: PLC0415 - as above
 
     if isinstance(sys.stdout, TextIOWrapper):
         encoding = None if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")  # data is the same wherever it is asked for
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")  # data is the same on every machine
     guard()
     try:
         _refuse_odd_arguments()
         app(prog_name="genplan")
     except Exception as error:  # noqa: BLE001 - the last line of defence
-        from genplan.cli.failure import report  # noqa: PLC0415 - only where there is one
+        from genplan.cli.failure import report  # noqa: PLC0415 - only if there is one
 
         sys.exit(report(error))
     finally:
         discard_unwritable_output()
-        gc.freeze()  # else Python goes through all that is left once more before it ends: a tenth or more of the CPU of `check`
+        gc.freeze()  # otherwise Python traverses all objects once more on exit: a tenth or more of the CPU of `check`
 
 
 def discard_unwritable_output() -> None:
-    """Discard what a full disk keeps from being written: Python would try it again when it ends, and end with code 120 of its own."""
+    """Discard output that a full disk prevents from being written: Python would retry on exit, and end with its own code 120."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -62,7 +62,7 @@ def discard_unwritable_output() -> None:
 
 
 def _refuse_odd_arguments() -> None:
-    """End where an argument is no text, which nothing could be done with but fail later."""
+    """Exit if an argument is not valid text, which would only fail later."""
     odd = next((each for each in sys.argv[1:] if any("\ud800" <= character <= "\udfff" for character in each)), None)
     if odd is not None:
         shown = odd.encode("ascii", "backslashreplace").decode()
@@ -71,17 +71,17 @@ def _refuse_odd_arguments() -> None:
 
 
 def _forget_odd_completion() -> None:
-    """Take out of the environment what would have click end every command without a word."""
+    """Remove environment variables that would make click end every command silently."""
     asked = os.environ.get(_COMPLETE)
     if asked is not None and not re.fullmatch(r"(bash|zsh|fish)_(source|complete)", asked):
         del os.environ[_COMPLETE]
 
 
 def _occupy_standard_streams() -> None:
-    """Open what the shell has closed (`2>&-`): else the next file that is opened takes its number, and what libraries say goes into it."""
-    with suppress(OSError):  # a machine may keep its null device from us
+    """Reopen streams closed by the shell (`2>&-`): otherwise the next opened file gets their number, and libraries' output."""
+    with suppress(OSError):  # the null device may be inaccessible
         while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004 - input, output, errors
-            os.set_inheritable(number, True)  # noqa: FBT003 - so it is for workers too
+            os.set_inheritable(number, True)  # noqa: FBT003 - so that workers have it too
         os.close(number)
     if sys.stdout is None:
         sys.stdout = _nowhere()
@@ -90,7 +90,7 @@ def _occupy_standard_streams() -> None:
 
 
 def _nowhere() -> TextIO:
-    """Open what takes all and keeps nothing, or at least shows nothing."""
+    """Open a stream that discards everything written to it, or at least doesn't show it."""
     try:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the process
     except OSError:
@@ -98,10 +98,10 @@ def _nowhere() -> TextIO:
 
 
 def _end_in_order() -> None:
-    """Have the process tidy up where it is asked to end, or its terminal is closed, as it does on Ctrl-C."""
+    """Make the process clean up when it is terminated or its terminal is closed, as on Ctrl-C."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # not where nohup has it ignored
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # unless nohup ignores it
             signal.signal(number, _end)
 
 

@@ -1,4 +1,4 @@
-"""The command group. Each command's module is imported when it runs, so that `genplan --help` answers at once."""
+"""The command group. Each command's module is imported when it runs, so that `genplan --help` is fast."""
 
 from importlib import import_module
 from typing import cast
@@ -23,11 +23,11 @@ COMMANDS = {
     "doctor": "Check this machine for missing dependencies.",
     "completion": "Print the shell's completion script.",
 }
-"""Name to one line of help; the command stands in the module of its name, hyphens written as underscores."""
+"""Command names and their one-line help; each command is in the module with its name, with underscores for hyphens."""
 
 
 class _Lazy(click.Group):
-    """Knows its commands by name before it imports them."""
+    """A group that knows its commands' names without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -38,7 +38,7 @@ class _Lazy(click.Group):
         return cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Complete names from the table; click's own way imports every command that begins so."""
+        """Complete names from the table; click itself would import every command with that prefix."""
         names = [CompletionItem(name, help=line) for name, line in COMMANDS.items() if name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 

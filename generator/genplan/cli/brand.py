@@ -90,7 +90,7 @@ def _stop(console: Console, diagnostics: Sequence[Diagnostic]) -> NoReturn:
 
 
 def _before(theme: Theme, brand_file: Path | None, *, drawn_before: bool) -> tuple[Theme | None, list[Diagnostic]]:
-    """Make the theme to compare with: the same under another brand, or the built-in one; None where an earlier preview serves."""
+    """Load the theme to compare with: the same with another brand, or the built-in one; None if an earlier preview is used."""
     if brand_file is None:
         return (None if drawn_before else load_theme(None, theme.locale.language).value), []
     brand, diagnostics = load_brand(brand_file, display_name(brand_file), theme.files.find)
@@ -100,7 +100,7 @@ def _before(theme: Theme, brand_file: Path | None, *, drawn_before: bool) -> tup
 def _draw_both(
     folder: Path, assessments: Sequence[Assessment], theme: Theme, other: Theme | None, against: Path | None
 ) -> list[Diagnostic]:
-    """Draw what is now, and put beside it what it is compared with; give what was found in what is now."""
+    """Draw the current look and put the comparison next to it; return the current look's diagnostics."""
     chosen = list(one_of_each_kind(assessments, theme))
     fresh = folder / "drawing"
     _, diagnostics = draw(chosen, theme, fresh)
@@ -115,7 +115,7 @@ def _draw_both(
 
 
 def _sheets_of(folder: Path) -> Path:
-    """Take a preview's sheets, given its folder or theirs."""
+    """Return a preview's folder of sheets, given either that or the preview's folder."""
     return folder / AFTER if drawn_sheets(folder / AFTER) is not None else folder
 
 

@@ -19,9 +19,9 @@ from genplan.writers.options import PDF_VARIANTS
 
 _SECONDS = re.compile(r"-?[0-9]+")
 _SHOWN = 40
-"""Characters of it that are repeated."""
+"""Number of its characters repeated in the message."""
 _STOPPED = 130
-"""Exit code of a command that was interrupted."""
+"""Exit code of an interrupted command."""
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _cores() -> int:
 @click.option("--dry-run", is_flag=True, help="List what would be built; build nothing.")
 @click.pass_obj
 @verbosity
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     console: Console,
     *,
     plans: tuple[Path, ...],
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     workers = api.WorkerManager(request.jobs, request.limits, scheduler, stays=watch)
     try:
         if watch:
-            from genplan.cli.watch import keep_building  # noqa: PLC0415 - its library waits until it is used
+            from genplan.cli.watch import keep_building  # noqa: PLC0415 - import its library only if used
 
             keep_building(console, request, workers)
         else:

@@ -16,7 +16,7 @@ from genplan.incremental.document_result import DocumentResult
 
 @dataclass(frozen=True)
 class ConsoleProgress:
-    """Shows a bar on a terminal, and the names of files elsewhere or where asked for them."""
+    """Shows a progress bar on a terminal; elsewhere, or on request, file names."""
 
     console: Console
 
@@ -25,7 +25,7 @@ class ConsoleProgress:
         self.console.say(text)
 
     def follow(self, results: Iterable[DocumentResult], total: int) -> Iterator[DocumentResult]:
-        """Give results on as they come."""
+        """Pass results on as they arrive."""
         if sys.stderr.isatty() and not self.console.quiet and not self.console.verbose:
             with click.progressbar(results, length=total, label="building", file=painted()) as bar:
                 yield from bar
@@ -37,7 +37,7 @@ class ConsoleProgress:
 
 
 def build(console: Console, request: api.Request, workers: api.WorkerManager) -> int:
-    """Build, and print what came of it; gives the exit code."""
+    """Build, print the outcome, and return the exit code."""
     report = api.build(request, workers=workers, progress=ConsoleProgress(console))
     console.report(report.diagnostics, report.roots)
     if report.finished:
@@ -46,7 +46,7 @@ def build(console: Console, request: api.Request, workers: api.WorkerManager) ->
 
 
 def _conclude(console: Console, report: api.BuildReport) -> None:
-    """Print the closing table, the failures with their reasons, and where the files are."""
+    """Print the final table, the failures with their reasons, and the location of the files."""
     console.say("\n" + table(["plan", "documents", "built", "fresh", "failed"], report.rows, numbers={1, 2, 3, 4}))
     for stem, reason in report.failed:
         console.complain(f"failed {stem}: {reason}")
@@ -56,7 +56,7 @@ def _conclude(console: Console, report: api.BuildReport) -> None:
 
 
 def show_forecast(console: Console, forecast: api.Forecast) -> int:
-    """Print what a build would do; gives the exit code."""
+    """Print what a build would do, and return the exit code."""
     for line in forecast.lines:
         console.data(line)
     console.report(forecast.diagnostics, forecast.roots)

@@ -1,4 +1,4 @@
-"""Two sets of results compared, for the terminal."""
+"""A comparison of two sets of results, for the terminal."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from genplan.theme.locale import plain_number
 from genplan.workspace.assessment import Assessment
 
 _CAUSES = 3
-"""Indicators named for each person."""
+"""Number of indicators named for each person."""
 
 
 def comparison_text(assessment: Assessment, before: Sequence[Scorecard], after: Sequence[Scorecard]) -> str:
-    """Write who changes, by how much, and through which indicators; then count who changes grade."""
+    """Write whose total changes, by how much, and because of which indicators; then count grade changes."""
     places = assessment.plan.plan.rounding.places
     changes = compare(before, after)
     head = ["考核期", "工号", "姓名", "原总分", "新总分", "变化", "原等级", "新等级", "原名次", "新名次", "主要原因"]

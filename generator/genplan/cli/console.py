@@ -20,7 +20,7 @@ from genplan.storage.external_errors import ExternalError
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """How much is said, and how."""
+    """Output settings and functions: verbosity and colour."""
 
     quiet: bool = False
     verbose: bool = False
@@ -31,25 +31,25 @@ class Console:
             _tell(text)
 
     def complain(self, text: str) -> None:
-        """Print a message that is never left out."""
+        """Print a message even if quiet."""
         _tell(text)
 
     def data(self, text: str) -> None:
-        """Print what was asked for, on standard output.
+        """Print requested output on standard output.
 
         Raises:
             ExternalError: it cannot be written there (GP767).
         """
         try:
             click.echo(text)
-        except BrokenPipeError:  # whoever reads has seen enough
+        except BrokenPipeError:  # the reader has seen enough
             raise
         except OSError as error:
             message = f"cannot write the output: {error.strerror or error}"
             raise ExternalError("GP767", "standard output", message, "write to another file, or free up disk space") from error
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write a file; where that cannot be done, say why and end the command."""
+        """Write a file; if that fails, say why and end the command."""
         try:
             write_atomically(path, data)
         except OSError as error:
@@ -57,7 +57,7 @@ class Console:
             sys.exit(EXIT_INPUT)
 
     def report(self, diagnostics: Iterable[Diagnostic], roots: Sequence[Path] = ()) -> None:
-        """Print diagnostics in the order of their places; notes only where verbose, warnings unless quiet."""
+        """Print diagnostics ordered by location; notes only if verbose, warnings unless quiet."""
         hidden = {Severity.NOTE} if not self.verbose else set()
         hidden |= {Severity.NOTE, Severity.WARNING} if self.quiet else set()
         shown = sorted((d for d in diagnostics if d.severity not in hidden), key=lambda d: d.order)
@@ -65,15 +65,15 @@ class Console:
             _tell(text_report(shown, self.painter(), (Path.cwd(), *roots)), painted())
 
     def painter(self) -> Painter:
-        """Paint where somebody looks: on a terminal, and not against NO_COLOR."""
+        """Use colour on a terminal, unless NO_COLOR is set."""
         return Painter(on=sys.stderr.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def _tell(text: str, file: IO[str] | None = None) -> None:
-    """Print a message; where that is not possible there is no other place for it, and the work goes on."""
+    """Print a message; if that fails, continue, since there is no other place for it."""
     try:
         click.echo(text, file=file or sys.stderr)
-    except BrokenPipeError:  # whoever reads has gone, and wants no more of it
+    except BrokenPipeError:  # the reader is gone
         raise
     except OSError:
         return
@@ -83,7 +83,7 @@ P = ParamSpec("P")
 
 
 def verbosity(command: Callable[Concatenate[Console, P], None]) -> Callable[..., None]:
-    """Let a command take -q and -v behind its name too, where people type them."""
+    """Let a command also accept -q and -v after its name, where people type them."""
 
     @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
     @click.option("-v", "--verbose", is_flag=True, help="Also print notes and every file.")

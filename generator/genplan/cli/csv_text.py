@@ -1,4 +1,4 @@
-"""CSV for people's spreadsheets."""
+"""CSV for spreadsheets."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from genplan.source.spreadsheet_text import inert
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Write rows so that a spreadsheet takes no cell for a formula, nor a line inside a cell for a row."""
+    """Write rows so that a spreadsheet mistakes no cell for a formula, and no line within a cell for a row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([_cell(cell) for cell in row] for row in rows)

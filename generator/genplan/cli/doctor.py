@@ -33,7 +33,7 @@ _PACKAGES = {
     "fonttools": "fontTools.ttLib",
     "resvg-py": "resvg_py",
 }
-"""Packages that genplan depends on, each with a module of it that shows whether it works here."""
+"""Packages that genplan depends on, each with a module whose import shows whether it works."""
 _EXTRAS = {
     "docxtpl": ("word", "Word templates"),
     "pikepdf": ("protect", "password-protected PDFs"),
@@ -42,12 +42,12 @@ _EXTRAS = {
     "s3fs": ("s3", "--output s3://…"),
     "distributed": ("dask", "--scheduler"),
 }
-"""Packages of the extras: the extra of each, and what it is for."""
+"""Packages of the extras, with the extra's name and purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One thing looked at. `needed` is false where genplan works without it, if slower; `cure` tells how to get it."""
+    """One dependency. `needed` is false if genplan works without it, though perhaps slower; `cure` says how to get it."""
 
     what: str
     state: str
@@ -69,7 +69,7 @@ def _package(name: str, module: str) -> Examined:
     cure = f"pip install --force-reinstall {name}"
     try:
         state = version(name)
-        if name != _PRINTER or not lacking():  # what it lacks is told for itself
+        if name != _PRINTER or not lacking():  # its missing parts are reported separately
             import_module(module)
     except PackageNotFoundError:
         return Examined(name, "missing", present=False, cure=cure)
@@ -83,7 +83,7 @@ def _extras() -> list[Examined]:
 
 
 def _extra(name: str, extra: str, purpose: str) -> Examined:
-    """Look at a package of an extra; some take seconds to load, so that is not tried."""
+    """Check a package of an extra without importing it, since some take seconds to load."""
     what, cure = f"{name} ({purpose})", f'pip install "genplan[{extra}]"'
     try:
         return Examined(what, version(name), present=True, needed=False)

@@ -23,7 +23,7 @@ def command(console: Console, code: str | None) -> None:
 
 
 def explanation(code: Code) -> str:
-    """Write what a code means."""
+    """Write the explanation of a code."""
     parts = (
         f"{code.name} ({code.severity.value}): {code.title}",
         "\n".join(textwrap.wrap(code.cause, 100)),

@@ -1,4 +1,4 @@
-"""What is said where a command ends by an exception."""
+"""Messages for commands that end with an exception."""
 
 import sys
 import traceback
@@ -15,9 +15,9 @@ from genplan.execution.machine_errors import trouble
 
 
 def report(error: Exception) -> int:
-    """Say what went wrong, as far as anybody can be told; gives the exit code."""
+    """Say what went wrong, without private data, and return the exit code."""
     diagnostic = trouble(error)
-    with suppress(OSError):  # it may be that nothing can be printed
+    with suppress(OSError):  # printing may be impossible
         if diagnostic is None:
             _report_bug(error)
         else:
@@ -32,7 +32,7 @@ def _report_trouble(diagnostic: Diagnostic) -> None:
 
 
 def _report_bug(error: Exception) -> None:
-    """Say that it is genplan's fault, and where. Never what the exception says: that may be a person's name or password."""
+    """Report a bug in genplan and its location, but never the exception's message, which may contain a name or password."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rpartition('genplan')[2]}:{frames[-1].lineno}" if frames else "?"
     click.echo(f"genplan {__version__} failed: {type(error).__name__} at {place}", err=True)
@@ -40,7 +40,7 @@ def _report_bug(error: Exception) -> None:
 
 
 def _told(error: BaseException) -> Iterator[str]:
-    """Write tracebacks, the first cause first, with no more of each exception than its type."""
+    """Write tracebacks, first cause first, with only the type of each exception."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None:
         yield from _told(earlier)

@@ -19,7 +19,7 @@ templates: templates
 output: output
 """
 _OWN = ".gitignore"
-"""The one file that a folder may have of its own."""
+"""The only file that the folder may already contain."""
 _IGNORE = "/output/\n"
 
 
@@ -43,7 +43,7 @@ def command(console: Console, folder: Path) -> None:
 
 
 def _files() -> dict[str, bytes]:
-    """Give the files of a new workspace by their paths."""
+    """Return the files of a new workspace by path."""
     theme = resources.templates()
     copied = ("brand.yml", "images/logo.png")
     return {

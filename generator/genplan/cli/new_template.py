@@ -16,7 +16,7 @@ from genplan.workspace.workspace import find_workspace
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _USUAL = "result"
-"""The kind that a new Word template is made like, unless told."""
+"""The kind that a new Word template is modelled on by default."""
 
 
 @click.command("new-template")
@@ -51,7 +51,7 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
 
 
 def _files(console: Console, theme: Theme, name: str, like: str | None, *, word: bool) -> dict[str, bytes]:
-    """Give the files of the template by their paths within the theme."""
+    """Return the template's files by their path within the theme."""
     if like is not None and like not in theme.kinds:
         raise click.BadParameter(f"`{like}` is not among {', '.join(theme.kinds)}", param_hint="--from")
     model = theme.kinds.get(like or name)

@@ -1,4 +1,4 @@
-"""Where documents go, as an option takes it: a folder, or a URL."""
+"""The output option's value: a folder or a URL."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from genplan.storage.stores import is_url, local_path, trimmed
 
 
 class OutputPlace(click.Path):
-    """Reads a folder as a path, and a URL as text; one of this machine's file system is a folder."""
+    """Reads a folder as a path and a URL as text; a URL for the local file system is a folder."""
 
     name = "place"
 
@@ -17,11 +17,11 @@ class OutputPlace(click.Path):
         super().__init__(path_type=Path, file_okay=False)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's
-        """Name it in the list of options."""
+        """Return its name in the list of options."""
         return "PLACE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
-        """Take what was written."""
+        """Convert the argument."""
         text = str(value)
         if not is_url(text):
             return super().convert(value, param, ctx)

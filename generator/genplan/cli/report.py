@@ -1,4 +1,4 @@
-"""Diagnostics as text for people, and as data for editors and CI."""
+"""Diagnostics as text for people and as data for editors and CI."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,17 +22,17 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Colours text, or leaves it."""
+    """Colours text, or leaves it unchanged."""
 
     on: bool
 
     def __call__(self, text: str, **style: Any) -> str:  # noqa: ANN401 - click's styles
-        """Give the text its colour."""
+        """Colour the text."""
         return click.style(text, **style) if self.on else text
 
 
 def text_report(diagnostics: Sequence[Diagnostic], paint: Painter, roots: Sequence[Path] = ()) -> str:
-    """Write diagnostics with the lines they are about, and a count; files are looked up from each of `roots`."""
+    """Write diagnostics with the lines they refer to, and a count; files are looked up in each of `roots`."""
     parts = [_text(diagnostic, paint, tuple(roots)) for diagnostic in diagnostics]
     return "\n\n".join([*parts, summary_line(diagnostics, paint)])
 
@@ -59,13 +59,13 @@ def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> st
 
 
 def _indented(text: str) -> str:
-    """Clean a text of several lines; all but the first are indented, so that none looks like the head of a diagnostic."""
+    """Clean a multi-line text; all lines but the first are indented, so that none looks like the start of a diagnostic."""
     first, *more = map(one_line, text.split("\n"))
     return "\n".join([first, *(f"    {line.strip()}" for line in more)])
 
 
 def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Path, ...]) -> list[str]:
-    """Show the line with its place underlined, as wide as it is on screen; of a private file, nothing."""
+    """Show the line with the location underlined in its width on screen; for a private file, show nothing."""
     source = None if span.private else _source_line(span, roots)
     if source is None or span.column is None:
         return []
@@ -82,12 +82,12 @@ def _snippet(span: Span, label: str, paint: Painter, color: str, roots: tuple[Pa
 
 
 _WINDOW = 100
-"""Characters of a line that are shown, most of them behind the place."""
+"""Number of characters of a line that are shown, most of them after the location."""
 _LEAD = 20
 
 
 def _window(source: str, column: int) -> tuple[str, int]:
-    """Cut a long line down to what stands around a column; give it with the column's place in it."""
+    """Shorten a long line to the text around a column; return it with the column's new position."""
     start = max(0, min(column - 1 - _LEAD, len(source) - _WINDOW))
     if start == 0 and len(source) <= _WINDOW:
         return source, column
@@ -140,7 +140,7 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def sarif_report(diagnostics: Sequence[Diagnostic]) -> str:
-    """Write diagnostics as SARIF 2.1.0, the format that code hosts show beside a change."""
+    """Write diagnostics as SARIF 2.1.0, the format that code hosts show next to changes."""
     used = sorted({d.code for d in diagnostics})
     rules = [
         {
@@ -180,4 +180,4 @@ def _sarif_location(span: Span) -> dict[str, object]:
 
 
 DATA_REPORTS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {"json": json_report, "sarif": sarif_report}
-"""Formats that go to standard output whole, whether or not anything was found."""
+"""Formats written completely to standard output, even without diagnostics."""

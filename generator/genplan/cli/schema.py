@@ -15,8 +15,8 @@ def command(console: Console) -> None:
 
 
 def schema_text() -> str:
-    """Give the schema as it stands in a workspace's genplan.schema.json."""
-    from genplan.plan.keys import KEYS  # noqa: PLC0415 - the model takes longest to import
+    """Return the schema as written to a workspace's genplan.schema.json."""
+    from genplan.plan.keys import KEYS  # noqa: PLC0415 - the model is slowest to import
     from genplan.plan.model import Plan  # noqa: PLC0415
     from genplan.source.model import json_schema  # noqa: PLC0415
 

@@ -29,7 +29,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--against", multiple=True, type=_FILE, help="Compare with the results in this file; repeatable.")
 @click.pass_obj
 @verbosity
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     console: Console,
     *,
     plan: Path,
@@ -70,7 +70,7 @@ def _shown(assessment: Assessment, form: str, session: Session, other: Session |
 
 
 def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], list[Diagnostic]]:
-    """Keep the people asked for; GP704 for a word that is nobody's id or name."""
+    """Keep the requested people; GP704 for a word that is nobody's id or name."""
     if not people:
         return list(session.assessments), []
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}

@@ -24,7 +24,7 @@ def ordered(assessment: Assessment) -> list[Scorecard]:
 
 
 def rank_text(card: Scorecard) -> str:
-    """Write a rank, or a dash while nobody is ranked."""
+    """Write a rank, or a dash if nobody is ranked."""
     return "—" if card.rank is None else str(card.rank)
 
 
@@ -37,7 +37,7 @@ def _scores(card: Scorecard, places: int) -> list[str]:
 
 
 def by_name_alone(assessment: Assessment) -> bool:
-    """Tell whether the plan assesses units that go by their names."""
+    """Return whether the plan assesses units identified by name."""
     return assessment.plan.plan.assessed_unit is not None and all(person.id == person.name for person in assessment.subjects.values())
 
 
@@ -73,7 +73,7 @@ def _text(assessment: Assessment) -> str:
 
 
 def _json(assessment: Assessment) -> str:
-    """Write every number as text, so that no reader makes a binary fraction of it."""
+    """Write every number as text, so that no reader converts it to binary floating point."""
     rows = [
         {
             "period": card.person.period.id,
@@ -109,7 +109,7 @@ def _decision(card: Scorecard) -> dict[str, str | None] | None:
 
 
 def _coefficient(card: Scorecard) -> str | None:
-    """Write the coefficient as the plan does, or exactly where it was reduced."""
+    """Write the coefficient as in the plan, or exactly if it was reduced."""
     written = card.band.grade.coefficient if card.band else None
     if written is None or card.coefficient is None:
         return None
@@ -157,4 +157,4 @@ def _csv(assessment: Assessment) -> str:
 
 
 FORMATS: dict[str, Callable[[Assessment], str]] = {"text": _text, "json": _json, "csv": _csv}
-"""Format to the function that writes an assessment's scores in it."""
+"""For each format, the function that writes an assessment's scores."""

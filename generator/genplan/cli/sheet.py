@@ -18,7 +18,7 @@ from genplan.workspace.session import Session, display_name
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
-"""What is found of results that are still to be filled in."""
+"""Diagnostics to ignore, about results that are still to be filled in."""
 
 
 @click.command("sheet")
@@ -57,21 +57,21 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
 
 
 def _period(assessment: Assessment, period: str | None) -> str:
-    """Give what the name ends with, as names of results files do."""
+    """Return the period at the end of the file name, as in names of results files."""
     own = assessment.plan.plan.period
     wanted = read_period(period) if period else None
     return wanted.id if wanted else own.period.id if own else ""
 
 
 def _where(assessment: Assessment, period: str) -> str:
-    """Say where the plan finds the filled workbook, and under what name."""
+    """Say where to save the completed workbook, and under what name."""
     named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
     name = f"under a name that ends with {period}, " if read_period(period) else ""
     return name + (f"where `results:` in the plan finds it ({named})" if named else "and add it to `results:` (考核结果) in the plan")
 
 
 def _workbook(session: Session, assessment: Assessment) -> bytes:
-    from genplan.workbook.book import workbook_bytes  # noqa: PLC0415 - openpyxl takes its time
+    from genplan.workbook.book import workbook_bytes  # noqa: PLC0415 - openpyxl is slow to import
     from genplan.workbook.layout import HeaderError  # noqa: PLC0415
 
     assert session.theme is not None

@@ -1,4 +1,4 @@
-"""Plain tables whose columns line up, Chinese characters counted as two columns wide."""
+"""Plain tables with aligned columns, counting Chinese characters as two columns wide."""
 
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -7,12 +7,12 @@ from genplan.cli.terminal import one_line
 
 
 def width(text: str) -> int:
-    """Count the columns a text takes on a terminal."""
+    """Return the width of a text on a terminal, in columns."""
     return sum(2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> str:
-    """Line up rows under a head; the columns in `numbers` are set to the right."""
+    """Align rows under a head; the columns in `numbers` are right-aligned."""
     lines = [[one_line(text) for text in line] for line in (head, *rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(head))]
 

@@ -1,4 +1,4 @@
-"""What reaches a terminal: text, and nothing that tells the terminal what to do. This is the one place that sees to it.
+"""Cleaning of terminal output: text, but no control sequences. This module alone ensures it.
 
 Names of files, titles, keys and lines of templates come from whoever wrote them. `guard` puts a filter in front of standard output and
 standard error, so that whatever is printed, by whichever library, goes through it; only what genplan itself paints in colours passes by.
@@ -11,9 +11,9 @@ from io import TextIOWrapper
 from typing import TextIO
 
 _TO_TERMINALS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
-"""C0 but for tab and line feed, DEL and C1: the beginnings of every command that terminals know."""
+"""C0 except tab and line feed, DEL and C1: the start of every terminal control sequence."""
 _OF_DIRECTION = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Characters that show text in another order than it has."""
+"""Characters that change the displayed order of text."""
 _OF_LINES = (0x2028, 0x2029)
 _HARMFUL = (*_TO_TERMINALS, *_OF_DIRECTION, *_OF_LINES)
 _HARMLESS = dict.fromkeys(_HARMFUL, "\ufffd")
@@ -22,23 +22,23 @@ _IN_JSON = re.compile(f"[{''.join(map(chr, _HARMFUL))}]")
 
 
 def cleaned(text: str) -> str:
-    """Put a replacement character for every character that commands a terminal or reorders text; lines stay lines."""
+    """Replace every character that controls a terminal or reorders text; line breaks are kept."""
     return text.translate(_HARMLESS)
 
 
 def one_line(text: str) -> str:
-    """Do the same of what has to stay on one line, such as a name."""
+    """Do the same for text that must stay on one line, such as a name."""
     return text.translate(_ONE_LINE)
 
 
 def json_text(value: object, indent: int = 2) -> str:
-    """Write JSON in which such characters are escaped, so that programs read what there is, and terminals nothing."""
+    """Write JSON with such characters escaped, so that programs read them and terminals don't."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 class _Filter(TextIOWrapper):
-    """A stream that cleans what is written to it; `painted` is the one behind it."""
+    """A stream that cleans what is written to it; `painted` is the underlying stream."""
 
     def __init__(self, painted: TextIOWrapper) -> None:
         self.painted = painted
@@ -48,16 +48,16 @@ class _Filter(TextIOWrapper):
         return super().write(cleaned(text))
 
     def isatty(self) -> bool:
-        """Tell whether a terminal is behind it."""
+        """Return whether the underlying stream is a terminal."""
         return self.painted.isatty()
 
     def close(self) -> None:
-        """Leave the stream behind it open: others may still write to that."""
+        """Leave the underlying stream open, since others may still write to it."""
         self.flush()
 
 
 def guard() -> None:
-    """Clean all that this process prints from here on."""
+    """Clean everything this process prints from now on."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper) and not isinstance(stream, _Filter):
@@ -65,5 +65,5 @@ def guard() -> None:
 
 
 def painted() -> TextIO:
-    """Give standard error for text with colours and for a progress bar. Whoever writes there has cleaned what is not genplan's own."""
+    """Return standard error for coloured text and a progress bar. The caller must clean any text that isn't genplan's own."""
     return sys.stderr.painted if isinstance(sys.stderr, _Filter) else sys.stderr

@@ -15,7 +15,7 @@ from genplan.theme.locale import Locale
 
 
 def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
-    """Write how a total came about: each input with its place, what the method made of it, each stage to the grade."""
+    """Write how a total was calculated: each input with its location, its score, and each stage up to the grade."""
     person = card.person
     head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
     single = len(card.segments) == 1
@@ -34,7 +34,7 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
 
 
 def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False) -> str:
-    """Write lines as a table; those that join several records have no actual of their own."""
+    """Write lines as a table; lines that combine several records have no actual."""
     labels = ["指标", "实际值", "计分方法", "得分", *(["分值", "计入"] if points else ["权重", "加权"]), "来源"]
     rows = [_line(replace(line, actual=None) if joined else line, locale, points=points) for line in lines]
     return table(labels, rows, {1, 3, 4, 5})
@@ -66,7 +66,7 @@ def _step(step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:
 
 
 def trace_data(card: Scorecard) -> list[dict[str, object]]:
-    """Give the stages as data; numbers are exact, as text."""
+    """Return the stages as data, with exact numbers as text."""
     return [
         {
             "stage": step.stage.value,

@@ -1,4 +1,4 @@
-"""`genplan build --watch`: builds again whenever something is saved, with the same workers."""
+"""`genplan build --watch`: builds again whenever a file is saved, with the same workers."""
 
 import os
 import sys
@@ -17,15 +17,15 @@ from genplan.workspace.session import display_name
 from genplan.workspace.workspace import find_workspace
 
 _SETTLE = 80
-"""Milliseconds in which further changes are taken together with the first: editors save in several steps."""
+"""Milliseconds during which further changes are combined with the first, since editors save in several steps."""
 _STEP = 20
 _SHOWN = 5
 _CLEAR = "\033[2J\033[1;1H"
-"""Empties the screen; every terminal that colours are shown on knows it."""
+"""Clears the screen; supported by every terminal with colours."""
 
 
 def keep_building(console: Console, request: api.Request, workers: api.WorkerManager) -> None:
-    """Build, then build again after every change, until interrupted. What is wrong is shown until it is mended."""
+    """Build, then build again after every change, until interrupted. Errors are shown until they are fixed."""
     code = build(console, request, workers)
     folders, output = _watched(request)
     console.say("watching; stop with Ctrl-C")
@@ -41,7 +41,7 @@ def keep_building(console: Console, request: api.Request, workers: api.WorkerMan
 
 
 def _watched(request: api.Request) -> tuple[list[Path], Path | None]:
-    """List the folders to watch: the workspace, those of the plans that were named, and the built-in theme; and the one to leave out."""
+    """List the folders to watch: the workspace, those of the given plans, and the built-in theme; and the folder to ignore."""
     start = Path(os.path.realpath(request.plans[0])) if request.plans else Path.cwd()
     workspace, _ = find_workspace(start)
     folders = [workspace.root] if workspace else []
@@ -53,10 +53,10 @@ def _watched(request: api.Request) -> tuple[list[Path], Path | None]:
 
 
 class _Filter(watchfiles.DefaultFilter):
-    """Passes over what builds write themselves, what editors and office programs keep beside files, and hidden folders."""
+    """Ignores files written by builds, temporary files of editors and office programs, and hidden folders."""
 
     def __init__(self, output: Path | None) -> None:
         super().__init__(ignore_paths=[output] if output else [])
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        return not os.path.basename(path).startswith(("~$", ".")) and super().__call__(change, path)  # noqa: PTH119 - the faster way
+        return not os.path.basename(path).startswith(("~$", ".")) and super().__call__(change, path)  # noqa: PTH119 - faster
