@@ -11,11 +11,19 @@ from genplan.plan.periods import Period
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.unit_progress import can_be_reported
 from genplan.theme.conditions import CONDITIONS
-from genplan.theme.context import person_context, plan_context, report_context, result_context, summary_context
+from genplan.theme.context import (
+    pay_context,
+    person_context,
+    person_pay_context,
+    plan_context,
+    report_context,
+    result_context,
+    summary_context,
+)
 from genplan.theme.editions import Edition
 from genplan.theme.kinds import Kind, Scope
 from genplan.theme.theme import Theme
-from genplan.workspace.assessment import Assessment
+from genplan.workspace.assessment import Assessment, who
 
 NO_PERIOD = "no-period"
 """Folder of documents that are about no period."""
@@ -92,6 +100,8 @@ class DocumentSpec:
 
 def _cycle(document: DocumentSpec, theme: Theme) -> dict[str, object]:
     assessment, period = document.assessment, _period(document)
+    if _is_about_pay(document.kind):
+        return {"pay": pay_context(assessment.plan, assessment.cards, assessment.pay, period, theme.locale)}
     context: dict[str, object] = {}
     if not _reports(document.kind) or assessment.cards:
         context["summary"] = summary_context(assessment.plan, assessment.cards, period, theme.locale)
@@ -114,6 +124,16 @@ def _reports(kind: Kind) -> bool:
     return "units" in kind.header.needs
 
 
+def _is_about_pay(kind: Kind) -> bool:
+    """Return whether a kind is about what everybody is paid."""
+    return "pay" in kind.header.needs
+
+
+def _states_pay(kind: Kind, assessment: Assessment) -> bool:
+    """Return whether a kind tells a person what they are paid."""
+    return kind.header.shows_pay and assessment.plan.plan.pay is not None and assessment.plan.plan.pay.notice
+
+
 def _period(document: DocumentSpec) -> Period:
     assert document.period is not None  # a cycle's documents are ordered by period
     return document.period
@@ -122,8 +142,10 @@ def _period(document: DocumentSpec) -> Period:
 def _result(document: DocumentSpec, theme: Theme) -> dict[str, object] | None:
     if document.place is None:
         return None
-    assessment = document.assessment
-    return result_context(assessment.plan, assessment.cards[document.place], assessment.cards_beside(document.place), theme.locale)
+    assessment, card = document.assessment, document.assessment.cards[document.place]
+    result = result_context(assessment.plan, card, assessment.cards_beside(document.place), theme.locale)
+    pay = assessment.pay.get(who(card.person)) if _states_pay(document.kind, assessment) else None
+    return {**result, "pay": person_pay_context(assessment.plan, pay, theme.locale) if pay else None}
 
 
 def list_documents(assessment: Assessment) -> Iterator[DocumentSpec]:
@@ -142,6 +164,8 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
         if place is not None and not _concerns(kind, assessment, place):
             continue
         lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else "the results have errors")
+        if _states_pay(kind, assessment) and whose not in assessment.pay:
+            lacking = lacking or "the pay is not known"
         shown = place if _shows_result(kind) else None
         yield DocumentSpec(assessment, kind, person.period, person, shown, lacking, password=person.password)
     if kind.header.blank and not assessment.people:
@@ -161,6 +185,9 @@ def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
         broken = sorted({person.id for person in held if not can_be_reported(assessment.plan, person)})
         return f"the results of {', '.join(broken)} have errors" if broken else ""
     without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
+    unpaid = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.pay})
+    if unpaid and not without and _is_about_pay(kind):
+        return f"the pay of {', '.join(unpaid)} is not known"
     return f"no total for {', '.join(without)}" if without else ""
 
 
@@ -191,7 +218,7 @@ def in_editions(wanted: Iterable[DocumentSpec], editions: Sequence[Edition]) -> 
 
 _SUBJECTS: dict[Scope, Callable[[DocumentSpec], str]] = {
     Scope.PERSON: lambda document: "result" if _needs_result(document.kind) else "",
-    Scope.CYCLE: lambda document: "report" if _reports(document.kind) else "summary",
+    Scope.CYCLE: lambda document: "pay" if _is_about_pay(document.kind) else "report" if _reports(document.kind) else "summary",
 }
 """The key that a kind of document is wholly about."""
 

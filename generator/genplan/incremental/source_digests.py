@@ -8,7 +8,7 @@ from collections import defaultdict
 from genplan.documents.specs import DocumentSpec
 from genplan.storage.digests import data_digest
 from genplan.theme.kinds import Scope
-from genplan.workspace.assessment import Assessment
+from genplan.workspace.assessment import Assessment, who
 
 
 class SourceDigests:
@@ -35,7 +35,8 @@ class SourceDigests:
             for person in assessment.people:
                 held[person.id].append(repr(person))  # which leaves the password out
             for card in assessment.cards:
-                held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked}")
+                paid = assessment.pay.get(who(card.person))
+                held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked} {paid and paid.shown}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
             kinds = [kind.name for kind in assessment.kinds]
             plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text, kinds])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from genplan.methods.method import Counts, Judged
-from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names, tallies
+from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names, pay_figures, tallies
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
@@ -62,6 +62,7 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
         Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)
     }
     measured |= dict(_inputs(plan))
+    measured |= dict(_pay_figures(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         measured[Target(ColumnKind.ITEM, item.name)] = Measure(
             item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ()
@@ -86,6 +87,27 @@ def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
             percent = unit is not None and unit.base == SHARE
             own = names[fold(name)]
             yield Target(ColumnKind.INPUT, own), Measure(own, percent, _PERCENT if percent else unit)
+
+
+def _pay_figures(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
+    """Return the measures of the columns that only pay uses: sums in its unit, or coefficients, unless the plan says otherwise."""
+    pay, names = plan.plan.pay, input_names(plan)
+    if pay is None:
+        return
+    units = {fold(figure.name): figure.unit for figure in pay.inputs}
+    for name, target in pay_figures(plan).items():
+        if fold(name) in names:
+            continue
+        stated = units.get(fold(name)) or _unit_in(name)
+        unit = parse_plan_unit(stated or pay.unit)
+        percent = (unit.base == SHARE) if stated else None
+        yield target, Measure(name, percent, _PERCENT if percent else unit)
+
+
+def pay_factor(plan: PlanFile, measure: Measure) -> Fraction:
+    """Return what a number so measured is multiplied by to be in the unit of pay; 1 where it is no sum of money."""
+    money = parse_plan_unit(plan.plan.pay.unit) if plan.plan.pay else None
+    return measure.unit.factor / money.factor if money and measure.unit and measure.unit.base == money.base else Fraction(1)
 
 
 def _unit_in(name: str) -> str | None:

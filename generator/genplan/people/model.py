@@ -119,6 +119,8 @@ class PersonResult:
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
     `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
     ids, a unit's `id` is its name.
+    `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
+    be used, which has been reported.
     `presence` is present where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -143,6 +145,7 @@ class PersonResult:
     problems: str = ""
     suggestions: str = ""
     measures: str = ""
+    figures: Mapping[str, Actual | None] = field(default_factory=dict)
 
     @property
     def days(self) -> int:

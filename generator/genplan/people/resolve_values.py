@@ -15,7 +15,7 @@ from genplan.people.plausibility import check_plausibility, plausible_limits
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions
-from genplan.people.vocabulary import ColumnKind, Field, Target, computations, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, computations, pay_figures, words_of
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
 
@@ -34,6 +34,7 @@ class ValueResolver:
         self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.computations = computations(plan)
+        self.pay_figures = pay_figures(plan)
         self.raters = Raters(plan.plan.raters)
         self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
@@ -91,6 +92,7 @@ class ValueResolver:
             problems=draft.remark(Field.PROBLEMS),
             suggestions=draft.remark(Field.SUGGESTIONS),
             measures=draft.remark(Field.MEASURES),
+            figures={name: facts.get(target) for name, target in self.pay_figures.items() if target in facts or target in draft.unusable},
         )
 
     def read(self, entry: DraftValue) -> Actual | None:

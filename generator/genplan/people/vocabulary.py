@@ -13,6 +13,7 @@ from genplan.methods.method import Computation
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.plan.formula import Formula
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.pay import figures
 from genplan.source.text import fold
 from genplan.source.traditional import in_both_scripts
 
@@ -247,13 +248,14 @@ class Vocabulary(Generic[T]):
 
 
 def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
-    """Return the words for what the plan has: indicators, the inputs of their formulas, items and vetoes."""
+    """Return the words for what the plan has: indicators, the inputs of their formulas and of pay, items and vetoes."""
     for placed in plan.indicators:
         kind = ColumnKind.COMPUTED if placed.indicator.computation else ColumnKind.INDICATOR
         yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
     names = input_names(plan)
     for _, formula in formulas(plan):
         yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
+    yield from ((name, target) for name, target in pay_figures(plan).items())
     yield from ((name, Target(ColumnKind.ITEM, name)) for name in item_names(plan))
     yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.vetoes)
 
@@ -346,6 +348,12 @@ def input_names(plan: PlanFile) -> dict[str, str]:
         for name in formula.names:
             names.setdefault(fold(name), name)
     return names
+
+
+def pay_figures(plan: PlanFile) -> dict[str, Target]:
+    """Map the name of every column that pay is computed with to what it stands for: it may be a figure of an indicator, too."""
+    names = input_names(plan)
+    return {name: Target(ColumnKind.INPUT, names.get(folded, name)) for folded, name in figures(plan).items()}
 
 
 @dataclass(frozen=True, slots=True)

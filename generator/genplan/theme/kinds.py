@@ -50,6 +50,7 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "chapters": lambda plan: bool(plan.chapters),
     "results": lambda plan: bool(plan.plan.results) and (is_weighted(plan) or plan.plan.assessed_unit is None),
     "units": lambda plan: bool(plan.plan.results and plan.plan.assessed_unit),
+    "pay": lambda plan: plan.plan.pay is not None,
     "appeal": lambda plan: plan.plan.appeal is not None,
     "improvement": lambda plan: plan.plan.improvement is not None,
 }
@@ -97,6 +98,8 @@ class Header(Model):
     """Of scope `person`: made only for the people of whom this holds."""
     shows_result: Flag = False
     """Of scope `person`: it shows the person's result where there is one, and is made without one too."""
+    shows_pay: Flag = False
+    """Of scope `person`: it shows what the person is paid where the plan's `pay` says `notice: yes`; it is then not made without that."""
     order: Whole = _LAST
     """Its place among the kinds, lowest first; kinds of one place go by their names."""
 

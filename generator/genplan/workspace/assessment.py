@@ -1,7 +1,7 @@
 """A plan together with its people's results and scorecards: all that documents are made from."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from genplan.plan.checks import check_plan
 from genplan.plan.checks.names import near
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.periods import Period
+from genplan.scoring.pay import PersonPay, pay_people
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.theme.glyphs import missing, unreadable
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
@@ -48,6 +49,8 @@ class Assessment:
     """What the documents are written in: the plan's language, unless another was asked for."""
     pictures: Path
     """The folder of the pictures that its documents may show."""
+    pay: Mapping[Who, PersonPay] = field(default_factory=dict)
+    """What people are paid; whose pay is not known is not there, and nobody is where the plan has no pay."""
     entangled: bool = False
     """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
@@ -123,8 +126,10 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     diagnostics += _unshowable_people(people, theme)
     cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
     diagnostics += problems
+    pay, problems = pay_people(plan, people, cards) if sound else Outcome({}, [])
+    diagnostics += problems
     entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
-    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, entangled=entangled), diagnostics)
+    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, pay, entangled), diagnostics)
 
 
 def _periods_with_errors(people: Sequence[PersonResult], diagnostics: Sequence[Diagnostic]) -> set[str]:

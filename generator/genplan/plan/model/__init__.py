@@ -2,12 +2,14 @@
 
 from genplan.plan.model.chapters import Article, Articles, Chapter, ChapterSection
 from genplan.plan.model.choices import (
+    CommissionMode,
     Cycle,
     Encoding,
     Headcount,
     Missing,
     Nature,
     Polarity,
+    PoolScope,
     Prorated,
     Proration,
     Publication,
@@ -21,6 +23,7 @@ from genplan.plan.model.choices import (
 from genplan.plan.model.duties import Duty, DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, Scale
+from genplan.plan.model.pay import Commission, CommissionTier, Pay, PayPart, Pool
 from genplan.plan.model.plan import Plan
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight
@@ -35,6 +38,9 @@ __all__ = [
     "Ceiling",
     "Chapter",
     "ChapterSection",
+    "Commission",
+    "CommissionMode",
+    "CommissionTier",
     "Cycle",
     "Dates",
     "Dimension",
@@ -51,10 +57,16 @@ __all__ = [
     "Item",
     "Missing",
     "Nature",
+    "Pay",
+    "PayPart",
     "NoticeDetails",
     "Opinion",
+    "Pay",
+    "PayPart",
     "Plan",
     "Polarity",
+    "Pool",
+    "PoolScope",
     "Prorated",
     "Proration",
     "Publication",

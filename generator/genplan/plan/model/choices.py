@@ -122,3 +122,17 @@ class Publication(Choice):
 
     RESTRICTED = "restricted", "限定范围"
     OPEN = "open", "公开"
+
+
+class CommissionMode(Choice):
+    """What the rate of a tier is applied to."""
+
+    WHOLE = "whole", "全额"
+    PROGRESSIVE = "progressive", "分段累进", "超额累进"
+
+
+class PoolScope(Choice):
+    """Who shares a pool."""
+
+    DEPARTMENT = "department", "部门"
+    POSITION = "position", "岗位"

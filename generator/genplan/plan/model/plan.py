@@ -11,6 +11,7 @@ from genplan.plan.model.choices import Cycle, Encoding, Missing, Proration, Publ
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, Scale
+from genplan.plan.model.pay import Pay
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import (
     DEFAULT_LANGUAGE,
@@ -123,6 +124,8 @@ class Plan(Model):
     """Grade ceilings: the best possible grade under certain conditions."""
     distribution: Distribution | None = None
     """Headcount limits for grades."""
+    pay: Pay | None = None
+    """Pay that follows from results."""
     results_use: tuple[Use, ...] = ()
     """What results are used for."""
     publication: choice(Publication) = Publication.RESTRICTED  # type: ignore[valid-type]

@@ -21,6 +21,7 @@ from genplan.source.text import fold
 from genplan.theme.brand import Brand
 from genplan.theme.context.brand import brand_context
 from genplan.theme.context.equations import apportioned, exact_number
+from genplan.theme.context.pay_words import plan_pay_context
 from genplan.theme.context.regulation import regulation_context
 from genplan.theme.context.values import SHARE_PLACES, quantity, share, title
 from genplan.theme.kinds import Kind
@@ -104,6 +105,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "grades": [_grade(grade, bands_by_index.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
+        "pay": plan_pay_context(model.pay, locale) if model.pay else None,
         "results_use": [use.model_dump() for use in model.results_use],
         "publication": locale.label(f"publication.{model.publication.value}"),
         "appeal": model.appeal.model_dump() if model.appeal else None,

@@ -7,7 +7,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, Scalar, parse
 from genplan.theme.editions.edition import Edition
-from genplan.theme.editions.paths import HIDEABLE
+from genplan.theme.editions.paths import HIDEABLE, UNLESS_SHOWN
 from genplan.theme.files import ThemeFiles
 from genplan.theme.locale import Locale
 
@@ -53,7 +53,7 @@ def _read(root: Node, declared: dict[str, dict[str, bool]], places: dict[str, Sp
             diagnostics.append(diagnose("GP624", key.span, f"`{name[:40]}` is not a valid name for an edition", help=advice))
             continue
         places.setdefault(name, key.span)
-        keys = declared.setdefault(name, {})
+        keys = declared.setdefault(name, dict.fromkeys(UNLESS_SHOWN, True))
         if isinstance(value, Mapping):
             _read_keys(value, keys, diagnostics)
         elif not isinstance(value, Scalar) or value.value.strip():

@@ -47,6 +47,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.history.grade_before",
         "result.history.grade",
     ),
+    "result.pay": (),
     "result.coefficient": ("result.steps[stage=coefficient]",),
     "result.then": (),
     "result.rank": ("result.ranked", "result.history.periods[].rank", "result.history.periods[].ranked"),
@@ -98,21 +99,22 @@ _CYCLE: dict[str, tuple[str, ...]] = {
     "summary.lowest": (),
     "summary.ranking": ("summary.charts.ranking",),
     "summary.ranking[].rank": ("report.units[].rank", "report.units[].ranked"),
-    "summary.ranking[].id": (),
-    "summary.ranking[].name": ("summary.charts.ranking",),
-    "summary.ranking[].department": (),
+    "summary.ranking[].id": ("pay.rows[].id",),
+    "summary.ranking[].name": ("summary.charts.ranking", "pay.rows[].name"),
+    "summary.ranking[].department": ("pay.rows[].department",),
     "summary.ranking[].position": (),
     "summary.ranking[].total": (
         "summary.charts.ranking",
         "summary.ranking[].published.total",
         "summary.ranking[].published.difference",
         "summary.ranking[].published.readings",
+        "pay.rows[].total",
         *_TOTALS,
     ),
-    "summary.ranking[].grade": ("summary.ranking[].decision", "summary.ranking[].published.grade", "report.units[].grade"),
+    "summary.ranking[].grade": ("pay.rows[].grade", "summary.ranking[].decision", "summary.ranking[].published.grade", "report.units[].grade"),
     "summary.ranking[].published": (),
     "summary.ranking[].decision": (),
-    "summary.ranking[].coefficient": (),
+    "summary.ranking[].coefficient": ("pay.rows[].coefficient",),
     "summary.ranking[].comment": ("report.units[].comment",),
     "summary.ranking[].conclusion": (),
     "summary.grades": ("summary.charts.grades", "summary.distribution"),
@@ -158,7 +160,12 @@ _PLAN: dict[str, tuple[str, ...]] = {
     "plan.distribution": (),
 }
 
-HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE, **_REPORT}
+_PAY: dict[str, tuple[str, ...]] = {"pay": ()}
+
+UNLESS_SHOWN = ("pay", "result.pay")
+"""What every edition hides unless it says otherwise."""
+
+HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE, **_REPORT, **_PAY}
 """What an edition may hide, to what tells the same in other words or places: a total is the last point of a trend as well."""
 
 _LINES, _SIDES = "result.lines[", "result.segments[].lines["
