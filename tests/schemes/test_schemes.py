@@ -11,6 +11,7 @@ from genplan.plan.rounding import round_to
 
 HERE = Path(__file__).parent
 TOTALS: dict[str, dict[str, object]] = yaml.safe_load((HERE / "totals.yml").read_text("utf-8"))
+PAY: dict[str, dict[str, dict[str, object]]] = yaml.safe_load((HERE / "pay.yml").read_text("utf-8"))
 
 
 def by_hand(written: object) -> str:
@@ -27,3 +28,13 @@ def test_totals_are_those_worked_out_by_hand(scheme: str):
     assert not api.has_errors(session.diagnostics), [each.message for each in session.diagnostics]
     totals = {card.person.id: f"{card.total:f}" for card in api.score(session)}
     assert totals == {person: by_hand(written) for person, written in TOTALS[scheme].items()}
+
+
+@pytest.mark.parametrize("scheme", PAY)
+def test_pay_is_that_worked_out_by_hand(scheme: str):
+    session = api.load([HERE / "plans" / f"{scheme}.md"])
+    (assessment,) = session.assessments
+    paid = {id_: {part.name: f"{part.amount:f}" for part in pay.parts} for (_, id_), pay in assessment.pay.items()}
+    by_part = {person: {part: by_hand(written) for part, written in parts.items()} for person, parts in PAY[scheme].items()}
+    assert paid == by_part
+    assert all(pay.total == sum(part.amount for part in pay.parts) for pay in assessment.pay.values())

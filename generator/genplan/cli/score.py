@@ -14,7 +14,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.score_formats import FORMATS, ordered
 from genplan.cli.trace import trace_text
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.workspace.assessment import Assessment
+from genplan.workspace.assessment import Assessment, who
 from genplan.workspace.session import Session
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -65,7 +65,9 @@ def _shown(assessment: Assessment, form: str, session: Session, other: Session |
         return comparison_text(assessment, assessment.cards, compared)
     if trace and session.theme is not None:
         locale = session.theme.locale
-        return "\n\n\n".join(trace_text(assessment.plan, card, locale) for card in ordered(assessment))
+        return "\n\n\n".join(
+            trace_text(assessment.plan, card, locale, assessment.pay.get(who(card.person))) for card in ordered(assessment)
+        )
     return FORMATS[form](assessment)
 
 

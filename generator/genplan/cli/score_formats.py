@@ -6,14 +6,14 @@ from fractions import Fraction
 from genplan.cli.csv_text import csv_text
 from genplan.cli.table import table
 from genplan.cli.terminal import json_text
-from genplan.cli.trace import trace_data
+from genplan.cli.trace import pay_part_data, trace_data
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
 from genplan.scoring.published_results import published_total
 from genplan.scoring.scorecard import Scorecard, Segment
 from genplan.theme.context.equations import score_places
 from genplan.theme.locale import plain_number
-from genplan.workspace.assessment import Assessment
+from genplan.workspace.assessment import Assessment, who
 
 _SHARE_PLACES = 6
 
@@ -89,6 +89,7 @@ def _json(assessment: Assessment) -> str:
             "conclusion": card.person.conclusion or None,
             "rank": card.rank,
             "ranked": card.ranked,
+            **_json_pay(assessment, card),
             "lines": [_json_line(line, card) for line in card.lines],
             "segments": [_json_segment(segment) for segment in card.segments],
             "steps": trace_data(card),
@@ -96,6 +97,24 @@ def _json(assessment: Assessment) -> str:
         for card in ordered(assessment)
     ]
     return json_text({"plan": assessment.plan.id, "title": assessment.plan.plan.title, "scorecards": rows})
+
+
+def _json_pay(assessment: Assessment, card: Scorecard) -> dict[str, object]:
+    """Give the pay where the plan has any; none where it is not known."""
+    if assessment.plan.plan.pay is None:
+        return {}
+    pay = assessment.pay.get(who(card.person))
+    return {"pay": None if pay is None else {"total": f"{pay.total:f}", "parts": [pay_part_data(part) for part in pay.parts]}}
+
+
+def _pay_cells(assessment: Assessment, card: Scorecard) -> list[str]:
+    """Write the coefficient, each part of the pay and the whole; blanks where the pay is not known."""
+    declared = assessment.plan.plan.pay
+    if declared is None:
+        return []
+    pay = assessment.pay.get(who(card.person))
+    amounts = [f"{part.amount:f}" for part in pay.parts] + [f"{pay.total:f}"] if pay else [""] * (len(declared.parts) + 1)
+    return [_coefficient(card) or "", *amounts]
 
 
 def _published_total(card: Scorecard) -> str | None:
@@ -149,10 +168,12 @@ def _json_segment(segment: Segment) -> dict[str, object]:
 def _csv(assessment: Assessment) -> str:
     places = assessment.plan.plan.rounding.places
     rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]]
+    if assessment.plan.plan.pay is not None:
+        rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
     for card in ordered(assessment):
         person = card.person
         who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
-        rows.append([*who, *_scores(card, places), plain_number(card.total, places), _grade(card)])
+        rows.append([*who, *_scores(card, places), plain_number(card.total, places), _grade(card), *_pay_cells(assessment, card)])
     return csv_text(rows)
 
 

@@ -9,12 +9,13 @@ from genplan.plan.load import PlanFile
 from genplan.plan.weights import is_points_form
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.line import Line
+from genplan.scoring.pay import PaidPart, PersonPay
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.context.equations import exact_number
 from genplan.theme.locale import Locale
 
 
-def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
+def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay | None = None) -> str:
     """Write how a total was calculated: each input with its location, its score, and each stage up to the grade."""
     person = card.person
     head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
@@ -30,7 +31,36 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale) -> str:
     parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
     parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *([_pay(pay)] if pay else [])])
+
+
+def _pay(pay: PersonPay) -> str:
+    """Write what each part of the pay was computed from, with the place of each figure."""
+    rows = []
+    for part in pay.parts:
+        rows.append([part.name, "", exact_number(part.exact), f"{part.amount:f}", ""])
+        rows += [["", each.name, exact_number(each.value), "", str(each.place or "")] for each in part.factors]
+        rows += [["", f"提成比例 {exact_number(each.rate * 100)}%", exact_number(each.amount), "", ""] for each in part.slices]
+        if part.pool:
+            rows.append(["", "总额", f"{part.pool.amount:f}", "", ""])
+            rows.append(["", "分配依据", f"{exact_number(part.pool.share)} / {exact_number(part.pool.of)}", "", ""])
+    rows.append(["应发合计", "", "", f"{pay.total:f}", ""])
+    return table(["绩效工资", "依据", "数值", "金额", "来源"], rows, {2, 3})
+
+
+def pay_part_data(part: PaidPart) -> dict[str, object]:
+    """Give a part of somebody's pay as data; numbers are exact, as text."""
+    pool = part.pool
+    return {
+        "name": part.name,
+        "amount": f"{part.amount:f}",
+        "exact": str(part.exact),
+        "factors": [
+            {"name": each.name, "value": str(each.value), "place": None if each.place is None else str(each.place)} for each in part.factors
+        ],
+        "rates": [{"amount": str(each.amount), "rate": str(each.rate)} for each in part.slices],
+        "pool": None if pool is None else {"amount": f"{pool.amount:f}", "share": str(pool.share), "of": str(pool.of)},
+    }
 
 
 def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False) -> str:

@@ -111,7 +111,12 @@ _CYCLE: dict[str, tuple[str, ...]] = {
         "pay.rows[].total",
         *_TOTALS,
     ),
-    "summary.ranking[].grade": ("pay.rows[].grade", "summary.ranking[].decision", "summary.ranking[].published.grade", "report.units[].grade"),
+    "summary.ranking[].grade": (
+        "pay.rows[].grade",
+        "summary.ranking[].decision",
+        "summary.ranking[].published.grade",
+        "report.units[].grade",
+    ),
     "summary.ranking[].published": (),
     "summary.ranking[].decision": (),
     "summary.ranking[].coefficient": ("pay.rows[].coefficient",),
