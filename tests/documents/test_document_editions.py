@@ -35,14 +35,14 @@ def declared(theme: Theme, tmp_path: Path) -> Callable[[str], tuple[dict[str, Ed
 def test_workspace_changes_single_keys(declared) -> None:
     editions, found = declared("employee:\n  result.rank: shown\n  result.comment: hidden\n")
     assert not found
-    assert editions["employee"].hidden == {"result.comment", "result.lines[].raters", "summary", "report"}
+    assert editions["employee"].hidden == {"result.comment", "result.lines[].raters", "summary", "report", "pay"}
     assert list(editions) == ["employee", "manager", "hr"]
 
 
 def test_workspace_adds_an_edition(declared) -> None:
     editions, found = declared("committee:\n  person.department: hidden\n")
     assert [(d.code, d.span.line) for d in found] == [("GP625", 1)]
-    assert editions["committee"].hidden == {"person.department"}
+    assert editions["committee"].hidden == {"person.department", "pay", "result.pay"}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_groups_keep_their_keys() -> None:
 
 def test_all_that_tells_is_itself_well_written() -> None:
     for path in with_all_that_tells(frozenset(HIDEABLE)):
-        assert path.split(".")[0] in {"plan", "person", "result", "summary", "report"}
+        assert path.split(".")[0] in {"plan", "person", "result", "summary", "report", "pay"}
 
 
 def test_documents_of_editions(sample: Callable[[str], Assessment], theme: Theme) -> None:

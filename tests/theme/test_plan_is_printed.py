@@ -46,6 +46,9 @@ REFERENCES = {
     "indicators[].assesses",
     "dimensions[].indicators[].compute",
     "indicators[].compute",
+    "pay.parts[].compute",
+    "pay.parts[].commission",
+    "pay.parts[].pool",
 }
 """Keys that name what stands elsewhere in the plan: they are filled in by hand."""
 
@@ -111,6 +114,8 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     plan["ceilings"] = [{"indicator": "协作", "below": 10, "grade": grade["name"]}]
     plan["distribution"] = {"rounding": "down", "quotas": [{"grade": grade["name"], "at_most": "100%"}]}
     plan["improvement"] = {"below": grade["name"]}
+    figure = plan["pay"]["inputs"][0]["name"]
+    plan["pay"]["parts"] = [plan["pay"]["parts"][0] | {"compute": f"{figure} * 2"}]
     plan["bonuses"][0]["points"] = plan["deductions"][0]["points"] = 2
     (dimension,) = plan["dimensions"]
     (indicator,) = dimension["indicators"]
@@ -145,7 +150,7 @@ def without_weights(plan: dict[str, Any]) -> None:
     """Standards that nothing is computed from."""
     plan["dimensions"][0].pop("weight")
     plan.pop("results")
-    for key in ("raters", "grades", "ceilings", "distribution", "improvement", "bonuses", "deductions", "vetoes"):
+    for key in ("raters", "grades", "ceilings", "distribution", "improvement", "bonuses", "deductions", "vetoes", "pay"):
         plan.pop(key)
 
 
@@ -170,7 +175,7 @@ def with_decided_grades(plan: dict[str, Any]) -> None:
 
 def of_a_regulation(plan: dict[str, Any]) -> None:
     """Chapters alone: much of what else is said has no place, which is told."""
-    for key in ("dimensions", "results", "improvement", "ceilings", "distribution", "period"):
+    for key in ("dimensions", "results", "improvement", "ceilings", "distribution", "period", "pay"):
         plan.pop(key)
 
 
@@ -205,6 +210,9 @@ def written(folder: Path, plan: dict[str, Any], marks: Marks) -> Path:
         head = ["id", *keys, "published total", "grade", *figures]
         decided = plan["grades"][1]["name"]
         rows = [head, ["0007", *said, "61.5", decided, "50", "60", "丁"], ["0008", "某人", *[""] * 7, "", decided, "90", "95", level]]
+        if "pay" in plan:
+            paid = plan["pay"]["inputs"][0]["name"]
+            rows = [[*row, figure] for row, figure in zip(rows, (paid, "1000", "2000"), strict=True)]
         if "raters" in plan:
             rows = [[*row, rater] for row, rater in zip(rows, ("rater", "combined", "combined"), strict=True)]
         (folder / "r.csv").write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
