@@ -57,8 +57,6 @@ __all__ = [
     "Item",
     "Missing",
     "Nature",
-    "Pay",
-    "PayPart",
     "NoticeDetails",
     "Opinion",
     "Pay",
