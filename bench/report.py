@@ -19,33 +19,33 @@ _MEBIBYTE = 2**20
 _PATH = re.compile(r"(?<![\w.])/(?:[\w.+-]+/)+[\w.+-]*")
 _FORMS = {"pdf": "PDF", "docx": "DOCX", "html": "HTML", "pdf,docx": "PDF and DOCX"}
 _INTRODUCTION = """\
-# genplan beside its peers
+# genplan compared with similar tools
 
-Made by `make bench{how}`; change nothing here by hand. All was measured in one run, in turn, and machines differ and are seldom idle:
-the ratios carry over, the seconds do not. Figures are medians; the range behind them goes from the lower to the upper quartile. CPU is
-user and system time of all processes that were started, memory the most that they held together ({memory} added up).
+Made by `make bench{how}`; don't edit it by hand. Everything was measured in one run, in turn. Machines differ and are rarely idle, so
+the ratios apply elsewhere, but the seconds don't. Figures are medians; ranges are from the lower to the upper quartile. CPU is
+user and system time of all started processes, memory the peak of all together ({memory} added up).
 """
 _CONTENT = """\
-## What is made
+## What is built
 
-The result document of the sample `community-operations-specialist`, a different person each, the sample's people in turn: two pages with
+The result document of the sample `community-operations-specialist`, for each of the sample's people in turn: two pages with
 running header, logo and footer, seven indicators with weights and scores, two charts, the calculation line by line, comment and
-signatures. Every peer gets the same text, tables and charts, ready for it (source, HTML, values). Its own files were read before
-anything was measured: all text is there, names, totals and indicators in one piece, charts, logo, and two pages or more in PDFs. Looks
-differ in small things. genplan starts from the data of a person and fills in its template; in whole runs it reads plan and results,
-scores, and keeps track of what it built. PDFs of genplan, Typst and Chromium are tagged, those of WeasyPrint are not unless asked for.
-DOCX peers draw the charts as PNG, as genplan does, unless it says that they were given.
+signatures. Every tool gets the same text, tables and charts, prepared for it (source, HTML, values). Its files were checked before
+measuring: they contain all text, with names, totals and indicators unbroken, charts, logo, and in PDFs two or more pages. Their looks
+differ slightly. genplan starts from a person's data and fills in its template; in whole runs it reads plan and results,
+scores, and keeps track of what it built. PDFs from genplan, Typst and Chromium are tagged, those from WeasyPrint only on request.
+DOCX tools draw the charts as PNG, as genplan does, unless the table says that charts were given.
 """
 _ONE = """\
 ## One document
 
-In a process that is set up and has made documents before. × genplan: how many times as much CPU as genplan it takes.
+In a process that is set up and has already made documents. × genplan: CPU relative to genplan.
 """
 _AGAIN = """\
 ## Building again
 
-genplan, with as many workers as stated. After one person's score was changed, that person's files are built, and no others; that this is so
-was seen by what files are new on disk. Peers have no such thing: they make everything again, which takes what the tables above say.
+genplan, with the given number of workers. After one person's score is changed, only that person's files are built, as verified by the
+new files on disk. The other tools have no such feature: they make everything again, at the cost in the tables above.
 """
 
 
@@ -166,7 +166,7 @@ def _singles(results: Results) -> str:
             ]
             for single in found
         ]
-        head = [title, "how it is used", "CPU ms:", "range:", "× genplan:", "by the clock, ms:", "documents:", "file"]
+        head = [title, "how it is used", "CPU ms:", "range:", "× genplan:", "elapsed, ms:", "documents:", "file"]
         parts.append(table(head, rows))
     return "\n".join(parts)
 

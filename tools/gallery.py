@@ -101,7 +101,7 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
         "# Gallery",
         "",
         f"Every kind of document in every language and theme: the first {MOST_PAGES} pages of the PDF, drawn by `make gallery` from the",
-        "plans and results in [plans](plans). Word documents look the same but for the fonts of the machine that shows them.",
+        "plans and results in [plans](plans). Word documents look the same except for the fonts, which depend on the machine.",
         "Click a picture to enlarge it.",
         "",
         "Kinds: " + " · ".join(f"[{kind}](#{kind})" for kind in kinds()),

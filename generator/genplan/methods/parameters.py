@@ -74,4 +74,4 @@ class RuleModel(Model):
     TAG: ClassVar[str]
     LABEL: ClassVar[str]
     scale: Name | None = None
-    """Name of the shared scale (`scales`) that the rule comes from; parameters written beside it take the place of the scale's own."""
+    """Name of the shared scale (`scales`) that the rule comes from; parameters given next to it override the scale's."""

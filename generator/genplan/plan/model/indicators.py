@@ -107,10 +107,10 @@ class Indicator(Model):
 
 
 class Scale(Model):
-    """A scoring rule that several indicators share."""
+    """A scoring rule shared by several indicators."""
 
     name: Name
-    """Name of the scale, as `scoring` of an indicator refers to it."""
+    """Name of the scale, for `scoring` of an indicator."""
     scoring: Scoring
     """The rule. Scores written as percentages (`80%`) fit indicators of any points."""
 

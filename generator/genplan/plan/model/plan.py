@@ -99,7 +99,7 @@ class Plan(Model):
     indicators: tuple[Indicator, ...] = ()
     """Indicators, in a plan without dimensions."""
     scales: tuple[Scale, ...] = ()
-    """Scoring rules that several indicators share: `{name: 五级, scoring: {…}}`, referred to as `scoring: 五级`."""
+    """Scoring rules shared by several indicators: `{name: 五级, scoring: {…}}`, referred to as `scoring: 五级`."""
     missing: choice(Missing) = Missing.ERROR  # type: ignore[valid-type]
     """What happens to an indicator without an actual."""
     rounding: Annotated[Rounding, short_form("places")] = Rounding()
@@ -137,9 +137,9 @@ class Plan(Model):
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
     opinions: tuple[Annotated[Opinion, short_form("name")], ...] = ()
-    """Opinions that are written on documents, in this order: `{name: 考核委员会意见, signer: 主任委员, documents: [result]}`."""
+    """Opinions to be written on documents, in this order: `{name: 考核委员会意见, signer: 主任委员, documents: [result]}`."""
     signatures: tuple[Annotated[SignatureField, short_form("role")], ...] = ()
-    """Who signs documents about a person or a period, in this order; a kind that none names has its usual signatures."""
+    """Who signs documents about a person or a period, in this order; kinds not named here have their usual signatures."""
     notice: NoticeDetails | None = None
     """Who sends notices, and where their receipts go: `{sender, return_to}`."""
     regulation: choice(Regulation) | None = None  # type: ignore[valid-type]

@@ -66,13 +66,13 @@ class Opinion(Model):
     """An opinion that somebody writes on a document before it is signed."""
 
     name: Name
-    """What it is called: 考核委员会意见."""
+    """Its title: 考核委员会意见."""
     signer: Name | None = None
-    """Who signs below it; without one, nobody does."""
+    """Who signs below it; by default nobody."""
     dated: Flag = True
     """Whether the signature has a date."""
     documents: Texts = ("scorecard", "result")
-    """The kinds of document that have it; scorecard and result by default."""
+    """The kinds of document with this opinion; by default scorecard and result."""
 
 
 class SignatureField(Model):
@@ -83,16 +83,16 @@ class SignatureField(Model):
     dated: Flag = True
     """Whether the signature has a date."""
     documents: Texts = ("scorecard", "result", "improvement")
-    """The kinds of document that have it; scorecard, result and improvement plan by default."""
+    """The kinds of document with this signature; by default scorecard, result and improvement plan."""
 
 
 class NoticeDetails(Model):
     """Who sends notices, and where their receipts go."""
 
     sender: Name | None = None
-    """Who sends the notice; the HR department by default."""
+    """Sender of the notice; by default the HR department."""
     return_to: Name | None = None
-    """Whom the receipt is returned to; the sender by default."""
+    """Where to return the receipt; by default to the sender."""
 
 
 class Dates(Model):
