@@ -13,6 +13,7 @@ from genplan.cli.schema import schema_text
 from genplan.diagnostics import CODES
 from genplan.methods import METHODS
 from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
+from genplan.people.own_words import is_own_word
 from genplan.people.roster import COLUMNS
 from genplan.people.vocabulary import WORDS, Field
 from genplan.plan.keys import KEYS
@@ -225,6 +226,11 @@ FIELDS: dict[Field, str] = {
     Field.ACTUAL: "with one row per value: the value",
     Field.UNIT: "with one row per value: the unit of the value",
     Field.CONFIRMED: "indicators whose unusual actuals are confirmed",
+    Field.OWN_TARGET: "the person's own target: with one row per value a column, otherwise beside an indicator (`营收目标值`); likewise:",
+    Field.OWN_THRESHOLD: "the person's own threshold",
+    Field.OWN_STRETCH: "the person's own stretch value",
+    Field.OWN_WEIGHT: "the person's own weight",
+    Field.OWN_POINTS: "the person's own points",
 }
 ROSTER = {
     "id": "the employee id",
@@ -248,7 +254,7 @@ def results_reference() -> str:
         ("the column contains actuals", ACTUAL),
         ("no effect on the meaning", HARMLESS),
         ("a score that already combines all raters", COMBINED),
-        ("the column contains something else: an error", OTHER),
+        ("the column contains something else: an error", [word for word in OTHER if not is_own_word(word)]),
         ("the column is about the values and is ignored: a warning", NOTES),
     )
     text += "".join(f"| {meaning} | {_words(words)} |\n" for meaning, words in remarks)

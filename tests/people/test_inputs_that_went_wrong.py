@@ -47,7 +47,7 @@ def test_units_in_headers(come_out: Come):
 
 def test_remarks_in_headers(come_out: Come):
     plan = "indicators: [{name: 销售额, weight: 50%, target: 100, scoring: ratio}, {name: 质量, weight: 50%}]\n"
-    assert come_out(plan, "工号,姓名,销售额（目标）,质量（自评）\n0001,张三,100,98\n") == ({}, {"GP460"})
+    assert come_out(plan, "工号,姓名,销售额（上年）,质量（自评）\n0001,张三,100,98\n") == ({}, {"GP460"})
 
 
 RATED = """raters: [{name: 本人, rater: self, weight: 20%}, {name: 上级, rater: supervisor, weight: 80%}]

@@ -10,6 +10,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
+from genplan.methods.method import OWN_TARGET
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
 from genplan.storage.temporary import guarded, set_up_temporary_folder
@@ -77,6 +78,9 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
     assert session.theme is not None
     if not assessment.plan.indicators:
         raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
+    everybody = (*assessment.people, *assessment.awaited)
+    if any(placed.indicator.target == OWN_TARGET for placed in assessment.plan.indicators) or any(person.own for person in everybody):
+        raise click.UsageError("people have targets of their own, which workbooks do not take; write a results file instead")
     try:
         with guarded():  # openpyxl writes sheets to files first
             return workbook_bytes(assessment.plan, assessment.people, session.theme.locale)

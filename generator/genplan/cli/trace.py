@@ -12,6 +12,7 @@ from genplan.scoring.line import Line
 from genplan.scoring.pay import PaidPart, PersonPay
 from genplan.scoring.scorecard import Scorecard
 from genplan.theme.context.equations import exact_number
+from genplan.theme.context.values import quantity
 from genplan.theme.locale import Locale
 
 
@@ -21,12 +22,12 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay |
     head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
     single = len(card.segments) == 1
     points = is_points_form(plan.plan)
-    parts = [head, _lines(card.lines, locale, points=points, joined=not single)]
+    parts = [head, _lines(card.lines, locale, points=points, joined=not single, own=single and bool(card.segments[0].record.own))]
     parts += [
         part
         for at in range(len(card.segments))
         if not single
-        for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points))
+        for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points, own=bool(card.segments[at].record.own)))
     ]
     parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
@@ -63,11 +64,15 @@ def pay_part_data(part: PaidPart) -> dict[str, object]:
     }
 
 
-def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False) -> str:
+def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False, own: bool = False) -> str:
     """Write lines as a table; lines that combine several records have no actual."""
     labels = ["指标", "实际值", "计分方法", "得分", *(["分值", "计入"] if points else ["权重", "加权"]), "来源"]
     rows = [_line(replace(line, actual=None) if joined else line, locale, points=points) for line in lines]
-    return table(labels, rows, {1, 3, 4, 5})
+    if not own:
+        return table(labels, rows, {1, 3, 4, 5})
+    targets = [quantity(line.weighed.placed.indicator.target, locale) or "—" for line in lines]
+    with_targets = [[row[0], target, *row[1:]] for row, target in zip(rows, targets, strict=True)]
+    return table([labels[0], "个人目标", *labels[1:]], with_targets, {1, 2, 4, 5, 6})
 
 
 def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from genplan.documents.file_names import safe_name
 from genplan.people.model import PersonResult
+from genplan.people.own_values import own_plan
 from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.periods import Period
 from genplan.scoring.scorecard import Scorecard
@@ -79,7 +80,7 @@ class DocumentSpec:
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees: of what there is, as much as its edition shows."""
         theme = self.theme(theme)
-        context = self.shared(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+        context = self.shared(theme) | self.own(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
         if self.edition is None:
             return context
         return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}
@@ -92,6 +93,14 @@ class DocumentSpec:
             context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale, self.assessment.kinds)
             self.assessment.shared[self.kind.name] = (theme, context)
         return context
+
+    def own(self, theme: Theme) -> dict[str, object]:
+        """Return what stands in place of that where the person has targets, weights or points of their own."""
+        if self.person is None or not self.person.own:
+            return {}
+        plan = own_plan(self.assessment.plan, self.person)
+        context = plan_context(plan, self.kind, theme.brand, theme.locale, self.assessment.kinds)
+        return {"plan": context["plan"], "indicators": context["indicators"]}
 
     def issued(self, default: date) -> date:
         """The date it bears: the plan's, or the one given."""
@@ -168,7 +177,9 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
             lacking = lacking or "the pay is not known"
         shown = place if _shows_result(kind) else None
         yield DocumentSpec(assessment, kind, person.period, person, shown, lacking, password=person.password)
-    if kind.header.blank and not assessment.people:
+    for person in () if _needs_result(kind) else assessment.awaited:
+        yield DocumentSpec(assessment, kind, person.period, person, lacking=_unsound(assessment), password=person.password)
+    if kind.header.blank and not assessment.people and not assessment.awaited:
         yield DocumentSpec(assessment, kind, _own_period(assessment), lacking=_unsound(assessment))
 
 

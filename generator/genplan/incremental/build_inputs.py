@@ -51,5 +51,7 @@ class Inputs:
 
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
         """Return what was found to be read, once it was."""
-        results = {str(each.plan.path.absolute()): [*each.plan.plan.results, *self._beside(each)] for each in assessments}
+        results = {
+            str(each.plan.path.absolute()): [*each.plan.plan.results, *each.plan.plan.goals, *self._beside(each)] for each in assessments
+        }
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)

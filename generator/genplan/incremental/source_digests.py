@@ -32,7 +32,7 @@ class SourceDigests:
     def _sources(self, assessment: Assessment) -> tuple[str, dict[str, str]]:
         if self._last[0] is not assessment:
             held: defaultdict[str, list[str]] = defaultdict(list)
-            for person in assessment.people:
+            for person in (*assessment.people, *assessment.awaited):
                 held[person.id].append(repr(person))  # which leaves the password out
             for card in assessment.cards:
                 paid = assessment.pay.get(who(card.person))

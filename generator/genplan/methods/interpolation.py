@@ -7,8 +7,22 @@ from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from genplan.methods.checks import shown
-from genplan.methods.full_points import at_most_full, points_of
-from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Place, Scored, ScoreRange, Target, range_of
+from genplan.methods.full_points import at_most_full, full_marks, points_of
+from genplan.methods.method import (
+    OWN_TARGET,
+    Amounts,
+    Cells,
+    Example,
+    Fault,
+    IndicatorInfo,
+    Limit,
+    Method,
+    Place,
+    Scored,
+    ScoreRange,
+    Target,
+    range_of,
+)
 from genplan.methods.parameters import Amount, Better, Marks, RuleModel
 from genplan.methods.spreadsheet import chain, number
 from genplan.methods.wording import Wording, amount
@@ -80,6 +94,8 @@ def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
     """Return the score for exactly meeting the target; the highest one if there is no numeric target."""
     if isinstance(indicator.target, Quantity):
         return score(Fraction(indicator.target.value), None, rule).score
+    if not rule.points:
+        return Fraction(full_marks(indicator))  # each person's own target scores them
     return at_most_full(indicator, *(point.score for point in rule.points))
 
 
@@ -107,6 +123,8 @@ def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[
     place: Place = ("scoring", "points") if written else ("scoring",)
     values = [point.at.value for point in rule.points]
     name = indicator.name
+    if not written and indicator.target == OWN_TARGET:
+        return  # each person's own points are checked when they are known
     if len(values) < 2:  # noqa: PLR2004 - a line needs two points
         cure = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
         yield Fault("GP336", place, f"`{name}` needs at least two points to interpolate between", cure, key=written)
@@ -117,6 +135,8 @@ def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[
 
 
 def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) -> str:
+    if len(rule.points) < 2:  # noqa: PLR2004 - each person has points of their own
+        return wording.label("rule.interpolation_own")
     points = [wording.label("rule.point", at=amount(point.at, wording), score=wording.number(point.score)) for point in rule.points]
     return wording.label("format.list").join(points) + wording.label("rule.interpolation")
 

@@ -43,6 +43,10 @@ def range_of(scores: Iterable[Decimal]) -> ScoreRange:
     return ScoreRange(known[0], known[-1]) if known else ScoreRange(None, None)
 
 
+OWN_TARGET = "own"
+"""The target of an indicator for which each person has one of their own."""
+
+
 class IndicatorInfo(Protocol):
     """The properties of an indicator that a method may use."""
 

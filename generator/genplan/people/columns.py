@@ -8,11 +8,13 @@ from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diag
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remarks, is_harmless
 from genplan.people.model import Cell, Table
+from genplan.people.own_words import as_own
 from genplan.people.password_detection import names_password, quoted_header
 from genplan.people.raters import Raters
 from genplan.people.tabulate import duplicate_header
 from genplan.people.vocabulary import (
     LONG,
+    OWN,
     WORDS,
     ColumnKind,
     Field,
@@ -87,7 +89,7 @@ class _HeaderReader:
 
     def read(self, header: Cell) -> None:
         """Read one header."""
-        several, parts = self.vocabulary.read(header.text, self.remarks.glued)
+        several, parts = as_own(*self.vocabulary.read(header.text, self.remarks.glued))
         targets = resolve(several)
         if targets is None:
             self.unclear[header.text] = several
@@ -238,7 +240,7 @@ def _texts(headers: Iterable[Cell]) -> frozenset[str]:
 def _is_long(table: Table) -> bool:
     fields = Vocabulary(field_words(Field))
     named = {target.name for header in table.headers for target in fields.look_up(header.text)}
-    return named >= LONG
+    return named >= LONG or (Field.INDICATOR in named and not named.isdisjoint(OWN))
 
 
 def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Diagnostic:

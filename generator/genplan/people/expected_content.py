@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from genplan.people.own_words import is_own_word
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words, long_words, wide_words
 from genplan.plan.load import PlanFile
 from genplan.plan.model import DEFAULT_LANGUAGE, Encoding, Weight
@@ -89,6 +90,8 @@ class ExpectedContent:
         if below and (name in _NEUTRAL_WORDS or self.field(header) in _OF_PEOPLE or (name in self.groups and self.field(header))):
             return header
         if below and name in self.raters:
+            return f"{header}（{group}）"
+        if below and is_own_word(group):
             return f"{header}（{group}）"
         if self.known(group):
             remark = _IN_BRACKETS.sub("", header)

@@ -12,10 +12,11 @@ from genplan.methods.method import Judged, Levels
 from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.measures import Measure, measures
 from genplan.people.model import Cell
+from genplan.people.own_words import OWN_KINDS
 from genplan.people.password_detection import quoted_header
 from genplan.people.raters import Raters
 from genplan.people.unit_conversion import factor_text, read_amount, unlike, unlike_advice
-from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words
+from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, Vocabulary, field_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import RaterKind
 from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions
@@ -177,6 +178,8 @@ class Remarks:
         readers = (
             (self._of_field, self._unit, self._period)
             if target.kind is ColumnKind.FIELD
+            else (self._unit, self._period, self._something_else)
+            if target.kind in OWN_KINDS
             else (self._word, self._rater, self._unit, self._target, self._weight, self._scale, self._period, self._something_else)
         )
         return next((read for reader in readers for read in reader(target, remark)), None)
@@ -330,6 +333,8 @@ class Remarks:
     def _offered(self, target: Target, otherwise: str) -> str:
         if target.kind is ColumnKind.FIELD:
             return f"{otherwise}; a header may also contain 必填 or 选填 (required, optional)"
+        if target.kind in OWN_KINDS:
+            return f"name the column `{target.name}（{WORDS[OWN_KINDS[target.kind]][0]}）`; {otherwise}"
         measure = self._measure(target)
         forms = [f"`{target.name}`", f"`{target.name}（实际值）`"]
         forms += [f"`{target.name}（{measure.unit.text}）`"] if measure.unit else []

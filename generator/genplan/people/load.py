@@ -3,7 +3,8 @@
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from genplan.people.expected_content import expected_content
 from genplan.people.ids import drop_ambiguous_ids
 from genplan.people.missing import check_missing
 from genplan.people.model import PersonResult
+from genplan.people.own_values import NOTHING_AGREED, Agreed, agreed_of, check_awaited, check_own, join_agreed
 from genplan.people.plan_rows import needs_other_plans, select_plan_rows
 from genplan.people.plan_scope import plan_scope
 from genplan.people.read_people import read_people
@@ -37,17 +39,21 @@ def load_results(
 ) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
+    Those with whom something was agreed and who have no results yet come after them, `awaited`.
+
     `workspace_plans` are the other plans of the workspace, which may have rows in the same files.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
-    same), what `drop_unlisted` finds, GP405 (missing actuals), what
+    same), what `drop_unlisted`, `load_goals`, `join_agreed` and `check_own` find, GP405 (missing actuals), what
     `check_recorded_results` finds, and GP449 (a period before the plan took effect).
     """
-    files, diagnostics = results_files(plan, root) if named is None else Outcome(tuple(map(ResultsFile, named)), [])
+    goals, diagnostics = load_goals(plan, root, workspace_plans)
+    files, more = results_files(plan, root) if named is None else Outcome(tuple(map(ResultsFile, named)), [])
+    diagnostics += more
     people: list[PersonResult] = []
     for source in files:
-        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans)
+        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, agreed_of(goals))
         people += read
         diagnostics += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
@@ -55,15 +61,52 @@ def load_results(
     remaining, alike = (remaining, []) if plan.plan.assessed_unit else drop_ambiguous_ids(remaining)
     roster = workspace_plans.roster if workspace_plans and not plan.plan.assessed_unit else None
     remaining, unlisted = drop_unlisted(plan, remaining, roster) if roster else (remaining, [])
+    remaining, disagreeing = _join(plan, remaining, goals)
+    results = [person for person in remaining if not person.awaited]
     diagnostics += [
         *repeated,
         *alike,
         *unlisted,
-        *check_missing(plan, remaining),
-        *check_recorded_results(plan, remaining),
-        *check_effective_date(plan, remaining),
+        *disagreeing,
+        *check_missing(plan, results),
+        *check_recorded_results(plan, results),
+        *check_effective_date(plan, results),
     ]
     return Outcome(remaining, diagnostics)
+
+
+def load_goals(plan: PlanFile, root: Path, workspace_plans: WorkspacePlans | None = None) -> Outcome[list[PersonResult]]:
+    """Read what was agreed with people before there are results, as results are read; the people are awaited."""
+    files, diagnostics = results_files(plan, root, "goals")
+    people: list[PersonResult] = []
+    for source in files:
+        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, NOTHING_AGREED)
+        diagnostics += more
+        people += read
+    kept, repeated = drop_repeated(people)
+    return Outcome([replace(person, awaited=True) for person in kept], [*diagnostics, *repeated, *_results_among_goals(kept)])
+
+
+def _results_among_goals(people: Iterable[PersonResult]) -> Iterator[Diagnostic]:
+    """GP440: a file of what was agreed has actuals."""
+    for person in people:
+        rated = [given[0].actual for given in person.ratings.values()]
+        figures = [actual for given in person.inputs.values() for actual in given.values()]
+        reached = next(iter([*person.actuals.values(), *rated, *person.items.values(), *figures]), None)
+        if reached is not None:
+            message = f"an actual of {quoted(person.id)} stands in a file of `goals` (目标约定); it is ignored"
+            yield diagnose("GP440", reached.span, message, help="move it to a file of `results` (考核结果)")
+
+
+def _join(plan: PlanFile, people: Sequence[PersonResult], goals: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+    """Give people what was agreed with them, and list after them those who have no results yet."""
+    by_person = {(each.period.id, each.id): each for each in goals}
+    joined = [join_agreed(person, by_person.get((person.period.id, person.id))) for person in people]
+    scored = {(person.period.id, person.id) for person in people}
+    awaited = [each for each in goals if (each.period.id, each.id) not in scored]
+    checked, diagnostics = check_own(plan, [*(person for person, _ in joined), *awaited])
+    more = [problem for _, problems in joined for problem in problems]
+    return Outcome(checked, [*more, *diagnostics, *check_awaited(plan, awaited, people)])
 
 
 def _name(path: Path, plan: PlanFile) -> str:
@@ -72,7 +115,9 @@ def _name(path: Path, plan: PlanFile) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(plan.file), relative))
 
 
-def _read_file(source: ResultsFile, file: str, plan: PlanFile, workspace_plans: WorkspacePlans | None) -> Outcome[list[PersonResult]]:
+def _read_file(
+    source: ResultsFile, file: str, plan: PlanFile, workspace_plans: WorkspacePlans | None, agreed: Agreed
+) -> Outcome[list[PersonResult]]:
     data, diagnostics = read_bytes(source.path, file, MAX_FILE_BYTES, too_large="GP418")
     if data is None:
         return Outcome([], diagnostics)
@@ -91,7 +136,7 @@ def _read_file(source: ResultsFile, file: str, plan: PlanFile, workspace_plans: 
         contradicted = [*contradicted, *check_title_units(table, plan)]
         diagnostics += [*strays, *contradicted]
         if not contradicted:
-            read, more = read_people(rows, plan, period, undated_diagnostics)
+            read, more = read_people(rows, plan, period, undated_diagnostics, agreed)
             people += read
             diagnostics += more
     return Outcome(people, diagnostics)

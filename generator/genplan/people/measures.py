@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from genplan.methods.method import Counts, Judged
-from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names, pay_figures, tallies
+from genplan.people.own_words import OWN_KINDS
+from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, formulas, input_names, pay_figures, tallies
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
@@ -61,6 +62,7 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
     measured = {
         Target(kind, placed.key): measure_of(placed) for placed in plan.indicators for kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)
     }
+    measured |= dict(_own(plan))
     measured |= dict(_inputs(plan))
     measured |= dict(_pay_figures(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
@@ -74,6 +76,18 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
     for veto in plan.plan.vetoes:
         measured[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
     return measured
+
+
+def _own(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
+    """Return the measures of what a person may have of their own: amounts as the indicator's, a weight as any, points."""
+    for placed in plan.indicators:
+        for kind, field in OWN_KINDS.items():
+            measure = replace(measure_of(placed), name=f"{placed.key}（{WORDS[field][0]}）")
+            if field is Field.OWN_WEIGHT:
+                measure = Measure(measure.name, percent=None, unit=None)
+            elif field is Field.OWN_POINTS:
+                measure = Measure(measure.name, percent=False, unit=_POINTS)
+            yield Target(kind, placed.key), measure
 
 
 def _inputs(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:

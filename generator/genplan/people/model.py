@@ -121,6 +121,8 @@ class PersonResult:
     ids, a unit's `id` is its name.
     `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
     be used, which has been reported.
+    `own` holds what was agreed with the person alone, by indicator: `target`, `threshold`, `stretch`, `weight` and `points`, as far as
+    there are any. `awaited` means that there are no results yet, only that.
     `presence` is present where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -138,6 +140,8 @@ class PersonResult:
     items: Mapping[str, Actual] = field(default_factory=dict)
     vetoes: Mapping[str, Span] = field(default_factory=dict)
     presence: Presence | None = None
+    own: Mapping[str, Mapping[str, Actual]] = field(default_factory=dict)
+    awaited: bool = False
     published: Published = Published()
     conclusion: str = ""
     decision: Decision | None = None

@@ -52,10 +52,11 @@ class PlausibleLimit:
 
 def plausible_limits(plan: PlanFile) -> dict[str, PlausibleLimit]:
     """Return the limit of each indicator that has one, by its key."""
-    return {placed.key: limit for placed in plan.indicators if (limit := _limit(placed))}
+    return {placed.key: limit for placed in plan.indicators if (limit := plausible_limit(placed))}
 
 
-def _limit(placed: PlacedIndicator) -> PlausibleLimit | None:
+def plausible_limit(placed: PlacedIndicator) -> PlausibleLimit | None:
+    """Return the limit of an indicator; None where it is compared with nothing."""
     largest = max((abs(amount.value) for amount in comparison_amounts(placed.indicator)), default=Decimal(0))
     cap: Decimal | None = getattr(placed.indicator.rule, "cap", None)
     times = max(Decimal(FAR[likely_polarity(placed.indicator)]), cap or Decimal(0))

@@ -8,6 +8,7 @@ from genplan.people.columns import Columns, read_columns
 from genplan.people.ids import with_clean_ids
 from genplan.people.merge_rows import merge_rows
 from genplan.people.model import PersonResult, Table
+from genplan.people.own_values import NOTHING_AGREED, Agreed
 from genplan.people.password_detection import hide_passwords, names_password
 from genplan.people.resolve_values import ValueResolver
 from genplan.people.row_reader import RowReader
@@ -17,11 +18,12 @@ from genplan.plan.periods import Period
 
 
 def read_people(
-    table: Table, plan: PlanFile, default: Period | None, undated_diagnostics: Sequence[Diagnostic] = ()
+    table: Table, plan: PlanFile, default: Period | None, undated_diagnostics: Sequence[Diagnostic] = (), agreed: Agreed = NOTHING_AGREED
 ) -> Outcome[list[PersonResult]]:
     """Read the results of each person in a table.
 
-    `default` is the period of rows that state none; without one, `undated_diagnostics` say why, if known. A row whose person,
+    `default` is the period of rows that state none; without one, `undated_diagnostics` say why, if known. `agreed` is what people have of
+    their own by other files. A row whose person,
     period or days cannot be read is skipped. A value that cannot be used is omitted from the person's results and listed in `unusable`.
     Rows of one person are merged in the long form, and where the table says who rated; otherwise a person may appear twice, which
     `drop_repeated` detects across files as well.
@@ -41,7 +43,7 @@ def read_people(
     diagnostics += rows.diagnostics
     if columns.long or columns.rated:
         drafts = merge_rows(drafts, diagnostics)
-    resolver = ValueResolver(plan, rated, diagnostics, allow_repeats=columns.rated)
+    resolver = ValueResolver(plan, rated, diagnostics, agreed, allow_repeats=columns.rated)
     people = [resolver.person(draft) for draft in drafts]
     resolver.report()
     return Outcome(people, diagnostics)

@@ -10,8 +10,10 @@ from genplan.people.days_in_position import part
 from genplan.people.inputs_and_items import OCCURRED, VALUE_READERS
 from genplan.people.measures import measures
 from genplan.people.model import Actual, PersonResult, Rating
+from genplan.people.own_values import Agreed, read_own, with_own
+from genplan.people.own_words import OWN_KINDS
 from genplan.people.person_draft import DraftValue, PersonDraft
-from genplan.people.plausibility import check_plausibility, plausible_limits
+from genplan.people.plausibility import PlausibleLimit, check_plausibility, plausible_limit, plausible_limits
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions
@@ -30,7 +32,15 @@ class ValueResolver:
     person may state the same fact, and must agree; otherwise only one row may.
     """
 
-    def __init__(self, plan: PlanFile, rated: frozenset[Target], diagnostics: list[Diagnostic], *, allow_repeats: bool) -> None:
+    def __init__(
+        self,
+        plan: PlanFile,
+        rated: frozenset[Target],
+        diagnostics: list[Diagnostic],
+        agreed: Agreed,
+        *,
+        allow_repeats: bool,
+    ) -> None:
         self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.computations = computations(plan)
@@ -43,6 +53,9 @@ class ValueResolver:
         self.reported: set[Diagnostic] = set()
         self.measures = measures(plan)
         self.limits = plausible_limits(plan)
+        self.agreed = agreed
+        self.own: dict[tuple[str, str], Actual] = {}
+        """What the person now read has of their own, by indicator and name."""
         self.converted: dict[Target, list[Conversion]] = defaultdict(list)
 
     def report_once(self, problem: Diagnostic) -> None:
@@ -57,13 +70,18 @@ class ValueResolver:
             advice = f"fill in the column {self.name_header}"
             self.diagnostics.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
         facts: dict[Target, Actual] = {}
+        self.own = dict(self.agreed.get((draft.period.id, draft.id), {}))
         ratings: dict[str, tuple[Rating, ...]] = {}
-        for target, entries in _by_target(draft).items():
+        by_target = _by_target(draft)
+        for target in sorted(by_target, key=lambda target: target.kind not in OWN_KINDS):  # what is agreed bounds what is plausible
+            entries = by_target[target]
             if target in self.rated and not self.combined(draft, target, entries):
                 if given := self.ratings(draft, target, entries):
                     ratings[target.name] = given
             elif target not in draft.unusable and (fact := self.fact(draft, target, entries)) is not None:
                 facts[target] = fact
+                if target.kind in OWN_KINDS:
+                    self.own[target.name, OWN_KINDS[target.kind].value] = fact
         inputs = self.given_inputs(facts)
         computed = self.compute(draft, inputs)
         published, unpublished = read_published(draft)
@@ -85,6 +103,7 @@ class ValueResolver:
             items=_of(ColumnKind.ITEM, facts),
             vetoes={name: veto.span for name, veto in _of(ColumnKind.VETO, facts).items() if veto.value == OCCURRED},
             presence=part(draft.presence, draft.period),
+            own=_own(facts),
             published=published,
             conclusion=draft.remark(Field.CONCLUSION),
             decision=decision,
@@ -100,6 +119,8 @@ class ValueResolver:
         target, measure = entry.target, self.measures[entry.target]
         if target.kind is ColumnKind.INDICATOR:
             reading = read_actual(self.placed[target.name], measure, entry.cell, entry.unit)
+        elif target.kind in OWN_KINDS:
+            reading = read_own(self.placed[target.name], OWN_KINDS[target.kind], measure, entry.cell, entry.unit)
         else:
             reading = VALUE_READERS[target.kind](measure, entry.cell, entry.unit)
         for problem in reading.diagnostics:
@@ -118,7 +139,7 @@ class ValueResolver:
         """Resolve a value that does not depend on the rater. Reports GP408 and GP421."""
         first, *later = entries
         related = [Related(first.cell.span, "first occurrence")]
-        if later and not self.allow_repeats:
+        if later and not self.allow_repeats and target.kind not in OWN_KINDS:
             message = f"`{target.name}` of {quoted(draft.id)} appears twice in {draft.period.id}"
             cells = [entry.cell for entry in later]
             self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the correct row", related=related) for cell in cells]
@@ -137,12 +158,17 @@ class ValueResolver:
 
     def is_plausible(self, draft: PersonDraft, target: Target, actual: Actual | None, *, hidden: bool = False) -> bool:
         """Return whether an actual can be meant, or is confirmed. Finds GP463."""
-        limit = self.limits.get(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
+        limit = self.limit(target.name) if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED) else None
         if limit is None or actual is None:
             return True
         diagnostics = check_plausibility(limit, actual, draft.remark(Field.CONFIRMED), hidden=hidden)
         self.diagnostics += diagnostics
         return not diagnostics
+
+    def limit(self, key: str) -> PlausibleLimit | None:
+        """Return what an actual may come to, by the person's own target where there is one."""
+        own = {name: value for (indicator, name), value in self.own.items() if indicator == key}
+        return plausible_limit(with_own(self.placed[key], own)) if own else self.limits.get(key)
 
     def combined(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> bool:
         """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
@@ -212,6 +238,15 @@ def _by_target(draft: PersonDraft) -> dict[Target, list[DraftValue]]:
         if entry.target not in draft.unusable:
             groups[entry.target].append(entry)
     return groups
+
+
+def _own(facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
+    """Gather what a person has of their own, by indicator."""
+    own: dict[str, dict[str, Actual]] = {}
+    for target, fact in facts.items():
+        if target.kind in OWN_KINDS:
+            own.setdefault(target.name, {})[OWN_KINDS[target.kind].value] = fact
+    return own
 
 
 def _of(kind: ColumnKind, facts: Mapping[Target, Actual]) -> dict[str, Actual]:

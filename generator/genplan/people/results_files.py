@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.readers import READERS, WORKBOOKS
@@ -23,17 +24,17 @@ class ResultsFile:
     place: Span | None = None
 
 
-def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[ResultsFile, ...]]:
-    """Expand the plan's patterns, relative to its folder, to files inside the workspace `root`; sorted, each once.
+def results_files(plan: PlanFile, root: Path, key: Literal["results", "goals"] = "results") -> Outcome[tuple[ResultsFile, ...]]:
+    """Expand the plan's patterns under a key, relative to its folder, to files inside the workspace `root`; sorted, each once.
 
     Finds GP401 (a pattern that matches no file) and GP420 (one that leads out of the workspace, by itself or through a link).
     """
     home = root.resolve()
     sources: dict[Path, ResultsFile] = {}
     diagnostics: list[Diagnostic] = []
-    common = frozenset(plan.plan.sheet)
-    for number, entry in enumerate(plan.plan.results):
-        span = plan.span("results", number)
+    common = frozenset(plan.plan.sheet) if key == "results" else frozenset[str]()
+    for number, entry in enumerate(getattr(plan.plan, key)):
+        span = plan.span(key, number)
         pattern, sheet = split_sheet(entry)
         inside, outside = _matches(plan.path.parent, pattern, home)
         for path in inside:
@@ -43,7 +44,7 @@ def results_files(plan: PlanFile, root: Path) -> Outcome[tuple[ResultsFile, ...]
         if outside:
             diagnostics.append(_escapes(span, pattern))
         elif not inside:
-            advice = f"the pattern is relative to the plan's folder; correct it, or save the results as `{_example(pattern)}`"
+            advice = f"the pattern is relative to the plan's folder; correct it, or save the {key} as `{_example(pattern)}`"
             diagnostics.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
     return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), diagnostics)
 

@@ -8,9 +8,19 @@ from genplan.people.columns import Columns, ambiguous, computed_column, report_m
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remark, RemarkProblem, Remarks
 from genplan.people.model import Cell, Row
+from genplan.people.own_words import OWN_KINDS, as_own
 from genplan.people.password_detection import names_password
 from genplan.people.person_draft import DraftValue, Giver
-from genplan.people.vocabulary import SCORES, ColumnKind, Field, Target, Vocabulary, plan_words, resolve
+from genplan.people.vocabulary import (
+    OWN_AMOUNTS,
+    SCORES,
+    ColumnKind,
+    Field,
+    Target,
+    Vocabulary,
+    plan_words,
+    resolve,
+)
 from genplan.people.wording import shown
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
@@ -74,7 +84,10 @@ class LongValues:
         self.remarks = Remarks(plan, default)
         self.diagnostics = diagnostics
         self.doubtful = columns.doubtful
-        self.unit = columns.units.get(columns.fields[Field.ACTUAL])
+        self.unit = columns.units.get(columns.fields.get(Field.ACTUAL, ""))
+        self.own = {kind: header for kind, field in OWN_KINDS.items() if (header := columns.fields.get(field))}
+        """The columns of what a person has of their own."""
+        self.own_units = {kind: columns.units.get(header) for kind, header in self.own.items()}
         self.unknown: dict[str, list[Cell]] = {}
         self.computed: dict[Target, list[Cell]] = {}
         self.passwords: list[Cell] = []
@@ -85,7 +98,7 @@ class LongValues:
 
     def of(self, row: Row) -> RowValues:
         """Find the value of a row."""
-        name, value = (row.cells.get(self.fields[field]) for field in (Field.INDICATOR, Field.ACTUAL))
+        name, value = (row.cells.get(self.fields.get(field, "")) for field in (Field.INDICATOR, Field.ACTUAL))
         if name is None:
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
                 advice = "name the indicator in the column 指标"
@@ -103,14 +116,37 @@ class LongValues:
             if target.kind is ColumnKind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
         taken = [target for target in targets if target.kind is not ColumnKind.COMPUTED]
-        if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields[Field.ACTUAL])):
-            return [], set(taken)
-        return self.given(row, taken, value, parts) if value is not None and taken else ([], set())
+        own, unread = self.own_values(row, targets)
+        if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields.get(Field.ACTUAL, ""))):
+            return [], {*taken, *unread, *(entry.target for entry in own)}
+        values, unusable = self.given(row, taken, value, parts) if value is not None and taken else ([], set())
+        return values + own, unusable | unread
+
+    def own_values(self, row: Row, targets: tuple[Target, ...]) -> RowValues:
+        """Find what the row says of a person's own of an indicator: a target, a weight."""
+        keys = [target.name for target in targets if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)]
+        stated = row.cells.get(self.fields.get(Field.UNIT, ""))
+        values: list[DraftValue] = []
+        unusable: set[Target] = set()
+        for key in keys:
+            for kind, header in self.own.items():
+                target = Target(kind, key)
+                if header in row.unusable:
+                    unusable.add(target)
+                elif cell := row.cells.get(header):
+                    in_unit = stated if stated and OWN_KINDS[kind] in OWN_AMOUNTS else None
+                    measured = self.remarks.unit(target, in_unit.text) if in_unit else Remark(unit=self.own_units[kind])
+                    if measured.problem and in_unit:
+                        self.report_once(measured.problem, in_unit)
+                        unusable.add(target)
+                    else:
+                        values.append(DraftValue(target, cell, None, measured.unit))
+        return values, unusable
 
     def named(self, text: str) -> tuple[tuple[Target, ...], HeaderParts]:
         """Read a name with its remarks, each text once."""
         if text not in self.read:
-            self.read[text] = self.words.read(text, self.remarks.glued)
+            self.read[text] = as_own(*self.words.read(text, self.remarks.glued))
         return self.read[text]
 
     def given(self, row: Row, taken: list[Target], value: Cell, parts: HeaderParts) -> RowValues:
@@ -119,7 +155,7 @@ class LongValues:
         remark = self.remarks.read(taken, parts.remarks)
         stated = row.cells.get(self.fields.get(Field.UNIT, ""))
         measured = self.remarks.unit(taken[0], stated.text) if stated else Remark(unit=self.unit)
-        header = self.fields[Field.ACTUAL]
+        header = self.fields.get(Field.ACTUAL, "")
         score = None if self.suits_column(taken, header) else self.remarks.no_score(taken[0], header)
         for problem, cell in ((remark.problem, name), (measured.problem, stated or name), (score, name)):
             if problem:

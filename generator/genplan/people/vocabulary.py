@@ -45,6 +45,11 @@ class Field(StrEnum):
     ACTUAL = "actual"
     UNIT = "unit of measure"
     CONFIRMED = "confirmed values"
+    OWN_TARGET = "target"
+    OWN_THRESHOLD = "threshold"
+    OWN_STRETCH = "stretch"
+    OWN_WEIGHT = "weight"
+    OWN_POINTS = "points"
 
 
 WORDS: dict[Field, tuple[str, ...]] = {
@@ -149,6 +154,11 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.ACTUAL: ("实际值", "完成值", "得分", "actual", "value", "score"),
     Field.CONFIRMED: ("数值确认", "确认数值", "数值核实", "confirmed values", "confirmed"),
     Field.UNIT: ("单位", "计量单位", "unit", "unit of measure"),
+    Field.OWN_TARGET: ("目标值", "目标", "target", "goal"),
+    Field.OWN_THRESHOLD: ("底线值", "底线", "threshold"),
+    Field.OWN_STRETCH: ("挑战值", "stretch"),
+    Field.OWN_WEIGHT: ("权重", "weight"),
+    Field.OWN_POINTS: ("分值", "points"),
 }
 """The headers of each field. Case, width and spaces make no difference, and a harmless remark may follow: 工号（必填）."""
 
@@ -166,7 +176,10 @@ LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 SCORES = frozenset({"得分", "score"})
 """Headers of the column of values that mean scores, and no actuals that have yet to be scored."""
-_LONG_ONLY = LONG | {Field.UNIT}
+OWN = (Field.OWN_TARGET, Field.OWN_THRESHOLD, Field.OWN_STRETCH, Field.OWN_WEIGHT, Field.OWN_POINTS)
+"""What a person may have of their own, an indicator each: columns of the long form, words beside an indicator's name in the wide one."""
+OWN_AMOUNTS = OWN[:3]  # measured as the indicator's actuals are
+_LONG_ONLY = LONG | {Field.UNIT, *OWN}
 
 _YIELDING = (
     frozenset(
@@ -201,6 +214,11 @@ class ColumnKind(StrEnum):
     INPUT = "input of a formula"
     ITEM = "counted item"
     VETO = "veto item"
+    OWN_TARGET = "own target"
+    OWN_THRESHOLD = "own threshold"
+    OWN_STRETCH = "own stretch value"
+    OWN_WEIGHT = "own weight"
+    OWN_POINTS = "own points"
 
 
 class Target(NamedTuple):

@@ -42,6 +42,6 @@ class WorkspacePlans:
         for path in self.plans:
             plan, _ = load_plan(path, self.name(path))  # what is wrong with it is reported where its turn comes
             if plan is not None:
-                files = frozenset(matching_files(path.parent, plan.plan.results, self.root))
+                files = frozenset(matching_files(path.parent, (*plan.plan.results, *plan.plan.goals), self.root))
                 read.append((Path(os.path.realpath(path)), plan_scope(plan), files))
         return read

@@ -1,8 +1,14 @@
 """The amounts that actuals are compared with: targets, bounds of tiers, points of an interpolation."""
 
-from genplan.methods.method import Amounts
+from genplan.methods.method import OWN_TARGET, Amounts
 from genplan.plan.model import Indicator
+from genplan.plan.units import SHARE, parse_plan_unit
 from genplan.source.quantity import Quantity
+
+
+def _is_percent(text: str) -> bool:
+    unit = parse_plan_unit(text)
+    return unit is not None and unit.base == SHARE
 
 
 def comparison_amounts(indicator: Indicator) -> tuple[Quantity, ...]:
@@ -20,6 +26,8 @@ def in_percent(indicator: Indicator) -> bool | None:
     if not isinstance(indicator.method.accepts, Amounts):
         return False
     amounts = comparison_amounts(indicator)
+    if indicator.target == OWN_TARGET and indicator.unit and _is_percent(indicator.unit):
+        return True
     if any(amount.percent for amount in amounts):
         return True
     return None if amounts and not any(amount.value for amount in amounts) else False

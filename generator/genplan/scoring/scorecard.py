@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
 from genplan.people.model import PersonResult
+from genplan.people.own_values import own_plan
 from genplan.people.recorded_results import merge_records
 from genplan.plan.grades import PlacedGrade, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
@@ -103,7 +104,7 @@ def _score(
     if not all([_scorable(plan, weighed, record, diagnostics) for record in records]):  # noqa: C419 - every record is to be reported
         return None
     segments = _segments(plan, weighed, known, records)
-    lines = tuple(merge_lines([(segment.lines[at], segment.share) for segment in segments]) for at in range(len(weighed)))
+    lines = tuple(_joined(each, [(segment.lines[at], segment.share) for segment in segments]) for at, each in enumerate(weighed))
     composition = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
     person = merge_records(records)
     if composition.band is None and plan.plan.grades:
@@ -131,9 +132,23 @@ def _segments(
     reduces = plan.plan.proration is Proration.TARGET
     days = [record.days for record in records]
     return tuple(
-        Segment(record, score_lines(plan, weighed, record, record.part if reduces else Fraction(1), known), Fraction(count, sum(days)))
+        Segment(
+            record,
+            score_lines(plan, weigh_indicators(own_plan(plan, record)), record, part)
+            if record.own
+            else score_lines(plan, weighed, record, part, known),
+            Fraction(count, sum(days)),
+        )
         for record, count in zip(records, days, strict=True)
+        for part in [record.part if reduces else Fraction(1)]
     )
+
+
+def _joined(weighed: WeightedIndicator, lines: Sequence[tuple[Line, Fraction]]) -> Line:
+    """Join an indicator's lines; where the records have different values of their own for it, it stands as in the plan."""
+    first, *others = (line.weighed for line, _ in lines)
+    line = merge_lines(lines)
+    return line if all(other == first for other in others) else replace(line, weighed=weighed)
 
 
 def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, diagnostics: list[Diagnostic]) -> bool:

@@ -51,6 +51,8 @@ class Assessment:
     """The folder of the pictures that its documents may show."""
     pay: Mapping[Who, PersonPay] = field(default_factory=dict)
     """What people are paid; whose pay is not known is not there, and nobody is where the plan has no pay."""
+    awaited: Sequence[PersonResult] = ()
+    """People with whom something was agreed, and who have no results yet."""
     entangled: bool = False
     """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
@@ -120,16 +122,18 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     pictures = pictures or root / PICTURES
     diagnostics += check_prose(plan, theme, pictures, root)
     sound = not has_errors(diagnostics)
-    people, problems = load_results(plan, root, results, workspace_plans)
+    everybody, problems = load_results(plan, root, results, workspace_plans)
+    people, awaited = (tuple(person for person in everybody if person.awaited is waits) for waits in (False, True))
     unranked = _periods_with_errors(people, problems)
     diagnostics += problems
-    diagnostics += _unshowable_people(people, theme)
+    diagnostics += _unshowable_people(everybody, theme)
     cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
     diagnostics += problems
     pay, problems = pay_people(plan, people, cards) if sound else Outcome({}, [])
     diagnostics += problems
     entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
-    return Outcome(Assessment(plan, kinds, people, cards, sound, theme.locale.language, pictures, pay, entangled), diagnostics)
+    language = theme.locale.language
+    return Outcome(Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, entangled), diagnostics)
 
 
 def _periods_with_errors(people: Sequence[PersonResult], diagnostics: Sequence[Diagnostic]) -> set[str]:

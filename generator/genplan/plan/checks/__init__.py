@@ -45,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     duties.indicators_assess,
     duties.duties_assessed,
     scoring.target_given,
+    scoring.own_is_the_target,
     scoring.rules_hold,
     scoring.polarity_agrees,
     scoring.percentages_agree,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
 from genplan.methods.checks import shown
-from genplan.methods.method import Amounts, Target
+from genplan.methods.method import OWN_TARGET, Amounts, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import is_own
 from genplan.plan.polarity import rewarded_polarity
 from genplan.source.quantity import Quantity
 
@@ -14,7 +15,7 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP330: a method that compares with the target has one."""
     for placed in plan.indicators:
         target, method = placed.indicator.target, placed.indicator.method
-        if method.target is Target.REQUIRED and not isinstance(target, Quantity):
+        if method.target is Target.REQUIRED and not isinstance(target, Quantity) and target != OWN_TARGET:
             key, what, advice = (
                 ("scoring", "has no target", "add `target:` (目标值) with a number")
                 if target is None
@@ -22,6 +23,17 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
             )
             message = f"`{placed.indicator.name}` is scored by {method.tag} ({method.parameters.LABEL}), but {what}"
             yield diagnose("GP330", plan.span(*placed.path, key), message, help=f"{advice}, or score it `direct` (直接评分)")
+
+
+def own_is_the_target(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP377: of what a person may have of their own, the plan names the target alone."""
+    for placed in plan.indicators:
+        for key in ("threshold", "stretch"):
+            written = getattr(placed.indicator, key)
+            if isinstance(written, str) and is_own(written):
+                message = f"`{key}` of `{placed.indicator.name}` is not a value that the plan leaves to each person"
+                advice = "leave it out, and write `target: own` (个人目标); a person's own values come from `goals` or from results"
+                yield diagnose("GP377", plan.span(*placed.path, key), message, help=advice)
 
 
 def rules_hold(plan: PlanFile) -> Iterator[Diagnostic]:

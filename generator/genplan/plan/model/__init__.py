@@ -26,7 +26,7 @@ from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, R
 from genplan.plan.model.pay import Commission, CommissionTier, Pay, PayPart, Pool
 from genplan.plan.model.plan import Plan
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
-from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight
+from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight, is_own
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -88,4 +88,5 @@ __all__ = [
     "Weight",
     "WeightMode",
     "WrittenWeight",
+    "is_own",
 ]

@@ -6,7 +6,7 @@ from genplan.methods import method_of
 from genplan.methods.method import Computation, Method
 from genplan.methods.parameters import Points, RuleModel
 from genplan.plan.model.choices import Nature, Polarity, Prorated, RaterKind, Term
-from genplan.plan.model.values import Identifier, Texts, Value, WrittenWeight, formula_value
+from genplan.plan.model.values import Identifier, TargetValue, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
     Annotated,
@@ -63,8 +63,9 @@ class Indicator(Model):
     """Unit of the target and the actual."""
     source: Text | None = None
     """Data source."""
-    target: Value | None = None
-    """Target value: a number, a percentage, or text if nothing is calculated from it."""
+    target: TargetValue | None = None
+    """Target value: a number, a percentage, or text if nothing is calculated from it; `own` (个人目标) if each person has one of their own,
+    from `goals` or a column of the results."""
     threshold: Value | None = None
     """Lowest acceptable value."""
     stretch: Value | None = None

@@ -151,6 +151,9 @@ class Plan(Model):
     """The kinds of document to build; by default, all for which the plan has the required data."""
     results: Texts = ()
     """Results files, relative to the plan: a path or pattern, or a list of them. `company.xlsx#销售部` names a sheet of a workbook."""
+    goals: Texts = ()
+    """Files of what was agreed with each person: own targets, threshold and stretch values, weights and points; paths or patterns, as of
+    results. Who is listed gets the documents that need no results."""
     sheet: Texts = ()
     """Sheets to read from these workbooks: a name, or a list of them. By default, those named after the position or department,
     or else all with a header for ids."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from genplan.methods.method import OWN_TARGET
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
@@ -19,6 +20,7 @@ from genplan.source.model import (
     shown,
 )
 from genplan.source.quantity import Quantity, parse_quantity
+from genplan.source.text import fold
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -60,6 +62,19 @@ def _value(value: object) -> "Quantity | str":
     if not isinstance(value, str) or not value.strip():
         raise InvalidValue("GP203", f"{shown(value)} where a value is expected", "write a number, a percentage or words")
     return parse_quantity(value) or value.strip()
+
+
+_OWN_TARGET_WORDS = frozenset(map(fold, (OWN_TARGET, "个人目标", "個人目標")))
+
+
+def is_own(text: str) -> bool:
+    """Return whether a text says that each person has a value of their own."""
+    return fold(text) in _OWN_TARGET_WORDS
+
+
+def _target(value: object) -> "Quantity | str":
+    read = _value(value)
+    return OWN_TARGET if isinstance(read, str) and is_own(read) else read
 
 
 def period_dates(value: object) -> object:
@@ -130,6 +145,11 @@ WrittenWeight = Annotated[Any, BeforeValidator(_weight), WithJsonSchema(_WEIGHT_
 
 
 Value = Annotated[Any, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"], "examples": [500, "92%", "无重大事故"]})]
+
+
+TargetValue = Annotated[
+    Any, BeforeValidator(_target), WithJsonSchema({"type": ["string", "number"], "examples": [500, "92%", "own", "个人目标"]})
+]
 
 
 Texts = Annotated[tuple[Text, ...], Also(one_or_many, {"type": ["string", "number"]})]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from genplan.methods.method import OWN_TARGET
 from genplan.methods.wording import amount
 from genplan.plan.load import PlacedIndicator
 from genplan.plan.rounding import round_to
@@ -17,7 +18,7 @@ def quantity(value: Quantity | str | None, locale: Locale) -> str | None:
     """Write a target or a parameter as the language does; words stay as they are."""
     if isinstance(value, Quantity):
         return amount(value, locale)
-    return value
+    return locale.label("target.own") if value == OWN_TARGET else value
 
 
 def actual(value: Quantity | str, target: Quantity | str | None, locale: Locale) -> str:

@@ -1,0 +1,228 @@
+"""What was agreed with a person alone: their own targets, weights and points, and the plan as it stands with them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeAlias
+
+from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.methods.method import OWN_TARGET, Target
+from genplan.people.measures import Measure
+from genplan.people.model import Actual, Cell, PersonResult
+from genplan.people.unit_conversion import Amount, read_amount
+from genplan.people.vocabulary import OWN_AMOUNTS, WORDS, Field
+from genplan.people.wording import quoted, shown
+from genplan.plan.checks import points, scoring, weights
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Dimension, Weight
+from genplan.plan.units import Unit
+from genplan.plan.weights import divisor, is_points_form, points_in, written_weights
+from genplan.source.quantity import EXACT, Quantity
+
+Agreed: TypeAlias = Mapping[tuple[str, str], Mapping[tuple[str, str], Actual]]
+"""By period and person: what they have of their own, by the key of the indicator and the name of the value."""
+NOTHING_AGREED: Agreed = MappingProxyType({})
+
+_WEIGHT, _POINTS = Field.OWN_WEIGHT.value, Field.OWN_POINTS.value
+_HUNDRED = 100
+
+
+def agreed_of(people: Iterable[PersonResult]) -> Agreed:
+    """Give what people have of their own."""
+    return {
+        (person.period.id, person.id): {(key, name): value for key, values in person.own.items() for name, value in values.items()}
+        for person in people
+    }
+
+
+def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell, unit: Unit | None) -> Outcome[Amount | None]:
+    """Read a value that a person has of their own; `unit` is what its column or row states.
+
+    Where nothing is computed from the target, it may be words. Finds GP406, GP407 and GP462 (what is wrong with any number), and GP436 (one
+    that no decimal writes exactly, or a weight or points below 0).
+    """
+    worded = placed.indicator.method.target is Target.UNUSED and field in OWN_AMOUNTS
+    amount, diagnostics = read_amount(measure, cell, unit)
+    if amount is None:
+        return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), []) if worded else Outcome(None, diagnostics)
+    value = amount.actual.value
+    assert isinstance(value, Quantity)  # words were no amount
+    if amount.actual.exact is not None:
+        message = f"{shown(cell)} of `{measure.name}` cannot be written exactly as the plan measures it"
+        return Outcome(None, [diagnose("GP436", cell.span, message, help=f"write {measure.in_words}")])
+    if value.value < 0 and field not in OWN_AMOUNTS:
+        message = f"`{measure.name}`: {shown(cell)} is below 0"
+        return Outcome(None, [diagnose("GP436", cell.span, message, help="write 0 or more")])
+    return Outcome(amount, diagnostics)
+
+
+def with_own(placed: PlacedIndicator, own: Mapping[str, Actual]) -> PlacedIndicator:
+    """Return an indicator with the amounts and points that a person has of their own; weights are for all of a group together."""
+    values = {name: value.value for name, value in own.items() if name != _WEIGHT}
+    if isinstance(points_ := values.get(_POINTS), Quantity):
+        values[_POINTS] = points_.value  # type: ignore[assignment]
+    return replace(placed, indicator=placed.indicator.model_copy(update=values))
+
+
+def own_plan(plan: PlanFile, person: PersonResult) -> PlanFile:
+    """Return the plan as it stands for a person: with their own targets, weights and points. It is the plan itself where they have none."""
+    if not person.own:
+        return plan
+    groups = [_own_group(plan, person, group) for group in plan.plan.groups]
+    changed: dict[str, object] = {"dimensions": tuple(groups)} if plan.plan.dimensions else {"indicators": groups[0].indicators}
+    return replace(plan, plan=plan.plan.model_copy(update=changed))
+
+
+def _own_group(plan: PlanFile, person: PersonResult, group: Dimension) -> Dimension:
+    placed = _members(plan, group)
+    own = [person.own.get(each.key, {}) for each in placed]
+    indicators = [with_own(each, values).indicator for each, values in zip(placed, own, strict=True)]
+    if all(_WEIGHT in values for values in own):
+        written = _weights([values[_WEIGHT] for values in own], plan)
+        indicators = [each.model_copy(update={"weight": weight}) for each, weight in zip(indicators, written, strict=True)]
+    return group.model_copy(update={"indicators": tuple(indicators)})
+
+
+def _members(plan: PlanFile, group: Dimension) -> list[PlacedIndicator]:
+    return [placed for placed in plan.indicators if placed.dimension is group or not group.name]
+
+
+def _weights(own: Sequence[Actual], plan: PlanFile) -> list[Weight]:
+    """Write a group's own weights as the plan writes weights, so that one divisor holds for all: 30 where it says 40, 30% where 40%."""
+    numbers = [value.value for value in own if isinstance(value.value, Quantity)]
+    hundredths = any(not number.percent and number.value > 1 for number in numbers)
+    parts = [EXACT.divide(n.value, Decimal(_HUNDRED)) if hundredths and not n.percent else n.value for n in numbers]
+    if divisor(plan.plan) == 1 and written_weights(plan.plan):
+        return [Weight(part, percent=False) for part in parts]
+    percent = any(weight.percent for weight in written_weights(plan.plan)) or not written_weights(plan.plan)
+    return [Weight(EXACT.multiply(part, Decimal(_HUNDRED)), percent) for part in parts]
+
+
+def join_agreed(person: PersonResult, goals: PersonResult | None) -> Outcome[PersonResult]:
+    """Give a person with results what was agreed before. Finds GP437: results state another value."""
+    if goals is None:
+        return Outcome(person, [])
+    diagnostics: list[Diagnostic] = []
+    own: dict[str, Mapping[str, Actual]] = dict(goals.own)
+    unusable = {*person.unusable, *goals.unusable}
+    for key, values in person.own.items():
+        agreed = goals.own.get(key, {})
+        for name, value in values.items():
+            before = agreed.get(name)
+            if before is not None and before.value != value.value:
+                column = WORDS[Field(name)][0]
+                message = f"`{key}（{column}）` of {quoted(person.id)} is {quoted(value.text)}, but {quoted(before.text)} was agreed"
+                related = [Related(before.span, "as agreed")]
+                advice = "correct the wrong one, or leave it out of the results"
+                diagnostics.append(diagnose("GP437", value.span, message, help=advice, related=related))
+                unusable.add(key)
+        own[key] = {**values, **agreed}
+    return Outcome(replace(person, own=own, unusable=frozenset(unusable)), diagnostics)
+
+
+def check_own(plan: PlanFile, people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
+    """Find what people lack or cannot have of their own; the indicators concerned become unusable.
+
+    Finds GP435 (no target of their own where the plan has none for all), GP436 (a value that cannot be scored with) and GP438 (weights or
+    points of some indicators of a group alone, or that make another sum).
+    """
+    if not any(person.own for person in people) and not any(placed.indicator.target == OWN_TARGET for placed in plan.indicators):
+        return Outcome(tuple(people), [])
+    usual = {(each.code, each.span) for each in _problems(plan)}
+    checked: list[PersonResult] = []
+    diagnostics: list[Diagnostic] = []
+    for person in people:
+        found = [*_lacking(plan, person), *_unfit(plan, person, usual), *_incomplete(plan, person)]
+        diagnostics += [problem for _, problem in found]
+        keys = frozenset(key for key, _ in found)
+        checked.append(replace(person, unusable=person.unusable | keys) if keys else person)
+    return Outcome(tuple(checked), diagnostics)
+
+
+Found: TypeAlias = tuple[str, Diagnostic]
+"""The key of an indicator, and what is wrong."""
+
+
+def _lacking(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
+    """GP435."""
+    for placed in plan.indicators:
+        if placed.indicator.target == OWN_TARGET and "target" not in person.own.get(placed.key, {}) and placed.key not in person.unusable:
+            message = f"{quoted(person.id)} has no target of their own for `{placed.key}` in {person.period.id}, and the plan has none"
+            column = f"{placed.indicator.name}目标值"
+            advice = f"add it to a file of `goals:` (目标约定), or to the results in a column `{column}`; or state `target:` in the plan"
+            yield placed.key, diagnose("GP435", person.span, message, help=advice)
+
+
+def _unfit(plan: PlanFile, person: PersonResult, usual: set[tuple[str, Span]]) -> Iterator[Found]:
+    """GP436 and GP438: what the checks of plans say of the plan as it stands for a person, and not of the plan itself."""
+    keys = {placed.path: placed.key for placed in plan.indicators}
+    for problem in _problems(own_plan(plan, person)) if person.own else ():
+        if (problem.code, problem.span) in usual or problem.severity is not Severity.ERROR:
+            continue
+        key = next((key for path, key in keys.items() if _stands_in(plan, path, problem)), None)
+        code = "GP438" if problem.code in _SUMS else "GP436"
+        place = _place(person, key, (_WEIGHT, _POINTS) if code == "GP438" else ())
+        message = f"with what {quoted(person.id)} has of their own, {problem.message}"
+        advice = "correct their own values" if code == "GP436" else "correct their own weights or points"
+        yield key or next(iter(person.own)), diagnose(code, place, message, help=advice)
+
+
+_SUMS = frozenset({"GP301", "GP303", "GP372", "GP373"})
+
+
+def _stands_in(plan: PlanFile, path: tuple[str | int, ...], problem: Diagnostic) -> bool:
+    """Return whether a problem names the indicator, or stands in it."""
+    inside = [plan.span(*path, key) for key in ("name", "scoring", "target", "weight", "points")]
+    return problem.span in inside
+
+
+def _problems(plan: PlanFile) -> list[Diagnostic]:
+    checks = (
+        *(weights.all_or_none, weights.sum_to_one),
+        *(points.points_or_weights, points.points_add_up, points.scores_within_points),
+        *(scoring.target_given, scoring.rules_hold),
+    )
+    return [problem for check in checks for problem in check(plan)]
+
+
+def _place(person: PersonResult, key: str | None, names: Sequence[str]) -> Span:
+    """Return where a value of the person's own for an indicator stands, one of `names` if there is any."""
+    own = person.own.get(key, {}) if key else {}
+    values = [own[name] for name in names if name in own] or list(own.values())
+    return values[0].span if values else person.span
+
+
+def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
+    """GP438: weights or points of some indicators of a group alone, or points that make another sum than the plan's."""
+    for group in plan.plan.groups:
+        members = _members(plan, group)
+        for name in (_WEIGHT, _POINTS):
+            having = [placed for placed in members if name in person.own.get(placed.key, {})]
+            lacking = [placed for placed in members if placed not in having]
+            if having and lacking:
+                column = WORDS[Field(name)][0]
+                inside = f" in dimension `{group.name}`" if group.name else ""
+                names = ", ".join(f"`{placed.key}`" for placed in lacking)
+                message = f"{quoted(person.id)} has a {name} of their own ({column}) for some indicators{inside}, but not for {names}"
+                advice = "give all indicators of the group one, or none"
+                yield having[0].key, diagnose("GP438", person.own[having[0].key][name].span, message, help=advice)
+    if is_points_form(plan.plan) and any(_POINTS in values for values in person.own.values()):
+        before, after = (sum((points_in(group) for group in each.plan.groups), Fraction(0)) for each in (plan, own_plan(plan, person)))
+        if before != after:
+            key = next(key for key, values in person.own.items() if _POINTS in values)
+            message = f"the points that {quoted(person.id)} has of their own make another sum than the plan's"
+            yield key, diagnose("GP438", person.own[key][_POINTS].span, message, help="make them the same sum")
+
+
+def check_awaited(plan: PlanFile, awaited: Iterable[PersonResult], people: Sequence[PersonResult]) -> list[Diagnostic]:
+    """GP439: somebody with whom targets were agreed is missing in the results of the period."""
+    periods = {person.period.id for person in people}
+    absent = [person for person in awaited if person.period.id in periods]
+    if not absent or not plan.plan.results:
+        return []
+    names = ", ".join(quoted(person.id) for person in absent[:5])
+    more = f" and {len(absent) - 5} more" if len(absent) > 5 else ""  # noqa: PLR2004 - a few names tell enough
+    message = f"{names}{more}: targets were agreed for {absent[0].period.id}, but the results have no row"
+    return [diagnose("GP439", absent[0].span, message, help="add a row, or remove the person from `goals` (目标约定)")]

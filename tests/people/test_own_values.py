@@ -1,0 +1,112 @@
+"""A person's own targets, weights and points: columns of results, files of goals, and what may be wrong with them."""
+
+from pathlib import Path
+
+import pytest
+
+from genplan import api
+
+PLAN = """---
+schema: 1
+title: 销售经理考核方案
+department: 销售部
+position: 销售经理
+period: 2026-Q3
+indicators:
+  - {name: 营收, weight: 60%, unit: 万元, target: TARGET, scoring: {method: ratio, cap: 120%}}
+  - {name: 协作, weight: 40%}
+KEYS
+---
+"""
+
+
+def totals(tmp_path: Path, *, results: str = "", goals: str = "", target: str = "own") -> tuple[dict[str, str], set[str]]:
+    keys = [f"{key}: {key}-2026-Q3.csv" for key, text in (("results", results), ("goals", goals)) if text]
+    (tmp_path / "plan.md").write_text(PLAN.replace("TARGET", target).replace("KEYS", "\n".join(keys)), "utf-8")
+    for name, text in (("results", results), ("goals", goals)):
+        (tmp_path / f"{name}-2026-Q3.csv").write_text(text, "utf-8")
+    session = api.load([tmp_path / "plan.md"])
+    return {card.person.id: f"{card.total:f}" for card in api.score(session)}, {each.code for each in session.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "营收目标值",
+        "营收（目标值）",
+        "营收（目标）",
+        "营收-目标",
+        "营收 目标",
+        "目标营收",
+        "营收_目标",
+        "营收 target",
+        "营收（目标值）（万元）",
+        "营收目標值",
+    ],
+)
+@pytest.mark.parametrize("target", ["own", "个人目标", "1000"])
+def test_a_column_is_the_own_target(tmp_path: Path, header: str, target: str):
+    results = f"工号,姓名,营收,{header},协作\n01,甲,1050,1200,90\n"
+    assert totals(tmp_path, results=results, target=target) == ({"01": "88.50"}, set())  # 87.5 * 60% + 90 * 40%
+
+
+def test_own_targets_are_converted(tmp_path: Path):
+    results = "工号,姓名,营收,营收（目标，元）,营收目标值（元）,协作\n"
+    assert "GP460" in totals(tmp_path, results=results + "01,甲,1050,,12000000,90\n")[1]
+    results = "工号,姓名,营收,营收目标值（元）,协作\n01,甲,1050,12000000,90\n"
+    assert totals(tmp_path, results=results) == ({"01": "88.50"}, {"GP461"})
+
+
+def test_without_an_own_target_the_plans_counts(tmp_path: Path):
+    results = "工号,姓名,营收,营收目标值,协作\n01,甲,1050,1200,90\n02,乙,799,,90\n"
+    assert totals(tmp_path, results=results, target="799")[0] == {"01": "88.50", "02": "96.00"}
+    assert totals(tmp_path, results=results) == ({"01": "88.50"}, {"GP435"})
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "工号,姓名,营收目标值,营收权重,协作权重\n01,甲,1200,80%,20%\n",
+        "工号,姓名,营收目标值,营收权重,协作权重\n01,甲,1200,80,20\n",
+        "工号,姓名,营收目标值,营收权重,协作权重\n01,甲,1200,0.8,0.2\n",
+        "工号,姓名,指标,目标值,权重\n01,甲,营收,1200,80%\n01,甲,协作,,20%\n",
+        "责任书\n工号,姓名,指标,目标值,单位,权重\n01,甲,营收,0.12,亿元,80%\n01,甲,协作,,,20%\n",
+        "工号,姓名,营收,,协作\n,,目标值,权重,权重\n01,甲,1200,80%,20%\n",
+    ],
+)
+def test_goals_in_both_forms(tmp_path: Path, goals: str):
+    total, codes = totals(tmp_path, results="工号,姓名,营收,协作\n01,甲,1050,90\n", goals=goals)
+    assert (total, codes - {"GP461", "GP480"}) == ({"01": "88.00"}, set())  # 87.5 * 80% + 90 * 20%
+
+
+def test_results_in_the_long_form(tmp_path: Path):
+    results = "工号,姓名,指标,目标值,实际值\n01,甲,营收,1200,1050\n01,甲,协作,,90\n"
+    assert totals(tmp_path, results=results) == ({"01": "88.50"}, set())
+
+
+def test_what_is_plausible_depends_on_the_own_target(tmp_path: Path):
+    results = "工号,姓名,营收,营收目标值,协作\n01,甲,1050,100,90\n"
+    assert totals(tmp_path, results=results, target="1000") == ({}, {"GP463"})
+    results = "工号,姓名,营收,营收目标值,协作\n01,甲,1050,1200,90\n"
+    assert totals(tmp_path, results=results, target="100") == ({"01": "88.50"}, set())
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [("0", "GP436"), ("-1200", "GP436"), ("约1200", "GP406"), ("1200人", "GP462"), ("90%", "GP407")],
+)
+def test_own_targets_that_cannot_be_used(tmp_path: Path, values: str, code: str):
+    results = f"工号,姓名,营收,营收目标值,协作\n01,甲,1050,{values},90\n"
+    assert totals(tmp_path, results=results, target="1000") == ({}, {code})
+
+
+def test_points_of_ones_own_are_for_points_forms(tmp_path: Path):
+    results = "工号,姓名,营收,协作,营收分值,协作分值\n01,甲,1050,90,60,40\n"
+    assert totals(tmp_path, results=results, target="1000") == ({}, {"GP438"})
+
+
+def test_who_has_goals_gets_a_contract_before_there_are_results(tmp_path: Path):
+    assert totals(tmp_path, goals="工号,姓名,营收目标值\n01,甲,1200\n02,乙,700\n") == ({}, set())
+    built = api.load([tmp_path / "plan.md"])
+    (assessment,) = built.assessments
+    assert [person.id for person in assessment.awaited] == ["01", "02"]
