@@ -1,4 +1,4 @@
-"""What a command costs: CPU of all the processes that it starts, time by the clock, and the most memory that they hold together."""
+"""The cost of a command: CPU of all processes it starts, elapsed time, and the peak memory of all together."""
 
 import ctypes
 import json
@@ -34,21 +34,21 @@ class Cost:
 
 
 class FailedError(Exception):
-    """A command did not do what it was asked for."""
+    """A command failed."""
 
     def __str__(self) -> str:
-        """Give the last line of what it said."""
+        """Return the last line of its output."""
         return f"failed: {(super().__str__().strip().splitlines() or ['without a word'])[-1][:200]}"
 
 
 def adopt() -> None:
-    """Become the parent of what commands leave running, so that its CPU is counted (Linux)."""
+    """Become the parent of processes that commands leave running, so that their CPU is counted (Linux)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).prctl(_BECOME_REAPER, 1, 0, 0, 0)
 
 
 def memory_kind() -> str:
-    """Say what is added up as memory."""
+    """Return which measure of memory is added up."""
     return "PSS" if hasattr(psutil.Process().memory_full_info(), "pss") else "RSS"
 
 
@@ -114,7 +114,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
 
 
 def _reap(watch: _Watch) -> None:
-    """End what a command has left running, which counts as its own."""
+    """End processes that a command left running, which count as its own."""
     for process in watch.seen:
         with suppress(psutil.Error):
             if process.pid != watch.process.pid and process.is_running():
@@ -158,7 +158,7 @@ class Server:
 
 
 def printed(command: Sequence[str]) -> str:
-    """Give what a command prints, and how it ended if that was not well."""
+    """Return a command's output, and how it ended if it failed."""
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     return done.stdout.strip() + (f"\n\n(ended with {done.returncode})" if done.returncode else "")
 

@@ -1,4 +1,4 @@
-"""RESULTS.md: the machine, what was compared, and tables of medians with their ratios to genplan."""
+"""RESULTS.md: the machine, the tools compared, and tables of medians with their ratios to genplan."""
 
 import re
 import statistics
@@ -51,7 +51,7 @@ new files on disk. The other tools have no such feature: they make everything ag
 
 @dataclass
 class Results:
-    """All that was measured. `checked` tells of the files of each peer, `absent` why peers do not take part."""
+    """All measurements. `checked` describes the files of each peer, `absent` says why a peer is missing."""
 
     name: str
     plan: Plan
@@ -173,7 +173,7 @@ def _singles(results: Results) -> str:
 
 @dataclass(frozen=True)
 class _Figures:
-    """What so many documents take, scaled up where fewer were made."""
+    """The cost of a number of documents, scaled up if fewer were made."""
 
     cpu: float
     wall: float
@@ -186,7 +186,7 @@ class _Figures:
 
 
 def figures(whole: Whole, results: Results) -> _Figures:
-    """Give medians. Where fewer documents were made, what starting takes is counted once a worker, and the rest multiplied up."""
+    """Return medians. If fewer documents were made, start-up is counted once per worker, and the rest scaled up."""
     cpu, wall = _cpu(whole.costs), _wall(whole.costs)
     if whole.made < whole.count:
         one = next((one for one in results.wholes if one.peer == whole.peer and one.count == one.workers == 1), None)

@@ -1,4 +1,4 @@
-"""genplan beside its peers: the same documents, in one run, in turn.
+"""genplan compared with similar tools: the same documents, in one run, in turn.
 
 Run: python bench/run.py [default|full|smoke] [RESULTS FILE] (`make bench` installs what it needs, and does the first).
 """
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _extra(extra: Extra) -> tuple[str, str]:
-    """Run another measurement of this folder: what it prints goes into the results."""
+    """Run another measurement in this folder, and add its output to the results."""
     measure.say(extra.title)
     script, *arguments = extra.command
     said = measure.printed([sys.executable, str(HERE / script), *arguments])

@@ -1,4 +1,4 @@
-"""Looks for input that genplan does not bear: `python tools/fuzz.py SECONDS [--seed N]`; docs/fuzzing.md says what is tried and must hold.
+"""Look for input that makes genplan fail: `python tools/fuzz.py SECONDS [--seed N]`; docs/fuzzing.md lists targets and checked properties.
 
 Hypothesis draws changes to good files; genplan runs on them in forks of a process that has loaded it; oracles judge what it says. An input
 with a finding is made as simple as time allows and kept: `python tools/fuzz.py --repeat FOLDER` runs it again.
@@ -25,7 +25,7 @@ from fuzzing.runner import Files, Outcome, Runner, read, write  # noqa: E402
 from fuzzing.targets import Target, fill, targets  # noqa: E402
 
 BATCH = 60
-"""Inputs between two looks at what was learnt."""
+"""Number of inputs between two updates of the samples."""
 TWINS = ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Shanghai", "LC_ALL": "C"})
 """Surroundings that must make no difference."""
 _QUIETLY = {"database": None, "deadline": None, "phases": [Phase.generate, Phase.shrink], "verbosity": Verbosity.quiet}
@@ -49,11 +49,11 @@ class _Enough(KeyboardInterrupt):
 
 
 class _FoundError(Exception):
-    """Something does not hold of an input: what Hypothesis is to make simpler."""
+    """An input violates a property; Hypothesis simplifies the input."""
 
 
 class Fuzzer:
-    """Two processes that run genplan in different surroundings, and what is done with them."""
+    """Two processes that run genplan in different environments, and operations on them."""
 
     def __init__(self, prelude: str = "") -> None:
         self.runners = [Runner(surroundings, prelude) for surroundings in TWINS]
@@ -125,7 +125,7 @@ class Fuzzer:
 
 
 def _differences(one: Outcome, other: Outcome) -> list[Finding]:
-    """Compare what the same input gave twice: what was printed, and the documents."""
+    """Compare the output and documents from two runs of the same input."""
     found = [Finding(f"{a.command[1]}: differs from run to run", f"{a}\n{b}") for a, b in zip(one.ran, other.ran, strict=False) if a != b]
     documents = [{path: data for path, data in each.written.items() if path.endswith((".html", ".docx"))} for each in (one, other)]
     names = sorted(path for path in {**documents[0], **documents[1]} if documents[0].get(path) != documents[1].get(path))
@@ -141,7 +141,7 @@ def _save(name: str, finding: Finding, files: Files, folder: Path) -> Path:
 
 
 def _repeat(folder: Path) -> int:
-    """Run a kept input again, and say what does not hold of it."""
+    """Run a saved input again, and print the properties it violates."""
     fuzzer = Fuzzer()
     name = (folder / "finding.txt").read_text("utf-8").partition("\n")[0]
     findings, _ = fuzzer.examine(fuzzer.table[name], read(folder / "input"), whole=True)
@@ -151,7 +151,7 @@ def _repeat(folder: Path) -> int:
 
 
 def main() -> int:
-    """Fuzz, print, keep what was found."""
+    """Fuzz, print, and save findings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seconds", type=float, nargs="?", default=60)
     parser.add_argument("--seed", default=str(time.time_ns() % 10**6), help="the same number draws the same inputs")

@@ -82,7 +82,7 @@ def documents(language: str, theme: Theme) -> dict[str, DocumentSpec]:
 
 
 def draw(order: DocumentSpec, theme: Theme) -> tuple[bytes, int]:
-    """Draw the first pages of a document side by side; give the picture and how many pages the document has."""
+    """Draw the first pages of a document side by side; return the picture and the document's number of pages."""
     document, found = render(order.theme(theme), order.kind, order.context(theme), order.issued(ISSUED))
     data, problems = pdf.write(document, make_look(theme, PLANS)) if document else (None, [])
     if data is None or found or problems:
@@ -120,7 +120,7 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
 
 
 def main() -> None:
-    """Draw all pictures anew; drop those of kinds, languages and themes that are gone."""
+    """Redraw all pictures; delete those of kinds, languages and themes that no longer exist."""
     titles: dict[tuple[str, str], str] = {}
     counts: dict[Picture, int] = {}
     for language in LANGUAGES:

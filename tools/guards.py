@@ -1,4 +1,4 @@
-"""Take each guard of tools/guards.toml out of genplan, in a copy, and see a test fail: every promise of docs/security.md has one.
+"""Remove each guard in tools/guards.toml from a copy of genplan and check that a test fails; every promise in docs/security.md has guards.
 
 Run: python tools/guards.py [WORD…] (with genplan installed for its tests); with words, only the guards whose promise, name or file has one.
 All of them take about half an hour. The exit code is 1 where a test stays green, or cannot be run.
@@ -25,7 +25,7 @@ _LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "node_modules"
 
 @dataclass(frozen=True)
 class Guard:
-    """A text of a file of genplan, what the file would be without it, and the tests that see the difference."""
+    """A text in a file of genplan, the text without the guard, and the tests that notice the difference."""
 
     promise: str
     name: str
@@ -53,7 +53,7 @@ def guards() -> Iterator[Guard]:
 
 
 def outcome(guard: Guard, copy: Path) -> str:
-    """Run a guard's tests in a copy without it; gives what is wrong, if something is."""
+    """Run a guard's tests in a copy without it; return what is wrong, if anything."""
     path = copy / guard.path
     whole = path.read_text("utf-8")
     if whole.count(guard.text) != 1:

@@ -28,7 +28,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "bench": ("bench",),
     "lock": ("lock",),
 }
-"""Extras of pyproject.toml that a layer adds. The first one has the dependencies too, and what builds the package itself."""
+"""The extras of pyproject.toml that each layer adds. The first layer also has the dependencies, and those for building the package."""
 OLDEST = re.compile(r">=\s*(3\.\d+)")
 HEAD = """\
 # Made from pyproject.toml by `make lock`; do not edit. Adds {what}.
@@ -37,7 +37,7 @@ HEAD = """\
 
 
 def requirements(project: Mapping[str, Any], upto: str) -> list[list[str]]:
-    """List what pyproject.toml asks for, layer by layer, up to and with a layer."""
+    """List the requirements in pyproject.toml, layer by layer, up to and including a layer."""
     names = list(LAYERS)
     extras = project["project"]["optional-dependencies"]
     asked = [[requirement for extra in LAYERS[name] for requirement in extras[extra]] for name in names[: names.index(upto) + 1]]
@@ -45,7 +45,7 @@ def requirements(project: Mapping[str, Any], upto: str) -> list[list[str]]:
 
 
 def digest(project: Mapping[str, Any], layer: str) -> str:
-    """Give the hash of all that decides a layer's file, but for what is released."""
+    """Return the hash of everything that determines a layer's file, except for available releases."""
     asked = [project["project"]["requires-python"], *requirements(project, layer)]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
@@ -77,7 +77,7 @@ def resolve(asked: Sequence[str], python: str, kept: str, constraints: str = "")
 
 
 def write(folder: Path, project: Mapping[str, Any], *, upgrade: bool) -> None:
-    """Resolve all layers at once, then each with what comes before it out of the same versions, and write what it adds."""
+    """Resolve all layers together, then each layer with the preceding ones from the same versions, and write what it adds."""
     files = {layer: folder / f"{layer}.txt" for layer in LAYERS}
     found = OLDEST.search(project["project"]["requires-python"])
     assert found, "requires-python names no oldest version"
@@ -97,7 +97,7 @@ def write(folder: Path, project: Mapping[str, Any], *, upgrade: bool) -> None:
 
 
 def outdated(folder: Path, project: Mapping[str, Any]) -> list[str]:
-    """Name the layers whose file is not made from what pyproject.toml says now."""
+    """Return the layers whose file does not match the current pyproject.toml."""
 
     def current(layer: str) -> bool:
         path = folder / f"{layer}.txt"

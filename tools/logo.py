@@ -16,7 +16,7 @@ SCALE = 4
 
 
 def draw() -> Image.Image:
-    """Draw the mark, three rising bars in a rounded square, and the name beside it."""
+    """Draw the mark, three rising bars in a rounded square, with the name next to it."""
     size = HEIGHT * SCALE
     font = ImageFont.truetype(str(TEMPLATES / "fonts" / "NotoSansSC-Bold.ttf"), int(size * 0.56))
     text_width = int(font.getlength("示例科技"))

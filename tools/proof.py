@@ -1,4 +1,4 @@
-"""Prove what is promised of documents over all generated data sets: `python tools/proof.py FOLDER` builds and judges them.
+"""Check the guarantees about documents on all generated data sets: `python tools/proof.py FOLDER` builds and checks them.
 
 The tests take a slice of the same cases through the same functions; this takes all of them, in as many processes as there are cores.
 """
@@ -25,7 +25,7 @@ from genplan.writers.options import DEFAULTS  # noqa: E402
 
 
 def prove(number: int, folder: Path) -> list[JobResult]:
-    """Build a document of every kind of a case, and look them over."""
+    """Build and check a document of every kind in a case."""
     root = folder / "cases" / f"{number:03}"
     shutil.rmtree(root, ignore_errors=True)
     case = opened(make_case(number, root))

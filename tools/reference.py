@@ -109,7 +109,7 @@ def anchor(model: type[Model]) -> str:
 
 
 def values(annotation: Any) -> str:  # noqa: ANN401 - as above
-    """Say what a field takes besides its description: the words of a choice, or the parts of a mapping."""
+    """Describe the values of a field: the words of a choice, or the parts of a mapping."""
     notes = []
     for inner in parts(annotation):
         if isinstance(inner, type) and issubclass(inner, Choice):

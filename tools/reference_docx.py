@@ -140,7 +140,7 @@ def cells(vertical: int, horizontal: int) -> str:
 
 
 def table(borders: str, margins: str, *conditions: str, column_band: bool = False) -> str:
-    """Write what a table style says of the table, its cells, and its special rows and columns."""
+    """Write a table style's properties for the table, its cells, and its special rows and columns."""
     band = '<w:tblStyleColBandSize w:val="1"/>' if column_band else ""
     return (
         f'<w:tblPr>{band}<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>'
@@ -509,7 +509,7 @@ def without_thumbnail(rels: bytes) -> bytes:
 
 
 def main() -> None:
-    """Write the file, or tell (with --check) whether it is the one this script makes."""
+    """Write the file, or with --check report whether it is up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail if the file is out of date")
     if parser.parse_args().check:

@@ -64,7 +64,7 @@ RED = '<w:color w:val="000000" w:themeColor="accent5"/>'
 RED_RULE = 'w:color="000000" w:themeColor="accent5"'
 HAIR = 'w:color="000000" w:themeColor="text1"'
 CHARACTERS_A_LINE = '<w:spacing w:val="-4"/>'
-"""Draws characters together a little, so that 28 stand on a line."""
+"""Condenses the characters slightly, so that 28 fit on a line."""
 
 
 def faces(name: str) -> str:
@@ -166,7 +166,7 @@ STYLES = (
         for name in ("Genplan Form", "Genplan Signature")
     ),
 )  # fmt: skip
-"""Styles that are otherwise here than in the modern reference; what is not named stays."""
+"""Styles that differ from the modern reference; all others are unchanged."""
 
 ADDED = (
     Style("Confidentiality", "Normal", priority=17, paragraph=spacing(), run=HEADING_FONTS),
@@ -277,7 +277,7 @@ def _name_fonts(part: Part) -> None:
 
 
 def main() -> None:
-    """Write the file, or tell (with --check) whether it is the one this script makes."""
+    """Write the file, or with --check report whether it is up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail if the file is out of date")
     if parser.parse_args().check:

@@ -1,1 +1,1 @@
-"""What `python tools/fuzz.py` is made of: samples, changes made to them, genplan run on them, and what must hold of what it says."""
+"""Parts of `python tools/fuzz.py`: samples, their mutations, running genplan on them, and the properties checked."""

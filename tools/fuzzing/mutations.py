@@ -21,7 +21,7 @@ ODD = (
     "weight", "items", "http://x/", "url(x)", "100000000px",
 )
 # fmt: on
-"""What a hand may put into a file, or somebody who wants to see what happens."""
+"""Text that people may type into a file, by mistake or on purpose."""
 
 _TOKEN = re.compile(r"[^\W_]+|\s+|.", re.DOTALL)
 
@@ -109,7 +109,7 @@ def _places(tree: Any) -> list[Place]:  # noqa: ANN401 - data of any shape
 
 
 def change_data(text: str, changes: Sequence[Change], material: Material) -> str:
-    """Change the data that YAML holds: values and keys are replaced, removed, wrapped, moved and repeated."""
+    """Change the data in YAML: replace, remove, wrap, move and repeat values and keys."""
     tree = [yaml.load(text, yaml.BaseLoader)]  # noqa: S506 - it makes strings, lists and mappings alone
     for change in changes:
         places = _places(tree)
@@ -140,7 +140,7 @@ def _change_place(tree: list[Any], place: Place, change: Change, material: Mater
 
 
 def change_xml(data: bytes, changes: Sequence[Change], material: Material) -> bytes:
-    """Change elements, attributes and text of a part of an Office file; what is no XML stays."""
+    """Change elements, attributes and text in a part of an Office file; leave anything but XML unchanged."""
     try:
         root = etree.fromstring(data)
     except etree.XMLSyntaxError:

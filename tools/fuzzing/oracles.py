@@ -1,4 +1,4 @@
-"""What must hold of everything that genplan says about an input, whatever the input: each oracle yields what does not hold."""
+"""Properties of genplan's output for any input: each oracle yields violations."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ _LIMITS = {-signal.SIGXCPU, -signal.SIGABRT, -signal.SIGKILL}
 
 
 class Finding(NamedTuple):
-    """What does not hold: a short name, the same for all inputs that show the same fault, and what was seen."""
+    """A violated property: a short name, the same for all inputs with the same fault, and the observation."""
 
     fault: str
     seen: str
@@ -74,7 +74,7 @@ def codes(outcome: Outcome) -> set[str]:
 
 
 def _last_frame(text: str) -> str:
-    """Name the innermost line of genplan's own in a traceback, or in what faulthandler writes, which begins with it."""
+    """Return genplan's innermost line in a traceback, or in faulthandler's output, which starts with it."""
     frames = re.findall(r'File "[^"]*?/(genplan/[^"]+)", line (\d+)', text)
     if not frames:
         return text.strip()[-100:]
@@ -87,7 +87,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 
 
 def _command(ran: Ran) -> Found:
-    """Exit codes are 0 and 1; nothing printed commands a terminal; an error is told, and only then is the exit code 1."""
+    """Exit codes are 0 and 1; no output controls a terminal; the exit code is 1 if and only if an error is reported."""
     name = ran.command[1]
     if ran.code not in (0, 1) or "Traceback" in ran.err:
         yield Finding(f"{name}: exit {ran.code}: {_last_frame(ran.err)}", ran.err)
@@ -118,7 +118,7 @@ def _check_json(files: Files, ran: Ran) -> Found:
 
 
 def _misplaced(files: Files, place: Mapping[str, Any]) -> str:
-    """Say what is wrong with a place, if anything."""
+    """Return what is wrong with a location, if anything."""
     line, column, end = (place.get(key) for key in ("line", "column", "end_column"))
     data = files.get(place["file"])
     if not place["file"] or (data is None and line is not None and not place["file"].startswith("builtin/")):
@@ -144,7 +144,7 @@ def _decoded(data: bytes, file: str) -> str:
 
 
 def _check_sarif(_: Files, ran: Ran) -> Found:
-    """What code hosts refuse does not stand in the log: places before the first, addresses that are none, results without rules."""
+    """The log contains nothing that code hosts reject: locations before the first, invalid addresses, results without rules."""
     (run,) = json.loads(ran.out)["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     for result in run["results"]:
@@ -165,7 +165,7 @@ def _check_sarif(_: Files, ran: Ran) -> Found:
 
 
 def _score_json(files: Files, ran: Ran) -> Found:
-    """Each card adds up, ranks follow totals, and each actual is what stands at its place."""
+    """Each card adds up, ranks follow totals, and each actual matches the file at its location."""
     cards = json.loads(ran.out)["scorecards"] if ran.out else []
     for card in cards:
         wrong = [name for name, holds in _SUMS.items() if not holds(card)]
@@ -195,7 +195,7 @@ def _lines_make_the_sum(card: Card) -> bool:
 
 
 def _lines_are_products(card: Card) -> bool:
-    """Of a line that joins parts of a period, the product stands in neither part."""
+    """For a line that combines parts of a period, the product is in neither part."""
     products = [Fraction(line["score"] or 0) * Fraction(line["exact_weight"]) for line in card["lines"]]
     return len(card["segments"]) > 1 or products == [Fraction(line["weighted"]) for line in card["lines"]]
 
@@ -217,7 +217,7 @@ _SUMS: dict[str, Callable[[Card], bool]] = {
     "items": _items_are_added,
     "rounding": _total_is_rounded,
 }
-"""What must hold of the numbers of a scorecard."""
+"""Properties of the numbers in a scorecard."""
 
 
 _STRICT = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s*%?")
@@ -231,7 +231,7 @@ _SCORES: dict[str, Callable[[Fraction], Fraction]] = {
 
 
 def _as_written(files: Files, line: Mapping[str, Any]) -> Found:
-    """Read an actual again, without genplan: it is the cell's, and scores what a person would compute from it."""
+    """Read an actual again without genplan: it must match the cell, and its score what a person would compute."""
     place = re.fullmatch(r"(.+?)(?::(\d+)(?::\d+)?)?\[(.*)\]", line["place"] or "", re.DOTALL)
     if place is None or place[1] not in files or line["inputs"]:
         return
@@ -248,7 +248,7 @@ def _as_written(files: Files, line: Mapping[str, Any]) -> Found:
 
 
 def _cell(data: bytes, file: str, row: str | None, cell: str) -> str | None:
-    """Give the text of a cell as Python's or openpyxl's own readers see it; None where they cannot tell which one it is."""
+    """Return the text of a cell as Python's or openpyxl's reader sees it; None if they cannot identify the cell."""
     if file.endswith(".xlsx"):
         from fuzzing.workbooks import shown  # noqa: PLC0415 - openpyxl takes long to load
 
@@ -280,4 +280,4 @@ _ORACLES: dict[tuple[str, str], Callable[[Files, Ran], Found]] = {
     ("score", "json"): _score_json,
     ("fields", "json"): _fields_json,
 }
-"""Command and format to what is asked of its output."""
+"""The check of the output for each command and format."""

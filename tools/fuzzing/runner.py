@@ -40,7 +40,7 @@ class Outcome:
 
 
 class Runner:
-    """A server process; `surroundings` are what must make no difference, `prelude` is code that it runs first."""
+    """A server process; `surroundings` are settings that must make no difference, `prelude` is code to run first."""
 
     def __init__(self, surroundings: dict[str, str] | None = None, prelude: str = "") -> None:
         code = f"import sys; sys.path[:0] = [{str(TOP)!r}, {str(TOP / 'tools')!r}]\n{prelude}\nfrom fuzzing.server import serve; serve()"
@@ -49,7 +49,7 @@ class Runner:
         self.process = subprocess.Popen([sys.executable, "-c", code], env=environment, **pipes)
 
     def warm(self, files: Files, commands: Sequence[Sequence[str]]) -> Outcome:
-        """Run commands in the server itself, so that what they load is there for every input."""
+        """Run commands in the server itself, so that everything they load is available for every input."""
         return self._ask(files, commands, fork=False)
 
     def run(self, files: Files, commands: Sequence[Sequence[str]]) -> Outcome:

@@ -26,11 +26,11 @@ from genplan import resources
 from genplan.cli import main
 
 CPU_SECONDS = 20
-"""Most that the commands of one input take together, in CPU, not to depend on what else runs; mostly it is a tenth of a second."""
+"""CPU limit for all commands of one input; CPU rather than elapsed time, so that other load doesn't matter. Usually it takes 0.1 s."""
 WALL_SECONDS = 300
-"""For what waits for something that never comes."""
+"""For commands that would wait forever."""
 ADDRESS_SPACE = 4 * 2**30
-"""Keeps the machine alive; what an input may really take is for the oracles to judge."""
+"""Protects the machine; the oracles check the actual limit for an input."""
 
 
 def serve() -> None:
@@ -63,7 +63,7 @@ def _remember_templates() -> None:
 
 
 def _forked(request: dict[str, Any]) -> dict[str, Any]:
-    """Run a request's commands in a fork; tell what they said, how it ended, and the most memory it took in MiB."""
+    """Run a request's commands in a fork; return their output, how they ended, and peak memory in MiB."""
     with Path(request["stack"]).open("w+b") as stack:
         ends = os.pipe()
         child = os.fork()
@@ -114,7 +114,7 @@ def _perform(request: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _ran(command: list[str]) -> dict[str, Any]:
-    """Run a command as `genplan` does; tell its exit code and what it printed."""
+    """Run a command as `genplan` does; return its exit code and output."""
     kept = sys.argv, sys.stdout, sys.stderr
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors) for errors in ("strict", "backslashreplace"))
     sys.argv, sys.stdout, sys.stderr = ["genplan", *command], out, err

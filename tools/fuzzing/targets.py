@@ -1,4 +1,4 @@
-"""What is fuzzed: a row a target, with the inputs it draws, which are changed samples: plans/, the cases of tests/, the built-in theme."""
+"""The fuzzing targets, one row each. Inputs are mutated samples: plans/, the cases of tests/, the built-in theme."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ def _text(data: bytes, variant: int, changes: Sequence[Change], material: Materi
 
 
 def _yaml(data: bytes, variant: int, changes: Sequence[Change], material: Material) -> bytes:
-    """Change data by its tree, or as text where it has none."""
+    """Change data through its tree, or as text if it has none."""
     if variant % 3:
         try:
             return change_data(data.decode(), changes, material).encode("utf-8", "surrogatepass")
@@ -53,7 +53,7 @@ def _plan(data: bytes, variant: int, changes: Sequence[Change], material: Materi
 
 @dataclass(frozen=True)
 class Target:
-    """Files that are changed (`subjects`, patterns of their paths), how, and what is put into them besides their own words."""
+    """Which files are changed (`subjects`, patterns for paths), how, and what is inserted besides their own words."""
 
     subjects: tuple[str, ...]
     change: Changer
@@ -84,7 +84,7 @@ class Target:
         return any(fnmatch(path, subject) for subject in self.subjects)
 
     def material(self) -> Material:
-        """List what may be put in: odd words, and the lines of all samples."""
+        """List text to insert: odd words, and the lines of all samples."""
         if not self._words:
             lines = {line for sample in self.samples for path in sample if self.takes(path) for line in _lines(sample[path])}
             self._words.extend((*self.words, *sorted(lines)[:_MOST_WORDS]))
@@ -117,7 +117,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _several(data: bytes, variant: int, changes: Sequence[Change], material: Material) -> bytes:
-    """Change a file as its kind is changed."""
+    """Change a file according to its kind."""
     for start, change in ((b"PK", change_archive), (b"---", _plan)):
         if data.startswith(start):
             return change(data, variant, changes, material)

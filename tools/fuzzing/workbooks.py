@@ -80,7 +80,7 @@ def _put(cell: Any, value: Any, form: str) -> None:  # noqa: ANN401 - openpyxl's
 
 
 def shown(data: bytes, place: str) -> str | None:
-    """Give the text of a cell (`Sheet!C2`) by openpyxl's full reader, as a person reads it; None where no simple rule tells."""
+    """Return the text of a cell (`Sheet!C2`) with openpyxl's full reader, as a person reads it; None if no simple rule applies."""
     sheet, _, cell = place.rpartition("!")
     try:
         found = load_workbook(io.BytesIO(data), data_only=True)[sheet][cell]
