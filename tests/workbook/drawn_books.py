@@ -167,11 +167,41 @@ def draw(seed: int, people: int) -> Drawn:
         grades[0]["to"] = "105"
     data["grades"] = rng.sample(grades, 4)
     data["ceilings"] = [{"indicator": rng.choice(list(measures)), "below": "60", "grade": rng.choice(("良", "中"))}]
+    paid: dict[str, Draw] = {}
+    if seed % 3 != 1:
+        data["pay"], paid = _pay(Random(f"pay {seed}"), data["grades"])
     compares = any(method not in (direct, deduction, items, rubric) for method in chosen)
     confirmed: dict[str, Value] = {"数值确认": "是"} if compares else {}
     cells = {header: value for _, columns in measures.values() for header, value in columns.items()}
     careful = data["missing"] == "error"
-    return Drawn(plan_file(data), [_person(rng, n, cells, 0.02 if careful else 0.12) | confirmed for n in range(people)])
+    rows = [_person(rng, n, cells, 0.02 if careful else 0.12) | confirmed for n in range(people)]
+    of_pay = Random(f"figures {seed}")
+    return Drawn(plan_file(data), [row | {name: value(of_pay) for name, value in paid.items()} for row in rows])
+
+
+def _pay(rng: Random, grades: list[Data]) -> tuple[Data, dict[str, Draw]]:
+    """Draw pay by formula and by table, with the figures it takes; every grade gets a coefficient."""
+    for grade in grades:
+        grade["coefficient"] = amount(rng, 0, 2)
+    walls = [Decimal(wall) for wall in ascending(rng, rng.randint(1, 3), 90)]
+    rates = [f"{amount(rng, 0, 9)}%" for _ in range(len(walls) + 1)]
+    ends: list[Data] = [{"to": str(wall)} for wall in walls]
+    tiers = [end | {"rate": rate} for end, rate in zip([*ends, {}], rates, strict=True)]
+    tiers[-1]["from"] = str(walls[-1])
+    parts = [
+        {"name": "绩效工资", "compute": "绩效基数 * 绩效系数 * 出勤率 + 总分 / 3"},
+        {"name": "提成", "commission": {"of": "回款 - 退款", "mode": rng.choice(("whole", "progressive")), "tiers": tiers}},
+    ]
+    pay: Data = {"parts": parts, "rounding": {"places": rng.randint(0, 3), "mode": rng.choice(MODES)}}
+    pay["inputs"] = [{"name": "回款", "unit": "万元"}, {"name": "出勤率", "unit": "%"}]
+    marks = [str(wall / 10000) for wall in walls]
+    figures: dict[str, Draw] = {
+        "绩效基数": lambda r: float(amount(r, 2000, 900000)),
+        "出勤率": lambda r: r.choice((1, 0.5, 0.965)),
+        "回款": near(marks, 0, 1),
+        "退款": lambda r: r.choice((0, 0, 5, 12000)),
+    }
+    return pay, figures
 
 
 def _pointed(rng: Random, indicators: list[Data]) -> Data:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from genplan.methods import METHODS
 from genplan.people.load import load_results
 from genplan.people.model import PersonResult
+from genplan.scoring.pay import PersonPay, pay_people
 from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.theme.locale import Locale
 from genplan.workbook.book import workbook_bytes
@@ -33,6 +34,7 @@ class Recalculated:
     cards: dict[str, Scorecard]
     scores: dict[str, dict[str, Any]]
     summary: dict[str, dict[str, Any]]
+    pay: dict[str, PersonPay]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,7 @@ def _read(drawn: Drawn, filled: Path, computed: Path) -> Recalculated:
         {card.person.id: card for card in cards},
         _rows(book[SCORES], 3, None),
         _rows(book[SUMMARY], 2, 5),
+        {id_: pay for (_, id_), pay in pay_people(drawn.plan, people, cards).value.items()},
     )
 
 
@@ -116,3 +119,18 @@ def test_who_cannot_be_scored_has_no_number(books: list[Recalculated]):
             assert row["名次"] in ("", None)
             seen.add(row["总分"])
     assert "缺失" in seen
+
+
+def test_pay_is_equal(books: list[Recalculated]):
+    compared = 0
+    for book in books:
+        for person, pay in book.pay.items():
+            row = book.scores[person]
+            for part in pay.parts:
+                assert Decimal(format(row[part.name], ".15g")) == part.amount, (book.drawn.plan.plan.pay, person)
+            assert Decimal(format(row["应发合计"], ".15g")) == pay.total
+            compared += 1
+        if book.drawn.plan.plan.pay is not None:
+            unpaid = [row for person, row in book.scores.items() if person in book.cards and person not in book.pay]
+            assert all(row["应发合计"] == "" or row["应发合计"] is None for row in unpaid)
+    assert compared >= 100

@@ -13,7 +13,9 @@ from genplan.methods.wording import Wording
 from genplan.people.model import PersonResult
 from genplan.people.vocabulary import ColumnKind, Field
 from genplan.plan.load import PlanFile
+from genplan.plan.pay import part_formulas
 from genplan.source.quantity import Quantity
+from genplan.source.text import fold
 from genplan.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.layout import ENTRY, ENTRY_ROW, REPORTED, Column, Layout, Take
@@ -99,6 +101,8 @@ def _listed(choices: str) -> DataValidation:
 def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
     """Describe what is to be filled in."""
     placed = column.placed
+    if placed is None and column.target.kind is ColumnKind.INPUT:
+        return _pay_words(plan, column)
     if placed is None:
         return "；".join(_item_words(plan, column)) if column.target.kind in (ColumnKind.ITEM, ColumnKind.VETO) else ""
     indicator = placed.indicator
@@ -129,3 +133,14 @@ def _item_words(plan: PlanFile, column: Column) -> list[str]:
     sign, item = next((sign, item) for sign, item in signs if item.name == column.target.name)
     cap = [f"最多{sign}{plain(item.cap)}分"] if item.cap is not None else []
     return [*([item.definition] if item.definition else []), f"填写次数，每次{sign}{plain(item.points)}分", *cap]
+
+
+def _pay_words(plan: PlanFile, column: Column) -> str:
+    """Say what part of pay a figure is for, and in what it is."""
+    pay = plan.plan.pay
+    assert pay is not None  # nothing else has figures of its own
+    name = fold(column.target.name)
+    parts = [part.name for part in pay.parts if any(name == fold(word) for _, formula in part_formulas(part) for word in formula.names)]
+    given = next((each for each in pay.inputs if fold(each.name) == name), None)
+    unit = given.unit if given and given.unit else f"金额为{pay.unit}"
+    return "\n".join([f"用于计算：{'、'.join(parts)}", f"单位：{unit}", *([given.definition] if given and given.definition else [])])

@@ -26,14 +26,14 @@ def within(expression: str, bounds: Bounds) -> str:
     return expression
 
 
-def rounded(cell: str, places: int, mode: RoundingMode) -> str:
+def rounded(cell: str, places: int, mode: RoundingMode, digits: int = DIGITS) -> str:
     """Round a cell's number to places, the sign set aside.
 
     The number is scaled, and what binary digits have added is taken away, before the digit behind is looked at.
     """
     scale = 10**places
-    units = f"ROUND(ROUND(ABS({cell}),{DIGITS})*{scale},{DIGITS - places})"
-    half = f"ROUND({units}-INT({units}),{DIGITS - places})"
+    units = f"ROUND(ROUND(ABS({cell}),{digits})*{scale},{digits - places})"
+    half = f"ROUND({units}-INT({units}),{digits - places})"
     up = {
         RoundingMode.HALF_UP: f"({half}>=0.5)",
         RoundingMode.HALF_EVEN: f"OR({half}>0.5,AND({half}=0.5,MOD(INT({units}),2)=1))",

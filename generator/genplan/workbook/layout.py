@@ -17,6 +17,7 @@ from genplan.people.vocabulary import (
     computations,
     formulas,
     input_names,
+    pay_figures,
     resolve,
     tallies,
     wide_words,
@@ -137,6 +138,7 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
         yield Target(ColumnKind.VETO, veto.name), (veto.name,), Take.YES_NO, None
+    yield from _paid_with(plan)
     if are_decided(plan.plan):
         yield _field(plan, Field.GRADE, Take.GRADE)
         yield _field(plan, Field.GRADED_BY)
@@ -163,6 +165,13 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
         for name in dict.fromkeys(inputs[fold(name)] for name in formula.names):
             target = Target(ColumnKind.INPUT, name)
             yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, placed
+
+
+def _paid_with(plan: PlanFile) -> Iterator[_Wanted]:
+    """List the figures that pay is computed with; one that an indicator uses, too, has its column already."""
+    measured = measures(plan)
+    for name, target in pay_figures(plan).items():
+        yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, None
 
 
 def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from openpyxl.comments import Comment
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,6 +28,7 @@ from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.computed import translate
 from genplan.workbook.indicator_formula import score_formula
 from genplan.workbook.layout import ENTRY_ROW, NO, SCORES, SCORES_ROW, YES, Layout
+from genplan.workbook.pay_columns import add_pay, note
 
 _FROZEN = "C3"
 _WEIGHT_ROW = 2
@@ -67,6 +69,8 @@ def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence
     finished = writer.write()
     sheet = book.create_sheet(SCORES)
     write_headers(sheet, columns.headers, [width_of(header) for header in columns.headers])
+    if said := note(plan):
+        sheet.cell(1, 1).comment = Comment(said, "genplan", height=120, width=320)
     _write_weights(sheet, plan, weighed, finished.scores)
     for row in range(SCORES_ROW, SCORES_ROW + layout.rows):
         for column, (formula, number_format) in enumerate(zip(columns.formulas, columns.formats, strict=True), 1):
@@ -97,6 +101,8 @@ class _Writer:
         self.weighed = weighed
         self.choices = choices
         self.columns = columns
+        self.place = ""
+        """The column of the grade's place from the best down, once it is there."""
         self.computed = {each.placed.key: each for each in computations(plan)}
 
     def entry(self, kind: ColumnKind, name: str) -> RowFormula:
@@ -127,7 +133,10 @@ class _Writer:
             lambda row: f'IF($A{row}="","",IF(ISNUMBER({exact}{row}),{ex.rounded(f"{exact}{row}", places, mode)},{state}{row}))',
             "0." + "0" * places if places else "0",
         )
-        return Finished(scores, total, self.graded(total, scores))
+        grade = self.graded(total, scores)
+        by_key = {each.placed.key: actual for each, actual in zip(self.weighed, actuals, strict=True)}
+        add_pay(self.plan, self.columns.add, self.entry, by_key, total, self.place)
+        return Finished(scores, total, grade)
 
     def actual(self, weighed: WeightedIndicator) -> RowFormula:
         """Refer to an indicator's actual: as filled in, or computed in a column of its own."""
@@ -258,7 +267,7 @@ class _Writer:
                 before,
                 lambda row: f"IF({before}{row}=0,0,MAX({before}{row},{','.join(ceiling(row) for ceiling in ceilings)}))",
             )
-        last = place
+        last = self.place = place
 
         def named(row: int) -> str:
             name = f'IF({last}{row}=0,"{ex.UNGRADED}",INDEX({self.choices.grades},{last}{row}))'
