@@ -15,7 +15,7 @@ from genplan.methods import METHODS
 from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.own_words import is_own_word
 from genplan.people.roster import COLUMNS
-from genplan.people.vocabulary import WORDS, Field
+from genplan.people.vocabulary import FINAL_GRADE_WORDS, WORDS, Field
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Plan
 from genplan.plan.units import BASES, MULTIPLES, SHARE
@@ -206,6 +206,7 @@ FIELDS: dict[Field, str] = {
     Field.NAME: "the name",
     Field.DEPARTMENT: "the department; decides which plan the row belongs to if no position does",
     Field.POSITION: "the position; decides which plan the row belongs to",
+    Field.GROUP: "the group in which limits and grades by rank hold, if the plan says so",
     Field.PERIOD: "the period, if neither the file name nor the sheet name gives it",
     Field.COMMENT: "the rater's comment",
     Field.CONCLUSION: "the written conclusion about the result",
@@ -215,6 +216,10 @@ FIELDS: dict[Field, str] = {
     Field.GRADE: "the grade, if people decide it",
     Field.GRADED_BY: "who decided the grade",
     Field.GRADE_REASON: "the reason for that grade",
+    Field.CALIBRATED_TOTAL: "the total that a calibration gives",
+    Field.FINAL_GRADE: "the grade that a calibration gives, if grades have bounds or ranks decide on them; else as 等级",
+    Field.CALIBRATION_REASON: "the reason for the calibration",
+    Field.CALIBRATED_BY: "who calibrated",
     Field.PROBLEMS: "problems found, in reports on units",
     Field.SUGGESTIONS: "suggestions for improvement",
     Field.MEASURES: "measures agreed",
@@ -246,7 +251,8 @@ ROSTER = {
 def results_reference() -> str:
     """Write the words that results files may use."""
     text = GENERATED + RESULTS_INTRO
-    text += "".join(f"| {FIELDS[field]} | {_words(in_both_scripts(words))} |\n" for field, words in WORDS.items())
+    known = {**WORDS, Field.FINAL_GRADE: WORDS[Field.FINAL_GRADE] + FINAL_GRADE_WORDS}
+    text += "".join(f"| {FIELDS[field]} | {_words(in_both_scripts(words))} |\n" for field, words in known.items())
     text += ROSTER_INTRO
     text += "".join(f"| {ROSTER[name]} | {_words(in_both_scripts(words))} |\n" for name, words in COLUMNS.items())
     text += REMARKS_INTRO

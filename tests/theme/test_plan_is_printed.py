@@ -109,7 +109,7 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     levels = [{key: marks.new(f"scales[].scoring.levels[].{key}") for key in ("name", "definition")} | {"score": "80%"} for _ in range(2)]
     plan["scales"][0] |= {"scoring": {"method": "rubric", "levels": levels}}
     plan["signatories"][0] |= {"date": "2026-01-07"}
-    grade = plan["grades"][0]
+    grade = {key: value for key, value in plan["grades"][0].items() if key != "top"}
     plan["grades"] = [grade | {"from": 90, "coefficient": 1}, {"name": "末等", "from": 0, "then": "另行安排"}]
     plan["ceilings"] = [{"indicator": "协作", "below": 10, "grade": grade["name"]}]
     plan["distribution"] = {"rounding": "down", "quotas": [{"grade": grade["name"], "at_most": "100%"}]}

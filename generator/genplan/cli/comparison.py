@@ -32,9 +32,9 @@ def _row(change: Change, places: int) -> list[str]:
         change.card.person.period.id,
         change.card.person.id,
         change.card.person.name,
-        *(plain_number(card.total, places) if card else "—" for card in (before, after)),
+        *(plain_number(card.final_total, places) if card else "—" for card in (before, after)),
         _signed(plain_number(change.difference, places)) if change.difference is not None else "—",
-        *(card.band.grade.name if card and card.band else "—" for card in (before, after)),
+        *(card.final_band.grade.name if card and card.final_band else "—" for card in (before, after)),
         *(rank_text(card) if card else "—" for card in (before, after)),
         causes,
     ]

@@ -7,10 +7,11 @@ from genplan.cli.csv_text import csv_text
 from genplan.cli.table import table
 from genplan.cli.terminal import json_text
 from genplan.cli.trace import pay_part_data, trace_data
+from genplan.plan.grades import PlacedGrade
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
 from genplan.scoring.published_results import published_total
-from genplan.scoring.scorecard import Scorecard, Segment
+from genplan.scoring.scorecard import Scorecard, Segment, grade_name
 from genplan.theme.context.equations import score_places
 from genplan.theme.locale import plain_number
 from genplan.workspace.assessment import Assessment, who
@@ -20,7 +21,7 @@ _SHARE_PLACES = 6
 
 def ordered(assessment: Assessment) -> list[Scorecard]:
     """List scorecards by period, then rank."""
-    return sorted(assessment.cards, key=lambda card: (card.person.period.start, -card.total, card.person.id))
+    return sorted(assessment.cards, key=lambda card: (card.person.period.start, -card.final_total, card.person.id))
 
 
 def rank_text(card: Scorecard) -> str:
@@ -29,7 +30,7 @@ def rank_text(card: Scorecard) -> str:
 
 
 def _grade(card: Scorecard) -> str:
-    return card.band.grade.name if card.band else ""
+    return grade_name(card.final_band) or ""
 
 
 def _scores(card: Scorecard, places: int) -> list[str]:
@@ -55,15 +56,18 @@ def _text(assessment: Assessment) -> str:
     parts = []
     for period in assessment.periods():
         cards = [card for card in ordered(assessment) if card.person.period == period]
+        calibrated = any(card.calibrated for card in cards)
         published = any(card.person.published.total for card in cards)
         named = by_name_alone(assessment)
         who = [assessment.plan.plan.assessed_unit or "姓名"] if named else ["工号", "姓名"]
-        head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), "总分", "等级"]
+        before = ["计算总分", "计算等级"] if calibrated else []
+        head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), *before, "总分", "等级"]
         rows = [
             [
                 *(rank_text(card), *_who(card, named=named), *_scores(card, places)),
                 *([_published_total(card) or ""] if published else []),
-                *(plain_number(card.total, places), _grade(card)),
+                *([plain_number(card.total, places), grade_name(card.band) or ""] if calibrated else []),
+                *(plain_number(card.final_total, places), _grade(card)),
             ]
             for card in cards
         ]
@@ -82,8 +86,14 @@ def _json(assessment: Assessment) -> str:
             "department": card.person.department,
             "total": f"{card.total:f}",
             "exact": str(card.exact),
-            "grade": _grade(card) or None,
-            "coefficient": _coefficient(card),
+            "grade": grade_name(card.band),
+            "coefficient": _coefficient(card.band, card.coefficient),
+            "final": {
+                "total": f"{card.final_total:f}",
+                "grade": grade_name(card.final_band),
+                "coefficient": _coefficient(card.final_band, card.final_coefficient),
+            },
+            "calibration": _calibration(card),
             "published": {"total": _published_total(card), "grade": card.person.published.grade and card.person.published.grade.text},
             "decision": _decision(card),
             "conclusion": card.person.conclusion or None,
@@ -114,7 +124,7 @@ def _pay_cells(assessment: Assessment, card: Scorecard) -> list[str]:
         return []
     pay = assessment.pay.get(who(card.person))
     amounts = [f"{part.amount:f}" for part in pay.parts] + [f"{pay.total:f}"] if pay else [""] * (len(declared.parts) + 1)
-    return [_coefficient(card) or "", *amounts]
+    return [_coefficient(card.final_band, card.final_coefficient) or "", *amounts]
 
 
 def _published_total(card: Scorecard) -> str | None:
@@ -127,12 +137,21 @@ def _decision(card: Scorecard) -> dict[str, str | None] | None:
     return None if decision is None else {"grade": decision.grade, "by": decision.by or None, "reason": decision.reason or None}
 
 
-def _coefficient(card: Scorecard) -> str | None:
-    """Write the coefficient as in the plan, or exactly if it was reduced."""
-    written = card.band.grade.coefficient if card.band else None
-    if written is None or card.coefficient is None:
+def _calibration(card: Scorecard) -> dict[str, str | None] | None:
+    """Give what was written of a calibration, whether it changed anything or not."""
+    given = card.person.calibration
+    if given is None:
         return None
-    return f"{written:f}" if card.coefficient == Fraction(written) else str(card.coefficient)
+    total = None if given.total is None else f"{given.total:f}"
+    return {"total": total, "grade": given.grade, "by": given.by or None, "reason": given.reason or None}
+
+
+def _coefficient(band: PlacedGrade | None, in_force: Fraction | None) -> str | None:
+    """Write the coefficient as the plan does, or exactly where it was reduced."""
+    written = band.grade.coefficient if band else None
+    if written is None or in_force is None:
+        return None
+    return f"{written:f}" if in_force == Fraction(written) else str(in_force)
 
 
 def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
@@ -167,14 +186,23 @@ def _json_segment(segment: Segment) -> dict[str, object]:
 
 def _csv(assessment: Assessment) -> str:
     places = assessment.plan.plan.rounding.places
-    rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级"]]
+    calibrated = any(card.calibrated for card in assessment.cards)
+    more = ["最终总分", "最终等级", "校准理由", "校准人"] if calibrated else []
+    rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级", *more]]
     if assessment.plan.plan.pay is not None:
         rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
     for card in ordered(assessment):
         person = card.person
         who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
-        rows.append([*who, *_scores(card, places), plain_number(card.total, places), _grade(card), *_pay_cells(assessment, card)])
+        computed = [plain_number(card.total, places), grade_name(card.band) or ""]
+        final = _final(card, places) if calibrated else []
+        rows.append([*who, *_scores(card, places), *computed, *final, *_pay_cells(assessment, card)])
     return csv_text(rows)
+
+
+def _final(card: Scorecard, places: int) -> list[str]:
+    given = card.person.calibration
+    return [plain_number(card.final_total, places), _grade(card), *((given.reason, given.by) if given else ("", ""))]
 
 
 FORMATS: dict[str, Callable[[Assessment], str]] = {"text": _text, "json": _json, "csv": _csv}

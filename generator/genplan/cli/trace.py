@@ -10,7 +10,7 @@ from genplan.plan.weights import is_points_form
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.line import Line
 from genplan.scoring.pay import PaidPart, PersonPay
-from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.scorecard import Scorecard, grade_name
 from genplan.theme.context.equations import exact_number
 from genplan.theme.context.values import quantity
 from genplan.theme.locale import Locale
@@ -19,7 +19,7 @@ from genplan.theme.locale import Locale
 def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay | None = None) -> str:
     """Write how a total was calculated: each input with its location, its score, and each stage up to the grade."""
     person = card.person
-    head = f"{person.id} {person.name}  {person.period.id}  {card.total:f}  {card.band.grade.name if card.band else ''}".rstrip()
+    head = f"{person.id} {person.name}  {person.period.id}  {card.final_total:f}  {grade_name(card.final_band) or ''}".rstrip()
     single = len(card.segments) == 1
     points = is_points_form(plan.plan)
     parts = [head, _lines(card.lines, locale, points=points, joined=not single, own=single and bool(card.segments[0].record.own))]
@@ -97,7 +97,8 @@ def _step(step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:
     number = "" if step.number is None else exact_number(step.number)
     result = step.grade if step.result is None else exact_number(step.result)
     label = "step.sum_points" if points and step.stage is Stage.SUM else f"step.{step.stage.value}"
-    return [locale.label(label), step.name + capped, number, result]
+    why = f"（{step.reason}）" if step.reason else ""
+    return [locale.label(label), step.name + capped + why, number, result]
 
 
 def trace_data(card: Scorecard) -> list[dict[str, object]]:
@@ -110,6 +111,7 @@ def trace_data(card: Scorecard) -> list[dict[str, object]]:
             "number": None if step.number is None else str(step.number),
             "result": None if step.result is None else str(step.result),
             "capped": step.capped,
+            "reason": step.reason or None,
         }
         for step in card.steps
     ]

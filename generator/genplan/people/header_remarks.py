@@ -68,7 +68,16 @@ _SCALES = {"百分制": "100", "十分制": "10", "五分制": "5"}
 _FIELD_HINT = re.compile(r"[0-9]+位(?:数字)?|(?:y{2,4}|[0-9]{4})[-/.年]?m{1,2}[-/.月]?(?:d{1,2}日?)?|年月日|日期|date")
 _YES_NO = {fold(word) for word in ("是/否", "是否", "有/无", "有無", "有无", "yes/no", "y/n")}
 _LEVELS = {fold(word) for word in ("等级", "等級", "级别", "級別", "档次", "檔次", "level", "grade")}
-_SAID = (Field.COMMENT, Field.CONCLUSION, Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES, Field.GRADE_REASON, Field.PASSWORD)
+_SAID = (
+    Field.COMMENT,
+    Field.CONCLUSION,
+    Field.PROBLEMS,
+    Field.SUGGESTIONS,
+    Field.MEASURES,
+    Field.GRADE_REASON,
+    Field.CALIBRATION_REASON,
+    Field.PASSWORD,
+)
 """Fields that hold no figures, whatever is said beside their names."""
 _RATER_ENDS = ("评分", "打分", "得分", "评价", "评", "分", "評分", "評價", "評", "score", "rating")
 _WORDS = {name: frozenset(map(fold, words)) for name, words in (("actual", ACTUAL), ("harmless", HARMLESS), ("combined", COMBINED))}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Span
@@ -105,6 +106,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What people made of a result after it was computed: the total, the grade or both, who did and why, as far as that is said.
+
+    None stands for a total or grade that they left alone; one of the two is there.
+    """
+
+    total: Decimal | None
+    grade: str | None
+    by: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
 
@@ -115,8 +130,9 @@ class PersonResult:
     `inputs` holds the collected figures of indicators that a formula computes; what it gives stands in `actuals`.
     `items` counts bonus and deduction items by name, `vetoes` names those that occurred, each with the place where that stands.
     `published` is what was published of the result, `conclusion` what was concluded from it in writing, `decision` the grade that people
-    decided.
+    decided, `calibration` what people made of the computed total and grade.
     `password` opens the files about the person; it is empty where there is none, and stands in nothing that is written or said.
+    `group` is that in which the person is ranked and graded, where the plan has such groups.
     `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
     ids, a unit's `id` is its name.
     `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
@@ -145,6 +161,8 @@ class PersonResult:
     published: Published = Published()
     conclusion: str = ""
     decision: Decision | None = None
+    calibration: Calibration | None = None
+    group: str = ""
     password: str = field(default="", repr=False)
     problems: str = ""
     suggestions: str = ""

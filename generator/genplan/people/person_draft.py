@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from genplan.diagnostics import Span
 from genplan.people.model import Cell, Presence
-from genplan.people.vocabulary import Field, Target
+from genplan.people.vocabulary import CALIBRATED, Field, Target
 from genplan.plan.periods import Period
 from genplan.plan.units import Unit
 
@@ -12,6 +12,7 @@ PERSONAL = (
     Field.NAME,
     Field.DEPARTMENT,
     Field.POSITION,
+    Field.GROUP,
     Field.PASSWORD,
     Field.PUBLISHED_TOTAL,
     Field.PUBLISHED_GRADE,
@@ -19,6 +20,7 @@ PERSONAL = (
     Field.GRADE,
     Field.GRADED_BY,
     Field.GRADE_REASON,
+    *CALIBRATED,
 )
 """The fields of a person of which each has one text."""
 

@@ -8,18 +8,20 @@ from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from genplan.people.measures import Measure
-from genplan.people.model import Actual, Decision, PersonResult, Published
+from genplan.people.model import Actual, Calibration, Decision, PersonResult, Published
 from genplan.people.person_draft import PersonDraft
 from genplan.people.unit_conversion import read_amount
 from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import quoted, shown
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlanFile
+from genplan.plan.model import QuotaScope
 from genplan.plan.units import parse_plan_unit
 from genplan.source.quantity import EXACT, Quantity
 from genplan.source.text import fold
 
 _TOTAL = Measure("published total", percent=False, unit=parse_plan_unit("分"))
+_CALIBRATED = Measure("calibrated total", percent=False, unit=parse_plan_unit("分"))
 
 
 def read_published(draft: PersonDraft) -> Outcome[Published]:
@@ -61,7 +63,8 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
     cell = draft.fields.get(Field.GRADE)
     if cell is None:
         beside = next((draft.fields[field] for field in (Field.GRADED_BY, Field.GRADE_REASON) if field in draft.fields), None)
-        if beside is None or are_decided(plan.plan):  # there, that the grade is missing is reported separately
+        # Where people decide all grades, that one is missing is reported separately; else it may be the grounds of a calibration.
+        if beside is None or are_decided(plan.plan) or _is_calibrated(draft):
             return Outcome(None, [])
         message = f"{shown(beside)} belongs to a decided grade of {quoted(draft.id)}, but there is none"
         advice = "write the grade in the column 等级, or leave the cell empty"
@@ -75,13 +78,59 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
     return Outcome(decision, [])
 
 
+def _is_calibrated(draft: PersonDraft) -> bool:
+    return Field.CALIBRATED_TOTAL in draft.fields or Field.FINAL_GRADE in draft.fields
+
+
+def read_calibration(plan: PlanFile, draft: PersonDraft) -> Outcome[Calibration | None]:
+    """Read what people made of the computed result; 评定人 and 评定理由 give its grounds where they belong to no decided grade.
+
+    Finds GP406 and GP407 (a total that is no number) and GP453: a grade the plan does not have, or a reason without a total and a grade.
+    """
+    total_cell, grade_cell = draft.fields.get(Field.CALIBRATED_TOTAL), draft.fields.get(Field.FINAL_GRADE)
+    cell = total_cell or grade_cell
+    if cell is None:
+        reason = draft.fields.get(Field.CALIBRATION_REASON)
+        if reason is None:
+            return Outcome(None, [])
+        message = f"{shown(reason)} is the reason for a calibration of {quoted(draft.id)}, but there is none"
+        advice = "write the new total in the column 校准分 or the new grade in 最终等级, or leave the cell empty"
+        return Outcome(None, [diagnose("GP453", reason.span, message, help=advice, severity=Severity.WARNING)])
+    names = [grade.name for grade in plan.plan.grades]
+    if grade_cell and grade_cell.text not in names:
+        what = f"{shown(grade_cell)} is not a grade of the plan" if names else f"{shown(grade_cell)} is a grade, but the plan has none"
+        advice = f"write one of: {', '.join(names)}" if names else "add `grades:` (等级) to the plan, or remove the column"
+        return Outcome(None, [diagnose("GP453", grade_cell.span, what, help=advice)])
+    total, diagnostics = read_amount(_CALIBRATED, total_cell) if total_cell else Outcome(None, [])
+    if diagnostics:
+        return Outcome(None, diagnostics)
+    number = total.actual.value.value if total and isinstance(total.actual.value, Quantity) else None
+    undecided = Field.GRADE not in draft.fields
+    by = draft.text(Field.CALIBRATED_BY) or (draft.text(Field.GRADED_BY) if undecided else "")
+    why = draft.text(Field.CALIBRATION_REASON) or (draft.text(Field.GRADE_REASON) if undecided else "")
+    return Outcome(Calibration(number, grade_cell.text if grade_cell else None, by, why, cell.span), [])
+
+
 def check_recorded_results(plan: PlanFile, people: Sequence[PersonResult]) -> list[Diagnostic]:
-    """Find GP421 (sides of a transfer that state different things), GP445 (no decided grade) and GP448 (nothing says who decided)."""
-    diagnostics = list(_contradictions(people))
+    """Find GP421 (sides of a transfer that state different things), GP455 (no group), GP445 (no decided grade) and GP448 (nobody named)."""
+    diagnostics = [*_contradictions(people), *_ungrouped(plan, people)]
     if are_decided(plan.plan):
         for group in _by_file(people):
             diagnostics += [*_undecided(group), *_unsigned(group)]
     return diagnostics
+
+
+def _ungrouped(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
+    """GP455: people without a group, where limits and grades by rank hold in groups; reported once a file."""
+    if plan.plan.distribution is None or plan.plan.distribution.by is not QuotaScope.GROUP:
+        return
+    grouped = {(person.period.id, person.id) for person in people if person.group}
+    for group in _by_file([person for person in people if (person.period.id, person.id) not in grouped]):
+        whose = quoted(group[0].id) if len(group) == 1 else f"{quoted(group[0].id)} and {len(group) - 1} more"
+        message = f"the results do not say which group {whose} {'belongs' if len(group) == 1 else 'belong'} to"
+        advice = f"fill in a column {WORDS[Field.GROUP][0]} (group), or declare `by: plan` or `by: department` (范围) of the distribution"
+        related = [Related(plan.span("distribution", "by"), "by group")]
+        yield diagnose("GP455", group[0].span, message, help=advice, related=related)
 
 
 def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
@@ -142,6 +191,10 @@ def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
             yield field, text, actual.span
     if person.decision:
         yield Field.GRADE, person.decision.grade, person.decision.span
+    if person.calibration:
+        given = person.calibration
+        total = "" if given.total is None else str(given.total.normalize(EXACT))
+        yield "calibration", f"{total} {given.grade or ''}", given.span
 
 
 def merge_records(records: Sequence[PersonResult]) -> PersonResult:
@@ -156,6 +209,8 @@ def merge_records(records: Sequence[PersonResult]) -> PersonResult:
         last,
         published=Published(total, grade, rank),
         decision=next((record.decision for record in records if record.decision), None),
+        calibration=next((record.calibration for record in records if record.calibration), None),
+        group=next((record.group for record in reversed(records) if record.group), ""),
         comment="\n".join(dict.fromkeys(record.comment for record in records if record.comment)),
         conclusion="\n".join(dict.fromkeys(record.conclusion for record in records if record.conclusion)),
     )

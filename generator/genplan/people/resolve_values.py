@@ -15,7 +15,7 @@ from genplan.people.own_words import OWN_KINDS
 from genplan.people.person_draft import DraftValue, PersonDraft
 from genplan.people.plausibility import PlausibleLimit, check_plausibility, plausible_limit, plausible_limits
 from genplan.people.raters import Raters
-from genplan.people.recorded_results import read_decision, read_published
+from genplan.people.recorded_results import read_calibration, read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions
 from genplan.people.vocabulary import ColumnKind, Field, Target, computations, pay_figures, words_of
 from genplan.people.wording import quoted
@@ -86,8 +86,10 @@ class ValueResolver:
         computed = self.compute(draft, inputs)
         published, unpublished = read_published(draft)
         decision, undecided = read_decision(self.plan, draft)
-        self.diagnostics += [*unpublished, *undecided]
-        unread = {field for field, problems in ((Field.PUBLISHED_TOTAL, unpublished), (Field.GRADE, undecided)) if has_errors(problems)}
+        calibration, uncalibrated = read_calibration(self.plan, draft)
+        self.diagnostics += [*unpublished, *undecided, *uncalibrated]
+        stated = ((Field.PUBLISHED_TOTAL, unpublished), (Field.GRADE, undecided), (Field.FINAL_GRADE, uncalibrated))
+        unread = {field for field, problems in stated if has_errors(problems)}
         return PersonResult(
             id=draft.id,
             name=draft.text(Field.NAME),
@@ -107,6 +109,8 @@ class ValueResolver:
             published=published,
             conclusion=draft.remark(Field.CONCLUSION),
             decision=decision,
+            calibration=calibration,
+            group=draft.text(Field.GROUP),
             password=draft.text(Field.PASSWORD),
             problems=draft.remark(Field.PROBLEMS),
             suggestions=draft.remark(Field.SUGGESTIONS),

@@ -12,7 +12,9 @@ from genplan.methods.items import Tally
 from genplan.methods.method import Computation
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.plan.formula import Formula
+from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import QuotaScope
 from genplan.plan.pay import figures
 from genplan.source.text import fold
 from genplan.source.traditional import in_both_scripts
@@ -25,6 +27,7 @@ class Field(StrEnum):
     NAME = "name"
     DEPARTMENT = "department"
     POSITION = "position"
+    GROUP = "group"
     PERIOD = "period"
     COMMENT = "comment"
     CONCLUSION = "conclusion"
@@ -34,6 +37,10 @@ class Field(StrEnum):
     GRADE = "grade"
     GRADED_BY = "graded by"
     GRADE_REASON = "reason for the grade"
+    CALIBRATED_TOTAL = "calibrated total"
+    FINAL_GRADE = "final grade"
+    CALIBRATION_REASON = "reason for the calibration"
+    CALIBRATED_BY = "calibrated by"
     PROBLEMS = "problems"
     SUGGESTIONS = "suggestions"
     MEASURES = "measures"
@@ -85,6 +92,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.NAME: ("姓名", "员工姓名", "name", "employee name"),
     Field.DEPARTMENT: ("部门", "所属部门", "department"),
     Field.POSITION: ("岗位", "职位", "position"),
+    Field.GROUP: ("考核组", "考核小组", "考核组别", "group", "assessment group"),
     Field.PERIOD: ("考核期", "期间", "考核期间", "period"),
     Field.COMMENT: ("评语", "备注", "考核评语", "comment", "comments", "remark"),
     Field.CONCLUSION: ("结论", "考核结论", "评价结论", "公布结论", "conclusion", "published conclusion"),
@@ -119,16 +127,17 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "等第",
         "考核等第",
         "绩效等级",
-        "最终等级",
         "评级",
         "grade",
         "decided grade",
-        "final grade",
         "rating",
-        "final rating",
     ),
     Field.GRADED_BY: ("评定人", "认定人", "审定人", "评定机构", "评定部门", "认定机构", "graded by", "decided by", "rated by"),
     Field.GRADE_REASON: ("评定理由", "认定理由", "审定理由", "评定依据", "认定依据", "reason for the grade", "reason for the rating"),
+    Field.CALIBRATED_TOTAL: ("校准分", "校准总分", "校准得分", "校准后总分", "校准后得分", "calibrated total", "calibrated score"),
+    Field.FINAL_GRADE: ("校准等级", "校准后等级", "校准等第", "calibrated grade", "calibrated rating"),
+    Field.CALIBRATION_REASON: ("校准理由", "校准原因", "校准依据", "校准说明", "calibration reason", "reason for the calibration"),
+    Field.CALIBRATED_BY: ("校准人", "校准机构", "校准部门", "calibrated by"),
     Field.PROBLEMS: ("存在问题", "存在的问题", "主要问题", "问题", "problems", "problems found"),
     Field.SUGGESTIONS: ("改进建议", "建议", "suggestions", "suggestions for improvement"),
     Field.MEASURES: ("改进措施", "优化措施", "商定措施", "措施", "measures", "measures agreed"),
@@ -167,11 +176,14 @@ UNIT_WORDS: dict[Field, tuple[str, ...]] = {
     Field.NAME: ("考核对象", "被考核对象", "assessed unit", "unit name"),
 }
 """Further headers where a plan assesses units."""
+FINAL_GRADE_WORDS = ("最终等级", "final grade", "final rating")
+"""Headers of the grade that people decide, where the plan leaves all grades to them; elsewhere of the grade that a calibration gives."""
 _UNIT_WORDS_WIDE = ("单位", "单位名称", "unit")
 """And of the name in the wide form: in the long one, 单位 may be what a value is measured in."""
 OF_UNITS = frozenset({Field.PROBLEMS, Field.SUGGESTIONS, Field.MEASURES})
 """Fields that only reports on units print."""
 
+CALIBRATED = (Field.CALIBRATED_TOTAL, Field.FINAL_GRADE, Field.CALIBRATION_REASON, Field.CALIBRATED_BY)
 LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 SCORES = frozenset({"得分", "score"})
@@ -188,6 +200,7 @@ _YIELDING = (
             Field.RATER,
             Field.START,
             Field.END,
+            Field.GROUP,
             Field.CONCLUSION,
             Field.PUBLISHED_TOTAL,
             Field.PUBLISHED_GRADE,
@@ -195,6 +208,7 @@ _YIELDING = (
             Field.GRADE,
             Field.GRADED_BY,
             Field.GRADE_REASON,
+            *CALIBRATED,
             Field.CONFIRMED,
         }
     )
@@ -308,6 +322,8 @@ _IDS = Vocabulary(field_words([Field.ID]))
 
 def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, ...]:
     """List the headers of a field in results of a plan, the one that names it best first."""
+    if field is (Field.GRADE if are_decided(plan.plan) else Field.FINAL_GRADE):
+        return (*WORDS[field], *FINAL_GRADE_WORDS)
     unit = plan.plan.assessed_unit
     if unit is None or field not in UNIT_WORDS:
         return WORDS[field]
@@ -339,6 +355,8 @@ def long_words(plan: PlanFile) -> list[tuple[str, Target]]:
 def _has(plan: PlanFile, field: Field) -> bool:
     if field in OF_UNITS:
         return plan.plan.assessed_unit is not None
+    if field is Field.GROUP:
+        return plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
     return field is not Field.RATER or bool(plan.plan.raters)
 
 

@@ -1,4 +1,4 @@
-"""Grades by their rank, and the bands of those with bounds: which totals a grade is given for."""
+"""Grades from the best down, and the bands of those with bounds: which totals a grade is given for."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,28 +31,34 @@ class Band(PlacedGrade):
 
 
 def bands(plan: Plan) -> tuple[Band, ...]:
-    """List the bands from the highest down, leaving out grades without a lower bound."""
+    """List the bands from the highest down, leaving out grades without a lower bound, and those that ranks decide on as well."""
     bounded = sorted(
-        ((grade.from_, index, grade) for index, grade in enumerate(plan.grades) if grade.from_ is not None),
+        ((grade.from_, index, grade) for index, grade in enumerate(plan.grades) if grade.from_ is not None and grade.top is None),
         key=lambda row: (-row[0], row[1]),
     )
+    better = sum(grade.top is not None for grade in plan.grades)
     result: list[Band] = []
     above: Decimal | None = None
     for place, (lower, index, grade) in enumerate(bounded):
         upper = grade.to if grade.to is not None else above
-        result.append(Band(grade, index, place, lower, upper, highest=not place))
+        result.append(Band(grade, index, better + place, lower, upper, highest=not place))
         above = lower
     return tuple(result)
 
 
 def are_decided(plan: Plan) -> bool:
     """Return whether people decide the grades: the plan has some, and none of them has a bound."""
-    return bool(plan.grades) and all(grade.from_ is None and grade.to is None for grade in plan.grades)
+    return bool(plan.grades) and all(grade.from_ is None and grade.to is None and grade.top is None for grade in plan.grades)
+
+
+def are_by_rank(plan: Plan) -> bool:
+    """Return whether a person's rank decides on a grade of the plan."""
+    return any(grade.top is not None for grade in plan.grades)
 
 
 def ranked_grades(plan: Plan) -> tuple[PlacedGrade, ...]:
-    """List the grades from the best down: by their bounds, or as written where people decide them."""
-    if are_decided(plan):
+    """List the grades from the best down: by their bounds, or as written where people or ranks decide on them."""
+    if are_decided(plan) or are_by_rank(plan):
         return tuple(PlacedGrade(grade, index, index) for index, grade in enumerate(plan.grades))
     return bands(plan)
 

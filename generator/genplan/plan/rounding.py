@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from genplan.plan.model import RoundingMode
+from genplan.plan.model import Headcount, RoundingMode
 
 
 def _half_up(whole: int, rest: int, divisor: int) -> int:
@@ -36,3 +36,15 @@ def round_to(number: Fraction, places: int, mode: RoundingMode = RoundingMode.HA
     whole, rest = divmod(abs(numerator) * 10**places, divisor)
     units = _MODES[mode](whole, rest, divisor)
     return Decimal(f"{'-' if numerator < 0 and units else ''}{units}E-{places}")
+
+
+_HEADCOUNTS: dict[Headcount, Callable[[Fraction], int]] = {
+    Headcount.DOWN: lambda number: number.numerator // number.denominator,
+    Headcount.HALF_UP: lambda number: (number + Fraction(1, 2)).numerator // (number + Fraction(1, 2)).denominator,
+    Headcount.UP: lambda number: -(-number.numerator // number.denominator),
+}
+
+
+def headcount(share: Decimal, people: int, rounding: Headcount) -> int:
+    """Return how many of so many people a share is."""
+    return _HEADCOUNTS[rounding](Fraction(share) * people)

@@ -36,7 +36,7 @@ class Change:
     @property
     def difference(self) -> Decimal | None:
         """What the total gained; None where one of the two is missing."""
-        return self.after.total - self.before.total if self.before and self.after else None
+        return self.after.final_total - self.before.final_total if self.before and self.after else None
 
     @property
     def regraded(self) -> bool:
@@ -45,7 +45,7 @@ class Change:
 
 
 def _grade(card: Scorecard | None) -> str | None:
-    return card.band.grade.name if card and card.band else None
+    return card.final_band.grade.name if card and card.final_band else None
 
 
 def compare(before: Sequence[Scorecard], after: Sequence[Scorecard]) -> tuple[Change, ...]:
@@ -66,7 +66,7 @@ def _causes(before: Scorecard | None, after: Scorecard | None) -> tuple[ChangeCa
 
 
 def _parts(card: Scorecard) -> dict[str, Fraction]:
-    """Part a total, before rounding, into what each indicator, item, veto and bound made of it; they add up to it."""
+    """Part a total, before rounding, into what each indicator, item, veto, bound and calibration made of it; they add up to it."""
     parts = {line.weighed.placed.key: line.weighted for line in card.lines}
     total = sum(parts.values(), ZERO)
     for step in card.steps:
@@ -74,6 +74,8 @@ def _parts(card: Scorecard) -> dict[str, Fraction]:
             key = step.name or step.stage.value
             parts[key] = parts.get(key, ZERO) + step.result - total
             total = step.result
+    if card.final_total != card.total:
+        parts[Stage.CALIBRATION.value] = Fraction(card.final_total) - Fraction(card.total)
     return parts
 
 

@@ -1,6 +1,8 @@
 """From the weighted sum to the coefficient, step by step, in the order that is agreed for all plans.
 
 weighted sum → bonus and deduction items → veto → bounds of the total → rounding → grade → grade ceiling → coefficient
+
+What people make of the result afterwards, by a calibration, is in `scoring/calibration.py`.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import ZERO, Line, clamp
+from genplan.scoring.standing import Standing, is_reached
 from genplan.source.quantity import Quantity
 
 
@@ -30,14 +33,16 @@ class Stage(StrEnum):
     GRADE = "grade"
     CEILING = "ceiling"
     COEFFICIENT = "coefficient"
+    CALIBRATION = "calibration"
+    FINAL_GRADE = "final_grade"
 
 
 @dataclass(frozen=True, slots=True)
 class CompositionStep:
     """What a stage did.
 
-    `name` is the item, veto or indicator it was about, or who decided the grade; `number` is what that entered, and `result` or `grade`
-    came of it. `capped` means that a bound decided.
+    `name` is the item, veto or indicator it was about, or who decided the grade or the calibration; `number` is what that entered, and
+    `result` or `grade` came of it. `capped` means that a bound decided; `reason` is why people did it.
     """
 
     stage: Stage
@@ -46,24 +51,33 @@ class CompositionStep:
     number: Fraction | None = None
     grade: str = ""
     capped: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The end of a calculation, and every step that led to it. `band` is the grade, with its bounds where the plan's grades have any."""
+    """A total before and after rounding, and every step that led to it."""
 
     exact: Fraction
     total: Decimal
+    steps: tuple[CompositionStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """The grade of a total with its coefficient, and the steps that led to them.
+
+    `band` has bounds where the plan's grades have any; it is None where the plan has no grades, or none that holds the total, or where
+    people decide grades and none was decided.
+    """
+
     band: PlacedGrade | None
     coefficient: Fraction | None
     steps: tuple[CompositionStep, ...]
 
 
-def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult], present: Fraction) -> Composition:
-    """Carry the weighted sum through all stages; `present` is the part of the period the person was there for.
-
-    `band` is None where the plan has no grades, or none that holds the total, or where people decide grades and none was decided.
-    """
+def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult]) -> Composition:
+    """Carry the weighted sum through all stages to the rounded total."""
     model = plan.plan
     total = sum((line.weighted for line in lines), ZERO)
     steps = [CompositionStep(Stage.SUM, total)]
@@ -82,9 +96,16 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
         steps.append(CompositionStep(Stage.BOUNDS, bounded, capped=True))
     rounded = round_to(bounded, model.rounding.places, model.rounding.mode)
     steps.append(CompositionStep(Stage.ROUNDING, Fraction(rounded)))
-    grade, graded = _grade(plan, rounded, lines, records)
-    coefficient, last = _coefficient(model, grade, present)
-    return Composition(bounded, rounded, grade, coefficient, (*steps, *graded, *last))
+    return Composition(bounded, rounded, tuple(steps))
+
+
+def grade_total(
+    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult], standing: Standing | None = None
+) -> Grading:
+    """Grade a rounded total, or take the decided grade where the plan's have no bounds; `standing` is for grades by rank."""
+    band, graded = _grade(plan, total, lines, records, standing)
+    coefficient, last = coefficient_of(plan.plan, band, sum((record.part for record in records), ZERO))
+    return Grading(band, coefficient, (*graded, *last))
 
 
 def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool]:
@@ -102,13 +123,15 @@ def _apply_veto(veto: Veto, total: Fraction) -> Fraction:
 
 
 def _grade(
-    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult]
+    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult], standing: Standing | None
 ) -> tuple[PlacedGrade | None, list[CompositionStep]]:
     """Grade a rounded total, or take the decided grade where the plan's have no bounds; then hold it down where a ceiling applies."""
     ranked = ranked_grades(plan.plan)
     decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
     if decision is not None:
         grade: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
+    elif standing is not None:
+        grade = next((each for each in ranked if is_reached(plan.plan, each.grade, total, standing)), None)
     else:
         grade = next((band for band in bands(plan.plan) if band.holds(total)), None)
     if grade is None:
@@ -131,8 +154,8 @@ def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
     )
 
 
-def _coefficient(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:
-    """Return the grade's coefficient, reduced to the part of the period where the plan says so."""
+def coefficient_of(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:
+    """Return the grade's coefficient, reduced to the part of the period the person was there for where the plan says so."""
     if placed is None or placed.grade.coefficient is None:
         return None, []
     coefficient = Fraction(placed.grade.coefficient)

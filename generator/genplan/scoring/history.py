@@ -36,12 +36,12 @@ class PersonHistory:
     @property
     def change(self) -> Decimal:
         """What the total gained since the period before."""
-        return self.cards[-1].total - self.cards[-2].total
+        return self.cards[-1].final_total - self.cards[-2].final_total
 
     @property
     def grade_change(self) -> int | None:
         """1 if the grade is a better one than before, -1 if a worse one, else 0; None where the plan has no grades."""
-        now, before = self.cards[-1].band, self.cards[-2].band
+        now, before = self.cards[-1].final_band, self.cards[-2].final_band
         return None if now is None or before is None else (now.place < before.place) - (now.place > before.place)
 
 
@@ -113,7 +113,7 @@ def _team(period: Period, cards: Sequence[Scorecard], department: str) -> TeamPe
 
 
 def _average(cards: Sequence[Scorecard]) -> Average:
-    return Average(len(cards), _mean([Fraction(card.total) for card in cards]))
+    return Average(len(cards), _mean([Fraction(card.final_total) for card in cards]))
 
 
 def _mean(numbers: Sequence[Fraction]) -> Fraction:

@@ -332,8 +332,8 @@ def _who(person: PersonResult) -> Whose:
 def _of_result(card: Scorecard, meant: Reserved) -> Fraction | None:
     """Return the total or the coefficient that pay follows from."""
     values: dict[Reserved, Callable[[], Fraction | None]] = {
-        Reserved.TOTAL: lambda: Fraction(card.total),
-        Reserved.COEFFICIENT: lambda: card.coefficient,
+        Reserved.TOTAL: lambda: Fraction(card.final_total),
+        Reserved.COEFFICIENT: lambda: card.final_coefficient,
     }
     return values[meant]()
 

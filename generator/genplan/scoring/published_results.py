@@ -26,23 +26,24 @@ def totals_agree(plan: PlanFile, published: Decimal, computed: Decimal) -> bool:
     return round_to(Fraction(published), plan.plan.rounding.places, plan.plan.rounding.mode) == computed
 
 
-def differences(plan: PlanFile, person: PersonResult, total: Decimal, grade: PlacedGrade | None) -> Iterator[Diagnostic]:
-    """Find GP447 (a published or decided result differs from the computed one) and GP448 (a differing grade without grounds)."""
+def differences(
+    plan: PlanFile, person: PersonResult, total: Decimal, grade: PlacedGrade | None, *, calibrated: bool
+) -> Iterator[Diagnostic]:
+    """Find GP447 (a published or decided result differs from the one that counts) and GP448 (a differing grade without grounds)."""
+    own = "calibrated" if calibrated else "computed"
     published = published_total(person)
     if published is not None and not totals_agree(plan, published, total):
-        yield _differs(
-            person.published.total, f"the published total {published:f} of {quoted(person.id)} differs from the computed {total:f}"
-        )
+        yield _differs(person.published.total, f"the published total {published:f} of {quoted(person.id)} differs from the {own} {total:f}")
     name = grade.grade.name if grade else ""
     if person.published.grade and person.published.grade.text != name:
         stands = f"`{name}`" if name else "one: the plan has no grades"
-        what = "decided" if are_decided(plan.plan) else "computed"
+        what = "decided" if are_decided(plan.plan) and not calibrated else own
         message = f"the published grade {quoted(person.published.grade.text)} of {quoted(person.id)} differs from the {what} {stands}"
         yield _differs(person.published.grade, message)
     decision = person.decision
     if decision and decision.grade != name and not are_decided(plan.plan):
         message = (
-            f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the computed `{name}`, which is the one that counts"
+            f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the {own} `{name}`, which is the one that counts"
         )
         advice = "documents show both; correct the grade if it is a mistake"
         yield diagnose("GP447", decision.span, message, help=advice)

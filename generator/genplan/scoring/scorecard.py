@@ -1,23 +1,24 @@
 """A person's scorecard: every line, the total, the grade and the rank."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
 from genplan.people.model import PersonResult
 from genplan.people.own_values import own_plan
 from genplan.people.recorded_results import merge_records
-from genplan.plan.grades import PlacedGrade, are_decided, bands
+from genplan.plan.grades import PlacedGrade, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Missing, Proration
-from genplan.scoring.composition import CompositionStep, compose
+from genplan.plan.model import Missing, Proration, QuotaScope
+from genplan.scoring.calibration import calibrated_total, finalize
+from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
 from genplan.scoring.line import KnownScores, Line, absent_raters, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
+from genplan.scoring.standing import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Segment:
 class Scorecard:
     """One person's result in one period.
 
-    `exact` is the total before rounding, `total` after; `steps` lead from the one to the other and on to the grade. `rank` counts from 1
-    among the plan's `ranked` people in the period, equal totals sharing the better rank; both are None where somebody of the period has no
-    total, for then nobody's rank is known. `band` is the grade, or None where the plan has none.
+    `exact` is the total before rounding, `total` after; `steps` lead from the one to the other, on to the grade, and to what a calibration
+    made of them. `band` is the grade, or None where the plan has none. `total`, `band` and `coefficient` are as computed; those that
+    start with `final` are as calibrated, or the same. `rank` counts from 1 among the plan's `ranked` people in the period by the final
+    total, equal totals sharing the better rank; both are None where somebody of the period has no total, for then nobody's rank is known.
     After a transfer there is more than one segment, and `lines` join them.
     """
 
@@ -47,8 +49,21 @@ class Scorecard:
     total: Decimal
     band: PlacedGrade | None
     coefficient: Fraction | None
+    final_total: Decimal
+    final_band: PlacedGrade | None
+    final_coefficient: Fraction | None
     rank: int | None
     ranked: int | None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether what counts is not what was computed."""
+        return self.total != self.final_total or grade_name(self.band) != grade_name(self.final_band)
+
+
+def grade_name(band: PlacedGrade | None) -> str | None:
+    """Return the name of a grade, if there is one."""
+    return band.grade.name if band else None
 
 
 def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Collection[str] = ()) -> Outcome[tuple[Scorecard, ...]]:
@@ -56,13 +71,20 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
 
     People whose actuals are unusable or missing against the plan's policy, or whose grade nobody decided, were reported when results were
     read. Finds GP422 (no grade for a total), GP423 (nobody's actual left to score), GP430 (a rater that gave nothing, against the policy),
-    GP447 (what was published or decided differs from what is computed) and GP448 (a decided grade without grounds).
+    GP447 (what was published or decided differs from what is computed), GP448 (a decided grade without grounds), GP450 to GP452
+    (calibrations) and GP456 (grades by rank while somebody has no total).
     """
-    score = make_scorer(plan)
-    if score is None:
+    weighed = weigh_indicators(plan)
+    if not weighed:
         return Outcome((), [])
     diagnostics: list[Diagnostic] = []
-    cards = [card for records in _by_person(people) if (card := score(records, diagnostics)) is not None]
+    drafts = _drafts(plan, weighed, people, diagnostics)
+    if are_by_rank(plan.plan):
+        drafts = _comparable(plan, people, drafts, unranked, diagnostics)
+    before = _standings(plan, [(draft.person, draft.composition.total) for draft in drafts])
+    after = _standings(plan, [(draft.person, draft.total) for draft in drafts])
+    finished = [_finish(plan, *each, diagnostics) for each in zip(drafts, before, after, strict=True)]
+    cards = [card for card in finished if card is not None]
     ranked = _ranked(cards, {*unranked, *periods_without_a_total(people, cards)})
     diagnostics += rank_differences(
         [(card.person.id, card.person.published.rank) for card in ranked], [(card.rank, card.ranked) for card in ranked]
@@ -70,20 +92,51 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
     return Outcome(ranked, diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A person's result up to the total, computed and as calibrated; what grade it gets may depend on others' totals."""
+
+    person: PersonResult
+    records: Sequence[PersonResult]
+    segments: tuple[Segment, ...]
+    lines: tuple[Line, ...]
+    composition: Composition
+    total: Decimal
+
+
+def _drafts(
+    plan: PlanFile, weighed: Sequence[WeightedIndicator], people: Sequence[PersonResult], diagnostics: list[Diagnostic]
+) -> list[_Draft]:
+    known: KnownScores = {}
+    drafts = [_compute(plan, weighed, known, records, diagnostics) for records in _by_person(people)]
+    return [draft for draft in drafts if draft is not None]
+
+
+def _standings(plan: PlanFile, totals: Sequence[tuple[PersonResult, Decimal]]) -> Sequence[Standing | None]:
+    return standings(plan, totals) if are_by_rank(plan.plan) else [None] * len(totals)
+
+
+def _comparable(
+    plan: PlanFile, people: Sequence[PersonResult], drafts: list[_Draft], unranked: Collection[str], diagnostics: list[Diagnostic]
+) -> list[_Draft]:
+    """Keep the people of periods in which everybody has a total. Finds GP456: in the others, nobody's grade by rank is known."""
+    scored = {(draft.person.period.id, draft.person.id) for draft in drafts}
+    lacking = {person.period.id: person for person in reversed(people) if (person.period.id, person.id) not in scored}
+    unknown = {*unranked, *lacking}
+    for period in sorted(unknown):
+        first = lacking.get(period) or next(person for person in people if person.period.id == period)
+        grades = next(index for index, grade in enumerate(plan.plan.grades) if grade.top is not None)
+        message = f"grades by rank of {period} cannot be decided while somebody has no total, or rows may be missing"
+        related = [Related(plan.span("grades", grades, "top"), "by rank")]
+        advice = "correct the other problems with these results first"
+        diagnostics.append(diagnose("GP456", first.span, message, help=advice, related=related))
+    return [draft for draft in drafts if draft.person.period.id not in unknown]
+
+
 def periods_without_a_total(people: Sequence[PersonResult], cards: Sequence[Scorecard]) -> set[str]:
     """List the periods, by their ids, in which somebody has no scorecard."""
     scored = {(card.person.period.id, card.person.id) for card in cards}
     return {person.period.id for person in people if (person.period.id, person.id) not in scored}
-
-
-Scorer: TypeAlias = Callable[[list[PersonResult], list[Diagnostic]], Scorecard | None]
-"""Scores the records of one person and period, without a rank; what it finds is added to a list."""
-
-
-def make_scorer(plan: PlanFile) -> Scorer | None:
-    """Return what scores people of a plan one by one; None where the plan gives no weights."""
-    weighed = weigh_indicators(plan)
-    return partial(_score, plan, weighed, {}) if weighed else None
 
 
 def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -94,36 +147,66 @@ def _by_person(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
     return list(records.values())
 
 
-def _score(
+def _compute(
     plan: PlanFile,
     weighed: Sequence[WeightedIndicator],
     known: KnownScores,
     records: list[PersonResult],
     diagnostics: list[Diagnostic],
-) -> Scorecard | None:
+) -> _Draft | None:
     if not all([_scorable(plan, weighed, record, diagnostics) for record in records]):  # noqa: C419 - every record is to be reported
         return None
     segments = _segments(plan, weighed, known, records)
     lines = tuple(_joined(each, [(segment.lines[at], segment.share) for segment in segments]) for at, each in enumerate(weighed))
-    composition = compose(plan, lines, records, sum((record.part for record in records), Fraction(0)))
+    composition = compose(plan, lines, records)
+    total, unusable = calibrated_total(plan, records, composition.total)
+    diagnostics += unusable
     person = merge_records(records)
-    if composition.band is None and plan.plan.grades:
-        if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
-            diagnostics.append(_ungraded(plan, person, composition.total))
+    by_group = plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
+    if unusable or (by_group and not person.group):  # that the group is missing was reported when results were read
         return None
-    diagnostics += differences(plan, person, composition.total, composition.band)
-    return Scorecard(
-        person,
-        segments,
-        lines,
-        composition.steps,
+    return _Draft(person, records, segments, lines, composition, total)
+
+
+def _finish(
+    plan: PlanFile, draft: _Draft, before: Standing | None, after: Standing | None, diagnostics: list[Diagnostic]
+) -> Scorecard | None:
+    """Grade a draft, as computed and as calibrated."""
+    composition = draft.composition
+    grading = _grade(plan, draft, composition.total, before)
+    if grading.band is None and plan.plan.grades:
+        if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
+            diagnostics.append(_ungraded(plan, draft.person, composition.total))
+        return None
+    following = grading if (draft.total, after) == (composition.total, before) else _grade(plan, draft, draft.total, after)
+    if following.band is None and plan.plan.grades:
+        diagnostics.append(_ungraded(plan, draft.person, draft.total))
+        return None
+    final, problems = finalize(plan, draft.records, (composition.total, grading), (draft.total, following))
+    diagnostics += problems
+    if final is None:
+        return None
+    card = Scorecard(
+        draft.person,
+        draft.segments,
+        draft.lines,
+        (*composition.steps, *grading.steps, *final.steps),
         composition.exact,
         composition.total,
-        composition.band,
-        composition.coefficient,
+        grading.band,
+        grading.coefficient,
+        final.total,
+        final.band,
+        final.coefficient,
         rank=None,
         ranked=None,
     )
+    diagnostics += differences(plan, card.person, final.total, final.band, calibrated=card.calibrated)
+    return card
+
+
+def _grade(plan: PlanFile, draft: _Draft, total: Decimal, standing: Standing | None) -> Grading:
+    return grade_total(plan, total, draft.lines, draft.records, standing)
 
 
 def _segments(
@@ -194,7 +277,7 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
 
 def _ranked(cards: Sequence[Scorecard], unranked: Collection[str]) -> tuple[Scorecard, ...]:
     """Assign ranks within each period, and keep the order of the people."""
-    places = ranks([(card.person.period.id, card.total) for card in cards], unranked)
+    places = ranks([(card.person.period.id, card.final_total) for card in cards], unranked)
     return tuple(replace(card, rank=rank, ranked=ranked) for card, (rank, ranked) in zip(cards, places, strict=True))
 
 

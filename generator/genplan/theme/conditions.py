@@ -10,7 +10,7 @@ from genplan.scoring.scorecard import Scorecard
 def _improvement(plan: PlanFile, card: Scorecard) -> bool:
     """Return whether the grade the person got in the end, after vetoes and ceilings, is below the one the plan names."""
     declared = plan.plan.improvement
-    return declared is not None and card.band is not None and is_below(card.band, declared.below, plan.plan)
+    return declared is not None and card.final_band is not None and is_below(card.final_band, declared.below, plan.plan)
 
 
 CONDITIONS: dict[str, Callable[[PlanFile, Scorecard], bool]] = {"improvement": _improvement}

@@ -1,7 +1,7 @@
 """Pieces of formulas that know of the plan, beside those of `genplan/methods/spreadsheet.py`."""
 
 from genplan.methods.spreadsheet import DIGITS, number
-from genplan.plan.model import Bounds, RoundingMode
+from genplan.plan.model import Bounds, Headcount, RoundingMode
 
 MISSING, INVALID, UNGRADED = "缺失", "无效", "无等级"
 """What stands in a cell instead of a score or a grade."""
@@ -40,3 +40,9 @@ def rounded(cell: str, places: int, mode: RoundingMode, digits: int = DIGITS) ->
         RoundingMode.DOWN: "FALSE",
     }[mode]
     return f"SIGN({cell})*(INT({units})+IF({up},1,0))/{scale}"
+
+
+def headcount(share: str, people: str, rounding: Headcount) -> str:
+    """Return how many of so many people a share is."""
+    exact = f"ROUND({share}*{people},{DIGITS})"
+    return {Headcount.DOWN: f"INT({exact})", Headcount.HALF_UP: f"INT({exact}+0.5)", Headcount.UP: f"-INT(-{exact})"}[rounding]

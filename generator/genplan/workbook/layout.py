@@ -26,6 +26,7 @@ from genplan.people.vocabulary import (
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import QuotaScope
 from genplan.source.text import fold
 
 ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
@@ -133,6 +134,8 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
     units = plan.plan.assessed_unit is not None
     for field in (Field.NAME, Field.DEPARTMENT) if units else (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
         yield _field(plan, field)
+    if plan.plan.distribution and plan.plan.distribution.by is QuotaScope.GROUP:
+        yield _field(plan, Field.GROUP)
     yield from _measured(plan)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None

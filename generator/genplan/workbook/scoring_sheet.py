@@ -17,10 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from genplan.methods.items import Tally
 from genplan.methods.spreadsheet import chain, decisive, number
 from genplan.people.vocabulary import ColumnKind, Field, computations
-from genplan.plan.grades import Band, PlacedGrade, bands, ranked_grades
+from genplan.plan.grades import Band, PlacedGrade, are_by_rank, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Item, Missing, VetoEffect
+from genplan.plan.model import Distribution, Item, Missing, QuotaScope, Ties, VetoEffect
 from genplan.plan.weights import is_points_form
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
@@ -277,11 +277,55 @@ class _Writer:
 
     def placed(self, total: str) -> RowFormula:
         """Find the place of the grade: by the total, or by the grade that was decided where the plan's have no bounds."""
+        distribution = self.plan.plan.distribution
+        if are_by_rank(self.plan.plan) and distribution is not None:
+            return self.placed_by_rank(total, distribution)
         graded = bands(self.plan.plan)
         if graded:
             return lambda row: chain(_places(graded, f"{total}{row}"), "0")
         decided = self.entry(ColumnKind.FIELD, Field.GRADE)
         return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
+
+    def placed_by_rank(self, total: str, distribution: Distribution) -> RowFormula:
+        """Find the place of the grade where ranks decide: by how many of the own group have a higher total, and how many there are."""
+        group = self.group(distribution.by)
+        last = SCORES_ROW + self.layout.rows - 1
+        totals = f"${total}${SCORES_ROW}:${total}${last}"
+        inside = f"ISNUMBER({totals})" + (f"*(${group}${SCORES_ROW}:${group}${last}=${group}{{row}})" if group else "")
+        sign = ">=" if distribution.ties is Ties.OUT else ">"
+        ahead = self.columns.add("同分及以上人数" if distribution.ties is Ties.OUT else "分数更高人数", self.counted(total, inside, sign))
+        people = self.columns.add("参评人数", self.counted(total, inside, ""))
+
+        def place(row: int) -> str:
+            cases = []
+            for at, graded in enumerate(ranked_grades(self.plan.plan), 1):
+                grade = graded.grade
+                conditions = [] if grade.from_ is None else [f"{total}{row}>={number(grade.from_)}"]
+                if grade.top is not None:
+                    places = ex.headcount(number(grade.top), f"{people}{row}", distribution.rounding)
+                    conditions.append(f"{ahead}{row}{'<=' if distribution.ties is Ties.OUT else '<'}{places}")
+                cases.append((f"AND({','.join(conditions or ['TRUE'])})", str(at)))
+            return chain(cases, "0")
+
+        return place
+
+    def group(self, by: QuotaScope) -> str:
+        """Add the column of the group in which a person is graded, where that is not everybody."""
+        if by is QuotaScope.PLAN:
+            return ""
+        named = self.entry(ColumnKind.FIELD, Field.GROUP if by is QuotaScope.GROUP else Field.DEPARTMENT)
+        own = ex.text(self.plan.plan.department if by is QuotaScope.DEPARTMENT else "")
+        return self.columns.add("分组", lambda row: f"IF({ex.blank(named(row))},{own},TRIM({named(row)}))", "@")
+
+    def counted(self, total: str, inside: str, sign: str) -> RowFormula:
+        """Count the people of the row's group: those whose total compares so with the row's, or all."""
+        totals = f"${total}${SCORES_ROW}:${total}${SCORES_ROW + self.layout.rows - 1}"
+
+        def count(row: int) -> str:
+            compared = f"*({totals}{sign}{total}{row})" if sign else "*1"
+            return f'IF(ISNUMBER({total}{row}),SUMPRODUCT({inside.format(row=row)}{compared}),"")'
+
+        return count
 
     def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
         """Return the place below which each ceiling holds a grade down."""

@@ -39,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     points.scores_within_points,
     grades.have_bounds,
     grades.decided_in_order,
+    grades.by_rank_in_order,
+    grades.by_rank_declared,
     grades.bounds_in_order,
     grades.partition,
     duties.references_exist,

@@ -86,6 +86,21 @@ class Headcount(Choice):
     UP = "up", "进一"
 
 
+class Ties(Choice):
+    """What becomes of people with equal totals at the border of a grade by rank."""
+
+    IN = "in", "计入"
+    OUT = "out", "不计入"
+
+
+class QuotaScope(Choice):
+    """Among whom grades by rank and headcount limits hold."""
+
+    PLAN = "plan", "方案"
+    DEPARTMENT = "department", "部门"
+    GROUP = "group", "考核组"
+
+
 class Encoding(Choice):
     """The character encoding of a CSV file."""
 

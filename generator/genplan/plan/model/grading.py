@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from genplan.methods.parameters import Part
-from genplan.plan.model.choices import Headcount, RoundingMode, VetoEffect
+from genplan.plan.model.choices import Headcount, QuotaScope, RoundingMode, Ties, VetoEffect
 from genplan.source.model import (
     Annotated,
     Field,
@@ -58,6 +58,10 @@ class Grade(Model):
     """Name of the grade."""
     from_: Number | None = Field(None, alias="from")
     """Lowest total for the grade, inclusive. If no grade has one, results give grades (column 等级), ranked as listed, best first."""
+    top: Annotated[Part, Field(gt=0)] | None = None
+    """The grade is for this share of the people from the top of the ranking: `15%` (前15%). `from` may hold as well. Shares count from the
+    top, so that `top: 50%` below `top: 15%` is for the 35 % that follow; the grade below the last one with `top` takes the rest. Grades
+    are then written best first. `distribution` says among whom people are ranked, and what becomes of ties."""
     to: Number | None = None
     """Upper bound, exclusive except in the highest grade; by default the lower bound of the next higher grade."""
     coefficient: Annotated[Number, Field(ge=0)] | None = None
@@ -89,9 +93,14 @@ class Quota(Model):
 
 
 class Distribution(Model):
-    """Forced distribution: headcount limits for grades. They are reported, and never change a grade."""
+    """Forced distribution: headcount limits for grades, which are reported and never change a grade; and how grades by rank are decided."""
 
     rounding: choice(Headcount)  # type: ignore[valid-type]
     """How shares are rounded to headcounts."""
-    quotas: Annotated[tuple[Quota, ...], Field(min_length=1)]
+    by: choice(QuotaScope) = QuotaScope.PLAN  # type: ignore[valid-type]
+    """Among whom shares are taken: all people of the plan, each department, or each group that results name (column 考核组)."""
+    ties: choice(Ties) | None = None  # type: ignore[valid-type]
+    """With grades by rank, where people with equal totals stand on both sides of a border: `in` gives all of them the better grade, `out`
+    none."""
+    quotas: tuple[Quota, ...] = ()
     """The limits."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from genplan.plan.grades import bands
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
-from genplan.scoring.distribution import check_quotas
+from genplan.scoring.distribution import check_quotas, in_groups
 from genplan.scoring.history import PersonHistory, TeamHistory
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import Scorecard
@@ -39,7 +39,7 @@ def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None
     return {
         "bars": _bars(scored, places, locale),
         "radar": _radar(scored, places),
-        "trend": _trend(plan, [(locale.period(card.person.period), card.total) for card in history.cards]) if history else None,
+        "trend": _trend(plan, [(locale.period(card.person.period), card.final_total) for card in history.cards]) if history else None,
     }
 
 
@@ -57,7 +57,7 @@ def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory
 
 def report_chart(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Context | None:
     """Return a unit's totals over its periods, as results have them; without totals the mean of its attainments, in percent."""
-    totals = [(locale.period(each.period), each.card.total) for each in history if each.card]
+    totals = [(locale.period(each.period), each.card.final_total) for each in history if each.card]
     if totals:
         trend = _trend(plan, totals)
         return {"measure": "total", **trend} if trend else None
@@ -147,9 +147,9 @@ def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
     names = [grade.name for grade in plan.plan.grades]
     if len(cards) < _FEWEST_COMPARED or len(names) < _FEWEST_COMPARED:
         return None
-    quota_checks = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution else ()
+    quota_checks = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution and not in_groups(plan) else ()
     limits = {row.grade: row for row in quota_checks}
-    counts = [sum(1 for card in cards if card.band and card.band.grade.name == name) for name in names]
+    counts = [sum(1 for card in cards if card.final_band and card.final_band.grade.name == name) for name in names]
     return [
         {
             **_point(name, Decimal(count), str(count)),
@@ -165,11 +165,11 @@ def _ranking(cards: Sequence[Scorecard], places: int) -> list[Context] | None:
     """List the totals, best first; the last row is the mean of all who are not named, where there are so many."""
     if len(cards) < _FEWEST_COMPARED:
         return None
-    ordered = sorted(cards, key=lambda card: (-card.total, card.person.id))
+    ordered = sorted(cards, key=lambda card: (-card.final_total, card.person.id))
     named, others = (ordered, []) if len(ordered) <= _MOST_PEOPLE else (ordered[: _MOST_PEOPLE - 1], ordered[_MOST_PEOPLE - 1 :])
-    rows = [{**_point(card.person.name, card.total, plain_number(card.total, places)), "people": 1} for card in named]
+    rows = [{**_point(card.person.name, card.final_total, plain_number(card.final_total, places)), "people": 1} for card in named]
     if others:
-        mean = round_to(_mean(Fraction(card.total) for card in others), places)
+        mean = round_to(_mean(Fraction(card.final_total) for card in others), places)
         rows.append({**_point("", mean, plain_number(mean, places)), "people": len(others)})
     return rows
 

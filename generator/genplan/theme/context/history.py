@@ -28,8 +28,8 @@ def person_history_context(history: PersonHistory, places: int, locale: Locale) 
         "change": signed(history.change, places),
         "direction": _direction(history.change),
         "grade_change": None if history.grade_change is None else _GRADE_CHANGES[history.grade_change],
-        "grade_before": before.band.grade.name if before.band else None,
-        "grade": now.band.grade.name if now.band else None,
+        "grade_before": before.final_band.grade.name if before.final_band else None,
+        "grade": now.final_band.grade.name if now.final_band else None,
         "moved": [_shift(shift, places, locale) for shift in history.shifts],
     }
 
@@ -62,9 +62,9 @@ def _direction(change: Decimal) -> str:
 def _result(card: Scorecard, earlier: Scorecard | None, places: int, locale: Locale) -> Context:
     return {
         "period": locale.period(card.person.period),
-        "total": plain_number(card.total, places),
-        "change": signed(card.total - earlier.total, places) if earlier else None,
-        "grade": card.band.grade.name if card.band else None,
+        "total": plain_number(card.final_total, places),
+        "change": signed(card.final_total - earlier.final_total, places) if earlier else None,
+        "grade": card.final_band.grade.name if card.final_band else None,
         "rank": card.rank,
         "ranked": card.ranked,
     }

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from genplan.methods.items import Items
 from genplan.people.model import Actual, PersonResult
+from genplan.plan.grades import PlacedGrade
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
 from genplan.plan.periods import Period
@@ -13,7 +14,7 @@ from genplan.plan.rounding import round_to
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
 from genplan.scoring.line import Line, effective_target
-from genplan.scoring.scorecard import Scorecard, Segment
+from genplan.scoring.scorecard import Scorecard, Segment, grade_name
 from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
@@ -32,7 +33,7 @@ from genplan.theme.context.equations import (
 )
 from genplan.theme.context.history import person_history_context
 from genplan.theme.context.plan import Context, counts, indicator_context, inputs
-from genplan.theme.context.published import decision_context, published_context
+from genplan.theme.context.published import calibration_context, decision_context, published_context
 from genplan.theme.context.shortfall import shortfall_context
 from genplan.theme.context.values import SHARE_PLACES, actual, share
 from genplan.theme.locale import Locale, plain_number
@@ -62,16 +63,20 @@ def _person(person: PersonResult, *, no_id: bool) -> Context:
 def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     rounding = plan.plan.rounding
     digits = places_before_rounding(card.exact, rounding)
-    grade = card.band.grade if card.band else None
+    grade = card.final_band.grade if card.final_band else None
     strongest, weakest = strengths_and_weaknesses(card.lines)
     (first, *steps), single = card.steps, len(card.segments) == 1
     total = card.total if _is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
     lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale)
     return {
-        "total": plain_number(card.total, rounding.places),
+        "total": plain_number(card.final_total, rounding.places),
         "exact": exact_number(card.exact, digits),
         "grade": grade.name if grade else None,
-        "coefficient": coefficient(card),
+        "coefficient": coefficient(card.final_band, card.final_coefficient),
+        "computed_total": plain_number(card.total, rounding.places),
+        "computed_grade": grade_name(card.band),
+        "computed_coefficient": coefficient(card.band, card.coefficient),
+        "calibration": calibration_context(plan, card),
         "then": grade.then if grade else None,
         "rank": card.rank,
         "ranked": card.ranked,
@@ -95,8 +100,8 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
 
 
 def _is_plain_total(steps: Sequence[CompositionStep]) -> bool:
-    """Return whether nothing but rounding makes the total of the weighted sum."""
-    return all(step.stage in (Stage.ROUNDING, Stage.GRADE) for step in steps)
+    """Return whether nothing but rounding makes the computed total of the weighted sum."""
+    return all(step.stage in (Stage.ROUNDING, Stage.GRADE, Stage.CALIBRATION, Stage.FINAL_GRADE) for step in steps)
 
 
 def _sum(lines: Sequence[Line]) -> Fraction:
@@ -123,17 +128,17 @@ def _share(share_: Decimal | str) -> Context:
     return {"share": None, "fraction": share_} if isinstance(share_, str) else {"share": share_, "fraction": None}
 
 
-def coefficient(card: Scorecard) -> str | None:
+def coefficient(band: PlacedGrade | None, in_force: Fraction | None) -> str | None:
     """Write the coefficient as the plan does, or reduced for a part of the period with four places at most."""
-    written = card.band.grade.coefficient if card.band else None
-    if written is None or card.coefficient is None:
+    written = band.grade.coefficient if band else None
+    if written is None or in_force is None:
         return None
-    return f"{written:f}" if card.coefficient == Fraction(written) else plain_number(round_to(card.coefficient, EXACT_PLACES))
+    return f"{written:f}" if in_force == Fraction(written) else plain_number(round_to(in_force, EXACT_PLACES))
 
 
 def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
     """Return a step of the calculation; numbers as text, with a sign where something is added or taken."""
-    signed = step.stage in (Stage.BONUS, Stage.DEDUCTION)
+    signed = step.stage in (Stage.BONUS, Stage.DEDUCTION, Stage.CALIBRATION)
     number = exact_number(step.number, places) if step.number is not None else None
     if step.stage is Stage.COEFFICIENT:
         number = f"{locale.label('format.times')}{step.number}"  # a part of the period, as a fraction
@@ -145,6 +150,7 @@ def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
         "result": exact_number(step.result, places) if step.result is not None else None,
         "grade": step.grade,
         "capped": step.capped,
+        "reason": step.reason,
     }
 
 

@@ -9,7 +9,7 @@ from genplan.methods.items import Counted, Items
 from genplan.methods.method import Judged
 from genplan.methods.parameters import RuleModel
 from genplan.methods.rubric import Rubric
-from genplan.plan.grades import Band, are_decided, bands
+from genplan.plan.grades import Band, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Input, Item, NoticeDetails, Rater, WeightMode
@@ -102,6 +102,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "total": _bounds(model.total),
         "proration": model.proration.value,
         "decided": are_decided(model),
+        "by_rank": are_by_rank(model),
         "grades": [_grade(grade, bands_by_index.get(i)) for i, grade in enumerate(model.grades)],
         "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
@@ -139,6 +140,8 @@ def _distribution(distribution: Distribution, locale: Locale) -> Context:
     """Return the limits as shares of the people graded."""
     return {
         "rounding": locale.label(f"headcount.{distribution.rounding.value}"),
+        "by": distribution.by.value,
+        "ties": distribution.ties.value if distribution.ties else None,
         "quotas": [{"grade": quota.grade, "at_least": quota.at_least, "at_most": quota.at_most} for quota in distribution.quotas],
     }
 
@@ -174,10 +177,11 @@ def _rater(rater: Rater, weight: Decimal | None, locale: Locale) -> Context:
 
 
 def _grade(grade: Grade, band: Band | None) -> Context:
-    """Return a grade with its bounds as text; both are None where the plan states none."""
+    """Return a grade with its bounds as text; both are None where the plan states none. `top` is the share of the best it is for."""
     return {
         "name": grade.name,
-        "from": plain_number(band.lower) if band else None,
+        "from": plain_number(grade.from_) if grade.from_ is not None else None,
+        "top": grade.top,
         "to": plain_number(band.upper) if band and band.upper is not None else None,
         "highest": bool(band and band.highest),
         "coefficient": f"{grade.coefficient:f}" if grade.coefficient is not None else None,

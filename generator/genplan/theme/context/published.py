@@ -7,7 +7,7 @@ from genplan.plan.grades import are_decided
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
 from genplan.scoring.published_results import alternative_totals, published_total, totals_agree
-from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.scorecard import Scorecard, grade_name
 from genplan.theme.context.equations import exact_number
 from genplan.theme.context.history import signed
 from genplan.theme.context.plan import Context
@@ -24,16 +24,16 @@ def published_context(plan: PlanFile, card: Scorecard) -> Context | None:
     if total is None and grade is None:
         return None
     places = plan.plan.rounding.places
-    agrees = total is None or totals_agree(plan, total, card.total)
+    agrees = total is None or totals_agree(plan, total, card.final_total)
     differing = None if agrees else total
     return {
         "total": None if total is None else exact_number(Fraction(total), places),
         "total_agrees": agrees,
-        "difference": None if differing is None else signed(differing - card.total, places),
+        "difference": None if differing is None else signed(differing - card.final_total, places),
         "rounded": None if differing is None else _rounded(plan, card, differing),
         "readings": [] if differing is None else _readings(plan, card, differing),
         "grade": grade.text if grade else None,
-        "grade_agrees": grade is None or grade.text == (card.band.grade.name if card.band else ""),
+        "grade_agrees": grade is None or grade.text == (card.final_band.grade.name if card.final_band else ""),
     }
 
 
@@ -74,5 +74,24 @@ def decision_context(plan: PlanFile, card: Scorecard) -> Context | None:
         "who": decision.by,
         "reason": decision.reason,
         "counts": are_decided(plan.plan),
-        "agrees": card.band is not None and card.band.grade.name == decision.grade,
+        "agrees": card.final_band is not None and card.final_band.grade.name == decision.grade,
+    }
+
+
+def calibration_context(plan: PlanFile, card: Scorecard) -> Context | None:
+    """Return what a calibration made of the computed total and grade, who decided it and why; None where both stayed.
+
+    `total` and `grade` are none where they stayed. Nobody is named where others' totals changed a grade by rank.
+    """
+    if not card.calibrated:
+        return None
+    places, given = plan.plan.rounding.places, card.person.calibration
+    totalled, regraded = card.final_total != card.total, grade_name(card.band) != grade_name(card.final_band)
+    return {
+        "total": plain_number(card.final_total, places) if totalled else None,
+        "total_before": plain_number(card.total, places) if totalled else None,
+        "grade": grade_name(card.final_band) if regraded else None,
+        "grade_before": grade_name(card.band) if regraded else None,
+        "who": given.by if given else "",
+        "reason": given.reason if given else "",
     }

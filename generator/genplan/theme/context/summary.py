@@ -7,16 +7,16 @@ from fractions import Fraction
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
-from genplan.scoring.distribution import check_quotas, infeasible
+from genplan.scoring.distribution import by_group, check_quotas, in_groups, infeasible
 from genplan.scoring.history import team_history
-from genplan.scoring.scorecard import Scorecard
+from genplan.scoring.scorecard import Scorecard, grade_name
 from genplan.scoring.shortfall import Cost, most_costly, points_lost, share_of_full
 from genplan.theme.context.charts import team_charts
 from genplan.theme.context.equations import apportioned, score_places
 from genplan.theme.context.history import team_history_context
 from genplan.theme.context.person import coefficient
 from genplan.theme.context.plan import Context, counts
-from genplan.theme.context.published import decision_context, published_context
+from genplan.theme.context.published import calibration_context, decision_context, published_context
 from genplan.theme.context.values import SHARE_PLACES, title
 from genplan.theme.locale import Locale, plain_number
 
@@ -26,14 +26,14 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
     places = plan.plan.rounding.places
     cards = [card for card in all_cards if card.person.period == period]
     history = team_history(all_cards, period, plan.plan.department)
-    totals = [card.total for card in cards]
+    totals = [card.final_total for card in cards]
     return {
         "period": locale.period(period),
         "count": len(cards),
         "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
         "highest": plain_number(max(totals), places),
         "lowest": plain_number(min(totals), places),
-        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.total, card.person.id))],
+        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.final_total, card.person.id))],
         "grades": _spread(plan, cards),
         "distribution": _distribution(plan, cards),
         **_averages(plan, cards, score_places(places), locale),
@@ -48,16 +48,16 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
 
 def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
     no_id = plan.plan.assessed_unit is not None and card.person.id == card.person.name
-    grade = card.band.grade if card.band else None
     return {
         "rank": card.rank,
         "id": None if no_id else card.person.id,
         "name": card.person.name,
         "department": card.person.department,
         "position": card.person.position,
-        "total": plain_number(card.total, places),
-        "grade": grade.name if grade else None,
-        "coefficient": coefficient(card),
+        "total": plain_number(card.final_total, places),
+        "grade": grade_name(card.final_band),
+        "coefficient": coefficient(card.final_band, card.final_coefficient),
+        "calibration": calibration_context(plan, card),
         "comment": card.person.comment,
         "conclusion": card.person.conclusion,
         "published": published_context(plan, card),
@@ -66,24 +66,45 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
 
 
 def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
-    """Count people by grade, in the order of the plan."""
-    counts = Counter(card.band.index for card in cards if card.band)
+    """Count people by grade, in the order of the plan; `before` is the count without calibrations, where there are any."""
+    counts = Counter(card.final_band.index for card in cards if card.final_band)
+    before = Counter(card.band.index for card in cards if card.band)
+    calibrated = any(card.calibrated for card in cards)
     parts = apportioned([Fraction(counts[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
     return [
-        {"name": grade.name, "count": counts[index], "share": part}
+        {"name": grade.name, "count": counts[index], "share": part, "before": before[index] if calibrated else None}
         for (index, grade), part in zip(enumerate(plan.plan.grades), parts, strict=True)
     ]
 
 
 def _distribution(plan: PlanFile, cards: Sequence[Scorecard]) -> Context | None:
-    """Hold the headcount of each grade against the limits of a forced distribution."""
-    if plan.plan.distribution is None:
+    """Hold the headcount of each grade against the limits of a forced distribution, group by group where they hold in groups.
+
+    `before` is the headcount without calibrations, where there are any; `group` is none where limits hold for the plan.
+    """
+    distribution = plan.plan.distribution
+    if distribution is None or not (distribution.quotas or in_groups(plan)):
         return None
-    quota_checks = check_quotas(plan.plan.distribution, cards, [grade.name for grade in plan.plan.grades])
+    calibrated = any(card.calibrated for card in cards)
+    names = [grade.name for grade in plan.plan.grades]
+    groups = {name: check_quotas(distribution, members, names) for name, members in by_group(plan, cards).items()}
     return {
-        "rows": [{"name": h.grade, "count": h.count, "fewest": h.fewest, "most": h.most, "kept": h.is_met} for h in quota_checks],
-        "kept": all(h.is_met for h in quota_checks),
-        "infeasible": infeasible(quota_checks),
+        "grouped": in_groups(plan),
+        "rows": [
+            {
+                "group": group or None,
+                "name": row.grade,
+                "before": row.before if calibrated else None,
+                "count": row.count,
+                "fewest": row.fewest,
+                "most": row.most,
+                "kept": row.is_met,
+            }
+            for group, rows in groups.items()
+            for row in rows
+        ],
+        "kept": all(row.is_met for rows in groups.values() for row in rows),
+        "infeasible": any(infeasible(rows) for rows in groups.values()),
     }
 
 
