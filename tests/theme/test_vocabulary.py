@@ -17,7 +17,7 @@ from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import assess
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = sorted((ROOT / "plans").glob("*.md"))
+SAMPLES = [*sorted((ROOT / "plans").glob("*.md")), ROOT / "tests/schemes/plans/s17-sales.md"]
 KINDS = sorted(path.name.removesuffix(".html.j2") for path in (ROOT / "templates" / "kinds").glob("*.html.j2"))
 PAGE = (ROOT / "docs" / "document-tree.md").read_text("utf-8")
 

@@ -55,7 +55,7 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "improvement": lambda plan: plan.plan.improvement is not None,
 }
 """What a kind may ask a plan to have."""
-NEEDED = {"results": "results with weights", "units": "`assessed_unit` (考核对象) with results"}
+NEEDED = {"results": "results with weights", "units": "`assessed_unit` (考核对象) with results", "pay": "`pay` (绩效工资)"}
 """How messages call what may be there in part; anything else goes by its name."""
 
 
