@@ -1,5 +1,6 @@
 """Pay: two implementations, written apart, agree on random plans and people; and pools are spent to the last unit."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -135,3 +136,17 @@ def test_shares_of_a_pool_make_it(amount: Decimal, parts: list[Fraction]):
 
 def test_equal_remainders_go_by_order():
     assert largest_remainder(Decimal("0.02"), [Fraction(1)] * 3, 2) == [Decimal("0.01"), Decimal("0.01"), Decimal("0.00")]
+
+
+def test_a_pool_waits_for_everybody():
+    rng = Random(1)
+    pay = {"parts": [{"name": "奖金", "pool": {"amount": "100", "share": "total", "by": "department"}}]}
+    plan = plan_file({"indicators": [{"name": "质量", "weight": "100%"}], "pay": pay})
+    here = [replace(_person(rng, id_, "1"), department="一部", actuals={"质量": actual("80")}) for id_ in ("0001", "0002")]
+    awaited = replace(here[0], id="0003", actuals={}, awaited=True)
+    cards = score_people(plan, here).value
+    assert [f"{each.total:f}" for each in pay_people(plan, here, cards).value.values()] == ["50.00", "50.00"]
+    assert [found.code for found in pay_people(plan, [*here, awaited], cards).diagnostics] == ["GP473"]
+    elsewhere = [*here, replace(awaited, department="二部")]
+    assert len(pay_people(plan, elsewhere, cards).value) == 2
+    assert not pay_people(plan, elsewhere, cards).diagnostics

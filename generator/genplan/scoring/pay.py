@@ -95,6 +95,7 @@ Whose: TypeAlias = tuple[str, str]
 def pay_people(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[Scorecard]) -> Outcome[dict[Whose, PersonPay]]:
     """Work out everybody's pay; who is not in the value has none, because it is not known. Nobody has where the plan has no pay.
 
+    `people` are all of the plan, those whose results are awaited included: a pool cannot be shared before these are there.
     Finds GP468 (something is missing), GP469 (a part that cannot be computed), GP470 (pay below zero), GP471 (a pool whose amount is not
     the same for all), GP472 (a pool nobody has a share in), GP473 (a pool with somebody whose share is unknown) and GP474 (two records of
     a person that say different things).
@@ -269,7 +270,11 @@ class _Payroll:
                 PoolScope.POSITION: last.position or model.position or "",
             }[by]
             groups[whose[0], place].append(whose)
-        return [(place, sorted(group)) for (_, place), group in groups.items()]
+        return [(place, sorted(group)) for (_, place), group in groups.items() if not all(self.awaits(whose) for whose in group)]
+
+    def awaits(self, whose: Whose) -> bool:
+        """Return whether nothing is known of a person but what was agreed before the results."""
+        return all(record.awaited for record in self.records[whose])
 
     def one_pool(
         self, name: str, pool: Pool, place: str, group: Sequence[Whose], factors: Mapping[Whose, Factors]

@@ -129,7 +129,7 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     diagnostics += _unshowable_people(everybody, theme)
     cards, problems = score_people(plan, people, unranked) if sound else Outcome((), [])
     diagnostics += problems
-    pay, problems = pay_people(plan, people, cards) if sound else Outcome({}, [])
+    pay, problems = pay_people(plan, everybody, cards) if sound else Outcome({}, [])
     diagnostics += problems
     entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
     language = theme.locale.language
