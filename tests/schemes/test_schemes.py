@@ -11,6 +11,7 @@ from genplan.plan.rounding import round_to
 
 HERE = Path(__file__).parent
 TOTALS: dict[str, dict[str, object]] = yaml.safe_load((HERE / "totals.yml").read_text("utf-8"))
+FINALS: dict[str, dict[str, list[object]]] = yaml.safe_load((HERE / "finals.yml").read_text("utf-8"))
 PAY: dict[str, dict[str, dict[str, object]]] = yaml.safe_load((HERE / "pay.yml").read_text("utf-8"))
 
 
@@ -28,6 +29,13 @@ def test_totals_are_those_worked_out_by_hand(scheme: str):
     assert not api.has_errors(session.diagnostics), [each.message for each in session.diagnostics]
     totals = {card.person.id: f"{card.total:f}" for card in api.score(session)}
     assert totals == {person: by_hand(written) for person, written in TOTALS[scheme].items()}
+
+
+@pytest.mark.parametrize("scheme", FINALS)
+def test_final_totals_and_grades_are_those_worked_out_by_hand(scheme: str):
+    cards = api.score(api.load([HERE / "plans" / f"{scheme}.md"]))
+    finals = {card.person.id: [f"{card.final_total:f}", card.final_band.grade.name] for card in cards}
+    assert finals == {person: [f"{total}", grade] for person, (total, grade) in FINALS[scheme].items()}
 
 
 @pytest.mark.parametrize("scheme", PAY)

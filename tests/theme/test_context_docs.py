@@ -25,6 +25,8 @@ PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
 SAMPLES = sorted((ROOT / "plans").glob("*.md"))
 EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
+CALIBRATED = ROOT / "tests" / "schemes" / "plans" / "s15-taiwan.md"
+"""A plan with a calibration."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
 REPORT_LINE = "report.units[].lines[]"
@@ -41,7 +43,7 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING)]
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED)]
     return tuple(assessment for assessment in found if assessment is not None)
 
 
