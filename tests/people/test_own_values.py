@@ -110,3 +110,14 @@ def test_who_has_goals_gets_a_contract_before_there_are_results(tmp_path: Path):
     built = api.load([tmp_path / "plan.md"])
     (assessment,) = built.assessments
     assert [person.id for person in assessment.awaited] == ["01", "02"]
+
+
+def test_counted_items_start_from_own_points(tmp_path: Path):
+    items = "{method: items, deductions: [{name: 差错, points: 5}]}"
+    indicators = f"weights: points\nindicators:\n  - {{name: 产量, points: 60}}\n  - {{name: 质量, points: 40, scoring: {items}}}"
+    head = PLAN[: PLAN.index("indicators:")]
+    (tmp_path / "plan.md").write_text(f"{head}{indicators}\nresults: results-2026-Q3.csv\n---\n", "utf-8")
+    rows = "工号,姓名,产量,差错,产量分值,质量分值\n01,甲,50,2,50,50\n02,乙,50,2,,\n"
+    (tmp_path / "results-2026-Q3.csv").write_text(rows, "utf-8")
+    cards = api.score(api.load([tmp_path / "plan.md"]))
+    assert {card.person.id: f"{card.total:f}" for card in cards} == {"01": "90.00", "02": "80.00"}  # 50 + (50 - 10), 50 + (40 - 10)

@@ -12,6 +12,7 @@ from typing import Any
 from genplan.diagnostics import Span
 from genplan.people.computed_actuals import compute_actual
 from genplan.people.model import Actual, PersonResult, Presence, Rating
+from genplan.people.own_values import with_own
 from genplan.people.vocabulary import computations
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
@@ -300,7 +301,8 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         first = PERIOD.start + timedelta(days=rng.randint(0, 60))
         presence = Presence(first, first + timedelta(days=rng.randint(0, 30)))
     unusable = frozenset(rng.sample([*case.measures, *counted], 1)) if rng.random() < 0.01 else frozenset()
-    actuals |= _tallied(case, counts)
+    own = _own(rng, case) if rng.random() < 0.3 else {}
+    actuals |= _tallied(case, counts, own)
     held = {name: value for name, value in actuals.items() if name not in unusable}
     rated = {name: value for name, value in ratings.items() if name not in unusable}
     return PersonResult(
@@ -317,17 +319,40 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         items=items | counts,
         vetoes=vetoes,
         presence=presence,
+        own=own,
     )
 
 
-def _tallied(case: Case, counts: dict[str, Actual]) -> dict[str, Actual]:
+def _own(rng: Random, case: Case) -> dict[str, dict[str, Actual]]:
+    """Draw what a person has of their own: targets, points that move to others, weights of whole groups."""
+    own: dict[str, dict[str, Actual]] = {}
+    groups = [case.data["indicators"]] if "indicators" in case.data else [d["indicators"] for d in case.data["dimensions"]]
+    for group in groups:
+        for each in group:
+            target = each.get("target", "%")
+            if not target.endswith("%") and each["scoring"] != "interpolation" and rng.random() < 0.5:
+                own.setdefault(each["name"], {})["target"] = actual(number(rng, 1, 400))
+            elif each.get("scoring") == "interpolation" and rng.random() < 0.5:
+                marks_ = ascending(rng, 3, 0, 150)[:: rng.choice((1, -1))]
+                own[each["name"]] = dict(zip(("threshold", "target", "stretch"), map(actual, map(str, marks_)), strict=True))
+        if all("weight" in each for each in group) and rng.random() < 0.5:
+            for each, part in zip(group, weights(rng, len(group), normalize=False), strict=True):
+                own.setdefault(each["name"], {})["weight"] = actual(f"{part}%")
+        elif all("points" in each for each in group) and rng.random() < 0.5:
+            for each, other in zip(group, rng.sample(group, len(group)), strict=True):
+                own.setdefault(each["name"], {})["points"] = actual(other["points"])
+    return own
+
+
+def _tallied(case: Case, counts: dict[str, Actual], own: dict[str, dict[str, Actual]]) -> dict[str, Actual]:
     """Compute the actuals of counted items as reading results does."""
     plan = plan_file(case.data)
     tallied = {}
     for each in computations(plan):
         given = {name: counts[name] for name in each.columns if name in counts}
         if given:
-            computed = compute_actual(each.placed, each.computation, given, SPAN).value
+            placed = with_own(each.placed, own.get(each.placed.key, {}))
+            computed = compute_actual(placed, placed.indicator.computation, given, SPAN).value
             assert computed is not None
             tallied[each.placed.key] = computed
     return tallied

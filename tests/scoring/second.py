@@ -41,9 +41,27 @@ def second_opinion(plan: Plan, person: PersonResult) -> Second | None:
         return None
 
 
+def _agreed(plan: Plan, person: PersonResult) -> Plan:
+    """Write what a person has of their own into the plan. Weights come as shares, and are written as the plan writes weights."""
+    per_cent = any(w.percent for w in _written_weights(plan))
+    in_hundred = 1 if _in_fractions(plan) else 100
+
+    def agreed(indicator: Indicator) -> Indicator:
+        own = {name: given.value for name, given in person.own.get(_key(indicator), {}).items()}
+        if "weight" in own:
+            own["weight"] = Weight(own["weight"].value * in_hundred, per_cent)
+        if "points" in own:
+            own["points"] = own["points"].value
+        return indicator.model_copy(update=own)
+
+    dimensions = tuple(d.model_copy(update={"indicators": tuple(map(agreed, d.indicators))}) for d in plan.dimensions)
+    return plan.model_copy(update={"indicators": tuple(map(agreed, plan.indicators)), "dimensions": dimensions})
+
+
 def _opinion(plan: Plan, person: PersonResult) -> Second:
     if person.unusable:
         raise Refused(person.unusable)
+    plan = _agreed(plan, person) if person.own else plan
     everything = _indicators(plan)
     if not any(member.weight or member.points for member in (*plan.dimensions, *(i for i, _ in everything))):
         raise Refused("nothing is weighed")
@@ -140,9 +158,12 @@ def _shares(plan: Plan, weights: Sequence[Weight | None]) -> list[Fraction]:
 
 def _in_fractions(plan: Plan) -> bool:
     """Tell whether the plan writes 0.3, and not 30 or 30 %."""
+    return not any(w.percent or w.number > 1 for w in _written_weights(plan))
+
+
+def _written_weights(plan: Plan) -> list[Weight]:
     groups = [plan.raters, plan.dimensions, plan.indicators, *(d.indicators for d in plan.dimensions)]
-    written = [member.weight for group in groups for member in group if member.weight is not None]
-    return not any(w.percent or w.number > 1 for w in written)
+    return [member.weight for group in groups for member in group if member.weight is not None]
 
 
 # 1. and 2. an indicator's score

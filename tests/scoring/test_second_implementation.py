@@ -51,5 +51,6 @@ def test_both_agree(batch: int):
         people = [random_person(rng, case, f"{n:04}") for n in range(rng.randint(1, 3))]
         found = disagreements(case, people)
         assert not found, (found, case.data, people)
-        assert not outside_reach(case, people), (case.data, people)
+        usual = [person for person in people if not person.own]  # own weights and points may reach further than the plan's
+        assert not outside_reach(case, usual), (case.data, people)
         compared += len(people)

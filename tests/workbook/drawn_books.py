@@ -140,12 +140,13 @@ class Drawn:
     rows: list[dict[str, Value]]
 
 
-def draw(seed: int, people: int) -> Drawn:
-    """Draw a plan with all methods in it, or some, and its people's cells."""
+def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
+    """Draw a plan with all methods in it, or some, and its people's cells; with targets of people's own, of which few are left out."""
     rng = Random(seed)
     chosen = list(METHODS) if seed % 2 else rng.sample(METHODS, rng.randint(2, 6))
     measures = {f"指标{n}": method(rng, f"指标{n}") for n, method in enumerate(chosen)}
     indicators: list[Data] = [{"name": name} | data for name, (data, _) in measures.items()]
+    own_targets = _own_targets(rng, indicators) if own else {}
     for indicator in indicators:
         if rng.random() < 0.2:
             indicator["bounds"] = some(rng, minimum="5", maximum="110")
@@ -172,7 +173,7 @@ def draw(seed: int, people: int) -> Drawn:
         data["pay"], paid = _pay(Random(f"pay {seed}"), data["grades"])
     compares = any(method not in (direct, deduction, items, rubric) for method in chosen)
     confirmed: dict[str, Value] = {"数值确认": "是"} if compares else {}
-    cells = {header: value for _, columns in measures.values() for header, value in columns.items()}
+    cells = {header: value for _, columns in measures.values() for header, value in columns.items()} | own_targets
     careful = data["missing"] == "error"
     rows = [_person(rng, n, cells, 0.02 if careful else 0.12) | confirmed for n in range(people)]
     of_pay = Random(f"figures {seed}")
@@ -202,6 +203,19 @@ def _pay(rng: Random, grades: list[Data]) -> tuple[Data, dict[str, Draw]]:
         "退款": lambda r: r.choice((0, 0, 5, 12000)),
     }
     return pay, figures
+
+
+def _own_targets(rng: Random, indicators: list[Data]) -> dict[str, Draw]:
+    """Leave targets to people; return how the cells are drawn."""
+    drawn: dict[str, Draw] = {}
+    for indicator in indicators:
+        target = indicator.get("target", "%")
+        if target.endswith("%") or indicator["scoring"] == "interpolation":
+            continue
+        marks = [target, *(amount(rng, 1, 400) for _ in range(3))]
+        drawn[f"{indicator['name']}目标值"] = lambda r, marks=marks: float(r.choice(marks))
+        indicator["target"] = "own"
+    return drawn
 
 
 def _pointed(rng: Random, indicators: list[Data]) -> Data:

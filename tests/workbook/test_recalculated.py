@@ -42,7 +42,8 @@ def books(require_tool: Callable, locale: Locale, fill_in: Callable, tmp_path_fa
     """Write all workbooks, fill them in, and have LibreOffice recalculate them at once."""
     soffice = require_tool("soffice")
     folder = tmp_path_factory.mktemp("books")
-    drawn = [draw(seed, PEOPLE) for seed in range(PLANS)] + [draw_ties(mode, PEOPLE) for mode in MODES] + [draw_decided(PEOPLE)]
+    drawn = [draw(seed, PEOPLE) for seed in range(PLANS)] + [draw(seed, PEOPLE, own=True) for seed in range(PLANS, PLANS + 8)]
+    drawn += [draw_ties(mode, PEOPLE) for mode in MODES] + [draw_decided(PEOPLE)]
     paths = []
     for seed, each in enumerate(drawn):
         path = folder / f"plan{seed}-2026-Q3.xlsx"

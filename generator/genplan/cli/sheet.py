@@ -10,7 +10,6 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
-from genplan.methods.method import OWN_TARGET
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
 from genplan.storage.temporary import guarded, set_up_temporary_folder
@@ -72,17 +71,16 @@ def _where(assessment: Assessment, period: str) -> str:
 
 
 def _workbook(session: Session, assessment: Assessment) -> bytes:
-    from genplan.workbook.book import workbook_bytes  # noqa: PLC0415 - openpyxl is slow to import
+    from genplan.workbook.book import OwnValueError, workbook_bytes  # noqa: PLC0415 - openpyxl is slow to import
     from genplan.workbook.layout import HeaderError  # noqa: PLC0415
 
     assert session.theme is not None
     if not assessment.plan.indicators:
         raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
-    everybody = (*assessment.people, *assessment.awaited)
-    if any(placed.indicator.target == OWN_TARGET for placed in assessment.plan.indicators) or any(person.own for person in everybody):
-        raise click.UsageError("people have targets of their own, which workbooks do not take; write a results file instead")
     try:
         with guarded():  # openpyxl writes sheets to files first
-            return workbook_bytes(assessment.plan, assessment.people, session.theme.locale)
+            return workbook_bytes(assessment.plan, (*assessment.people, *assessment.awaited), session.theme.locale)
     except HeaderError as error:
         raise click.UsageError(f"`{error}` cannot be a column header: the plan has something else of that name") from None
+    except OwnValueError as error:
+        raise click.UsageError(f"people have {error}, for which workbooks have no place; write a results file instead") from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remarks, is_harmless
+from genplan.people.id_headers import is_like_id_word
 from genplan.people.model import Cell, Table
 from genplan.people.own_words import as_own
 from genplan.people.password_detection import names_password, quoted_header
@@ -21,7 +22,6 @@ from genplan.people.vocabulary import (
     Target,
     Vocabulary,
     field_words,
-    is_like_id_word,
     long_words,
     resolve,
     wide_words,

@@ -10,11 +10,11 @@ from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
 from genplan.people.encodings import decode
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.header_rows import SEARCHED, find_header_rows
+from genplan.people.id_headers import is_id_word
 from genplan.people.model import Cell, Table
 from genplan.people.password_detection import column_label
 from genplan.people.raw_sheet import Record, Sheet
 from genplan.people.tabulate import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, empty_file, tabulate, too_large
-from genplan.people.vocabulary import is_id_word
 from genplan.source.bounded_xml import TooLargeError
 from genplan.source.spreadsheet_text import original
 

@@ -169,10 +169,15 @@ class ValueResolver:
         self.diagnostics += diagnostics
         return not diagnostics
 
-    def limit(self, key: str) -> PlausibleLimit | None:
-        """Return what an actual may come to, by the person's own target where there is one."""
+    def own_indicator(self, key: str) -> PlacedIndicator:
+        """Return an indicator as it is for the person: with their own target and points, if they have any."""
         own = {name: value for (indicator, name), value in self.own.items() if indicator == key}
-        return plausible_limit(with_own(self.placed[key], own)) if own else self.limits.get(key)
+        return with_own(self.placed[key], own) if own else self.placed[key]
+
+    def limit(self, key: str) -> PlausibleLimit | None:
+        """Return what an actual may come to, by the person's own target if there is one."""
+        placed = self.own_indicator(key)
+        return self.limits.get(key) if placed is self.placed[key] else plausible_limit(placed)
 
     def combined(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> bool:
         """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
@@ -220,12 +225,12 @@ class ValueResolver:
         """Work out the actuals for which enough is given."""
         actuals: dict[str, Actual] = {}
         for each in self.computations:
-            placed, given = each.placed, inputs.get(each.placed.key, {})
+            placed, given = self.own_indicator(each.placed.key), inputs.get(each.placed.key, {})
             computed = None
             if not any(target in draft.unusable for target in each.columns.values()):
                 if len(given) < each.fewest:
                     continue
-                computed, diagnostics = compute_actual(placed, each.computation, given, draft.span)
+                computed, diagnostics = compute_actual(placed, placed.indicator.computation or each.computation, given, draft.span)
                 self.diagnostics += diagnostics
                 computed = computed if self.is_plausible(draft, Target(ColumnKind.COMPUTED, placed.key), computed) else None
             if computed is None:

@@ -193,26 +193,10 @@ OWN = (Field.OWN_TARGET, Field.OWN_THRESHOLD, Field.OWN_STRETCH, Field.OWN_WEIGH
 OWN_AMOUNTS = OWN[:3]  # measured as the indicator's actuals are
 _LONG_ONLY = LONG | {Field.UNIT, *OWN}
 
-_YIELDING = (
-    frozenset(
-        {
-            Field.PASSWORD,
-            Field.RATER,
-            Field.START,
-            Field.END,
-            Field.GROUP,
-            Field.CONCLUSION,
-            Field.PUBLISHED_TOTAL,
-            Field.PUBLISHED_GRADE,
-            Field.PUBLISHED_RANK,
-            Field.GRADE,
-            Field.GRADED_BY,
-            Field.GRADE_REASON,
-            *CALIBRATED,
-            Field.CONFIRMED,
-        }
-    )
-    | OF_UNITS
+_YIELDING = OF_UNITS.union(
+    (Field.PASSWORD, Field.RATER, Field.START, Field.END, Field.GROUP, Field.CONCLUSION, Field.CONFIRMED),
+    (Field.PUBLISHED_TOTAL, Field.PUBLISHED_GRADE, Field.PUBLISHED_RANK, Field.GRADE, Field.GRADED_BY, Field.GRADE_REASON),
+    CALIBRATED,
 )
 """Fields that few tables have: where the plan calls something `start`, that is what the column means."""
 
@@ -305,19 +289,6 @@ def _indicator_words(placed: PlacedIndicator) -> list[str]:
 def field_words(fields: Iterable[Field]) -> Iterator[tuple[str, Target]]:
     """Return the words for fields of a person."""
     return ((word, Target(ColumnKind.FIELD, field)) for field in fields for word in in_both_scripts(WORDS[field]))
-
-
-def is_id_word(header: str) -> bool:
-    """Return whether a header is that of ids, whatever the plan."""
-    return bool(_IDS.look_up(header))
-
-
-def is_like_id_word(header: str) -> bool:
-    """Return whether a header resembles that of ids."""
-    return _IDS.nearest(header) is not None
-
-
-_IDS = Vocabulary(field_words([Field.ID]))
 
 
 def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, ...]:

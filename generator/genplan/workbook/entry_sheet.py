@@ -8,10 +8,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from genplan.methods.method import Scores
+from genplan.methods.method import OWN_TARGET, Scores
 from genplan.methods.wording import Wording
 from genplan.people.model import PersonResult
-from genplan.people.vocabulary import ColumnKind, Field
+from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.load import PlanFile
 from genplan.plan.pay import part_formulas
 from genplan.source.quantity import Quantity
@@ -51,6 +51,11 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
             place = layout.field(field)
             if place is not None and value(person):
                 write_text(sheet, row, place.number, value(person))
+        for key, values in person.own.items():
+            cells = layout.by_target.get(Target(ColumnKind.OWN_TARGET, key))
+            target = values.get(Field.OWN_TARGET.value)
+            if cells and target and isinstance(target.value, Quantity):
+                sheet.cell(row, cells.number).value = target.value.value
     sheet.freeze_panes = _FROZEN
     fit_print(sheet)
     protect(sheet)
@@ -114,12 +119,14 @@ def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
             lines.append(f"单位：{given.unit}")
         if given and given.definition:
             lines.append(given.definition)
+    elif column.target.kind is ColumnKind.OWN_TARGET:
+        lines.append("每人各自约定的目标值")
     elif column.target.kind is ColumnKind.ITEM:
         lines.append(f"填写次数，用于：{indicator.name}")
     target = indicator.target
-    if target is not None:
+    if target is not None and target != OWN_TARGET:
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
-    if indicator.unit and column.target.kind is ColumnKind.INDICATOR:
+    if indicator.unit and column.target.kind in (ColumnKind.INDICATOR, ColumnKind.OWN_TARGET):
         lines.append(f"单位：{indicator.unit}")
     lines.append(f"计分：{indicator.method.describe(indicator.rule, indicator, wording)}")
     return "\n".join(lines)

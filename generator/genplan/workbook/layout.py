@@ -9,7 +9,9 @@ from openpyxl.utils import get_column_letter
 from genplan.methods.method import Counts, Judged, Levels, Scores
 from genplan.people.header_remark_words import COMBINED
 from genplan.people.measures import measures
+from genplan.people.own_words import OWN_KINDS, as_own
 from genplan.people.vocabulary import (
+    WORDS,
     ColumnKind,
     Field,
     Target,
@@ -100,8 +102,8 @@ class HeaderError(ValueError):
     """Nothing that the plan calls a thing would be understood as the header of its column."""
 
 
-def lay_out(plan: PlanFile, people: int) -> Layout:
-    """Assign a column to every field, indicator or input, item and veto.
+def lay_out(plan: PlanFile, people: int, own: frozenset[str] = frozenset()) -> Layout:
+    """Assign a column to every field, indicator or input, item and veto, and to targets of people's own, of the indicators `own`.
 
     Raises:
         HeaderError: one of them has no name of its own.
@@ -111,7 +113,7 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
     columns: list[Column] = []
     by_target: dict[Target, Column] = {}
     by_header: dict[str, Column] = {}
-    for target, words, take, placed in _wanted(plan):
+    for target, words, take, placed in _wanted(plan, own):
         header = _header(vocabulary, target, words)
         if header is None:
             if target.kind is ColumnKind.FIELD and target.name != identity:
@@ -130,13 +132,14 @@ def lay_out(plan: PlanFile, people: int) -> Layout:
 _Wanted = tuple[Target, Iterable[str], Take, PlacedIndicator | None]
 
 
-def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
+def _wanted(plan: PlanFile, own: frozenset[str]) -> Iterator[_Wanted]:
     units = plan.plan.assessed_unit is not None
     for field in (Field.NAME, Field.DEPARTMENT) if units else (Field.ID, Field.NAME, Field.DEPARTMENT, Field.POSITION):
         yield _field(plan, field)
     if plan.plan.distribution and plan.plan.distribution.by is QuotaScope.GROUP:
         yield _field(plan, Field.GROUP)
     yield from _measured(plan)
+    yield from (_own_target(placed) for placed in plan.indicators if placed.key in own)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
@@ -148,7 +151,7 @@ def _wanted(plan: PlanFile) -> Iterator[_Wanted]:
         yield _field(plan, Field.GRADE_REASON)
     for field in (*REPORTED, Field.COMMENT) if units else (Field.COMMENT,):
         yield _field(plan, field)
-    if any(comparison_amounts(placed.indicator) for placed in plan.indicators):
+    if own or any(comparison_amounts(placed.indicator) for placed in plan.indicators):
         yield _field(plan, Field.CONFIRMED)
 
 
@@ -177,11 +180,26 @@ def _paid_with(plan: PlanFile) -> Iterator[_Wanted]:
         yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, None
 
 
+def _own_target(placed: PlacedIndicator) -> _Wanted:
+    """Return the column of people's own targets of an indicator."""
+    word = WORDS[Field.OWN_TARGET][0]
+    names = (placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}")
+    take = Take.PERCENT if in_percent(placed.indicator) else Take.NUMBER
+    return (
+        Target(ColumnKind.OWN_TARGET, placed.key),
+        [form for name in names for form in (f"{name}{word}", f"{name}（{word}）")],
+        take,
+        placed,
+    )
+
+
 def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
     return Target(ColumnKind.FIELD, name), words_of(plan, name), take, None
 
 
 def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:
+    if target.kind in OWN_KINDS:
+        return next((word for word in words if target in as_own(*vocabulary.read(word))[0]), None)
     return next((word for word in words if target in (resolve(vocabulary.look_up(word)) or ())), None)
 
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.items import Tally
 from genplan.methods.spreadsheet import chain, decisive, number
-from genplan.people.vocabulary import ColumnKind, Field, computations
+from genplan.people.vocabulary import ColumnKind, Field, Target, computations
 from genplan.plan.grades import Band, PlacedGrade, are_by_rank, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
@@ -162,10 +162,15 @@ class _Writer:
     def score(self, weighed: WeightedIndicator, actual: RowFormula) -> str:
         """Add the column of an indicator's score."""
         levels = self.choices.levels.get(weighed.placed.key, ("", ""))
+        target = self.layout.by_target.get(Target(ColumnKind.OWN_TARGET, weighed.placed.key))
         missing = self.plan.plan.missing if weighed.weight or self.plan.plan.missing is Missing.ERROR else Missing.EXCLUDE
+
+        def own(row: int) -> str:
+            return target.cell(row - SCORES_ROW + ENTRY_ROW) if target else ""
+
         return self.columns.add(
             weighed.placed.indicator.name,
-            lambda row: f'IF($A{row}="","",{score_formula(weighed.placed.indicator, actual(row), levels, missing)})',
+            lambda row: f'IF($A{row}="","",{score_formula(weighed.placed.indicator, actual(row), levels, missing, own(row))})',
         )
 
     def item(self, item: Item) -> str:
