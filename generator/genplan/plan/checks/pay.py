@@ -7,6 +7,7 @@ from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.methods.method import Counts, Judged, Levels
 from genplan.plan.checks.names import near
 from genplan.plan.comparison_amounts import in_percent
+from genplan.plan.formula import Formula, FormulaError
 from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Pay, PayPart
@@ -187,9 +188,17 @@ def pools_hold_something(plan: PlanFile) -> Iterator[Diagnostic]:
             message = f"the amount of the pool `{part.name}` depends on `{own[0]}`, which is each person's own"
             advice = "write a number, or a column that holds the same amount for everybody; each person's own goes to `share` (分配依据)"
             yield diagnose("GP389", place, message, help=advice)
-        elif not amount.names and amount.compute({}) <= 0:
+        elif not amount.names and not _is_positive(amount):
             message = f"the pool `{part.name}` holds {amount.text}, which is not above 0"
             yield diagnose("GP389", place, message, help="write the amount to be shared")
+
+
+def _is_positive(amount: Formula) -> bool:
+    """Return whether a formula of numbers alone is above 0."""
+    try:
+        return amount.compute({}) > 0
+    except FormulaError:  # it divides by zero
+        return False
 
 
 def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
