@@ -129,7 +129,8 @@ def interpolation(rng: Random) -> Measure:
         values = dict(zip(("threshold", "target", "stretch"), map(str, places), strict=False))
         return Measure(values | {"scoring": "interpolation"}, around(places, 0, 160), judged=False)
     points = [{"at": str(at), "score": marks(rng)} for at in places]
-    return Measure({"scoring": {"method": "interpolation", "points": points}}, around(places, 0, 160), judged=False)
+    floor = maybe(rng, floor=str(rng.choice(places)))
+    return Measure({"scoring": {"method": "interpolation", "points": points} | floor}, around(places, 0, 160), judged=False)
 
 
 def per_unit(rng: Random) -> Measure:

@@ -280,6 +280,11 @@ def _interpolation(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     else:
         marks = ((indicator.threshold, "0"), (indicator.target, "1"), (indicator.stretch, "1.2"))
         known = {_number(at): Fraction(part) * _full_marks(indicator) for at, part in marks if isinstance(at, Quantity)}
+    if rule.floor is not None:
+        rising = known[max(known)] > known[min(known)]
+        floor = _number(rule.floor)
+        if (actual < floor) if rising else (actual > floor):
+            return ZERO
     if actual in known:
         return known[actual]
     left = [at for at in known if at < actual]

@@ -65,7 +65,8 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
         case "tiers":
             low, high = min(t.points for t in rule.tiers), max(t.points for t in rule.tiers)
         case "interpolation":
-            low, high = min(p.score for p in rule.points), max(p.score for p in rule.points)
+            least = [] if rule.floor is None else [Decimal(0)]
+            low, high = min(*least, *(p.score for p in rule.points)), max(*least, *(p.score for p in rule.points))
         case "per-unit":
             low, high = rule.base - rule.limit, rule.base + rule.limit
         case "items":

@@ -84,7 +84,8 @@ def interpolation(rng: Random, name: str) -> Measure:
         keys = dict(zip(("threshold", "target", "stretch"), places, strict=False))
         return keys | {"scoring": "interpolation"}, {name: near(marks, 0, 160)}
     points = [{"at": at, "score": amount(rng, 0, 120)} for at in places]
-    return {"scoring": {"method": "interpolation", "points": points}}, {name: near(marks, 0, 160)}
+    rule = {"method": "interpolation", "points": points} | some(rng, floor=rng.choice(places))
+    return {"scoring": rule}, {name: near(marks, 0, 160)}
 
 
 def per_unit(rng: Random, name: str) -> Measure:

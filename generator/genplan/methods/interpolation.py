@@ -24,8 +24,8 @@ from genplan.methods.method import (
     range_of,
 )
 from genplan.methods.parameters import Amount, Better, Marks, RuleModel
-from genplan.methods.spreadsheet import chain, number
-from genplan.methods.wording import Wording, amount
+from genplan.methods.spreadsheet import chain, decisive, number
+from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Model, WithJsonSchema
 from genplan.source.quantity import Quantity
 
@@ -48,6 +48,8 @@ class Interpolation(RuleModel):
     points: tuple[Point, ...] = ()
     """Two or more points; by default, the indicator's threshold scores 0, its target the full marks, and its stretch, if any, 120 %
     of them."""
+    floor: Amount | None = None
+    """An actual worse than this scores 0, whatever the line gives: below 60 % nothing, from there on a line."""
 
 
 _STANDARD_SCORES = tuple(Quantity(Decimal(share), percent=True) for share in ("0", "1", "1.2"))
@@ -70,6 +72,8 @@ def score(actual: Fraction, _target: Fraction | None, rule: Interpolation) -> Sc
     """
     points = sorted(rule.points, key=lambda point: Fraction(point.at.value))
     first, last = points[0], points[-1]
+    if rule.floor is not None and (actual - Fraction(rule.floor.value)) * (1 if _rises(rule) else -1) < 0:
+        return Scored(Fraction(0), limit=Limit.FLOOR)
     if actual <= Fraction(first.at.value):
         return Scored(Fraction(first.score), limit=_edge(first, points, actual))
     if actual >= Fraction(last.at.value):
@@ -87,7 +91,8 @@ def _edge(point: Point, points: list[Point], actual: Fraction) -> Limit | None:
 
 
 def _score_range(rule: Interpolation) -> ScoreRange:
-    return range_of(point.score for point in rule.points)
+    scores = [point.score for point in rule.points]
+    return range_of(scores if rule.floor is None else [*scores, Decimal(0)])
 
 
 def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
@@ -110,11 +115,24 @@ def _rewards(rule: Interpolation) -> Better | None:
 def _amounts(rule: Interpolation) -> Iterator[tuple[Place, Quantity]]:
     for index, point in enumerate(rule.points):
         yield ("points", index, "at"), point.at
+    if rule.floor is not None:
+        yield ("floor",), rule.floor
 
 
 def _prorated(rule: Interpolation, part_of: Callable[[Quantity], Any]) -> Interpolation:
     points = tuple(point.model_copy(update={"at": part_of(point.at)}) for point in rule.points)
-    return rule.model_copy(update={"points": points})
+    return rule.model_copy(update={"points": points, "floor": rule.floor and part_of(rule.floor)})
+
+
+def _floor_within_points(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[Fault]:
+    """GP336: the floor is between the outermost points, both included, so that it decides something and can be passed."""
+    if rule.floor is None or not rule.points:
+        return
+    values = [point.at.value for point in rule.points]
+    if not min(values) <= rule.floor.value <= max(values):
+        message = f"`floor` of `{indicator.name}` is {shown(rule.floor)}, outside its points"
+        fix = f"write a value from {shown(rule.points[0].at)} to {shown(rule.points[-1].at)}"
+        yield Fault("GP336", ("scoring", "floor"), message, fix)
 
 
 def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -138,7 +156,17 @@ def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) 
     if len(rule.points) < 2:  # noqa: PLR2004 - each person has points of their own
         return wording.label("rule.interpolation_own")
     points = [wording.label("rule.point", at=amount(point.at, wording), score=wording.number(point.score)) for point in rule.points]
-    return wording.label("format.list").join(points) + wording.label("rule.interpolation")
+    line = wording.label("format.list").join(points) + wording.label("rule.interpolation")
+    if rule.floor is None:
+        return line
+    side = "below" if _rises(rule) else "above"
+    return joined(wording, line, wording.label(f"rule.floor_{side}", floor=amount(rule.floor, wording)))
+
+
+def _rises(rule: Interpolation) -> bool:
+    """Return whether a higher actual scores more."""
+    first, *_, last = sorted(rule.points, key=lambda point: Fraction(point.at.value))
+    return bool(first.score < last.score)
 
 
 def _formula(cells: Cells, rule: Interpolation) -> str:
@@ -150,7 +178,10 @@ def _formula(cells: Cells, rule: Interpolation) -> str:
     for (start, low), (end, high) in pairwise(points):
         line = f"{_plain(low)}+({actual}-{_plain(start)})/{number(end - start)}*{number(high - low)}"
         cases.append((f"{actual}<={_plain(end)}", line))
-    return chain(cases[:-1], cases[-1][1])
+    line = chain(cases[:-1], cases[-1][1])
+    if rule.floor is None:
+        return line
+    return f"IF({decisive(actual)}{'<' if _rises(rule) else '>'}{_plain(Fraction(rule.floor.value))},0,{line})"
 
 
 def _plain(value: Fraction) -> str:
@@ -167,7 +198,7 @@ METHOD = Method(
     full_points=_full,
     rewards=_rewards,
     opposite_advice="swap the scores, or threshold and stretch",
-    checks=(_points_in_order,),
+    checks=(_points_in_order, _floor_within_points),
     describe=_describe,
     formula=_formula,
     example=Example("threshold: 80, target: 100, stretch: 120, scoring: interpolation", actual="95", score="75", full="100"),

@@ -61,7 +61,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "minimum": ("下限", "最低分"),
     "maximum": ("上限", "最高分"),
     "full": ("满分",),
-    "floor": ("保底完成率",),
+    "floor": ("保底完成率", "保底值"),
     "cap": ("封顶完成率", "封顶"),
     "points": ("分值", "点"),
     "score": ("分数",),
