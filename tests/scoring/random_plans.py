@@ -11,7 +11,7 @@ from typing import Any
 
 from genplan.diagnostics import Span
 from genplan.people.computed_actuals import compute_actual
-from genplan.people.model import Actual, PersonResult, Presence, Rating
+from genplan.people.model import Actual, Calibration, PersonResult, Presence, Rating
 from genplan.people.own_values import with_own
 from genplan.people.vocabulary import computations
 from genplan.plan.load import PlanFile
@@ -263,7 +263,32 @@ def _after_the_sum(rng: Random, names: list[str]) -> Data:
                 {"indicator": rng.choice(names), "below": number(rng, 30, 90), "grade": rng.choice(bands)["name"]} for _ in range(2)
             ]
         data["grades"] = rng.sample(bands, len(bands))
+        if rng.random() < 0.3:
+            data |= _by_rank(rng, bands)
     return data
+
+
+def _by_rank(rng: Random, bands: list[Data]) -> Data:
+    """Have ranks decide on some of the grades, listed best first."""
+    shares = ascending(rng, rng.randint(1, len(bands) - 1), 5, 90)
+    grades = [{key: value for key, value in band.items() if key != "to"} for band in bands]
+    for grade, share in zip(grades, shares, strict=False):
+        grade["top"] = f"{share}%"
+        if rng.random() < 0.6:
+            del grade["from"]
+    distribution = {"rounding": rng.choice(("down", "half-up", "up")), "ties": rng.choice(("in", "out"))}
+    return {"grades": grades, "distribution": distribution | maybe(rng, by=rng.choice(("plan", "department", "group")))}
+
+
+def random_calibration(rng: Random, case: Case) -> Calibration | None:
+    """Draw what people made of a result: seldom without grounds, or a total that cannot be."""
+    if rng.random() < 0.6:
+        return None
+    grades = [grade["name"] for grade in case.data.get("grades", ())]
+    total = Decimal(rng.randint(200, 1100)).scaleb(-1 if case.data["rounding"]["places"] and rng.random() < 0.9 else -2)
+    stated = rng.choice(grades) if grades and rng.random() < 0.5 else None
+    given = total if stated is None or rng.random() < 0.5 else None
+    return Calibration(given, stated, rng.choice(("委员会", "委员会", "委员会", "")), rng.choice(("理由", "理由", "理由", "")), SPAN)
 
 
 # The people
@@ -309,7 +334,7 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
     return PersonResult(
         person_id,
         "测试甲",
-        "社群运营部",
+        rng.choice(("社群运营部", "市场部", "")),
         "社群运营专员",
         PERIOD,
         held,
@@ -321,6 +346,8 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         vetoes=vetoes,
         presence=presence,
         own=own,
+        calibration=random_calibration(rng, case),
+        group=rng.choice(("一组", "一组", "二组", "")) if rng.random() < 0.2 else rng.choice(("一组", "二组")),
     )
 
 

@@ -27,16 +27,33 @@ class Second:
     coefficient: Fraction | None
     scores: dict[str, Fraction | None]
     parts: dict[str, Fraction]
+    final: tuple[Fraction, str | None, Fraction | None]
+    """The total, grade and coefficient that count after a calibration."""
 
 
 class Refused(Exception):  # noqa: N818 - a verdict, not a fault
     """There is no score, and there must not be one."""
 
 
-def second_opinion(plan: Plan, person: PersonResult) -> Second | None:
-    """Score a person who has one record; None where the plan allows no total."""
+Sum = tuple[Fraction, Fraction, Fraction, dict[str, Fraction | None], dict[str, Fraction]]
+"""A total before rounding, after, and as calibrated; the scores, and what each counts for."""
+
+
+def second_opinions(plan: Plan, people: Sequence[PersonResult]) -> list[Second | None]:
+    """Score people of one period who have one record each; None where there is no total or grade, and there must not be one."""
+    sums = [_refusing(_sum, plan, person) for person in people]
+    if any(grade.top is not None for grade in plan.grades) and None in sums:
+        return [None for _ in people]
+    computed = [(person, each[1]) for person, each in zip(people, sums, strict=True) if each]
+    final = [(person, each[2]) for person, each in zip(people, sums, strict=True) if each]
+    return [
+        None if each is None else _refusing(_graded, plan, person, each, computed, final) for person, each in zip(people, sums, strict=True)
+    ]
+
+
+def _refusing(function, *arguments):
     try:
-        return _opinion(plan, person)
+        return function(*arguments)
     except Refused:
         return None
 
@@ -58,7 +75,42 @@ def _agreed(plan: Plan, person: PersonResult) -> Plan:
     return plan.model_copy(update={"indicators": tuple(map(agreed, plan.indicators)), "dimensions": dimensions})
 
 
-def _opinion(plan: Plan, person: PersonResult) -> Second:
+Totals = Sequence[tuple[PersonResult, Fraction]]
+
+
+def _graded(plan: Plan, person: PersonResult, summed: Sum, computed: Totals, final: Totals) -> Second:
+    exact, rounded, calibrated, scores, parts = summed
+    # 8. and 9. the grade
+    grade = _grade(plan, rounded, scores, person, computed)
+    # 10. the coefficient
+    coefficient = _coefficient(plan, person, grade)
+    # 11. the calibration
+    last = _grade(plan, calibrated, scores, person, final)
+    given = person.calibration
+    if given is not None and given.grade is not None:
+        last = next(each for each in plan.grades if each.name == given.grade)
+    changed = (calibrated, last and last.name) != (rounded, grade and grade.name)
+    if changed and given is not None and not (given.by and given.reason):
+        raise Refused("no grounds")
+    counts = (calibrated, last.name if last else None, _coefficient(plan, person, last))
+    return Second(exact, rounded, grade.name if grade else None, coefficient, scores, parts, counts)
+
+
+def _calibrated(plan: Plan, person: PersonResult, rounded: Fraction) -> Fraction:
+    if person.calibration is None or person.calibration.total is None:
+        return rounded
+    total = Fraction(person.calibration.total)
+    too_fine = (total * 10**plan.rounding.places).denominator != 1
+    if too_fine or _bounded(total, plan.total) != total:
+        raise Refused("no such total")
+    if plan.grades and not any(grade.top is not None for grade in plan.grades):
+        tops = [grade.to for grade in plan.grades if grade.from_ == max(each.from_ for each in plan.grades) and grade.to is not None]
+        if total < min(grade.from_ for grade in plan.grades) or any(total > top for top in tops):
+            raise Refused("outside all grades")
+    return total
+
+
+def _sum(plan: Plan, person: PersonResult) -> Sum:
     if person.unusable:
         raise Refused(person.unusable)
     plan = _agreed(plan, person) if person.own else plan
@@ -84,11 +136,9 @@ def _opinion(plan: Plan, person: PersonResult) -> Second:
     total = _bounded(total, plan.total)
     # 7. rounding
     rounded = _rounded(total, plan.rounding.places, plan.rounding.mode)
-    # 8. and 9. the grade
-    grade = _grade(plan, rounded, scores)
-    # 10. the coefficient
-    coefficient = _coefficient(plan, person, grade)
-    return Second(total, rounded, grade.name if grade else None, coefficient, scores, parts)
+    if plan.distribution is not None and plan.distribution.by == "group" and not person.group:
+        raise Refused("in no group")
+    return total, rounded, _calibrated(plan, person, rounded), scores, parts
 
 
 def _with_items(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
@@ -341,12 +391,32 @@ def _rounded(number: Fraction, places: int, mode: str) -> Fraction:
     return -size if number < 0 else size
 
 
-def _grade(plan: Plan, total: Fraction, scores: dict[str, Fraction | None]) -> Grade | None:
-    best_first = sorted(plan.grades, key=lambda g: g.from_, reverse=True)
+def _in_the_top(plan: Plan, grade: Grade, person: PersonResult, total: Fraction, totals: Totals) -> bool:
+    """Tell whether a person is among the best of the group: so many are let in that the share, rounded, holds them."""
+    if grade.top is None:
+        return True
+    key = {"plan": lambda _: "", "department": lambda p: p.department or plan.department, "group": lambda p: p.group}[plan.distribution.by]
+    mates = sorted((each for other, each in totals if key(other) == key(person)), reverse=True)
+    exact = Fraction(grade.top) * len(mates)
+    whole = exact.numerator // exact.denominator
+    up = {"down": False, "half-up": 2 * (exact - whole) >= 1, "up": exact > whole}[plan.distribution.rounding]
+    places = whole + 1 if up else whole
+    if plan.distribution.ties == "in":
+        return places > 0 and total >= mates[min(places, len(mates)) - 1]
+    return places >= len(mates) or total > mates[places]
+
+
+def _grade(plan: Plan, total: Fraction, scores: dict[str, Fraction | None], person: PersonResult, totals: Totals) -> Grade | None:
+    by_rank = any(grade.top is not None for grade in plan.grades)
+    best_first = list(plan.grades) if by_rank else sorted(plan.grades, key=lambda g: g.from_, reverse=True)
     if not best_first:
         return None
     top = best_first[0]
-    reached = [place for place, grade in enumerate(best_first) if total >= Fraction(grade.from_)]
+    reached = [
+        place
+        for place, grade in enumerate(best_first)
+        if (grade.from_ is None or total >= Fraction(grade.from_)) and _in_the_top(plan, grade, person, total, totals)
+    ]
     if not reached or (top.to is not None and total > Fraction(top.to)):
         raise Refused("no grade for this total")
     place = reached[0]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from random_plans import PERIOD, SPAN, Data, actual, plan_file
-from second import second_opinion
+from second import second_opinions
 
 from genplan.people.model import PersonResult, Rating
 from genplan.plan.checks.grades import partition
@@ -25,7 +25,7 @@ def card(data: Data, who: PersonResult) -> Scorecard:
     """Score one person; the second implementation must say the same."""
     plan = plan_file(data)
     (scored,), found = score_people(plan, [who])
-    other = second_opinion(plan.plan, who)
+    other = second_opinions(plan.plan, [who])[0]
     assert not found
     assert other is not None
     assert (scored.exact, scored.total, scored.coefficient) == (other.exact, other.rounded, other.coefficient)
@@ -188,7 +188,7 @@ def test_missing_rater_is_not_averaged_in_as_zero():
     plan = plan_file(JUDGED | {"raters": THREE})
     scored, found = score_people(plan, [two_of_three])
     assert (scored, [d.code for d in found]) == ((), ["GP430"])
-    assert second_opinion(plan.plan, two_of_three) is None
+    assert second_opinions(plan.plan, [two_of_three]) == [None]
 
 
 @pytest.mark.parametrize(("policy", "expected"), [("exclude", "90.00"), ("zero", "54.00")])
