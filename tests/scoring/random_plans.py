@@ -11,9 +11,9 @@ from typing import Any
 
 from genplan.diagnostics import Span
 from genplan.people.computed_actuals import compute_actual
+from genplan.people.computed_columns import computations
 from genplan.people.model import Actual, Calibration, PersonResult, Presence, Rating
 from genplan.people.own_values import with_own
-from genplan.people.vocabulary import computations
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
 from genplan.plan.periods import parse_period

@@ -29,6 +29,8 @@ NOT_PRINTED = {
     "opinions[].documents": "chooses the kinds",
     "signatures[].documents": "chooses the kinds",
     "results": "names files",
+    "goals": "names files",
+    "calibration": "names files",
     "encoding": "tells how files are read",
     "sheet[]": "names sheets of files",
     "position_aliases[]": "tells whose rows of results are the plan's",

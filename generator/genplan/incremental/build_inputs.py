@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from genplan.incremental.fingerprint import versions
-from genplan.people.results_files import matching_files
+from genplan.people.results_files import matching_files, named_files
 from genplan.storage.digests import data_digest, file_digest, tree_digest
 from genplan.workspace.assessment import Assessment
 from genplan.workspace.workspace import SETTINGS, Workspace
@@ -52,6 +52,10 @@ class Inputs:
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
         """Return what was found to be read, once it was."""
         results = {
-            str(each.plan.path.absolute()): [*each.plan.plan.results, *each.plan.plan.goals, *self._beside(each)] for each in assessments
+            str(each.plan.path.absolute()): [
+                *named_files(each.plan.plan),
+                *self._beside(each),
+            ]
+            for each in assessments
         }
         return Inputs(self.workspace, self.plans, self.theme, self.formats, results, pictures)

@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from genplan.people.effective_date import check_effective_date
 from genplan.people.expected_content import expected_content
 from genplan.people.ids import drop_ambiguous_ids
 from genplan.people.missing import check_missing
-from genplan.people.model import PersonResult
+from genplan.people.model import PersonResult, Published
 from genplan.people.own_values import NOTHING_AGREED, Agreed, agreed_of, check_awaited, check_own, join_agreed
 from genplan.people.plan_rows import needs_other_plans, select_plan_rows
 from genplan.people.plan_scope import plan_scope
@@ -25,6 +25,7 @@ from genplan.people.results_files import ResultsFile, results_files
 from genplan.people.roster_check import drop_unlisted
 from genplan.people.sheet_selection import SheetNames, select_sheets
 from genplan.people.table_titles import check_title_units, table_period
+from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted
 from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.load import PlanFile
@@ -45,7 +46,8 @@ def load_results(
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
-    same), what `drop_unlisted`, `load_goals`, `join_agreed` and `check_own` find, GP405 (missing actuals), what
+    same), what `drop_unlisted`, `load_goals`, `join_agreed` and `check_own` find, GP454 (files
+    of calibrations), GP405 (missing actuals), what
     `check_recorded_results` finds, and GP449 (a period before the plan took effect).
     """
     goals, diagnostics = load_goals(plan, root, workspace_plans)
@@ -62,17 +64,83 @@ def load_results(
     roster = workspace_plans.roster if workspace_plans and not plan.plan.assessed_unit else None
     remaining, unlisted = drop_unlisted(plan, remaining, roster) if roster else (remaining, [])
     remaining, disagreeing = _join(plan, remaining, goals)
+    remaining, uncalibrated = _calibrated(remaining, *load_calibrations(plan, root, workspace_plans))
     results = [person for person in remaining if not person.awaited]
     diagnostics += [
         *repeated,
         *alike,
         *unlisted,
         *disagreeing,
+        *uncalibrated,
         *check_missing(plan, results),
         *check_recorded_results(plan, results),
         *check_effective_date(plan, results),
     ]
     return Outcome(remaining, diagnostics)
+
+
+def load_calibrations(
+    plan: PlanFile, root: Path, workspace_plans: WorkspacePlans | None = None
+) -> Outcome[dict[tuple[str, str], PersonResult]]:
+    """Read files of calibrations as results are read: by period and id, those with a calibration, usable or not.
+
+    Finds GP454: anything else that such a file says of a person.
+    """
+    files, diagnostics = results_files(plan, root, "calibration")
+    people: list[PersonResult] = []
+    for source in files:
+        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, NOTHING_AGREED)
+        diagnostics += more
+        people += read
+    kept, repeated = drop_repeated(people)
+    diagnostics += repeated
+    for person in kept:
+        if _says_more(person):
+            message = f"a file of `calibration` (校准文件) says more of {quoted(person.id)} than a calibration; that is ignored"
+            diagnostics.append(
+                diagnose("GP454", person.span, message, help="move it to a file of `results` (考核结果), or remove the columns")
+            )
+    return Outcome({(person.period.id, person.id): person for person in kept if person.calibration or person.unusable}, diagnostics)
+
+
+def _says_more(person: PersonResult) -> bool:
+    values = (
+        person.actuals,
+        person.ratings,
+        person.inputs,
+        person.items,
+        person.vetoes,
+    )
+    said = (person.decision, person.comment, person.conclusion)
+    return any(values) or any(said) or person.published != Published() or person.presence is not None
+
+
+def _calibrated(
+    people: Sequence[PersonResult], calibrations: Mapping[tuple[str, str], PersonResult], diagnostics: list[Diagnostic]
+) -> Outcome[tuple[PersonResult, ...]]:
+    """Give people the calibrations of files. Finds GP454: one of nobody in the results, or one that the results contradict."""
+    found = list(diagnostics)
+    result: list[PersonResult] = []
+    for person in people:
+        given = calibrations.get((person.period.id, person.id))
+        own = person.calibration
+        if given is None or person.awaited:
+            result.append(person)
+            continue
+        unusable = person.unusable | given.unusable
+        if own is not None and given.calibration is not None and replace(own, span=given.calibration.span) != given.calibration:
+            unusable |= {Field.FINAL_GRADE}
+            message = f"the calibration of {quoted(person.id)} differs from the one in the results"
+            related = [Related(own.span, "in the results")]
+            found.append(diagnose("GP454", given.calibration.span, message, help="keep the correct one", related=related))
+        result.append(replace(person, calibration=own or given.calibration, unusable=unusable))
+    known = {(person.period.id, person.id) for person in people if not person.awaited}
+    for key, given in calibrations.items():
+        if key not in known:
+            message = f"the calibration of {quoted(given.id)} in {given.period.id} is of nobody in the results"
+            advice = "correct the id or the period, or add the person to the results"
+            found.append(diagnose("GP454", given.span, message, help=advice))
+    return Outcome(tuple(result), found)
 
 
 def load_goals(plan: PlanFile, root: Path, workspace_plans: WorkspacePlans | None = None) -> Outcome[list[PersonResult]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
 from genplan.people.actuals import read_actual
 from genplan.people.computed_actuals import compute_actual
+from genplan.people.computed_columns import computations
 from genplan.people.days_in_position import part
 from genplan.people.inputs_and_items import OCCURRED, VALUE_READERS
 from genplan.people.measures import measures
@@ -17,7 +18,7 @@ from genplan.people.plausibility import PlausibleLimit, check_plausibility, plau
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_calibration, read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions
-from genplan.people.vocabulary import ColumnKind, Field, Target, computations, pay_figures, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures, words_of
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.readers import READERS, WORKBOOKS
 from genplan.plan.load import PlanFile
+from genplan.plan.model import Plan
 
 _WITH_SHEET = re.compile(r"(.+\.[A-Za-z]+\s*)#(.+)")
 """A file and a sheet of it. `#` may stand in the name of a file, too: that it ends with its suffix tells the two apart."""
@@ -24,7 +25,11 @@ class ResultsFile:
     place: Span | None = None
 
 
-def results_files(plan: PlanFile, root: Path, key: Literal["results", "goals"] = "results") -> Outcome[tuple[ResultsFile, ...]]:
+Key: TypeAlias = Literal["results", "goals", "calibration"]
+"""The keys of a plan that name files of people."""
+
+
+def results_files(plan: PlanFile, root: Path, key: Key = "results") -> Outcome[tuple[ResultsFile, ...]]:
     """Expand the plan's patterns under a key, relative to its folder, to files inside the workspace `root`; sorted, each once.
 
     Finds GP401 (a pattern that matches no file) and GP420 (one that leads out of the workspace, by itself or through a link).
@@ -61,6 +66,11 @@ def split_sheet(entry: str) -> tuple[str, str]:
     """Split `workspace_plans.xlsx#销售部` into the file and its sheet, which is empty where none is named."""
     named = _WITH_SHEET.fullmatch(entry)
     return (named[1].strip(), named[2].strip()) if named else (entry, "")
+
+
+def named_files(plan: Plan) -> tuple[str, ...]:
+    """List the entries of a plan that name files of people, under whatever key."""
+    return (*plan.results, *plan.goals, *plan.calibration)
 
 
 def matching_files(folder: Path, entries: Iterable[str], root: Path) -> list[Path]:

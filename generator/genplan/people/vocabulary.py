@@ -3,13 +3,11 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 from genplan.methods.items import Tally
-from genplan.methods.method import Computation
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.plan.formula import Formula
 from genplan.plan.grades import are_decided
@@ -361,30 +359,6 @@ def pay_figures(plan: PlanFile) -> dict[str, Target]:
     """Map the name of every column that pay is computed with to what it stands for: it may be a figure of an indicator, too."""
     names = input_names(plan)
     return {name: Target(ColumnKind.INPUT, names.get(folded, name)) for folded, name in figures(plan).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """An indicator that is computed, with the columns that its figures come from.
-
-    A formula needs all of them; what is counted needs one, and what has no count did not occur.
-    """
-
-    placed: PlacedIndicator
-    computation: Computation
-    columns: Mapping[str, Target]
-    fewest: int
-
-
-def computations(plan: PlanFile) -> list[Computed]:
-    """List the indicators that are computed."""
-    names = input_names(plan)
-    by_formula = [
-        Computed(placed, formula, {name: Target(ColumnKind.INPUT, names[fold(name)]) for name in formula.names}, len(formula.names))
-        for placed, formula in formulas(plan)
-    ]
-    counted = [Computed(placed, tally, {name: Target(ColumnKind.ITEM, name) for name in tally.names}, 1) for placed, tally in tallies(plan)]
-    return by_formula + counted
 
 
 def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:

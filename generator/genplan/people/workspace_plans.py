@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from genplan.people.plan_scope import PlanScope, plan_scope
-from genplan.people.results_files import matching_files
+from genplan.people.results_files import matching_files, named_files
 from genplan.people.roster import Roster
 from genplan.plan.load import PlanFile, load_plan
 
@@ -42,6 +42,6 @@ class WorkspacePlans:
         for path in self.plans:
             plan, _ = load_plan(path, self.name(path))  # what is wrong with it is reported where its turn comes
             if plan is not None:
-                files = frozenset(matching_files(path.parent, (*plan.plan.results, *plan.plan.goals), self.root))
+                files = frozenset(matching_files(path.parent, named_files(plan.plan), self.root))
                 read.append((Path(os.path.realpath(path)), plan_scope(plan), files))
         return read

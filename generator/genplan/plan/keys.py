@@ -131,6 +131,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "articles": ("条",),
     "documents": ("文件种类",),
     "results": ("考核结果", "结果文件"),
+    "calibration": ("校准文件",),
     "goals": ("目标约定", "目标文件"),
     "sheet": ("工作表",),
     "encoding": ("编码",),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from openpyxl.utils import get_column_letter
 
 from genplan.methods.method import Counts, Judged, Levels, Scores
+from genplan.people.computed_columns import computations
 from genplan.people.header_remark_words import COMBINED
 from genplan.people.measures import measures
 from genplan.people.own_words import OWN_KINDS, as_own
@@ -16,7 +17,6 @@ from genplan.people.vocabulary import (
     Field,
     Target,
     Vocabulary,
-    computations,
     formulas,
     input_names,
     pay_figures,

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.items import Tally
 from genplan.methods.spreadsheet import chain, decisive, number
-from genplan.people.vocabulary import ColumnKind, Field, Target, computations
+from genplan.people.computed_columns import computations
+from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.grades import Band, PlacedGrade, are_by_rank, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile

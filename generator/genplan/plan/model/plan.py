@@ -151,6 +151,8 @@ class Plan(Model):
     """The kinds of document to build; by default, all for which the plan has the required data."""
     results: Texts = ()
     """Results files, relative to the plan: a path or pattern, or a list of them. `company.xlsx#销售部` names a sheet of a workbook."""
+    calibration: Texts = ()
+    """Files of calibrations, as of `results`, if not in these: ids, with the columns 校准分 or 最终等级, 校准理由 and 校准人."""
     goals: Texts = ()
     """Files of what was agreed with each person: own targets, threshold and stretch values, weights and points; paths or patterns, as of
     results. Who is listed gets the documents that need no results."""
