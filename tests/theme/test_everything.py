@@ -87,15 +87,15 @@ def test_scheme_of_a_plain_plan_does_not(theme: Theme):
 
 def test_result_beside_the_earlier_one(text: Callable[..., str]):
     result = text("result", "2026-Q3/result/0007")
-    assert "2026年第二季度80.93—良好1/22026年第三季度105.00+24.07优秀1/3" in result
-    assert "本期总分比2026年第二季度提高24.07分，等级由良好升为优秀。" in result
+    assert "2026年第二季度81.38—良好1/22026年第三季度105.00+23.62优秀1/3" in result
+    assert "本期总分比2026年第二季度提高23.62分，等级由良好升为优秀。" in result
     assert "得分变化最大的指标：用户留存率由50分变为100分（+50.00）；新增用户数由80分变为110分（+30.00）；" in result
 
 
 def test_result_that_fell(text: Callable[..., str]):
     result = text("result", "2026-Q3/result/0008")
-    assert "2026年第三季度60.00-17.50合格3/3" in result
-    assert "本期总分比2026年第二季度下降17.50分，等级仍为合格。" in result
+    assert "2026年第三季度60.00-17.45合格3/3" in result
+    assert "本期总分比2026年第二季度下降17.45分，等级仍为合格。" in result
 
 
 @pytest.mark.parametrize("where", ["2026-Q2/result/0007", "2026-Q3/result/0009"])
@@ -112,7 +112,7 @@ def test_sides_of_a_transfer_keep_their_own_actuals(text: Callable[..., str]):
 
 def test_summary_beside_the_earlier_one(text: Callable[..., str]):
     summary = text("summary", "2026-Q3")
-    assert "2026年第二季度全体279.22—社群运营一部180.93—社群运营二部177.50—" in summary
-    assert "2026年第三季度全体383.32+4.10社群运营一部1105.00+24.07社群运营二部272.48-5.02" in summary
+    assert "2026年第二季度全体279.42—社群运营一部181.38—社群运营二部177.45—" in summary
+    assert "2026年第三季度全体383.37+3.96社群运营一部1105.00+23.62社群运营二部272.56-4.89" in summary
     assert "本期平均分比2026年第二季度提高4.10分。得分变化最大的指标：预算执行由50分变为100分（+50.00）；" in summary
     assert "历史对比" not in text("summary", "2026-Q2")
