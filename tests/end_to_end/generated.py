@@ -307,7 +307,8 @@ class _Draft:
         rng, words = self.rng, self.words
         facts = {name: measure for name, measure in self.measures.items() if not (measure.judged and self.raters)}
         for person in people:
-            given = {name: measure.draw(rng) for place, (name, measure) in enumerate(facts.items()) if not place or rng.random() < 0.97}
+            columns = [(header, measure) for name, measure in facts.items() for header in measure.counted or (name,)]
+            given = {header: measure.draw(rng) for place, (header, measure) in enumerate(columns) if not place or rng.random() < 0.97}
             given |= {item["name"]: str(rng.randint(0, 4)) for key in ("bonuses", "deductions") for item in plan.get(key, ())}
             given |= {veto["name"]: self.words.yes for veto in plan.get("vetoes", ()) if rng.random() < 0.05}
             row = {self.words.headers[key]: value for key, value in person.items()} | given

@@ -113,6 +113,6 @@ def test_sides_of_a_transfer_keep_their_own_actuals(text: Callable[..., str]):
 def test_summary_beside_the_earlier_one(text: Callable[..., str]):
     summary = text("summary", "2026-Q3")
     assert "2026年第二季度全体279.42—社群运营一部181.38—社群运营二部177.45—" in summary
-    assert "2026年第三季度全体383.37+3.96社群运营一部1105.00+23.62社群运营二部272.56-4.89" in summary
-    assert "本期平均分比2026年第二季度提高4.10分。得分变化最大的指标：预算执行由50分变为100分（+50.00）；" in summary
+    assert "2026年第三季度全体383.37+3.95社群运营一部1105.00+23.62社群运营二部272.56-4.89" in summary
+    assert "本期平均分比2026年第二季度提高3.95分。得分变化最大的指标：预算执行由50分变为100分（+50.00）；" in summary
     assert "历史对比" not in text("summary", "2026-Q2")

@@ -298,8 +298,8 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
 def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
     """GP427: values of an indicator that is computed; `cell` names it, and so many cells are filled."""
     values = "the value entered for it is" if filled == 1 else f"the {filled} values entered for it are"
-    message = f"`{target.name}` is computed by a formula (计算式); {values} ignored"
-    advice = "enter the inputs of the formula instead, or remove `compute` from the plan"
+    message = f"`{target.name}` is computed from other columns; {values} ignored"
+    advice = "enter the figures that it is computed from; if it is to be entered itself, remove `compute` (计算式) from the plan"
     return diagnose("GP427", cell.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
