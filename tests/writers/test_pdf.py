@@ -152,7 +152,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from genplan.workspace.assessment import assess
-from genplan.documents.specs import orders
+from genplan.documents.specs import list_documents
 from genplan.workspace.writer_inputs import make_look
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
@@ -162,7 +162,7 @@ root = Path(sys.argv[1])
 theme, _ = load_theme(None, "zh-CN")
 plan = root / "plans" / "community-operations-specialist.md"
 assessment, _ = assess(plan, plan.name, root, theme)
-order = next(order for order in orders(assessment) if order.kind.name == "scheme")
+order = next(order for order in list_documents(assessment) if order.kind.name == "scheme")
 document, _ = render(theme, order.kind, order.context(theme), order.issued(date(2026, 1, 1)))
 data, found = write(document, make_look(theme, root / "plans"))
 assert not found, found
