@@ -48,7 +48,7 @@ def test_what_is_fresh_is_not_touched(genplan: Callable, built: dict[str, int]) 
     assert "built little" not in ran.err
     assert ran.err.splitlines()[3].split() == ["little", "5", "0", "5", "0"]
     assert times() == built
-    assert "is fresh" in why(genplan)
+    assert "is up to date" in why(genplan)
 
 
 def test_one_score_builds_that_person_and_the_summary(genplan: Callable, little: Callable, built: dict[str, int]) -> None:
@@ -194,8 +194,8 @@ def test_a_file_that_is_none_of_the_documents(genplan: Callable, built: dict[str
 
 def test_two_builds_take_turns(genplan: Callable, built: dict[str, int]) -> None:
     code = (
-        "from pathlib import Path; from genplan.storage.output_lock import locked\n"
-        "with locked(Path('output'), None): print('held', flush=True); input()"
+        "from pathlib import Path; from genplan.storage.output_lock import lock_output\n"
+        "with lock_output(Path('output'), None): print('held', flush=True); input()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}

@@ -81,8 +81,8 @@ def test_only_what_changed_is_put(genplan: Callable, little: Callable, bucket: A
     before = names(bucket)
     assert built(build()) == 0
     assert names(bucket) == before
-    assert "is fresh" in why()
-    assert "is fresh" in build("--why", f"{URL}/{RESULT}").out
+    assert "is up to date" in why()
+    assert "is up to date" in build("--why", f"{URL}/{RESULT}").out
 
     bucket.Object(f"2026/{RESULT}").put(Body=b"somebody else's")
     assert "the file was modified" in why()

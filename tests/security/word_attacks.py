@@ -193,11 +193,11 @@ OBJECTS: dict[str, tuple[Change, str]] = {
     ),
     "drawing-source": (
         in_body(_run(f'<w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="https://{EVIL}/x.png"/></w:pict>')),
-        "<imagedata> takes in",
+        "<imagedata> loads",
     ),
     "drawing-link": (
         in_body(_run(f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="file:///{EVIL}"/></w:pict>')),
-        "<shape> takes in",
+        "<shape> loads",
     ),
     "mail-merge": (
         lambda data: changed(
