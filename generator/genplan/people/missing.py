@@ -76,4 +76,8 @@ def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
     by_none = [name for name in computation.names if not any(name in given for given in given_inputs)]
     by_some = [name for name in computation.names if not all(name in given for given in given_inputs)]
     names = ", ".join(f"`{name}`" for name in by_none or by_some)
-    return f": its formula has no value for {names}" if placed.indicator.compute else f": none of {names} is filled in; write 0 where nothing occurred"
+    return (
+        f": its formula has no value for {names}"
+        if placed.indicator.compute
+        else f": none of {names} is filled in; write 0 where nothing occurred"
+    )
