@@ -417,7 +417,7 @@ class _Compiled(jinja2.BytecodeCache):
 def warm_up() -> None:
     """Import what builds need, and compile the built-in templates; nothing is built and no theme kept."""
     for name in FORMATS:
-        preload(f"genplan.writers.{name}")
+        preload(name)
         versions(name)
     compiled = _Compiled()
     create = jinja2.Environment.__init__
