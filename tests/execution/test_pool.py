@@ -40,7 +40,8 @@ RESULT = """\
 {{ super() }}
 {% endblock %}
 """
-LIMITS = Limits(seconds=8, memory=512 * MEBIBYTE)
+LIMITS = Limits(seconds=16, memory=512 * MEBIBYTE)
+"""Filling the memory takes two seconds, and on a busy machine several times as long."""
 
 
 @pytest.fixture
