@@ -98,7 +98,7 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     plan: Any = filled(SCHEMA, "", marks)
     plan.pop("indicators", None)
     plan.pop("assessed_unit", None)
-    plan.pop("goals")  # names files, as results do
+    plan.pop("goals", None)  # names files, as results do
     plan |= {
         "schema": 1,
         "issued": "2026-01-15",
