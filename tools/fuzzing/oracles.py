@@ -222,6 +222,9 @@ _SUMS: dict[str, Callable[[Card], bool]] = {
 
 _STRICT = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s*%?")
 _WIDE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
+_UNIT = "(元|万|万元|百万元|亿|亿元|千|千元|K|M|‰|人|次|天|小时|分钟|分)"
+_WITH_UNIT = re.compile(rf"[¥￥]\s*({_STRICT.pattern})\s*{_UNIT}?|({_STRICT.pattern})\s*{_UNIT}")
+"""A number with a unit or a currency sign, which is converted into what the plan measures in: `98万`, `￥980,000`."""
 _SCORES: dict[str, Callable[[Fraction], Fraction]] = {
     "甲": lambda number: number,
     "乙": lambda number: number / 80 * 100,
@@ -236,7 +239,7 @@ def _as_written(files: Files, line: Mapping[str, Any]) -> Found:
     if place is None or place[1] not in files or line["inputs"]:
         return
     cell = _cell(files[place[1]], place[1], place[2], place[3])
-    if cell is not None and cell != line["actual"]:
+    if cell is not None and cell != line["actual"] and not _WITH_UNIT.fullmatch(cell.translate(_WIDE)):
         yield Finding("score: actual is not the cell's", f"{cell!r} {json.dumps(line, ensure_ascii=False)}")
     text = line["actual"].strip().translate(_WIDE)
     if line["method"] != "rubric" and not _STRICT.fullmatch(text):
