@@ -222,9 +222,8 @@ _SUMS: dict[str, Callable[[Card], bool]] = {
 
 _STRICT = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s*%?")
 _WIDE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
-_UNIT = "(元|万|万元|百万元|亿|亿元|千|千元|K|M|‰|人|次|天|小时|分钟|分)"
-_WITH_UNIT = re.compile(rf"[¥￥]\s*({_STRICT.pattern})\s*{_UNIT}?|({_STRICT.pattern})\s*{_UNIT}")
-"""A number with a unit or a currency sign, which is converted into what the plan measures in: `98万`, `￥980,000`."""
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_UNITS = re.compile("[万亿千‰%％¥￥KM]")
 _SCORES: dict[str, Callable[[Fraction], Fraction]] = {
     "甲": lambda number: number,
     "乙": lambda number: number / 80 * 100,
@@ -239,7 +238,7 @@ def _as_written(files: Files, line: Mapping[str, Any]) -> Found:
     if place is None or place[1] not in files or line["inputs"]:
         return
     cell = _cell(files[place[1]], place[1], place[2], place[3])
-    if cell is not None and cell != line["actual"] and not _WITH_UNIT.fullmatch(cell.translate(_WIDE)):
+    if cell is not None and cell != line["actual"] and not _is_converted(cell, line["actual"], files[place[1]]):
         yield Finding("score: actual is not the cell's", f"{cell!r} {json.dumps(line, ensure_ascii=False)}")
     text = line["actual"].strip().translate(_WIDE)
     if line["method"] != "rubric" and not _STRICT.fullmatch(text):
@@ -248,6 +247,15 @@ def _as_written(files: Files, line: Mapping[str, Any]) -> Found:
         number = Fraction(text.rstrip("% ").replace(",", "")) / (100 if text.endswith("%") else 1)
         if _SCORES[line["indicator"]](number) != Fraction(line["score"]):
             yield Finding("score: not what the actual is worth", json.dumps(line, ensure_ascii=False))
+
+
+def _is_converted(cell: str, actual: str, data: bytes) -> bool:
+    """Tell whether an actual may be the cell's in another unit, `98万` or 98 below （万元）: a power of ten of it, in a file with units."""
+    numbers = [_NUMBER.search(text.translate(_WIDE)) for text in (cell, actual)]
+    if None in numbers or not _UNITS.search(data.decode("utf-8", "replace")):
+        return False
+    before, after = (Fraction(match[0].replace(",", "")) for match in numbers if match)
+    return before == after or any(before * Fraction(10) ** power == after for power in range(-9, 10))
 
 
 def _cell(data: bytes, file: str, row: str | None, cell: str) -> str | None:
