@@ -21,7 +21,7 @@ from genplan.people.plan_scope import plan_scope
 from genplan.people.read_people import read_people
 from genplan.people.readers import read_sheets
 from genplan.people.recorded_results import check_recorded_results
-from genplan.people.results_files import ResultsFile, results_files
+from genplan.people.results_files import Key, ResultsFile, results_files
 from genplan.people.roster_check import drop_unlisted
 from genplan.people.sheet_selection import SheetNames, select_sheets
 from genplan.people.table_titles import check_title_units, table_period
@@ -86,14 +86,7 @@ def load_calibrations(
 
     Finds GP454: anything else that such a file says of a person.
     """
-    files, diagnostics = results_files(plan, root, "calibration")
-    people: list[PersonResult] = []
-    for source in files:
-        read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, NOTHING_AGREED)
-        diagnostics += more
-        people += read
-    kept, repeated = drop_repeated(people)
-    diagnostics += repeated
+    kept, diagnostics = _read_beside_results(plan, root, "calibration", workspace_plans)
     for person in kept:
         if _says_more(person):
             message = f"a file of `calibration` (校准文件) says more of {quoted(person.id)} than a calibration; that is ignored"
@@ -145,14 +138,20 @@ def _calibrated(
 
 def load_goals(plan: PlanFile, root: Path, workspace_plans: WorkspacePlans | None = None) -> Outcome[list[PersonResult]]:
     """Read what was agreed with people before there are results, as results are read; the people are awaited."""
-    files, diagnostics = results_files(plan, root, "goals")
+    kept, diagnostics = _read_beside_results(plan, root, "goals", workspace_plans)
+    return Outcome([replace(person, awaited=True) for person in kept], [*diagnostics, *_results_among_goals(kept)])
+
+
+def _read_beside_results(plan: PlanFile, root: Path, key: Key, workspace_plans: WorkspacePlans | None) -> Outcome[tuple[PersonResult, ...]]:
+    """Read the files under another key of the plan as results are read; each person once in a period."""
+    files, diagnostics = results_files(plan, root, key)
     people: list[PersonResult] = []
     for source in files:
         read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, NOTHING_AGREED)
         diagnostics += more
         people += read
     kept, repeated = drop_repeated(people)
-    return Outcome([replace(person, awaited=True) for person in kept], [*diagnostics, *repeated, *_results_among_goals(kept)])
+    return Outcome(kept, [*diagnostics, *repeated])
 
 
 def _results_among_goals(people: Iterable[PersonResult]) -> Iterator[Diagnostic]:
