@@ -214,7 +214,7 @@ def random_case(rng: Random) -> Case:
     normalize = not points and rng.random() < 0.4
     wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
 
-    def weigh_indicators(members: list[Data]) -> list[Data]:
+    def with_weights(members: list[Data]) -> list[Data]:
         written = weights(rng, len(members), normalize=normalize)
         return [member | {"weight": wording(w)} for member, w in zip(members, written, strict=True)]
 
@@ -227,17 +227,17 @@ def random_case(rng: Random) -> Case:
         data["weights"] = "points"
         indicators = [with_points(member, number(rng, 1, 60)) for member in indicators]
     if rng.random() < 0.5:
-        data["indicators"] = indicators if points else weigh_indicators(indicators)
+        data["indicators"] = indicators if points else with_weights(indicators)
     else:
         cuts = [0, *sorted(rng.sample(range(1, len(indicators)), min(rng.randint(0, 3), len(indicators) - 1))), len(indicators)]
         groups = [indicators[a:b] for a, b in pairwise(cuts)]
-        inside = groups if points else [rng.choice((weigh_indicators, weigh_indicators, point, list))(group) for group in groups]
+        inside = groups if points else [rng.choice((with_weights, with_weights, point, list))(group) for group in groups]
         dimensions: list[Data] = [{"name": f"维度{n}", "indicators": group} for n, group in enumerate(inside)]
-        data["dimensions"] = dimensions if points else weigh_indicators(dimensions)
+        data["dimensions"] = dimensions if points else with_weights(dimensions)
     data["rounding"] = {"places": rng.randint(0, 4), "mode": rng.choice(MODES)}
     if rng.random() < 0.4:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
-        data["raters"] = weigh_indicators(kinds) if rng.random() < 0.7 else kinds
+        data["raters"] = with_weights(kinds) if rng.random() < 0.7 else kinds
     data |= _after_the_sum(rng, list(measures))
     return Case(data, measures)
 
