@@ -27,7 +27,7 @@ indicators:
   - name: 用时
     scoring: {method: tiers, inclusive: upper, tiers: [{to: 25, points: 15}, {from: 25, to: 30, points: 9}, {from: 30, points: 0}]}
   - {name: 差错, weight: 10%, scoring: {method: deduction, points: 2}}
-  - {name: 事故, weight: 5%, target: 0, scoring: {method: pass-fail, passes: at-most}}
+  - {name: 事故, weight: 5%, target: 0, scoring: {method: pass-fail, polarity: lower}}
   - {name: 投诉率, weight: 5%, target: 3%, scoring: {method: inverse-ratio, variant: two-minus-ratio}}
   - {name: 质量, weight: 5%}
   - {name: 产出, weight: 5%, target: 100, scoring: ratio, compute: 工时 * 单价, inputs: [{name: 工时, unit: 小时}, {name: 单价, unit: 元}]}

@@ -136,3 +136,26 @@ def test_forms_that_may_not_be_written(read_plan: ReadPlan, form: str) -> None:
     assert found
     strict = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert list(strict.iter_errors(_as_editors_see(HEAD | yaml.safe_load(WRONG[form]))))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now"),
+    [
+        ("target: 5, scoring: {method: pass-fail, passes: at-most}", "target: 5, scoring: {method: pass-fail, polarity: lower}"),
+        ("target: 5, scoring: {method: 非此即彼法, 达标条件: 不低于}", "target: 5, polarity: higher, scoring: 非此即彼法"),
+        (
+            "target: 5, scoring: {method: per-unit, points: 1, per: 1, limit: 6, steps: whole, better: lower}",
+            "target: 5, polarity: lower, scoring: {method: per-unit, points: 1, per: 1, limit: 6, steps: whole}",
+        ),
+        ("scoring: {method: deduction, points: 2, lowest: -4}", "scoring: {method: deduction, points: 2, minimum: -4}"),
+    ],
+)
+def test_earlier_words_are_still_read(plan_of: Callable[[str], PlanFile], earlier: str, now: str) -> None:
+    plans = [plan_of(f"indicators: [{{name: 投诉, weight: 100%, {indicator}}}]") for indicator in (earlier, now)]
+    rules = [plan.indicators[0].indicator.rule.model_dump() for plan in plans]
+    assert rules[0] == rules[1]
+
+
+def test_earlier_words_are_neither_documented_nor_offered() -> None:
+    assert not {"passes", "better", "lowest", "highest", "优向"} & {word for key in ALIASES for word in KEYS.aliases(key)}
+    assert '"passes"' not in str(SCHEMA)

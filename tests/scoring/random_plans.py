@@ -142,26 +142,26 @@ def per_unit(rng: Random) -> Measure:
         "per": per,
         "limit": number(rng, 1, 20),
         "steps": rng.choice(("whole", "prorated")),
-    } | maybe(rng, base=number(rng, 0, 100), better=rng.choice(("higher", "lower")))
+    } | maybe(rng, base=number(rng, 0, 100), polarity=rng.choice(("higher", "lower")))
     edges = [target, target + 2 * step, target - step, target + 50 * step]
     return Measure({"target": str(target), "scoring": rule}, around(edges, 0, 600), judged=False)
 
 
 def deduction(rng: Random) -> Measure:
-    rule = {"method": "deduction", "points": number(rng, 1, 9)} | maybe(rng, full=number(rng, 1, 120), lowest=number(rng, -20, 1))
+    rule = {"method": "deduction", "points": number(rng, 1, 9)} | maybe(rng, full=number(rng, 1, 120), minimum=number(rng, -20, 1))
     return Measure({"scoring": rule}, lambda r: str(r.randint(0, 30)), judged=False)
 
 
 def pass_fail(rng: Random) -> Measure:
     target = Decimal(rng.randint(0, 5))
-    rule = {"method": "pass-fail", "passes": rng.choice(("at-least", "at-most"))} | maybe(rng, full=number(rng, 1, 120))
+    rule = {"method": "pass-fail", "polarity": rng.choice(("higher", "lower"))} | maybe(rng, full=number(rng, 1, 120))
     return Measure({"target": str(target), "scoring": rule}, around([target], 0, 8), judged=False)
 
 
 def items(rng: Random) -> Measure:
     """Draw what is counted; names are made unique by the caller's number."""
     own = rng.randrange(10**9)
-    rule: Data = {"method": "items"} | maybe(rng, base=number(rng, 0, 100), lowest=number(rng, -20, 1), highest=number(rng, 50, 130))
+    rule: Data = {"method": "items"} | maybe(rng, base=number(rng, 0, 100), minimum=number(rng, -20, 1), maximum=number(rng, 50, 130))
     for key in ("deductions", "bonuses"):
         rule[key] = [
             {"name": f"{key}{own}{n}", "points": number(rng, 1, 9)} | maybe(rng, cap=number(rng, 1, 20)) for n in range(rng.randint(0, 2))

@@ -291,7 +291,7 @@ def _items(indicator: Indicator, counts: dict[str, Fraction]) -> Fraction:
         for each in listed:
             worth = counts.get(each.name, ZERO) * Fraction(each.points)
             points += sign * (worth if each.cap is None or worth < each.cap else Fraction(each.cap))
-    return max(Fraction(rule.lowest), min(_said(rule, "highest", indicator), points))
+    return max(Fraction(rule.minimum), min(_said(rule, "maximum", indicator), points))
 
 
 def _direct(_rule, actual: Fraction, _indicator: Indicator) -> Fraction:
@@ -352,17 +352,17 @@ def _per_unit(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     if rule.steps == "whole":
         steps = Fraction(steps.numerator // steps.denominator)
     points = min(steps * Fraction(rule.points), Fraction(rule.limit))
-    gained = (actual > target) == (rule.better == "higher")
+    gained = (actual > target) == ((rule.polarity or indicator.polarity or "higher") == "higher")
     return _said(rule, "base", indicator) + (points if gained else -points)
 
 
 def _deduction(rule, actual: Fraction, indicator: Indicator) -> Fraction:
-    return max(_said(rule, "full", indicator) - actual * Fraction(rule.points), Fraction(rule.lowest))
+    return max(_said(rule, "full", indicator) - actual * Fraction(rule.points), Fraction(rule.minimum))
 
 
 def _pass_fail(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     target = _number(indicator.target)
-    met = actual >= target if rule.passes == "at-least" else actual <= target
+    met = actual >= target if (rule.polarity or indicator.polarity) == "higher" else actual <= target
     return _said(rule, "full", indicator) if met else ZERO
 
 

@@ -129,14 +129,14 @@ def test_percentage_points_are_not_percent_of_the_target(per: str, points: str):
     assert score("46%", rule, target="50%") == points
 
 
-@pytest.mark.parametrize(("lowest", "times", "points"), [({}, "3", "14.00"), ({}, "11", "0.00"), ({"lowest": -10}, "11", "-2.00")])
+@pytest.mark.parametrize(("lowest", "times", "points"), [({}, "3", "14.00"), ({}, "11", "0.00"), ({"minimum": -10}, "11", "-2.00")])
 def test_deduction(lowest: Data, times: str, points: str):
     assert score(times, {"method": "deduction", "full": 20, "points": 2} | lowest) == points
 
 
 @pytest.mark.parametrize(("incidents", "points"), [("0", "100.00"), ("1", "0.00")])
 def test_pass_fail(incidents: str, points: str):
-    assert score(incidents, {"method": "pass-fail", "passes": "at-most"}, target="0") == points
+    assert score(incidents, {"method": "pass-fail", "polarity": "lower"}, target="0") == points
 
 
 def test_rubric():

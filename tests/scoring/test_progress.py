@@ -18,7 +18,7 @@ MakePerson = Callable[..., PersonResult]
 PLAN = """\
 indicators:
   - {name: 增长, weight: 50%, target: 100, scoring: ratio}
-  - {name: 投诉, weight: 30%, target: 5, scoring: {method: pass-fail, full: 100, passes: at-most}}
+  - {name: 投诉, weight: 30%, target: 5, scoring: {method: pass-fail, full: 100, polarity: lower}}
   - {name: 评价, weight: 20%, target: 90}
 """
 

@@ -70,9 +70,9 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
         case "per-unit":
             low, high = rule.base - rule.limit, rule.base + rule.limit
         case "items":
-            low, high = rule.lowest, rule.highest
+            low, high = rule.minimum, rule.maximum
         case "deduction":
-            low, high = rule.lowest, rule.full
+            low, high = rule.minimum, rule.full
         case "pass-fail":
             low, high = Decimal(0), rule.full
         case "rubric":

@@ -93,21 +93,19 @@ def per_unit(rng: Random, name: str) -> Measure:
     per = rng.choice(("3%", "4", "0.3"))
     step = Decimal(target) * Decimal("0.03") if per == "3%" else Decimal(per)
     rule = {"method": "per-unit", "base": "80", "points": amount(rng, 1, 3), "per": per, "limit": "20"}
-    rule |= {"steps": rng.choice(("whole", "prorated")), "better": rng.choice(("higher", "lower"))}
+    rule |= {"steps": rng.choice(("whole", "prorated")), "polarity": rng.choice(("higher", "lower"))}
     marks = [str(Decimal(target) + n * step) for n in (-7, -3, -1, 0, 1, 3, 7, 50)]
     return {"target": target, "scoring": rule}, {name: near(marks, 0, 600)}
 
 
 def deduction(rng: Random, name: str) -> Measure:
-    rule = {"method": "deduction", "points": amount(rng, 1, 9)} | some(rng, full=amount(rng, 1, 120), lowest="-20")
+    rule = {"method": "deduction", "points": amount(rng, 1, 9)} | some(rng, full=amount(rng, 1, 120), minimum="-20")
     return {"scoring": rule}, {name: lambda r: r.randint(0, 30)}
 
 
 def pass_fail(rng: Random, name: str) -> Measure:
     target = amount(rng, 0, 5)
-    return {"target": target, "scoring": {"method": "pass-fail", "passes": rng.choice(("at-least", "at-most"))}}, {
-        name: near([target], 0, 8)
-    }
+    return {"target": target, "scoring": {"method": "pass-fail", "polarity": rng.choice(("higher", "lower"))}}, {name: near([target], 0, 8)}
 
 
 def rubric(rng: Random, name: str) -> Measure:
@@ -125,7 +123,7 @@ def computed(rng: Random, name: str) -> Measure:
 def items(rng: Random, name: str) -> Measure:
     minor, breach, idea = f"{name}轻伤", f"{name}违章", f"{name}建议"
     rule = {"method": "items", "deductions": [{"name": minor, "points": "10"}, {"name": breach, "points": amount(rng, 1, 6), "cap": "20"}]}
-    rule |= some(rng, bonuses=[{"name": idea, "points": "2", "cap": "5"}], highest="120", lowest="-5")
+    rule |= some(rng, bonuses=[{"name": idea, "points": "2", "cap": "5"}], maximum="120", minimum="-5")
     counted = [minor, breach, *([idea] if "bonuses" in rule else [])]
     return {"scoring": rule}, {each: lambda r: r.randint(0, 5) for each in counted}
 

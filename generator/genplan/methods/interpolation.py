@@ -23,7 +23,7 @@ from genplan.methods.method import (
     Target,
     range_of,
 )
-from genplan.methods.parameters import Amount, Better, Marks, RuleModel
+from genplan.methods.parameters import Amount, Marks, Polarity, RuleModel
 from genplan.methods.spreadsheet import chain, decisive, number
 from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Model, WithJsonSchema
@@ -104,11 +104,11 @@ def _full(rule: Interpolation, indicator: IndicatorInfo) -> Fraction:
     return at_most_full(indicator, *(point.score for point in rule.points))
 
 
-def _rewards(rule: Interpolation) -> Better | None:
+def _rewards(rule: Interpolation) -> Polarity | None:
     match rule.points:
         case (first, *_, last) if first.at.value != last.at.value:
             rising = (first.at.value < last.at.value) == (first.score < last.score)
-            return Better.HIGHER if rising else Better.LOWER
+            return Polarity.HIGHER if rising else Polarity.LOWER
     return None
 
 

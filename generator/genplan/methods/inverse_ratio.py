@@ -10,11 +10,11 @@ from genplan.methods.attainment import bounded, bounded_formula, bounds_words, f
 from genplan.methods.checks import target_above_zero
 from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
-from genplan.methods.parameters import Better, Points, RuleModel, Share
+from genplan.methods.parameters import Points, Polarity, RuleModel, Share
 from genplan.methods.spreadsheet import number
 from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, Choice, Field, Number, WithJsonSchema, choice
-from genplan.source.quantity import Quantity
+from genplan.source.quantity import EXACT, Quantity
 
 
 class InverseVariant(Choice):
@@ -39,20 +39,24 @@ class InverseRatio(RuleModel):
     cap: Share | None = None
     """Maximum attainment that counts."""
     when_zero: Annotated[Number, Field(ge=0)] | None = None
-    """Score for an actual of 0, by which `target-over-actual` cannot divide."""
+    """Score for an actual of 0, by which `target-over-actual` cannot divide; by default that of the cap."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: InverseRatio) -> Scored:
     """Lower is better: 3.6 against a target of 3.0 → 83.33 by target ÷ actual, 80 by 2 − actual ÷ target.
 
-    An actual of zero scores `when_zero` where the variant would divide by it. A score is not below 0.
+    An actual of zero, by which the first would divide, scores `when_zero`, or what the cap scores. A score is not below 0.
     """
     assert target is not None
     if rule.variant is InverseVariant.TWO_MINUS_RATIO:
         return bounded(max(Fraction(0), 2 - actual / target), rule.full, rule.floor, rule.cap)
     if not actual:
-        return Scored(Fraction(rule.when_zero or 0), limit=Limit.ZERO)
+        return Scored(Fraction(_score_of_zero(rule)), limit=Limit.ZERO)
     return bounded(target / actual, rule.full, rule.floor, rule.cap)
+
+
+def _score_of_zero(rule: InverseRatio) -> Decimal:
+    return EXACT.multiply(rule.cap or Decimal(0), rule.full) if rule.when_zero is None else rule.when_zero
 
 
 def _score_range(rule: InverseRatio) -> ScoreRange:
@@ -62,14 +66,14 @@ def _score_range(rule: InverseRatio) -> ScoreRange:
         return ScoreRange(Fraction(0), best * most)
     if rule.cap is None:
         return ScoreRange(Fraction(0), None)
-    return ScoreRange(Fraction(0), max(Fraction(rule.cap) * most, Fraction(rule.when_zero or 0)))
+    return ScoreRange(Fraction(0), max(Fraction(rule.cap) * most, Fraction(_score_of_zero(rule))))
 
 
 def _zero_defined(rule: InverseRatio, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP334: `target-over-actual` defines the score for an actual of zero."""
-    if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None:
+    """GP334: the score for an actual of zero is defined if `target-over-actual` would divide by it."""
+    if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None and rule.cap is None:
         message = f"`{indicator.name}` divides by the actual, but the score for an actual of 0 is not defined"
-        yield Fault("GP334", ("scoring",), message, "add `when_zero:` with the score for 0")
+        yield Fault("GP334", ("scoring",), message, "add `cap:`, whose score an actual of 0 then has, or `when_zero:` with the score for 0")
 
 
 def _proration_doubt(_rule: InverseRatio, indicator: IndicatorInfo) -> str | None:
@@ -79,7 +83,8 @@ def _proration_doubt(_rule: InverseRatio, indicator: IndicatorInfo) -> str | Non
 
 def _describe(rule: InverseRatio, _indicator: IndicatorInfo, wording: Wording) -> str:
     variant = rule.variant.value.replace("-", "_")
-    zero = [] if rule.when_zero is None else [wording.label("rule.when_zero", points=wording.number(rule.when_zero))]
+    divides = rule.variant is InverseVariant.TARGET_OVER_ACTUAL
+    zero = [wording.label("rule.when_zero", points=wording.number(_score_of_zero(rule)))] if divides else []
     said = wording.label(f"rule.inverse_{variant}", full=wording.number(rule.full))
     return joined(wording, said, *bounds_words(rule.floor, rule.cap, wording), *zero)
 
@@ -89,7 +94,7 @@ def _formula(cells: Cells, rule: InverseRatio) -> str:
     if rule.variant is InverseVariant.TWO_MINUS_RATIO:
         return bounded_formula(f"MAX(0,2-{actual}/{target})", rule.full, rule.floor, rule.cap)
     divided = bounded_formula(f"{target}/{actual}", rule.full, rule.floor, rule.cap)
-    return f"IF({actual}=0,{number(rule.when_zero or Decimal(0))},{divided})"
+    return f"IF({actual}=0,{number(_score_of_zero(rule))},{divided})"
 
 
 METHOD = Method(
@@ -100,7 +105,7 @@ METHOD = Method(
     score_range=_score_range,
     full_points=full,
     with_defaults=partial(with_full_marks, "full"),
-    rewards=lambda _rule: Better.LOWER,
+    rewards=lambda _rule: Polarity.LOWER,
     opposite_advice="score it by ratio (比率法)",
     checks=(target_above_zero, floor_below_cap, _zero_defined),
     describe=_describe,

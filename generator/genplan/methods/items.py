@@ -42,9 +42,9 @@ class Items(RuleModel):
     """Items for which points are deducted."""
     bonuses: tuple[Counted, ...] = ()
     """Items for which points are added."""
-    lowest: Number = Decimal(0)
+    minimum: Number = Decimal(0)
     """Minimum score."""
-    highest: Number = Decimal(100)
+    maximum: Number = Decimal(100)
     """Maximum score; by default the full marks."""
 
     @property
@@ -76,7 +76,7 @@ def _points(each: Counted, count: Fraction | None) -> Fraction:
 
 def score(actual: Fraction, _target: Fraction | None, rule: Items) -> Scored:
     """Limit the points of a tally: 25, minus 10 for a minor injury and 5 for each of 2 violations → 5."""
-    lowest, highest = Fraction(rule.lowest), Fraction(rule.highest)
+    lowest, highest = Fraction(rule.minimum), Fraction(rule.maximum)
     if actual < lowest:
         return Scored(lowest, limit=Limit.FLOOR)
     return Scored(highest, limit=Limit.CAP) if actual > highest else Scored(actual)
@@ -84,14 +84,14 @@ def score(actual: Fraction, _target: Fraction | None, rule: Items) -> Scored:
 
 def _with_defaults(rule: Items, indicator: IndicatorInfo) -> Items:
     base = full_marks(indicator) if rule.deductions else Decimal(0)
-    implied = {"base": base, "highest": full_marks(indicator)}
+    implied = {"base": base, "maximum": full_marks(indicator)}
     return rule.model_copy(update={key: value for key, value in implied.items() if key not in rule.model_fields_set})
 
 
 def _score_range(rule: Items) -> ScoreRange:
     """Return the bounds, narrowed by the items' caps."""
     taken, added = _most(rule.deductions), _most(rule.bonuses)
-    lowest, highest = Fraction(rule.lowest), Fraction(rule.highest)
+    lowest, highest = Fraction(rule.minimum), Fraction(rule.maximum)
     base = Fraction(rule.base)
     return ScoreRange(
         lowest if taken is None else max(lowest, min(highest, base - taken)),
@@ -107,7 +107,7 @@ def _most(items: tuple[Counted, ...]) -> Fraction | None:
 
 
 def _full(rule: Items, _indicator: IndicatorInfo) -> Fraction:
-    return Fraction(rule.base if rule.deductions else rule.highest)
+    return Fraction(rule.base if rule.deductions else rule.maximum)
 
 
 def _something_counted(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -117,20 +117,20 @@ def _something_counted(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]
         yield Fault("GP376", ("scoring",), f"nothing is counted for `{indicator.name}`", cure)
 
 
-def _lowest_below_highest(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:
-    """GP332: the lowest score is below the highest."""
-    yield from in_order(rule, indicator, "lowest", "highest")
+def _minimum_below_maximum(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:
+    """GP332: the minimum is below the maximum."""
+    yield from in_order(rule, indicator, "minimum", "maximum")
 
 
 def _describe(rule: Items, _indicator: IndicatorInfo, wording: Wording) -> str:
     texts = [wording.label("rule.items_base", base=wording.number(rule.base))] if rule.base else []
     texts += [_item_words(each, "deduction" if sign < 0 else "bonus", wording) for each, sign in rule.signed]
-    if rule.deductions and rule.lowest:
-        texts.append(wording.label("rule.items_lowest", lowest=wording.number(rule.lowest)))
+    if rule.deductions and rule.minimum:
+        texts.append(wording.label("rule.items_lowest", lowest=wording.number(rule.minimum)))
     elif rule.deductions:
         texts.append(wording.label("rule.items_until_none"))
     if rule.bonuses:
-        texts.append(wording.label("rule.items_highest", highest=wording.number(rule.highest)))
+        texts.append(wording.label("rule.items_highest", highest=wording.number(rule.maximum)))
     return joined(wording, *texts)
 
 
@@ -151,7 +151,7 @@ def tally_formula(tally: Tally, cells: Mapping[str, str]) -> str:
 
 
 def _formula(cells: Cells, rule: Items) -> str:
-    return f"MAX({number(rule.lowest)},MIN({number(rule.highest)},{cells.actual}))"
+    return f"MAX({number(rule.minimum)},MIN({number(rule.maximum)},{cells.actual}))"
 
 
 METHOD = Method(
@@ -164,7 +164,7 @@ METHOD = Method(
     with_defaults=_with_defaults,
     computation=Tally,
     rewards=lambda _rule: None,
-    checks=(_something_counted, _lowest_below_highest),
+    checks=(_something_counted, _minimum_below_maximum),
     describe=_describe,
     formula=_formula,
     example=Example(
@@ -175,5 +175,4 @@ METHOD = Method(
         columns="轻伤,违章",
     ),
     is_prorated=False,
-    keys={"highest": ("最高得分",)},
 )

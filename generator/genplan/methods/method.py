@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
-from genplan.methods.parameters import Better, RuleModel
+from genplan.methods.parameters import Polarity, RuleModel
 from genplan.methods.wording import Wording
 from genplan.source.quantity import Quantity
 
@@ -73,6 +73,10 @@ class IndicatorInfo(Protocol):
     @property
     def stretch(self) -> Quantity | str | None:
         """The stretch goal beyond the target."""
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """The better direction, if the plan states it."""
 
     @property
     def scoring(self) -> RuleModel | None:
@@ -222,7 +226,7 @@ class Method:
     """The range of possible scores."""
     full_points: Callable[[Any, IndicatorInfo], Fraction]
     """Full points: the score for meeting expectations exactly."""
-    rewards: Callable[[Any], Better | None]
+    rewards: Callable[[Any], Polarity | None]
     """Which actuals score higher; None if that depends, or is a matter of judgement."""
     checks: tuple[Check, ...]
     """Requirements on a rule beyond the types of its parameters."""
@@ -247,7 +251,7 @@ class Method:
     """Whether targets and amounts are reduced for part of the period by default."""
     proration_doubt: Callable[[Any, IndicatorInfo], str | None] = _no_doubt
     """What is unclear if the plan doesn't say whether to reduce them."""
-    likely_direction: Callable[[Any], Better | None] | None = None
+    likely_direction: Callable[[Any], Polarity | None] | None = None
     """Which actuals usually score higher, if `rewards` returns None."""
     attainment_falls: Callable[[Any], bool] = _never
     """Whether attainment falls as the actual gets better, so that it doesn't show what is unmet."""

@@ -61,11 +61,11 @@ Marks = Annotated[Any, BeforeValidator(_marks), WithJsonSchema({"type": ["string
 """A score in points or as a percentage of the full marks; a `Quantity` as written, and points (`Decimal`) once the rule is completed."""
 
 
-class Better(Choice):
-    """Which side of the target gains points."""
+class Polarity(Choice):
+    """Which direction is better."""
 
-    HIGHER = "higher", "越高越好"
-    LOWER = "lower", "越低越好"
+    HIGHER = "higher", "越高越好", "at-least", "不低于"
+    LOWER = "lower", "越低越好", "at-most", "不高于"
 
 
 class RuleModel(Model):

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from typing import ClassVar, Literal
 
 from genplan.methods.checks import shown, target_above_zero
 from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
-from genplan.methods.parameters import Better, Difference, Points, RuleModel
+from genplan.methods.parameters import Difference, Points, Polarity, RuleModel
 from genplan.methods.spreadsheet import decisive, number
 from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Choice, Number, WithJsonSchema, choice
@@ -39,21 +38,27 @@ class PerUnit(RuleModel):
     """Maximum number of points added or deducted."""
     steps: choice(Steps)  # type: ignore[valid-type]
     """Whether only whole steps count, or partial ones too."""
-    better: choice(Better) = Better.HIGHER  # type: ignore[valid-type]
-    """Which side of the target gains points."""
+    polarity: choice(Polarity) | None = None  # type: ignore[valid-type]
+    """Which side of the target gains points; by default that of the indicator's `polarity`, or the higher one."""
 
 
 def score(actual: Fraction, target: Fraction | None, rule: PerUnit) -> Scored:
     """Base plus points per step: base 30, 1 per 3 %, at most 6, 1,100 against 1,000 → 33 in whole steps, 33.33 prorated."""
     assert target is not None
     size = Fraction(rule.per.value) * (target if rule.per.percent else 1)
-    steps = (actual - target) / size * (1 if rule.better is Better.HIGHER else -1)
+    steps = (actual - target) / size * (1 if rule.polarity is Polarity.HIGHER else -1)
     if rule.steps is Steps.WHOLE:
         steps = Fraction(int(steps))
     change, limit = steps * Fraction(rule.points), Fraction(rule.limit)
     bounded = max(-limit, min(limit, change))
     decided = None if bounded == change else Limit.CAP if change > 0 else Limit.FLOOR
     return Scored(Fraction(rule.base) + bounded, actual / target if target else None, decided)
+
+
+def _with_defaults(rule: PerUnit, indicator: IndicatorInfo) -> PerUnit:
+    polarity = rule.polarity or indicator.polarity or Polarity.HIGHER
+    completed: PerUnit = with_full_marks("base", rule, indicator)
+    return completed.model_copy(update={"polarity": polarity})
 
 
 def _score_range(rule: PerUnit) -> ScoreRange:
@@ -92,9 +97,10 @@ def _steps_have_size(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]
 
 
 def _describe(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> str:
+    assert rule.polarity is not None
     numbers = {"base": rule.base, "points": rule.points, "limit": rule.limit}
     values = {name: wording.number(value) for name, value in numbers.items()}
-    said = wording.label(f"rule.per_unit_{rule.better.value}", **_template_values(rule, indicator, wording), **values)
+    said = wording.label(f"rule.per_unit_{rule.polarity.value}", **_template_values(rule, indicator, wording), **values)
     return joined(wording, said, wording.label(f"rule.steps_{rule.steps.value}"))
 
 
@@ -107,7 +113,7 @@ def _template_values(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) 
 
 def _formula(cells: Cells, rule: PerUnit) -> str:
     size = f"({number(rule.per.value)}*{cells.target})" if rule.per.percent else number(rule.per.value)
-    off = f"{cells.actual}-{cells.target}" if rule.better is Better.HIGHER else f"{cells.target}-{cells.actual}"
+    off = f"{cells.actual}-{cells.target}" if rule.polarity is Polarity.HIGHER else f"{cells.target}-{cells.actual}"
     steps = f"({off})/{size}"
     if rule.steps is Steps.WHOLE:
         steps = f"TRUNC({decisive(steps)})"
@@ -122,9 +128,9 @@ METHOD = Method(
     score=score,
     score_range=_score_range,
     full_points=_full,
-    with_defaults=partial(with_full_marks, "base"),
-    rewards=lambda rule: rule.better,
-    opposite_advice="change `better`",
+    with_defaults=_with_defaults,
+    rewards=lambda rule: rule.polarity,
+    opposite_advice="change the other `polarity`",
     checks=(_target_divides, _steps_have_size, _steps_measure_targets),
     describe=_describe,
     formula=_formula,
@@ -135,6 +141,6 @@ METHOD = Method(
         full="30",
     ),
     template_values=_template_values,
-    attainment_falls=lambda rule: rule.better is Better.LOWER,
-    keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",), "better": ("优向",)},
+    attainment_falls=lambda rule: rule.polarity is Polarity.LOWER,
+    keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",)},
 )

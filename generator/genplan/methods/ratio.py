@@ -9,7 +9,7 @@ from genplan.methods.attainment import bounded, bounded_formula, bounds_words, f
 from genplan.methods.checks import target_above_zero
 from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, IndicatorInfo, Method, Scored, ScoreRange, Target
-from genplan.methods.parameters import Better, Points, RuleModel, Share
+from genplan.methods.parameters import Points, Polarity, RuleModel, Share
 from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, WithJsonSchema
 
@@ -54,7 +54,7 @@ METHOD = Method(
     score_range=_score_range,
     full_points=full,
     with_defaults=partial(with_full_marks, "full"),
-    rewards=lambda _rule: Better.HIGHER,
+    rewards=lambda _rule: Polarity.HIGHER,
     opposite_advice="score it by inverse-ratio (反向比率法)",
     checks=(target_above_zero, floor_below_cap),
     describe=_describe,

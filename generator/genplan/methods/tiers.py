@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from genplan.methods.checks import shown
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
-from genplan.methods.parameters import Amount, Better, Marks, RuleModel
+from genplan.methods.parameters import Amount, Marks, Polarity, RuleModel
 from genplan.methods.spreadsheet import chain, number
 from genplan.methods.wording import Wording, amount, joined
 from genplan.source.model import Annotated, Choice, Field, Model, WithJsonSchema, choice
@@ -72,8 +72,8 @@ def _full(rule: Tiers, indicator: IndicatorInfo) -> Fraction:
     return at_most_full(indicator, *(tier.points for tier in rule.tiers))
 
 
-def _likely_direction(rule: Tiers) -> Better | None:
-    return Better.LOWER if rule.tiers[0].points > rule.tiers[-1].points else None
+def _likely_direction(rule: Tiers) -> Polarity | None:
+    return Polarity.LOWER if rule.tiers[0].points > rule.tiers[-1].points else None
 
 
 def _amounts(rule: Tiers) -> Iterator[tuple[Place, Quantity]]:

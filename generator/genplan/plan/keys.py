@@ -139,4 +139,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }
 """Key to aliases. An alias stands for one key wherever it is written."""
 
-KEYS = Keys.of(ALIASES)
+EARLIER: dict[str, tuple[str, ...]] = {
+    "polarity": ("better", "优向", "passes", "达标条件"),
+    "minimum": ("lowest", "最低得分"),
+    "maximum": ("highest", "最高得分"),
+}
+"""Key to the words that plans used for it before; they are still read."""
+
+KEYS = Keys.of(ALIASES, EARLIER)

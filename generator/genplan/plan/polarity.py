@@ -5,8 +5,7 @@ from genplan.plan.model import Indicator, Polarity
 
 def rewarded_polarity(indicator: Indicator) -> Polarity | None:
     """Tell which actuals its rule scores higher; None where that depends or is judged."""
-    better = indicator.method.rewards(indicator.rule)
-    return None if better is None else Polarity(better.value)
+    return indicator.method.rewards(indicator.rule)
 
 
 def polarity_of(indicator: Indicator) -> Polarity:
@@ -18,4 +17,4 @@ def likely_polarity(indicator: Indicator) -> Polarity:
     """Return the direction as `polarity_of` does, and where neither tells, the one that the rule leans to."""
     leans = indicator.method.likely_direction
     better = leans(indicator.rule) if leans and indicator.polarity is None else None
-    return polarity_of(indicator) if better is None else Polarity(better.value)
+    return better or polarity_of(indicator)

@@ -1,5 +1,6 @@
 """The model of plans, by subject."""
 
+from genplan.methods.parameters import Polarity
 from genplan.plan.model.chapters import Article, Articles, Chapter, ChapterSection
 from genplan.plan.model.choices import (
     CommissionMode,
@@ -8,7 +9,6 @@ from genplan.plan.model.choices import (
     Headcount,
     Missing,
     Nature,
-    Polarity,
     PoolScope,
     Prorated,
     Proration,

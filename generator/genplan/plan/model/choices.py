@@ -40,13 +40,6 @@ class RoundingMode(Choice):
     DOWN = "down", "舍去"
 
 
-class Polarity(Choice):
-    """Which direction is better."""
-
-    HIGHER = "higher", "越高越好"
-    LOWER = "lower", "越低越好"
-
-
 class Nature(Choice):
     """Whether an indicator is counted or judged."""
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from genplan.methods import method_of
 from genplan.methods.method import Computation, Method
-from genplan.methods.parameters import Points, RuleModel
-from genplan.plan.model.choices import Nature, Polarity, Prorated, RaterKind, Term
+from genplan.methods.parameters import Points, Polarity, RuleModel
+from genplan.plan.model.choices import Nature, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, TargetValue, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
