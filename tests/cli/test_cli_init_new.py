@@ -1,14 +1,18 @@
 """`genplan init` and `genplan new`: the first minutes."""
 
+import io
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from genplan import api as genplan_api
 from genplan import resources
+from genplan.cli import new
 from genplan.workspace.samples import sample_names, sample_title
 
 SAMPLES = sorted(path.stem for path in resources.samples().glob("*.md"))
@@ -145,3 +149,98 @@ def test_init_keeps_a_gitignore_that_is_there(genplan: Callable, tmp_path: Path)
     assert "kept" in ran.err
     assert (tmp_path / ".gitignore").read_text() == "mine"
     assert (tmp_path / "genplan.yml").is_file()
+
+
+@pytest.mark.parametrize("form", ["weights", "points"])
+@pytest.mark.parametrize(
+    ("department", "position", "language"),
+    [("销售部", "销售专员", "zh-CN"), ("業務部", "業務專員", "zh-TW"), ("Sales: North", "Sales rep", "en")],
+)
+def test_a_plan_to_fill_in_passes_all_checks(
+    genplan: Callable, workspace: Path, form: str, department: str, position: str, language: str
+) -> None:
+    shutil.rmtree(workspace / "plans")
+    assert genplan("new", "mine", "--department", department, "--position", position, "--form", form).code == 0
+    assert genplan("check", "--strict").code == 0
+    plan = genplan_api.load((workspace / "plans" / "mine.md",)).assessments[0].plan.plan
+    assert (plan.department, plan.position, plan.language) == (department, position, language)
+    assert plan.title == {"zh-CN": "销售专员绩效考核方案", "zh-TW": "業務專員績效考核方案", "en": "Sales rep performance plan"}[language]
+    assert (plan.weights.value == "points") is (form == "points")
+    assert "社群" not in (workspace / "plans" / "mine.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["7", "no", "2026-11-01", "研发：一部", "# 部", '"', "null", "1e5"])
+def test_whatever_a_department_is_called_it_is_read_back(genplan: Callable, workspace: Path, text: str) -> None:
+    shutil.rmtree(workspace / "plans")
+    assert genplan("new", "mine", "--department", text, "--title", text).code == 0
+    plan = genplan_api.load((workspace / "plans" / "mine.md",)).assessments[0].plan.plan
+    assert (plan.department, plan.title, plan.position) == (text, text, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "--department"),
+        (("mine",), "--department"),
+        (("a/b", "--department", "x"), "a-b"),
+        (("_base", "--department", "x"), "not a safe file name"),
+        (("mine", "--from", "community-management-policy", "--title", "x"), "--from"),
+        (("--from", "community-management-policy"), "NAME"),
+    ],
+)
+def test_what_new_needs(genplan: Callable, workspace: Path, arguments: tuple[str, ...], message: str) -> None:
+    before = sorted(workspace.rglob("*"))
+    ran = genplan("new", *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+    assert sorted(workspace.rglob("*")) == before
+
+
+def test_new_asks_in_a_terminal(genplan: Callable, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["仓储部", "", "仓储部月度考核办法", "points", "仓储"])
+    asked: list[tuple[str, str | None]] = []
+
+    def prompt(question: str, usual: str | None = None, **_: object) -> str:
+        asked.append((question.split(maxsplit=1)[0], usual))
+        return next(answers)
+
+    monkeypatch.setattr(new.click, "prompt", prompt)
+    monkeypatch.setattr(new.sys, "stdin", Terminal())
+    assert genplan("new").code == 0
+    assert asked == [("Department", None), ("Position", ""), ("Title", "仓储部绩效考核方案"), ("Weights", "weights"), ("File", "仓储部")]
+    text = (workspace / "plans" / "仓储.md").read_text("utf-8")
+    assert "标题: 仓储部月度考核办法\n部门: 仓储部\n考核周期" in text
+
+
+class Terminal(io.StringIO):
+    """Standard input that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say that somebody can be asked."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ("results/mine/*.xlsx", "plans/results/mine/2026-Q3.xlsx"),
+        ("results/mine/*.*", "plans/results/mine/2026-Q3.xlsx"),
+        ("results/mine-*", "plans/results/mine-2026-Q3.xlsx"),
+        ("[results/*.csv, results/团队-*.xlsx]", "plans/results/团队-2026-Q3.xlsx"),
+        ("results/*.csv", "mine-2026-Q3.xlsx"),
+        ("results/*/2026-*.xlsx", "mine-2026-Q3.xlsx"),
+        ("results/2026.xlsx", "mine-2026-Q3.xlsx"),
+    ],
+)
+def test_a_workbook_is_written_where_results_are_found(genplan: Callable, workspace: Path, results: str, expected: str) -> None:
+    shutil.rmtree(workspace / "plans")
+    genplan("new", "mine", "--department", "销售部")
+    path = workspace / "plans" / "mine.md"
+    path.write_text(path.read_text("utf-8").replace("# 考核结果: results/mine/*.*", f"考核结果: {results}"), encoding="utf-8")
+    people = workspace / "people-2026-Q3.csv"
+    people.write_text("工号,姓名\n0001,甲某\n", encoding="utf-8")
+    ran = genplan("sheet", "plans/mine.md", "--people", "people-2026-Q3.csv", "--period", "2026-Q3")
+    assert ran.code == 0, ran.err
+    assert (workspace / expected).is_file()
+    session = genplan_api.load((path,))
+    assert [person.name for person in session.assessments[0].people] == (["甲某"] if expected.startswith("plans") else [])

@@ -10,6 +10,8 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
+from genplan.people.file_period import file_period
+from genplan.people.results_files import matching_files, new_results_file
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
 from genplan.storage.temporary import guarded, set_up_temporary_folder
@@ -17,6 +19,7 @@ from genplan.workspace.assessment import Assessment
 from genplan.workspace.session import Session, display_name
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_SUFFIX = ".xlsx"
 _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
 """Diagnostics to ignore, about results that are still to be filled in."""
 
@@ -24,7 +27,9 @@ _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
 @click.command("sheet")
 @click.argument("plan", type=_FILE)
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Output file; default: PLAN-PERIOD.xlsx in the current folder."
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Output file; by default where the plan's `results:` finds it, or else PLAN-PERIOD.xlsx in the current folder.",
 )
 @click.option("--period", metavar="PERIOD", help="Period, e.g. 2026-Q3; default: the plan's.")
 @click.option("--people", multiple=True, type=_FILE, help="Read the people from this file (CSV, XLSX, YAML); repeatable.")
@@ -33,8 +38,7 @@ _UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
 def command(console: Console, *, plan: Path, output: Path | None, period: str | None, people: tuple[Path, ...]) -> None:
     """Create a workbook for entering results, with formulas that score and rank them.
 
-    People are taken from the plan's results unless --people names a file. Save the completed workbook with the plan's results, e.g. as
-    2026-Q3.xlsx.
+    People are taken from the plan's results unless --people names a file.
     """
     if period is not None and read_period(period) is None:
         raise click.BadParameter(f"write {FORMS}", param_hint="--period")
@@ -46,11 +50,14 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
         sys.exit(EXIT_INPUT)
     set_up_temporary_folder()
     named = _period(assessment, period)
-    path = output or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}.xlsx")
+    root = session.workspace.root if session.workspace else plan.parent
+    found = None if output else _among_results(assessment, root, named)
+    path = output or found or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}{_SUFFIX}")
     if path.exists():
         raise click.UsageError(f"{display_name(path)} already exists and may contain results; nothing was written")
     console.write(path, _workbook(session, assessment))
-    console.say(f"wrote {display_name(path)}: fill in the sheet 填报, save it {_where(assessment, named)}, and run `genplan build`")
+    saved = "save it" if found else f"save it {_where(assessment, named)}"
+    console.say(f"wrote {display_name(path)}: fill in the sheet 填报, {saved}, and run `genplan build`")
     if assessment.plan.plan.raters:
         advice = "enter their combined score (综合), or keep the scores by rater in another file"
         console.say(f"it has no columns for raters (评分人): {advice}")
@@ -61,6 +68,18 @@ def _period(assessment: Assessment, period: str | None) -> str:
     own = assessment.plan.plan.period
     wanted = read_period(period) if period else None
     return wanted.id if wanted else own.period.id if own else ""
+
+
+def _among_results(assessment: Assessment, root: Path, period: str) -> Path | None:
+    """Return where the plan's `results:` finds a new workbook for a period; None if nowhere, or if a file holds results for the period."""
+    plan = assessment.plan
+    if not read_period(period):
+        return None
+    files = matching_files(plan.path.parent, plan.plan.results, root)
+    periods = [file_period(file.as_posix(), plan).value for file in files]
+    if any(known is not None and known.id == period for known in periods):
+        return None
+    return new_results_file(plan, f"{period}{_SUFFIX}")
 
 
 def _where(assessment: Assessment, period: str) -> str:

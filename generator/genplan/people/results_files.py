@@ -79,6 +79,24 @@ def matching_files(folder: Path, entries: Iterable[str], root: Path) -> list[Pat
     return sorted({path for entry in entries for path in _matches(folder, split_sheet(entry)[0], home)[0]}, key=Path.as_posix)
 
 
+def new_results_file(plan: PlanFile, name: str) -> Path | None:
+    """Return the first path that an entry of the plan's `results` matches and that ends with a name, such as `2026-Q3.xlsx`.
+
+    None if no entry matches one: they name other formats, single files, or folders by pattern.
+    """
+    stem, suffix = name.split(".", 1)
+    for entry in plan.plan.results:
+        folder, _, pattern = split_sheet(entry)[0].rpartition("/")
+        before, star, after = pattern.partition("*")
+        fits = star and after in {"", ".*", f".{suffix}"} and not _WILD.search(folder + before)
+        if fits:
+            return plan.path.parent / folder / f"{before}{stem}.{suffix}"
+    return None
+
+
+_WILD = re.compile(r"[*?\[]")
+
+
 def _matches(folder: Path, pattern: str, home: Path) -> tuple[set[Path], bool]:
     """Return the files in the workspace, resolved, and whether the pattern leads out of it."""
     # Before looking at the disk: what lies outside is not for a plan to list.

@@ -8,11 +8,12 @@ from genplan.methods import METHODS
 from genplan.methods.direct import Direct
 from genplan.methods.parameters import RuleModel
 from genplan.source.model import Also, Annotated, Discriminator, InvalidValue, Tag, shown
+from genplan.source.traditional import in_both_scripts
 
 UNSTATED: RuleModel = Direct()
 """The rule of indicators whose plan says nothing: the score is entered."""
 
-METHOD_WORDS = {word: tag for tag, method in METHODS.items() for word in (tag, method.parameters.LABEL)}
+METHOD_WORDS = {word: tag for tag, method in METHODS.items() for word in in_both_scripts((tag, method.parameters.LABEL))}
 """The names of the methods, in English and Chinese, and the method that each stands for."""
 
 
