@@ -230,6 +230,7 @@ FIELDS: dict[Field, str] = {
     Field.INDICATOR: "with one row per value: the indicator",
     Field.ACTUAL: "with one row per value: the value",
     Field.UNIT: "with one row per value: the unit of the value",
+    Field.LINE_REMARK: "with one row per value: a remark on the indicator; otherwise beside its name (`安全生产扣分原因`)",
     Field.CONFIRMED: "indicators whose unusual actuals are confirmed",
     Field.OWN_TARGET: "the person's own target: with one row per value a column, otherwise beside an indicator (`营收目标值`); likewise:",
     Field.OWN_THRESHOLD: "the person's own threshold",
@@ -261,7 +262,7 @@ def results_reference() -> str:
         ("no effect on the meaning", HARMLESS),
         ("a score that already combines all raters", COMBINED),
         ("the column contains something else: an error", [word for word in OTHER if not is_own_word(word)]),
-        ("the column is about the values and is ignored: a warning", NOTES),
+        ("a remark on the indicator, printed below it; on anything else, ignored with a warning", NOTES),
     )
     text += "".join(f"| {meaning} | {_words(words)} |\n" for meaning, words in remarks)
     text += UNITS_INTRO

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from genplan.people.expected_content import expected_content
 from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
 from genplan.plan.periods import parse_period
@@ -198,9 +199,72 @@ def test_units_that_are_not_the_plans(sales, header):
     assert (person.actuals, len(person.unusable)) == ({}, 1)
 
 
-def test_a_column_about_values_is_not_used(sales):
-    person, (problem,) = read(sales, "质量（扣分原因）", "少")
-    assert (problem.code, person.actuals, person.unusable) == ("GP404", {}, frozenset())
+def remarks(person):
+    return {key: [(each.word, each.text, each.rater) for each in given] for key, given in person.remarks.items()}
+
+
+@pytest.mark.parametrize(
+    ("header", "key", "word"),
+    [
+        ("质量（扣分原因）", "质量", "扣分原因"),
+        ("质量扣分原因", "质量", "扣分原因"),
+        ("质量说明", "质量", "说明"),
+        ("质量-依据", "质量", "依据"),
+        ("销售额（万元）备注", "sales", "备注"),
+        ("sales remark", "sales", "remark"),
+        ("sales evidence", "sales", "evidence"),
+        ("销售额（備註）", "sales", "備註"),
+    ],
+)
+def test_a_remark_on_an_indicator_is_read_and_is_no_actual(sales, header, key, word):
+    person, found = read(sales, header, "少 3")
+    assert (found, person.actuals, person.unusable) == ([], {}, frozenset())
+    assert remarks(person) == {key: [(word, "少 3", None)]}
+
+
+def test_an_indicator_may_have_several_columns_of_remarks(sales):
+    table, _ = read_table("工号,姓名,质量,质量扣分原因,质量（依据）\n7,甲,90,返工,检验单\n8,乙,95,,\n".encode(), "team.csv")
+    (first, second), found = read_people(table, sales, Q3)
+    assert (found, remarks(first), remarks(second)) == (
+        [],
+        {"质量": [("扣分原因", "返工", None), ("依据", "检验单", None)]},
+        {},
+    )
+
+
+def test_remarks_below_a_heading(sales):
+    text = "工号,姓名,质量,,说明,\n,,实际值,依据,销售额,回款率\n7,甲,90,检验单,大单,延期\n"
+    table, found = read_table(text.encode(), "team.csv", expected_content(sales))
+    (person,), more = read_people(table, sales, Q3)
+    assert (found, more, remarks(person)) == (
+        [],
+        [],
+        {"质量": [("依据", "检验单", None)], "sales": [("说明", "大单", None)], "回款率": [("说明", "延期", None)]},
+    )
+
+
+def test_remarks_in_the_long_form(sales):
+    text = "工号,姓名,指标,实际值,备注（选填）\n7,甲,质量,90,返工\n7,甲,销售额,,尚未出账\n7,甲,质量依据,检验单,\n"
+    table, _ = read_table(text.encode(), "team.csv")
+    (person,), found = read_people(table, sales, Q3)
+    assert (found, set(person.actuals), person.comment) == ([], {"质量"}, "")
+    assert remarks(person) == {"质量": [("备注", "返工", None), ("依据", "检验单", None)], "sales": [("备注", "尚未出账", None)]}
+
+
+@pytest.mark.parametrize("row", ["7,甲,优秀案例,1,投稿", "7,甲,,,投稿"])
+def test_a_remark_on_anything_else_is_reported(sales, row):
+    table, _ = read_table(f"工号,姓名,指标,实际值,说明\n7,甲,质量,90,\n{row}\n".encode(), "team.csv")
+    (person,), (problem,) = read_people(table, sales, Q3)
+    assert (problem.code, problem.span.line, person.remarks) == ("GP404", 3, {})
+    person, (problem,) = read(sales, "优秀案例说明", "投稿")
+    assert (problem.code, person.remarks) == ("GP404", {})
+
+
+def test_a_misspelt_remark_is_refused(sales):
+    _, (problem,) = read(sales, "质量（扣分缘由）", "少")
+    assert problem.code == "GP460"
+    _, (problem,) = read(sales, "质良说明", "少")
+    assert problem.code == "GP404"
 
 
 def test_something_else_beside_the_actual_leaves_neither(sales):

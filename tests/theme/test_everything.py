@@ -92,6 +92,14 @@ def test_result_beside_the_earlier_one(text: Callable[..., str]):
     assert "得分变化最大的指标：用户留存率由50分变为100分（+50.00）；新增用户数由80分变为110分（+30.00）；" in result
 
 
+def test_remarks_stand_below_their_indicator(text: Callable[..., str]):
+    """A colleague's is shown because there are three; of a transfer, each side's."""
+    assert "部门经理说明：带队稳健协作同事说明：乐于分享" in text("result", "2026-Q3/result/0007")
+    assert "扣分原因：错别字2处" in text("result", "2026-Q3/result/0008")
+    assert "扣分原因：转岗前错1处" in text("result", "2026-Q3/result/0009")
+    assert "说明" in text("scorecard", "2026-Q3/scorecard/0008")
+
+
 def test_result_that_fell(text: Callable[..., str]):
     result = text("result", "2026-Q3/result/0008")
     assert "2026年第三季度60.00-17.45合格3/3" in result

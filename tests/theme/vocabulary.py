@@ -24,7 +24,7 @@ CLASSES = {
     "figure": {"chart"},
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
-    "tr": {"total"},
+    "tr": {"total", "remark"},
     "td": {"number", "center", "fill", "line", "room", "ample", *(f"heat-{level}" for level in range(1, 6))},
     "th": {"number", "center"},
     "img": {"logo"},

@@ -164,6 +164,11 @@ def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
         "raters": [
             {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
         ],
+        "remarks": [
+            {"word": remark.word, "text": remark.text, "rater": remark.rater}
+            for segment in card.segments
+            for remark in segment.record.remarks.get(key, ())
+        ],
         "method": line.weighed.placed.indicator.method.tag,
         "attainment": str(scored.attainment) if scored and scored.attainment is not None else None,
         "limit": scored.limit if scored else None,

@@ -8,6 +8,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diag
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remarks, is_harmless
 from genplan.people.id_headers import is_like_id_word
+from genplan.people.line_remarks import as_remark
 from genplan.people.model import Cell, Table
 from genplan.people.own_words import as_own
 from genplan.people.password_detection import names_password, quoted_header
@@ -33,11 +34,22 @@ from genplan.source.text import fold
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkColumn:
+    """A column of remarks on an indicator: its header, the word for them, and the place in the plan of the rater that it names."""
+
+    target: Target
+    header: str
+    word: str
+    rater: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table.
 
     `fields` and `targets` go from what is meant to the header, `given` from what is meant and the rater that the header names. `units` are
     what headers say that their numbers are measured in, and `combined` the headers of scores that are made of several raters' already.
+    `remarks` are the columns of remarks on single indicators, of which one may have several.
     `long` means that each row holds one value of a person, of what is named under `Field.INDICATOR`. `unclear` are headers that may mean
     several things, with these; `unusable` is what has two columns, or one whose header cannot be understood. `suspects` are unknown headers
     under which passwords may stand. `doubtful` means that a column about the rows themselves is not understood, so that nothing is used.
@@ -52,6 +64,7 @@ class Columns:
     unusable: frozenset[Target]
     suspects: frozenset[str]
     long: bool
+    remarks: tuple[RemarkColumn, ...]
     doubtful: bool
 
     @property
@@ -84,18 +97,21 @@ class _HeaderReader:
         self.faulty: set[Target] = set()
         self.twice: set[Target] = set()
         self.notes: list[Cell] = []
+        self.line_remarks: list[RemarkColumn] = []
         self.unknown: list[Cell] = []
         self.diagnostics: list[Diagnostic] = []
 
     def read(self, header: Cell) -> None:
         """Read one header."""
-        several, parts = as_own(*self.vocabulary.read(header.text, self.remarks.glued))
+        several, parts, word = as_remark(*as_own(*self.vocabulary.read(header.text, self.remarks.glued)))
         targets = resolve(several)
         if targets is None:
             self.unclear[header.text] = several
             self.diagnostics.append(ambiguous(header, several))
         elif not targets or self.is_other_column(header, parts, targets):
             self.unknown.append(header)
+        elif word:
+            self.read_line_remark(header, targets, parts, word)
         elif parts.remarks:
             self.read_remarks(header, targets, parts)
         else:
@@ -126,6 +142,14 @@ class _HeaderReader:
         if remark.combined:
             self.combined.add(header.text)
         self.record(header, targets, remark.rater)
+
+    def read_line_remark(self, header: Cell, targets: tuple[Target, ...], parts: HeaderParts, word: str) -> None:
+        """Read the header of remarks on an indicator. Finds GP460: anything else beside the name that cannot be understood."""
+        remark = self.remarks.read([Target(ColumnKind.INDICATOR, target.name) for target in targets], parts.remarks)
+        if remark.problem:
+            self.diagnostics.append(diagnose(remark.problem.code, header.span, remark.problem.message, help=remark.problem.advice))
+        else:
+            self.line_remarks += [RemarkColumn(target, header.text, word, remark.rater) for target in targets]
 
     def record(self, header: Cell, targets: tuple[Target, ...], rater: int | None) -> None:
         """Note what a header means. Finds GP411."""
@@ -186,6 +210,7 @@ def read_columns(table: Table, plan: PlanFile, default: Period | None) -> Outcom
             unusable=frozenset(reading.unusable() | unrated),
             suspects=_texts(suspects),
             long=long,
+            remarks=tuple(reading.line_remarks),
             doubtful=any(target.kind is ColumnKind.FIELD for target in reading.faulty - reading.twice),
         ),
         diagnostics + nameless,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from genplan.people.line_remarks import is_remark_word
 from genplan.people.own_words import is_own_word
 from genplan.people.vocabulary import ColumnKind, Field, Target, Vocabulary, field_words, long_words, wide_words
 from genplan.plan.load import PlanFile
@@ -91,7 +92,7 @@ class ExpectedContent:
             return header
         if below and name in self.raters:
             return f"{header}（{group}）"
-        if below and is_own_word(group):
+        if below and (is_own_word(group) or (is_remark_word(group) and not self.field(header))):
             return f"{header}（{group}）"
         if self.known(group):
             remark = _IN_BRACKETS.sub("", header)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from genplan.people.header_remark_words import ACTUAL, COMBINED, OTHER
+from genplan.people.header_remark_words import ACTUAL, COMBINED, NOTES, OTHER
 from genplan.source.text import fold
 
 _OPEN, _CLOSE = "([{【〔〖「『<《", ")]}】〕〗」』>》"
@@ -14,8 +14,13 @@ _LAST_GROUP = re.compile(rf"(.+?){_GROUP.pattern}\s*", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*[-‐‑‒–—―_/\\:;|,·・‧•、~*#]\s*|\s+")
 _LONGEST = 200
 """Characters of a header that is taken apart; longer ones are no headers."""
+_CHINESE_NOTES = tuple(note for note in NOTES if not note.isascii())
 _GLUED = tuple(
-    sorted({*ACTUAL, *OTHER, *COMBINED, "万元", "千元", "元", "亿元", "萬元", "億元", "百万元", "%", "‰"}, key=len, reverse=True)
+    sorted(
+        {*ACTUAL, *OTHER, *COMBINED, *_CHINESE_NOTES, "万元", "千元", "元", "亿元", "萬元", "億元", "百万元", "%", "‰"},
+        key=len,
+        reverse=True,
+    )
 )
 """Remarks that are known without a separator: 销售额目标值."""
 

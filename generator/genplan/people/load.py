@@ -103,6 +103,7 @@ def _says_more(person: PersonResult) -> bool:
         person.inputs,
         person.items,
         person.vetoes,
+        person.remarks,
     )
     said = (person.decision, person.comment, person.conclusion)
     return any(values) or any(said) or person.published != Published() or person.presence is not None
@@ -163,6 +164,10 @@ def _results_among_goals(people: Iterable[PersonResult]) -> Iterator[Diagnostic]
         if reached is not None:
             message = f"an actual of {quoted(person.id)} stands in a file of `goals` (目标约定); it is ignored"
             yield diagnose("GP440", reached.span, message, help="move it to a file of `results` (考核结果)")
+        remark = next((given[0] for given in person.remarks.values()), None)
+        if remark is not None:
+            message = f"a remark ({remark.word}) on a result of {quoted(person.id)} stands in a file of `goals` (目标约定); it is ignored"
+            yield diagnose("GP440", remark.span, message, help="move it to a file of `results` (考核结果)")
 
 
 def _join(plan: PlanFile, people: Sequence[PersonResult], goals: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:

@@ -74,6 +74,16 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRemark:
+    """What was remarked on an indicator: the word that its column uses (扣分原因), the text, and which of the plan's raters did."""
+
+    word: str
+    text: str
+    rater: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """The days of a period that a record is about, both included: of a joiner, a leaver, or one side of a transfer."""
 
@@ -135,6 +145,7 @@ class PersonResult:
     `group` is that in which the person is ranked and graded, where the plan has such groups.
     `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
     ids, a unit's `id` is its name.
+    `remarks` holds what was remarked on single indicators, by their keys.
     `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
     be used, which has been reported.
     `own` holds what was agreed with the person alone, by indicator: `target`, `threshold`, `stretch`, `weight` and `points`, as far as
@@ -168,6 +179,7 @@ class PersonResult:
     suggestions: str = ""
     measures: str = ""
     figures: Mapping[str, Actual | None] = field(default_factory=dict)
+    remarks: Mapping[str, tuple[LineRemark, ...]] = field(default_factory=dict)
 
     @property
     def days(self) -> int:

@@ -49,6 +49,8 @@ class DraftValue:
     giver: Giver | None = None
     unit: Unit | None = None
     """The unit that the column or the row states for it."""
+    word: str = ""
+    """Of a remark on an indicator: what its column calls it."""
 
 
 @dataclass(slots=True)

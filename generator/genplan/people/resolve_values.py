@@ -9,6 +9,7 @@ from genplan.people.computed_actuals import compute_actual
 from genplan.people.computed_columns import computations
 from genplan.people.days_in_position import part
 from genplan.people.inputs_and_items import OCCURRED, VALUE_READERS
+from genplan.people.line_remarks import line_remarks
 from genplan.people.measures import measures
 from genplan.people.model import Actual, PersonResult, Rating
 from genplan.people.own_values import Agreed, read_own, with_own
@@ -22,8 +23,8 @@ from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures, wo
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
 
-_NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT)
-"""Kinds omitted from `unusable`: an unusable input marks the indicators computed from it instead."""
+_NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT, ColumnKind.REMARK)
+"""Kinds omitted from `unusable`: an unusable input marks the indicators computed from it instead, and nothing depends on a remark."""
 
 
 class ValueResolver:
@@ -117,6 +118,7 @@ class ValueResolver:
             suggestions=draft.remark(Field.SUGGESTIONS),
             measures=draft.remark(Field.MEASURES),
             figures={name: facts.get(target) for name, target in self.pay_figures.items() if target in facts or target in draft.unusable},
+            remarks=line_remarks(draft),
         )
 
     def read(self, entry: DraftValue) -> Actual | None:
@@ -245,7 +247,7 @@ def _by_target(draft: PersonDraft) -> dict[Target, list[DraftValue]]:
     """Group the values that can be used, in the order they come."""
     groups: dict[Target, list[DraftValue]] = defaultdict(list)
     for entry in draft.entries:
-        if entry.target not in draft.unusable:
+        if entry.target not in draft.unusable and entry.target.kind is not ColumnKind.REMARK:
             groups[entry.target].append(entry)
     return groups
 

@@ -102,8 +102,14 @@ class RowReader:
     def texts_fit(self, row: Row) -> bool:
         """Return whether no text of the row is too long. Finds GP650."""
         diagnostics = too_long((name, cell) for name in self.columns.fields if (cell := self.cell(row, name)))
+        diagnostics += too_long((Field.LINE_REMARK, cell) for cell in self.remarks(row))
         self.diagnostics += diagnostics
         return not diagnostics
+
+    def remarks(self, row: Row) -> list[Cell]:
+        """Return the filled cells of columns of remarks on indicators."""
+        own = self.cell(row, Field.LINE_REMARK)
+        return [row.cells[column.header] for column in self.columns.remarks if column.header in row.cells] + ([own] if own else [])
 
     def reported(self, row: Row, name: Field) -> bool:
         """Return whether the reader has said that this cell cannot be used."""
@@ -181,6 +187,7 @@ class RowReader:
     def misplaced(self, row: Row, password: Cell | None) -> bool:
         """Return whether a password stands in another column. Finds GP432."""
         others = [(name, cell) for name in (*_WORDS_ONLY, Field.ID, Field.COMMENT) if (cell := self.cell(row, name))]
+        others += [(Field.COMMENT, cell) for cell in self.remarks(row)]
         sound = password is not None and may_be_password(password.text)
         for name, cell in others:
             if sound and password is not None and password.text in cell.text:

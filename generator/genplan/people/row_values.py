@@ -1,5 +1,6 @@
 """Finds the cells of a row that hold values, by column (wide form) or by the indicator named beside them (long form)."""
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -7,6 +8,7 @@ from genplan.diagnostics import Diagnostic, diagnose
 from genplan.people.columns import Columns, ambiguous, computed_column, report_missing_rater
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remark, RemarkProblem, Remarks
+from genplan.people.line_remarks import as_remark
 from genplan.people.model import Cell, Row
 from genplan.people.own_words import OWN_KINDS, as_own
 from genplan.people.password_detection import names_password
@@ -26,6 +28,8 @@ from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.units import Unit
 from genplan.source.text import fold
+
+_AFTER_NAME = re.compile(r"\s*[(（\[【].*", re.DOTALL)
 
 RowValues = tuple[list[DraftValue], set[Target]]
 """Values, each with the rater and the unit that its header or name states, and what has a cell that cannot be used."""
@@ -59,7 +63,15 @@ class WideValues:
         unclear = {target for header, several in self.columns.unclear.items() if header in row.cells for target in several}
         if self.columns.doubtful:
             return [], {target for target, _, _ in self.headed}
-        return values, reported | unclear | self.columns.unusable
+        return values + self.remarks(row), reported | unclear | self.columns.unusable
+
+    def remarks(self, row: Row) -> list[DraftValue]:
+        """Find the remarks on single indicators."""
+        filled = [(column, row.cells[column.header]) for column in self.columns.remarks if column.header in row.cells]
+        return [
+            DraftValue(column.target, cell, Giver(column.rater, cell.span) if column.rater is not None else None, word=column.word)
+            for column, cell in filled
+        ]
 
     def entry(self, row: Row, target: Target, header: str, rater: int | None) -> DraftValue:
         """Make an entry of a cell."""
@@ -94,17 +106,21 @@ class LongValues:
         self.without_rater: list[tuple[Target, Cell]] = []
         self.reported: set[tuple[str, str]] = set()
         self.units: dict[tuple[Target, str], tuple[Cell, Unit]] = {}
-        self.read: dict[str, tuple[tuple[Target, ...], HeaderParts]] = {}
+        self.read: dict[str, tuple[tuple[Target, ...], HeaderParts, str]] = {}
+        self.unplaced: list[Cell] = []
+        """Remarks on what is no indicator."""
 
     def of(self, row: Row) -> RowValues:
         """Find the value of a row."""
-        name, value = (row.cells.get(self.fields.get(field, "")) for field in (Field.INDICATOR, Field.ACTUAL))
+        name, value, remark = (row.cells.get(self.fields.get(field, "")) for field in (Field.INDICATOR, Field.ACTUAL, Field.LINE_REMARK))
         if name is None:
+            if remark is not None:
+                self.unplaced.append(remark)
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
                 advice = "name the indicator in the column 指标"
                 self.diagnostics.append(diagnose("GP404", value.span, "a value without an indicator; it is ignored", help=advice))
             return [], set()
-        several, parts = self.named(name.text)
+        several, parts, word = self.named(name.text)
         targets = resolve(several)
         if targets is None:
             self.diagnostics.append(ambiguous(name, several))
@@ -112,6 +128,8 @@ class LongValues:
         if not targets:
             of_passwords = self.names_password(row)
             (self.passwords if of_passwords else self.unknown.setdefault(name.text, [])).append(name)
+        if word:
+            return ([DraftValue(target, value, word=word) for target in targets] if value is not None and not self.doubtful else []), set()
         for target in targets:
             if target.kind is ColumnKind.COMPUTED and value is not None:
                 self.computed.setdefault(target, []).append(name)
@@ -120,7 +138,18 @@ class LongValues:
         if self.doubtful or not row.unusable.isdisjoint((self.fields[Field.INDICATOR], self.fields.get(Field.ACTUAL, ""))):
             return [], {*taken, *unread, *(entry.target for entry in own)}
         values, unusable = self.given(row, taken, value, parts) if value is not None and taken else ([], set())
-        return values + own, unusable | unread
+        giver = next((entry.giver for entry in values if entry.giver), None)
+        return values + own + self.remarked(targets, remark, giver), unusable | unread
+
+    def remarked(self, targets: tuple[Target, ...], remark: Cell | None, giver: Giver | None) -> list[DraftValue]:
+        """Find what the row remarks on its indicator, by the rater that the indicator's name states, if it does."""
+        if remark is None:
+            return []
+        keys = [target.name for target in targets if target.kind in (ColumnKind.INDICATOR, ColumnKind.COMPUTED)]
+        if targets and not keys:
+            self.unplaced.append(remark)
+        word = _AFTER_NAME.sub("", self.fields[Field.LINE_REMARK])
+        return [DraftValue(Target(ColumnKind.REMARK, key), remark, giver, word=word) for key in keys]
 
     def own_values(self, row: Row, targets: tuple[Target, ...]) -> RowValues:
         """Find what the row says of a person's own of an indicator: a target, a weight."""
@@ -143,10 +172,10 @@ class LongValues:
                         values.append(DraftValue(target, cell, None, measured.unit))
         return values, unusable
 
-    def named(self, text: str) -> tuple[tuple[Target, ...], HeaderParts]:
+    def named(self, text: str) -> tuple[tuple[Target, ...], HeaderParts, str]:
         """Read a name with its remarks, each text once."""
         if text not in self.read:
-            self.read[text] = as_own(*self.words.read(text, self.remarks.glued))
+            self.read[text] = as_remark(*as_own(*self.words.read(text, self.remarks.glued)))
         return self.read[text]
 
     def given(self, row: Row, taken: list[Target], value: Cell, parts: HeaderParts) -> RowValues:
@@ -203,6 +232,11 @@ class LongValues:
             rows = f"{len(cells)} rows with it are" if len(cells) > 1 else "the row with it is"
             message = f"the plan has no indicator {shown(cells[0])}; {rows} ignored"
             self.diagnostics.append(diagnose("GP404", cells[0].span, message, help=advice))
+        if self.unplaced:
+            are = f"{len(self.unplaced)} remarks are" if len(self.unplaced) > 1 else "the remark is"
+            message = f"only remarks on indicators are printed; {are} on something else, and ignored"
+            advice = "put text about the person in the column 评语 (comment)"
+            self.diagnostics.append(diagnose("GP404", self.unplaced[0].span, message, help=advice))
         self.diagnostics += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
         for (target, _), (cell, unit) in self.units.items():
             self.diagnostics += self.remarks.converted(cell, target, unit)

@@ -15,6 +15,7 @@ _LONGEST: Mapping[Field, int] = {
     **dict.fromkeys((field for field in PERSONAL if field is not Field.PASSWORD), LONGEST_NAME),
     Field.GRADE_REASON: LONGEST_REMARK,
     Field.CALIBRATION_REASON: LONGEST_REMARK,
+    Field.LINE_REMARK: LONGEST_REMARK,
     **dict.fromkeys(REMARKS, LONGEST_REMARK),
 }
 

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from genplan.methods.items import Tally
 from genplan.people.header_parts import HeaderParts, split_header
+from genplan.people.header_remark_words import NOTES
 from genplan.plan.formula import Formula
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -49,6 +50,7 @@ class Field(StrEnum):
     INDICATOR = "indicator"
     ACTUAL = "actual"
     UNIT = "unit of measure"
+    LINE_REMARK = "remark on the indicator"
     CONFIRMED = "confirmed values"
     OWN_TARGET = "target"
     OWN_THRESHOLD = "threshold"
@@ -59,33 +61,23 @@ class Field(StrEnum):
 
 WORDS: dict[Field, tuple[str, ...]] = {
     Field.ID: (
-        "工号",
-        "员工编号",
-        "员工工号",
-        "员工号",
-        "员工ID",
-        "员工编码",
-        "员工代码",
-        "职工号",
-        "职工编号",
-        "职工工号",
-        "工牌号",
-        "工牌编号",
-        "人员编号",
-        "人员编码",
-        "人员工号",
-        "编号",
-        "id",
-        "employee id",
-        "employee no",
-        "employee number",
-        "employee code",
-        "emp id",
-        "emp no",
-        "staff id",
-        "staff no",
-        "staff number",
-        "personnel number",
+        *(
+            "工号",
+            "员工编号",
+            "员工工号",
+            "员工号",
+            "员工ID",
+            "员工编码",
+            "员工代码",
+            "职工号",
+            "职工编号",
+            "职工工号",
+            "工牌号",
+            "工牌编号",
+            "人员编号",
+        ),
+        *("人员编码", "人员工号", "编号", "id", "employee id", "employee no", "employee number", "employee code"),
+        *("emp id", "emp no", "staff id", "staff no", "staff number", "personnel number"),
     ),
     Field.NAME: ("姓名", "员工姓名", "name", "employee name"),
     Field.DEPARTMENT: ("部门", "所属部门", "department"),
@@ -189,6 +181,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.ACTUAL: ("实际值", "完成值", "得分", "actual", "value", "score"),
     Field.CONFIRMED: ("数值确认", "确认数值", "数值核实", "confirmed values", "confirmed"),
     Field.UNIT: ("单位", "计量单位", "unit", "unit of measure"),
+    Field.LINE_REMARK: NOTES,
     Field.OWN_TARGET: ("目标值", "目标", "target", "goal"),
     Field.OWN_THRESHOLD: ("底线值", "底线", "threshold"),
     Field.OWN_STRETCH: ("挑战值", "stretch"),
@@ -217,7 +210,8 @@ SCORES = frozenset({"得分", "score"})
 OWN = (Field.OWN_TARGET, Field.OWN_THRESHOLD, Field.OWN_STRETCH, Field.OWN_WEIGHT, Field.OWN_POINTS)
 """What a person may have of their own, an indicator each: columns of the long form, words beside an indicator's name in the wide one."""
 OWN_AMOUNTS = OWN[:3]  # measured as the indicator's actuals are
-_LONG_ONLY = LONG | {Field.UNIT, *OWN}
+_LONG_ONLY = LONG | {Field.UNIT, Field.LINE_REMARK, *OWN}
+_NOTES = frozenset(map(fold, NOTES))
 
 _YIELDING = OF_UNITS.union(
     (Field.PASSWORD, Field.RATER, Field.START, Field.END, Field.GROUP, Field.CONCLUSION, Field.CONFIRMED),
@@ -243,6 +237,7 @@ class ColumnKind(StrEnum):
     OWN_STRETCH = "own stretch value"
     OWN_WEIGHT = "own weight"
     OWN_POINTS = "own points"
+    REMARK = "remark"
 
 
 class Target(NamedTuple):
@@ -321,6 +316,8 @@ def words_of(plan: PlanFile, field: Field, *, wide: bool = True) -> tuple[str, .
     """List the headers of a field in results of a plan, the one that names it best first."""
     if field is (Field.GRADE if are_decided(plan.plan) else Field.FINAL_GRADE):
         return (*WORDS[field], *FINAL_GRADE_WORDS)
+    if field is Field.COMMENT and not wide:
+        return tuple(word for word in WORDS[field] if fold(word) not in _NOTES)  # in the long form they are about the row's indicator
     unit = plan.plan.assessed_unit
     if unit is None or field not in UNIT_WORDS:
         return WORDS[field]

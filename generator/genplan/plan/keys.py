@@ -71,6 +71,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "assesses": ("对应职责", "考核职责"),
     "raters": ("评分人",),
     "rater": ("评分者类型", "类型"),
+    "remarks": ("逐项说明",),
     "process": ("考核流程", "流程"),
     "step": ("步骤",),
     "detail": ("说明",),

@@ -12,7 +12,7 @@ from genplan.methods.method import OWN_TARGET, Scores
 from genplan.methods.wording import Wording
 from genplan.people.model import PersonResult
 from genplan.people.vocabulary import ColumnKind, Field, Target
-from genplan.plan.load import PlanFile
+from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.pay import part_formulas
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
@@ -36,6 +36,7 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
     """Write the sheet with the people known, and rows to spare."""
     sheet = book.create_sheet(ENTRY, 0)
     written = [layout.field(name) for name in (*REPORTED, Field.COMMENT)]
+    written += [column for column in layout.columns if column.target.kind is ColumnKind.REMARK]
     widths = [_WIDE if column in written else width_of(column.header) for column in layout.columns]
     write_headers(sheet, [column.header for column in layout.columns], widths)
     for column in layout.columns:
@@ -110,6 +111,13 @@ def _note(plan: PlanFile, column: Column, wording: Wording) -> str:
         return _pay_words(plan, column)
     if placed is None:
         return "；".join(_item_words(plan, column)) if column.target.kind in (ColumnKind.ITEM, ColumnKind.VETO) else ""
+    if column.target.kind is ColumnKind.REMARK:
+        return f"对{placed.indicator.name}的说明：扣分原因、数据依据等，没有的留空"
+    return _indicator_words(placed, column, wording)
+
+
+def _indicator_words(placed: PlacedIndicator, column: Column, wording: Wording) -> str:
+    """Describe what is to be filled in of an indicator."""
     indicator = placed.indicator
     lines = []
     if column.target.kind is ColumnKind.INPUT:

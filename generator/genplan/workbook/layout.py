@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from genplan.methods.method import Counts, Judged, Levels, Scores
 from genplan.people.computed_columns import computations
 from genplan.people.header_remark_words import COMBINED
+from genplan.people.line_remarks import as_remark
 from genplan.people.measures import measures
 from genplan.people.own_words import OWN_KINDS, as_own
 from genplan.people.vocabulary import (
@@ -28,7 +29,7 @@ from genplan.people.vocabulary import (
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import QuotaScope
+from genplan.plan.model import LineRemarks, QuotaScope
 from genplan.source.text import fold
 
 ENTRY, SCORES, SUMMARY, CHOICES = "填报", "#计分", "#汇总", "#选项"
@@ -140,6 +141,8 @@ def _wanted(plan: PlanFile, own: frozenset[str]) -> Iterator[_Wanted]:
         yield _field(plan, Field.GROUP)
     yield from _measured(plan)
     yield from (_own_target(placed) for placed in plan.indicators if placed.key in own)
+    if plan.plan.remarks is LineRemarks.YES:
+        yield from (_remark(placed) for placed in plan.indicators)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None
     for veto in plan.plan.vetoes:
@@ -193,6 +196,13 @@ def _own_target(placed: PlacedIndicator) -> _Wanted:
     )
 
 
+def _remark(placed: PlacedIndicator) -> _Wanted:
+    """Return the column of remarks on an indicator."""
+    names = (placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}")
+    words = [form for name in names for form in (f"{name}说明", f"{name}（说明）")]
+    return Target(ColumnKind.REMARK, placed.key), words, Take.TEXT, placed
+
+
 def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
     return Target(ColumnKind.FIELD, name), words_of(plan, name), take, None
 
@@ -200,6 +210,8 @@ def _field(plan: PlanFile, name: Field, take: Take = Take.TEXT) -> _Wanted:
 def _header(vocabulary: Vocabulary[Target], target: Target, words: Iterable[str]) -> str | None:
     if target.kind in OWN_KINDS:
         return next((word for word in words if target in as_own(*vocabulary.read(word))[0]), None)
+    if target.kind is ColumnKind.REMARK:
+        return next((word for word in words if target in as_remark(*as_own(*vocabulary.read(word)))[0]), None)
     return next((word for word in words if target in (resolve(vocabulary.look_up(word)) or ())), None)
 
 

@@ -118,6 +118,13 @@ class Prorated(Choice):
     NO = "no", "否"
 
 
+class LineRemarks(Choice):
+    """Whether forms have room for a remark on each indicator."""
+
+    YES = "yes", "是", "有"
+    NO = "no", "否", "无"
+
+
 class Regulation(Choice):
     """How a regulation is numbered."""
 

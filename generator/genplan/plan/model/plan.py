@@ -7,7 +7,7 @@ from datetime import date
 
 from genplan.methods.parameters import Points
 from genplan.plan.model.chapters import Chapter
-from genplan.plan.model.choices import Cycle, Encoding, Missing, Proration, Publication, Regulation, WeightMode
+from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Missing, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, Scale
@@ -106,6 +106,9 @@ class Plan(Model):
     """How totals are rounded: `{places, mode}`, or just the number of places."""
     raters: tuple[Rater, ...] = ()
     """Raters and their weights."""
+    remarks: choice(LineRemarks) = LineRemarks.NO  # type: ignore[valid-type]
+    """Whether the scorecard and the workbook have a column for a remark on each indicator: why points were taken, what a figure rests on.
+    Results may have such columns either way: an indicator's name and 说明, 扣分原因, 依据, 备注, remark, reason or evidence."""
     process: tuple[Annotated[Step, short_form("step")], ...] = ()
     """Steps of the assessment, in order."""
     bonuses: tuple[Annotated[Item, short_form("name")], ...] = ()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.methods.items import Items
-from genplan.people.model import Actual, PersonResult
+from genplan.people.model import Actual, LineRemark, PersonResult
 from genplan.plan.grades import PlacedGrade
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
@@ -67,7 +67,8 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     strongest, weakest = strengths_and_weaknesses(card.lines)
     (first, *steps), single = card.steps, len(card.segments) == 1
     total = card.total if _is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
-    lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale)
+    records = [segment.record for segment in card.segments]
+    lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale, records)
     return {
         "total": plain_number(card.final_total, rounding.places),
         "exact": exact_number(card.exact, digits),
@@ -157,7 +158,7 @@ def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
 def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> Context:
     """Return one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
-    lines = _lines(plan, segment, segment.lines, None, locale)
+    lines = _lines(plan, segment, segment.lines, None, locale, [segment.record])
     return {
         "start": locale.date(presence.start) if presence else None,
         "end": locale.date(presence.end) if presence else None,
@@ -192,9 +193,16 @@ _FEWEST_ANONYMOUS = 3
 _ANONYMOUS = frozenset({RaterKind.PEER, RaterKind.SUBORDINATE})
 
 
+def _unshown(plan: PlanFile, line: Line) -> frozenset[int]:
+    """List the raters, by their place in the plan, whose mean would tell who gave what: fewer than three of a kind that is anonymous."""
+    return frozenset(
+        given.rater for given in line.raters if plan.plan.raters[given.rater].rater in _ANONYMOUS and 0 < given.count < _FEWEST_ANONYMOUS
+    )
+
+
 def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
     """List what each kind of rater gave; nothing where a mean of too few would tell who gave what, or could be worked out from the rest."""
-    if any(plan.plan.raters[given.rater].rater in _ANONYMOUS and given.count < _FEWEST_ANONYMOUS for given in line.raters):
+    if _unshown(plan, line):
         return []
     equation: Equation = weighted_sum([(given.score, given.share) for given in line.raters], places)
     return [
@@ -207,7 +215,30 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
     ]
 
 
-def _lines(plan: PlanFile, segment: Segment | None, lines: Sequence[Line], total: Decimal | None, locale: Locale) -> list[Context]:
+def _remarks(plan: PlanFile, records: Sequence[PersonResult], line: Line) -> list[Context]:
+    """List what was remarked on an indicator, a line of text each; whose it is where raters score."""
+    unnamed = _unshown(plan, line)
+    remarks = [remark for record in records for remark in record.remarks.get(line.weighed.placed.key, ()) if remark.rater not in unnamed]
+    given = dict.fromkeys(map(_remark_key, remarks))
+    return [
+        {"word": None if place else word, "text": text, "rater": None if place or rater is None else plan.plan.raters[rater].name}
+        for word, whole, rater in given
+        for place, text in enumerate(filter(None, map(str.strip, whole.splitlines())))
+    ]
+
+
+def _remark_key(remark: LineRemark) -> tuple[str, str, int | None]:
+    return remark.word, remark.text, remark.rater
+
+
+def _lines(
+    plan: PlanFile,
+    segment: Segment | None,
+    lines: Sequence[Line],
+    total: Decimal | None,
+    locale: Locale,
+    records: Sequence[PersonResult],
+) -> list[Context]:
     """Return the lines of one record, or those that join several, whose actuals are their own; the weighted scores make `total`."""
     places = score_places(plan.plan.rounding.places)
     weighted = apportioned([line.weighted for line in lines], places, total)
@@ -219,6 +250,7 @@ def _lines(plan: PlanFile, segment: Segment | None, lines: Sequence[Line], total
             "counts": counts(plan, line.weighed.placed.indicator, part, locale),
             "reweighted": line.weight != line.weighed.weight,
             "weighted": plain_number(points, places) if line.scored else None,
+            "remarks": _remarks(plan, records, line),
         }
         for line, part, points in zip(lines, counted, weighted, strict=True)
     ]

@@ -12,7 +12,20 @@ from genplan.methods.rubric import Rubric
 from genplan.plan.grades import Band, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import Bounds, Dimension, Distribution, DutyArea, Grade, Indicator, Input, Item, NoticeDetails, Rater, WeightMode
+from genplan.plan.model import (
+    Bounds,
+    Dimension,
+    Distribution,
+    DutyArea,
+    Grade,
+    Indicator,
+    Input,
+    Item,
+    LineRemarks,
+    NoticeDetails,
+    Rater,
+    WeightMode,
+)
 from genplan.plan.regulation import is_prose_regulation
 from genplan.plan.weights import has_points, is_points_form, points_in, shares
 from genplan.source.model import Choice, Model
@@ -92,6 +105,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
         "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
+        "remarks": model.remarks is LineRemarks.YES,
         "process": [step.model_dump() for step in model.process],
         "bonuses": [_item(item) for item in model.bonuses],
         "deductions": [_item(item) for item in model.deductions],
