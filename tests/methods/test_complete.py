@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from genplan.diagnostics import Severity
 from genplan.documents.specs import list_documents
 from genplan.methods import METHODS
-from genplan.methods.method import Amounts, Counts, Levels, Method, Scores, Target
+from genplan.methods.method import Amounts, Counts, Levels, Method, Scores, Target, Totals
 from genplan.plan.keys import KEYS
 from genplan.plan.model import LANGUAGES
 from genplan.plan.polarity import likely_polarity
@@ -28,6 +28,16 @@ from genplan.workbook.layout import ENTRY, SCORES
 from genplan.workspace.assessment import Assessment, assess
 
 REQUIRED = [each.name for each in fields(Method) if each.default is MISSING and each.default_factory is MISSING]
+MONTHS = """\
+---
+schema: 1
+title: 月度考核方案
+department: 社群运营部
+cycle: monthly
+indicators: [{name: 业绩, weight: 100%}]
+results: results-*.csv
+---
+"""
 PLAN = """\
 ---
 schema: 1
@@ -59,6 +69,10 @@ def write(folder: Path, methods: list[Method], language: str) -> Path:
     plan.write_text(PLAN.format(language=language, indicators="".join(rows)), "utf-8")
     headers, actuals = ",".join(m.example.columns or m.tag for m in methods), ",".join(m.example.actual for m in methods)
     (folder / "results.csv").write_text(f"工号,姓名,{headers}\n0007,测试甲,{actuals}\n", "utf-8")
+    (folder / "months").mkdir()
+    (folder / "months/plan.md").write_text(MONTHS, "utf-8")
+    for month, total in (("07", 85), ("08", 90), ("09", 95)):
+        (folder / f"months/results-2026-{month}.csv").write_text(f"工号,姓名,业绩\n0007,测试甲,{total}\n", "utf-8")
     return plan
 
 
@@ -77,7 +91,7 @@ def go_through(method: Method, folder: Path, theme: Theme) -> None:
     (line,) = card.lines
     indicator = line.weighed.placed.indicator
     assert method.tag == indicator.rule.TAG
-    assert isinstance(method.accepts, Amounts | Counts | Scores | Levels)
+    assert isinstance(method.accepts, Amounts | Counts | Scores | Levels | Totals)
     assert line.score == Fraction(method.example.score)
     assert full_points(indicator) == Fraction(method.example.full)
     reach = score_range(indicator)

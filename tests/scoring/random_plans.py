@@ -171,7 +171,13 @@ def items(rng: Random) -> Measure:
     return Measure({"scoring": rule}, lambda r: str(r.randint(0, 6)), judged=False, counted=names)
 
 
-METHODS = (direct, entered, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, items)
+def roll_up(rng: Random) -> Measure:
+    """Draw a rule whose actual is the mean of another plan's totals."""
+    rule = {"method": "roll-up", "plan": "other.md"} | maybe(rng, out_of=rng.choice((100, 120)), full=number(rng, 1, 120))
+    return Measure({"scoring": rule}, lambda r: number(r, 0, 120), judged=False)
+
+
+METHODS = (direct, entered, roll_up, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, items)
 
 # The plan
 

@@ -298,6 +298,22 @@ def _direct(_rule, actual: Fraction, _indicator: Indicator) -> Fraction:
     return actual
 
 
+def _rolled_up(rule, actual: Fraction, indicator: Indicator) -> Fraction:
+    return actual / Fraction(rule.out_of) * _said(rule, "full", indicator)
+
+
+def mean_of_totals(rule, totals: Sequence[Fraction | None]) -> Fraction:
+    """Sum up the totals of the periods that a rule lists; None where there is none."""
+    weights = [ONE if each.weight is None else Fraction(each.weight) for each in rule.periods]
+    if rule.missing == "error" and any(total is None for total in totals):
+        raise Refused("a total is missing")
+    heard = [(total, weight) for total, weight in zip(totals, weights, strict=True) if total is not None]
+    counted = sum(weights) if rule.missing == "zero" else sum(weight for _, weight in heard)
+    if counted == 0:
+        raise Refused("nothing counts")
+    return sum((total * weight for total, weight in heard), ZERO) / counted
+
+
 def _attained(rule, attainment: Fraction, indicator: Indicator) -> Fraction:
     if rule.floor is not None and attainment < Fraction(rule.floor):
         return ZERO
@@ -375,6 +391,7 @@ _METHODS = {
     "per-unit": _per_unit,
     "deduction": _deduction,
     "pass-fail": _pass_fail,
+    "roll-up": _rolled_up,
 }
 
 

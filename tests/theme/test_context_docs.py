@@ -27,6 +27,8 @@ EVERYTHING = Path(__file__).parent / "everything" / "everything.md"
 """A plan with all scoring methods and all that a total can be composed of, and results of two periods."""
 CALIBRATED = ROOT / "tests" / "schemes" / "plans" / "s15-taiwan.md"
 """A plan with a calibration."""
+SUMMED_UP = ROOT / "tests" / "schemes" / "plans" / "year.md"
+"""A plan that sums up another."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
 REPORT_LINE = "report.units[].lines[]"
@@ -43,7 +45,7 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED)]
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP)]
     return tuple(assessment for assessment in found if assessment is not None)
 
 

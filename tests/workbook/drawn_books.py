@@ -128,7 +128,12 @@ def items(rng: Random, name: str) -> Measure:
     return {"scoring": rule}, {each: lambda r: r.randint(0, 5) for each in counted}
 
 
-METHODS = (direct, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, items, computed)
+def roll_up(rng: Random, name: str) -> Measure:
+    rule = {"method": "roll-up", "plan": "other.md"} | some(rng, out_of="120", full=amount(rng, 1, 120))
+    return {"scoring": rule}, {name: near(["100", "120"], 0, 120)}
+
+
+METHODS = (direct, roll_up, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, items, computed)
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
     paid: dict[str, Draw] = {}
     if seed % 3 != 1:
         data["pay"], paid = _pay(Random(f"pay {seed}"), data["grades"])
-    compares = any(method not in (direct, deduction, items, rubric) for method in chosen)
+    compares = any(method not in (direct, roll_up, deduction, items, rubric) for method in chosen)
     confirmed: dict[str, Value] = {"数值确认": "是"} if compares else {}
     cells = {header: value for _, columns in measures.values() for header, value in columns.items()} | own_targets
     careful = data["missing"] == "error"

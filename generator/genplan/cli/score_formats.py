@@ -161,6 +161,15 @@ def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
         "actual": line.actual.text if line.actual else None,
         "place": str(line.actual.span) if line.actual else None,
         "inputs": {name: given.text for name, given in card.person.inputs.get(key, {}).items()},
+        "rolled": [
+            {
+                "period": part.period.id,
+                "total": None if part.total is None else f"{part.total:f}",
+                "share": str(part.share),
+                "place": str(part.span),
+            }
+            for part in card.person.rolled.get(key, ())
+        ],
         "raters": [
             {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
         ],

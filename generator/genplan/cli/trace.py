@@ -29,6 +29,7 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay |
         if not single
         for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points, own=bool(card.segments[at].record.own)))
     ]
+    parts += _rolled(card)
     parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
     parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
@@ -83,6 +84,28 @@ def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     place = str(line.actual.span) if line.actual else ""
     counts = exact_number(Fraction(line.weighed.placed.indicator.points or 0)) if points else f"{exact_number(line.weight * 100)}%"
     return [line.weighed.placed.key, actual, method + limit, score, counts, exact_number(line.weighted), place]
+
+
+def _rolled(card: Scorecard) -> list[str]:
+    """Write the totals of other periods that actuals are the means of, each with its share and its place."""
+    rolled = {key: parts for segment in card.segments for key, parts in segment.record.rolled.items()}
+    return [
+        table(
+            [key, "最终得分", "权重", "计入", "来源"],
+            [
+                [
+                    part.period.id,
+                    "—" if part.total is None else f"{part.total:f}",
+                    f"{exact_number(part.share * 100)}%",
+                    exact_number(Fraction(part.total or 0) * part.share),
+                    "" if part.total is None else str(part.span),
+                ]
+                for part in parts
+            ],
+            {1, 2, 3},
+        )
+        for key, parts in rolled.items()
+    ]
 
 
 def _segment(card: Scorecard, at: int) -> str:

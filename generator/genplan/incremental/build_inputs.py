@@ -54,6 +54,7 @@ class Inputs:
         results = {
             str(each.plan.path.absolute()): [
                 *named_files(each.plan.plan),
+                *each.rolled_from,
                 *self._beside(each),
             ]
             for each in assessments

@@ -1,6 +1,6 @@
 """The scoring methods: one module each, listed in `METHODS`."""
 
-from genplan.methods import deduction, direct, interpolation, inverse_ratio, items, pass_fail, per_unit, ratio, rubric, tiers
+from genplan.methods import deduction, direct, interpolation, inverse_ratio, items, pass_fail, per_unit, ratio, roll_up, rubric, tiers
 from genplan.methods.method import Method
 from genplan.methods.parameters import RuleModel
 
@@ -17,6 +17,7 @@ METHODS: dict[str, Method] = {
         items.METHOD,
         pass_fail.METHOD,
         rubric.METHOD,
+        roll_up.METHOD,
     )
 }
 """All scoring methods by their name in plans."""

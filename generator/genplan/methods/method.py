@@ -107,7 +107,12 @@ class Levels:
     levels: Callable[[Any], Sequence[tuple[str, Decimal]]]
 
 
-Takes = Amounts | Counts | Scores | Levels
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Actuals are computed from totals of another plan; results may state them, too."""
+
+
+Takes = Amounts | Counts | Scores | Levels | Totals
 """The kind of value in results."""
 Judged = Scores | Levels
 """The kinds of value given by raters."""

@@ -22,6 +22,7 @@ from genplan.people.read_people import read_people
 from genplan.people.readers import read_sheets
 from genplan.people.recorded_results import check_recorded_results
 from genplan.people.results_files import Key, ResultsFile, results_files
+from genplan.people.roll_up import Source, people_with_totals, roll_up
 from genplan.people.roster_check import drop_unlisted
 from genplan.people.sheet_selection import SheetNames, select_sheets
 from genplan.people.table_titles import check_title_units, table_period
@@ -29,6 +30,7 @@ from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted
 from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.load import PlanFile
+from genplan.plan.roll_ups import takes_people_from_totals
 from genplan.source.files import MEBIBYTE, read_bytes
 
 MAX_FILE_BYTES = 16 * MEBIBYTE
@@ -36,19 +38,24 @@ MAX_FILE_BYTES = 16 * MEBIBYTE
 
 
 def load_results(
-    plan: PlanFile, root: Path, named: Sequence[Path] | None = None, workspace_plans: WorkspacePlans | None = None
+    plan: PlanFile,
+    root: Path,
+    named: Sequence[Path] | None = None,
+    workspace_plans: WorkspacePlans | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Outcome[tuple[PersonResult, ...]]:
     """Read every results file of a plan in the workspace `root`, sorted by period, then file, then row; or the files `named` instead.
 
     Those with whom something was agreed and who have no results yet come after them, `awaited`.
 
-    `workspace_plans` are the other plans of the workspace, which may have rows in the same files.
+    `workspace_plans` are the other plans of the workspace, which may have rows in the same files; `sources` those that indicators sum up,
+    by the indicators' keys; without, the means are those that results state.
 
     The people are there as far as their rows could be read, whatever is wrong with others. Finds GP401, GP420, GP001, GP009, GP418, what
     the readers and `read_people` find, GP408 (a person twice in a period, of which the first is kept), GP486 (ids that are nearly the
     same), what `drop_unlisted`, `load_goals`, `join_agreed` and `check_own` find, GP454 (files
-    of calibrations), GP405 (missing actuals), what
-    `check_recorded_results` finds, and GP449 (a period before the plan took effect).
+    of calibrations), what `people_with_totals` and `roll_up` find, GP405 (missing actuals), what `check_recorded_results` finds, and
+    GP449 (a period before the plan took effect).
     """
     goals, diagnostics = load_goals(plan, root, workspace_plans)
     files, more = results_files(plan, root) if named is None else Outcome(tuple(map(ResultsFile, named)), [])
@@ -58,6 +65,9 @@ def load_results(
         read, more = _read_file(source, _name(source.path, plan), plan, workspace_plans, agreed_of(goals))
         people += read
         diagnostics += more
+    if named is None and sources is not None and takes_people_from_totals(plan):
+        people, more = people_with_totals(plan, sources)
+        diagnostics += more
     people.sort(key=lambda person: person.period.id)  # stable: files and rows keep their order
     remaining, repeated = drop_repeated(people)
     remaining, alike = (remaining, []) if plan.plan.assessed_unit else drop_ambiguous_ids(remaining)
@@ -65,13 +75,17 @@ def load_results(
     remaining, unlisted = drop_unlisted(plan, remaining, roster) if roster else (remaining, [])
     remaining, disagreeing = _join(plan, remaining, goals)
     remaining, uncalibrated = _calibrated(remaining, *load_calibrations(plan, root, workspace_plans))
-    results = [person for person in remaining if not person.awaited]
+    results, rolling = [person for person in remaining if not person.awaited], list[Diagnostic]()
+    if sources is not None:
+        results, rolling = roll_up(plan, results, sources)
+        remaining = (*results, *(person for person in remaining if person.awaited))
     diagnostics += [
         *repeated,
         *alike,
         *unlisted,
         *disagreeing,
         *uncalibrated,
+        *rolling,
         *check_missing(plan, results),
         *check_recorded_results(plan, results),
         *check_effective_date(plan, results),

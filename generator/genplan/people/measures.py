@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from genplan.methods.method import Counts, Judged
+from genplan.methods.method import Counts, Judged, Totals
 from genplan.people.own_words import OWN_KINDS
 from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, formulas, input_names, pay_figures, tallies
 from genplan.plan.comparison_amounts import in_percent
@@ -46,7 +46,7 @@ def measure_of(placed: PlacedIndicator) -> Measure:
     """Return the measure of an indicator."""
     indicator, takes = placed.indicator, placed.indicator.method.accepts
     percent = in_percent(indicator)
-    if isinstance(takes, Judged):
+    if isinstance(takes, Judged | Totals):
         return Measure(placed.key, percent=False, unit=_POINTS)
     if percent:
         return Measure(placed.key, percent=True, unit=_PERCENT)

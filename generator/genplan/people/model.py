@@ -130,6 +130,19 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class RolledTotal:
+    """A period's part in a roll-up: the total that another plan gave, where it stands, and the share that it counts with.
+
+    Where the person has no total, `total` is None: the period counts 0, or its share is 0 and has gone to the others.
+    """
+
+    period: Period
+    total: Decimal | None
+    share: Fraction
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person's results in one period. `actuals` goes by the indicators' keys; one without a value is absent.
 
@@ -150,6 +163,7 @@ class PersonResult:
     be used, which has been reported.
     `own` holds what was agreed with the person alone, by indicator: `target`, `threshold`, `stretch`, `weight` and `points`, as far as
     there are any. `awaited` means that there are no results yet, only that.
+    `rolled` holds, for an indicator that sums up another plan, the totals that its actual is the mean of.
     `presence` is present where the record is about part of the period; a transfer gives two records of one person and period.
     """
 
@@ -180,6 +194,7 @@ class PersonResult:
     measures: str = ""
     figures: Mapping[str, Actual | None] = field(default_factory=dict)
     remarks: Mapping[str, tuple[LineRemark, ...]] = field(default_factory=dict)
+    rolled: Mapping[str, tuple[RolledTotal, ...]] = field(default_factory=dict)
 
     @property
     def days(self) -> int:

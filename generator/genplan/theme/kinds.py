@@ -18,6 +18,7 @@ from pathlib import Path
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.load import PlanFile
+from genplan.plan.roll_ups import has_results
 from genplan.source.model import Annotated, BeforeValidator, Choice, Field, Flag, InvalidValue, Model, Text, Whole, choice, read, shown
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, parse
@@ -48,8 +49,8 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "duties": lambda plan: bool(plan.plan.duties),
     "indicators": lambda plan: bool(plan.indicators),
     "chapters": lambda plan: bool(plan.chapters),
-    "results": lambda plan: bool(plan.plan.results) and (is_weighted(plan) or plan.plan.assessed_unit is None),
-    "units": lambda plan: bool(plan.plan.results and plan.plan.assessed_unit),
+    "results": lambda plan: has_results(plan) and (is_weighted(plan) or plan.plan.assessed_unit is None),
+    "units": lambda plan: has_results(plan) and plan.plan.assessed_unit is not None,
     "pay": lambda plan: plan.plan.pay is not None,
     "appeal": lambda plan: plan.plan.appeal is not None,
     "improvement": lambda plan: plan.plan.improvement is not None,

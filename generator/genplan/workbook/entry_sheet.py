@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.method import OWN_TARGET, Scores
 from genplan.methods.wording import Wording
-from genplan.people.model import PersonResult
+from genplan.people.model import Actual, PersonResult
 from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.pay import part_formulas
@@ -52,6 +52,8 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
             place = layout.field(field)
             if place is not None and value(person):
                 write_text(sheet, row, place.number, value(person))
+        for key in person.rolled:
+            _write_mean(sheet, row, layout.by_target[Target(ColumnKind.INDICATOR, key)], person.actuals[key])
         for key, values in person.own.items():
             cells = layout.by_target.get(Target(ColumnKind.OWN_TARGET, key))
             target = values.get(Field.OWN_TARGET.value)
@@ -60,6 +62,12 @@ def add_entry(book: Workbook, plan: PlanFile, layout: Layout, people: Sequence[P
     sheet.freeze_panes = _FROZEN
     fit_print(sheet)
     protect(sheet)
+
+
+def _write_mean(sheet: Worksheet, row: int, column: Column, mean: Actual) -> None:
+    """Write the mean of another plan's totals, which is computed when results are read."""
+    assert isinstance(mean.value, Quantity)  # totals are numbers
+    sheet.cell(row, column.number).value = mean.value.value
 
 
 def plain(value: Decimal | Quantity) -> str:

@@ -21,6 +21,7 @@ from genplan.theme.glyphs import missing, unreadable
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
 from genplan.theme.theme import Theme
 from genplan.workspace.prose_pictures import check_prose
+from genplan.workspace.roll_up import load_sources
 from genplan.workspace.unprinted import find_unprinted
 from genplan.workspace.workspace import PICTURES
 
@@ -53,6 +54,8 @@ class Assessment:
     """What people are paid; whose pay is not known is not there, and nobody is where the plan has no pay."""
     awaited: Sequence[PersonResult] = ()
     """People with whom something was agreed, and who have no results yet."""
+    rolled_from: tuple[str, ...] = ()
+    """The plans that its indicators sum up and their results, as patterns relative to its own folder."""
     entangled: bool = False
     """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
@@ -122,7 +125,9 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     pictures = pictures or root / PICTURES
     diagnostics += check_prose(plan, theme, pictures, root)
     sound = not has_errors(diagnostics)
-    everybody, problems = load_results(plan, root, results, workspace_plans)
+    summed, problems = load_sources(plan, root, workspace_plans)
+    diagnostics += problems
+    everybody, problems = load_results(plan, root, results, workspace_plans, summed.by_indicator)
     people, awaited = (tuple(person for person in everybody if person.awaited is waits) for waits in (False, True))
     unranked = _periods_with_errors(people, problems)
     diagnostics += problems
@@ -131,9 +136,10 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     diagnostics += problems
     pay, problems = pay_people(plan, everybody, cards) if sound else Outcome({}, [])
     diagnostics += problems
-    entangled = workspace_plans is not None and Path(os.path.realpath(path)) in workspace_plans.dependent_plans
+    dependent = workspace_plans.dependent_plans if workspace_plans else set()
+    entangled = not dependent.isdisjoint(map(Path, map(os.path.realpath, (path, *summed.paths))))
     language = theme.locale.language
-    return Outcome(Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, entangled), diagnostics)
+    return Outcome(Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, summed.patterns, entangled), diagnostics)
 
 
 def _periods_with_errors(people: Sequence[PersonResult], diagnostics: Sequence[Diagnostic]) -> set[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.methods.items import Items
-from genplan.people.model import Actual, LineRemark, PersonResult
+from genplan.people.model import Actual, LineRemark, PersonResult, RolledTotal
 from genplan.plan.grades import PlacedGrade
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration, RaterKind
@@ -231,6 +231,20 @@ def _remark_key(remark: LineRemark) -> tuple[str, str, int | None]:
     return remark.word, remark.text, remark.rater
 
 
+def _rolled(parts: Sequence[RolledTotal], locale: Locale) -> list[Context]:
+    """List the totals that an actual is the mean of; `total` is None where there was none, and the share 0 where it does not count."""
+    equation = weighted_sum([(Fraction(part.total or 0), part.share) for part in parts], EXACT_PLACES)
+    return [
+        {
+            "period": locale.period(part.period),
+            "total": None if part.total is None else f"{part.total:f}",
+            "counts": part.share != 0,
+            **_share(term.share),
+        }
+        for part, term in zip(parts, equation.terms, strict=True)
+    ]
+
+
 def _lines(
     plan: PlanFile,
     segment: Segment | None,
@@ -276,6 +290,7 @@ def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -
             for entry in inputs(line.weighed.placed.indicator)
             if fold(entry["name"]) in given
         ],
+        "rolled": _rolled(record.rolled.get(line.weighed.placed.key, ()), locale) if record else [],
         **shortfall_context(plan, record, line),
     }
 

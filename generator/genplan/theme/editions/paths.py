@@ -5,7 +5,7 @@ a list, or for a mapping, where that key has that value.
 """
 
 from genplan.methods import METHODS
-from genplan.methods.method import Judged
+from genplan.methods.method import Judged, Totals
 
 GROUPS = ("result.charts", "summary.charts")
 """Mappings whose keys are always there: hidden, each of them is none."""
@@ -70,10 +70,11 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.steps[stage=calibration]",
         "result.steps[stage=final_grade]",
     ),
-    "result.lines[].actual": ("result.lines[].inputs", "result.lines[].gap", "result.lines[].measure"),
+    "result.lines[].actual": ("result.lines[].inputs", "result.lines[].rolled", "result.lines[].gap", "result.lines[].measure"),
     "result.lines[].attainment": ("result.charts.bars[measure=attainment]",),
     "result.lines[].score": (
-        *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.accepts, Judged)),
+        *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.accepts, Judged | Totals)),
+        "result.lines[].rolled",
         "result.equation",
         "result.lines[].raters",
         "result.lines[].remarks",
@@ -91,6 +92,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
     "result.lines[].raters": ("result.lines[].remarks[].rater",),
     "result.lines[].remarks": (),
     "result.lines[].inputs": (),
+    "result.lines[].rolled": (),
     "result.lines[].before_bounds": (),
     "result.lines[].limit": (),
     "result.lines[].gap": ("result.lines[].measure",),
