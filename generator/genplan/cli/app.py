@@ -14,6 +14,7 @@ COMMANDS = {
     "new-template": "Create a template to edit, in HTML or Word.",
     "check": "Check plans and results, and report all problems at once.",
     "build": "Build documents as PDF, DOCX and HTML.",
+    "show": "Print a plan together with what it extends.",
     "score": "Show scores, totals, grades and ranks.",
     "sheet": "Create a workbook for entering results.",
     "fields": "Read the fields of filled-in Word forms.",

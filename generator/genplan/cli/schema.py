@@ -20,4 +20,7 @@ def schema_text() -> str:
     from genplan.plan.model import Plan  # noqa: PLC0415
     from genplan.source.model import json_schema  # noqa: PLC0415
 
-    return json.dumps(json_schema(Plan, KEYS), ensure_ascii=False, indent=1) + "\n"
+    schema = json_schema(Plan, KEYS)
+    extends = [{"required": [word]} for word in ("extends", *KEYS.aliases("extends"))]
+    schema["anyOf"] = [{"allOf": schema.pop("allOf")}, *extends]  # what a plan must have may stand in the one it extends
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -1,5 +1,6 @@
 """All that one build reads, as one digest: where it is what it was, nothing has to be scored or rendered to know that all is fresh."""
 
+import glob
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ class Inputs:
         results = {
             str(each.plan.path.absolute()): [
                 *named_files(each.plan.plan),
+                *(glob.escape(base.path.name) for base in each.plan.bases),
                 *each.rolled_from,
                 *self._beside(each),
             ]

@@ -39,6 +39,6 @@ class SourceDigests:
                 held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked} {paid and paid.shown}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
             kinds = [kind.name for kind in assessment.kinds]
-            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.text, kinds])
+            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.texts, kinds])
             self._last = (assessment, plan, people)
         return self._last[1:]

@@ -5,6 +5,8 @@ from genplan.source.keys import Keys
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "schema": ("格式版本",),
+    "extends": ("继承",),
+    "remove": ("去除",),
     "title": ("标题", "方案名称"),
     "organization": ("组织", "公司"),
     "department": ("部门",),

@@ -6,14 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from genplan.diagnostics import Outcome, Span
+from genplan.plan.inheritance import BaseFile, read_written
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Dimension, Indicator, Plan
 from genplan.plan.regulation import ChapterText, chapters_of, is_chapter, is_prose_regulation
 from genplan.plan.scales import with_scales
-from genplan.plan.sections import Section, parse_sections
-from genplan.source.frontmatter import split
+from genplan.plan.sections import Section
 from genplan.source.model import read
-from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, locate
 from genplan.source.yaml import Path as KeyPath
 
@@ -43,6 +42,13 @@ class PlanFile:
     path: Path
     file: str
     text: str
+    bases: tuple[BaseFile, ...] = ()
+    """The files that it extends, the nearest first; what they say is in it."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of its file and of those that it extends, by their names in messages."""
+        return {self.file: self.text, **{base.file: base.text for base in self.bases}}
 
     @property
     def id(self) -> str:
@@ -61,7 +67,7 @@ class PlanFile:
     @cached_property
     def chapters(self) -> tuple[ChapterText, ...]:
         """The regulation that the plan is, if it is one."""
-        return chapters_of(self.plan, self.sections, self.file, self.span)
+        return chapters_of(self.plan, self.sections, self.span)
 
     @cached_property
     def indicators(self) -> tuple[PlacedIndicator, ...]:
@@ -90,15 +96,12 @@ def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
 
     The value is there when the front matter is shaped like a plan; whether it makes sense is for the checks.
     """
-    text, diagnostics = read_text(path, file)
-    if text is None or diagnostics:
-        return Outcome(None, diagnostics)
-    parts, diagnostics = split(text, file)
-    if parts is None:
-        return Outcome(None, diagnostics)
-    data, unknown = with_scales(parts.data)
+    written, inherited = read_written(path, file)
+    if written is None or inherited:
+        return Outcome(None, inherited)
+    data, unknown = with_scales(written.data)
     plan, diagnostics = read(Plan, data, KEYS)
     diagnostics = [*unknown, *dict.fromkeys(diagnostics)]  # a fault of a scale is found wherever the scale is used
     if plan is None or unknown:
         return Outcome(None, diagnostics)
-    return Outcome(PlanFile(plan, data, parse_sections(parts.body, parts.body_line), path, file, text), diagnostics)
+    return Outcome(PlanFile(plan, data, written.sections, path, file, written.text, written.bases), diagnostics)

@@ -101,10 +101,10 @@ def without_typed_article(paragraph: str) -> str:
     return _TYPED_ARTICLE.sub("", paragraph, count=1)
 
 
-def chapters_of(plan: Plan, sections: Sequence[Section], file: str, span: SpanFinder) -> tuple[ChapterText, ...]:
+def chapters_of(plan: Plan, sections: Sequence[Section], span: SpanFinder) -> tuple[ChapterText, ...]:
     """Return the chapters of a plan, wherever they are written."""
     if is_prose_regulation(plan):
-        return tuple(_chapter_of_prose(section, file) for section in sections if is_chapter(section))
+        return tuple(_chapter_of_prose(section) for section in sections if is_chapter(section))
     return tuple(_chapters_of_data(plan, span))
 
 
@@ -130,16 +130,16 @@ def _passages(articles: Articles, path: tuple[str | int, ...], span: SpanFinder)
         yield Passage(title, span(*path, "articles", at), typed_number, paragraphs, article.items)
 
 
-def _chapter_of_prose(section: Section, file: str) -> ChapterText:
+def _chapter_of_prose(section: Section) -> ChapterText:
     parts = []
-    for inner in parse_sections(section.markdown, section.start, SECTION):
-        passages = [_passage(passage, file) for passage in parse_sections(inner.markdown, inner.start, ARTICLE)]
+    for inner in parse_sections(section.markdown, section.start, SECTION, section.file):
+        passages = [_passage(passage) for passage in parse_sections(inner.markdown, inner.start, ARTICLE, section.file)]
         typed_number, title = without_number(inner.heading)
-        parts.append(ChapterPart(title, Span(file, inner.line, 1), tuple(passages), typed_number))
+        parts.append(ChapterPart(title, inner.span, tuple(passages), typed_number))
     typed_number, title = without_number(section.heading)
-    return ChapterText(title, Span(file, section.line, 1), tuple(parts), typed_number)
+    return ChapterText(title, section.span, tuple(parts), typed_number)
 
 
-def _passage(section: Section, file: str) -> Passage:
+def _passage(section: Section) -> Passage:
     typed_number, title = without_number(section.heading)
-    return Passage(title, Span(file, section.line, 1), typed_number, markdown=section.markdown, line=section.start)
+    return Passage(title, section.span, typed_number, markdown=section.markdown, line=section.start)

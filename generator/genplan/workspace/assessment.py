@@ -200,7 +200,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
     takes_others = any(kind.header.other_sections for kind in kinds)
     diagnostics: list[Diagnostic] = []
     for section in plan.prose:
-        place = Span(plan.file, section.line, 1)
+        place = section.span
         if section.heading in placed:
             continue
         if section.heading in known or not takes_others:
@@ -215,10 +215,11 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
 def _unshowable(plan: PlanFile, theme: Theme) -> list[Diagnostic]:
     """Find the characters of a plan file that no font can show, each at its first place."""
     diagnostics: list[Diagnostic] = []
-    for character in missing(plan.text, theme.coverage):
-        before = plan.text[: plan.text.index(character)]
+    for character in missing("".join(plan.texts.values()), theme.coverage):
+        file, text = next((file, text) for file, text in plan.texts.items() if character in text)
+        before = text[: text.index(character)]
         column = len(before) - (before.rfind("\n") + 1) + 1
-        diagnostics.append(unreadable(character, Span(plan.file, before.count("\n") + 1, column)))
+        diagnostics.append(unreadable(character, Span(file, before.count("\n") + 1, column)))
     return diagnostics
 
 

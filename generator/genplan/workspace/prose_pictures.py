@@ -15,11 +15,7 @@ from genplan.workspace.writer_inputs import make_look
 def check_prose(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> list[Diagnostic]:
     """Find the pictures that documents cannot show (as `check_pictures`), and text that stands too deep in lists and quotations (GP547)."""
     message = f"lists and quotations in this section are nested more than {MAX_LEVEL // 2} levels deep"
-    deep = [
-        diagnose("GP547", Span(plan.file, section.line, 1), message, help="use fewer levels")
-        for section in plan.sections
-        if too_deep(section.markdown)
-    ]
+    deep = [diagnose("GP547", section.span, message, help="use fewer levels") for section in plan.sections if too_deep(section.markdown)]
     return [*deep, *check_pictures(plan, theme, folder, root)]
 
 
@@ -32,13 +28,13 @@ def check_pictures(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> li
         message = "the pictures folder is a link that leads out of the workspace"
         return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help="copy the pictures into the workspace")]
     diagnostics: list[Diagnostic] = []
-    shown = [(address, section.line) for section in plan.sections for address in pictures_in(section.markdown)]
-    for address, line in dict.fromkeys(shown):
+    shown = [(address, section.span) for section in plan.sections for address in pictures_in(section.markdown)]
+    for address, place in dict.fromkeys(shown):
         try:
             make_look(theme, folder).picture(address)
         except UnusableError as error:
             cure = _cure(picture_name(address), plan.path.parent, folder, root) or error.cure
-            diagnostics.append(diagnose(error.code, _place(address, plan, line), error.message, help=cure))
+            diagnostics.append(diagnose(error.code, _place(address, plan, place), error.message, help=cure))
     return diagnostics
 
 
@@ -57,12 +53,13 @@ def _cure(name: str, beside: Path, folder: Path, root: Path) -> str:
     return ""
 
 
-def _place(address: str, plan: PlanFile, first: int) -> Span:
-    """Find where a section that starts on a line names a picture: Markdown writes an address otherwise than it was written."""
-    lines = plan.text.split("\n")
+def _place(address: str, plan: PlanFile, section: Span) -> Span:
+    """Find where a section names a picture: Markdown writes an address otherwise than it was written."""
+    first = section.line or 1
+    lines = plan.texts[section.file].split("\n")
     for number, line in enumerate(lines[first - 1 :], first):
         for written in (address, picture_name(address)):
             at = line.find(written) if written else -1
             if at >= 0:
-                return Span(plan.file, number, at + 1, at + 1 + len(written))
-    return Span(plan.file, first, 1)
+                return Span(section.file, number, at + 1, at + 1 + len(written))
+    return section

@@ -91,7 +91,7 @@ def _patterns(path: Path, folder: Path) -> list[str]:
     """List a plan and what it reads, relative to the folder of the plan that sums it up."""
     home = os.path.relpath(path.absolute().parent, folder)
     plan, _ = load_plan(path, str(path))
-    named = named_files(plan.plan) if plan else ()
+    named = (*named_files(plan.plan), *(glob.escape(base.path.name) for base in plan.bases)) if plan else ()
     return [os.path.join(home, each).replace(os.sep, "/").removeprefix("./") for each in (glob.escape(path.name), *named)]  # noqa: PTH118
 
 

@@ -148,7 +148,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     paths: dict[str, Path] = {}
     for path in named or ([workspace.plans] if workspace else []):
         if os.path.isdir(path):  # noqa: PTH112 - as above
-            listed = sorted(each for each in path.glob("*.md") if not each.name.startswith("."))
+            listed = sorted(each for each in path.glob("*.md") if not each.name.startswith((".", "_")))
         elif os.path.exists(path):  # noqa: PTH110 - reading it says whether it is a file
             listed = [path]
         else:

@@ -35,17 +35,17 @@ def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
         return
     for passage in (passage for chapter in plan.chapters for part in chapter.parts for passage in part.passages):
         for level in range(ARTICLE + 1, _DEEPEST + 1):
-            for section in parse_sections(passage.markdown, passage.line, level):
+            for section in parse_sections(passage.markdown, passage.line, level, passage.span.file):
                 if section.heading:
                     message = f"a heading with {level} `#` is too deep for a regulation"
                     advice = "write # for a chapter, ## for a section, ### for an article; below these, use paragraphs and lists"
-                    yield diagnose("GP354", Span(plan.file, section.line, 1), message, help=advice, label=section.heading)
+                    yield diagnose("GP354", section.span, message, help=advice, label=section.heading)
 
 
 def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP355: numbers of chapters, sections and articles are given by the document, not typed."""
     typed_number = [(heading.typed_number, heading.span) for heading in _headings(plan) if heading.typed_number]
-    typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(plan, heading)]
+    typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(heading)]
     if typed_number:
         (first, span), *others = sorted(typed_number, key=lambda item: item[1].order)
         message = f"the number `{first}` is typed; documents number automatically and leave it out"
@@ -62,11 +62,11 @@ def _headings(plan: PlanFile) -> Iterator[ChapterText | ChapterPart | Passage]:
             yield from part.passages
 
 
-def _in_text(plan: PlanFile, passage: Passage) -> Iterator[tuple[str, Span]]:
+def _in_text(passage: Passage) -> Iterator[tuple[str, Span]]:
     """Find numbers of articles typed at the start of paragraphs of prose."""
     before = ""
     for line, text in enumerate(passage.markdown.split("\n"), passage.line):
         number = typed_article(text) if not before.strip() else ""
         if number:
-            yield number, Span(plan.file, line, 1)
+            yield number, Span(passage.span.file, line, 1)
         before = text

@@ -71,17 +71,17 @@ def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]
 
 def headings_once(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP351: each top-level heading of the prose stands once."""
-    first: dict[str, int] = {}
+    first: dict[str, Span] = {}
     for section in plan.sections:
         if section.heading in first:
             yield diagnose(
                 "GP351",
-                Span(plan.file, section.line, 1),
+                section.span,
                 f"heading `{section.heading}` appears twice",
                 help="merge the two sections, or rename one",
-                related=[Related(Span(plan.file, first[section.heading], 1), "first occurrence")],
+                related=[Related(first[section.heading], "first occurrence")],
             )
-        first.setdefault(section.heading, section.line)
+        first.setdefault(section.heading, section.span)
 
 
 def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:

@@ -46,6 +46,11 @@ class Plan(Model):
 
     schema_: SchemaVersion = Field(alias="schema")
     """Version of this format: 1."""
+    extends: Name | None = None
+    """Another plan in the same folder, whose content this plan has except for what it says otherwise: `_base.md`. Members of lists are
+    merged by `name`, sections of prose by heading. Files that start with `_` are no plans of their own."""
+    remove: Texts = ()
+    """What this plan leaves out of the plan that it extends: names of indicators and other members of lists, keys, and headings."""
     id: Identifier | None = None
     """Short name, used for folders; by default the file's name."""
     title: Name
