@@ -23,6 +23,8 @@ from genplan.theme.themes import ThemeChoice
 from genplan.workspace.assessment import Assessment, assess
 
 NOT_PRINTED = {
+    "extends": "names a file",
+    "remove": "names what is left out of it",
     "id": "names folders",
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",
