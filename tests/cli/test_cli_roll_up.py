@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 QUARTERS = """\
 ---
@@ -91,3 +92,65 @@ def test_a_file_of_another_quarter_is_found(genplan: Callable, year: Path) -> No
     assert not [path for path in build(genplan, str(year)) if "/result/" in path]
     write_quarter(4, "85", "75")
     assert len([path for path in build(genplan, str(year)) if "/result/" in path]) == 2
+
+
+HALF = """\
+---
+schema: 1
+title: 半年方案
+department: 部门
+cycle: half-yearly
+period: 2026-H1
+documents: [result]
+weights: points
+indicators:
+  - {name: 季度平均, points: 60, scoring: {method: roll-up, plan: quarters.md}}
+  - {name: 半年任务, points: 40}
+results: halves/*.*
+---
+"""
+OF_HALVES = """\
+---
+schema: 1
+title: 年度方案
+department: 部门
+period: 2026
+documents: [result]
+indicators:
+  - {name: 半年得分, weight: 100%, scoring: {method: roll-up, plan: halves.md, periods: [上半年]}}
+---
+"""
+
+
+@pytest.fixture
+def halves(year: Path) -> Path:
+    """Add a half of two quarters, and let the year be made of the half."""
+    Path("plans/halves").mkdir()
+    Path("plans/halves.md").write_text(HALF, "utf-8")
+    year.write_text(OF_HALVES, "utf-8")
+    Path("plans/halves/2026-H1.csv").write_text("工号,姓名,半年任务\n0001,甲某,30\n0002,乙某,40\n", "utf-8")
+    return year
+
+
+def test_a_year_of_halves_of_quarters(genplan: Callable, halves: Path) -> None:
+    (first, second) = json.loads(genplan("score", str(halves), "--format", "json").out)["scorecards"]
+    assert (first["total"], second["total"]) == ("82.90", "79.50")  # 40 + 71.5 * 0.6, 30 + 82.5 * 0.6
+    assert build(genplan, str(halves))
+    assert not build(genplan, str(halves))
+    write_quarter(1, "99", "71")
+    assert build(genplan, str(halves)) == ["year/2026/result/0001-甲某-绩效考核结果.html"]
+
+
+def test_a_workbook_holds_the_means(genplan: Callable, halves: Path) -> None:
+    Path("plans/halves/2026-H1.csv").unlink()
+    made = genplan("sheet", "plans/halves.md", "--output", "plans/halves/2026-H1.xlsx")
+    assert made.code == 0, made.err
+    book = load_workbook("plans/halves/2026-H1.xlsx")
+    sheet = book["填报"]
+    headers = {cell.value: cell.column for cell in sheet[1]}
+    assert [sheet.cell(row, headers["季度平均"]).value for row in (2, 3)] == [82.5, 71.5]
+    for row in (2, 3):
+        sheet.cell(row, headers["半年任务"]).value = 30
+    book.save("plans/halves/2026-H1.xlsx")
+    cards = json.loads(genplan("score", "plans/halves.md", "--format", "json").out)["scorecards"]
+    assert [card["total"] for card in cards] == ["79.50", "72.90"]

@@ -20,7 +20,7 @@ from genplan.workspace.session import Session, display_name
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SUFFIX = ".xlsx"
-_UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430"})
+_UNFILLED = frozenset({"GP401", "GP405", "GP423", "GP430", "GP457"})
 """Diagnostics to ignore, about results that are still to be filled in."""
 
 
@@ -98,7 +98,7 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
         raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
     try:
         with guarded():  # openpyxl writes sheets to files first
-            return workbook_bytes(assessment.plan, (*assessment.people, *assessment.awaited), session.theme.locale)
+            return workbook_bytes(assessment.plan, (*assessment.people, *assessment.awaited) or assessment.rolled, session.theme.locale)
     except HeaderError as error:
         raise click.UsageError(f"`{error}` cannot be a column header: the plan has something else of that name") from None
     except OwnValueError as error:

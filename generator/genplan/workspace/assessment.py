@@ -10,6 +10,7 @@ from typing import TypeAlias
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
 from genplan.people.load import load_results
 from genplan.people.model import PersonResult
+from genplan.people.roll_up import people_with_totals, roll_up
 from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.checks import check_plan
 from genplan.plan.checks.names import near
@@ -56,6 +57,8 @@ class Assessment:
     """People with whom something was agreed, and who have no results yet."""
     rolled_from: tuple[str, ...] = ()
     """The plans that its indicators sum up and their results, as patterns relative to its own folder."""
+    rolled: Sequence[PersonResult] = ()
+    """Who has totals in the period that the plan sums up, while there are no results of its own."""
     entangled: bool = False
     """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
@@ -139,7 +142,10 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     dependent = workspace_plans.dependent_plans if workspace_plans else set()
     entangled = not dependent.isdisjoint(map(Path, map(os.path.realpath, (path, *summed.paths))))
     language = theme.locale.language
-    return Outcome(Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, summed.patterns, entangled), diagnostics)
+    rolled = [] if everybody else roll_up(plan, people_with_totals(plan, summed.by_indicator).value, summed.by_indicator).value
+    return Outcome(
+        Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, summed.patterns, rolled, entangled), diagnostics
+    )
 
 
 def _periods_with_errors(people: Sequence[PersonResult], diagnostics: Sequence[Diagnostic]) -> set[str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.methods.method import Totals
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Dimension
 from genplan.plan.score_range import score_range
@@ -118,8 +119,10 @@ def scores_within_points(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _may_exceed(placed: PlacedIndicator) -> bool:
-    """Return whether the plan says how far a score may go."""
+    """Return whether the plan says how far a score may go; of another plan's totals, that plan does."""
     rule = placed.indicator.rule
+    if isinstance(placed.indicator.method.accepts, Totals):
+        return True
     stated = getattr(rule, "cap", None) is not None or bool({"maximum", "highest"} & _written(placed))
     return stated or placed.indicator.bounds.maximum is not None
 
