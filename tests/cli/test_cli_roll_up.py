@@ -137,7 +137,7 @@ def test_a_year_of_halves_of_quarters(genplan: Callable, halves: Path) -> None:
     assert (first["total"], second["total"]) == ("82.90", "79.50")  # 40 + 71.5 * 0.6, 30 + 82.5 * 0.6
     assert build(genplan, str(halves))
     assert not build(genplan, str(halves))
-    write_quarter(1, "99", "71")
+    write_quarter(1, "83.6", "71")
     assert build(genplan, str(halves)) == ["year/2026/result/0001-甲某-绩效考核结果.html"]
 
 
