@@ -89,7 +89,7 @@ def test_version(genplan: Callable) -> None:
         ["new", "name"],
         ["new", "name", "--from", "nonsense"],
         ["new", "../x", "--from", "community-management-policy"],
-        ["new", "方案", "--from", "community-management-policy"],
+        ["new", "a b", "--from", "community-management-policy"],
         ["init"],
         ["completion", "tcsh"],
     ],
