@@ -18,3 +18,8 @@ def templates() -> Path:
 def samples() -> Path:
     """Return the folder of the sample plans and their results."""
     return _built_in("plans")
+
+
+def company() -> Path:
+    """Return the folder of the sample workspace of a company."""
+    return _PACKAGE / "samples" / "company"

@@ -11,7 +11,7 @@ from genplan.workspace.samples import sample_results, sample_text
 from genplan.workspace.session import display_name
 from genplan.workspace.workspace import SETTINGS
 
-_SAMPLE = "community-operations-specialist"
+_SPECIALIST = "community-operations-specialist"
 _SETTINGS = """\
 # This file marks the workspace. Folders, relative to it:
 plans: plans
@@ -25,11 +25,18 @@ _IGNORE = "/output/\n"
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--sample",
+    type=click.Choice(["plan", "company"]),
+    default="plan",
+    show_default=True,
+    help="What it contains: one plan, or those of a small company (sales, production, R&D).",
+)
 @click.pass_obj
 @verbosity
-def command(console: Console, folder: Path) -> None:
-    """Create a workspace in FOLDER that is ready to build: settings, a sample plan with results, and the brand."""
-    files = _files()
+def command(console: Console, folder: Path, sample: str) -> None:
+    """Create a workspace in FOLDER that is ready to build: settings, sample plans with results, and the brand."""
+    files = {**_frame(), **(_company() if sample == "company" else _plan())}
     if (folder / _OWN).exists():
         del files[_OWN]
         console.say(f"kept {display_name(folder / _OWN)}; it should list /output/, which will contain documents with personal data")
@@ -42,15 +49,23 @@ def command(console: Console, folder: Path) -> None:
     console.say(f"next: cd {display_name(folder)} && genplan build")
 
 
-def _files() -> dict[str, bytes]:
-    """Return the files of a new workspace by path."""
+def _frame() -> dict[str, bytes]:
+    """Return the files of every new workspace by path."""
     theme = resources.templates()
     copied = ("brand.yml", "images/logo.png")
     return {
         SETTINGS: _SETTINGS.encode(),
         _OWN: _IGNORE.encode(),
         "genplan.schema.json": schema_text().encode(),
-        f"plans/{_SAMPLE}.md": sample_text(_SAMPLE).encode(),
-        **{f"plans/results/{_SAMPLE}/{path.name}": path.read_bytes() for path in sample_results(_SAMPLE)},
         **{f"templates/{name}": (theme / name).read_bytes() for name in copied},
     }
+
+
+def _plan() -> dict[str, bytes]:
+    results = {f"plans/results/{_SPECIALIST}/{path.name}": path.read_bytes() for path in sample_results(_SPECIALIST)}
+    return {f"plans/{_SPECIALIST}.md": sample_text(_SPECIALIST).encode(), **results}
+
+
+def _company() -> dict[str, bytes]:
+    folder = resources.company()
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
