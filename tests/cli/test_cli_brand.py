@@ -16,8 +16,7 @@ from genplan.cli.console import Console
 from genplan.documents.brand_preview import compare
 from genplan.writers import contact_sheet
 
-KINDS = sorted({path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2")} - {"pay"})
-"""The kinds that the samples have documents of: none says anything of pay."""
+KINDS = sorted({path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2")})
 
 
 def folder(workspace) -> Path:

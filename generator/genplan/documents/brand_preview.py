@@ -68,13 +68,21 @@ def one_of_each_kind(assessments: Sequence[Assessment], theme: Theme) -> Iterato
     for document in (document for assessment in assessments for document in list_documents(assessment)):
         if not document.lacking and not document.password:
             chosen.setdefault(document.kind.name, document)
-    if chosen.keys() < theme.kinds.keys():
-        for path in sorted(resources.samples().glob("*.md")):
-            assessment, _ = assess(path, path.name, resources.samples(), theme)
-            for document in list_documents(assessment) if assessment else ():
-                if not document.lacking:
-                    chosen.setdefault(document.kind.name, document)
+    for root, plan in _samples():
+        if chosen.keys() >= theme.kinds.keys():
+            break
+        assessment, _ = assess(plan, plan.name, root, theme)
+        for document in list_documents(assessment) if assessment else ():
+            if not document.lacking:
+                chosen.setdefault(document.kind.name, document)
     return (chosen[name] for name in sorted(chosen))
+
+
+def _samples() -> Iterator[tuple[Path, Path]]:
+    """Yield the sample plans, each with the root of its workspace."""
+    for root, folder in ((resources.samples(), resources.samples()), (resources.company(), resources.company() / "plans")):
+        for plan in sorted(folder.glob("*.md")):
+            yield root, plan
 
 
 def draw(chosen: Iterable[DocumentSpec], theme: Theme, folder: Path) -> tuple[list[ContactSheet], list[Diagnostic]]:
