@@ -140,6 +140,9 @@ def samples(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspa
     return Workspace(make_once("samples", build))
 
 
+PAY = "pay: {unit: 元, parts: [{name: 绩效工资, compute: 总分 * 30}]}\n"
+
+
 @pytest.fixture(scope="session")
 def small_built(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Workspace:
     """Two plans, of a person and of units, which make one document of every kind in every format. Look, but leave it as it is."""
@@ -152,7 +155,8 @@ def small_built(make_once: Callable[[str, Callable[[Path], None]], Path]) -> Wor
         for name in (f"{SPECIALIST}.md", f"{POLICY}.md", f"{results}/2026-Q2.csv", f"{weekly}/2026-W28.csv"):
             shutil.copy(resources.samples() / name, root / "plans" / name)
         plan = root / "plans" / f"{SPECIALIST}.md"
-        plan.write_text(plan.read_text("utf-8").replace("below: 合格", "below: 优秀"), encoding="utf-8")
+        text = plan.read_text("utf-8").replace("below: 合格", "below: 优秀")
+        plan.write_text(text.replace("\nresults:", f"\n{PAY}results:"), encoding="utf-8")
         shutil.copytree(resources.templates() / "images", root / "templates" / "images")
         shutil.copy(resources.templates() / "brand.yml", root / "templates")
         (root / "genplan.yml").write_text("schema: 1\n")

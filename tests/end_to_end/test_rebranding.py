@@ -16,8 +16,8 @@ from genplan.writers import contact_sheet
 COLOUR = "#7A1F5C"
 LOGO = (0x12, 0xAB, 0x89)
 HEADINGS = "#204060"
-KINDS = {path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2")} - {"pay"}
-"""Every kind but the pay sheet, for which the two plans say nothing: a new kind is rebranded too, or this says so."""
+KINDS = {path.name.removesuffix(".html.j2") for path in (resources.templates() / "kinds").glob("*.html.j2")}
+"""Every kind: a new one is rebranded too, or this says so."""
 NAME = "新名公司"
 
 
