@@ -7,7 +7,7 @@ from fractions import Fraction
 from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
 from genplan.methods.full_points import full_marks
 from genplan.plan.checks import composition, grades, points, scoring, weights
-from genplan.plan.grades import bands
+from genplan.plan.grades import bands, ranked_grades
 from genplan.plan.indicator_weights import is_weighted, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
@@ -49,12 +49,11 @@ def grades_reachable(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
     said = f"the best possible total is {best:f}"
-    graded = bands(plan.plan)
-    beyond = [band for band in graded if band.lower > best]
-    for band in beyond:
-        code = "GP365" if band is graded[0] else "GP366"
-        message = f"nobody can reach `{band.grade.name}`, which starts at {band.lower:f}: {said}"
-        yield diagnose(code, plan.span("grades", band.index, "from"), message, help=_advice(plan))
+    beyond = [graded for graded in ranked_grades(plan.plan) if graded.grade.from_ is not None and graded.grade.from_ > best]
+    for graded in beyond:
+        code = "GP365" if graded.place == 0 else "GP366"
+        message = f"nobody can reach `{graded.grade.name}`, which starts at {graded.grade.from_:f}: {said}"
+        yield diagnose(code, plan.span("grades", graded.index, "from"), message, help=_advice(plan))
     full = sum((each.weight * Fraction(full_marks(each.placed.indicator)) for each in weigh_indicators(plan)), Fraction(0))
     if Fraction(best) < full and not beyond:
         yield from _no_full_marks(plan, full, said)
