@@ -15,10 +15,11 @@ from genplan import resources
 _POINTS_PER_MM = 72 / 25.4
 _LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+|\s\.\s\d+$", re.MULTILINE)
 """The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
-_MARGINS = {"modern": (24, 20), "official": (37, 34)}
-"""Top and bottom of every page in millimetres, theme by theme, in its styles and reference.docx: beyond are the running lines."""
-_HEIGHT, _WIDTH = 297, 297
-"""Of A4, and of its longer side, so that a landscape page is read in full."""
+_MARGINS = {"modern": ((24, 20), (24, 20)), "official": ((37, 34), (28, 25))}
+"""Top and bottom of a portrait and of a landscape page in millimetres, theme by theme, in its styles and reference.docx: beyond are the
+running lines."""
+_SIDES = (297, 210)
+"""Of A4 in millimetres."""
 
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -82,19 +83,28 @@ def _read(element: Element) -> str:
 
 def pages(path: Path, theme: str = "modern") -> list[str]:
     """Give the text between the margins of each page of a PDF."""
-    top, bottom = _MARGINS[theme]
-    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, top, _HEIGHT - bottom)]
+    width, height = _size(path)
+    top, bottom = _MARGINS[theme][width > height]
+    return [_LEADER.sub("", _one_glyph(text)) for text in _between(path, top, height - bottom)]
 
 
 def running(path: Path, place: str) -> list[str]:
     """Give the header or the footer of each page of a PDF."""
-    top, bottom = _MARGINS["modern"]
-    bounds = (0, top) if place == "header" else (_HEIGHT - bottom, _HEIGHT)
+    width, height = _size(path)
+    top, bottom = _MARGINS["modern"][width > height]
+    bounds = (0, top) if place == "header" else (height - bottom, height)
     return [bare(_one_glyph(text)) for text in _between(path, *bounds)]
 
 
+def _size(path: Path) -> tuple[int, int]:
+    """Give the width and height of the first page in millimetres."""
+    run = subprocess.run(["pdfinfo", str(path)], capture_output=True, check=True)
+    (width, height) = next(re.findall(r"[\d.]+", line)[:2] for line in run.stdout.decode().splitlines() if line.startswith("Page size:"))
+    return _SIDES if float(width) > float(height) else _SIDES[::-1]
+
+
 def _between(path: Path, top: float, bottom: float) -> list[str]:
-    box = [f"{millimetres * _POINTS_PER_MM:.0f}" for millimetres in (0, top, _WIDTH, bottom - top)]
+    box = [f"{millimetres * _POINTS_PER_MM:.0f}" for millimetres in (0, top, _SIDES[0], bottom - top)]
     options = [part for pair in zip(("-x", "-y", "-W", "-H"), box, strict=True) for part in pair]
     run = subprocess.run(["pdftotext", "-raw", *options, str(path), "-"], capture_output=True, check=True)
     return run.stdout.decode("utf-8").split("\f")[:-1]

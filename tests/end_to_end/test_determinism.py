@@ -23,7 +23,7 @@ def changed(one: Path, other: Path) -> list[str]:
 
 def test_every_kind_in_every_format_is_compared(small_built) -> None:
     names = list(everything(small_built.output))
-    assert len(names) == 13 * 3 + 1
+    assert len(names) == 14 * 3 + 1
     assert {name.rpartition(".")[2] for name in names} == {"pdf", "docx", "html"}
 
 
@@ -37,7 +37,7 @@ def test_building_again_changes_no_byte(small_built, small) -> None:
 def test_building_in_parts_and_another_order_gives_what_building_at_once_does(small_built, small) -> None:
     for kinds in (
         ("summary", "policy", "duties", "appeal", "contract", "notice", "report"),
-        ("scheme", "standard", "result", "scorecard", "improvement", "interview"),
+        ("scheme", "standard", "result", "scorecard", "improvement", "interview", "pay"),
     ):
         options = [option for kind in kinds for option in ("--kind", kind)]
         run = small.genplan("build", "plans/community-operations-specialist.md", "plans", "--format", "docx,html,pdf", *options)

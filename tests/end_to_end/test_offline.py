@@ -68,7 +68,7 @@ def test_everything_is_built_without_network(small_built, small, tmp_path: Path)
     ran = subprocess.run(command, cwd=small.root, env=guarded(tmp_path), capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
     assert "NETWORK" not in ran.stderr
-    assert len(small.built("pdf")) == len(small.built("docx")) == 13
+    assert len(small.built("pdf")) == len(small.built("docx")) == 14
     for path in (path for suffix in ("pdf", "docx", "html") for path in small_built.built(suffix)):
         assert (small.output / path.relative_to(small_built.output)).read_bytes() == path.read_bytes(), path
 
