@@ -38,6 +38,16 @@ def test_a_new_workspace_has_nothing_wrong_but_what_the_published_case_has(genpl
     assert re.findall(r"\w+\[GP\d+\]", genplan("check", "--strict").err) == ["error[GP447]"]
 
 
+def test_the_workspace_of_a_company_is_ready_to_build(genplan: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert genplan("init", "company", "--sample", "company").code == 0
+    monkeypatch.chdir("company")
+    assert genplan("check", "--strict").code == 0
+    assert genplan("build", "--format", "html", "--kind", "result").code == 0
+    # 4 people in 4 quarters and a year, 4 operators, 4 engineers
+    assert len(list(Path("output").rglob("result/*.html"))) == 28
+
+
 def test_init_says_what_it_wrote_and_what_comes_next(genplan: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = genplan("init", "人力/hr")
