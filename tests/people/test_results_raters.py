@@ -3,6 +3,7 @@
 import pytest
 
 from genplan.diagnostics import Severity
+from genplan.people.expected_content import expected_content
 from genplan.people.missing import check_missing
 from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
@@ -255,3 +256,75 @@ def test_cells_the_reader_refused_are_not_told_again(rated, xlsx):
     assert [d.code for d in found] == ["GP410"]
     (person,), found = read_people(table, rated, Q3)
     assert (found, person.unusable) == ([], {"内容质量"})
+
+
+MANY = """raters:
+  - name: 上级评价
+    weight: 60%
+    members: [{name: 分管领导, rater: supervisor, weight: 70%}, {name: 主要领导, rater: supervisor, weight: 30%}]
+  - {name: 职工, rater: subordinate, weight: 40%, trim: 3}
+  - {name: 客户, rater: customer, counts: no}
+  - {name: 考评组, rater: panel, counts: no, gives: scores}"""
+
+
+@pytest.fixture
+def many(make_plan):
+    return make_plan(text=PLAN.format(raters=MANY))
+
+
+def ballots(person):
+    return [(rating.rater, rating.actual.text, rating.votes) for rating in person.ratings.get("协作", ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工号,姓名,评分人,协作·优秀,协作·合格\n7,甲,职工,12,3\n7,甲,分管领导,0,1\n",
+        "工号,姓名,协作·优秀（职工）,协作/合格票数（职工）,协作·合格（分管领导）\n7,甲,12,3,1\n",
+        "工号,姓名,评分人,指标,实际值\n7,甲,职工,协作·优秀,12\n7,甲,职工,协作·合格,3\n7,甲,分管领导,协作·合格,1\n",
+    ],
+)
+def test_votes_are_counted_by_level(many, text):
+    (person,), found = read(many, text)
+    assert (found, person.unusable) == ([], frozenset())
+    assert sorted(ballots(person)) == [(0, "合格", 1), (2, "优秀", 12), (2, "合格", 3)]
+
+
+def test_votes_below_a_heading(many):
+    text = "工号,姓名,评分人,协作,\n,,,优秀,合格\n7,甲,职工,12,3\n"
+    table, found = read_table(text.encode(), "team.csv", expected_content(many))
+    (person,), more = read_people(table, many, Q3)
+    assert (found, more, ballots(person)) == ([], [], [(2, "优秀", 12), (2, "合格", 3)])
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("7,甲,职工,1.5,3", "GP479"),
+        ("7,甲,职工,1000001,3", "GP479"),
+        ("7,甲,职工,-1,3", "GP407"),
+        ("7,甲,职工,很多,3", "GP406"),
+        ("7,甲,职工,12,\n7,甲,职工,12,", "GP479"),
+        ("7,甲,综合,12,3", "GP479"),
+    ],
+)
+def test_votes_that_cannot_be_counted(many, rows, code):
+    (person,), found = read(many, f"工号,姓名,评分人,协作·优秀,协作·合格\n{rows}\n")
+    assert (found[0].code, person.unusable) == (code, {"协作"})
+
+
+def test_votes_of_nobody(many):
+    (person,), (problem,) = read(many, "工号,姓名,协作·优秀,协作·合格\n7,甲,12,3\n")
+    assert (problem.code, person.ratings) == ("GP466", {})
+
+
+@pytest.mark.parametrize(("score", "code"), [("105.5", None), ("99", "GP407"), ("121", "GP407"), ("优秀", "GP406")])
+def test_a_rater_may_give_scores_in_place_of_levels(many, score, code):
+    (person,), found = read(many, f"工号,姓名,评分人,协作\n7,甲,考评组,{score}\n7,甲,职工,优秀\n")
+    assert [each.code for each in found] == ([code] if code else [])
+    assert given(person, "协作") == ([] if code else [(2, "优秀"), (4, score)])
+
+
+def test_comments_of_anonymous_raters_are_kept_apart(many):
+    (person,), _ = read(many, "工号,姓名,评分人,协作,评语\n7,甲,分管领导,优秀,好\n7,甲,职工,优秀,一般\n7,甲,客户,优秀,谢谢\n")
+    assert (person.comment, [(each.rater, each.text) for each in person.comments]) == ("好\n谢谢", [(2, "一般")])

@@ -243,9 +243,19 @@ def random_case(rng: Random) -> Case:
     data["rounding"] = {"places": rng.randint(0, 4), "mode": rng.choice(MODES)}
     if rng.random() < 0.4:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
-        data["raters"] = with_weights(kinds) if rng.random() < 0.7 else kinds
+        data["raters"] = random_raters(rng, kinds, with_weights if rng.random() < 0.7 else list)
     data |= _after_the_sum(rng, list(measures))
     return Case(data, measures)
+
+
+def random_raters(rng: Random, kinds: list[Data], weigh: Callable[[list[Data]], list[Data]]) -> list[Data]:
+    """Draw raters: some in a group of their own, some for reference only, some without their highest and lowest score."""
+    kinds = kinds[:2] + [kind | maybe(rng, trim=str(rng.choice((3, 3, 5)))) for kind in kinds[2:]]
+    grouped = len(kinds) > 2 and rng.random() < 0.4
+    raters = [{"name": "评分组", "members": weigh(kinds[:2])}, *kinds[2:]] if grouped else kinds
+    if rng.random() < 0.3:
+        return [*weigh(raters), {"name": "仅供参考者", "rater": "panel", "counts": "no"}]
+    return weigh(raters)
 
 
 def _after_the_sum(rng: Random, names: list[str]) -> Data:
@@ -307,7 +317,7 @@ def actual(text: str) -> Actual:
 
 def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonResult:
     """Draw a person's results: seldom, an actual, a rating or a whole rater is missing."""
-    raters = len(case.data.get("raters", ()))
+    raters = len([each for rater in case.data.get("raters", ()) for each in rater.get("members", [rater])])
     careful = rng.random() < (0.9 if case.data["missing"] == "error" else 0.3)
     actuals: dict[str, Actual] = {}
     ratings: dict[str, tuple[Rating, ...]] = {}
@@ -322,9 +332,9 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
             actuals[name] = actual(measure.draw(rng))
             continue
         heard = [place for place in range(raters) if careful or rng.random() < 0.8]
-        entered_by = [place for place in heard for _ in range(rng.choice((1, 1, 3)) if place == 2 else 1)]
+        entered_by = [place for place in heard for _ in range(rng.choice((1, 1, 3, 5)) if place >= 2 else 1)]
         if entered_by:
-            ratings[name] = tuple(Rating(place, actual(measure.draw(rng))) for place in entered_by)
+            ratings[name] = tuple(_rating(rng, measure, place) for place in entered_by)
     counted = [item["name"] for key in ("bonuses", "deductions") for item in case.data.get(key, ())]
     items = {name: actual(str(rng.randint(0, 5))) for name in counted if rng.random() < 0.6}
     vetoes = {veto["name"]: SPAN for veto in case.data.get("vetoes", ()) if rng.random() < 0.2}
@@ -355,6 +365,18 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         calibration=random_calibration(rng, case),
         group=rng.choice(("一组", "一组", "二组", "")) if rng.random() < 0.2 else rng.choice(("一组", "二组")),
     )
+
+
+def _rating(rng: Random, measure: Measure, place: int) -> Rating:
+    """Draw what a rater gave: of levels, some are counted votes, and some are scores in their place."""
+    given = actual(measure.draw(rng))
+    if not isinstance(given.value, str):
+        return Rating(place, given)
+    scores = [level["score"] for level in measure.data["scoring"]["levels"]]
+    if rng.random() < 0.1 and not any("%" in score for score in scores):
+        part = Decimal(rng.randint(0, 100)).scaleb(-2)
+        return Rating(place, actual(f"{part * Decimal(scores[0]) + (1 - part) * Decimal(scores[-1]):f}"))
+    return Rating(place, given, rng.randint(1, 30) if rng.random() < 0.3 else None)
 
 
 def _own(rng: Random, case: Case) -> dict[str, dict[str, Actual]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from genplan.people.model import PersonResult, Rating
-from genplan.plan.model import Bounds, Grade, Indicator, Plan, Weight
+from genplan.plan.model import Bounds, Grade, Indicator, Plan, RaterInGroup, Weight
 from genplan.source.quantity import Quantity
 
 ONE = Fraction(1)
@@ -212,7 +212,13 @@ def _in_fractions(plan: Plan) -> bool:
 
 
 def _written_weights(plan: Plan) -> list[Weight]:
-    groups = [plan.raters, plan.dimensions, plan.indicators, *(d.indicators for d in plan.dimensions)]
+    groups = [
+        plan.raters,
+        *(entry.members for entry in plan.raters),
+        plan.dimensions,
+        plan.indicators,
+        *(d.indicators for d in plan.dimensions),
+    ]
     return [member.weight for group in groups for member in group if member.weight is not None]
 
 
@@ -221,7 +227,7 @@ def _written_weights(plan: Plan) -> list[Weight]:
 
 def _indicator_score(plan: Plan, indicator: Indicator, person: PersonResult) -> Fraction | None:
     key = _key(indicator)
-    if key in person.ratings:
+    if _heard(plan, person.ratings.get(key, ())):
         return _bounded(_rated(plan, indicator, person.ratings[key]), indicator.bounds)
     if indicator.scoring is not None and indicator.scoring.TAG == "items" and _counts(indicator, person):
         return _bounded(_items(indicator, _counts(indicator, person)), indicator.bounds)
@@ -234,6 +240,12 @@ def _indicator_score(plan: Plan, indicator: Indicator, person: PersonResult) -> 
     return None if plan.missing == "exclude" else ZERO
 
 
+def _heard(plan: Plan, ratings: Sequence[Rating]) -> bool:
+    """Tell whether somebody rated whose score counts."""
+    counts = [m.counts != "no" and e.counts != "no" for e in plan.raters for m in (e.members or [e])]
+    return any(counts[rating.rater] for rating in ratings)
+
+
 def _bounded(number: Fraction, bounds: Bounds) -> Fraction:
     if bounds.maximum is not None:
         number = min(number, Fraction(bounds.maximum))
@@ -242,27 +254,48 @@ def _bounded(number: Fraction, bounds: Bounds) -> Fraction:
     return number
 
 
-def _rated(plan: Plan, indicator: Indicator, ratings: Sequence[Rating]) -> Fraction:
-    total = weight_heard = ZERO
-    shares = _shares(plan, [r.weight for r in plan.raters])
-    for place, share in enumerate(shares):
-        theirs = [_by_method(indicator, r.actual.value) for r in ratings if r.rater == place]
-        if theirs:
-            total += share * sum(theirs, ZERO) / len(theirs)
-            weight_heard += share
-        elif plan.missing == "error":
-            raise Refused("a rater gave nothing")
-        elif plan.missing == "zero":
-            weight_heard += share
-    return total * sum(shares, ZERO) / weight_heard
+def _rated(plan: Plan, indicator: Indicator, ratings: Sequence[Rating]) -> Fraction | None:
+    """Give the mean of the groups of raters by their weights, each the mean of its members by theirs; None where nobody is there."""
+    places = iter(range(len(ratings) + 1000))
+    groups = []
+    for entry in plan.raters:
+        members = [(member, next(places)) for member in (entry.members or [entry])]
+        if entry.counts != "no":
+            groups.append(
+                [(member, _of_rater(plan, indicator, member, place, ratings)) for member, place in members if member.counts != "no"]
+            )
+    weights = _shares(plan, [entry.weight for entry in plan.raters if entry.counts != "no"])
+    return _mean([(weight, _mean_of_members(plan, members)) for weight, members in zip(weights, groups, strict=True)])
+
+
+def _mean_of_members(plan: Plan, members) -> Fraction | None:
+    weights = _shares(plan, [member.weight for member, _ in members]) if len(members) > 1 else [ONE]
+    return _mean([(weight, score) for weight, (_, score) in zip(weights, members, strict=True)])
+
+
+def _mean(scores: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None:
+    there = [(weight, score) for weight, score in scores if score is not None]
+    return sum((w * s for w, s in there), ZERO) / sum((w for w, _ in there), ZERO) if there else None
+
+
+def _of_rater(plan: Plan, indicator: Indicator, rater: RaterInGroup, place: int, ratings: Sequence[Rating]) -> Fraction | None:
+    given = [rating for rating in ratings if rating.rater == place]
+    scores = sorted(score for rating in given for score in [_by_method(indicator, rating.actual.value)] * (rating.votes or 1))
+    if rater.trim is not None and len(scores) >= rater.trim:
+        scores = scores[1:-1]
+    if scores:
+        return sum(scores, ZERO) / len(scores)
+    if plan.missing == "error":
+        raise Refused("a rater gave nothing")
+    return ZERO if plan.missing == "zero" else None
 
 
 def _by_method(indicator: Indicator, actual: Quantity | str | Fraction) -> Fraction:
     rule = indicator.scoring
-    if rule is not None and rule.TAG == "rubric":
+    if rule is not None and rule.TAG == "rubric" and isinstance(actual, str):
         return {level.name: _marks(level.score, indicator) for level in rule.levels}[actual]
     number = actual if isinstance(actual, Fraction) else _number(actual)
-    if rule is None:
+    if rule is None or rule.TAG == "rubric":
         return number
     return _METHODS[rule.TAG](rule, number, indicator)
 

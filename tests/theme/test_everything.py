@@ -100,6 +100,10 @@ def test_remarks_stand_below_their_indicator(text: Callable[..., str]):
     assert "说明" in text("scorecard", "2026-Q3/scorecard/0008")
 
 
+def test_votes_are_printed_with_the_rater_who_cast_them(text: Callable[..., str]):
+    assert "协作同事优3票、中1票" in text("result", "2026-Q3/result/0008")
+
+
 def test_result_that_fell(text: Callable[..., str]):
     result = text("result", "2026-Q3/result/0008")
     assert "2026年第三季度60.00-17.45合格3/3" in result

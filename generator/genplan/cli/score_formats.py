@@ -171,7 +171,15 @@ def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
             for part in card.person.rolled.get(key, ())
         ],
         "raters": [
-            {"rater": given.rater, "score": str(given.score), "count": given.count, "share": str(given.share)} for given in line.raters
+            {
+                "rater": given.rater,
+                "score": str(given.score),
+                "count": given.count,
+                "share": str(given.share),
+                "trimmed": given.trimmed,
+                "votes": dict(given.votes),
+            }
+            for given in line.raters
         ],
         "remarks": [
             {"word": remark.word, "text": remark.text, "rater": remark.rater}

@@ -58,7 +58,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     console.write(path, _workbook(session, assessment))
     saved = "save it" if found else f"save it {_where(assessment, named)}"
     console.say(f"wrote {display_name(path)}: fill in the sheet 填报, {saved}, and run `genplan build`")
-    if assessment.plan.plan.raters:
+    if assessment.plan.plan.all_raters:
         advice = "enter their combined score (综合), or keep the scores by rater in another file"
         console.say(f"it has no columns for raters (评分人): {advice}")
 

@@ -130,5 +130,5 @@ def expected_content(plan: PlanFile, names: frozenset[str] = frozenset()) -> Exp
     words = Vocabulary([*wide_words(plan), *long_words(plan)])
     keys = {_ID, Target(ColumnKind.FIELD, Field.NAME)} if plan.plan.assessed_unit else {_ID}
     groups = {fold(dimension.name): dimension.weight for dimension in plan.plan.dimensions}
-    raters = frozenset(fold(rater.name) for rater in plan.plan.raters)
+    raters = frozenset(fold(rater.name) for rater in plan.plan.all_raters)
     return ExpectedContent(words, frozenset(keys), groups, raters, plan.plan.encoding, plan.plan.language, names)

@@ -102,8 +102,8 @@ class Remarks:
         self.placed: dict[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.measures = measures(plan)
         self.default = default
-        self.raters = Raters(plan.plan.raters)
-        kinds = (word for rater in plan.plan.raters for word in (rater.name, *rater.rater.labels))
+        self.raters = Raters(plan.plan.all_raters)
+        kinds = (word for rater in plan.plan.all_raters for word in (rater.name, *rater.kind.labels))
         self.glued = tuple(f"{word}{end}" for word in dict.fromkeys(kinds) for end in ("", *_RATER_ENDS) if not word.isascii())
         """Raters, as headers name them without a separator: 质量自评."""
 
@@ -154,6 +154,8 @@ class Remarks:
 
     def judged(self, target: Target) -> bool:
         """Return whether raters give the value, where a plan has raters."""
+        if target.kind is ColumnKind.VOTES:
+            return True
         takes = self.placed[target.name].indicator.method.accepts if target.kind is ColumnKind.INDICATOR else None
         return bool(self.raters.raters) and isinstance(takes, Judged)
 
@@ -208,7 +210,7 @@ class Remarks:
             yield _NOTHING
         if word in _WORDS["actual"] or (target.kind is ColumnKind.VETO and word in _YES_NO) or (self._is_words(target) and word in _LEVELS):
             yield _NOTHING
-        if word in _WORDS["combined"] and self.judged(target):
+        if word in _WORDS["combined"] and self.judged(target) and target.kind is ColumnKind.INDICATOR:
             yield Remark(combined=True)
 
     def _is_words(self, target: Target) -> bool:

@@ -13,6 +13,7 @@ from genplan.plan.units import Unit
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
+MOST_VOTES = 100_000
 OCCURRED = Quantity(Decimal(1))
 _ABSENT = Quantity(Decimal(0))
 _YES_OR_NO = {**dict.fromkeys(("是", "有", "yes", "true"), OCCURRED), **dict.fromkeys(("否", "无", "no", "false"), _ABSENT)}
@@ -33,6 +34,18 @@ def read_count(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcom
         advice = "write the number of occurrences (or the points), 0 or more; the plan decides whether they are added or deducted"
         return Outcome(None, [diagnose("GP407", cell.span, f"`{measure.name}`: {shown(cell)} occurrences", help=advice)])
     return Outcome(amount, [])
+
+
+def read_votes(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
+    """Read how many chose a level. Finds GP406, GP407, GP462 and GP479 (no whole number, or too large a one)."""
+    amount, diagnostics = read_count(measure, cell, unit)
+    votes = amount.actual.value if amount else None
+    if amount is None or not isinstance(votes, Quantity):
+        return Outcome(None, diagnostics)
+    if votes.value % 1 or votes.value > MOST_VOTES:
+        message = f"`{measure.name}`: {shown(cell)} is no number of votes"
+        return Outcome(None, [diagnose("GP479", cell.span, message, help=f"write how many chose this level: 0 to {MOST_VOTES:,}")])
+    return Outcome(amount, diagnostics)
 
 
 def read_occurrence(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcome[Amount | None]:
@@ -57,5 +70,6 @@ VALUE_READERS: dict[ColumnKind, Callable[[Measure, Cell, Unit | None], Outcome[A
     ColumnKind.INPUT: read_input,
     ColumnKind.ITEM: read_count,
     ColumnKind.VETO: read_occurrence,
+    ColumnKind.VOTES: read_votes,
 }
 """How each kind's values are read, by measure, cell and the unit stated for it."""

@@ -119,7 +119,7 @@ def _says_more(person: PersonResult) -> bool:
         person.vetoes,
         person.remarks,
     )
-    said = (person.decision, person.comment, person.conclusion)
+    said = (person.decision, person.comment, person.comments, person.conclusion)
     return any(values) or any(said) or person.published != Published() or person.presence is not None
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from genplan.methods.method import Counts, Judged, Totals
 from genplan.people.own_words import OWN_KINDS
 from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, formulas, input_names, pay_figures, tallies
+from genplan.people.votes import vote_columns
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
@@ -15,7 +16,8 @@ from genplan.source.text import fold
 
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")
 _TIMES = Unit(Fraction(1), "次", "次")
-_POINTS = Unit(Fraction(1), SCORE, SCORE)
+_VOTES = Unit(Fraction(1), "票", "票")
+SCORE_UNIT = Unit(Fraction(1), SCORE, SCORE)
 _PERCENT = Unit(Fraction(1, 100), SHARE, "%")
 
 
@@ -47,7 +49,7 @@ def measure_of(placed: PlacedIndicator) -> Measure:
     indicator, takes = placed.indicator, placed.indicator.method.accepts
     percent = in_percent(indicator)
     if isinstance(takes, Judged | Totals):
-        return Measure(placed.key, percent=False, unit=_POINTS)
+        return Measure(placed.key, percent=False, unit=SCORE_UNIT)
     if percent:
         return Measure(placed.key, percent=True, unit=_PERCENT)
     stated = indicator.unit or _unit_in(indicator.name)
@@ -67,12 +69,13 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
     measured |= dict(_pay_figures(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         measured[Target(ColumnKind.ITEM, item.name)] = Measure(
-            item.name, percent=False, unit=_TIMES, also=(_POINTS,) if item.points == 1 else ()
+            item.name, percent=False, unit=_TIMES, also=(SCORE_UNIT,) if item.points == 1 else ()
         )
     for _, tally in tallies(plan):
         for counted, _ in tally.rule.signed:
             unit = parse_plan_unit(counted.unit) if counted.unit else None
             measured[Target(ColumnKind.ITEM, counted.name)] = Measure(counted.name, percent=False, unit=unit or _TIMES)
+    measured |= {Target(ColumnKind.VOTES, name): Measure(name, percent=False, unit=_VOTES) for name in vote_columns(plan)}
     for veto in plan.plan.vetoes:
         measured[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
     return measured
@@ -86,7 +89,7 @@ def _own(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
             if field is Field.OWN_WEIGHT:
                 measure = Measure(measure.name, percent=None, unit=None)
             elif field is Field.OWN_POINTS:
-                measure = Measure(measure.name, percent=False, unit=_POINTS)
+                measure = Measure(measure.name, percent=False, unit=SCORE_UNIT)
             yield Target(kind, placed.key), measure
 
 

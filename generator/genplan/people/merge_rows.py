@@ -33,6 +33,7 @@ def _merge(first: PersonDraft, later: PersonDraft, diagnostics: list[Diagnostic]
     first.fields = {**later.fields, **first.fields}
     for name, texts in later.remarks.items():
         first.remarks.setdefault(name, []).extend(texts)
+    first.comments += later.comments
     first.entries += later.entries
     first.unusable |= later.unusable
     first.presence = first.presence or later.presence

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Severity, Span, diagnose
 from genplan.people.model import PersonResult
+from genplan.people.raters import counting
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Missing
@@ -37,8 +38,8 @@ def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[D
     present = {rating.rater for person in people for ratings in person.ratings.values() for rating in ratings}
     if not present or plan.plan.missing is Missing.ERROR:
         return
-    for place, rater in enumerate(plan.plan.raters):
-        if place not in present:
+    for place, rater in enumerate(plan.plan.all_raters):
+        if place not in present and rater.counted:
             message = f"nobody in this file has a rating by `{rater.name}`"
             becomes = "its weight goes to the other raters" if plan.plan.missing is Missing.EXCLUDE else "it counts as 0"
             advice = f"{becomes}, as declared by `missing` in the plan; check that no column or row is missing"
@@ -55,9 +56,10 @@ def _by_file(people: Iterable[PersonResult]) -> Iterable[list[PersonResult]]:
 def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[Span, str, bool]]:
     """Return what is missing, and whether everybody lacks it, or the person everything."""
     empty = {id(person) for person in people if not (person.actuals or person.ratings or person.unusable)}
+    rated = {id(person): {key for key, given in person.ratings.items() if counting(plan.plan, given)} for person in people}
     for placed in plan.indicators:
         key = placed.key
-        without = [person for person in people if not any(key in given for given in (person.actuals, person.ratings, person.unusable))]
+        without = [person for person in people if not any(key in given for given in (person.actuals, rated[id(person)], person.unusable))]
         if len(without) == len(people) > 1:
             message = f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
             yield Span(people[0].span.file), message + _lacking(placed, without), True

@@ -67,10 +67,19 @@ class Actual:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What one rater entered for an indicator; `rater` is the place in the plan's list of raters."""
+    """What one rater entered for an indicator; `rater` is the place in the plan's list of raters.
+
+    `votes` says how many raters of the kind chose this level, where votes were counted.
+    """
 
     rater: int
     actual: Actual
+    votes: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many raters this is of."""
+        return 1 if self.votes is None else self.votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,14 @@ class LineRemark:
     text: str
     rater: int | None
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RaterComment:
+    """The comment of a rater who is to stay anonymous; `rater` is the place in the plan's list of raters."""
+
+    rater: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,7 @@ class PersonResult:
     `group` is that in which the person is ranked and graded, where the plan has such groups.
     `problems`, `suggestions` and `measures` are what a report on a unit says: what was found, proposed and agreed. Where results give no
     ids, a unit's `id` is its name.
+    `comments` holds those of raters who are to stay anonymous; `comment` is everybody else's.
     `remarks` holds what was remarked on single indicators, by their keys.
     `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
     be used, which has been reported.
@@ -195,6 +213,7 @@ class PersonResult:
     figures: Mapping[str, Actual | None] = field(default_factory=dict)
     remarks: Mapping[str, tuple[LineRemark, ...]] = field(default_factory=dict)
     rolled: Mapping[str, tuple[RolledTotal, ...]] = field(default_factory=dict)
+    comments: tuple[RaterComment, ...] = ()
 
     @property
     def days(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from genplan.diagnostics import Span
-from genplan.people.model import Cell, Presence
+from genplan.people.model import Cell, Presence, RaterComment
 from genplan.people.vocabulary import CALIBRATED, Field, Target
 from genplan.plan.periods import Period
 from genplan.plan.units import Unit
@@ -68,6 +68,8 @@ class PersonDraft:
     """Targets whose value was given but cannot be used; already reported."""
     presence: Presence | None
     """The days stated by the rows; None for the whole period."""
+    comments: list[RaterComment]
+    """Comments of raters who are to stay anonymous, in row order."""
     nameless: bool
     """Whether the name is missing and this has not been reported yet."""
 

@@ -1,24 +1,22 @@
 """Which of the plan's raters a cell names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.people.model import Cell
+from genplan.people.model import Cell, Rating
 from genplan.people.vocabulary import Vocabulary
 from genplan.people.wording import shown
-from genplan.plan.model import Rater, RaterKind
-
-SINGLE = frozenset({RaterKind.SELF, RaterKind.SUPERVISOR})
-"""Raters of whom a person has one; there may be any number of peers, subordinates and customers."""
+from genplan.plan.model import Plan, RaterInGroup
+from genplan.plan.rater_kinds import ANONYMOUS, SINGLE
 
 
 class Raters:
     """The plan's raters, by their names, and by the words for their kind, which a name goes before."""
 
-    def __init__(self, raters: Sequence[Rater]) -> None:
+    def __init__(self, raters: Sequence[RaterInGroup]) -> None:
         self.raters = raters
         self._names = Vocabulary((rater.name, place) for place, rater in enumerate(raters))
-        self._kinds = Vocabulary((word, place) for place, rater in enumerate(raters) for word in (rater.rater.value, *rater.rater.labels))
+        self._kinds = Vocabulary((word, place) for place, rater in enumerate(raters) for word in (rater.kind.value, *rater.kind.labels))
 
     def look_up(self, text: str) -> tuple[int, ...]:
         """List the places in the plan of the raters that `text` may name."""
@@ -26,7 +24,11 @@ class Raters:
 
     def single(self, place: int) -> bool:
         """Return whether a person has only one such rater."""
-        return self.raters[place].rater in SINGLE
+        return self.raters[place].kind in SINGLE
+
+    def anonymous(self, place: int) -> bool:
+        """Return whether nobody is to know what one such rater gave."""
+        return self.raters[place].kind in ANONYMOUS
 
     def unknown(self, text: str, cells: Sequence[Cell]) -> Diagnostic:
         """GP424: a rater that the plan does not have, or one of several of its kind, in all these cells."""
@@ -38,6 +40,12 @@ class Raters:
         rows = "row" if len(cells) == 1 else f"{len(cells)} rows"
         advice = f"did you mean `{near}`?" if near and not places else f"write {options}"
         return diagnose("GP424", cells[0].span, f"{what}; the scores of the {rows} are ignored", help=advice)
+
+
+def counting(plan: Plan, ratings: Iterable[Rating]) -> bool:
+    """Return whether ratings hold one that counts, and is not for reference only."""
+    raters = plan.all_raters
+    return any(raters[rating.rater].counted for rating in ratings)
 
 
 def unnamed(cells: Sequence[Cell]) -> Diagnostic:

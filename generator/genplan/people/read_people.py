@@ -13,6 +13,7 @@ from genplan.people.password_detection import hide_passwords, names_password
 from genplan.people.resolve_values import ValueResolver
 from genplan.people.row_reader import RowReader
 from genplan.people.vocabulary import ColumnKind, Field, Target
+from genplan.people.votes import vote_columns
 from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period
 
@@ -56,6 +57,7 @@ def _names_passwords(table: Table, columns: Columns) -> bool:
 
 
 def _rated(plan: PlanFile) -> frozenset[Target]:
-    """List the indicators whose values are a rater's: where the plan has raters, all that are judged."""
+    """List what is a rater's: where the plan has raters, all indicators that are judged, and votes for their levels."""
+    votes = {Target(ColumnKind.VOTES, name) for name in vote_columns(plan)}
     judged = [placed.key for placed in plan.indicators if isinstance(placed.indicator.method.accepts, Judged)]
-    return frozenset(Target(ColumnKind.INDICATOR, key) for key in judged) if plan.plan.raters else frozenset()
+    return frozenset(Target(ColumnKind.INDICATOR, key) for key in judged) | votes if plan.plan.all_raters else frozenset()

@@ -212,5 +212,6 @@ def merge_records(records: Sequence[PersonResult]) -> PersonResult:
         calibration=next((record.calibration for record in records if record.calibration), None),
         group=next((record.group for record in reversed(records) if record.group), ""),
         comment="\n".join(dict.fromkeys(record.comment for record in records if record.comment)),
+        comments=tuple(dict.fromkeys(comment for record in records for comment in record.comments)),
         conclusion="\n".join(dict.fromkeys(record.conclusion for record in records if record.conclusion)),
     )

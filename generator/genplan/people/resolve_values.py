@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
+from genplan.methods.method import Levels
 from genplan.people.actuals import read_actual
 from genplan.people.computed_actuals import compute_actual
 from genplan.people.computed_columns import computations
 from genplan.people.days_in_position import part
 from genplan.people.inputs_and_items import OCCURRED, VALUE_READERS
 from genplan.people.line_remarks import line_remarks
-from genplan.people.measures import measures
+from genplan.people.measures import SCORE_UNIT, Measure, measures
 from genplan.people.model import Actual, PersonResult, Rating
 from genplan.people.own_values import Agreed, read_own, with_own
 from genplan.people.own_words import OWN_KINDS
@@ -18,10 +19,13 @@ from genplan.people.person_draft import DraftValue, PersonDraft
 from genplan.people.plausibility import PlausibleLimit, check_plausibility, plausible_limit, plausible_limits
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_calibration, read_decision, read_published
-from genplan.people.unit_conversion import Conversion, conversions
+from genplan.people.unit_conversion import Conversion, conversions, read_amount
 from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures, words_of
-from genplan.people.wording import quoted
+from genplan.people.votes import vote_columns
+from genplan.people.wording import quoted, shown
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Gives
+from genplan.source.quantity import Quantity
 
 _NAMELESS = (ColumnKind.FIELD, ColumnKind.INPUT, ColumnKind.REMARK)
 """Kinds omitted from `unusable`: an unusable input marks the indicators computed from it instead, and nothing depends on a remark."""
@@ -47,13 +51,14 @@ class ValueResolver:
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.computations = computations(plan)
         self.pay_figures = pay_figures(plan)
-        self.raters = Raters(plan.plan.raters)
+        self.raters = Raters(plan.plan.all_raters)
         self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
         self.diagnostics = diagnostics
         self.allow_repeats = allow_repeats
         self.reported: set[Diagnostic] = set()
         self.measures = measures(plan)
+        self.votes = vote_columns(plan)
         self.limits = plausible_limits(plan)
         self.agreed = agreed
         self.own: dict[tuple[str, str], Actual] = {}
@@ -77,9 +82,13 @@ class ValueResolver:
         by_target = _by_target(draft)
         for target in sorted(by_target, key=lambda target: target.kind not in OWN_KINDS):  # what is agreed bounds what is plausible
             entries = by_target[target]
-            if target in self.rated and not self.combined(draft, target, entries):
+            if target.kind is ColumnKind.VOTES:
+                if voted := self.voted(draft, target, entries):
+                    key = self.votes[target.name][0].key
+                    ratings[key] = tuple(sorted((*ratings.get(key, ()), *voted), key=lambda rating: rating.rater))
+            elif target in self.rated and not self.combined(draft, target, entries):
                 if given := self.ratings(draft, target, entries):
-                    ratings[target.name] = given
+                    ratings[target.name] = tuple(sorted((*ratings.get(target.name, ()), *given), key=lambda rating: rating.rater))
             elif target not in draft.unusable and (fact := self.fact(draft, target, entries)) is not None:
                 facts[target] = fact
                 if target.kind in OWN_KINDS:
@@ -101,7 +110,7 @@ class ValueResolver:
             actuals=_of(ColumnKind.INDICATOR, facts) | computed,
             comment=draft.remark(Field.COMMENT),
             span=draft.span,
-            unusable=frozenset(target.name for target in draft.unusable if target.kind not in _NAMELESS) | unread,
+            unusable=frozenset(map(self.named, draft.unusable)) - {""} | unread,
             ratings=ratings,
             inputs=inputs,
             items=_of(ColumnKind.ITEM, facts),
@@ -119,7 +128,35 @@ class ValueResolver:
             measures=draft.remark(Field.MEASURES),
             figures={name: facts.get(target) for name, target in self.pay_figures.items() if target in facts or target in draft.unusable},
             remarks=line_remarks(draft),
+            comments=tuple(dict.fromkeys(draft.comments)),
         )
+
+    def named(self, target: Target) -> str:
+        """Return what a value that cannot be used leaves without one; empty where nothing."""
+        if target.kind is ColumnKind.VOTES:
+            return self.votes[target.name][0].key
+        return "" if target.kind in _NAMELESS else target.name
+
+    def voted(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> tuple[Rating, ...]:
+        """Resolve the votes for a level, by the kind of rater. Finds GP479 (counted twice)."""
+        level = self.votes[target.name][1]
+        first: dict[int | None, Span] = {}
+        ratings: list[Rating] = []
+        for entry in entries:
+            rater = entry.giver.rater if entry.giver else None
+            value = self.read(entry)
+            earlier = first.setdefault(rater, entry.cell.span)
+            if earlier is not entry.cell.span or rater is None:
+                what = "are of no single kind of rater" if rater is None else "stand there twice"
+                message = f"the votes for `{target.name}` of {quoted(draft.id)} {what}"
+                advice = "write the votes of each kind of rater once, in a row or column that names it"
+                self.report_once(diagnose("GP479", entry.cell.span, message, help=advice, related=[Related(earlier, "first occurrence")]))
+                value = None
+            if value is None:
+                draft.unusable.add(target)
+            elif rater is not None and isinstance(value.value, Quantity) and value.value.value:
+                ratings.append(Rating(rater, Actual(level, level, entry.cell.span), int(value.value.value)))
+        return tuple(ratings)
 
     def read(self, entry: DraftValue) -> Actual | None:
         """Parse one value with the reader of its kind; None where it cannot be used."""
@@ -204,12 +241,29 @@ class ValueResolver:
                 repeated[entry.giver.span] = entry.giver.rater
         for span, rater in repeated.items():
             self.report_repeated(draft, span, rater, first[rater])
-        values = [] if repeated else [(entry.giver.rater, self.read(entry)) for entry in entries if entry.giver]
+        values = [] if repeated else [(entry.giver.rater, self.rating(entry, entry.giver.rater)) for entry in entries if entry.giver]
         ratings = [Rating(rater, value) for rater, value in values if value and rater is not None]
         if len(ratings) < len(entries):
             draft.unusable.add(target)
             return ()
         return tuple(sorted(ratings, key=lambda rating: rating.rater))
+
+    def rating(self, entry: DraftValue, rater: int | None) -> Actual | None:
+        """Read what one rater gave: a score or level, or a score in place of a level. Finds GP407 (a score beyond those of the levels)."""
+        takes = self.placed[entry.target.name].indicator.method.accepts
+        if rater is None or self.raters.raters[rater].gives is not Gives.SCORES or not isinstance(takes, Levels):
+            return self.read(entry)
+        scores = [score for _, score in takes.levels(self.own_indicator(entry.target.name).indicator.rule)]
+        amount, diagnostics = read_amount(Measure(entry.target.name, percent=False, unit=SCORE_UNIT), entry.cell, entry.unit)
+        value = amount.actual.value if amount else None
+        if isinstance(value, Quantity) and not min(scores) <= value.value <= max(scores):
+            message = f"`{entry.target.name}`: {shown(entry.cell)} is outside the levels' scores, {min(scores):f} to {max(scores):f}"
+            diagnostics = [
+                diagnose("GP407", entry.cell.span, message, help="write a score from that of the lowest level to that of the highest")
+            ]
+        for problem in diagnostics:
+            self.report_once(problem)
+        return None if diagnostics or amount is None else amount.actual
 
     def report_repeated(self, draft: PersonDraft, span: Span, rater: int, earlier: Span) -> None:
         """GP408: said once a row, however many indicators the row rates."""

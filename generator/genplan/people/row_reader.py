@@ -10,7 +10,7 @@ from genplan.people.days_in_position import read_presence
 from genplan.people.file_period import row_period
 from genplan.people.header_remarks import is_combined
 from genplan.people.ids import ids_as_numbers, numbers_are_whole
-from genplan.people.model import Cell, Presence, Row, Table
+from genplan.people.model import Cell, Presence, RaterComment, Row, Table
 from genplan.people.password_detection import holds_password, id_pattern, may_be_password, names_and_gives_password
 from genplan.people.person_draft import PERSONAL, REMARKS, DraftValue, Giver, PersonDraft
 from genplan.people.raters import Raters, unnamed
@@ -60,7 +60,7 @@ class RowReader:
         self.rated = rated
         self.diagnostics: list[Diagnostic] = []
         self.values: Values = values_of(plan, columns, self.diagnostics, self.default)
-        self.raters = Raters(plan.plan.raters)
+        self.raters = Raters(plan.plan.all_raters)
         self.periodless = 0
         self.unknown: dict[str, list[Cell]] = {}
         self.unnamed: list[Cell] = []
@@ -92,8 +92,16 @@ class RowReader:
             return None
         fields = {name: cell for name in PERSONAL if (cell := self.cell(row, name))}
         remarks = {name: [cell.text] for name in REMARKS if (cell := self.cell(row, name))}
+        comments = self.anonymous_comments(row, remarks)
         nameless = not self.reported(row, Field.NAME)
-        return PersonDraft(person, period, row.span, fields, remarks, entries, unusable, days[0], nameless)
+        return PersonDraft(person, period, row.span, fields, remarks, entries, unusable, days[0], comments, nameless)
+
+    def anonymous_comments(self, row: Row, remarks: dict[Field, list[str]]) -> list[RaterComment]:
+        """Take the comment out of what a row says, if it is of a rater who is to stay anonymous."""
+        giver = self.giver(row) if self.columns.rated and Field.COMMENT in remarks else None
+        if giver is None or giver.rater is None or not self.raters.anonymous(giver.rater):
+            return []
+        return [RaterComment(giver.rater, text) for text in remarks.pop(Field.COMMENT)]
 
     def cell(self, row: Row, name: Field) -> Cell | None:
         """Return the cell of a field, if it is filled."""

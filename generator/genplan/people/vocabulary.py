@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from genplan.methods.items import Tally
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.people.header_remark_words import NOTES
+from genplan.people.votes import vote_columns
 from genplan.plan.formula import Formula
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -238,6 +239,7 @@ class ColumnKind(StrEnum):
     OWN_WEIGHT = "own weight"
     OWN_POINTS = "own points"
     REMARK = "remark"
+    VOTES = "votes for a level"
 
 
 class Target(NamedTuple):
@@ -289,10 +291,13 @@ def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     for placed in plan.indicators:
         kind = ColumnKind.COMPUTED if placed.indicator.computation else ColumnKind.INDICATOR
         yield from ((word, Target(kind, placed.key)) for word in _indicator_words(placed))
+    for name, (placed, level) in vote_columns(plan).items():
+        paths = [f"{word}{sign}{level}" for word in _indicator_words(placed) for sign in _PATH_SIGNS]
+        yield from ((word, Target(ColumnKind.VOTES, name)) for path in paths for word in (path, f"{path}票数"))
     names = input_names(plan)
     for _, formula in formulas(plan):
         yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
-    yield from ((name, target) for name, target in pay_figures(plan).items())
+    yield from pay_figures(plan).items()
     yield from ((name, Target(ColumnKind.ITEM, name)) for name in item_names(plan))
     yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.vetoes)
 
@@ -347,11 +352,10 @@ def long_words(plan: PlanFile) -> list[tuple[str, Target]]:
 
 
 def _has(plan: PlanFile, field: Field) -> bool:
-    if field in OF_UNITS:
-        return plan.plan.assessed_unit is not None
-    if field is Field.GROUP:
-        return plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
-    return field is not Field.RATER or bool(plan.plan.raters)
+    distribution = plan.plan.distribution
+    if field in OF_UNITS or field is Field.GROUP:
+        return plan.plan.assessed_unit is not None if field in OF_UNITS else bool(distribution and distribution.by is QuotaScope.GROUP)
+    return field is not Field.RATER or bool(plan.plan.all_raters)
 
 
 def formulas(plan: PlanFile) -> list[tuple[PlacedIndicator, Formula]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Dimension, Indicator, Plan, Rater, Weight, WeightMode
+from genplan.plan.model import Dimension, Indicator, Plan, RaterInGroup, Weight, WeightMode
 from genplan.source.yaml import Path
 
 
@@ -43,8 +43,13 @@ def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
         if not has_points(group):
             indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
             yield WeightGroup("indicator", group.name, indicators)
-    if model.raters:
-        yield WeightGroup("rater", "", tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters)))
+    members = tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters) if r.counted)
+    if members:
+        yield WeightGroup("rater", "", members)
+    for i, rater in enumerate(model.raters):
+        inside = tuple((r.name, ("raters", i, "members", j), r.weight) for j, r in enumerate(rater.members) if r.counted)
+        if inside:
+            yield WeightGroup("rater", rater.name, inside)
 
 
 def is_points_form(plan: Plan) -> bool:
@@ -64,7 +69,8 @@ def points_in(group: Dimension) -> Fraction:
 
 def written_weights(plan: Plan) -> list[Weight]:
     """List every weight the plan states."""
-    weighted: list[Dimension | Indicator | Rater] = [*plan.dimensions, *plan.all_indicators, *plan.raters]
+    raters = [each for rater in plan.raters for each in (rater, *rater.members)]
+    weighted: list[Dimension | Indicator | RaterInGroup] = [*plan.dimensions, *plan.all_indicators, *raters]
     return [item.weight for item in weighted if item.weight is not None]
 
 

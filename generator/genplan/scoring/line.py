@@ -1,17 +1,18 @@
 """Scores one indicator of one record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from genplan.methods.method import Scored
+from genplan.methods.method import Levels, Scored
 from genplan.people.model import Actual, PersonResult, Rating
+from genplan.people.raters import counting
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Missing, Prorated
-from genplan.plan.weights import shares
+from genplan.plan.rater_shares import rater_shares
 from genplan.source.quantity import Quantity
 
 ZERO = Fraction(0)
@@ -19,12 +20,18 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class RaterScore:
-    """What raters of one kind gave: the mean of their scores, how many they were, and the share it counts with."""
+    """What raters of one kind gave: the mean of their scores, how many they were, and the share it counts with.
+
+    `trimmed` means that one highest and one lowest score were dropped before. The share is 0 for reference only.
+    `votes` says how many chose each level, where votes were counted.
+    """
 
     rater: int
     score: Fraction
     count: int
     share: Fraction
+    trimmed: bool = False
+    votes: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def score_lines(
 
     Under `missing: exclude`, the weight of what is missing goes to the others in proportion; there must be one, unless none has a weight.
     """
-    given = {w.placed.key for w in weighed if w.placed.key in record.actuals or w.placed.key in record.ratings}
+    given = {w.placed.key for w in weighed if is_given(plan, record, w.placed.key)}
     exclude = plan.plan.missing is Missing.EXCLUDE
     counted = sum((w.share for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
     whole = counted == 1  # mostly: then there is nothing to divide
@@ -73,6 +80,11 @@ def score_lines(
         _line(scorer, w, record, ZERO if exclude and w.placed.key not in given else w.weight if whole else w.weight / counted)
         for w in weighed
     )
+
+
+def is_given(plan: PlanFile, record: PersonResult, key: str) -> bool:
+    """Return whether a record has what an indicator is scored from: an actual, or a rating that counts."""
+    return key in record.actuals or counting(plan.plan, record.ratings.get(key, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ def _line(scorer: _Scorer, weighed: WeightedIndicator, record: PersonResult, wei
     raters: tuple[RaterScore, ...] = ()
     if ratings:
         raters = _rated(scorer.plan, indicator, ratings)
+    if counting(scorer.plan.plan, ratings):
         scored = Scored(sum((r.score * r.share for r in raters), ZERO))
         score = clamp(scored.score, indicator.bounds)
     elif actual:
@@ -164,29 +177,40 @@ def clamp(score: Fraction, bounds: Bounds) -> Fraction:
 
 
 def absent_raters(plan: PlanFile, ratings: Sequence[Rating]) -> list[int]:
-    """List the plan's raters that gave nothing."""
+    """List the plan's raters that gave nothing, of those that count."""
     present = {rating.rater for rating in ratings}
-    return [index for index in range(len(plan.plan.raters)) if index not in present]
+    return [index for index, rater in enumerate(plan.plan.all_raters) if rater.counted and index not in present]
 
 
 def _rated(plan: PlanFile, indicator: Indicator, ratings: Sequence[Rating]) -> tuple[RaterScore, ...]:
     """Weigh raters: each kind's mean by its weight; those absent count 0 under `missing: zero`, else the others share their weight."""
-    by_rater: dict[int, list[Fraction]] = {}
+    by_rater: dict[int, list[tuple[Fraction, Rating]]] = {}
     for rating in ratings:
-        by_rater.setdefault(rating.rater, []).append(_scored(indicator, rating.actual, Fraction(1)).score)
-    weights = _rater_weights(plan)
+        by_rater.setdefault(rating.rater, []).append((_rating_score(indicator, rating.actual), rating))
     if plan.plan.missing is Missing.ZERO:
         by_rater |= {index: [] for index in absent_raters(plan, ratings)}
-    total = sum((weights[index] for index in by_rater), ZERO)
-    return tuple(
-        RaterScore(index, sum(scores, ZERO) / max(1, len(scores)), len(scores), weights[index] / total)
-        for index, scores in sorted(by_rater.items())
-    )
+    weights = rater_shares(plan.plan, by_rater)
+    return tuple(_rater_score(plan, index, scores, weights.get(index, ZERO)) for index, scores in sorted(by_rater.items()))
 
 
-def _rater_weights(plan: PlanFile) -> Mapping[int, Fraction]:
-    parts = shares([rater.weight for rater in plan.plan.raters], plan.plan)
-    return {index: share.effective for index, share in enumerate(parts)}
+def _rating_score(indicator: Indicator, actual: Actual) -> Fraction:
+    """Score what a rater gave: a score in place of a level counts as it is."""
+    if isinstance(indicator.method.accepts, Levels) and isinstance(actual.value, Quantity):
+        return Fraction(actual.value.value)
+    return _scored(indicator, actual, Fraction(1)).score
+
+
+def _rater_score(plan: PlanFile, index: int, scored: Sequence[tuple[Fraction, Rating]], share: Fraction) -> RaterScore:
+    """Give the mean of a kind of rater's scores, without the highest and the lowest where the plan drops them."""
+    fewest = plan.plan.all_raters[index].trim
+    given = count = sum(rating.count for _, rating in scored)
+    total = sum((score * rating.count for score, rating in scored), ZERO)
+    trimmed = fewest is not None and count >= fewest
+    if trimmed:
+        total -= max(score for score, _ in scored) + min(score for score, _ in scored)
+        count -= 2
+    votes = tuple((rating.actual.text, rating.votes) for _, rating in scored if rating.votes is not None)
+    return RaterScore(index, total / max(1, count), given, share, trimmed, votes)
 
 
 def merge_lines(lines: Sequence[tuple[Line, Fraction]]) -> Line:

@@ -16,7 +16,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
 from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
-from genplan.scoring.line import KnownScores, Line, absent_raters, merge_lines, score_lines
+from genplan.scoring.line import KnownScores, Line, absent_raters, is_given, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 from genplan.scoring.standing import Standing, standings
 
@@ -237,7 +237,7 @@ def _joined(weighed: WeightedIndicator, lines: Sequence[tuple[Line, Fraction]]) 
 def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, diagnostics: list[Diagnostic]) -> bool:
     """Return whether a record has what the plan's policy asks for."""
     keys = [w.placed.key for w in weighed]
-    missing = [key for key in keys if key not in record.actuals and key not in record.ratings]
+    missing = [key for key in keys if not is_given(plan, record, key)]
     policy = plan.plan.missing
     if record.unusable or (missing and policy is Missing.ERROR):
         return False
@@ -253,7 +253,7 @@ def _all_rated(plan: PlanFile, record: PersonResult, diagnostics: list[Diagnosti
     """GP430: under `missing: error`, every rater rates every indicator that is rated."""
     complete = True
     for key, ratings in record.ratings.items():
-        absent = [plan.plan.raters[index].name for index in absent_raters(plan, ratings)]
+        absent = [plan.plan.all_raters[index].name for index in absent_raters(plan, ratings)]
         if absent:
             complete = False
             message = f"`{key}` of person {record.id} is not rated by {', '.join(absent)}"

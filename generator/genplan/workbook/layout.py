@@ -165,7 +165,7 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
     for placed in plan.indicators:
         if placed.key not in computed:
             words = [placed.indicator.name, placed.key, f"{placed.dimension.name}/{placed.indicator.name}"]
-            if plan.plan.raters and isinstance(placed.indicator.method.accepts, Judged):
+            if plan.plan.all_raters and isinstance(placed.indicator.method.accepts, Judged):
                 words = [f"{word}（{COMBINED[0]}）" for word in words]
             yield Target(ColumnKind.INDICATOR, placed.key), words, _take(placed), placed
     for placed, tally in tallies(plan):

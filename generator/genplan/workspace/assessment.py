@@ -235,5 +235,6 @@ def _unshowable_people(people: Sequence[PersonResult], theme: Theme) -> list[Dia
 
 def _printed(person: PersonResult) -> tuple[str, ...]:
     """List what documents print of a person as it was written."""
-    said = (person.comment, person.problems, person.suggestions, person.measures)
+    said = [person.comment, person.problems, person.suggestions, person.measures, *(comment.text for comment in person.comments)]
+    said += [text for given in person.remarks.values() for remark in given for text in (remark.word, remark.text)]
     return (person.name, person.department, person.position, *said, person.id)

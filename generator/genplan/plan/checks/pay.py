@@ -130,7 +130,7 @@ def _unusable(plan: PlanFile, placed: PlacedIndicator) -> tuple[str, str] | None
     accepts, indicator = placed.indicator.method.accepts, placed.indicator
     if isinstance(accepts, Levels):
         return "an indicator with levels in place of numbers", "compute with a column of results of another name, or with 总分 (total)"
-    if plan.plan.raters and isinstance(accepts, Judged):
+    if plan.plan.all_raters and isinstance(accepts, Judged):
         return "an indicator that is rated by several people", "compute with a column of results of another name, or with 总分 (total)"
     if indicator.unit is None and not in_percent(indicator) and not (isinstance(accepts, Judged | Counts) or _counted(placed)):
         return "an indicator whose unit is not stated", f"add `unit:` (单位) to the indicator `{indicator.name}`"

@@ -34,7 +34,9 @@ def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
     yield from _twice("duty area", ((a.area, plan.span("duties", i, "area")) for i, a in enumerate(model.duties)))
     yield from _twice("dimension", ((d.name, plan.span("dimensions", i, "name")) for i, d in enumerate(model.dimensions)))
     yield from _twice("grade", ((g.name, plan.span("grades", i, "name")) for i, g in enumerate(model.grades)))
-    yield from _twice("rater", ((r.name, plan.span("raters", i, "name")) for i, r in enumerate(model.raters)))
+    raters = [(r.name, plan.span("raters", i, "name")) for i, r in enumerate(model.raters)]
+    raters += [(r.name, plan.span("raters", i, "members", j, "name")) for i, g in enumerate(model.raters) for j, r in enumerate(g.members)]
+    yield from _twice("rater", raters)
     for group in model.groups:
         named = ((p.indicator.name, plan.span(*p.path, "name")) for p in plan.indicators if p.dimension is group or not group.name)
         yield from _twice("indicator", named)

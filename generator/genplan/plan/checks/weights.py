@@ -97,7 +97,7 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
         for name, path, weight in group.members
         if weight is not None
     ]
-    inside = f" in dimension `{group.name}`" if group.name else ""
+    inside = f" in {'group' if group.kind == 'rater' else 'dimension'} `{group.name}`" if group.name else ""
     sum_text = f"{group.kind} weights{inside} add up to {percent(total)}"
     if normalize:
         return diagnose("GP305", plan.span("weights"), f"{sum_text}; each is divided by that sum, as declared")

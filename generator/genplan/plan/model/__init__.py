@@ -4,8 +4,10 @@ from genplan.methods.parameters import Polarity
 from genplan.plan.model.chapters import Article, Articles, Chapter, ChapterSection
 from genplan.plan.model.choices import (
     CommissionMode,
+    Counts,
     Cycle,
     Encoding,
+    Gives,
     Headcount,
     LineRemarks,
     Missing,
@@ -25,7 +27,7 @@ from genplan.plan.model.choices import (
 )
 from genplan.plan.model.duties import Duty, DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, Scale
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Commission, CommissionTier, Pay, PayPart, Pool
 from genplan.plan.model.plan import Plan
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
@@ -44,6 +46,7 @@ __all__ = [
     "Commission",
     "CommissionMode",
     "CommissionTier",
+    "Counts",
     "Cycle",
     "Dates",
     "Dimension",
@@ -51,6 +54,7 @@ __all__ = [
     "Duty",
     "DutyArea",
     "Encoding",
+    "Gives",
     "Grade",
     "Headcount",
     "Identifier",
@@ -75,6 +79,7 @@ __all__ = [
     "Quota",
     "QuotaScope",
     "Rater",
+    "RaterInGroup",
     "RaterKind",
     "Regulation",
     "Relation",

@@ -62,6 +62,21 @@ class RaterKind(Choice):
     PEER = "peer", "同事", "同级"
     SUBORDINATE = "subordinate", "下属", "下级"
     CUSTOMER = "customer", "客户"
+    PANEL = "panel", "评委", "考核小组成员"
+
+
+class Counts(Choice):
+    """Whether a rater's assessment counts towards the score."""
+
+    YES = "yes", "是"
+    NO = "no", "否", "仅供参考"
+
+
+class Gives(Choice):
+    """What a rater gives."""
+
+    AS_SCORED = "as-scored", "按计分方法"
+    SCORES = "scores", "分数"
 
 
 class VetoEffect(Choice):

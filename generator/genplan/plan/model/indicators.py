@@ -5,7 +5,7 @@ from typing import Any
 from genplan.methods import method_of
 from genplan.methods.method import Computation, Method
 from genplan.methods.parameters import Points, Polarity, RuleModel
-from genplan.plan.model.choices import Nature, Prorated, RaterKind, Term
+from genplan.plan.model.choices import Counts, Gives, Nature, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, TargetValue, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
@@ -16,6 +16,7 @@ from genplan.source.model import (
     Name,
     Number,
     Text,
+    Whole,
     WithJsonSchema,
     choice,
     short_form,
@@ -131,12 +132,47 @@ class Dimension(Model):
     """Its indicators; their weights add up to 100 % within the dimension, and are equal if none has one."""
 
 
-class Rater(Model):
+FEWEST_TO_TRIM = 3
+"""Without the highest and the lowest, one score must be left."""
+
+
+class RaterInGroup(Model):
     """A rater and their weight."""
 
     name: Name
     """Name in documents."""
-    rater: choice(RaterKind)  # type: ignore[valid-type]
-    """The rater's relation to the person assessed."""
+    rater: choice(RaterKind) | None = None  # type: ignore[valid-type]
+    """The rater's relation to the person assessed. Of peers, subordinates, customers and members of a panel there may be any number; their
+    mean counts."""
     weight: WrittenWeight | None = None
-    """Share in the score."""
+    """Share in the score, or in that of its group."""
+    counts: choice(Counts) = Counts.YES  # type: ignore[valid-type]
+    """`no`: for reference only (仅供参考): printed, but without weight in the score."""
+    trim: Annotated[Whole, Field(ge=FEWEST_TO_TRIM)] | None = None
+    """From so many scores on, one highest and one lowest are dropped before the mean is taken (去掉一个最高分和一个最低分); 3 or more."""
+    gives: choice(Gives) = Gives.AS_SCORED  # type: ignore[valid-type]
+    """`scores`: this rater gives points where the others choose a level (`rubric`), from the lowest level's score to the highest's."""
+
+    @property
+    def kind(self) -> RaterKind:
+        """The relation to the person assessed; a rater without one is refused (GP477)."""
+        return self.rater or RaterKind.PANEL
+
+    @property
+    def counted(self) -> bool:
+        """Whether the assessment counts."""
+        return bool(self.counts is Counts.YES)
+
+
+class Rater(RaterInGroup):
+    """A rater, or a group of raters with a weight of its own: `{name: 上级评价, weight: 60%, members: [{name: 直接上级, …}, …]}`."""
+
+    members: tuple[RaterInGroup, ...] = ()
+    """The raters of a group; their weights make 100 % inside it."""
+
+    @property
+    def alone(self) -> tuple[RaterInGroup, ...]:
+        """The raters of the group, or the rater itself where it is none."""
+        if not self.members:
+            return (self,)
+        return self.members if self.counted else tuple(each.model_copy(update={"counts": self.counts}) for each in self.members)

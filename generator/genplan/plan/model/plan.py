@@ -10,7 +10,7 @@ from genplan.plan.model.chapters import Chapter
 from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Missing, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, Scale
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Pay
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import (
@@ -181,6 +181,11 @@ class Plan(Model):
     def all_indicators(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the plan."""
         return tuple(i for group in self.groups for i in group.indicators)
+
+    @property
+    def all_raters(self) -> tuple[RaterInGroup, ...]:
+        """All raters, those of groups in the place of their group; those of a group that does not count do not count either."""
+        return tuple(each for rater in self.raters for each in rater.alone)
 
     @property
     def document_date(self) -> date | None:

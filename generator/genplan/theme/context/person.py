@@ -8,7 +8,7 @@ from genplan.methods.items import Items
 from genplan.people.model import Actual, LineRemark, PersonResult, RolledTotal
 from genplan.plan.grades import PlacedGrade
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Proration, RaterKind
+from genplan.plan.model import Proration
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.composition import CompositionStep, Stage
@@ -19,6 +19,7 @@ from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.conditions import CONDITIONS
+from genplan.theme.context.anonymity import all_lines, shown_comment, unshown, withheld
 from genplan.theme.context.charts import person_charts
 from genplan.theme.context.equations import (
     ABOUT,
@@ -81,7 +82,8 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "then": grade.then if grade else None,
         "rank": card.rank,
         "ranked": card.ranked,
-        "comment": card.person.comment,
+        "comment": shown_comment(card.person, all_lines(card)),
+        "withheld": withheld(plan, card),
         "conclusion": card.person.conclusion,
         "published": published_context(plan, card),
         "decision": decision_context(plan, card),
@@ -188,27 +190,19 @@ def _presence(record: PersonResult, lines: Sequence[Context], locale: Locale) ->
     }
 
 
-_FEWEST_ANONYMOUS = 3
-"""Ratings of peers and subordinates are shown only as a mean of at least so many."""
-_ANONYMOUS = frozenset({RaterKind.PEER, RaterKind.SUBORDINATE})
-
-
-def _unshown(plan: PlanFile, line: Line) -> frozenset[int]:
-    """List the raters, by their place in the plan, whose mean would tell who gave what: fewer than three of a kind that is anonymous."""
-    return frozenset(
-        given.rater for given in line.raters if plan.plan.raters[given.rater].rater in _ANONYMOUS and 0 < given.count < _FEWEST_ANONYMOUS
-    )
-
-
 def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
     """List what each kind of rater gave; nothing where a mean of too few would tell who gave what, or could be worked out from the rest."""
-    if _unshown(plan, line):
+    if unshown(plan, line):
         return []
     equation: Equation = weighted_sum([(given.score, given.share) for given in line.raters], places)
     return [
         {
-            "name": plan.plan.raters[given.rater].name,
+            "name": plan.plan.all_raters[given.rater].name,
             "score": ("" if Fraction(term.score) == given.score else ABOUT) + term.score,
+            "counts": bool(given.share),
+            "count": given.count,
+            "trimmed": given.trimmed,
+            "votes": [{"level": level, "count": count} for level, count in given.votes],
             **_share(term.share),
         }
         for given, term in zip(line.raters, equation.terms, strict=True)
@@ -217,11 +211,11 @@ def _raters(plan: PlanFile, line: Line, places: int) -> list[Context]:
 
 def _remarks(plan: PlanFile, records: Sequence[PersonResult], line: Line) -> list[Context]:
     """List what was remarked on an indicator, a line of text each; whose it is where raters score."""
-    unnamed = _unshown(plan, line)
+    unnamed = unshown(plan, line)
     remarks = [remark for record in records for remark in record.remarks.get(line.weighed.placed.key, ()) if remark.rater not in unnamed]
     given = dict.fromkeys(map(_remark_key, remarks))
     return [
-        {"word": None if place else word, "text": text, "rater": None if place or rater is None else plan.plan.raters[rater].name}
+        {"word": None if place else word, "text": text, "rater": None if place or rater is None else plan.plan.all_raters[rater].name}
         for word, whole, rater in given
         for place, text in enumerate(filter(None, map(str.strip, whole.splitlines())))
     ]

@@ -17,15 +17,16 @@ from genplan.plan.model import (
     Dimension,
     Distribution,
     DutyArea,
+    Gives,
     Grade,
     Indicator,
     Input,
     Item,
     LineRemarks,
     NoticeDetails,
-    Rater,
     WeightMode,
 )
+from genplan.plan.rater_shares import rater_shares
 from genplan.plan.regulation import is_prose_regulation
 from genplan.plan.weights import has_points, is_points_form, points_in, shares
 from genplan.source.model import Choice, Model
@@ -104,7 +105,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "scales": _scales(plan, locale),
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
-        "raters": [_rater(rater, part, locale) for rater, part in zip(model.raters, _rater_shares(plan), strict=True)],
+        "raters": _raters(plan, locale),
         "remarks": model.remarks is LineRemarks.YES,
         "process": [step.model_dump() for step in model.process],
         "bonuses": [_item(item) for item in model.bonuses],
@@ -179,15 +180,28 @@ def _area(area: DutyArea, plan: PlanFile) -> Context:
     return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
 
 
-def _rater_shares(plan: PlanFile) -> list[Decimal | None]:
-    weights = [rater.weight for rater in plan.plan.raters]
-    if any(weight is None for weight in weights):
-        return [None] * len(weights)
-    return [share(part.effective) for part in shares(weights, plan.plan)] if weights else []
-
-
-def _rater(rater: Rater, weight: Decimal | None, locale: Locale) -> Context:
-    return {"name": rater.name, "kind": locale.label(f"rater.{rater.rater.value}"), "weight": weight}
+def _raters(plan: PlanFile, locale: Locale) -> list[Context]:
+    """List all raters; those of a group with its name and share. None has a share where none is written, nor for reference only."""
+    model = plan.plan
+    everybody = range(len(model.all_raters))
+    parts = rater_shares(model, everybody)
+    written = any(rater.weight is not None for rater in model.raters)
+    groups = [rater for rater in model.raters for _ in (rater.members or (rater,))]
+    among = [rater for rater in model.raters if rater.counted]
+    shared = dict(zip(map(id, among), shares([rater.weight for rater in among], model) if among else (), strict=True))
+    return [
+        {
+            "name": rater.name,
+            "kind": locale.label(f"rater.{rater.kind.value}"),
+            "weight": share(parts[place]) if written and place in parts else None,
+            "counts": rater.counted and group.counted,
+            "trim": rater.trim,
+            "scores": rater.gives is Gives.SCORES,
+            "group": group.name if group.members else None,
+            "group_weight": share(shared[id(group)].effective) if written and group.members and group.counted else None,
+        }
+        for place, (rater, group) in enumerate(zip(model.all_raters, groups, strict=True))
+    ]
 
 
 def _grade(grade: Grade, band: Band | None) -> Context:

@@ -11,6 +11,7 @@ from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.unit_progress import IndicatorMovement, UnitPeriod, movement, unit_periods
+from genplan.theme.context.anonymity import shown_comment
 from genplan.theme.context.charts import report_chart
 from genplan.theme.context.equations import EXACT_PLACES
 from genplan.theme.context.history import signed
@@ -72,7 +73,7 @@ def _unit(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Cont
         "problems": _points(now.unit.problems),
         "suggestions": _points(now.unit.suggestions),
         "measures": _points(now.unit.measures),
-        "comment": now.unit.comment,
+        "comment": shown_comment(now.unit, now.lines),
     }
 
 

@@ -11,6 +11,7 @@ from genplan.scoring.distribution import by_group, check_quotas, in_groups, infe
 from genplan.scoring.history import team_history
 from genplan.scoring.scorecard import Scorecard, grade_name
 from genplan.scoring.shortfall import Cost, most_costly, points_lost, share_of_full
+from genplan.theme.context.anonymity import all_lines, shown_comment
 from genplan.theme.context.charts import team_charts
 from genplan.theme.context.equations import apportioned, score_places
 from genplan.theme.context.history import team_history_context
@@ -58,7 +59,7 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
         "grade": grade_name(card.final_band),
         "coefficient": coefficient(card.final_band, card.final_coefficient),
         "calibration": calibration_context(plan, card),
-        "comment": card.person.comment,
+        "comment": shown_comment(card.person, all_lines(card)),
         "conclusion": card.person.conclusion,
         "published": published_context(plan, card),
         "decision": decision_context(plan, card),

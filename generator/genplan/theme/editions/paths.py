@@ -181,7 +181,7 @@ _PLAN: dict[str, tuple[str, ...]] = {
     "plan.grades[].coefficient": (),
     "plan.grades[].then": (),
     "plan.raters": (),
-    "plan.raters[].weight": (),
+    "plan.raters[].weight": ("plan.raters[].group_weight",),
     "plan.results_use": (),
     "plan.distribution": (),
 }
