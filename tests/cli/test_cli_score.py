@@ -125,7 +125,7 @@ raters:
 bonuses: [{name: 创新奖励, points: 2, cap: 5}]
 vetoes: [{name: 泄密, effect: cap, cap: 59}]
 grades: [{name: 优秀, from: 90}, {name: 良好, from: 80}, {name: 合格, from: 0}]
-ceilings: [{indicator: 违规, below: 97, grade: 良好}]
+ceilings: [{when: 违规.得分 < 97, grade: 良好}]
 results: results/composed/*.csv
 ---
 """
@@ -155,7 +155,7 @@ def test_trace_goes_from_the_cell_to_the_grade(genplan: Callable, workspace: Pat
     assert ["加权合计", "92.2"] in lines
     assert ["加分项", "创新奖励（已达上限）", "5", "97.2"] in lines
     assert ["评定等级", "优秀"] in lines
-    assert ["等级上限", "违规", "97", "良好"] in lines
+    assert ["等级上限", "违规.得分", "<", "97（违规得分为95分）", "良好"] in lines
     assert "测试乙" not in ran.out
 
 

@@ -111,7 +111,7 @@ ROWS = "0001,甲某,90,90\n0002,乙某,70,70\n0003,丙某,10,10\n"
         ("improvement: 好\n", ["0003"]),
         ("绩效改进: {低于: 好}\n", ["0003"]),
         ("improvement: {below: 差}\n", []),
-        ("improvement: 好\nceilings: [{indicator: 甲, below: 80, grade: 差}]\n", ["0002", "0003"]),
+        ("improvement: 好\nceilings: [{when: 甲.得分 < 80, grade: 差}]\n", ["0002", "0003"]),
         ("improvement: 好\ntotal: {minimum: 60}\n", []),
     ],
 )

@@ -270,7 +270,7 @@ class _Draft:
             ]
         judged = [name for name, measure in self.measures.items() if measure.judged]
         if judged and self.count < 30:
-            data["ceilings"] = [{"indicator": judged[0], "below": "60", "grade": data["grades"][1]["name"]}]
+            data["ceilings"] = [{"when": f"{judged[0]}.得分 < 60", "grade": data["grades"][1]["name"]}]
         return data
 
     def prose(self) -> str:

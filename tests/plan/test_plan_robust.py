@@ -34,7 +34,8 @@ COMPUTED = st.fixed_dictionaries({"name": names}, optional={"compute": FORMULAS,
 BOUNDS = st.fixed_dictionaries({}, optional={"minimum": numbers, "maximum": numbers})
 ITEMS = st.lists(st.fixed_dictionaries({"name": names}, optional={"cap": numbers}), max_size=3)
 VETOES = st.lists(st.fixed_dictionaries({"name": names}, optional={"cap": numbers, "effect": st.sampled_from(["cap", "计零"])}), max_size=2)
-CEILINGS = st.lists(st.fixed_dictionaries({"indicator": names, "below": numbers, "grade": names}), max_size=2)
+CONDITIONS = st.builds("{} {} {}".format, names, st.sampled_from(["<", ">=", "或"]), numbers)
+CEILINGS = st.lists(st.fixed_dictionaries({"when": CONDITIONS, "grade": names}), max_size=2)
 QUOTAS = st.lists(st.fixed_dictionaries({"grade": names}, optional={"at_least": shares, "at_most": shares}), min_size=1, max_size=4)
 plans = (
     st.dictionaries(st.sampled_from(fields), values, max_size=4)

@@ -244,7 +244,7 @@ def random_case(rng: Random) -> Case:
     if rng.random() < 0.4:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
         data["raters"] = random_raters(rng, kinds, with_weights if rng.random() < 0.7 else list)
-    data |= _after_the_sum(rng, list(measures))
+    data |= _after_the_sum(rng, measures)
     return Case(data, measures)
 
 
@@ -258,13 +258,15 @@ def random_raters(rng: Random, kinds: list[Data], weigh: Callable[[list[Data]], 
     return weigh(raters)
 
 
-def _after_the_sum(rng: Random, names: list[str]) -> Data:
+def _after_the_sum(rng: Random, measures: dict[str, Measure]) -> Data:
     data: Data = {}
     for key, item in (("bonuses", "加分"), ("deductions", "扣分")):
         if rng.random() < 0.4:
             data[key] = [{"name": f"{item}{n}"} | maybe(rng, points=number(rng, 1, 4), cap=number(rng, 1, 9)) for n in range(2)]
     if rng.random() < 0.3:
         data["vetoes"] = [{"name": "否决0"}, {"name": "否决1", "effect": "cap", "cap": number(rng, 0, 80)}]
+        if rng.random() < 0.5:
+            data["vetoes"].append({"name": "否决2", "when": condition(rng, measures, data, of_total=False), "effect": "cap", "cap": "70"})
     if rng.random() < 0.4:
         data["total"] = bounds(rng, (0, 30), (60, 130))
     if rng.random() < 0.7:
@@ -275,13 +277,32 @@ def _after_the_sum(rng: Random, names: list[str]) -> Data:
             bands[0]["to"] = "115"
         data["proration"] = rng.choice(("none", "coefficient"))
         if rng.random() < 0.5:
-            data["ceilings"] = [
-                {"indicator": rng.choice(names), "below": number(rng, 30, 90), "grade": rng.choice(bands)["name"]} for _ in range(2)
-            ]
+            data["ceilings"] = [{"when": condition(rng, measures, data), "grade": rng.choice(bands)["name"]} for _ in range(2)]
         data["grades"] = rng.sample(bands, len(bands))
         if rng.random() < 0.3:
             data |= _by_rank(rng, bands)
     return data
+
+
+def condition(rng: Random, measures: dict[str, Measure], data: Data, *, of_total: bool = True) -> str:
+    """Draw a condition: one to three comparisons, joined by one word."""
+    drawn = [_comparison(rng, measures, data, of_total=of_total) for _ in range(rng.choice((1, 1, 2, 3)))]
+    return rng.choice((" and ", " or ")).join(rng.choice(("", "", "not ")) + each for each in drawn)
+
+
+def _comparison(rng: Random, measures: dict[str, Measure], data: Data, *, of_total: bool) -> str:
+    sign = rng.choice(("<", "<=", ">", ">=", "="))
+    name, measure = rng.choice(list(measures.items()))
+    counted = [item["name"] for key in ("bonuses", "deductions") for item in data.get(key, ())]
+    forms = [f"{name}.得分 {sign} {number(rng, 30, 90)}", f"任一指标得分 < {number(rng, 5, 60)}", f"旷职 {sign} {rng.randint(0, 3)}"]
+    forms += [f"总分 {sign} {number(rng, 30, 90)}"] if of_total else []
+    forms += [f"{item} {sign} {rng.randint(0, 3)}" for item in counted[:1]]
+    scoring = measure.data.get("scoring")
+    if not measure.judged:
+        forms.append(f"{name} {sign} {number(rng, 0, 100)}")
+    if isinstance(scoring, dict) and scoring["method"] in ("ratio", "inverse-ratio"):
+        forms += [f"{name}.完成率 {sign} {number(rng, 30, 130)}%", f"任一指标完成率 {rng.choice('<>')} {number(rng, 30, 130)}%"] * 2
+    return rng.choice(forms)
 
 
 def _by_rank(rng: Random, bands: list[Data]) -> Data:
@@ -363,6 +384,7 @@ def random_person(rng: Random, case: Case, person_id: str = "0007") -> PersonRes
         presence=presence,
         own=own,
         calibration=random_calibration(rng, case),
+        figures={"旷职": actual(str(rng.randint(0, 3)))} if rng.random() < 0.9 else {},
         group=rng.choice(("一组", "一组", "二组", "")) if rng.random() < 0.2 else rng.choice(("一组", "二组")),
     )
 

@@ -5,6 +5,7 @@ numbered as they stand in the domain page: method, indicator cap, weighted sum, 
 grade ceiling, coefficient.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -131,14 +132,18 @@ def _sum(plan: Plan, person: PersonResult) -> Sum:
     # 3. the weighted sum
     total = sum((score * parts[key] for key, score in scores.items() if score is not None), ZERO)
     # 4. and 5. bonus and deduction, and vetoes
-    total = _vetoed(plan, person, _with_items(plan, person, total))
+    total = _vetoed(plan, person, scores, _with_items(plan, person, total))
     # 6. bounds of the total
     total = _bounded(total, plan.total)
     # 7. rounding
     rounded = _rounded(total, plan.rounding.places, plan.rounding.mode)
     if plan.distribution is not None and plan.distribution.by == "group" and not person.group:
         raise Refused("in no group")
-    return total, rounded, _calibrated(plan, person, rounded), scores, parts
+    calibrated = _calibrated(plan, person, rounded)
+    for ceiling in plan.ceilings:
+        for each in (rounded, calibrated):
+            _holds(ceiling.when.text, plan, person, scores, each)
+    return total, rounded, calibrated, scores, parts
 
 
 def _with_items(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
@@ -152,9 +157,9 @@ def _with_items(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
     return total
 
 
-def _vetoed(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:
+def _vetoed(plan: Plan, person: PersonResult, scores: dict[str, Fraction | None], total: Fraction) -> Fraction:
     for veto in plan.vetoes:
-        if veto.name in person.vetoes:
+        if _holds(veto.when.text, plan, person, scores) if veto.when else veto.name in person.vetoes:
             total = ZERO if veto.effect == "zero" else min(total, Fraction(veto.cap))
     return total
 
@@ -471,12 +476,103 @@ def _grade(plan: Plan, total: Fraction, scores: dict[str, Fraction | None], pers
         raise Refused("no grade for this total")
     place = reached[0]
     names = [grade.name for grade in best_first]
-    keys = {name: _key(i) for i, _ in _indicators(plan) for name in (i.name, i.id) if name}
     for ceiling in plan.ceilings:
-        score = scores[keys[ceiling.indicator]]
-        if score is not None and score < Fraction(ceiling.below):
+        if _holds(ceiling.when.text, plan, person, scores, total):
             place = max(place, names.index(ceiling.grade))
     return best_first[place]
+
+
+# Conditions, read from their text
+
+
+def _holds(text: str, plan: Plan, person: PersonResult, scores: dict[str, Fraction | None], total: Fraction = ZERO) -> bool:
+    """Decide a condition without brackets; refuse where what is unknown could matter."""
+    said = _said_of(text, plan, person, scores, total)
+    if said == {True, False}:
+        raise Refused(f"undecided: {text}")
+    return said == {True}
+
+
+def _said_of(text, plan, person, scores, total) -> set[bool]:
+    """List what a condition may come to: one of the two, or both."""
+    for word, combine in ((" or ", any), (" and ", all)):
+        if word in text:
+            parts = [_said_of(part, plan, person, scores, total) for part in text.split(word)]
+            return {combine(each) for each in itertools.product(*parts)}
+    if text.startswith("not "):
+        return {not each for each in _said_of(text[4:], plan, person, scores, total)}
+    name, sign, limit = text.rsplit(" ", 2)
+    limit = Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1)
+    if name.startswith("任一指标"):
+        fact = name.removeprefix("任一指标")
+        values = [_fact(i, fact, person, scores) for i in _of_any(plan, person, fact) if scores[_key(i)] is not None]
+        found = [_compares(value, sign, limit) for value in values]
+        return {any(each) for each in itertools.product(*found)} if found else {True, False}
+    return _compares(_subject(name, plan, person, scores, total), sign, limit)
+
+
+def _subject(name, plan, person, scores, total) -> Fraction | None:
+    subject, _, fact = name.partition(".")
+    if subject == "总分":
+        return total
+    indicator = next((i for i in _all(_agreed(plan, person)) if i.name == subject), None)
+    if indicator is not None:
+        return _fact(indicator, fact, person, scores)
+    if any(item.name == subject for item in (*plan.bonuses, *plan.deductions)):
+        return _number(person.items[subject].value) if subject in person.items else ZERO
+    return _number(person.figures[subject].value) if subject in person.figures else None
+
+
+def _compares(value: Fraction | None, sign: str, limit: Fraction) -> set[bool]:
+    if value is None:
+        return {True, False}
+    return {{"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit, "=": value == limit}[sign]}
+
+
+def _of_any(plan: Plan, person: PersonResult, fact: str) -> list[Indicator]:
+    return [i for i in _all(_agreed(plan, person)) if fact == "得分" or _is_attainable(i)]
+
+
+def _is_attainable(indicator: Indicator) -> bool:
+    """Tell whether there is a target that is above 0 and that higher actuals reach; or that an inverse ratio divides by."""
+    target, rule = indicator.target, indicator.scoring
+    if not isinstance(target, Quantity) or target.value <= 0:
+        return False
+    rising = {
+        "ratio": lambda: True,
+        "inverse-ratio": lambda: True,
+        "per-unit": lambda: (rule.polarity or indicator.polarity) != "lower",
+        "pass-fail": lambda: (rule.polarity or indicator.polarity) != "lower",
+        "interpolation": lambda: indicator.threshold.value < target.value if not rule.points else _rises(indicator),
+    }
+    return rising.get(rule.TAG, lambda: False)()
+
+
+def _rises(indicator: Indicator) -> bool:
+    first, last = indicator.scoring.points[0], indicator.scoring.points[-1]
+    low, high = _marks(first.score, indicator), _marks(last.score, indicator)
+    return low == high or (first.at.value < last.at.value) == (low < high)
+
+
+def _fact(indicator: Indicator, fact: str, person: PersonResult, scores: dict[str, Fraction | None]) -> Fraction | None:
+    given = person.actuals.get(_key(indicator))
+    if fact == "得分":
+        return scores[_key(indicator)]
+    if given is None:
+        return None
+    actual = given.exact if given.exact is not None else _number(given.value)
+    return _attainment(indicator, actual) if fact == "完成率" else actual
+
+
+def _attainment(indicator: Indicator, actual: Fraction) -> Fraction:
+    target, rule = _number(indicator.target), indicator.scoring
+    if rule.TAG != "inverse-ratio":
+        return actual / target
+    if rule.variant == "two-minus-ratio":
+        return max(2 - actual / target, ZERO)
+    if actual:
+        return target / actual
+    return Fraction(rule.cap) if rule.when_zero is None else Fraction(rule.when_zero) / _said(rule, "full", indicator)
 
 
 def _coefficient(plan: Plan, person: PersonResult, grade: Grade | None) -> Fraction | None:

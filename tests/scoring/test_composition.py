@@ -25,7 +25,7 @@ bonuses: [{name: 创新, points: 2, cap: 5}]
 deductions: [{name: 迟到, points: 1.5}]
 vetoes: [{name: 事故}, {name: 投诉, effect: cap, cap: 60}]
 total: {minimum: 10, maximum: 100}
-ceilings: [{indicator: 甲, below: 85, grade: 良}]
+ceilings: [{when: 甲.得分 < 85, grade: 良}]
 grades: [{name: 优, from: 80, coefficient: 1.2}, {name: 良, from: 60, coefficient: 1}, {name: 差, from: 0}]
 """
 
@@ -65,7 +65,7 @@ def steps(card: Scorecard) -> list[tuple]:
         ("50", {}, ("投诉",), [(Stage.VETO, "投诉", None, 50, False)], (50, "差")),
         ("90", {}, ("事故",), [(Stage.VETO, "事故", None, 0, False), (Stage.BOUNDS, "", None, 10, True)], (10, "差")),
         ("10", {}, (), [], (10, "差")),
-        ("84", {}, (), [(Stage.CEILING, "甲", 85, None, False)], (84, "良")),
+        ("84", {}, (), [(Stage.CEILING, "", None, None, False)], (84, "良")),
         ("85", {}, (), [], (85, "优")),
         ("70", {}, (), [], (70, "良")),
     ],

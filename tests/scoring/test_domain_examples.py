@@ -236,7 +236,7 @@ def test_order_of_the_steps():
         "vetoes": [{"name": "泄密", "effect": "cap", "cap": "70.005"}],
         "total": {"minimum": 10, "maximum": 100},
         "grades": [{"name": "优秀", "from": 90, "coefficient": "1.2"}, *GRADES[:2], GRADES[2] | {"coefficient": "0.8"}],
-        "ceilings": [{"indicator": "内容质量", "below": 60, "grade": "不合格"}],
+        "ceilings": [{"when": "内容质量.得分 < 60", "grade": "不合格"}],
     }
     reached, items = {"增长": "150", "内容质量": "95"}, {"创新": actual("4"), "投诉": actual("1")}
     plain = card(data, person(reached))

@@ -59,6 +59,8 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
     match rule.TAG:
         case "direct":
             low, high = rule.minimum, rule.maximum
+        case "roll-up":
+            low, high = Decimal(0), None
         case "ratio" | "inverse-ratio":
             zero = getattr(rule, "when_zero", None) or Decimal(0)
             low, high = Decimal(0), max(rule.cap * rule.full, zero) if rule.cap is not None else None

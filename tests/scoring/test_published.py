@@ -133,7 +133,7 @@ def test_without_a_decision_there_is_no_scorecard(make_plan: MakePlan, person: M
 
 
 def test_a_ceiling_holds_a_decided_grade_down(make_plan: MakePlan, person: MakePerson):
-    plan = make_plan(PUBLISHED + DECIDED + "ceilings: [{indicator: 内容质量, below: 85, grade: 一般}]\n")
+    plan = make_plan(PUBLISHED + DECIDED + "ceilings: [{when: 内容质量.得分 < 85, grade: 一般}]\n")
     (card,), _ = scored(plan, deciding(person(CASE), "优秀"))
     assert card.band is not None
     assert card.band.grade.name == "一般"

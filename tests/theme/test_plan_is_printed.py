@@ -42,7 +42,10 @@ NOT_PRINTED = {
 }
 """Text keys that stand in no document, and why."""
 REFERENCES = {
-    "ceilings[].indicator",
+    "ceilings[].when",
+    "vetoes[].when",
+    "inputs[].name",
+    "inputs[].unit",
     "ceilings[].grade",
     "distribution.quotas[].grade",
     "improvement.below",
@@ -116,7 +119,8 @@ def full_plan(marks: Marks) -> dict[str, Any]:
     plan["signatories"][0] |= {"date": "2026-01-07"}
     grade = {key: value for key, value in plan["grades"][0].items() if key != "top"}
     plan["grades"] = [grade | {"from": 90, "coefficient": 1}, {"name": "末等", "from": 0, "then": "另行安排"}]
-    plan["ceilings"] = [{"indicator": "协作", "below": 10, "grade": grade["name"]}]
+    plan["ceilings"] = [{"when": "缺勤 > 10", "grade": grade["name"]}]
+    plan["inputs"][0]["name"] = "缺勤"
     plan["distribution"] = {"rounding": "down", "quotas": [{"grade": grade["name"], "at_most": "100%"}]}
     plan["improvement"] = {"below": grade["name"]}
     figure = plan["pay"]["inputs"][0]["name"]
@@ -155,7 +159,7 @@ def without_weights(plan: dict[str, Any]) -> None:
     """Standards that nothing is computed from."""
     plan["dimensions"][0].pop("weight")
     plan.pop("results")
-    for key in ("raters", "grades", "ceilings", "distribution", "improvement", "bonuses", "deductions", "vetoes", "pay"):
+    for key in ("raters", "grades", "ceilings", "inputs", "distribution", "improvement", "bonuses", "deductions", "vetoes", "pay"):
         plan.pop(key)
 
 
@@ -176,11 +180,12 @@ def with_decided_grades(plan: dict[str, Any]) -> None:
     for grade in plan["grades"]:
         grade.pop("from")
     plan.pop("ceilings")
+    plan.pop("inputs")
 
 
 def of_a_regulation(plan: dict[str, Any]) -> None:
     """Chapters alone: much of what else is said has no place, which is told."""
-    for key in ("dimensions", "results", "improvement", "ceilings", "distribution", "period", "pay"):
+    for key in ("dimensions", "results", "improvement", "ceilings", "inputs", "distribution", "period", "pay"):
         plan.pop(key)
 
 
@@ -218,6 +223,8 @@ def written(folder: Path, plan: dict[str, Any], marks: Marks) -> Path:
         if "pay" in plan:
             paid = plan["pay"]["inputs"][0]["name"]
             rows = [[*row, figure] for row, figure in zip(rows, (paid, "1000", "2000"), strict=True)]
+        if "inputs" in plan:
+            rows = [[*row, days] for row, days in zip(rows, (plan["inputs"][0]["name"], "0", "0"), strict=True)]
         if "raters" in plan:
             rows = [[*row, rater] for row, rater in zip(rows, ("rater", "combined", "combined"), strict=True)]
         (folder / "r.csv").write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
@@ -298,7 +305,7 @@ def test_what_a_plan_chooses_is_printed_in_words(changes: dict[str, Any], words:
 def test_how_totals_are_made_is_printed_without_grades(tmp_path: Path):
     marks = Marks()
     plan = full_plan(marks)
-    for key in ("grades", "ceilings", "distribution", "improvement", "results"):
+    for key in ("grades", "ceilings", "inputs", "distribution", "improvement", "results"):
         plan.pop(key)
     theme = theme_of("modern", "zh-CN")
     assessment, _ = assess(written(tmp_path, plan, marks), "plan.md", tmp_path, theme)

@@ -171,7 +171,9 @@ def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
     if rng.random() < 0.2:
         grades[0]["to"] = "105"
     data["grades"] = rng.sample(grades, 4)
-    data["ceilings"] = [{"indicator": rng.choice(list(measures)), "below": "60", "grade": rng.choice(("良", "中"))}]
+    held = Random(f"conditions {seed}")
+    data["ceilings"] = [{"when": _condition(held, data, measures), "grade": rng.choice(("良", "中"))} for _ in range(2)]
+    data["vetoes"].append({"name": "条件否决", "when": _condition(held, data, measures, of_total=False), "effect": "cap", "cap": "70"})
     paid: dict[str, Draw] = {}
     if seed % 3 != 1:
         data["pay"], paid = _pay(Random(f"pay {seed}"), data["grades"])
@@ -180,8 +182,35 @@ def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
     cells = {header: value for _, columns in measures.values() for header, value in columns.items()} | own_targets
     careful = data["missing"] == "error"
     rows = [_person(rng, n, cells, 0.02 if careful else 0.12) | confirmed for n in range(people)]
+    if any("旷职" in each.get("when", "") for each in (*data["ceilings"], *data["vetoes"])):
+        rows = [row | ({"旷职": held.randint(0, 3)} if held.random() < 0.9 else {}) for row in rows]
     of_pay = Random(f"figures {seed}")
     return Drawn(plan_file(data), [row | {name: value(of_pay) for name, value in paid.items()} for row in rows])
+
+
+def _condition(rng: Random, data: Data, measures: dict[str, Measure], *, of_total: bool = True) -> str:
+    """Draw a condition, of all that conditions can be about."""
+    name = rng.choice(list(measures))
+    forms = [
+        f"{name}.得分 < {rng.randint(20, 90)}",
+        f"任一指标得分 < {rng.randint(0, 40)}",
+        "旷职 > 1",
+        "扣分项 >= 3",
+        "加分项 - 扣分项 * 2 > -3",
+    ]
+    plain = [
+        n
+        for n, (each, cells) in measures.items()
+        if list(cells) == [n] and isinstance(each["scoring"], dict) and each["scoring"]["method"] in ("ratio", "inverse-ratio")
+    ]
+    for ratio_ in plain:
+        forms += [f"{ratio_}.完成率 < {rng.randint(40, 120)}%", f"任一指标完成率 < {rng.randint(20, 70)}%"]
+    if of_total:  # with something that is always known, since the total is there before such a condition is decided
+        forms = [f"总分 < {rng.randint(30, 90)}"] if rng.random() < 0.2 else forms
+        if forms[0].startswith("总分"):
+            return f"{forms[0]} and not 扣分项 > 2"
+    word = rng.choice((" and ", " or "))
+    return word.join(rng.choice(("", "not ")) + each for each in rng.sample(forms, rng.choice((1, 1, 2))))
 
 
 def _pay(rng: Random, grades: list[Data]) -> tuple[Data, dict[str, Draw]]:
@@ -286,7 +315,7 @@ def draw_decided(people: int) -> Drawn:
     grades = ("优秀", "良好", "一般", "不合格")
     data: Data = {"indicators": [{"name": "质量", "weight": "60%"}, {"name": "协作", "weight": "40%"}]}
     data["grades"] = [{"name": name} for name in grades]
-    data["ceilings"] = [{"indicator": "质量", "below": "60", "grade": "良好"}]
+    data["ceilings"] = [{"when": "质量.得分 < 60", "grade": "良好"}]
     rows: list[dict[str, Value]] = []
     for number in range(people):
         cells: dict[str, Value] = {"质量": float(rng.randint(40, 100)), "协作": float(rng.randint(0, 100))}

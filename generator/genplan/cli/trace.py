@@ -11,6 +11,7 @@ from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.line import Line
 from genplan.scoring.pay import PaidPart, PersonPay
 from genplan.scoring.scorecard import Scorecard, grade_name
+from genplan.theme.context.conditions import ground_words
 from genplan.theme.context.equations import exact_number
 from genplan.theme.context.values import quantity
 from genplan.theme.locale import Locale
@@ -30,7 +31,7 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay |
         for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points, own=bool(card.segments[at].record.own)))
     ]
     parts += _rolled(card)
-    parts.append(table(["步骤", "项目", "增减", "结果"], [_step(step, locale, points=points) for step in card.steps], {2, 3}))
+    parts.append(table(["步骤", "项目", "增减", "结果"], [_step(plan, step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
     parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
     return "\n\n".join([*parts, *([_pay(pay)] if pay else [])])
@@ -115,12 +116,15 @@ def _segment(card: Scorecard, at: int) -> str:
     return f"任职分段 {at + 1}: {span}  占 {segment.share}  {segment.record.span}"
 
 
-def _step(step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:
+def _step(plan: PlanFile, step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:
     capped = f"（{locale.label('result.capped')}）" if step.capped and step.stage in (Stage.BONUS, Stage.DEDUCTION) else ""
     number = "" if step.number is None else exact_number(step.number)
     result = step.grade if step.result is None else exact_number(step.result)
     label = "step.sum_points" if points and step.stage is Stage.SUM else f"step.{step.stage.value}"
     why = f"（{step.reason}）" if step.reason else ""
+    if step.condition:
+        grounds = "，".join(ground_words(plan, ground, locale) for ground in step.grounds)
+        why += f"{step.condition.text}（{grounds}）" if not step.name else f"（{step.condition.text}：{grounds}）"
     return [locale.label(label), step.name + capped + why, number, result]
 
 
@@ -135,6 +139,7 @@ def trace_data(card: Scorecard) -> list[dict[str, object]]:
             "result": None if step.result is None else str(step.result),
             "capped": step.capped,
             "reason": step.reason or None,
+            "condition": step.condition.text if step.condition else None,
         }
         for step in card.steps
     ]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genplan.methods.method import Computation
-from genplan.people.vocabulary import ColumnKind, Target, formulas, input_names, tallies
+from genplan.people.collected_figures import formulas, input_names, tallies
+from genplan.people.vocabulary import ColumnKind, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.source.text import fold
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from genplan.methods.method import Counts, Judged, Totals
+from genplan.people.collected_figures import formulas, input_names, tallies
 from genplan.people.own_words import OWN_KINDS
-from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, formulas, input_names, pay_figures, tallies
+from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, further_figures, pay_figures
 from genplan.people.votes import vote_columns
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -66,6 +67,7 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
     }
     measured |= dict(_own(plan))
     measured |= dict(_inputs(plan))
+    measured |= dict(_condition_figures(plan))
     measured |= dict(_pay_figures(plan))
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         measured[Target(ColumnKind.ITEM, item.name)] = Measure(
@@ -76,7 +78,7 @@ def measures(plan: PlanFile) -> dict[Target, Measure]:
             unit = parse_plan_unit(counted.unit) if counted.unit else None
             measured[Target(ColumnKind.ITEM, counted.name)] = Measure(counted.name, percent=False, unit=unit or _TIMES)
     measured |= {Target(ColumnKind.VOTES, name): Measure(name, percent=False, unit=_VOTES) for name in vote_columns(plan)}
-    for veto in plan.plan.vetoes:
+    for veto in plan.plan.entered_vetoes:
         measured[Target(ColumnKind.VETO, veto.name)] = Measure(veto.name, percent=False, unit=_TIMES)
     return measured
 
@@ -119,6 +121,18 @@ def _pay_figures(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
         unit = parse_plan_unit(stated or pay.unit)
         percent = (unit.base == SHARE) if stated else None
         yield target, Measure(name, percent, _PERCENT if percent else unit)
+
+
+def _condition_figures(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
+    """Return the measures of the columns that only conditions use: plain numbers, unless the plan says otherwise."""
+    names = input_names(plan)
+    units = {fold(figure.name): figure.unit for figure in plan.plan.inputs}
+    for name, target in further_figures(plan).items():
+        if fold(name) not in names:
+            stated = units.get(fold(name))
+            unit = parse_plan_unit(stated) if stated else None
+            percent = unit is not None and unit.base == SHARE
+            yield target, Measure(name, percent, _PERCENT if percent else unit)
 
 
 def pay_factor(plan: PlanFile, measure: Measure) -> Fraction:

@@ -177,8 +177,8 @@ class PersonResult:
     ids, a unit's `id` is its name.
     `comments` holds those of raters who are to stay anonymous; `comment` is everybody else's.
     `remarks` holds what was remarked on single indicators, by their keys.
-    `figures` holds what pay is computed with beside the result, by the names that the plan has for it; None for what was given and cannot
-    be used, which has been reported.
+    `figures` holds what pay is computed with, and what conditions are about, beside the result, by the names that the plan has for it; None
+    for what was given and cannot be used, which has been reported.
     `own` holds what was agreed with the person alone, by indicator: `target`, `threshold`, `stretch`, `weight` and `points`, as far as
     there are any. `awaited` means that there are no results yet, only that.
     `rolled` holds, for an indicator that sums up another plan, the totals that its actual is the mean of.

@@ -20,7 +20,7 @@ from genplan.people.plausibility import PlausibleLimit, check_plausibility, plau
 from genplan.people.raters import Raters
 from genplan.people.recorded_results import read_calibration, read_decision, read_published
 from genplan.people.unit_conversion import Conversion, conversions, read_amount
-from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures, words_of
+from genplan.people.vocabulary import ColumnKind, Field, Target, further_figures, words_of
 from genplan.people.votes import vote_columns
 from genplan.people.wording import quoted, shown
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -50,7 +50,7 @@ class ValueResolver:
         self.plan = plan
         self.placed: Mapping[str, PlacedIndicator] = {placed.key: placed for placed in plan.indicators}
         self.computations = computations(plan)
-        self.pay_figures = pay_figures(plan)
+        self.figures = further_figures(plan)
         self.raters = Raters(plan.plan.all_raters)
         self.name_header = words_of(plan, Field.NAME)[0]
         self.rated = rated
@@ -126,7 +126,7 @@ class ValueResolver:
             problems=draft.remark(Field.PROBLEMS),
             suggestions=draft.remark(Field.SUGGESTIONS),
             measures=draft.remark(Field.MEASURES),
-            figures={name: facts.get(target) for name, target in self.pay_figures.items() if target in facts or target in draft.unusable},
+            figures={name: facts.get(target) for name, target in self.figures.items() if target in facts or target in draft.unusable},
             remarks=line_remarks(draft),
             comments=tuple(dict.fromkeys(draft.comments)),
         )

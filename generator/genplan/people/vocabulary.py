@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from genplan.methods.items import Tally
+from genplan.people.collected_figures import formulas, input_names, item_names
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.people.header_remark_words import NOTES
 from genplan.people.votes import vote_columns
-from genplan.plan.formula import Formula
+from genplan.plan.conditions import condition_figures
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import QuotaScope
@@ -297,9 +297,9 @@ def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     names = input_names(plan)
     for _, formula in formulas(plan):
         yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
-    yield from pay_figures(plan).items()
+    yield from further_figures(plan).items()
     yield from ((name, Target(ColumnKind.ITEM, name)) for name in item_names(plan))
-    yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.vetoes)
+    yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.entered_vetoes)
 
 
 _PATH_SIGNS = ("/", "·", "・", "‧", "•", "–", "—", "-")
@@ -358,36 +358,17 @@ def _has(plan: PlanFile, field: Field) -> bool:
     return field is not Field.RATER or bool(plan.plan.all_raters)
 
 
-def formulas(plan: PlanFile) -> list[tuple[PlacedIndicator, Formula]]:
-    """List the indicators that a formula computes, with it."""
-    return [(placed, placed.indicator.compute) for placed in plan.indicators if placed.indicator.compute is not None]
-
-
-def tallies(plan: PlanFile) -> list[tuple[PlacedIndicator, Tally]]:
-    """List the indicators whose actual is counted item by item."""
-    counted = ((placed, placed.indicator.computation) for placed in plan.indicators)
-    return [(placed, tally) for placed, tally in counted if isinstance(tally, Tally)]
-
-
-def item_names(plan: PlanFile) -> list[str]:
-    """List everything that results count: the items of indicators, then the bonus and deduction items of the plan."""
-    of_indicators = [name for _, tally in tallies(plan) for name in tally.names]
-    return of_indicators + [item.name for item in (*plan.plan.bonuses, *plan.plan.deductions)]
-
-
-def input_names(plan: PlanFile) -> dict[str, str]:
-    """Map the folded name of every input to the name it goes by; formulas that differ in case or width mean the same figure."""
-    names: dict[str, str] = {}
-    for _, formula in formulas(plan):
-        for name in formula.names:
-            names.setdefault(fold(name), name)
-    return names
-
-
 def pay_figures(plan: PlanFile) -> dict[str, Target]:
     """Map the name of every column that pay is computed with to what it stands for: it may be a figure of an indicator, too."""
     names = input_names(plan)
     return {name: Target(ColumnKind.INPUT, names.get(folded, name)) for folded, name in figures(plan).items()}
+
+
+def further_figures(plan: PlanFile) -> dict[str, Target]:
+    """Map the name of every column that pay is computed with, or that conditions use, to what it stands for."""
+    of_pay = pay_figures(plan)
+    names = input_names(plan) | {fold(name): target.name for name, target in of_pay.items()}
+    return {name: Target(ColumnKind.INPUT, names.get(folded, name)) for folded, name in condition_figures(plan).items()} | of_pay
 
 
 def resolve(targets: tuple[Target, ...]) -> tuple[Target, ...] | None:

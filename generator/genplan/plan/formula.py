@@ -18,7 +18,7 @@ MAX_LENGTH = 500
 _DEEPEST = 100
 """Python's own stack holds many times as much."""
 
-_SIGNS = str.maketrans("×÷（），＋－−＊／．０１２３４５６７８９", "*/(),+--*/.0123456789")
+SIGNS = str.maketrans("×÷（），＋－−＊／．０１２３４５６７８９", "*/(),+--*/.0123456789")
 _WORD = re.compile(r"[\w.]+|\S")
 
 
@@ -77,7 +77,7 @@ def parse_formula(text: str) -> Formula:
         FormulaError: it is not one; the message says why, and where.
     """
     written = " ".join(text.split())
-    plain = written.translate(_SIGNS)
+    plain = written.translate(SIGNS)
     if len(plain) > MAX_LENGTH:
         raise FormulaError(f"the formula is longer than {MAX_LENGTH} characters")
     for word in _WORD.finditer(plain):

@@ -91,7 +91,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "proration": ("折算",),
     "prorated": ("是否折算",),
     "ceilings": ("等级上限",),
-    "indicator": ("指标名称",),
     "below": ("低于",),
     "grade": ("等级名称",),
     "distribution": ("强制分布",),

@@ -12,11 +12,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 from genplan.people.model import PersonResult
+from genplan.plan.condition import Condition
 from genplan.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Ceiling, Item, Plan, Proration, Veto, VetoEffect
+from genplan.plan.model import Item, Plan, Proration, Veto, VetoEffect
 from genplan.plan.rounding import round_to
-from genplan.scoring.line import ZERO, Line, clamp
+from genplan.scoring.conditions import Facts, Ground, Verdict
+from genplan.scoring.line import ZERO, clamp
 from genplan.scoring.standing import Standing, is_reached
 from genplan.source.quantity import Quantity
 
@@ -41,8 +43,9 @@ class Stage(StrEnum):
 class CompositionStep:
     """What a stage did.
 
-    `name` is the item, veto or indicator it was about, or who decided the grade or the calibration; `number` is what that entered, and
-    `result` or `grade` came of it. `capped` means that a bound decided; `reason` is why people did it.
+    `name` is the item or veto it was about, or who decided the grade or the calibration; `number` is what that entered, and `result` or
+    `grade` came of it. `capped` means that a bound decided; `reason` is why people did it. A veto or a ceiling that a `condition` decided
+    has the `grounds` of that.
     """
 
     stage: Stage
@@ -52,6 +55,8 @@ class CompositionStep:
     grade: str = ""
     capped: bool = False
     reason: str = ""
+    condition: Condition | None = None
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,10 @@ class Grading:
     steps: tuple[CompositionStep, ...]
 
 
-def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResult]) -> Composition:
+def compose(plan: PlanFile, facts: Facts, records: Sequence[PersonResult]) -> Composition:
     """Carry the weighted sum through all stages to the rounded total."""
     model = plan.plan
-    total = sum((line.weighted for line in lines), ZERO)
+    total = sum((line.weighted for line in facts.lines), ZERO)
     steps = [CompositionStep(Stage.SUM, total)]
     items = [(item, Stage.BONUS, 1) for item in model.bonuses] + [(item, Stage.DEDUCTION, -1) for item in model.deductions]
     for item, stage, sign in items:
@@ -87,10 +92,11 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
         if points:
             total += sign * points
             steps.append(CompositionStep(stage, total, item.name, sign * points, capped=capped))
-    vetoes = {name for record in records for name in record.vetoes}
-    for veto in (v for v in model.vetoes if v.name in vetoes):
-        total = _apply_veto(veto, total)
-        steps.append(CompositionStep(Stage.VETO, total, veto.name))
+    for veto in model.vetoes:
+        verdict = _occurred(veto, facts, records)
+        if verdict.holds:
+            total = _apply_veto(veto, total)
+            steps.append(CompositionStep(Stage.VETO, total, veto.name, condition=veto.when, grounds=verdict.grounds))
     bounded = clamp(total, model.total)
     if bounded != total:
         steps.append(CompositionStep(Stage.BOUNDS, bounded, capped=True))
@@ -99,11 +105,9 @@ def compose(plan: PlanFile, lines: Sequence[Line], records: Sequence[PersonResul
     return Composition(bounded, rounded, tuple(steps))
 
 
-def grade_total(
-    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult], standing: Standing | None = None
-) -> Grading:
+def grade_total(plan: PlanFile, total: Decimal, facts: Facts, records: Sequence[PersonResult], standing: Standing | None = None) -> Grading:
     """Grade a rounded total, or take the decided grade where the plan's have no bounds; `standing` is for grades by rank."""
-    band, graded = _grade(plan, total, lines, records, standing)
+    band, graded = _grade(plan, total, facts, records, standing)
     coefficient, last = coefficient_of(plan.plan, band, sum((record.part for record in records), ZERO))
     return Grading(band, coefficient, (*graded, *last))
 
@@ -116,6 +120,11 @@ def _points(item: Item, records: Sequence[PersonResult]) -> tuple[Fraction, bool
     return min(points, cap), points > cap
 
 
+def _occurred(veto: Veto, facts: Facts, records: Sequence[PersonResult]) -> Verdict:
+    """Tell whether a veto applies: by its condition, or because results say so."""
+    return facts.verdict(veto.when) if veto.when is not None else Verdict(any(veto.name in record.vetoes for record in records))
+
+
 def _apply_veto(veto: Veto, total: Fraction) -> Fraction:
     if veto.effect is VetoEffect.ZERO or veto.cap is None:
         return ZERO
@@ -123,7 +132,7 @@ def _apply_veto(veto: Veto, total: Fraction) -> Fraction:
 
 
 def _grade(
-    plan: PlanFile, total: Decimal, lines: Sequence[Line], records: Sequence[PersonResult], standing: Standing | None
+    plan: PlanFile, total: Decimal, facts: Facts, records: Sequence[PersonResult], standing: Standing | None
 ) -> tuple[PlacedGrade | None, list[CompositionStep]]:
     """Grade a rounded total, or take the decided grade where the plan's have no bounds; then hold it down where a ceiling applies."""
     ranked = ranked_grades(plan.plan)
@@ -139,19 +148,13 @@ def _grade(
     steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=grade.grade.name)]
     for ceiling in plan.plan.ceilings:
         best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
-        if best is not None and best.place > grade.place and _applies(ceiling, lines):
+        if best is None or best.place <= grade.place:
+            continue
+        verdict = facts.verdict(ceiling.when, Fraction(total))
+        if verdict.holds:
             grade = best
-            steps.append(CompositionStep(Stage.CEILING, name=ceiling.indicator, number=Fraction(ceiling.below), grade=grade.grade.name))
+            steps.append(CompositionStep(Stage.CEILING, grade=grade.grade.name, condition=ceiling.when, grounds=verdict.grounds))
     return grade, steps
-
-
-def _applies(ceiling: Ceiling, lines: Sequence[Line]) -> bool:
-    """Return whether the indicator's score is too low; one that does not count holds nobody down."""
-    return any(
-        line.scored is not None and line.score < Fraction(ceiling.below)
-        for line in lines
-        if ceiling.indicator in (line.weighed.placed.key, line.weighed.placed.indicator.name)
-    )
 
 
 def coefficient_of(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:

@@ -16,6 +16,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
 from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
+from genplan.scoring.conditions import Facts, Record, Undecided, report_undecided
 from genplan.scoring.line import KnownScores, Line, absent_raters, is_given, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 from genplan.scoring.standing import Standing, standings
@@ -71,14 +72,16 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
 
     People whose actuals are unusable or missing against the plan's policy, or whose grade nobody decided, were reported when results were
     read. Finds GP422 (no grade for a total), GP423 (nobody's actual left to score), GP430 (a rater that gave nothing, against the policy),
-    GP447 (what was published or decided differs from what is computed), GP448 (a decided grade without grounds), GP450 to GP452
-    (calibrations) and GP456 (grades by rank while somebody has no total).
+    GP441 and GP442 (conditions that cannot be decided), GP447 (what was published or decided differs from what is computed), GP448 (a
+    decided grade without grounds), GP450 to GP452 (calibrations) and GP456 (grades by rank while somebody has no total).
     """
     weighed = weigh_indicators(plan)
     if not weighed:
         return Outcome((), [])
     diagnostics: list[Diagnostic] = []
-    drafts = _drafts(plan, weighed, people, diagnostics)
+    undecided: list[Undecided] = []
+    drafts = _drafts(plan, weighed, people, diagnostics, undecided)
+    diagnostics += report_undecided(undecided, people)
     if are_by_rank(plan.plan):
         drafts = _comparable(plan, people, drafts, unranked, diagnostics)
     before = _standings(plan, [(draft.person, draft.composition.total) for draft in drafts])
@@ -100,15 +103,20 @@ class _Draft:
     records: Sequence[PersonResult]
     segments: tuple[Segment, ...]
     lines: tuple[Line, ...]
+    facts: Facts
     composition: Composition
     total: Decimal
 
 
 def _drafts(
-    plan: PlanFile, weighed: Sequence[WeightedIndicator], people: Sequence[PersonResult], diagnostics: list[Diagnostic]
+    plan: PlanFile,
+    weighed: Sequence[WeightedIndicator],
+    people: Sequence[PersonResult],
+    diagnostics: list[Diagnostic],
+    undecided: list[Undecided],
 ) -> list[_Draft]:
     known: KnownScores = {}
-    drafts = [_compute(plan, weighed, known, records, diagnostics) for records in _by_person(people)]
+    drafts = [_compute(plan, weighed, known, records, diagnostics, undecided) for records in _by_person(people)]
     return [draft for draft in drafts if draft is not None]
 
 
@@ -153,19 +161,24 @@ def _compute(
     known: KnownScores,
     records: list[PersonResult],
     diagnostics: list[Diagnostic],
+    undecided: list[Undecided],
 ) -> _Draft | None:
     if not all([_scorable(plan, weighed, record, diagnostics) for record in records]):  # noqa: C419 - every record is to be reported
         return None
     segments = _segments(plan, weighed, known, records)
     lines = tuple(_joined(each, [(segment.lines[at], segment.share) for segment in segments]) for at, each in enumerate(weighed))
-    composition = compose(plan, lines, records)
+    facts = Facts(plan, lines, [Record(segment.record, segment.lines, segment.share) for segment in segments])
+    open_questions = facts.undecided(vetoes=True)
+    composition = compose(plan, facts, records)
     total, unusable = calibrated_total(plan, records, composition.total)
     diagnostics += unusable
+    open_questions += facts.undecided(vetoes=False, totals=[Fraction(composition.total), Fraction(total)])
+    undecided += [(records[0], *each) for each in open_questions]
     person = merge_records(records)
     by_group = plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
-    if unusable or (by_group and not person.group):  # that the group is missing was reported when results were read
+    if unusable or open_questions or (by_group and not person.group):  # that the group is missing was reported when results were read
         return None
-    return _Draft(person, records, segments, lines, composition, total)
+    return _Draft(person, records, segments, lines, facts, composition, total)
 
 
 def _finish(
@@ -206,7 +219,7 @@ def _finish(
 
 
 def _grade(plan: PlanFile, draft: _Draft, total: Decimal, standing: Standing | None) -> Grading:
-    return grade_total(plan, total, draft.lines, draft.records, standing)
+    return grade_total(plan, total, draft.facts, draft.records, standing)
 
 
 def _segments(

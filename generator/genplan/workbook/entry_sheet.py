@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from genplan.methods.method import OWN_TARGET, Scores
 from genplan.methods.wording import Wording
 from genplan.people.model import Actual, PersonResult
-from genplan.people.vocabulary import ColumnKind, Field, Target
+from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures
+from genplan.plan.conditions import conditions
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.pay import part_formulas
 from genplan.source.quantity import Quantity
@@ -159,10 +160,13 @@ def _item_words(plan: PlanFile, column: Column) -> list[str]:
 
 
 def _pay_words(plan: PlanFile, column: Column) -> str:
-    """Say what part of pay a figure is for, and in what it is."""
-    pay = plan.plan.pay
-    assert pay is not None  # nothing else has figures of its own
-    name = fold(column.target.name)
+    """Say what part of pay, or which conditions, a figure is for, and in what it is."""
+    pay, name = plan.plan.pay, fold(column.target.name)
+    if pay is None or name not in {fold(word) for word in pay_figures(plan)}:
+        used = [each.condition.text for each in conditions(plan) if name in {fold(named.name) for named in each.condition.references}]
+        said = next((each for each in plan.plan.inputs if fold(each.name) == name), None)
+        about = [f"单位：{said.unit}"] if said and said.unit else []
+        return "\n".join([f"用于判断：{'；'.join(used)}", *about, *([said.definition] if said and said.definition else []), "没有的填0"])
     parts = [part.name for part in pay.parts if any(name == fold(word) for _, formula in part_formulas(part) for word in formula.names)]
     given = next((each for each in pay.inputs if fold(each.name) == name), None)
     unit = given.unit if given and given.unit else f"金额为{pay.unit}"

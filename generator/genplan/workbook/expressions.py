@@ -2,6 +2,7 @@
 
 from genplan.methods.spreadsheet import DIGITS, number
 from genplan.plan.model import Bounds, Headcount, RoundingMode
+from genplan.workbook.layout import NO, YES
 
 MISSING, INVALID, UNGRADED = "缺失", "无效", "无等级"
 """What stands in a cell instead of a score or a grade."""
@@ -46,3 +47,24 @@ def headcount(share: str, people: str, rounding: Headcount) -> str:
     """Return how many of so many people a share is."""
     exact = f"ROUND({share}*{people},{DIGITS})"
     return {Headcount.DOWN: f"INT({exact})", Headcount.HALF_UP: f"INT({exact}+0.5)", Headcount.UP: f"-INT(-{exact})"}[rounding]
+
+
+def is_number(cell: str) -> str:
+    """Return whether a cell is empty or holds a number."""
+    return f"OR({blank(cell)},ISNUMBER({cell}))"
+
+
+def is_count(cell: str) -> str:
+    """Return whether a cell is empty or holds a number of occurrences."""
+    return f"OR({blank(cell)},IF(ISNUMBER({cell}),{cell}>=0,FALSE))"
+
+
+def occurred(cell: str) -> str:
+    """Return whether a cell says that something occurred."""
+    return f'IF(ISNUMBER({cell}),{cell}>0,OR(TRIM({cell})="{YES}",TRIM({cell})="有"))'
+
+
+def usable(cell: str) -> str:
+    """Return whether a cell says whether something occurred."""
+    words = ",".join(f'TRIM({cell})="{word}"' for word in ("", YES, NO, "有", "无"))
+    return f"IF(ISNUMBER({cell}),{cell}>=0,OR({words}))"

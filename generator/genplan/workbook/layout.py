@@ -7,25 +7,13 @@ from enum import StrEnum
 from openpyxl.utils import get_column_letter
 
 from genplan.methods.method import Counts, Judged, Levels, Scores
+from genplan.people.collected_figures import formulas, input_names, tallies
 from genplan.people.computed_columns import computations
 from genplan.people.header_remark_words import COMBINED
 from genplan.people.line_remarks import as_remark
 from genplan.people.measures import measures
 from genplan.people.own_words import OWN_KINDS, as_own
-from genplan.people.vocabulary import (
-    WORDS,
-    ColumnKind,
-    Field,
-    Target,
-    Vocabulary,
-    formulas,
-    input_names,
-    pay_figures,
-    resolve,
-    tallies,
-    wide_words,
-    words_of,
-)
+from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, Vocabulary, further_figures, resolve, wide_words, words_of
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -145,7 +133,7 @@ def _wanted(plan: PlanFile, own: frozenset[str]) -> Iterator[_Wanted]:
         yield from (_remark(placed) for placed in plan.indicators)
     for item in (*plan.plan.bonuses, *plan.plan.deductions):
         yield Target(ColumnKind.ITEM, item.name), (item.name,), Take.COUNT, None
-    for veto in plan.plan.vetoes:
+    for veto in plan.plan.entered_vetoes:
         yield Target(ColumnKind.VETO, veto.name), (veto.name,), Take.YES_NO, None
     yield from _paid_with(plan)
     if are_decided(plan.plan):
@@ -177,9 +165,9 @@ def _measured(plan: PlanFile) -> Iterator[_Wanted]:
 
 
 def _paid_with(plan: PlanFile) -> Iterator[_Wanted]:
-    """List the figures that pay is computed with; one that an indicator uses, too, has its column already."""
+    """List the figures of pay and of conditions; one that an indicator uses, too, has its column already."""
     measured = measures(plan)
-    for name, target in pay_figures(plan).items():
+    for name, target in further_figures(plan).items():
         yield target, (name,), Take.PERCENT if measured[target].percent else Take.NUMBER, None
 
 

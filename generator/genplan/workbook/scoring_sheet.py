@@ -6,7 +6,7 @@ nothing is computed behind it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from openpyxl.comments import Comment
@@ -15,20 +15,23 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.items import Tally
-from genplan.methods.spreadsheet import chain, decisive, number
+from genplan.methods.spreadsheet import chain, number
 from genplan.people.computed_columns import computations
 from genplan.people.vocabulary import ColumnKind, Field, Target
+from genplan.plan.condition import Condition, Subject
+from genplan.plan.conditions import conditions
 from genplan.plan.grades import Band, PlacedGrade, are_by_rank, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Distribution, Item, Missing, QuotaScope, Ties, VetoEffect
+from genplan.plan.model import Distribution, Item, Missing, QuotaScope, Ties, Veto, VetoEffect
 from genplan.plan.weights import is_points_form
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.computed import translate
+from genplan.workbook.conditions import UNKNOWN, ConditionCells
 from genplan.workbook.indicator_formula import score_formula
-from genplan.workbook.layout import ENTRY_ROW, NO, SCORES, SCORES_ROW, YES, Layout
+from genplan.workbook.layout import ENTRY_ROW, SCORES, SCORES_ROW, Layout
 from genplan.workbook.pay_columns import add_pay, note
 
 _FROZEN = "C3"
@@ -102,6 +105,10 @@ class _Writer:
         self.weighed = weighed
         self.choices = choices
         self.columns = columns
+        self.vetoes: dict[object, str] = {}
+        """The columns of vetoes' conditions, by their place in the plan."""
+        self.ceilings: list[tuple[str, str]] = []
+        """The columns of ceilings' conditions, each with its grade."""
         self.place = ""
         """The column of the grade's place from the best down, once it is there."""
         self.computed = {each.placed.key: each for each in computations(plan)}
@@ -123,6 +130,11 @@ class _Writer:
         actuals = [self.actual(each) for each in self.weighed]
         scores = tuple(self.score(each, actual) for each, actual in zip(self.weighed, actuals, strict=True))
         items = [(self.item(item), "+") for item in model.bonuses] + [(self.item(item), "-") for item in model.deductions]
+        keys = [each.placed.key for each in self.weighed]
+        cells = ConditionCells(
+            self.plan, self.entry, dict(zip(keys, scores, strict=True)), dict(zip(keys, actuals, strict=True)), self.own_targets()
+        )
+        self.conditions(of_total=False, cells=cells)
         state = self.state(scores, actuals, [letter for letter, _ in items])
         total = self.sum(scores, state)
         total = self.with_items(total, items) if items else total
@@ -134,7 +146,8 @@ class _Writer:
             lambda row: f'IF($A{row}="","",IF(ISNUMBER({exact}{row}),{ex.rounded(f"{exact}{row}", places, mode)},{state}{row}))',
             "0." + "0" * places if places else "0",
         )
-        grade = self.graded(total, scores)
+        self.conditions(of_total=True, cells=replace(cells, total=total))
+        grade = self.graded(total)
         by_key = {each.placed.key: actual for each, actual in zip(self.weighed, actuals, strict=True)}
         add_pay(self.plan, self.columns.add, self.entry, by_key, total, self.place)
         return Finished(scores, total, grade)
@@ -153,7 +166,7 @@ class _Writer:
             value = f'IFERROR(ROUND({translate(each.computation, cells)},12),"{ex.INVALID}")'
             if not cells:
                 return value
-            wrong = ",".join(f"NOT({_is_count(cell) if counted else _is_number(cell)})" for cell in cells.values())
+            wrong = ",".join(f"NOT({ex.is_count(cell) if counted else ex.is_number(cell)})" for cell in cells.values())
             lacking = f"{'AND' if counted else 'OR'}({','.join(ex.blank(cell) for cell in cells.values())})"
             return f'IF($A{row}="","",IF(OR({wrong}),"{ex.INVALID}",IF({lacking},"",{value})))'
 
@@ -189,16 +202,19 @@ class _Writer:
 
     def state(self, scores: Sequence[str], actuals: Sequence[RowFormula], items: Sequence[str]) -> str:
         """Add the column that tells whether a person can be scored."""
-        vetoes = [self.entry(ColumnKind.VETO, veto.name) for veto in self.plan.plan.vetoes]
+        vetoes = [self.entry(ColumnKind.VETO, veto.name) for veto in self.plan.plan.entered_vetoes]
+        decided = [*self.vetoes.values(), *(letter for letter, _ in self.ceilings)]
 
         def state(row: int) -> str:
             counted = [f'COUNTIF({letter}{row},"{ex.INVALID}")' for letter in items]
             span = f"{scores[0]}{row}:{scores[-1]}{row}"
-            wrong = [f'COUNTIF({span},"{ex.INVALID}")', *counted, *(f"IF({_usable(veto(row))},0,1)" for veto in vetoes)]
+            wrong = [f'COUNTIF({span},"{ex.INVALID}")', *counted, *(f"IF({ex.usable(veto(row))},0,1)" for veto in vetoes)]
             nothing = ",".join(ex.blank(actual(row)) for actual in actuals)
             lacking = f'COUNTIF({span},"{ex.MISSING}")>0'
             if self.plan.plan.missing is not Missing.ZERO:  # there, nothing at all counts as 0, too
                 lacking = f"OR({lacking},AND({nothing}))"
+            if decided:
+                lacking = f"OR({lacking},{','.join(f'{letter}{row}={UNKNOWN}' for letter in decided)})"
             return f'IF($A{row}="","",IF({"+".join(wrong)}>0,"{ex.INVALID}",IF({lacking},"{ex.MISSING}","")))'
 
         return self.columns.add("状态", state)
@@ -240,17 +256,32 @@ class _Writer:
 
     def vetoed(self, total: str) -> str:
         """Add a column for each veto: what it leaves of the total."""
-        for veto in self.plan.plan.vetoes:
-            cell, before = self.entry(ColumnKind.VETO, veto.name), total
+        for index, veto in enumerate(self.plan.plan.vetoes):
+            before = total
             capped = veto.effect is VetoEffect.CAP and veto.cap is not None
             cap = number(veto.cap) if capped and veto.cap is not None else ""
 
-            def left(row: int, cell: RowFormula = cell, before: str = before, cap: str = cap) -> str:
+            occurred = self.occurred(index, veto)
+
+            def left(row: int, occurred: RowFormula = occurred, before: str = before, cap: str = cap) -> str:
                 limited = f"MIN({before}{row},{cap})" if cap else "0"
-                return f"IF({_occurred(cell(row))},{limited},{before}{row})"
+                return f"IF({occurred(row)},{limited},{before}{row})"
 
             total = self.step(veto.name, before, left)
         return total
+
+    def occurred(self, index: int, veto: Veto) -> RowFormula:
+        """Tell whether a veto applies: by its condition, or because results say so."""
+        if veto.when is not None:
+            letter = self.vetoes[index]
+            return lambda row: f"{letter}{row}=1"
+        cell = self.entry(ColumnKind.VETO, veto.name)
+        return lambda row: ex.occurred(cell(row))
+
+    def own_targets(self) -> dict[str, RowFormula]:
+        """Refer to people's own targets, by the keys of the indicators that have such."""
+        keys = [each.placed.key for each in self.weighed if Target(ColumnKind.OWN_TARGET, each.placed.key) in self.layout.by_target]
+        return {key: self.entry(ColumnKind.OWN_TARGET, key) for key in keys}
 
     def bounded(self, total: str) -> str:
         """Add the column of the total within its bounds, where there are any."""
@@ -259,25 +290,28 @@ class _Writer:
             return total
         return self.step("限幅后", total, lambda row: ex.within(f"{total}{row}", bounds))
 
-    def graded(self, total: str, scores: Sequence[str]) -> str:
+    def graded(self, total: str) -> str:
         """Add the columns of the grade's place from the best down, and of its name."""
         graded = ranked_grades(self.plan.plan)
         if not graded:
             return ""
         place = self.step("等级序", total, self.placed(total))
-        ceilings = self.held_down(graded, scores)
+        ceilings = self.held_down(graded)
         if ceilings:
             before = place
-            place = self.step(
-                "等级序（限制后）",
-                before,
-                lambda row: f"IF({before}{row}=0,0,MAX({before}{row},{','.join(ceiling(row) for ceiling in ceilings)}))",
-            )
+
+            def held(row: int) -> str:
+                open_ = ",".join(f"{letter}{row}={UNKNOWN}" for letter, _ in ceilings)
+                down = ",".join(f"IF({letter}{row}=1,{best},0)" for letter, best in ceilings)
+                return f'IF(OR({open_}),"{ex.MISSING}",IF({before}{row}=0,0,MAX({before}{row},{down})))'
+
+            place = self.step("等级序（限制后）", before, held)
         last = self.place = place
 
         def named(row: int) -> str:
             name = f'IF({last}{row}=0,"{ex.UNGRADED}",INDEX({self.choices.grades},{last}{row}))'
-            return f'IF($A{row}="","",IF(ISNUMBER({last}{row}),{name},{total}{row}))'
+            undecided = f'IF({last}{row}="{ex.MISSING}",{last}{row},{total}{row})' if ceilings else f"{total}{row}"
+            return f'IF($A{row}="","",IF(ISNUMBER({last}{row}),{name},{undecided}))'
 
         return self.columns.add("等级", named)
 
@@ -333,33 +367,26 @@ class _Writer:
 
         return count
 
-    def held_down(self, graded: Sequence[PlacedGrade], scores: Sequence[str]) -> list[RowFormula]:
-        """Return the place below which each ceiling holds a grade down."""
-        ceilings: list[RowFormula] = []
-        for ceiling in self.plan.plan.ceilings:
-            best = next((place for place, band in enumerate(graded, 1) if band.grade.name == ceiling.grade), None)
-            letters = [
-                letter
-                for letter, each in zip(scores, self.weighed, strict=True)
-                if ceiling.indicator in (each.placed.key, each.placed.indicator.name)
-            ]
-            if best is not None and letters:
-                below = number(ceiling.below)
+    def held_down(self, graded: Sequence[PlacedGrade]) -> list[tuple[str, int]]:
+        """Return the column of each ceiling's condition, and the place below which it holds a grade down."""
+        places = {each.grade.name: place for place, each in enumerate(graded, 1)}
+        return [(letter, places[grade]) for letter, grade in self.ceilings if grade in places]
 
-                def place(row: int, letters: Sequence[str] = letters, below: str = below, best: int = best) -> str:
-                    low = ",".join(f"IF(ISNUMBER({letter}{row}),{decisive(f'{letter}{row}')}<{below},FALSE)" for letter in letters)
-                    return f"IF(OR({low}),{best},0)"
+    def conditions(self, *, of_total: bool, cells: ConditionCells) -> None:
+        """Add the columns of the conditions of vetoes and ceilings: before the total, or of those that are about it."""
+        for placed in conditions(self.plan):
+            condition = placed.condition
+            if any(each.subject is Subject.TOTAL for each in condition.references) is not of_total:
+                continue
 
-                ceilings.append(place)
-        return ceilings
+            def holds(row: int, condition: Condition = condition) -> str:
+                return f'IF($A{row}="","",{cells.formula(condition, row)})'
 
-
-def _is_number(cell: str) -> str:
-    return f"OR({ex.blank(cell)},ISNUMBER({cell}))"
-
-
-def _is_count(cell: str) -> str:
-    return f"OR({ex.blank(cell)},IF(ISNUMBER({cell}),{cell}>=0,FALSE))"
+            letter = self.columns.add(condition.text, holds)
+            if placed.vetoes:
+                self.vetoes[placed.path[1]] = letter
+            else:
+                self.ceilings.append((letter, placed.decides))
 
 
 def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:
@@ -370,12 +397,3 @@ def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:
             conditions.append(f"{total}{'<=' if band.highest else '<'}{number(band.upper)}")
         cases.append((f"AND({','.join(conditions)})", str(place)))
     return cases
-
-
-def _occurred(cell: str) -> str:
-    return f'IF(ISNUMBER({cell}),{cell}>0,OR(TRIM({cell})="{YES}",TRIM({cell})="有"))'
-
-
-def _usable(cell: str) -> str:
-    words = ",".join(f'TRIM({cell})="{word}"' for word in ("", YES, NO, "有", "无"))
-    return f"IF(ISNUMBER({cell}),{cell}>=0,OR({words}))"

@@ -28,6 +28,7 @@ CONTENT = (
     "vetoes",
     "grades",
     "ceilings",
+    "inputs",
     "distribution",
     "results_use",
     "appeal",

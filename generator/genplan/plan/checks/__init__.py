@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from genplan.diagnostics import Diagnostic
 from genplan.plan.checks import (
     composition,
+    conditions,
     duties,
     formulas,
     grades,
@@ -64,6 +65,9 @@ CHECKS: tuple[Check, ...] = (
     composition.vetoes_have_effect,
     composition.bounds_in_order,
     composition.ceilings_refer,
+    conditions.names_known,
+    conditions.amounts_comparable,
+    conditions.inputs_used,
     composition.quotas_refer,
     composition.quotas_can_be_kept,
     proration.proration_is_clear,

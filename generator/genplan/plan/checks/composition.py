@@ -40,7 +40,8 @@ def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
                     yield "counted item", counted.name, plan.span(*placed.path, "scoring", key, index, "name")
     for key, what in _COLUMNS:
         for index, item in enumerate(getattr(plan.plan, key)):
-            yield what, item.name, plan.span(key, index, "name")
+            if getattr(item, "when", None) is None:
+                yield what, item.name, plan.span(key, index, "name")
 
 
 def _a(what: str) -> str:
@@ -73,20 +74,11 @@ def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def ceilings_refer(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP322, GP323: a ceiling names one indicator of the plan, and one of its grades."""
+    """GP322: a ceiling names one of the grades of the plan."""
     if plan.plan.ceilings and not plan.plan.grades:
         yield _no_grades(plan, "ceilings")
         return
     for index, ceiling in enumerate(plan.plan.ceilings):
-        name, place = ceiling.indicator, plan.span("ceilings", index, "indicator")
-        meant = [placed for placed in plan.indicators if name in (placed.key, placed.indicator.name)]
-        if not meant:
-            known = list(dict.fromkeys(placed.indicator.name for placed in plan.indicators))
-            yield diagnose("GP322", place, f"there is no indicator named `{name}`", help=advice(name, known, "indicators"))
-        elif len(meant) > 1:
-            related = [Related(plan.span(*placed.path, "name"), placed.key) for placed in meant]
-            keys = " or ".join(f"`{placed.key}`" for placed in meant)
-            yield diagnose("GP323", place, f"`{name}` is ambiguous: {len(meant)} indicators match", help=f"write {keys}", related=related)
         yield from _grade(plan, ceiling.grade, ("ceilings", index, "grade"))
 
 

@@ -61,7 +61,7 @@ def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
         for name in (placed.indicator.name, placed.indicator.id)
         if name
     }
-    vetoes = {fold(veto.name): index for index, veto in enumerate(plan.plan.vetoes)}
+    vetoes = {fold(veto.name): index for index, veto in enumerate(plan.plan.vetoes) if veto.when is None}
     for placed in plan.indicators:
         place = plan.span(*placed.path, "compute")
         for name in placed.indicator.compute.names if placed.indicator.compute is not None else ():

@@ -62,7 +62,7 @@ def _taken(plan: PlanFile) -> dict[str, str]:
     return {
         **{fold(name): "an item that is counted" for placed in plan.indicators for name in _counted(placed)},
         **{fold(item.name): "a bonus or deduction item" for item in (*model.bonuses, *model.deductions)},
-        **{fold(veto.name): "a veto item" for veto in model.vetoes},
+        **{fold(veto.name): "a veto item" for veto in model.entered_vetoes},
     }
 
 

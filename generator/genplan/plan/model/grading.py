@@ -1,12 +1,15 @@
 """From the total to the grade: items, vetoes, rounding, grades and their limits."""
 
 from decimal import Decimal
+from typing import Any
 
 from genplan.methods.parameters import Part
 from genplan.plan.model.choices import Headcount, QuotaScope, RoundingMode, Ties, VetoEffect
+from genplan.plan.model.values import When
 from genplan.source.model import (
     Annotated,
     Field,
+    InvalidValue,
     Model,
     Name,
     Number,
@@ -33,7 +36,9 @@ class Veto(Model):
     """An event that caps the total or sets it to zero."""
 
     name: Name
-    """Name, as results files head its column."""
+    """Name, as results files head its column, unless `when` says when it applies."""
+    when: When | None = None
+    """The condition on which it applies: `回款率 < 50%`; results then have no column for it."""
     effect: choice(VetoEffect) = VetoEffect.ZERO  # type: ignore[valid-type]
     """Its effect on the total."""
     cap: Number | None = None
@@ -71,14 +76,20 @@ class Grade(Model):
 
 
 class Ceiling(Model):
-    """The best possible grade for people whose score on an indicator is too low."""
+    """The best possible grade for people of whom a condition holds."""
 
-    indicator: Text
-    """The indicator, by name or id."""
-    below: Number
-    """Applies if its score is below this."""
+    when: When
+    """The condition: `任一指标完成率 < 80%`, `质量.得分 < 60`, `旷职 > 0`."""
     grade: Text
     """The best possible grade in that case."""
+
+
+def ceiling_form(value: Any) -> Any:  # noqa: ANN401 - whatever was written
+    """Refuse the form that ceilings once had."""
+    if isinstance(value, dict) and "when" not in value and "indicator" in value:
+        advice = f"write `when: {value['indicator']}.得分 < {value.get('below', 60)}` in place of `indicator` and `below`"
+        raise InvalidValue("GP392", "a ceiling states its condition as `when` (情形)", advice)
+    return value
 
 
 class Quota(Model):

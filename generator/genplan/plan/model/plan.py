@@ -9,8 +9,8 @@ from genplan.methods.parameters import Points
 from genplan.plan.model.chapters import Chapter
 from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Missing, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
-from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Rater, RaterInGroup, Scale
+from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto, ceiling_form
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Pay
 from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
 from genplan.plan.model.values import (
@@ -128,8 +128,10 @@ class Plan(Model):
     """What is reduced for people who were there for only part of the period."""
     grades: tuple[Grade, ...] = ()
     """Grade bands."""
-    ceilings: tuple[Ceiling, ...] = ()
+    ceilings: tuple[Annotated[Ceiling, BeforeValidator(ceiling_form)], ...] = ()
     """Grade ceilings: the best possible grade under certain conditions."""
+    inputs: tuple[Annotated[Input, short_form("name")], ...] = ()
+    """Columns of results that conditions use, if they need more than a name: `{name: 出勤率, unit: "%"}`."""
     distribution: Distribution | None = None
     """Headcount limits for grades."""
     pay: Pay | None = None
@@ -176,6 +178,11 @@ class Plan(Model):
         if self.dimensions or not self.indicators:
             return self.dimensions
         return (Dimension.model_construct(name="", weight=None, points=None, definition=None, indicators=self.indicators),)
+
+    @property
+    def entered_vetoes(self) -> tuple[Veto, ...]:
+        """The vetoes that results have a column for: those that no condition decides."""
+        return tuple(veto for veto in self.vetoes if veto.when is None)
 
     @property
     def all_indicators(self) -> tuple[Indicator, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from genplan.methods.method import OWN_TARGET
+from genplan.plan.condition import Condition, parse_condition
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
@@ -98,6 +99,17 @@ def formula_value(value: object) -> Formula:
         raise InvalidValue("GP211", f"{error}{where}", advice) from None
 
 
+def condition_value(value: object) -> Condition:
+    """Parse a condition."""
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidValue("GP203", f"{shown(value)} where a condition is expected", "write e.g. 销售额.完成率 < 60%")
+    try:
+        return parse_condition(value)
+    except FormulaError as error:
+        advice = "compare names, numbers and percentages: 销售额.完成率 < 60% and 旷职 > 0; numbers stand without units"
+        raise InvalidValue("GP391", str(error), advice) from None
+
+
 def _written(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InvalidValue("GP203", f"{shown(value)} where a formula is expected", "write e.g. retained / members_at_start")
@@ -153,3 +165,8 @@ TargetValue = Annotated[
 
 
 Texts = Annotated[tuple[Text, ...], Also(one_or_many, {"type": ["string", "number"]})]
+
+
+When = Annotated[
+    Any, BeforeValidator(condition_value), WithJsonSchema({"type": "string", "examples": ["任一指标完成率 < 80%", "旷职 > 0"]})
+]

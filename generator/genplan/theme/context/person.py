@@ -21,6 +21,7 @@ from genplan.source.text import fold
 from genplan.theme.conditions import CONDITIONS
 from genplan.theme.context.anonymity import all_lines, shown_comment, unshown, withheld
 from genplan.theme.context.charts import person_charts
+from genplan.theme.context.conditions import condition_words, ground_words
 from genplan.theme.context.equations import (
     ABOUT,
     EXACT_PLACES,
@@ -95,7 +96,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "sum": exact_number(first.result or Fraction(0), digits),
         "subtotal": None if total is not None else _subtotal(card.lines, rounding.places),
         "equation": _equation([(line.score, line.weight) for line in card.lines if line.scored], digits),
-        "steps": [_step(step, digits, locale) for step in steps],
+        "steps": [_step(plan, step, digits, locale) for step in steps],
         "segments": [] if single else [_segment(plan, segment, digits, locale) for segment in card.segments],
         "joining": None if single else _equation([(_sum(segment.lines), segment.share) for segment in card.segments], digits),
         "presence": _presence(card.segments[0].record, lines, locale) if single else None,
@@ -139,7 +140,7 @@ def coefficient(band: PlacedGrade | None, in_force: Fraction | None) -> str | No
     return f"{written:f}" if in_force == Fraction(written) else plain_number(round_to(in_force, EXACT_PLACES))
 
 
-def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
+def _step(plan: PlanFile, step: CompositionStep, places: int, locale: Locale) -> Context:
     """Return a step of the calculation; numbers as text, with a sign where something is added or taken."""
     signed = step.stage in (Stage.BONUS, Stage.DEDUCTION, Stage.CALIBRATION)
     number = exact_number(step.number, places) if step.number is not None else None
@@ -154,6 +155,8 @@ def _step(step: CompositionStep, places: int, locale: Locale) -> Context:
         "grade": step.grade,
         "capped": step.capped,
         "reason": step.reason,
+        "condition": condition_words(plan, step.condition, locale) if step.condition else None,
+        "grounds": [ground_words(plan, ground, locale) for ground in step.grounds],
     }
 
 

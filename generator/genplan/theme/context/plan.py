@@ -34,6 +34,7 @@ from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.brand import Brand
 from genplan.theme.context.brand import brand_context
+from genplan.theme.context.conditions import condition_words, excepted
 from genplan.theme.context.equations import apportioned, exact_number
 from genplan.theme.context.pay_words import plan_pay_context
 from genplan.theme.context.regulation import regulation_context
@@ -111,7 +112,14 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "bonuses": [_item(item) for item in model.bonuses],
         "deductions": [_item(item) for item in model.deductions],
         "vetoes": [
-            {"name": veto.name, "effect": veto.effect.value, "cap": _points(veto.cap), "definition": veto.definition}
+            {
+                "name": veto.name,
+                "when": condition_words(plan, veto.when, locale) if veto.when else None,
+                "excepted": excepted(plan, veto.when) if veto.when else [],
+                "effect": veto.effect.value,
+                "cap": _points(veto.cap),
+                "definition": veto.definition,
+            }
             for veto in model.vetoes
         ],
         "total": _bounds(model.total),
@@ -119,7 +127,15 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "decided": are_decided(model),
         "by_rank": are_by_rank(model),
         "grades": [_grade(grade, bands_by_index.get(i)) for i, grade in enumerate(model.grades)],
-        "ceilings": [{**ceiling.model_dump(), "below": _points(ceiling.below)} for ceiling in model.ceilings],
+        "ceilings": [
+            {
+                "when": condition_words(plan, ceiling.when, locale),
+                "excepted": excepted(plan, ceiling.when),
+                "grade": ceiling.grade,
+            }
+            for ceiling in model.ceilings
+        ],
+        "inputs": [{"name": each.name, "unit": each.unit, "definition": each.definition} for each in model.inputs],
         "distribution": _distribution(model.distribution, locale) if model.distribution else None,
         "pay": plan_pay_context(model.pay, locale) if model.pay else None,
         "results_use": [use.model_dump() for use in model.results_use],

@@ -1,0 +1,226 @@
+"""Whether conditions can be decided: what they name exists, and what they compare is measured alike."""
+
+from collections.abc import Iterator
+
+from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.methods.method import Counts, Judged, Totals
+from genplan.plan.checks.names import near
+from genplan.plan.comparison_amounts import in_percent
+from genplan.plan.condition import Amount, Comparison, Fact, Literal, Operation, Reference, Subject, references
+from genplan.plan.conditions import (
+    concerned,
+    condition_figures,
+    conditions,
+    counted_items,
+    has_actual,
+    has_attainment,
+    item_named,
+)
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.pay import indicators_named
+from genplan.plan.units import SHARE, Unit, parse_plan_unit
+from genplan.source.text import fold
+
+_INPUTS = "`inputs` (原始数据) of the plan"
+
+
+def names_known(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP394: what a condition names is one thing of the plan, or a column of results that resembles nothing of it."""
+    declared = {fold(given.name) for given in plan.plan.inputs}
+    for placed in conditions(plan):
+        for each in placed.condition.references:
+            fault = _unknown(plan, each, declared, vetoes=placed.vetoes)
+            if fault is not None:
+                yield diagnose("GP394", plan.span(*placed.path), fault[0], help=fault[1])
+
+
+def _unknown(plan: PlanFile, each: Reference, declared: set[str], *, vetoes: bool) -> tuple[str, str] | None:
+    """Say what is wrong with a name, and the cure."""
+    if each.subject is Subject.TOTAL:
+        said = "a veto decides the total, so that its condition cannot be about it"
+        return (said, "limit the grade instead: move the condition to `ceilings` (等级上限)") if vetoes else None
+    if each.subject is Subject.ANY:
+        said = "no indicator has an attainment: none has a target above 0 that actuals are to reach"
+        return None if concerned(plan, each) else (said, "write 任一指标得分 (any score), or name what is meant")
+    return _unknown_name(plan, each, declared)
+
+
+def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[str, str] | None:
+    named = indicators_named(plan, each.name)
+    if len(named) > 1:
+        keys = ", ".join(f"`{placed.key}`" for placed in named)
+        return f"`{each.name}` may be one of several indicators: {keys}", "give the one that is meant an `id` (标识), and write that"
+    if named or (each.fact is None and (item_named(plan, each.name) or fold(each.name) in declared)):
+        return None
+    if any(fold(veto.name) == fold(each.name) for veto in plan.plan.entered_vetoes):
+        return f"`{each.name}` is a veto item, which is no number", "write what it happens by, or use its own effect"
+    known = [name for placed in plan.indicators for name in (placed.indicator.name, placed.indicator.id) if name]
+    facts = [f"{name}.{fact}" for name in known for fact in ("完成率", "得分")]
+    if each.fact is not None:
+        close = near(each.name, known)
+        advice = f"did you mean `{close[0]}`?" if close else f"the indicators are: {', '.join(known)}"
+        return f"there is no indicator named `{each.name}`", advice
+    close = near(each.name, [*known, *facts, *counted_items(plan), "任一指标完成率", "任一指标得分", "总分"])
+    advice = f"did you mean `{close[0] if close else ''}`? if it is a column of results, list it under {_INPUTS}: {{name: {each.name}}}"
+    return (f"`{each.name}` is nothing of the plan", advice) if close else None
+
+
+def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP323, GP343: each column that is described is described once, and some condition uses it."""
+    used, first = condition_figures(plan), dict[str, int]()
+    for index, given in enumerate(plan.plan.inputs):
+        place, name = plan.span("inputs", index, "name"), fold(given.name)
+        earlier = first.setdefault(name, index)
+        if earlier != index:
+            related = [Related(plan.span("inputs", earlier, "name"), "first occurrence")]
+            yield diagnose("GP323", place, f"input `{given.name}` appears twice", help="remove one of them", related=related)
+        elif name not in used:
+            close = near(given.name, list(used.values()))
+            advice = f"did you mean `{close[0]}`?" if close else "remove the input, or use it in a condition (`when`)"
+            yield diagnose("GP343", place, f"`{given.name}` is not used by any condition", help=advice)
+
+
+def amounts_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP395: what a condition compares, adds or subtracts are amounts in the same unit, and a percentage is compared with a percentage."""
+    declared = {fold(given.name) for given in plan.plan.inputs}
+    for placed in conditions(plan):
+        if any(_unknown(plan, each, declared, vetoes=placed.vetoes) for each in placed.condition.references):
+            continue  # that is reported
+        for comparison in placed.condition.comparisons:
+            fault = _mismatch(plan, comparison)
+            if fault is not None:
+                yield diagnose("GP395", plan.span(*placed.path), fault[0], help=fault[1])
+                break
+
+
+class _UnfitError(Exception):
+    """What makes two amounts no match, and the cure."""
+
+
+def _mismatch(plan: PlanFile, comparison: Comparison) -> tuple[str, str] | None:
+    for side in (comparison.left, comparison.right):
+        for each in references(side):
+            fault = _without(plan, each)
+            if fault is not None:
+                return fault
+    if not any(True for side in (comparison.left, comparison.right) for _ in references(side)):
+        return "two numbers are compared, which says nothing of anybody", "name what is compared: an indicator, or a column of results"
+    try:
+        _alike(_kind(plan, comparison.left), _kind(plan, comparison.right))
+    except _UnfitError as error:
+        return error.args[0], error.args[1]
+    return None
+
+
+def _without(plan: PlanFile, each: Reference) -> tuple[str, str] | None:
+    """Say that an indicator has not what is asked of it."""
+    named = indicators_named(plan, each.name) if each.subject is Subject.NAMED else []
+    if len(named) != 1:
+        return None
+    indicator = named[0].indicator
+    if each.fact is Fact.ATTAINMENT and not has_attainment(indicator):
+        said = f"`{indicator.name}` has no attainment: it has no target above 0 that its actual is to reach"
+        return said, f"write {each.name}.得分, or compare its actual: {each.name} < …"
+    if each.fact in (None, Fact.ACTUAL) and not has_actual(plan, indicator):
+        return (
+            f"the actual of `{indicator.name}` is a level, or given by raters",
+            f"write {each.name}.得分",
+        )
+    return None
+
+
+_Kind = Unit | str
+"""How an amount is measured: in a unit, as a plain number (`number`), or as a quotient, which is both that and a share (`quotient`)."""
+_NUMBER, _QUOTIENT = "number", "quotient"
+_PERCENT = Unit(parse_plan_unit("%").factor, SHARE, "%")
+_POINTS = parse_plan_unit("分")
+
+
+def _kind(plan: PlanFile, amount: Amount) -> _Kind:
+    """Return how an amount is measured."""
+    if isinstance(amount, Literal):
+        return _PERCENT if amount.percent else _NUMBER
+    if isinstance(amount, Reference):
+        return _measured(plan, amount)
+    return _computed(amount, [_kind(plan, part) for part in amount.parts])
+
+
+def _computed(amount: Operation, kinds: list[_Kind]) -> _Kind:
+    first, *others = kinds
+    if amount.sign not in ("*", "/"):
+        for other in others:
+            first = _alike(first, other)
+        return first
+    second = others[0]
+    plain = (_NUMBER, _QUOTIENT, _PERCENT)
+    if amount.sign == "*":
+        return second if first in plain else first if second in plain else _NUMBER
+    if second in (_NUMBER, _QUOTIENT):
+        return first
+    return _QUOTIENT if first == second else _NUMBER
+
+
+def _alike(one: _Kind, other: _Kind) -> _Kind:
+    """Return how two amounts are measured that are compared or added."""
+    if one == other:
+        return one
+    for kind, against in ((one, other), (other, one)):
+        if kind == _QUOTIENT and (against in (_NUMBER, _PERCENT)):
+            return against
+        if kind in (_NUMBER, _QUOTIENT) and isinstance(against, Unit) and against.base != SHARE:
+            return against
+    if isinstance(one, Unit) and isinstance(other, Unit) and one.same(other):
+        return one
+    raise _UnfitError(f"{_called(one)} and {_called(other)} are compared or added", _cure(one, other))
+
+
+def _called(kind: _Kind) -> str:
+    if isinstance(kind, Unit):
+        return "a percentage" if kind.base == SHARE else f"an amount in {kind.text}"
+    return "a number without a percent sign" if kind == _NUMBER else "a quotient"
+
+
+def _cure(one: _Kind, other: _Kind) -> str:
+    kinds = [kind for kind in (one, other) if isinstance(kind, Unit)]
+    if any(kind.base == "百分点" for kind in kinds):
+        return "percentage points are written as plain numbers: 2, not 2%"
+    if any(kind.base == SHARE for kind in kinds) and _NUMBER in (one, other):
+        return f"write a percentage (80%); list a column that holds percentages under {_INPUTS}: {{name: 出勤率, unit: '%'}}"
+    if any(kind.base == SHARE for kind in kinds):
+        return "compare the amount with a plain number in its unit; or the attainment (.完成率) with a percentage"
+    return "compare amounts in the same unit"
+
+
+def _measured(plan: PlanFile, each: Reference) -> _Kind:
+    """Return how something that results say is measured."""
+    if each.fact is Fact.ATTAINMENT:
+        return _PERCENT
+    if each.fact is Fact.SCORE or each.subject is Subject.TOTAL:
+        return _POINTS
+    named = indicators_named(plan, each.name)
+    if len(named) == 1:
+        return _of_indicator(named[0])
+    stated = {fold(given.name): given.unit for given in plan.plan.inputs}
+    for placed in plan.indicators:
+        stated |= {fold(given.name): given.unit for given in placed.indicator.inputs}
+    unit = stated.get(fold(each.name))
+    return _of_unit(unit)
+
+
+def _of_indicator(placed: PlacedIndicator) -> _Kind:
+    indicator = placed.indicator
+    if isinstance(indicator.method.accepts, Judged | Totals):
+        return _POINTS
+    if in_percent(indicator):
+        return _PERCENT
+    if indicator.unit is None and in_percent(indicator) is None and not isinstance(indicator.method.accepts, Counts):
+        message = f"an amount without a unit, `{indicator.name}`, and another amount are compared or added"
+        raise _UnfitError(message, f"add `unit:` (单位) to the indicator `{indicator.name}`")
+    return _of_unit(indicator.unit)
+
+
+def _of_unit(stated: str | None) -> _Kind:
+    if stated is None:
+        return _NUMBER
+    unit = parse_plan_unit(stated)
+    return _PERCENT if unit.base == SHARE else unit

@@ -1,0 +1,85 @@
+"""What the conditions of a plan are about: indicators, counted items, the total, and columns of results."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from genplan.methods.method import OWN_TARGET, Amounts, Judged
+from genplan.plan.condition import Condition, Fact, Reference, Subject
+from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Indicator, Polarity
+from genplan.plan.pay import indicators_named
+from genplan.plan.polarity import polarity_of
+from genplan.source.quantity import Quantity
+from genplan.source.text import fold
+from genplan.source.yaml import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCondition:
+    """A condition with the keys that lead to it, and what it decides: the name of a veto, or the best possible grade."""
+
+    condition: Condition
+    path: Path
+    decides: str
+    vetoes: bool
+
+
+def conditions(plan: PlanFile) -> Iterator[PlacedCondition]:
+    """List all conditions of a plan: those of vetoes, then those of ceilings."""
+    for index, veto in enumerate(plan.plan.vetoes):
+        if veto.when is not None:
+            yield PlacedCondition(veto.when, ("vetoes", index, "when"), veto.name, vetoes=True)
+    for index, ceiling in enumerate(plan.plan.ceilings):
+        yield PlacedCondition(ceiling.when, ("ceilings", index, "when"), ceiling.grade, vetoes=False)
+
+
+def item_named(plan: PlanFile, name: str) -> str | None:
+    """Return the bonus, deduction or other counted item that a name stands for."""
+    folded = fold(name)
+    return next((item for item in counted_items(plan) if fold(item) == folded), None)
+
+
+def counted_items(plan: PlanFile) -> list[str]:
+    """List everything that results count."""
+    of_indicators = [name for placed in plan.indicators if not placed.indicator.compute for name in _counted(placed.indicator)]
+    return of_indicators + [item.name for item in (*plan.plan.bonuses, *plan.plan.deductions)]
+
+
+def _counted(indicator: Indicator) -> tuple[str, ...]:
+    computation = indicator.method.computation(indicator.rule)
+    return computation.names if computation else ()
+
+
+def condition_figures(plan: PlanFile) -> dict[str, str]:
+    """Map the folded name of every column of results that conditions use to how it is first written."""
+    names: dict[str, str] = {}
+    for placed in conditions(plan):
+        for each in placed.condition.references:
+            known = indicators_named(plan, each.name) or item_named(plan, each.name)
+            if each.subject is Subject.NAMED and each.fact is None and not known:
+                names.setdefault(fold(each.name), each.name)
+    return names
+
+
+def has_attainment(indicator: Indicator) -> bool:
+    """Return whether an indicator's attainment is defined: by its method, or as actual ÷ target where higher is better.
+
+    Documents print the attainment of methods that score by it; conditions know it of any indicator with a target above 0.
+    """
+    target = indicator.target
+    divides = target == OWN_TARGET or (isinstance(target, Quantity) and target.value > 0)
+    if not isinstance(indicator.method.accepts, Amounts) or not divides:
+        return False
+    return indicator.method.tag == "inverse-ratio" or polarity_of(indicator) is Polarity.HIGHER
+
+
+def concerned(plan: PlanFile, reference: Reference) -> list[PlacedIndicator]:
+    """List the indicators that a reference is to: one by its name, or for `any` all that have such a thing."""
+    if reference.subject is Subject.ANY:
+        return [placed for placed in plan.indicators if reference.fact is Fact.SCORE or has_attainment(placed.indicator)]
+    return indicators_named(plan, reference.name) if reference.subject is Subject.NAMED else []
+
+
+def has_actual(plan: PlanFile, indicator: Indicator) -> bool:
+    """Return whether results hold one number for an indicator: no level, and no scores of several raters."""
+    return not isinstance(indicator.method.accepts, Judged) or (indicator.method.tag == "direct" and not plan.plan.raters)
