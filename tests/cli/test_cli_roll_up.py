@@ -154,3 +154,14 @@ def test_a_workbook_holds_the_means(genplan: Callable, halves: Path) -> None:
     book.save("plans/halves/2026-H1.xlsx")
     cards = json.loads(genplan("score", "plans/halves.md", "--format", "json").out)["scorecards"]
     assert [card["total"] for card in cards] == ["79.50", "72.90"]
+
+
+def test_a_plan_that_was_missing_is_found(genplan: Callable, year: Path) -> None:
+    quarters = Path("plans/quarters.md").read_text("utf-8")
+    Path("plans/quarters.md").unlink()
+    assert "GP378" in genplan("build", str(year), "--format", "html").err
+    assert "GP378" in genplan("build", str(year), "--format", "html").err
+    Path("plans/quarters.md").write_text(quarters.replace("schema: 1", "extends: _base.md"), "utf-8")
+    assert "`plans/quarters.md` has errors" in genplan("build", str(year), "--format", "html").err
+    Path("plans/_base.md").write_text("---\nschema: 1\n---\n", "utf-8")
+    assert len([path for path in build(genplan, str(year)) if "/result/" in path]) == 2

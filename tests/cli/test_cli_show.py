@@ -92,3 +92,20 @@ def test_a_base_that_changes_builds_its_plans_again(genplan: Callable, plan: str
     changed = [path for path, time in times().items() if before.get(path) != time]
     assert ["scheme" in path for path in changed] == [True]
     assert "奖优罚劣" in Path(changed[0]).read_text("utf-8")
+
+
+def test_a_scheme_has_an_annex_of_each_position(genplan: Callable, plan: str) -> None:
+    scheme = "---\nextends: _base.md\ntitle: 销售部方案\nremove: [indicators, results, documents]\npositions: [plan.md]\n---\n"
+    Path("plans/scheme.md").write_text(scheme, "utf-8")
+    assert genplan("build", "plans/scheme.md", "--format", "html").code == 0
+    (made,) = Path("output/scheme").glob("*/*/*.html")
+    text = made.read_text("utf-8")
+    assert "附件1　销售代表" in text
+    assert "客服系统" in text
+    before = times()
+    assert genplan("build", "plans/scheme.md", "--format", "html").code == 0
+    assert times() == before
+    Path("plans/_base.md").write_text(BASE.replace("name: 质量", "name: 服务质量"), "utf-8")
+    Path(plan).write_text(PLAN.replace("质量", "服务质量"), "utf-8")
+    assert genplan("build", "plans/scheme.md", "--format", "html").code == 0
+    assert "服务质量" in made.read_text("utf-8")

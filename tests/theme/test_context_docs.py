@@ -29,6 +29,10 @@ CALIBRATED = ROOT / "tests" / "schemes" / "plans" / "s15-taiwan.md"
 """A plan with a calibration."""
 SUMMED_UP = ROOT / "tests" / "schemes" / "plans" / "year.md"
 """A plan that sums up another."""
+WITH_ANNEXES = ROOT / "tests" / "schemes" / "plans" / "service.md"
+"""A scheme of several positions."""
+SAME_AGAIN = ("plan.positions[].plan", "plan.positions[].indicators[]")
+"""What holds the same keys as `plan` and `indicators[]`."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
 SEGMENT_LINE = "result.segments[].lines[]"
 REPORT_LINE = "report.units[].lines[]"
@@ -45,13 +49,15 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP)]
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP, WITH_ANNEXES)]
     return tuple(assessment for assessment in found if assessment is not None)
 
 
 def leaves(value: object, path: str = "") -> Iterator[str]:
     """Name the innermost keys of a context: `plan.duties[].area`."""
-    if isinstance(value, Mapping):
+    if path in SAME_AGAIN:
+        yield path
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             name = NAMES_OF_ONE.get(path, key)
             yield from leaves(inner, f"{path}.{name}" if path else name)

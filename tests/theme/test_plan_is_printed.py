@@ -25,6 +25,7 @@ from genplan.workspace.assessment import Assessment, assess
 NOT_PRINTED = {
     "extends": "names a file",
     "remove": "names what is left out of it",
+    "positions": "names files",
     "id": "names folders",
     "language": "chooses the words of labels",
     "documents": "chooses the kinds",

@@ -90,7 +90,8 @@ class DocumentSpec:
         theme = self.theme(theme)
         made_for, context = self.assessment.shared.get(self.kind.name, (None, {}))
         if made_for is not theme:
-            context = plan_context(self.assessment.plan, self.kind, theme.brand, theme.locale, self.assessment.kinds)
+            assessment = self.assessment
+            context = plan_context(assessment.plan, self.kind, theme.brand, theme.locale, assessment.kinds, assessment.positions)
             self.assessment.shared[self.kind.name] = (theme, context)
         return context
 

@@ -13,6 +13,16 @@ from genplan.workspace.assessment import Assessment
 from genplan.workspace.workspace import SETTINGS, Workspace
 from genplan.workspace.writer_inputs import beside
 
+_PLANS = "[!.]*.md"
+"""All plans of a folder, and what they extend."""
+
+
+def _of_positions(assessment: Assessment) -> list[str]:
+    """List the plans in the annexes of a plan and what they extend; all plans of the folder while one of them cannot be read."""
+    if len(assessment.positions) < len(assessment.plan.plan.positions):
+        return [_PLANS]
+    return [glob.escape(name) for other in assessment.positions for name in (other.path.name, *other.others)]
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -48,14 +58,15 @@ class Inputs:
         if not assessment.entangled or self.workspace is None:
             return []
         folder = os.path.relpath(self.workspace.plans.absolute(), assessment.plan.path.absolute().parent)
-        return [f"{folder}/[!.]*.md".replace(os.sep, "/").removeprefix("./")]
+        return [f"{folder}/{_PLANS}".replace(os.sep, "/").removeprefix("./")]
 
     def reading(self, assessments: Iterable[Assessment], pictures: Mapping[str, Sequence[str]]) -> "Inputs":
         """Return what was found to be read, once it was."""
         results = {
             str(each.plan.path.absolute()): [
                 *named_files(each.plan.plan),
-                *(glob.escape(base.path.name) for base in each.plan.bases),
+                *map(glob.escape, each.plan.others),
+                *_of_positions(each),
                 *each.rolled_from,
                 *self._beside(each),
             ]

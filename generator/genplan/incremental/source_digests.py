@@ -39,6 +39,7 @@ class SourceDigests:
                 held[card.person.id].append(f"{card.person.period.id} {card.rank} {card.ranked} {paid and paid.shown}")
             people = {id_: data_digest(rows) for id_, rows in held.items()}
             kinds = [kind.name for kind in assessment.kinds]
-            plan = data_digest([assessment.plan.id, assessment.plan.file, assessment.plan.texts, kinds])
+            texts = [each.texts for each in (assessment.plan, *assessment.positions)]
+            plan = data_digest([assessment.plan.id, assessment.plan.file, texts, kinds])
             self._last = (assessment, plan, people)
         return self._last[1:]

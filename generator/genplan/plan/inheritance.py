@@ -24,7 +24,7 @@ from genplan.source.frontmatter import split
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, Scalar, Sequence
 
-_OWN = frozenset({"extends", "remove", "id"})
+_OWN = frozenset({"extends", "remove", "id", "positions"})
 """Keys that are about one file alone."""
 
 

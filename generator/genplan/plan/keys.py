@@ -11,6 +11,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "organization": ("组织", "公司"),
     "department": ("部门",),
     "position": ("岗位",),
+    "positions": ("岗位方案",),
     "position_aliases": ("岗位别名",),
     "assessed_unit": ("考核对象",),
     "number": ("文件编号", "编号"),

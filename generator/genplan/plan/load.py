@@ -46,6 +46,11 @@ class PlanFile:
     """The files that it extends, the nearest first; what they say is in it."""
 
     @property
+    def others(self) -> tuple[str, ...]:
+        """The names of the files that it extends, which are in its folder."""
+        return tuple(base.path.name for base in self.bases)
+
+    @property
     def texts(self) -> dict[str, str]:
         """The text of its file and of those that it extends, by their names in messages."""
         return {self.file: self.text, **{base.file: base.text for base in self.bases}}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 TRADITIONAL: dict[str, tuple[str, ...]] = {
     "标题": ("標題",),
     "继承": ("繼承",),
+    "岗位方案": ("崗位方案", "職位方案"),
     "汇总": ("彙總", "匯總"),
     "汇总方案": ("彙總方案", "匯總方案"),
     "总分满分": ("總分滿分",),

@@ -48,6 +48,7 @@ class Scope(Choice):
 NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "duties": lambda plan: bool(plan.plan.duties),
     "indicators": lambda plan: bool(plan.indicators),
+    "standards": lambda plan: bool(plan.indicators or plan.plan.positions),
     "chapters": lambda plan: bool(plan.chapters),
     "results": lambda plan: has_results(plan) and (is_weighted(plan) or plan.plan.assessed_unit is None),
     "units": lambda plan: has_results(plan) and plan.plan.assessed_unit is not None,
@@ -56,7 +57,12 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
     "improvement": lambda plan: plan.plan.improvement is not None,
 }
 """What a kind may ask a plan to have."""
-NEEDED = {"results": "results with weights", "units": "`assessed_unit` (考核对象) with results", "pay": "`pay` (绩效工资)"}
+NEEDED = {
+    "standards": "indicators",
+    "results": "results with weights",
+    "units": "`assessed_unit` (考核对象) with results",
+    "pay": "`pay` (绩效工资)",
+}
 """How messages call what may be there in part; anything else goes by its name."""
 
 

@@ -21,6 +21,7 @@ from genplan.scoring.scorecard import Scorecard, score_people
 from genplan.theme.glyphs import missing, unreadable
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
 from genplan.theme.theme import Theme
+from genplan.workspace.positions import load_positions
 from genplan.workspace.prose_pictures import check_prose
 from genplan.workspace.roll_up import load_sources
 from genplan.workspace.unprinted import find_unprinted
@@ -59,6 +60,8 @@ class Assessment:
     """The plans that its indicators sum up and their results, as patterns relative to its own folder."""
     rolled: Sequence[PersonResult] = ()
     """Who has totals in the period that the plan sums up, while there are no results of its own."""
+    positions: Sequence[PlanFile] = ()
+    """The plans of the positions that its scheme has an annex for."""
     entangled: bool = False
     """Whether whose rows are the plan's depends on what the other plans of the workspace say."""
     shared: dict[str, tuple[object, dict[str, object]]] = field(default_factory=dict, compare=False, repr=False)
@@ -120,6 +123,8 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     theme, problems = theme.speaking(language or plan.plan.language)
     diagnostics += problems
     diagnostics += check_plan(plan)
+    positions, problems = load_positions(plan)
+    diagnostics += problems
     kinds, problems = _kinds(plan, theme)
     diagnostics += problems
     diagnostics += _unplaced_prose(plan, kinds, theme)
@@ -144,7 +149,8 @@ def assess(  # noqa: PLR0913 - one keyword for each way to read a plan
     language = theme.locale.language
     rolled = [] if everybody else roll_up(plan, people_with_totals(plan, summed.by_indicator).value, summed.by_indicator).value
     return Outcome(
-        Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, summed.patterns, rolled, entangled), diagnostics
+        Assessment(plan, kinds, people, cards, sound, language, pictures, pay, awaited, summed.patterns, rolled, positions, entangled),
+        diagnostics,
     )
 
 

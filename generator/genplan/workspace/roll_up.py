@@ -66,7 +66,8 @@ def load_sources(
         if source is not None:
             sources[placed.key] = source
     folder = plan.path.absolute().parent
-    paths = dict.fromkeys([*read, *(path for _, summed in read.values() for path in summed.paths)])
+    named = [Path(os.path.normpath(plan.path.parent / rule.plan)) for _, rule in roll_ups(plan)]
+    paths = dict.fromkeys([*named, *(path for _, summed in read.values() for path in summed.paths)])
     files = [pattern for path in paths for pattern in _patterns(path, folder)]
     return Outcome(Summed(sources, tuple(paths), tuple(dict.fromkeys(files)), loop), diagnostics)
 
@@ -88,11 +89,12 @@ def _load(
 
 
 def _patterns(path: Path, folder: Path) -> list[str]:
-    """List a plan and what it reads, relative to the folder of the plan that sums it up."""
+    """List a plan and what it reads, relative to the folder of the plan that sums it up; all plans there while it cannot be read."""
     home = os.path.relpath(path.absolute().parent, folder)
     plan, _ = load_plan(path, str(path))
-    named = (*named_files(plan.plan), *(glob.escape(base.path.name) for base in plan.bases)) if plan else ()
-    return [os.path.join(home, each).replace(os.sep, "/").removeprefix("./") for each in (glob.escape(path.name), *named)]  # noqa: PTH118
+    names = (path.name, *plan.others) if plan else ()
+    entries = [*map(glob.escape, names), *named_files(plan.plan)] if plan else ["[!.]*.md"]
+    return [os.path.join(home, each).replace(os.sep, "/").removeprefix("./") for each in entries]  # noqa: PTH118
 
 
 def _name(plan: PlanFile, path: Path) -> str:

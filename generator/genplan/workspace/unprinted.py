@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.plan.load import PlanFile
-from genplan.theme.kinds import NEEDS, Kind
+from genplan.theme.kinds import NEEDED, NEEDS, Kind
 from genplan.theme.mentions import asks_for
 from genplan.theme.theme import Theme
 
@@ -34,6 +34,7 @@ CONTENT = (
     "appeal",
     "improvement",
     "signatories",
+    "positions",
     "scales",
     "notice",
     "chapters",
@@ -95,6 +96,6 @@ def _unprinted(plan: PlanFile, keys: Sequence[str], kind: Kind | None) -> Diagno
 def _cure(plan: PlanFile, kind: Kind | None) -> str:
     if kind is None:
         return "no kind in the theme prints it: remove it, or write a kind that does"
-    if lacking := _lacking(plan, kind):
+    if lacking := [NEEDED.get(need, need) for need in _lacking(plan, kind)]:
         return f"the kind `{kind.name}` would, but needs {' and '.join(lacking)}; add that, or remove the keys"
     return f"add `{kind.name}` to `documents` (文件种类), or remove the keys"

@@ -8,9 +8,9 @@ from genplan.plan.model import Publication
 
 
 def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP342: there is at least one of duties, indicators and chapters."""
+    """GP342: there is at least one of duties, indicators, chapters and plans of positions."""
     model = plan.plan
-    if not (model.duties or model.dimensions or model.indicators or plan.chapters):
+    if not (model.duties or model.dimensions or model.indicators or model.positions or plan.chapters):
         advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
         advice += "; or start a chapter with a `#` heading below the front matter" if model.regulation else ""
         yield diagnose("GP342", plan.span("title", key=True), "the plan has no duties, indicators or chapters", help=advice)

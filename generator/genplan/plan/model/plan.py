@@ -61,6 +61,8 @@ class Plan(Model):
     """Department the plan is for."""
     position: Name | None = None
     """Position the plan is for; if results have a column 岗位, the plan uses the rows with this position."""
+    positions: Texts = ()
+    """Plans of single positions, in the same folder: this plan's scheme has an annex with the indicators of each."""
     position_aliases: Texts = ()
     """Other names for the position in results."""
     assessed_unit: Annotated[Text, BeforeValidator(unit_word)] | None = None

@@ -60,8 +60,10 @@ _SAME_NAME = (
 )
 
 
-def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = ()) -> Context:
-    """Return what every kind of document sees; `kinds` are those that are built of the plan."""
+def plan_context(
+    plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds: Sequence[Kind] = (), positions: Sequence[PlanFile] = ()
+) -> Context:
+    """Return what every kind of document sees; `kinds` are those that are built of the plan, `positions` the plans in its annexes."""
     return {
         "kind": {"name": kind.name, "title": kind.title(locale)},
         "language": locale.language,
@@ -71,7 +73,11 @@ def plan_context(plan: PlanFile, kind: Kind, brand: Brand, locale: Locale, kinds
         ],
         "signing": [{"role": each.role, "undated": not each.dated} for each in plan.plan.signatures if kind.name in each.documents],
         "brand": brand_context(brand, locale.language),
-        "plan": {**_plan(plan, brand, locale), "documents": [each.name for each in kinds]},
+        "plan": {
+            **_plan(plan, brand, locale),
+            "documents": [each.name for each in kinds],
+            "positions": [{"plan": _plan(each, brand, locale), "indicators": _indicators(each, locale)} for each in positions],
+        },
         "indicators": _indicators(plan, locale),
         "prose": _prose(plan, kind, locale),
         "other_sections": _other_sections(plan, kind, locale),

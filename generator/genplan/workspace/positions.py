@@ -1,0 +1,50 @@
+"""The plans of single positions that a scheme has an annex for, each."""
+
+import difflib
+import os
+from pathlib import Path
+
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.plan.checks import check_plan
+from genplan.plan.load import PlanFile, load_plan
+
+
+def load_positions(plan: PlanFile) -> Outcome[tuple[PlanFile, ...]]:
+    """Read the plans that `positions` lists, in the plan's folder.
+
+    Finds GP216: one that is not there, has errors or no indicators, is listed twice, or is the plan itself.
+    """
+    found: dict[Path, PlanFile] = {}
+    diagnostics: list[Diagnostic] = []
+    for at, name in enumerate(plan.plan.positions):
+        place = plan.span("positions", at)
+        path = plan.path.parent / name
+        problem = _problem(name, path, plan, place)
+        if path in found:
+            problem = _refused(place, f"`{name}` is listed twice", "remove one of them")
+        if problem is None:
+            file = str(Path(plan.file).parent / name).replace(os.sep, "/")
+            other, _ = load_plan(path, file)
+            if other is None or has_errors(check_plan(other)):
+                problem = _refused(place, f"`{file}` has errors", f"`genplan check {file}` lists them; correct them")
+            elif not other.indicators:
+                problem = _refused(place, f"`{file}` has no indicators", "list plans with indicators (考核指标)")
+            else:
+                found[path] = other
+        diagnostics += [problem] if problem else []
+    return Outcome(tuple(found.values()), diagnostics)
+
+
+def _problem(name: str, path: Path, plan: PlanFile, place: Span) -> Diagnostic | None:
+    if "/" in name or os.sep in name:
+        return _refused(place, f"`{name}` is not in the plan's folder", "write the name of a plan in the same folder")
+    if os.path.realpath(path) == os.path.realpath(plan.path):
+        return _refused(place, "the plan lists itself", "list the plans of its positions")
+    if not path.is_file():
+        near = difflib.get_close_matches(name, [each.name for each in sorted(path.parent.glob("*.md"))], n=1)
+        return _refused(place, f"there is no plan `{name}`", f"did you mean `{near[0]}`?" if near else "correct the name")
+    return None
+
+
+def _refused(place: Span, what: str, advice: str) -> Diagnostic:
+    return diagnose("GP216", place, f"a position has no annex: {what}", help=advice)
