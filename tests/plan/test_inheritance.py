@@ -149,6 +149,16 @@ def test_what_is_wrong_with_a_base_is_found(tmp_path: Path):
     assert [(each.code, each.span.file) for each in found] == [("GP003", "plans/_base.md")]
 
 
+def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path):
+    (tmp_path / "elsewhere.md").write_text(BASE, "utf-8")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/_base.md").symlink_to(tmp_path / "elsewhere.md")
+    (tmp_path / "plans/plan.md").write_text("---\nextends: _base.md\n---\n", "utf-8")
+    plan, found = load_plan(tmp_path / "plans/plan.md", "plan.md")
+    assert plan is None
+    assert [each.code for each in found] == ["GP212"]
+
+
 PLANS = [*sorted((ROOT / "plans").glob("*.md")), *sorted((ROOT / "tests/schemes/plans").glob("*.md"))]
 
 

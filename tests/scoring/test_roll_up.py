@@ -16,7 +16,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.periods import Period, parse_period
 from genplan.plan.roll_ups import roll_ups
 
-BATCHES, DRAWN = 10, 200
+BATCHES, DRAWN = 10, 1000
 YEAR = parse_period("2026")
 FORMS = {"quarterly": [f"2026-Q{n}" for n in range(1, 5)], "monthly": [f"2026-{n:02}" for n in range(1, 13)]}
 

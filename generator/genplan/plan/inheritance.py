@@ -94,14 +94,20 @@ def _beside(extends: Node, path: Path, file: str) -> tuple[Path, str]:
     return path.parent / name, posixpath.join(posixpath.dirname(file), name)
 
 
+def is_beside(name: str, path: Path) -> bool:
+    """Return whether a name is that of a file in the folder of another, and no link that leads out of it."""
+    if "/" in name or os.sep in name:
+        return False
+    return os.path.dirname(os.path.realpath(path.parent / name)) == os.path.realpath(path.parent)  # noqa: PTH120 - of a real path
+
+
 def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outcome[WrittenPlan | None]:
     if not isinstance(extends, Scalar) or not extends.value.strip():
         return _refused(extends, "`extends` (继承) names no file", "write the name of a plan in the same folder: `extends: _base.md`")
     base, name = _beside(extends, path, file)
-    if "/" in extends.value or os.sep in extends.value:
-        return _refused(
-            extends, f"`{extends.value}` is not in the plan's folder", "move the base beside the plan, and write its name alone"
-        )
+    if not is_beside(extends.value, path):
+        what = f"`{extends.value}` is not in the plan's folder"
+        return _refused(extends, what, "move the base beside the plan, and write its name alone")
     chain = [os.path.realpath(each) for each in below]
     if os.path.realpath(base) in chain:
         loop = [*below[chain.index(os.path.realpath(base)) :], base]

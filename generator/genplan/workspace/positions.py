@@ -6,6 +6,7 @@ from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.plan.checks import check_plan
+from genplan.plan.inheritance import is_beside
 from genplan.plan.load import PlanFile, load_plan
 
 
@@ -36,7 +37,7 @@ def load_positions(plan: PlanFile) -> Outcome[tuple[PlanFile, ...]]:
 
 
 def _problem(name: str, path: Path, plan: PlanFile, place: Span) -> Diagnostic | None:
-    if "/" in name or os.sep in name:
+    if not is_beside(name, plan.path):
         return _refused(place, f"`{name}` is not in the plan's folder", "write the name of a plan in the same folder")
     if os.path.realpath(path) == os.path.realpath(plan.path):
         return _refused(place, "the plan lists itself", "list the plans of its positions")
