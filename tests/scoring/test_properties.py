@@ -57,7 +57,7 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
     """Give the lowest and the highest score that a method says it can give."""
     rule = indicator.rule
     match rule.TAG:
-        case "direct":
+        case "direct" | "items":
             low, high = rule.minimum, rule.maximum
         case "roll-up":
             low, high = Decimal(0), None
@@ -71,8 +71,6 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
             low, high = min(*least, *(p.score for p in rule.points)), max(*least, *(p.score for p in rule.points))
         case "per-unit":
             low, high = rule.base - rule.limit, rule.base + rule.limit
-        case "items":
-            low, high = rule.minimum, rule.maximum
         case "deduction":
             low, high = rule.minimum, rule.full
         case "pass-fail":
