@@ -12,6 +12,7 @@ from genplan.plan.rounding import round_to
 HERE = Path(__file__).parent
 TOTALS: dict[str, dict[str, object]] = yaml.safe_load((HERE / "totals.yml").read_text("utf-8"))
 FINALS: dict[str, dict[str, list[object]]] = yaml.safe_load((HERE / "finals.yml").read_text("utf-8"))
+GRADES: dict[str, dict[str, str]] = yaml.safe_load((HERE / "grades.yml").read_text("utf-8"))
 PAY: dict[str, dict[str, dict[str, object]]] = yaml.safe_load((HERE / "pay.yml").read_text("utf-8"))
 
 
@@ -36,6 +37,13 @@ def test_final_totals_and_grades_are_those_worked_out_by_hand(scheme: str):
     cards = api.score(api.load([HERE / "plans" / f"{scheme}.md"]))
     finals = {card.person.id: [f"{card.final_total:f}", card.final_band.grade.name] for card in cards}
     assert finals == {person: [f"{total}", grade] for person, (total, grade) in FINALS[scheme].items()}
+
+
+@pytest.mark.parametrize("scheme", GRADES)
+def test_grades_are_those_worked_out_by_hand(scheme: str):
+    session = api.load([HERE / "plans" / f"{scheme}.md"])
+    assert not api.has_errors(session.diagnostics), [each.message for each in session.diagnostics]
+    assert {card.person.id: card.final_band.grade.name for card in api.score(session)} == GRADES[scheme]
 
 
 @pytest.mark.parametrize("scheme", PAY)

@@ -245,6 +245,10 @@ def random_case(rng: Random) -> Case:
         kinds = [{"name": f"评分人{kind}", "rater": kind} for kind in ("self", "supervisor", "peer", "customer")[: rng.randint(1, 4)]]
         data["raters"] = random_raters(rng, kinds, with_weights if rng.random() < 0.7 else list)
     data |= _after_the_sum(rng, measures)
+    rubrics = [name for name, m in measures.items() if isinstance(m.data.get("scoring"), dict) and m.data["scoring"]["method"] == "rubric"]
+    if rubrics and "grades" in data and "raters" not in data and rng.random() < 0.5:
+        data["grades"] = _by_level(rng, data["grades"], rubrics)
+        data.pop("distribution", None)
     return Case(data, measures)
 
 
@@ -303,6 +307,19 @@ def _comparison(rng: Random, measures: dict[str, Measure], data: Data, *, of_tot
     if isinstance(scoring, dict) and scoring["method"] in ("ratio", "inverse-ratio"):
         forms += [f"{name}.完成率 {sign} {number(rng, 30, 130)}%", f"任一指标完成率 {rng.choice('<>')} {number(rng, 30, 130)}%"] * 2
     return rng.choice(forms)
+
+
+def _by_level(rng: Random, grades: list[Data], rubrics: list[str]) -> list[Data]:
+    """Have rules over levels decide the grades: each statement is about a level that all rubrics have."""
+
+    def statement() -> str:
+        subject = rng.choice(("任一指标", "所有指标", "没有指标", "半数以上指标", "至少2项指标", rng.choice(rubrics)))
+        return subject + rng.choice(("为", "不低于", "低于")) + rng.choice(("优秀", "合格"))
+
+    bare = [{key: value for key, value in grade.items() if key not in ("from", "to", "top")} for grade in grades]
+    for grade in bare[:-1]:
+        grade["when"] = rng.choice(("且", "或")).join(statement() for _ in range(rng.choice((1, 1, 2))))
+    return bare
 
 
 def _by_rank(rng: Random, bands: list[Data]) -> Data:

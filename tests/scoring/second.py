@@ -104,7 +104,7 @@ def _calibrated(plan: Plan, person: PersonResult, rounded: Fraction) -> Fraction
     too_fine = (total * 10**plan.rounding.places).denominator != 1
     if too_fine or _bounded(total, plan.total) != total:
         raise Refused("no such total")
-    if plan.grades and not any(grade.top is not None for grade in plan.grades):
+    if plan.grades and all(grade.from_ is not None and grade.top is None for grade in plan.grades):
         tops = [grade.to for grade in plan.grades if grade.from_ == max(each.from_ for each in plan.grades) and grade.to is not None]
         if total < min(grade.from_ for grade in plan.grades) or any(total > top for top in tops):
             raise Refused("outside all grades")
@@ -462,15 +462,17 @@ def _in_the_top(plan: Plan, grade: Grade, person: PersonResult, total: Fraction,
 
 
 def _grade(plan: Plan, total: Fraction, scores: dict[str, Fraction | None], person: PersonResult, totals: Totals) -> Grade | None:
-    by_rank = any(grade.top is not None for grade in plan.grades)
-    best_first = list(plan.grades) if by_rank else sorted(plan.grades, key=lambda g: g.from_, reverse=True)
+    as_written = any(grade.top is not None or grade.when is not None for grade in plan.grades)
+    best_first = list(plan.grades) if as_written else sorted(plan.grades, key=lambda g: g.from_, reverse=True)
     if not best_first:
         return None
     top = best_first[0]
     reached = [
         place
         for place, grade in enumerate(best_first)
-        if (grade.from_ is None or total >= Fraction(grade.from_)) and _in_the_top(plan, grade, person, total, totals)
+        if (grade.from_ is None or total >= Fraction(grade.from_))
+        and _in_the_top(plan, grade, person, total, totals)
+        and (grade.when is None or any(all(_says(plan, part, person) for part in way.split("且")) for way in grade.when.split("或")))
     ]
     if not reached or (top.to is not None and total > Fraction(top.to)):
         raise Refused("no grade for this total")
@@ -573,6 +575,30 @@ def _attainment(indicator: Indicator, actual: Fraction) -> Fraction:
     if actual:
         return target / actual
     return Fraction(rule.cap) if rule.when_zero is None else Fraction(rule.when_zero) / _said(rule, "full", indicator)
+
+
+def _says(plan: Plan, statement: str, person: PersonResult) -> bool:
+    """Tell whether a statement such as 至少2项指标不低于合格 is true."""
+    sign = next(sign for sign in ("不低于", "低于", "为") if sign in statement)
+    subject, level = statement.split(sign)
+    rubrics = [i for i in _all(plan) if i.scoring is not None and i.scoring.TAG == "rubric"]
+    meant = [i for i in rubrics if i.name == subject] or rubrics
+    verdicts = []
+    for indicator in meant:
+        if _key(indicator) in person.actuals:
+            names = [each.name for each in indicator.scoring.levels]
+            distance = names.index(person.actuals[_key(indicator)].value) - names.index(level)
+            verdicts.append({"不低于": distance <= 0, "低于": distance > 0, "为": distance == 0}[sign])
+    match subject.removesuffix("指标"):
+        case "任一":
+            return True in verdicts
+        case "没有":
+            return True not in verdicts
+        case "半数以上":
+            return verdicts.count(True) > verdicts.count(False)
+        case "至少2项":
+            return verdicts.count(True) >= 2
+    return bool(verdicts) and False not in verdicts
 
 
 def _coefficient(plan: Plan, person: PersonResult, grade: Grade | None) -> Fraction | None:

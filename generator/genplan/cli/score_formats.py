@@ -8,6 +8,7 @@ from genplan.cli.table import table
 from genplan.cli.terminal import json_text
 from genplan.cli.trace import pay_part_data, trace_data
 from genplan.plan.grades import PlacedGrade
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.rounding import round_to
 from genplan.scoring.line import Line
 from genplan.scoring.published_results import published_total
@@ -33,7 +34,10 @@ def _grade(card: Scorecard) -> str:
     return grade_name(card.final_band) or ""
 
 
-def _scores(card: Scorecard, places: int) -> list[str]:
+def _scores(card: Scorecard, places: int, *, numbered: bool = True) -> list[str]:
+    """Write each line's score, or its level where the plan has no scores."""
+    if not numbered:
+        return [line.actual.text if line.actual else "" for line in card.lines]
     return [plain_number(round_to(line.score, score_places(places))) if line.scored else "" for line in card.lines]
 
 
@@ -61,13 +65,14 @@ def _text(assessment: Assessment) -> str:
         named = by_name_alone(assessment)
         who = [assessment.plan.plan.assessed_unit or "姓名"] if named else ["工号", "姓名"]
         before = ["计算总分", "计算等级"] if calibrated else []
+        numbered = not is_unnumbered(assessment.plan.plan)
         head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), *before, "总分", "等级"]
         rows = [
             [
-                *(rank_text(card), *_who(card, named=named), *_scores(card, places)),
+                *(rank_text(card), *_who(card, named=named), *_scores(card, places, numbered=numbered)),
                 *([_published_total(card) or ""] if published else []),
                 *([plain_number(card.total, places), grade_name(card.band) or ""] if calibrated else []),
-                *(plain_number(card.final_total, places), _grade(card)),
+                *(plain_number(card.final_total, places) if numbered else "—", _grade(card)),
             ]
             for card in cards
         ]
@@ -78,18 +83,19 @@ def _text(assessment: Assessment) -> str:
 
 def _json(assessment: Assessment) -> str:
     """Write every number as text, so that no reader converts it to binary floating point."""
+    numbered = not is_unnumbered(assessment.plan.plan)
     rows = [
         {
             "period": card.person.period.id,
             "id": card.person.id,
             "name": card.person.name,
             "department": card.person.department,
-            "total": f"{card.total:f}",
-            "exact": str(card.exact),
+            "total": f"{card.total:f}" if numbered else None,
+            "exact": str(card.exact) if numbered else None,
             "grade": grade_name(card.band),
             "coefficient": _coefficient(card.band, card.coefficient),
             "final": {
-                "total": f"{card.final_total:f}",
+                "total": f"{card.final_total:f}" if numbered else None,
                 "grade": grade_name(card.final_band),
                 "coefficient": _coefficient(card.final_band, card.final_coefficient),
             },
@@ -210,15 +216,16 @@ def _csv(assessment: Assessment) -> str:
     places = assessment.plan.plan.rounding.places
     calibrated = any(card.calibrated for card in assessment.cards)
     more = ["最终总分", "最终等级", "校准理由", "校准人"] if calibrated else []
+    numbered = not is_unnumbered(assessment.plan.plan)
     rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级", *more]]
     if assessment.plan.plan.pay is not None:
         rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
     for card in ordered(assessment):
         person = card.person
         who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
-        computed = [plain_number(card.total, places), grade_name(card.band) or ""]
+        computed = [plain_number(card.total, places) if numbered else "", grade_name(card.band) or ""]
         final = _final(card, places) if calibrated else []
-        rows.append([*who, *_scores(card, places), *computed, *final, *_pay_cells(assessment, card)])
+        rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *_pay_cells(assessment, card)])
     return csv_text(rows)
 
 

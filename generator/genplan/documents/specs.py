@@ -8,6 +8,7 @@ from genplan.documents.file_names import safe_name
 from genplan.people.model import PersonResult
 from genplan.people.own_values import own_plan
 from genplan.plan.indicator_weights import is_weighted
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.periods import Period
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.unit_progress import can_be_reported
@@ -22,6 +23,7 @@ from genplan.theme.context import (
     summary_context,
 )
 from genplan.theme.editions import Edition
+from genplan.theme.editions.unnumbered import UNNUMBERED
 from genplan.theme.kinds import Kind, Scope
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment, who
@@ -81,6 +83,8 @@ class DocumentSpec:
         """What its template sees: of what there is, as much as its edition shows."""
         theme = self.theme(theme)
         context = self.shared(theme) | self.own(theme) | _CONTEXTS[self.kind.header.scope](self, theme)
+        if is_unnumbered(self.assessment.plan.plan):
+            context = UNNUMBERED.reduce(context)
         if self.edition is None:
             return context
         return self.edition.reduce(context) | {"edition": {"name": self.edition.name, "title": self.edition.title(theme.locale)}}

@@ -9,7 +9,7 @@ from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Levels, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Marks, RuleModel
 from genplan.methods.wording import Wording, joined
-from genplan.source.model import Annotated, Field, Model, Name, Text, WithJsonSchema
+from genplan.source.model import Annotated, Field, Model, Name, Text, WithJsonSchema, short_form
 
 
 class Level(Model):
@@ -17,10 +17,15 @@ class Level(Model):
 
     name: Name
     """Name of the level, as entered in results."""
-    score: Marks
-    """Its score, in points or as a percentage of the full marks: `12`, `80%`."""
+    score: Marks | None = None
+    """Its score, in points or as a percentage of the full marks: `12`, `80%`. If rules decide the grades (`when`), no level needs one."""
     definition: Text | None = None
     """Definition of the level."""
+
+    @property
+    def points(self) -> Decimal:
+        """The score in points, once defaults are filled in."""
+        return self.score or Decimal(0)
 
 
 class Rubric(RuleModel):
@@ -29,31 +34,40 @@ class Rubric(RuleModel):
     TAG: ClassVar[str] = "rubric"
     LABEL: ClassVar[str] = "说明法"
     method: Annotated[Literal["rubric"], WithJsonSchema({"enum": ["rubric", "说明法"]})] = "rubric"
-    levels: Annotated[tuple[Level, ...], Field(min_length=2)]
+    levels: Annotated[tuple[Annotated[Level, short_form("name")], ...], Field(min_length=2)]
     """The levels, best first."""
+
+    @property
+    def unscored(self) -> bool:
+        """Whether no level has a score."""
+        return all(level.score is None for level in self.levels)
 
 
 def _with_defaults(rule: Rubric, indicator: IndicatorInfo) -> Rubric:
-    """Return the scores of the levels in points."""
-    levels = (level.model_copy(update={"score": points_of(level.score, indicator)}) for level in rule.levels)
+    """Return the scores of the levels in points; those without one count from 0 for the last level."""
+    last = len(rule.levels) - 1
+    scores = [Decimal(last - at) if level.score is None else points_of(level.score, indicator) for at, level in enumerate(rule.levels)]
+    levels = [level.model_copy(update={"score": score}) for level, score in zip(rule.levels, scores, strict=True)]
     return rule.model_copy(update={"levels": tuple(levels)})
 
 
 def score(actual: str, _target: Fraction | None, rule: Rubric) -> Scored:
     """The score of the level entered: 合格 → 100."""
-    return Scored(Fraction(next(level for level in rule.levels if level.name == actual).score))
+    return Scored(Fraction(next(level for level in rule.levels if level.name == actual).points))
 
 
 def _levels(rule: Rubric) -> Sequence[tuple[str, Decimal]]:
-    return [(level.name, level.score) for level in rule.levels]
+    return [(level.name, level.points) for level in rule.levels]
 
 
 def _score_range(rule: Rubric) -> ScoreRange:
-    return range_of(level.score for level in rule.levels)
+    return range_of(level.points for level in rule.levels)
 
 
 def _full(rule: Rubric, indicator: IndicatorInfo) -> Fraction:
-    return at_most_full(indicator, *(level.score for level in rule.levels))
+    if isinstance(indicator.scoring, Rubric) and indicator.scoring.unscored:
+        return Fraction(rule.levels[(len(rule.levels) - 1) // 2].points)  # the level in the middle is what is expected
+    return at_most_full(indicator, *(level.points for level in rule.levels))
 
 
 def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -66,9 +80,24 @@ def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
             yield Fault("GP323", place, f"level `{name}` appears twice", "rename one of the two", related=((first, "first occurrence"),))
 
 
-def _describe(rule: Rubric, _indicator: IndicatorInfo, wording: Wording) -> str:
+def _all_scored(rule: Rubric, indicator: IndicatorInfo) -> Iterator[Fault]:
+    """GP364: all levels have a score, or none has."""
+    written = indicator.scoring.levels if isinstance(indicator.scoring, Rubric) else rule.levels
+    bare = [index for index, level in enumerate(written) if level.score is None]
+    if bare and len(bare) < len(written):
+        cure = "give each level a `score:` (分数), or none; then rules decide the grades"
+        yield Fault("GP364", ("scoring", "levels", bare[0], "name"), f"level `{written[bare[0]].name}` has no score, but others have", cure)
+
+
+def _describe(rule: Rubric, indicator: IndicatorInfo, wording: Wording) -> str:
+    if isinstance(indicator.scoring, Rubric) and indicator.scoring.unscored:
+        said = [
+            level.name + (wording.label("rule.level_meaning", definition=level.definition) if level.definition else "")
+            for level in rule.levels
+        ]
+        return joined(wording, *said)
     texts = [
-        wording.label("rule.level", name=level.name, score=wording.number(level.score))
+        wording.label("rule.level", name=level.name, score=wording.number(level.points))
         + (wording.label("rule.level_meaning", definition=level.definition) if level.definition else "")
         for level in rule.levels
     ]
@@ -89,7 +118,7 @@ METHOD = Method(
     full_points=_full,
     with_defaults=_with_defaults,
     rewards=lambda _rule: None,
-    checks=(_levels_once,),
+    checks=(_levels_once, _all_scored),
     describe=_describe,
     formula=_formula,
     example=Example(

@@ -48,7 +48,9 @@ def bands(plan: Plan) -> tuple[Band, ...]:
 
 def are_decided(plan: Plan) -> bool:
     """Return whether people decide the grades: the plan has some, and none of them has a bound."""
-    return bool(plan.grades) and all(grade.from_ is None and grade.to is None and grade.top is None for grade in plan.grades)
+    return bool(plan.grades) and all(
+        grade.from_ is None and grade.to is None and grade.top is None and grade.when is None for grade in plan.grades
+    )
 
 
 def are_by_rank(plan: Plan) -> bool:
@@ -57,8 +59,8 @@ def are_by_rank(plan: Plan) -> bool:
 
 
 def ranked_grades(plan: Plan) -> tuple[PlacedGrade, ...]:
-    """List the grades from the best down: by their bounds, or as written where people or ranks decide on them."""
-    if are_decided(plan) or are_by_rank(plan):
+    """List the grades from the best down: by their bounds, or as written where people, ranks or rules decide on them."""
+    if are_decided(plan) or are_by_rank(plan) or any(grade.when is not None for grade in plan.grades):
         return tuple(PlacedGrade(grade, index, index) for index, grade in enumerate(plan.grades))
     return bands(plan)
 

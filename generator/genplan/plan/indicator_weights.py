@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Plan
 from genplan.plan.weights import Share, indicator_shares, is_points_form, point_shares, points_in, shares
@@ -32,6 +33,8 @@ _WHOLE = Share(None, Fraction(1))
 
 def is_weighted(plan: PlanFile) -> bool:
     """Return whether the plan gives weights or points, so that a total can be computed."""
+    if is_unnumbered(plan.plan):
+        return True
     if is_points_form(plan.plan):
         return bool(plan.plan.all_indicators) and all(each.points is not None for each in plan.plan.all_indicators)
     groups = plan.plan.groups

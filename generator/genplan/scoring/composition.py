@@ -14,6 +14,7 @@ from fractions import Fraction
 from genplan.people.model import PersonResult
 from genplan.plan.condition import Condition
 from genplan.plan.grades import PlacedGrade, are_decided, bands, ranked_grades
+from genplan.plan.level_rules import are_by_level, holds, read_rule
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Item, Plan, Proration, Veto, VetoEffect
 from genplan.plan.rounding import round_to
@@ -139,13 +140,15 @@ def _grade(
     decision = next((record.decision for record in records if record.decision), None) if are_decided(plan.plan) else None
     if decision is not None:
         grade: PlacedGrade | None = next((each for each in ranked if each.grade.name == decision.grade), None)
+    elif are_by_level(plan.plan):
+        grade = _by_level(plan, ranked, records)
     elif standing is not None:
         grade = next((each for each in ranked if is_reached(plan.plan, each.grade, total, standing)), None)
     else:
         grade = next((band for band in bands(plan.plan) if band.holds(total)), None)
     if grade is None:
         return None, []
-    steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=grade.grade.name)]
+    steps = [CompositionStep(Stage.GRADE, name=decision.by if decision else "", grade=grade.grade.name, reason=grade.grade.when or "")]
     for ceiling in plan.plan.ceilings:
         best = next((each for each in ranked if each.grade.name == ceiling.grade), None)
         if best is None or best.place <= grade.place:
@@ -155,6 +158,16 @@ def _grade(
             grade = best
             steps.append(CompositionStep(Stage.CEILING, grade=grade.grade.name, condition=ceiling.when, grounds=verdict.grounds))
     return grade, steps
+
+
+def _by_level(plan: PlanFile, ranked: Sequence[PlacedGrade], records: Sequence[PersonResult]) -> PlacedGrade:
+    """Give the first grade whose rule holds of the levels of all records; the last has no rule."""
+    levels: dict[str, list[str]] = {}
+    for record in records:
+        for key, actual in record.actuals.items():
+            if isinstance(actual.value, str):
+                levels.setdefault(key, []).append(actual.value)
+    return next(each for each in ranked if each.grade.when is None or holds(read_rule(plan, each.grade.when), levels))
 
 
 def coefficient_of(model: Plan, placed: PlacedGrade | None, present: Fraction) -> tuple[Fraction | None, list[CompositionStep]]:

@@ -12,6 +12,7 @@ from genplan.people.own_values import own_plan
 from genplan.people.recorded_results import merge_records
 from genplan.plan.grades import PlacedGrade, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
@@ -88,7 +89,8 @@ def score_people(plan: PlanFile, people: Sequence[PersonResult], unranked: Colle
     after = _standings(plan, [(draft.person, draft.total) for draft in drafts])
     finished = [_finish(plan, *each, diagnostics) for each in zip(drafts, before, after, strict=True)]
     cards = [card for card in finished if card is not None]
-    ranked = _ranked(cards, {*unranked, *periods_without_a_total(people, cards)})
+    unnumbered = {person.period.id for person in people} if is_unnumbered(plan.plan) else set()
+    ranked = _ranked(cards, {*unranked, *periods_without_a_total(people, cards), *unnumbered})
     diagnostics += rank_differences(
         [(card.person.id, card.person.published.rank) for card in ranked], [(card.rank, card.ranked) for card in ranked]
     )

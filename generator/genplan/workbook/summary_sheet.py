@@ -5,6 +5,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.plan.grades import ranked_grades
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
@@ -13,6 +14,8 @@ from genplan.workbook.layout import SCORES, SCORES_ROW, SUMMARY, SUMMARY_ROW, La
 from genplan.workbook.scoring_sheet import Finished
 
 _HEADERS = ("工号", "姓名", "总分", "等级", "名次")
+_NUMBERS = ("C", "E")
+"""The columns of totals and ranks, which are hidden where a plan has none."""
 _FIGURES = 7
 """The column right of the people where figures begin."""
 _AVERAGES = (("人数", "COUNT"), ("平均分", "AVERAGE"), ("最高分", "MAX"), ("最低分", "MIN"))
@@ -32,7 +35,10 @@ def add_summary(book: Workbook, plan: PlanFile, layout: Layout, finished: Finish
         sheet.column_dimensions["B"].hidden = True
     for row in range(SUMMARY_ROW, last + 1):
         _write_person(sheet, row, finished, totals, shown, named=named)
-    row = _write_averages(sheet, totals, shown)
+    numbered = not is_unnumbered(plan.plan)
+    row = _write_averages(sheet, totals, shown, numbered=numbered)
+    for letter in () if numbered else _NUMBERS:
+        sheet.column_dimensions[letter].hidden = True
     if finished.grade:
         _write_grades(sheet, plan, row + 2, grades, choices)
     sheet.freeze_panes = "A2"
@@ -53,11 +59,11 @@ def _write_person(sheet: Worksheet, row: int, finished: Finished, totals: str, s
     write_formula(sheet, row, 5, f'IF(AND(ISNUMBER(C{row}),{complete}),RANK(C{row},{totals}),"")', "0")
 
 
-def _write_averages(sheet: Worksheet, totals: str, shown: str) -> int:
+def _write_averages(sheet: Worksheet, totals: str, shown: str, *, numbered: bool) -> int:
     """Write figures over all who have a total, and give the last row of them."""
     write_headers(sheet, ("汇总", "数值"), (14, 12), first=_FIGURES)
     row = 1
-    for row, (name, function) in enumerate(_AVERAGES, 2):
+    for row, (name, function) in enumerate(_AVERAGES if numbered else _AVERAGES[:1], 2):
         write_text(sheet, row, _FIGURES, name)
         counted = function == "COUNT"
         figure = f"{function}({totals})"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
 from genplan.plan.checks.weights import percent
 from genplan.plan.grades import Band, are_by_rank, are_decided, bands
+from genplan.plan.level_rules import are_by_level
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Grade
 
@@ -18,7 +19,7 @@ def have_bounds(plan: PlanFile) -> Iterator[Diagnostic]:
     """
     grades = plan.plan.grades
     bare = [(i, grade) for i, grade in enumerate(grades) if grade.from_ is None]
-    if are_by_rank(plan.plan):
+    if are_by_rank(plan.plan) or are_by_level(plan.plan):
         return
     decided = are_decided(plan.plan)
     if not bare or (decided and plan.plan.results):

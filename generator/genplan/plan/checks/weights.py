@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Weight, WeightMode
 from genplan.plan.weights import WeightGroup, divisor, weight_groups
@@ -116,7 +117,7 @@ def results_have_weights(plan: PlanFile) -> Iterator[Diagnostic]:
     model = plan.plan
     if model.assessed_unit and not (model.grades or model.bonuses or model.deductions or model.vetoes):
         return
-    groups = [g for g in weight_groups(plan) if g.kind != "rater"]
+    groups = [g for g in weight_groups(plan) if g.kind != "rater" and not is_unnumbered(model)]
     if plan.plan.results and groups and all(group.unweighted for group in groups):
         message = "the plan names results, but its indicators have no weights"
         yield diagnose("GP304", plan.span("results", key=True), message, help="add `weight:` (权重) to each; together they make 100 %")

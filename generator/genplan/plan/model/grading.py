@@ -69,6 +69,11 @@ class Grade(Model):
     are then written best first. `distribution` says among whom people are ranked, and what becomes of ties."""
     to: Number | None = None
     """Upper bound, exclusive except in the highest grade; by default the lower bound of the next higher grade."""
+    when: Text | None = None
+    """The rule over levels by which the grade is given, in place of bounds: `no indicator below Fully Successful`, 所有指标不低于良好.
+    Statements: `no`, `any`, `all`, `most` or `at least 2` `indicators` (`of` a dimension), or the name of one, then a level, `LEVEL or
+    better`, or `below LEVEL`; joined by `and` and `or`. In Chinese: 任一指标为, 所有指标不低于, 没有指标低于, 半数以上, 至少2项.
+    The first grade whose rule holds is given; the last grade has none, and takes the rest."""
     coefficient: Annotated[Number, Field(ge=0)] | None = None
     """Factor for pay."""
     then: Text | None = None

@@ -81,6 +81,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "computed_coefficient": coefficient(card.band, card.coefficient),
         "calibration": calibration_context(plan, card),
         "then": grade.then if grade else None,
+        "rule": grade.when if grade else None,
         "rank": card.rank,
         "ranked": card.ranked,
         "comment": shown_comment(card.person, all_lines(card)),

@@ -11,6 +11,7 @@ from genplan.methods.parameters import RuleModel
 from genplan.methods.rubric import Rubric
 from genplan.plan.grades import Band, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
+from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import (
     Bounds,
@@ -104,7 +105,8 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "authority": list(model.authority),
         "relations": [{"with": relation.with_, "about": relation.about} for relation in model.relations],
         "qualifications": list(model.qualifications),
-        "weighted": bool(weighed),
+        "weighted": bool(weighed) and not is_unnumbered(model),
+        "unnumbered": is_unnumbered(model),
         "normalized": model.weights is WeightMode.NORMALIZE,
         "points": _total_points(plan),
         "counts_label": locale.label("column.full_marks" if is_points_form(model) else "column.weight"),
@@ -236,6 +238,7 @@ def _grade(grade: Grade, band: Band | None) -> Context:
         "highest": bool(band and band.highest),
         "coefficient": f"{grade.coefficient:f}" if grade.coefficient is not None else None,
         "then": grade.then,
+        "when": grade.when,
     }
 
 
@@ -348,7 +351,12 @@ def _scales(plan: PlanFile, locale: Locale) -> list[Context]:
         {
             "name": scale.name,
             "levels": [
-                {"name": each.name, "score": quantity(each.score, locale), "definition": each.definition} for each in scale.scoring.levels
+                {
+                    "name": each.name,
+                    "score": quantity(each.score, locale) if each.score is not None else None,
+                    "definition": each.definition,
+                }
+                for each in scale.scoring.levels
             ],
         }
         for scale in plan.plan.scales

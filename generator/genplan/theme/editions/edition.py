@@ -32,6 +32,8 @@ class Edition:
 
     name: str
     hidden: frozenset[str] = frozenset()
+    alone: bool = False
+    """Whether only what is hidden goes, and not what else tells the same."""
 
     def title(self, locale: Locale) -> str:
         """Return what the edition is called: the label `edition.NAME`, or else its name."""
@@ -39,7 +41,7 @@ class Edition:
 
     @cached_property
     def _paths(self) -> tuple[tuple[_Step, ...], ...]:
-        return tuple(_steps(path) for path in with_all_that_tells(self.hidden))
+        return tuple(_steps(path) for path in (sorted(self.hidden) if self.alone else with_all_that_tells(self.hidden)))
 
     def reduce(self, context: Mapping[str, object]) -> dict[str, object]:
         """Copy a context without what the edition hides: lists are empty, all else is none. What is not there is skipped."""
