@@ -18,7 +18,6 @@ from genplan.plan.model import (
     Dimension,
     Distribution,
     DutyArea,
-    Gives,
     Grade,
     Indicator,
     Input,
@@ -27,9 +26,8 @@ from genplan.plan.model import (
     NoticeDetails,
     WeightMode,
 )
-from genplan.plan.rater_shares import rater_shares
 from genplan.plan.regulation import is_prose_regulation
-from genplan.plan.weights import has_points, is_points_form, points_in, shares
+from genplan.plan.weights import has_points, is_points_form, points_in
 from genplan.source.model import Choice, Model
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
@@ -38,6 +36,7 @@ from genplan.theme.context.brand import brand_context
 from genplan.theme.context.conditions import condition_words, excepted
 from genplan.theme.context.equations import apportioned, exact_number
 from genplan.theme.context.pay_words import plan_pay_context
+from genplan.theme.context.raters import raters_context
 from genplan.theme.context.regulation import regulation_context
 from genplan.theme.context.values import SHARE_PLACES, quantity, share, title
 from genplan.theme.kinds import Kind
@@ -114,7 +113,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "scales": _scales(plan, locale),
         "missing": model.missing.value,
         "rounding": {"places": model.rounding.places, "mode": locale.label(f"rounding.{model.rounding.mode.value}")},
-        "raters": _raters(plan, locale),
+        "raters": raters_context(plan, locale),
         "remarks": model.remarks is LineRemarks.YES,
         "process": [step.model_dump() for step in model.process],
         "bonuses": [_item(item) for item in model.bonuses],
@@ -202,30 +201,6 @@ def inputs(indicator: Indicator) -> list[Context]:
 def _area(area: DutyArea, plan: PlanFile) -> Context:
     assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses]
     return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
-
-
-def _raters(plan: PlanFile, locale: Locale) -> list[Context]:
-    """List all raters; those of a group with its name and share. None has a share where none is written, nor for reference only."""
-    model = plan.plan
-    everybody = range(len(model.all_raters))
-    parts = rater_shares(model, everybody)
-    written = any(rater.weight is not None for rater in model.raters)
-    groups = [rater for rater in model.raters for _ in (rater.members or (rater,))]
-    among = [rater for rater in model.raters if rater.counted]
-    shared = dict(zip(map(id, among), shares([rater.weight for rater in among], model) if among else (), strict=True))
-    return [
-        {
-            "name": rater.name,
-            "kind": locale.label(f"rater.{rater.kind.value}"),
-            "weight": share(parts[place]) if written and place in parts else None,
-            "counts": rater.counted and group.counted,
-            "trim": rater.trim,
-            "scores": rater.gives is Gives.SCORES,
-            "group": group.name if group.members else None,
-            "group_weight": share(shared[id(group)].effective) if written and group.members and group.counted else None,
-        }
-        for place, (rater, group) in enumerate(zip(model.all_raters, groups, strict=True))
-    ]
 
 
 def _grade(grade: Grade, band: Band | None) -> Context:
