@@ -20,9 +20,9 @@ from genplan.people.computed_columns import computations
 from genplan.people.vocabulary import ColumnKind, Field, Target
 from genplan.plan.condition import Condition, Subject
 from genplan.plan.conditions import conditions
-from genplan.plan.grades import Band, PlacedGrade, are_by_rank, bands, ranked_grades
+from genplan.plan.grades import PlacedGrade, are_by_rank, bands, ranked_grades
 from genplan.plan.indicator_weights import WeightedIndicator
-from genplan.plan.level_rules import are_by_level, is_unnumbered, read_rule
+from genplan.plan.level_rules import are_by_level, is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Distribution, Item, Missing, QuotaScope, Ties, Veto, VetoEffect
 from genplan.plan.weights import is_points_form
@@ -31,9 +31,9 @@ from genplan.workbook.cells import fit_print, protect, width_of, write_formula, 
 from genplan.workbook.choices_sheet import Choices
 from genplan.workbook.computed import translate
 from genplan.workbook.conditions import UNKNOWN, ConditionCells
+from genplan.workbook.grade_formula import placed_by_level, places
 from genplan.workbook.indicator_formula import score_formula
 from genplan.workbook.layout import ENTRY_ROW, SCORES, SCORES_ROW, Layout
-from genplan.workbook.level_formula import level_rule
 from genplan.workbook.pay_columns import add_pay, note
 
 _FROZEN = "C3"
@@ -325,23 +325,13 @@ class _Writer:
         if are_by_rank(self.plan.plan) and distribution is not None:
             return self.placed_by_rank(total, distribution)
         if are_by_level(self.plan.plan):
-            return self.placed_by_level()
+            cells = {each.placed.key: self.entry(ColumnKind.INDICATOR, each.placed.key) for each in self.weighed}
+            return placed_by_level(self.plan, cells)
         graded = bands(self.plan.plan)
         if graded:
-            return lambda row: chain(_places(graded, f"{total}{row}"), "0")
+            return lambda row: chain(places(graded, f"{total}{row}"), "0")
         decided = self.entry(ColumnKind.FIELD, Field.GRADE)
         return lambda row: f"IFERROR(MATCH({decided(row)},{self.choices.grades},0),0)"
-
-    def placed_by_level(self) -> RowFormula:
-        """Find the place of the first grade whose rule holds of the levels; the last grade has none."""
-        rules = [read_rule(self.plan, each.grade.when) if each.grade.when else None for each in ranked_grades(self.plan.plan)]
-        cells = {each.placed.key: self.entry(ColumnKind.INDICATOR, each.placed.key) for each in self.weighed}
-
-        def place(row: int) -> str:
-            written = {key: cell(row) for key, cell in cells.items()}
-            return chain([(level_rule(rule, written) if rule else "TRUE", str(at)) for at, rule in enumerate(rules, 1)], "0")
-
-        return place
 
     def placed_by_rank(self, total: str, distribution: Distribution) -> RowFormula:
         """Find the place of the grade where ranks decide: by how many of the own group have a higher total, and how many there are."""
@@ -404,13 +394,3 @@ class _Writer:
                 self.vetoes[placed.path[1]] = letter
             else:
                 self.ceilings.append((letter, placed.decides))
-
-
-def _places(graded: Sequence[Band], total: str) -> list[tuple[str, str]]:
-    cases = []
-    for place, band in enumerate(graded, 1):
-        conditions = [f"{total}>={number(band.lower)}"]
-        if band.upper is not None:
-            conditions.append(f"{total}{'<=' if band.highest else '<'}{number(band.upper)}")
-        cases.append((f"AND({','.join(conditions)})", str(place)))
-    return cases
