@@ -44,6 +44,7 @@ NOT_PRINTED = {
 """Text keys that stand in no document, and why."""
 REFERENCES = {
     "ceilings[].when",
+    "grades[].when",
     "vetoes[].when",
     "inputs[].name",
     "inputs[].unit",
@@ -114,7 +115,9 @@ def full_plan(marks: Marks) -> dict[str, Any]:
         "cycle": ["quarterly"],
     }
     plan["period"] |= {"start": "2026-07-01", "end": "2026-09-30"}
+    members = [member | {"rater": "peer"} for member in plan["raters"][0].pop("members")]
     plan["raters"][0] |= {"rater": "supervisor"}
+    plan["raters"].append({"name": marks.new("raters[].name"), "members": members})
     levels = [{key: marks.new(f"scales[].scoring.levels[].{key}") for key in ("name", "definition")} | {"score": "80%"} for _ in range(2)]
     plan["scales"][0] |= {"scoring": {"method": "rubric", "levels": levels}}
     plan["signatories"][0] |= {"date": "2026-01-07"}

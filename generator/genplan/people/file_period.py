@@ -111,7 +111,7 @@ def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
 def _shapes(plan: PlanFile) -> list[str]:
     """List the shapes that periods of the plan have; none where any may be."""
     if plan.plan.cycle:
-        return [_SHAPES[cycle] for cycle in plan.plan.cycle] if Cycle.AD_HOC not in plan.plan.cycle else []
+        return [_SHAPES[cycle] for cycle in plan.plan.cycle] if not {Cycle.AD_HOC, Cycle.PROBATION} & {*plan.plan.cycle} else []
     own = plan_period(plan)
     return [own.shape] if own and own.shape in _EXAMPLES else []
 

@@ -33,6 +33,8 @@ CONTENT = (
     "results_use",
     "appeal",
     "improvement",
+    "interim_reviews",
+    "development",
     "signatories",
     "positions",
     "scales",

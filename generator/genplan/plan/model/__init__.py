@@ -30,7 +30,19 @@ from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Commission, CommissionTier, Pay, PayPart, Pool
 from genplan.plan.model.plan import Plan
-from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
+from genplan.plan.model.procedure import (
+    Appeal,
+    Dates,
+    DevelopmentGoal,
+    Improvement,
+    InterimReview,
+    NoticeDetails,
+    Opinion,
+    Signatory,
+    SignatureField,
+    Step,
+    Use,
+)
 from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, Texts, Value, Weight, WrittenWeight, is_own
 
 __all__ = [
@@ -49,6 +61,7 @@ __all__ = [
     "Counts",
     "Cycle",
     "Dates",
+    "DevelopmentGoal",
     "Dimension",
     "Distribution",
     "Duty",
@@ -61,6 +74,7 @@ __all__ = [
     "Improvement",
     "Indicator",
     "Input",
+    "InterimReview",
     "Item",
     "LineRemarks",
     "Missing",

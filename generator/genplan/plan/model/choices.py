@@ -14,6 +14,7 @@ class Cycle(Choice):
     HALF_YEARLY = "half-yearly", "半年度", "半年"
     YEARLY = "yearly", "年度", "年"
     AD_HOC = "ad-hoc", "不定期", "临时"
+    PROBATION = "probation", "试用期", "转正"
 
 
 class WeightMode(Choice):

@@ -12,7 +12,19 @@ from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto, ceiling_form
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Pay
-from genplan.plan.model.procedure import Appeal, Dates, Improvement, NoticeDetails, Opinion, Signatory, SignatureField, Step, Use
+from genplan.plan.model.procedure import (
+    Appeal,
+    Dates,
+    DevelopmentGoal,
+    Improvement,
+    InterimReview,
+    NoticeDetails,
+    Opinion,
+    Signatory,
+    SignatureField,
+    Step,
+    Use,
+)
 from genplan.plan.model.values import (
     DEFAULT_LANGUAGE,
     LANGUAGE_SCHEMA,
@@ -146,6 +158,10 @@ class Plan(Model):
     """How to appeal against a result."""
     improvement: Annotated[Improvement, short_form("below")] | None = None
     """Who gets an improvement plan: `{below: 良好}`, or just the grade; by default nobody."""
+    interim_reviews: tuple[Annotated[InterimReview, short_form("name")], ...] = ()
+    """Reviews in the middle of the period; contracts have a record to fill in for each: `{name: 中期检查, date: 2026-06-30}`."""
+    development: tuple[Annotated[DevelopmentGoal, short_form("goal")], ...] = ()
+    """Goals of everybody's personal development; interview records have a development plan with these, and room for more."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
     opinions: tuple[Annotated[Opinion, short_form("name")], ...] = ()

@@ -51,6 +51,30 @@ class Improvement(Model):
     """People whose final grade is lower than this one; grades rank by their bounds."""
 
 
+class InterimReview(Model):
+    """A review in the middle of the period: its record is part of the contract."""
+
+    name: Name
+    """Its name: 中期检查, Mid-year review."""
+    date: Date | None = None
+    """When it takes place."""
+    detail: Text | None = None
+    """What is reviewed."""
+
+
+class DevelopmentGoal(Model):
+    """A goal of personal development."""
+
+    goal: Text
+    """What is to be learnt or achieved."""
+    action: Text | None = None
+    """What is done for it; by default to be filled in."""
+    support: Text | None = None
+    """Who or what helps; by default to be filled in."""
+    until: Date | None = None
+    """When it is to be achieved; by default to be filled in."""
+
+
 class Signatory(Model):
     """Who signs the plan."""
 

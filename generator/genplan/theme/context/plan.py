@@ -150,6 +150,8 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "appeal": model.appeal.model_dump() if model.appeal else None,
         "improvement": model.improvement.model_dump() if model.improvement else None,
         "notice": _notice(plan, locale),
+        "interim_reviews": [dict(review) for review in model.interim_reviews],
+        "development": [dict(goal) for goal in model.development],
         "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
         "chapters": [chapter.model_dump() for chapter in model.chapters],
     }
