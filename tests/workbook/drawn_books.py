@@ -322,3 +322,27 @@ def draw_decided(people: int) -> Drawn:
         decided = {"等级": rng.choice(grades), "评定人": "考核小组"} if number else {}
         rows.append({"工号": f"{number:04}", "姓名": "测试甲"} | cells | decided)
     return Drawn(plan_file(data), rows)
+
+
+def draw_by_level(people: int) -> Drawn:
+    """Draw people whose grades rules over levels decide; some have no level for an indicator, which is passed over."""
+    rng = Random("by level")
+    levels = ("优", "良", "中", "差")
+    scored = [{"name": level, "score": str(score)} for level, score in zip(levels, (100, 85, 70, 40), strict=True)]
+    names = ("业绩", "协作", "作风")
+    data: Data = {
+        "missing": "exclude",
+        "indicators": [{"name": name, "weight": weight, "scoring": {"method": "rubric", "levels": scored}} for name, weight in
+                       zip(names, ("40%", "30%", "30%"), strict=True)],
+        "grades": [
+            {"name": "优秀", "when": "没有指标低于良且至少2项指标不低于良"},
+            {"name": "良好", "when": "半数以上指标为优或业绩为优且任一指标为良"},
+            {"name": "一般", "when": "至少2项指标不低于中且作风不低于中"},
+            {"name": "不合格"},
+        ],
+    }  # fmt: skip
+    rows: list[dict[str, Value]] = []
+    for number in range(people):
+        cells: dict[str, Value] = {name: rng.choice(levels) for name in names if name == "业绩" or rng.random() < 0.9}
+        rows.append({"工号": f"{number:04}", "姓名": "测试甲"} | cells)
+    return Drawn(plan_file(data), rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn_books import MODES, Drawn, draw, draw_decided, draw_ties
+from drawn_books import MODES, Drawn, draw, draw_by_level, draw_decided, draw_ties
 from openpyxl import load_workbook
 
 from genplan.methods import METHODS
@@ -43,7 +43,7 @@ def books(require_tool: Callable, locale: Locale, fill_in: Callable, tmp_path_fa
     soffice = require_tool("soffice")
     folder = tmp_path_factory.mktemp("books")
     drawn = [draw(seed, PEOPLE) for seed in range(PLANS)] + [draw(seed, PEOPLE, own=True) for seed in range(PLANS, PLANS + 8)]
-    drawn += [draw_ties(mode, PEOPLE) for mode in MODES] + [draw_decided(PEOPLE)]
+    drawn += [draw_ties(mode, PEOPLE) for mode in MODES] + [draw_by_level(PEOPLE), draw_decided(PEOPLE)]
     paths = []
     for seed, each in enumerate(drawn):
         path = folder / f"plan{seed}-2026-Q3.xlsx"
@@ -96,6 +96,10 @@ def test_decided_grades_are_held_down(books: list[Recalculated]):
     cards = books[-1].cards.values()
     assert {card.band.grade.name for card in cards} == {"优秀", "良好", "一般", "不合格"}
     assert any(card.person.decision.grade == "优秀" and card.band.grade.name == "良好" for card in cards)
+
+
+def test_rules_over_levels_decide(books: list[Recalculated]):
+    assert {card.band.grade.name for card in books[-2].cards.values()} == {"优秀", "良好", "一般", "不合格"}
 
 
 def test_scores_are_equal(books: list[Recalculated]):
