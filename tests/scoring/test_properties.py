@@ -59,11 +59,9 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
     match rule.TAG:
         case "direct" | "items":
             low, high = rule.minimum, rule.maximum
-        case "roll-up":
-            low, high = Decimal(0), None
-        case "ratio" | "inverse-ratio":
-            zero = getattr(rule, "when_zero", None) or Decimal(0)
-            low, high = Decimal(0), max(rule.cap * rule.full, zero) if rule.cap is not None else None
+        case "ratio" | "inverse-ratio" | "roll-up":
+            zero, cap = getattr(rule, "when_zero", None) or Decimal(0), getattr(rule, "cap", None)
+            low, high = Decimal(0), max(cap * rule.full, zero) if cap is not None else None
         case "tiers":
             low, high = min(t.points for t in rule.tiers), max(t.points for t in rule.tiers)
         case "interpolation":
