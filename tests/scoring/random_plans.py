@@ -216,6 +216,7 @@ def random_case(rng: Random) -> Case:
     for indicator in indicators:
         if rng.random() < 0.3:
             indicator["bounds"] = bounds(rng, (-10, 40), (50, 130))
+    _limit(rng, measures, indicators)
     points = rng.random() < 0.3
     normalize = not points and rng.random() < 0.4
     wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
@@ -286,6 +287,16 @@ def _after_the_sum(rng: Random, measures: dict[str, Measure]) -> Data:
         if rng.random() < 0.3:
             data |= _by_rank(rng, bands)
     return data
+
+
+def _limit(rng: Random, measures: dict[str, Measure], indicators: list[Data]) -> None:
+    """Let another indicator limit a score, sometimes."""
+    if len(indicators) < 2 or rng.random() < 0.7:
+        return
+    limited, by = rng.sample(indicators, 2)
+    scoring = measures[by["name"]].data.get("scoring")
+    attained = isinstance(scoring, dict) and scoring["method"] in ("ratio", "inverse-ratio")
+    limited["cap_by"] = f"{by['name']}.{rng.choice(('完成率', '得分')) if attained else '得分'}"
 
 
 def condition(rng: Random, measures: dict[str, Measure], data: Data, *, of_total: bool = True) -> str:

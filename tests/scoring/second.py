@@ -119,6 +119,8 @@ def _sum(plan: Plan, person: PersonResult) -> Sum:
     if not any(member.weight or member.points for member in (*plan.dimensions, *(i for i, _ in everything))):
         raise Refused("nothing is weighed")
     scores = {_key(i): _indicator_score(plan, i, person) for i, _ in everything}
+    # 2a. scores that others limit
+    scores |= {_key(i): _limited(plan, i, person, scores) for i, _ in everything if i.cap_by and scores[_key(i)] is not None}
     counted = {_key(i): part for i, part in everything if scores[_key(i)] is not None}
     whole = sum(counted.values(), ZERO)
     if whole == 0:
@@ -523,6 +525,15 @@ def _subject(name, plan, person, scores, total) -> Fraction | None:
     if any(item.name == subject for item in (*plan.bonuses, *plan.deductions)):
         return _number(person.items[subject].value) if subject in person.items else ZERO
     return _number(person.figures[subject].value) if subject in person.figures else None
+
+
+def _limited(plan: Plan, indicator: Indicator, person: PersonResult, scores: dict[str, Fraction | None]) -> Fraction:
+    other = next(i for i in _all(plan) if i.name == indicator.cap_by.name)
+    known = _fact(other, {"score": "得分", "attainment": "完成率"}[indicator.cap_by.fact], person, scores)
+    if known is None:
+        raise Refused("unknown limit")
+    share = known if indicator.cap_by.fact == "attainment" else known / _full_marks(other)
+    return min(scores[_key(indicator)], max(share * _full_marks(indicator), Fraction(indicator.bounds.minimum or 0)))
 
 
 def _compares(value: Fraction | None, sign: str, limit: Fraction) -> set[bool]:

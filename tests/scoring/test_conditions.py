@@ -72,3 +72,32 @@ def test_a_veto_by_condition_caps_the_total(make_plan, person):
     plan = make_plan(f"{PLAN}vetoes: [{{name: 回款过低, when: 回款率 < 50%, effect: cap, cap: 39}}]")
     (low, high), _ = score_people(plan, [person(REACHED | {"回款率": "49.99%"}), replace(person(REACHED | {"回款率": "50%"}), id="0008")])
     assert (low.total, low.band.grade.name, high.total) == (39, "C", 70)
+
+
+LIMITED = """
+weights: points
+indicators:
+  - {name: 销售额, points: 60, target: 100, unit: 万元, scoring: {method: ratio, cap: 120%}, cap_by: 回款率.WHICH}
+  - {name: 回款率, points: 40, target: 80%, scoring: {method: interpolation, points: [{at: 40%, score: 0}, {at: 80%, score: 40}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "sold", "paid", "expected"),
+    [
+        ("完成率", "110", "60%", (45, True)),  # 60 × 60/80
+        ("得分", "110", "60%", (30, True)),  # 60 × 20/40
+        ("得分", "40", "60%", (24, False)),
+        ("完成率", "110", "80%", (60, True)),
+        ("完成率", "110", "100%", (66, False)),
+    ],
+)
+def test_another_indicator_limits_a_score(make_plan, person, which, sold, paid, expected):
+    (card,), _ = score_people(make_plan(LIMITED.replace("WHICH", which)), [person({"销售额": sold, "回款率": paid})])
+    assert (card.lines[0].score, card.lines[0].held) == expected
+
+
+def test_a_limit_that_is_not_known_is_refused(make_plan, person):
+    plan = make_plan(LIMITED.replace("WHICH", "得分") + "missing: exclude\n")
+    cards, found = score_people(plan, [person({"销售额": "100"})])
+    assert (cards, [each.code for each in found]) == ((), ["GP441"])

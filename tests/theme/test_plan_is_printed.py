@@ -53,6 +53,8 @@ REFERENCES = {
     "improvement.below",
     "dimensions[].indicators[].assesses",
     "indicators[].assesses",
+    "dimensions[].indicators[].cap_by",
+    "indicators[].cap_by",
     "dimensions[].indicators[].compute",
     "indicators[].compute",
     "pay.parts[].compute",

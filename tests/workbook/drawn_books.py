@@ -154,6 +154,11 @@ def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
     for indicator in indicators:
         if rng.random() < 0.2:
             indicator["bounds"] = some(rng, minimum="5", maximum="110")
+    limits = Random(f"limits {seed}")
+    if seed % 2:
+        limited, by = limits.sample(indicators, 2)
+        attained = "inverse" not in str(by["scoring"]) and "ratio" in str(by["scoring"])
+        limited["cap_by"] = f"{by['name']}.{'完成率' if attained else '得分'}"
     data: Data = {"missing": ("error", "exclude", "zero")[seed % 3], "weights": rng.choice(("exact", "normalize"))}
     if seed % 4 == 3:
         data |= _pointed(rng, indicators)

@@ -80,6 +80,7 @@ def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool 
 def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     method = locale.label(f"method.{line.weighed.placed.indicator.method.tag}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
+    limit += f"（{locale.label('result.held')}）" if line.held else ""
     score = exact_number(line.score) if line.scored else "—"
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
     place = str(line.actual.span) if line.actual else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from genplan.methods.method import OWN_TARGET, Amounts, Judged
+from genplan.methods.wording import Wording
 from genplan.plan.condition import Condition, Fact, Reference, Subject
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Indicator, Polarity
@@ -83,3 +84,9 @@ def concerned(plan: PlanFile, reference: Reference) -> list[PlacedIndicator]:
 def has_actual(plan: PlanFile, indicator: Indicator) -> bool:
     """Return whether results hold one number for an indicator: no level, and no scores of several raters."""
     return not isinstance(indicator.method.accepts, Judged) or (indicator.method.tag == "direct" and not plan.plan.raters)
+
+
+def limit_words(indicator: Indicator, wording: Wording) -> list[str]:
+    """Say what limits a score; nothing where nothing does."""
+    limit = indicator.cap_by
+    return [] if limit is None else [wording.label(f"rule.cap_by_{limit.fact.value}", name=limit.name)]

@@ -69,6 +69,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "points": ("分值", "点"),
     "score": ("分数",),
     "bounds": ("得分界限",),
+    "cap_by": ("得分受限于", "受限于"),
     "compute": ("计算式",),
     "inputs": ("原始数据", "输入项"),
     "assesses": ("对应职责", "考核职责"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.methods.method import Limit
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.condition import COMPARE, Comparison, Condition, Fact, Reference, Subject, Test, compute, join, references
@@ -14,7 +13,8 @@ from genplan.plan.conditions import PlacedCondition, condition_figures, conditio
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Proration
 from genplan.plan.pay import indicators_named
-from genplan.scoring.line import ZERO, Line, effective_target
+from genplan.scoring.limits import attainment_of
+from genplan.scoring.line import ZERO, Line
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
@@ -153,18 +153,9 @@ class _Judge:
         return self.one(name, [record.result.actuals.get(placed.key) for record in self.facts.records])
 
     def attainment(self, record: Record, key: str) -> Fraction | None:
-        """Return an attainment of one record: as the method gives it, or the actual as a share of the target."""
+        """Return an attainment of one record."""
         line = next(line for line in record.lines if line.weighed.placed.key == key)
-        indicator = line.weighed.placed.indicator
-        if line.scored is None or line.actual is None or not has_attainment(indicator):
-            return None
-        if line.scored.attainment is not None:
-            return line.scored.attainment
-        if line.scored.limit is Limit.ZERO:  # none at all of what should be few: the score says what that is worth
-            return line.scored.score / Fraction(indicator.rule.full)
-        reduced = record.result.part if self.facts.plan.plan.proration is Proration.TARGET else Fraction(1)
-        target = effective_target(indicator, reduced)
-        return _number(line.actual) / target if target else None
+        return attainment_of(line, record.result.part if self.facts.plan.plan.proration is Proration.TARGET else Fraction(1))
 
     def one(self, name: str, given: Sequence[Actual | None]) -> Fraction | None:
         """Return what all records that state it say alike."""

@@ -50,6 +50,8 @@ class Line:
     weight: Fraction
     weighted: Fraction
     raters: tuple[RaterScore, ...] = ()
+    held: bool = False
+    """Whether another indicator's score or attainment limited the score."""
 
 
 Scores: TypeAlias = dict[tuple[str, str | Decimal | Fraction], tuple[Scored, Fraction]]

@@ -18,6 +18,7 @@ from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
 from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
 from genplan.scoring.conditions import Facts, Record, Undecided, report_undecided
+from genplan.scoring.limits import hold, unknown_limits
 from genplan.scoring.line import KnownScores, Line, absent_raters, is_given, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 from genplan.scoring.standing import Standing, standings
@@ -169,6 +170,13 @@ def _compute(
         return None
     segments = _segments(plan, weighed, known, records)
     lines = tuple(_joined(each, [(segment.lines[at], segment.share) for segment in segments]) for at, each in enumerate(weighed))
+    reduces = plan.plan.proration is Proration.TARGET
+    limits = [
+        problem
+        for each in segments
+        for problem in unknown_limits(plan, each.record, each.lines, each.record.part if reduces else Fraction(1))
+    ]
+    diagnostics += limits
     facts = Facts(plan, lines, [Record(segment.record, segment.lines, segment.share) for segment in segments])
     open_questions = facts.undecided(vetoes=True)
     composition = compose(plan, facts, records)
@@ -178,7 +186,8 @@ def _compute(
     undecided += [(records[0], *each) for each in open_questions]
     person = merge_records(records)
     by_group = plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
-    if unusable or open_questions or (by_group and not person.group):  # that the group is missing was reported when results were read
+    groupless = by_group and not person.group  # that was reported when results were read
+    if unusable or limits or open_questions or groupless:
         return None
     return _Draft(person, records, segments, lines, facts, composition, total)
 
@@ -232,9 +241,13 @@ def _segments(
     return tuple(
         Segment(
             record,
-            score_lines(plan, weigh_indicators(own_plan(plan, record)), record, part)
-            if record.own
-            else score_lines(plan, weighed, record, part, known),
+            hold(
+                plan,
+                score_lines(plan, weigh_indicators(own_plan(plan, record)), record, part)
+                if record.own
+                else score_lines(plan, weighed, record, part, known),
+                part,
+            ),
             Fraction(count, sum(days)),
         )
         for record, count in zip(records, days, strict=True)

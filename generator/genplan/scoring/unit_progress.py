@@ -16,6 +16,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
 from genplan.plan.periods import Period
 from genplan.plan.polarity import polarity_of
+from genplan.scoring.limits import hold
 from genplan.scoring.line import Line, score_lines
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import is_unmet
@@ -106,7 +107,8 @@ def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[P
     weightless = unweighted(plan)
     selected = (person for person in people if person.period in wanted and can_be_reported(plan, person))
     return {
-        (person.id, person.period.id): UnitPeriod(person, score_lines(plan, weightless, person, Fraction(1)), None) for person in selected
+        (person.id, person.period.id): UnitPeriod(person, hold(plan, score_lines(plan, weightless, person, Fraction(1)), Fraction(1)), None)
+        for person in selected
     }
 
 

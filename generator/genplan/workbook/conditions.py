@@ -5,13 +5,16 @@ So `and` is the least of several, `or` the greatest, and `not` what is left of 1
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from genplan.methods.full_points import full_marks
 from genplan.methods.spreadsheet import decisive, number
 from genplan.people.vocabulary import ColumnKind, further_figures
 from genplan.plan.condition import Amount, Comparison, Condition, Fact, Literal, Reference, Subject, Test, references
 from genplan.plan.conditions import concerned, condition_figures, item_named
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.model import Indicator
 from genplan.plan.pay import indicators_named
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
@@ -36,6 +39,18 @@ class ConditionCells:
     def formula(self, condition: Condition, row: int) -> str:
         """Write a condition."""
         return self.test(condition.test, row)
+
+    def limited(self, indicator: Indicator, score: str, row: int) -> str:
+        """Write a score that is at most what another indicator's score or attainment allows; missing where that is not known."""
+        limit = indicator.cap_by
+        assert limit is not None  # such a score is asked for only where something limits it
+        (other,) = indicators_named(self.plan, limit.name)
+        share = self.reference(limit, None, row)
+        if limit.fact is Fact.SCORE:
+            share = f"{share}/{number(full_marks(other.indicator))}"
+        known = ",".join(f"ISNUMBER({cell})" for cell in self.needed(limit, None, row))
+        held = f"MIN({score},MAX({share}*{number(full_marks(indicator))},{number(indicator.bounds.minimum or Decimal(0))}))"
+        return f'IF(ISNUMBER({score}),IF(AND({known}),{held},"{ex.MISSING}"),{score})'
 
     def test(self, test: Test, row: int) -> str:
         """Write a part of it."""

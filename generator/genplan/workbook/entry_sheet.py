@@ -9,10 +9,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genplan.methods.method import OWN_TARGET, Scores
-from genplan.methods.wording import Wording
+from genplan.methods.wording import Wording, joined
 from genplan.people.model import Actual, PersonResult
 from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures
-from genplan.plan.conditions import conditions
+from genplan.plan.conditions import conditions, limit_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.pay import part_formulas
 from genplan.source.quantity import Quantity
@@ -145,7 +145,8 @@ def _indicator_words(placed: PlacedIndicator, column: Column, wording: Wording) 
         lines.append(f"目标值：{plain(target) if isinstance(target, Quantity) else target}")
     if indicator.unit and column.target.kind in (ColumnKind.INDICATOR, ColumnKind.OWN_TARGET):
         lines.append(f"单位：{indicator.unit}")
-    lines.append(f"计分：{indicator.method.describe(indicator.rule, indicator, wording)}")
+    rule = joined(wording, indicator.method.describe(indicator.rule, indicator, wording), *limit_words(indicator, wording))
+    lines.append(f"计分：{rule}")
     return "\n".join(lines)
 
 

@@ -132,12 +132,14 @@ class _Writer:
             name = self.entry(ColumnKind.FIELD, Field.NAME)
             self.columns.add("姓名", lambda row: f'IF({ex.blank(name(row))},"",{name(row)})', "@")
         actuals = [self.actual(each) for each in self.weighed]
-        scores = tuple(self.score(each, actual) for each, actual in zip(self.weighed, actuals, strict=True))
+        by_key = {each.placed.key: actual for each, actual in zip(self.weighed, actuals, strict=True)}
+        columns: dict[str, str] = {}
+        cells = ConditionCells(self.plan, self.entry, columns, by_key, self.own_targets())
+        formulas = [self.score(each, actual, cells) for each, actual in zip(self.weighed, actuals, strict=True)]
+        for each, formula in zip(self.weighed, formulas, strict=True):  # side by side, since sums are over all of them
+            columns[each.placed.key] = self.columns.add(each.placed.indicator.name, formula)
+        scores = tuple(columns.values())
         items = [(self.item(item), "+") for item in model.bonuses] + [(self.item(item), "-") for item in model.deductions]
-        keys = [each.placed.key for each in self.weighed]
-        cells = ConditionCells(
-            self.plan, self.entry, dict(zip(keys, scores, strict=True)), dict(zip(keys, actuals, strict=True)), self.own_targets()
-        )
         self.conditions(of_total=False, cells=cells)
         state = self.state(scores, actuals, [letter for letter, _ in items])
         total = self.sum(scores, state)
@@ -152,7 +154,6 @@ class _Writer:
         )
         self.conditions(of_total=True, cells=replace(cells, total=total))
         grade = self.graded(total)
-        by_key = {each.placed.key: actual for each, actual in zip(self.weighed, actuals, strict=True)}
         add_pay(self.plan, self.columns.add, self.entry, by_key, total, self.place)
         return Finished(scores, total, grade)
 
@@ -177,8 +178,9 @@ class _Writer:
         letter = self.columns.add(f"{placed.indicator.name}（实际值）", computed)
         return lambda row: f"${letter}{row}"
 
-    def score(self, weighed: WeightedIndicator, actual: RowFormula) -> str:
-        """Add the column of an indicator's score."""
+    def score(self, weighed: WeightedIndicator, actual: RowFormula, cells: ConditionCells) -> RowFormula:
+        """Write an indicator's score; where another indicator limits it, the score without that has a column of its own."""
+        indicator = weighed.placed.indicator
         levels = self.choices.levels.get(weighed.placed.key, ("", ""))
         target = self.layout.by_target.get(Target(ColumnKind.OWN_TARGET, weighed.placed.key))
         missing = self.plan.plan.missing if weighed.weight or self.plan.plan.missing is Missing.ERROR else Missing.EXCLUDE
@@ -186,10 +188,13 @@ class _Writer:
         def own(row: int) -> str:
             return target.cell(row - SCORES_ROW + ENTRY_ROW) if target else ""
 
-        return self.columns.add(
-            weighed.placed.indicator.name,
-            lambda row: f'IF($A{row}="","",{score_formula(weighed.placed.indicator, actual(row), levels, missing, own(row))})',
-        )
+        def score(row: int) -> str:
+            return f'IF($A{row}="","",{score_formula(indicator, actual(row), levels, missing, own(row))})'
+
+        if indicator.cap_by is None:
+            return score
+        letter = self.columns.add(f"{indicator.name}（限制前）", score)
+        return lambda row: cells.limited(indicator, f"{letter}{row}", row)
 
     def item(self, item: Item) -> str:
         """Add the column of a bonus or deduction item's points."""

@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     composition.ceilings_refer,
     conditions.names_known,
     conditions.amounts_comparable,
+    conditions.limits_refer,
     conditions.inputs_used,
     composition.quotas_refer,
     composition.quotas_can_be_kept,

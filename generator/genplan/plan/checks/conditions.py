@@ -65,6 +65,26 @@ def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[
     return (f"`{each.name}` is nothing of the plan", advice) if close else None
 
 
+def limits_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP346: what limits a score is the score or attainment of one other indicator, which nothing limits in turn."""
+    for placed in plan.indicators:
+        limit = placed.indicator.cap_by
+        if limit is None:
+            continue
+        place = plan.span(*placed.path, "cap_by")
+        named = indicators_named(plan, limit.name)
+        fault = _unknown_name(plan, limit, set())
+        if fault is not None:
+            yield diagnose("GP346", place, fault[0], help=fault[1])
+        elif named[0].key == placed.key:
+            yield diagnose("GP346", place, f"`{placed.indicator.name}` is limited by itself", help="name another indicator")
+        elif named[0].indicator.cap_by is not None:
+            message = f"`{placed.indicator.name}` is limited by `{limit.name}`, which is limited itself"
+            yield diagnose("GP346", place, message, help=f"name what limits `{limit.name}`, or limit only one of them")
+        elif (without := _without(plan, limit)) is not None:
+            yield diagnose("GP346", place, without[0], help=f"write {limit.name}.得分")
+
+
 def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP323, GP343: each column that is described is described once, and some condition uses it."""
     used, first = condition_figures(plan), dict[str, int]()

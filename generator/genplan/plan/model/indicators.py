@@ -6,7 +6,7 @@ from genplan.methods import method_of
 from genplan.methods.method import Computation, Method
 from genplan.methods.parameters import Points, Polarity, RuleModel
 from genplan.plan.model.choices import Counts, Gives, Nature, Prorated, RaterKind, Term
-from genplan.plan.model.values import Identifier, TargetValue, Texts, Value, WrittenWeight, formula_value
+from genplan.plan.model.values import Identifier, ScoreLimit, TargetValue, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
     Annotated,
@@ -81,6 +81,9 @@ class Indicator(Model):
     """How an actual becomes a score; by default, the score itself is entered (`direct`)."""
     bounds: Bounds = Bounds()
     """Bounds of its score in points, applied after the method."""
+    cap_by: ScoreLimit | None = None
+    """What limits its score: `回款率.完成率` (at most the full marks times that attainment) or `回款率.得分` (at most the same share of the
+    full marks as that indicator has of its own)."""
     compute: Annotated[Any, BeforeValidator(formula_value), WithJsonSchema({"type": "string"})] | None = None
     """Formula for the actual: `retained / members_at_start`; results then have columns for its inputs."""
     inputs: tuple[Annotated[Input, short_form("name")], ...] = ()

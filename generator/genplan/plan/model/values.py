@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from genplan.methods.method import OWN_TARGET
-from genplan.plan.condition import Condition, parse_condition
+from genplan.plan.condition import Condition, Fact, Reference, Subject, parse_condition
+from genplan.plan.condition import reference as parse_reference
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
@@ -110,6 +111,18 @@ def condition_value(value: object) -> Condition:
         raise InvalidValue("GP391", str(error), advice) from None
 
 
+def limit_value(value: object) -> Reference:
+    """Parse what limits a score: the score or the attainment of another indicator."""
+    try:
+        found = parse_reference(value) if isinstance(value, str) else None
+    except FormulaError:
+        found = None
+    if found is None or found.subject is not Subject.NAMED or found.fact not in (Fact.SCORE, Fact.ATTAINMENT):
+        message = f"{shown(value)} is not the score or the attainment of an indicator"
+        raise InvalidValue("GP346", message, "write e.g. 回款率.得分 (score) or 回款率.完成率 (attainment)")
+    return found
+
+
 def _written(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InvalidValue("GP203", f"{shown(value)} where a formula is expected", "write e.g. retained / members_at_start")
@@ -170,3 +183,6 @@ Texts = Annotated[tuple[Text, ...], Also(one_or_many, {"type": ["string", "numbe
 When = Annotated[
     Any, BeforeValidator(condition_value), WithJsonSchema({"type": "string", "examples": ["任一指标完成率 < 80%", "旷职 > 0"]})
 ]
+
+
+ScoreLimit = Annotated[Any, BeforeValidator(limit_value), WithJsonSchema({"type": "string", "examples": ["回款率.完成率", "回款率.得分"]})]

@@ -9,6 +9,8 @@ from genplan.methods.items import Counted, Items
 from genplan.methods.method import Judged
 from genplan.methods.parameters import RuleModel
 from genplan.methods.rubric import Rubric
+from genplan.methods.wording import joined
+from genplan.plan.conditions import limit_words
 from genplan.plan.grades import Band, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.level_rules import is_unnumbered
@@ -307,13 +309,14 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
 def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
     """Return the rule in words and its parameters; shares and points stay decimals, for the `percent` and `number` filters."""
     indicator, rule = placed.indicator, placed.indicator.rule
+    said = _by_scale(rule, locale) or indicator.method.describe(rule, indicator, locale)
     return {
         **_parameters(rule, locale),
         **indicator.method.template_values(rule, indicator, locale),
         "unit": indicator.unit,
         "stated": indicator.scoring is not None,
         "label": locale.label(f"method.{rule.TAG}"),
-        "words": _by_scale(rule, locale) or indicator.method.describe(rule, indicator, locale),
+        "words": joined(locale, said, *limit_words(indicator, locale)),
     }
 
 
