@@ -186,3 +186,18 @@ def test_trace_is_text(genplan: Callable, workspace: Path) -> None:
     unknown = genplan("score", "plans/composed.md", "--person", "99")
     assert unknown.code == 1
     assert "GP704" in unknown.err
+
+
+def test_csv_names_the_conditions_that_decided(genplan: Callable, workspace: Path):
+    (workspace / "plans" / "conditions.md").write_text(
+        "---\nschema: 1\ntitle: 方案\ndepartment: 销售部\nperiod: 2026-Q3\nindicators: [{name: 质量, weight: 100%}]\n"
+        "grades: [{name: A, from: 90}, {name: B, from: 0}]\nceilings: [{when: 旷职 > 0, grade: B}]\n"
+        "results: results/conditions/*.csv\n---\n",
+        "utf-8",
+    )
+    (workspace / "plans" / "results" / "conditions").mkdir(parents=True, exist_ok=True)
+    (workspace / "plans" / "results" / "conditions" / "2026-Q3.csv").write_text(
+        "工号,姓名,质量,旷职\n01,测试甲,95,1\n02,测试乙,95,0\n", "utf-8"
+    )
+    rows = list(csv.reader(io.StringIO(genplan("score", "plans/conditions.md", "--format", "csv").out)))
+    assert [row[-2:] for row in rows] == [["等级", "触发条件"], ["B", "旷职 > 0"], ["A", ""]]

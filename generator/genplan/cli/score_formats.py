@@ -7,6 +7,7 @@ from genplan.cli.csv_text import csv_text
 from genplan.cli.table import table
 from genplan.cli.terminal import json_text
 from genplan.cli.trace import pay_part_data, trace_data
+from genplan.plan.conditions import conditions
 from genplan.plan.grades import PlacedGrade
 from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.rounding import round_to
@@ -218,6 +219,8 @@ def _csv(assessment: Assessment) -> str:
     more = ["最终总分", "最终等级", "校准理由", "校准人"] if calibrated else []
     numbered = not is_unnumbered(assessment.plan.plan)
     rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级", *more]]
+    conditional = any(True for _ in conditions(assessment.plan))
+    rows[0] += ["触发条件"] if conditional else []
     if assessment.plan.plan.pay is not None:
         rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
     for card in ordered(assessment):
@@ -225,7 +228,8 @@ def _csv(assessment: Assessment) -> str:
         who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
         computed = [plain_number(card.total, places) if numbered else "", grade_name(card.band) or ""]
         final = _final(card, places) if calibrated else []
-        rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *_pay_cells(assessment, card)])
+        struck = ["；".join(step.condition.text for step in card.steps if step.condition)] if conditional else []
+        rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *struck, *_pay_cells(assessment, card)])
     return csv_text(rows)
 
 
