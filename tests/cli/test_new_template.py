@@ -65,7 +65,7 @@ def test_a_starter_says_what_the_html_says(genplan: Callable, workspace: Path) -
     assert genplan("build", "--kind", "result", "--person", "0001", "--format", "docx,pdf").code == 0
     assert len(written(workspace, "pdf")) == len(written(workspace)) == 1
     said = text(written(workspace)[0])
-    for part in ("案例员工", "0001", "2026年第二季度", "87.71", "良好", "评分明细", "新增用户数", "确认签字"):
+    for part in ("案例员工", "0001", "2026年第二季度", "87.71", "良好", "评分明细", "新增用户数", "签字确认"):
         assert part in said
 
 

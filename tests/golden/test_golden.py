@@ -21,7 +21,7 @@ CHOSEN = {
     "scheme-dimensions": "community-operations-department/no-period/scheme/社群运营部-考核方案",
     "contract": "community-operations-department-quarterly/2026-Q3/contract/0025-测试戊-绩效合同",
     "contract-blank": "wechat-community-marketing/no-period/contract/微信社群营销专员-绩效合同-空白表",
-    "policy": "community-management-policy/no-period/policy/社群運營部-管理制度",
+    "policy": "community-management-policy/no-period/policy/社群運營部-管理辦法",
     "scorecard": "community-operations-department-quarterly/2026-Q3/scorecard/0021-测试甲-绩效考核表",
     "scorecard-blank": "community-position-standard/no-period/scorecard/社群运营-绩效考核表-空白表",
     "result": "community-operations-specialist/2026-Q2/result/0001-案例员工-绩效考核结果",

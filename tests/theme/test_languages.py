@@ -145,7 +145,7 @@ def test_a_language_of_a_workspace_needs_no_python(load_german: Callable):
 def test_all_missing_labels_are_told_at_once_with_the_file(load_german: Callable):
     _, (problem,) = load_german(
         lambda text: text.replace("  rank: Rank\n  rank_value", "  rank_value").replace(
-            "  then: What Follows\n  appeal: Appeal", "  appeal: Appeal"
+            "  then: Outcome\n  appeal: Appeal", "  appeal: Appeal"
         )
     )
     assert problem.code == "GP516"

@@ -73,7 +73,7 @@ def test_the_result_shows_both_totals_and_says_why_they_differ():
     text = of_the_sample("zh-CN")["result"]
     assert "项目公布计算公布与计算之差考核总分85.587.71-2.21" in text
     assert "公布总分为85.5分；按各项得分和方案规定的权重、规则计算，总分为87.71分，公布总分低2.21分。" in text
-    assert "按公布权重（合计120%）直接加总为105.25分，各项得分的简单平均为87.86分，均不等于公布总分" in text
+    assert "按方案权重（合计120%）直接加总为105.25分，各项得分的简单平均为87.86分，均不等于公布总分" in text
     assert "考核等级、绩效系数、名次和结果应用以计算结果为准。" in text
 
 
@@ -167,7 +167,7 @@ def test_the_difference_in_words(made: Callable, published: str, words: str):
 def test_a_total_by_the_published_weights(made: Callable):
     plan = "weights: normalize\nindicators: [{name: 增长, weight: 90%}, {name: 活跃, weight: 30%}]\n"
     held, _ = made(plan + BOUNDED, "工号,姓名,增长,活跃,公布总分\n01,甲,80,60,90\n")
-    assert "公布总分是按公布权重（合计120%）直接加总所得，未作折算。" in held["result"]
+    assert "公布总分是按方案权重（合计120%）直接加总所得，未作折算。" in held["result"]
 
 
 def test_a_published_grade(made: Callable):
@@ -188,7 +188,7 @@ def test_a_decided_grade_is_the_grade_and_says_who_decided(made: Callable):
     words = "考核等级由部门考核小组评定。评定理由：未完成重点任务。"
     assert all(words in held[kind] for kind in ("result", "notice", "interview", "improvement"))
     assert "考核等级由部门考核小组评定。" in held["summary"]
-    assert "考核等级达到良好的，为改进成功。" in held["improvement"]
+    assert "考核等级达到良好的，为改进达标。" in held["improvement"]
     for kind in ("scheme", "contract", "scorecard"):
         assert "各等级未规定总分界限，考核等级由考核机构评定。" in held[kind]
         assert "未规定；" not in held[kind]

@@ -291,9 +291,9 @@ def test_every_text_of_a_plan_is_printed_or_told(variant: Callable, look: str, l
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, ["方向：越低越好", "性质：定量", "期限：长期", "季度", "四舍五入", "舍去小数", "限本人"]),
-        ({"weights": "normalize"}, ["公布权重合计为100%"]),
-        ({"missing": "zero", "rounding": {"places": 1, "mode": "down"}}, ["指标缺少实际值时，该指标计0分", "保留1位小数（舍去尾数）"]),
+        ({}, ["方向：越低越好", "性质：定量", "期限：长期", "季度", "四舍五入", "舍去小数", "仅限被考核人"]),
+        ({"weights": "normalize"}, ["方案权重合计为100%"]),
+        ({"missing": "zero", "rounding": {"places": 1, "mode": "down"}}, ["指标缺少实际值或者评分时，该指标计0分", "保留1位小数（舍去尾数）"]),
         ({"proration": "coefficient"}, ["绩效系数按在岗天数占考核期天数的比例折算"]),
         ({"total": {"minimum": 7, "maximum": 113}}, ["最低7分，最高113分"]),
     ],
@@ -319,4 +319,4 @@ def test_how_totals_are_made_is_printed_without_grades(tmp_path: Path):
     (scheme,) = [order for order in list_documents(assessment) if order.kind.name == "scheme"]
     document, _ = render(theme, scheme.kind, scheme.context(theme), date(2026, 7, 1))
     assert document is not None
-    assert "考核总分保留2位小数（四舍五入）。指标缺少实际值时，不得计算总分" in "".join(document.tree.itertext())
+    assert "考核总分保留2位小数（四舍五入）。指标缺少实际值或者评分时，不得计算总分" in "".join(document.tree.itertext())

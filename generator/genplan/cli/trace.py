@@ -33,7 +33,7 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay |
     parts += _rolled(card)
     parts.append(table(["步骤", "项目", "增减", "结果"], [_step(plan, step, locale, points=points) for step in card.steps], {2, 3}))
     rounding = plan.plan.rounding
-    parts.append(f"取整: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
+    parts.append(f"尾数处理: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
     return "\n\n".join([*parts, *([_pay(pay)] if pay else [])])
 
 

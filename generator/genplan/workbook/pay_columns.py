@@ -45,7 +45,7 @@ def add_pay(
     for part in pay.parts:
         if part.pool is not None:
             continue
-        exact = add(f"{part.name}（取整前）", _exact(part, cells, total), "General")
+        exact = add(f"{part.name}（舍入前）", _exact(part, cells, total), "General")
         amounts.append(add(part.name, _rounded(exact, plan), shown))
     if len(amounts) == len(pay.parts):
         add("应发合计", _sum(amounts), shown)
