@@ -139,7 +139,8 @@ def test_every_value_is_used_or_reported(full, rows):
     assert found or used == sum(row[4] is not None for row in rows)
     for person in people:
         own = [row for row in rows if row[0] == person.id]
-        assert set(person.comment.split("\n")) - {""} == {row[9] for row in own if row[9]}
+        comments = {*person.comment.split("\n"), *(comment.text for comment in person.comments)}
+        assert comments - {""} == {row[9] for row in own if row[9]}
         assert (person.presence is not None) == any(row[3] for row in own)
         assert found or ("优秀案例" in person.items) == any(row[7] is not None for row in own)
         assert found or ("重大客诉" in person.vetoes) == any(row[8] for row in own)
