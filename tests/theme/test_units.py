@@ -1,5 +1,7 @@
 """Plans that assess units: documents speak of these and not of people, and the report says what they reached."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from datetime import date
@@ -67,9 +69,9 @@ def test_no_document_speaks_of_people(tmp_path: Path, theme: Theme, language: st
     (tmp_path / "p.md").write_text(text.replace("schema: 1\n", f"schema: 1\nassessed_unit: 项目\nlanguage: {language}\n"), encoding="utf-8")
     (tmp_path / "results").mkdir()
     for file in (EVERYTHING / "results").glob("*.csv"):
-        rows = file.read_text("utf-8").split("\n")
-        rows = [",".join(row.split(",")[1:]) for row in rows]  # without ids
-        (tmp_path / "results" / file.name).write_text("\n".join(["项目" + rows[0].removeprefix("姓名"), *rows[1:]]), encoding="utf-8")
+        header, *rows = [row[1:] for row in csv.reader(io.StringIO(file.read_text("utf-8")))]  # without ids
+        with (tmp_path / "results" / file.name).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([["项目", *header[1:]], *rows])
     assessment, found = assess(tmp_path / "p.md", "p.md", tmp_path, theme)
     assert assessment is not None
     assert {diagnostic.code for diagnostic in found} == {
