@@ -293,7 +293,10 @@ def test_every_text_of_a_plan_is_printed_or_told(variant: Callable, look: str, l
     [
         ({}, ["方向：越低越好", "性质：定量", "期限：长期", "季度", "四舍五入", "舍去小数", "仅限被考核人"]),
         ({"weights": "normalize"}, ["方案权重合计为100%"]),
-        ({"missing": "zero", "rounding": {"places": 1, "mode": "down"}}, ["指标缺少实际值或者评分时，该指标计0分", "保留1位小数（舍去尾数）"]),
+        (
+            {"missing": "zero", "rounding": {"places": 1, "mode": "down"}},
+            ["实际值或者评分时，该指标计0分", "保留1位小数（舍去尾数）"],
+        ),
         ({"proration": "coefficient"}, ["绩效系数按在岗天数占考核期天数的比例折算"]),
         ({"total": {"minimum": 7, "maximum": 113}}, ["最低7分，最高113分"]),
     ],
