@@ -8,7 +8,7 @@ import pytest
 from genplan import api
 
 PAGE = (Path(__file__).parents[1] / "docs" / "which-form.md").read_text("utf-8")
-PLANS = dict(re.findall(r"^## (.+?)\n.*?^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+PLANS = dict(re.findall(r"^## ([^\n]+)\n(?:(?!^## ).)*?^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
 UNASKED = {"GP312", "GP361", "GP457"}
 """Grades without bounds and roll-ups ask for results, which the page's plans have none of; and a part may be in no document yet."""
 BESIDE = {"quarterly.md": PLANS["Weights"], "_sales.md": PLANS["Weights"]}

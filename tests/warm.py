@@ -26,7 +26,7 @@ class WarmGenplan:
     """The process that commands are forked from; its genplan is that of a checkout."""
 
     def __init__(self, checkout: Path) -> None:
-        environment = os.environ | {"PYTHONPATH": str(checkout)}
+        environment = os.environ | {"PYTHONPATH": str(checkout / "generator")}
         pipe = subprocess.PIPE
         self._process = subprocess.Popen([sys.executable, __file__], stdin=pipe, stdout=pipe, encoding="utf-8", env=environment)
 

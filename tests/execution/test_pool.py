@@ -178,3 +178,12 @@ def test_that_no_process_can_be_started_is_said(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(pool.CannotStartError, match="temporarily unavailable"):
         list(workers.run([job]))
     workers.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux alone")
+def test_memory_that_is_taken_faster_than_anybody_looks_is_bounded(
+    unruly: Callable[..., list[DocumentResult]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "memory_of", lambda _: 0)
+    done = unruly(2, "0002,大某,80,90\n0003,甲某,80,90\n")
+    assert [each.reason.partition(" ")[0] for each in done] == ["GP707", ""], [each.reason for each in done]

@@ -133,6 +133,14 @@ def test_text_is_never_a_formula(locale: Locale, fill_in: Callable):
     assert not [cell for cell in cells if cell.data_type == "f" and cell.value in ("=1+1", "=优")]
 
 
+def test_text_stays_text_when_its_cell_is_edited(locale: Locale):
+    """A spreadsheet reads a cell again when somebody leaves it, unless it is marked as text."""
+    book = load_workbook(io.BytesIO(workbook_bytes(plan_file(PLAN), (), locale)))
+    written = {cell.value: cell.quotePrefix for sheet in book for row in sheet for cell in row if cell.data_type == "s"}
+    assert [written[text] for text in ("=1+1", "=优", "+好", "@奖励", "-处罚")] == [True] * 5
+    assert not written["满意度"]
+
+
 def test_the_sheet_guides(locale: Locale):
     plan = plan_file(PLAN)
     book = load_workbook(io.BytesIO(workbook_bytes(plan, (), locale)))
