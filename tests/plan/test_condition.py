@@ -49,6 +49,23 @@ def test_a_number_between_two_bounds():
     assert test == Junction("and", (Comparison(ZERO, "<=", ABSENT), Comparison(ABSENT, "<", EIGHTY)))
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"Respect and dignity".score < 80%', "Respect and dignity"),
+        ("“领导·任务量”.得分 < 80%", "领导·任务量"),
+        ("「质量(一次)」.score＜80％", "质量(一次)"),
+        ("'5S-检查'.得分 < 80%", "5S-检查"),
+    ],
+)
+def test_names_in_quotation_marks(text: str, name: str):
+    assert parse_condition(text).references == (Reference(Subject.NAMED, name, Fact.SCORE),)
+
+
+def test_a_name_in_quotation_marks_alone_is_the_actual():
+    assert parse_condition('"A and B" < 80%').references == (Reference(Subject.NAMED, "A and B"),)
+
+
 def test_names_of_several_words():
     assert parse_condition("Knowledge sharing.score < 80%").references == (Reference(Subject.NAMED, "Knowledge sharing", Fact.SCORE),)
 

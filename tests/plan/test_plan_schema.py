@@ -159,3 +159,12 @@ def test_earlier_words_are_still_read(plan_of: Callable[[str], PlanFile], earlie
 def test_earlier_words_are_neither_documented_nor_offered() -> None:
     assert not {"passes", "better", "lowest", "highest", "优向"} & {word for key in ALIASES for word in KEYS.aliases(key)}
     assert '"passes"' not in str(SCHEMA)
+
+
+def test_ceilings_in_their_earlier_form_are_still_read(plan_of: Callable[[str], PlanFile]) -> None:
+    grades = "indicators: [{name: 'A and B', weight: 100%}]\ngrades: [{name: 优, from: 90}, {name: 良, from: 0}]\nceilings: "
+    earlier, now = (
+        plan_of(grades + each).plan.ceilings
+        for each in ("[{indicator: A and B, below: 60, grade: 良}]", """[{when: '"A and B".得分 < 60', grade: 良}]""")
+    )
+    assert earlier == now

@@ -2,7 +2,8 @@
 
 Two amounts are compared by `< <= > >= = !=`, and comparisons are joined by `and`, `or` and `not` (且、或、非). An amount is arithmetic, as
 in formulas, of numbers, percentages and what results say: an indicator's actual (`销售额`), attainment (`销售额.完成率`) or score
-(`销售额.得分`), the attainment or score of any indicator (`任一指标完成率`), the total (`总分`), or a column of results.
+(`销售额.得分`), the attainment or score of any indicator (`任一指标完成率`), the total (`总分`), or a column of results. A name with other
+characters than letters and digits, or with a joint in it, is written in quotation marks: `"Respect and dignity".score < 2`.
 """
 
 import re
@@ -189,7 +190,7 @@ _COMPARED = {"==": "=", "＝": "=", "≤": "<=", "⩽": "<=", "≥": ">=", "⩾"
 _FEWEST = {"min": 2, "max": 2, "abs": 1}
 _MOST = {"min": 20, "max": 20, "abs": 1}
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?(?![\w.]*[A-Za-z_])\s*[%％]?)|(?P<joined>&&|\|\|)|(?P<compared><=|>=|==|!=|<>|[<>=≤≥≠⩽⩾＜＞＝])"
+    r"(?P<quoted>(?:\"[^\"]+\"|'[^']+'|“[^”]+”|「[^」]+」)(?:\.[^\W\d]\w*)?)|(?P<number>\d+(?:\.\d+)?(?![\w.]*[A-Za-z_])\s*[%％]?)|(?P<joined>&&|\|\|)|(?P<compared><=|>=|==|!=|<>|[<>=≤≥≠⩽⩾＜＞＝])"
     r"|(?P<sign>[-+*/(),])|(?P<name>[^\W\d][\w]*(?:\.[^\W\d][\w]*)?)|(?P<other>\S)"
 )
 _AFTER_NUMBER = re.compile(r"(?<=[\d%)])\s*(并且|並且|或者|且|或)")
@@ -320,9 +321,11 @@ class _Reader:
                 raise self.unexpected()
             return amount
         kind, text = self.peek()
-        if kind not in ("number", "name") or text.lower() in _JOINED:
+        if kind not in ("number", "name", "quoted") or text.lower() in _JOINED:
             raise self.unexpected()
         self.at += 1
+        if kind == "quoted":
+            return _quoted(text)
         if kind == "number":
             return _literal(text)
         while self.peek()[0] == "name" and self.peek()[1].lower() not in _JOINED:  # a name of several words
@@ -351,6 +354,21 @@ def _literal(text: str) -> Literal:
     return Literal(Fraction(number) / (100 if percent else 1), percent, text.replace(" ", ""))
 
 
+def _quoted(text: str) -> Reference:
+    """Read a name in quotation marks, whatever characters it has, with what of it is meant behind a dot."""
+    name, fact = text[1:], ""
+    for mark in "\"'”」":
+        if mark in name:
+            name, _, fact = name.partition(mark)
+    return Reference(Subject.NAMED, name, _fact(name, fact.removeprefix(".")) if fact else None)
+
+
+def _fact(name: str, word: str) -> Fact:
+    if fold(word) not in _FACTS:
+        raise FormulaError(f"`{word}` is nothing of an indicator: write {name}.完成率, {name}.得分 or {name}")
+    return _FACTS[fold(word)]
+
+
 def reference(text: str) -> Reference:
     """Read a name, with what of it is meant behind a dot."""
     word = fold(text)
@@ -363,6 +381,4 @@ def reference(text: str) -> Reference:
         return Reference(Subject.ANY, fact=_FACTS[fold(fact)])
     if not dot:
         return Reference(Subject.NAMED, name)
-    if fold(fact) not in _FACTS:
-        raise FormulaError(f"`{fact}` is nothing of an indicator: write {name}.完成率, {name}.得分 or {name}")
-    return Reference(Subject.NAMED, name, _FACTS[fold(fact)])
+    return Reference(Subject.NAMED, name, _fact(name, fact))

@@ -9,7 +9,6 @@ from genplan.plan.model.values import When
 from genplan.source.model import (
     Annotated,
     Field,
-    InvalidValue,
     Model,
     Name,
     Number,
@@ -90,11 +89,11 @@ class Ceiling(Model):
 
 
 def ceiling_form(value: Any) -> Any:  # noqa: ANN401 - whatever was written
-    """Refuse the form that ceilings once had."""
-    if isinstance(value, dict) and "when" not in value and "indicator" in value:
-        advice = f"write `when: {value['indicator']}.得分 < {value.get('below', 60)}` in place of `indicator` and `below`"
-        raise InvalidValue("GP392", "a ceiling states its condition as `when` (情形)", advice)
-    return value
+    """Read the form that ceilings once had: `{indicator: 质量, below: 60, grade: 合格}`."""
+    if not isinstance(value, dict) or "when" in value or not {"indicator", "below"} <= value.keys():
+        return value
+    rest = {key: each for key, each in value.items() if key not in {"indicator", "below"}}
+    return {"when": f'"{value["indicator"]}".得分 < {value["below"]}'} | rest
 
 
 class Quota(Model):
