@@ -19,9 +19,8 @@ from genplan.plan.pay import indicators_named
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.workbook import expressions as ex
+from genplan.workbook.columns import RowFormula
 
-RowFormula = Callable[[int], str]
-"""Gives the formula of a row of the sheet."""
 UNKNOWN = "0.5"
 
 

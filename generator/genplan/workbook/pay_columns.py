@@ -16,10 +16,9 @@ from genplan.plan.model import Commission, CommissionMode, PayPart
 from genplan.plan.pay import Reserved, figures, indicators_named, part_formulas, reserved, tiers
 from genplan.source.text import fold
 from genplan.workbook import expressions as ex
+from genplan.workbook.columns import RowFormula
 from genplan.workbook.computed import translate
 
-RowFormula = Callable[[int], str]
-"""Gives the formula of a row of the sheet."""
 AddColumn = Callable[[str, RowFormula, str], str]
 """Adds a column by its header, formula and number format, and gives its letter."""
 

@@ -5,12 +5,12 @@ grade → ceilings. A person's state is blank, 缺失 (an actual is missing agai
 nothing is computed behind it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from openpyxl.comments import Comment
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,6 +29,7 @@ from genplan.plan.weights import is_points_form
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
 from genplan.workbook.choices_sheet import Choices
+from genplan.workbook.columns import Columns, RowFormula
 from genplan.workbook.computed import translate
 from genplan.workbook.conditions import UNKNOWN, ConditionCells
 from genplan.workbook.grade_formula import placed_by_level, places
@@ -38,25 +39,6 @@ from genplan.workbook.pay_columns import add_pay, note
 
 _FROZEN = "C3"
 _WEIGHT_ROW = 2
-
-RowFormula = Callable[[int], str]
-"""Gives the formula of a row of this sheet."""
-
-
-@dataclass
-class Scores:
-    """The columns of the sheet as they come to be, and where the ones that others refer to stand."""
-
-    headers: list[str] = field(default_factory=list)
-    formulas: list[RowFormula] = field(default_factory=list)
-    formats: list[str] = field(default_factory=list)
-
-    def add(self, header: str, formula: RowFormula, number_format: str = "General") -> str:
-        """Add a column, and give its letter."""
-        self.headers.append(header)
-        self.formulas.append(formula)
-        self.formats.append(number_format)
-        return get_column_letter(len(self.headers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +52,7 @@ class Finished:
 
 def add_scores(book: Workbook, plan: PlanFile, layout: Layout, weighed: Sequence[WeightedIndicator], choices: Choices) -> Finished:
     """Write the sheet."""
-    columns = Scores()
+    columns = Columns()
     writer = _Writer(plan, layout, weighed, choices, columns)
     finished = writer.write()
     sheet = book.create_sheet(SCORES)
@@ -103,7 +85,7 @@ def _write_weights(sheet: Worksheet, plan: PlanFile, weighed: Sequence[WeightedI
 class _Writer:
     """Puts the columns together; a step refers to those before it."""
 
-    def __init__(self, plan: PlanFile, layout: Layout, weighed: Sequence[WeightedIndicator], choices: Choices, columns: Scores) -> None:
+    def __init__(self, plan: PlanFile, layout: Layout, weighed: Sequence[WeightedIndicator], choices: Choices, columns: Columns) -> None:
         self.plan = plan
         self.layout = layout
         self.weighed = weighed
