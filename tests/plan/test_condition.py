@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from genplan.plan.condition import Comparison, Fact, Junction, Literal, Operation, Reference, Subject, compute, join, parse_condition
+from genplan.plan.condition import Comparison, Fact, Junction, Literal, Operation, Reference, Subject, compute, join
+from genplan.plan.condition_reader import parse_condition
 from genplan.plan.formula import FormulaError
 
 ANY = Reference(Subject.ANY, fact=Fact.ATTAINMENT)

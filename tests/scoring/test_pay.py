@@ -15,7 +15,8 @@ from second_pay import Earner, second_pay
 
 from genplan.people.model import Actual, PersonResult
 from genplan.plan.load import PlanFile
-from genplan.scoring.pay import largest_remainder, pay_people
+from genplan.scoring.largest_remainder import largest_remainder
+from genplan.scoring.pay import pay_people
 from genplan.scoring.scorecard import score_people
 from genplan.source.quantity import Quantity
 

@@ -5,7 +5,7 @@ the pool has.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,9 +18,11 @@ from genplan.people.vocabulary import pay_figures
 from genplan.people.wording import quoted
 from genplan.plan.formula import Formula, FormulaError
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Commission, CommissionMode, Pool, PoolScope, Rounding
-from genplan.plan.pay import Reserved, Tier, indicators_named, pay_names, reserved, tiers
+from genplan.plan.model import Commission, Pool, PoolScope, Rounding
+from genplan.plan.pay import Reserved, indicators_named, pay_names, reserved
 from genplan.plan.rounding import round_to
+from genplan.scoring.commission import Slice, commission_slices
+from genplan.scoring.largest_remainder import largest_remainder
 from genplan.scoring.scorecard import Scorecard
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
@@ -36,14 +38,6 @@ class Factor:
     value: Fraction
     text: str
     place: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """So much of what a commission is paid on, and the rate of it."""
-
-    amount: Fraction
-    rate: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,36 +353,3 @@ def _by_file(people: Iterable[PersonResult]) -> dict[str, list[PersonResult]]:
     for person in people:
         files[person.span.file].append(person)
     return files
-
-
-def commission_slices(commission: Commission, amount: Fraction) -> tuple[Slice, ...]:
-    """Split what a commission is paid on into what each rate counts for: all of it at one rate, or each tier's own part of it."""
-    found = tiers(commission)
-    if commission.mode is CommissionMode.WHOLE:
-        tier = next(tier for tier in reversed(found) if amount >= Fraction(tier.lower))
-        return (Slice(amount, Fraction(tier.rate)),)
-    return tuple(_progressive(found, amount)) or (Slice(ZERO, Fraction(found[0].rate)),)
-
-
-def _progressive(found: Sequence[Tier], amount: Fraction) -> Iterator[Slice]:
-    for lower, upper, rate in found:
-        end = amount if upper is None else min(amount, Fraction(upper))
-        if end > lower:
-            yield Slice(end - Fraction(lower), Fraction(rate))
-
-
-def largest_remainder(amount: Decimal, shares: Sequence[Fraction], places: int) -> list[Decimal]:
-    """Share out an amount of so many places in proportion, so that the parts make it exactly.
-
-    Everybody gets their part rounded down; what is left goes, one unit of the last place each, to those of whom most was cut off, and among
-    equals to the first.
-    """
-    scale, whole = 10**places, sum(shares, ZERO)
-    if not whole:
-        return [Decimal(0).scaleb(-places) for _ in shares]
-    units = Fraction(amount) * scale
-    exact = [units * share / whole for share in shares]
-    floors = [part.numerator // part.denominator for part in exact]
-    left = int(units) - sum(floors)
-    first = sorted(range(len(shares)), key=lambda at: (floors[at] - exact[at], at))[:left]
-    return [Decimal(floor + (at in first)).scaleb(-places) for at, floor in enumerate(floors)]

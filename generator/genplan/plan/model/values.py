@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from genplan.methods.method import OWN_TARGET
-from genplan.plan.condition import Condition, Fact, Reference, Subject, parse_condition
-from genplan.plan.condition import reference as parse_reference
+from genplan.plan.condition import Condition, Fact, Reference, Subject
+from genplan.plan.condition_reader import parse_condition
+from genplan.plan.condition_reader import reference as parse_reference
 from genplan.plan.formula import Formula, FormulaError, parse_formula
 from genplan.plan.period_parsing import read_period
 from genplan.plan.periods import FORMS
