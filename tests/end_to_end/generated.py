@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 from generated_words import LANGUAGES, Words, headings
-from random_plans import METHODS, Measure, maybe
+from random_plans import METHODS, Measure, maybe, roll_up
 
 from genplan import resources
 from genplan.plan.load import load_plan
@@ -29,6 +29,9 @@ _COLOURS = ("#1F4E79", "#7A1F5C", "#0B6E4F", "#8C2F00", "#3D3D3D", "#4B2E83")
 _SIZES = ("9pt", "10.5pt", "12pt")
 _COUNTS = (1, 4, 6, 7, 9, 10, 11, 13, 15, 50, 22, 12, 8, 40, 5, 18, 3, 30, 2, 60)
 _GRADES = (("A", 90, "1.2"), ("B", 75, "1.0"), ("C", 60, "0.8"), ("D", -1000, "0.5"))
+
+_METHODS = tuple(method for method in METHODS if method is not roll_up)
+"""A roll-up needs another plan, and a case has one."""
 
 Data = dict[str, Any]
 
@@ -119,7 +122,7 @@ class _Draft:
 
     def indicator(self) -> Data:
         rng, words = self.rng, self.words
-        measure = rng.choice(METHODS)(rng)
+        measure = rng.choice(_METHODS)(rng)
         name = self.name(self.most)
         self.measures[name] = measure
         texts = maybe(
@@ -269,8 +272,8 @@ class _Draft:
                 {"grade": names[-1], "at_least": "5%", "at_most": "10%"},
             ]
         judged = [name for name, measure in self.measures.items() if measure.judged]
-        if judged and self.count < 30:
-            data["ceilings"] = [{"when": f"{judged[0]}.得分 < 60", "grade": data["grades"][1]["name"]}]
+        if judged and self.count < 30 and data["missing"] == "zero":  # a ceiling cannot be decided by what is excluded
+            data["ceilings"] = [{"when": f'"{judged[0]}".得分 < 60', "grade": data["grades"][1]["name"]}]
         return data
 
     def prose(self) -> str:
