@@ -237,6 +237,7 @@ FIELDS: dict[Field, str] = {
     Field.OWN_STRETCH: "the person's own stretch value",
     Field.OWN_WEIGHT: "the person's own weight",
     Field.OWN_POINTS: "the person's own points",
+    Field.OWN_NAME: "the indicator agreed with the person, of a place with `own: yes`",
 }
 ROSTER = {
     "id": "the employee id",

@@ -121,3 +121,62 @@ def test_counted_items_start_from_own_points(tmp_path: Path):
     (tmp_path / "results-2026-Q3.csv").write_text(rows, "utf-8")
     cards = api.score(api.load([tmp_path / "plan.md"]))
     assert {card.person.id: f"{card.total:f}" for card in cards} == {"01": "90.00", "02": "80.00"}  # 50 + (50 - 10), 50 + (40 - 10)
+
+
+KEY_RESULTS = """---
+schema: 1
+title: 软件工程师考核方案
+department: 研发中心
+period: 2026-Q3
+dimensions:
+  - name: OKR
+    weight: 60%
+    indicators:
+      - {name: 关键结果1, own: yes}
+      - {name: 关键结果2, own: yes}
+  - {name: 行为, weight: 40%, indicators: [{name: 协作}]}
+goals: goals-2026-Q3.csv
+results: results-2026-Q3.csv
+---
+"""
+SCORES = "工号,姓名,关键结果1,关键结果2,协作\n01,甲,80,60,90\n02,乙,80,,90\n"
+
+
+def key_results(tmp_path: Path, goals: str, results: str = SCORES) -> tuple[dict[str, str], set[str]]:
+    (tmp_path / "plan.md").write_text(KEY_RESULTS, "utf-8")
+    (tmp_path / "goals-2026-Q3.csv").write_text(goals, "utf-8")
+    (tmp_path / "results-2026-Q3.csv").write_text(results, "utf-8")
+    session = api.load([tmp_path / "plan.md"])
+    return {card.person.id: f"{card.total:f}" for card in api.score(session)}, {each.code for each in session.diagnostics}
+
+
+@pytest.mark.parametrize("word", ["内容", "指标内容", "名称", "內容", "key result"])
+def test_each_person_has_indicators_of_their_own(tmp_path: Path, word: str):
+    goals = f"工号,姓名,指标,{word}\n01,甲,关键结果1,留存率升至75%\n01,甲,关键结果2,2026\n02,乙,关键结果1,重构上线\n"
+    assert key_results(tmp_path, goals) == ({"01": "78.00", "02": "84.00"}, set())  # 70 or 80, * 60%, + 90 * 40%
+    goals = f"工号,姓名,关键结果1{' ' if word.isascii() else ''}{word},关键结果2（{word}）\n01,甲,留存率升至75%,2026\n02,乙,重构上线,\n"
+    assert key_results(tmp_path, goals) == ({"01": "78.00", "02": "84.00"}, set())
+
+
+def test_own_weights_are_of_the_indicators_that_a_person_has(tmp_path: Path):
+    goals = "工号,姓名,指标,内容,权重\n01,甲,关键结果1,留存率,75%\n01,甲,关键结果2,时长,25%\n02,乙,关键结果1,重构,100%\n"
+    assert key_results(tmp_path, goals) == ({"01": "81.00", "02": "84.00"}, set())  # (80 * 75% + 60 * 25%) * 60% + 36
+    assert "GP438" in key_results(tmp_path, goals.replace("100%", "90%"))[1]
+
+
+def test_own_indicators_are_named_once_and_agreed(tmp_path: Path):
+    goals = "工号,姓名,指标,内容\n01,甲,关键结果1,留存率\n01,甲,关键结果2,时长\n02,乙,关键结果1,重构\n"
+    results = SCORES.replace("协作\n", "协作,关键结果1内容\n").replace("60,90\n", "60,90,收入\n")
+    assert "GP437" in key_results(tmp_path, goals, results)[1]
+    assert "GP650" in key_results(tmp_path, goals.replace("重构", "重构" * 101))[1]
+
+
+def test_who_has_no_own_indicator_has_no_total(tmp_path: Path):
+    goals = "工号,姓名,指标,内容\n01,甲,关键结果1,留存率\n01,甲,关键结果2,时长\n"
+    results = SCORES.replace("乙,80,,90", "乙,,,90")
+    assert key_results(tmp_path, goals, results) == ({"01": "78.00"}, {"GP357"})
+
+
+def test_a_place_that_was_left_out_is_not_missing(tmp_path: Path):
+    goals = "工号,姓名,指标,内容\n01,甲,关键结果1,留存率\n01,甲,关键结果2,时长\n02,乙,关键结果1,重构\n"
+    assert key_results(tmp_path, goals, SCORES.replace("80,60,90", "80,,90"))[1] == {"GP405"}

@@ -1,7 +1,7 @@
 """Random plans, and people to score by them. A plan is data as front matter holds it, so that a test can rearrange it first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -432,8 +432,7 @@ def _rating(rng: Random, measure: Measure, place: int) -> Rating:
 def _own(rng: Random, case: Case) -> dict[str, dict[str, Actual]]:
     """Draw what a person has of their own: targets, points that move to others, weights of whole groups."""
     own: dict[str, dict[str, Actual]] = {}
-    groups = [case.data["indicators"]] if "indicators" in case.data else [d["indicators"] for d in case.data["dimensions"]]
-    for group in groups:
+    for group in _groups(case):
         for each in group:
             target = each.get("target", "%")
             if not target.endswith("%") and each["scoring"] != "interpolation" and rng.random() < 0.5:
@@ -448,6 +447,39 @@ def _own(rng: Random, case: Case) -> dict[str, dict[str, Actual]]:
             for each, other in zip(group, rng.sample(group, len(group)), strict=True):
                 own.setdefault(each["name"], {})["points"] = actual(other["points"])
     return own
+
+
+def leave_to_people(rng: Random, case: Case) -> None:
+    """Make places for indicators of people's own of some that nothing refers to."""
+    members = [each for group in _groups(case) for each in group]
+    said = f"{[case.data.get(key) for key in ('vetoes', 'ceilings', 'grades')]} {[each.get('cap_by') for each in members]}"
+    for each in members:
+        if not case.measures[each["name"]].counted and each["name"] not in said and rng.random() < 0.5:
+            each["own"] = "yes"
+
+
+def with_own_indicators(rng: Random, case: Case, person: PersonResult) -> PersonResult:
+    """Name a person's own indicators: at least one in each group that has places for them, all of those with points."""
+    own = {name: dict(values) for name, values in person.own.items()}
+    left_out: set[str] = set()
+    for group in _groups(case):
+        places = [each["name"] for each in group if "own" in each]
+        points = any("points" in each for each in group)
+        named = rng.sample(places, len(places) if points else rng.randint(1, len(places))) if places else []
+        missing = set(places) - set(named)
+        members = [each for each in group if each["name"] not in missing]
+        if missing and "weight" in group[0]:
+            for each, part in zip(members, weights(rng, len(members), normalize=False), strict=True):
+                own.setdefault(each["name"], {})["weight"] = actual(f"{part}%")
+        for name in named:
+            own.setdefault(name, {})["own indicator"] = actual("个人重点工作")
+        left_out |= missing
+    kept = {key: {name: value for name, value in getattr(person, key).items() if name not in left_out} for key in ("actuals", "ratings")}
+    return replace(person, own={name: values for name, values in own.items() if name not in left_out}, **kept)
+
+
+def _groups(case: Case) -> list[list[Data]]:
+    return [case.data["indicators"]] if "indicators" in case.data else [each["indicators"] for each in case.data["dimensions"]]
 
 
 def _tallied(case: Case, counts: dict[str, Actual], own: dict[str, dict[str, Actual]]) -> dict[str, Actual]:

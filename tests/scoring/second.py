@@ -65,15 +65,18 @@ def _agreed(plan: Plan, person: PersonResult) -> Plan:
     in_hundred = 1 if _in_fractions(plan) else 100
 
     def agreed(indicator: Indicator) -> Indicator:
-        own = {name: given.value for name, given in person.own.get(_key(indicator), {}).items()}
+        own = {name: given.value for name, given in person.own.get(_key(indicator), {}).items() if name != "own indicator"}
         if "weight" in own:
             own["weight"] = Weight(own["weight"].value * in_hundred, per_cent)
         if "points" in own:
             own["points"] = own["points"].value
         return indicator.model_copy(update=own)
 
-    dimensions = tuple(d.model_copy(update={"indicators": tuple(map(agreed, d.indicators))}) for d in plan.dimensions)
-    return plan.model_copy(update={"indicators": tuple(map(agreed, plan.indicators)), "dimensions": dimensions})
+    def kept(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+        return tuple(agreed(i) for i in indicators if i.own == "no" or "own indicator" in person.own.get(_key(i), {}))
+
+    dimensions = tuple(d.model_copy(update={"indicators": kept(d.indicators)}) for d in plan.dimensions)
+    return plan.model_copy(update={"indicators": kept(plan.indicators), "dimensions": dimensions})
 
 
 Totals = Sequence[tuple[PersonResult, Fraction]]
@@ -114,6 +117,7 @@ def _calibrated(plan: Plan, person: PersonResult, rounded: Fraction) -> Fraction
 def _sum(plan: Plan, person: PersonResult) -> Sum:
     if person.unusable:
         raise Refused(person.unusable)
+    places = [_key(i) for i in _all(plan)]
     plan = _agreed(plan, person) if person.own else plan
     everything = _indicators(plan)
     if not any(member.weight or member.points for member in (*plan.dimensions, *(i for i, _ in everything))):
@@ -145,7 +149,9 @@ def _sum(plan: Plan, person: PersonResult) -> Sum:
     for ceiling in plan.ceilings:
         for each in (rounded, calibrated):
             _holds(ceiling.when.text, plan, person, scores, each)
-    return total, rounded, calibrated, scores, parts
+    # what the person has not in a place for an indicator of their own
+    left_out = [key for key in places if key not in scores]
+    return total, rounded, calibrated, scores | dict.fromkeys(left_out), parts | dict.fromkeys(left_out, ZERO)
 
 
 def _with_items(plan: Plan, person: PersonResult, total: Fraction) -> Fraction:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from random_plans import Case, plan_file, random_case, random_person
+from random_plans import Case, leave_to_people, plan_file, random_case, random_person, with_own_indicators
 from second import second_opinions
 
 from genplan.people.model import PersonResult
@@ -53,6 +53,9 @@ def test_both_agree(batch: int):
     while compared < PEOPLE_IN_BATCH:
         case = random_case(rng)
         people = [random_person(rng, case, f"{n:04}") for n in range(rng.choice((1, 2, 3, 8)))]
+        if rng.random() < 0.3:
+            leave_to_people(rng, case)
+            people = [with_own_indicators(rng, case, person) for person in people]
         found = disagreements(case, people)
         assert not found, (found, case.data, people)
         usual = [person for person in people if not person.own]  # own weights and points may reach further than the plan's

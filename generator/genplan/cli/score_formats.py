@@ -165,6 +165,7 @@ def _json_line(line: Line, card: Scorecard) -> dict[str, object]:
     scored, key = line.scored, line.weighed.placed.key
     return {
         "indicator": key,
+        **({"own_indicator": line.weighed.placed.indicator.own_name or None} if line.weighed.placed.indicator.is_own else {}),
         "actual": line.actual.text if line.actual else None,
         "place": str(line.actual.span) if line.actual else None,
         "inputs": {name: given.text for name, given in card.person.inputs.get(key, {}).items()},
@@ -223,13 +224,16 @@ def _csv(assessment: Assessment) -> str:
     rows[0] += ["触发条件"] if conditional else []
     if assessment.plan.plan.pay is not None:
         rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
+    left_to_people = [at for at, placed in enumerate(assessment.plan.indicators) if placed.indicator.is_own]
+    rows[0] += [f"{assessment.plan.indicators[at].key}（内容）" for at in left_to_people]
     for card in ordered(assessment):
         person = card.person
+        own = [card.lines[at].weighed.placed.indicator.own_name for at in left_to_people]
         who = [person.period.id, "" if card.rank is None else str(card.rank), person.id, person.name, person.department]
         computed = [plain_number(card.total, places) if numbered else "", grade_name(card.band) or ""]
         final = _final(card, places) if calibrated else []
         struck = ["；".join(step.condition.text for step in card.steps if step.condition)] if conditional else []
-        rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *struck, *_pay_cells(assessment, card)])
+        rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *struck, *_pay_cells(assessment, card), *own])
     return csv_text(rows)
 
 

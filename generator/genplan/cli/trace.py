@@ -8,7 +8,7 @@ from genplan.cli.table import table
 from genplan.plan.load import PlanFile
 from genplan.plan.weights import is_points_form
 from genplan.scoring.composition import CompositionStep, Stage
-from genplan.scoring.line import Line
+from genplan.scoring.line import Line, kept_lines
 from genplan.scoring.pay import PaidPart, PersonPay
 from genplan.scoring.scorecard import Scorecard, grade_name
 from genplan.theme.context.conditions import ground_words
@@ -69,6 +69,7 @@ def pay_part_data(part: PaidPart) -> dict[str, object]:
 def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False, own: bool = False) -> str:
     """Write lines as a table; lines that combine several records have no actual."""
     labels = ["指标", "实际值", "计分方法", "得分", *(["分值", "计入"] if points else ["权重", "加权"]), "来源"]
+    lines = kept_lines(lines)
     rows = [_line(replace(line, actual=None) if joined else line, locale, points=points) for line in lines]
     if not own:
         return table(labels, rows, {1, 3, 4, 5})
@@ -85,7 +86,9 @@ def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
     place = str(line.actual.span) if line.actual else ""
     counts = exact_number(Fraction(line.weighed.placed.indicator.points or 0)) if points else f"{exact_number(line.weight * 100)}%"
-    return [line.weighed.placed.key, actual, method + limit, score, counts, exact_number(line.weighted), place]
+    own = line.weighed.placed.indicator.own_name
+    named = f"{line.weighed.placed.key}：{own}" if own else line.weighed.placed.key
+    return [named, actual, method + limit, score, counts, exact_number(line.weighted), place]
 
 
 def _rolled(card: Scorecard) -> list[str]:

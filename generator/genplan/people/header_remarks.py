@@ -24,6 +24,7 @@ from genplan.plan.periods import Period
 from genplan.plan.units import SHARE, Unit, parse_unit, ratio
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
+from genplan.source.traditional import in_both_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ _SAID = (
 """Fields that hold no figures, whatever is said beside their names."""
 _RATER_ENDS = ("评分", "打分", "得分", "评价", "评", "分", "評分", "評價", "評", "score", "rating")
 _WORDS = {name: frozenset(map(fold, words)) for name, words in (("actual", ACTUAL), ("harmless", HARMLESS), ("combined", COMBINED))}
+_OWN_NAMES = tuple(word for word in in_both_scripts(WORDS[Field.OWN_NAME]) if not word.isascii())
 _OTHER, _NOTES = frozenset(map(fold, OTHER)), frozenset(map(fold, NOTES))
 _RATER_WORDS = frozenset(fold(word) for kind in RaterKind for word in (kind.value, *kind.labels))
 
@@ -104,8 +106,10 @@ class Remarks:
         self.default = default
         self.raters = Raters(plan.plan.all_raters)
         kinds = (word for rater in plan.plan.all_raters for word in (rater.name, *rater.kind.labels))
-        self.glued = tuple(f"{word}{end}" for word in dict.fromkeys(kinds) for end in ("", *_RATER_ENDS) if not word.isascii())
-        """Raters, as headers name them without a separator: 质量自评."""
+        raters = (f"{word}{end}" for word in dict.fromkeys(kinds) for end in ("", *_RATER_ENDS) if not word.isascii())
+        left_to_people = any(placed.indicator.is_own for placed in plan.indicators)
+        self.glued = (*raters, *(_OWN_NAMES if left_to_people else ()))
+        """Raters and what names an indicator of a person's own, as headers have them without a separator: 质量自评, 关键结果1内容."""
 
     def read(self, targets: Sequence[Target], remarks: Sequence[str]) -> Remark:
         """Read all remarks of one header; its name may mean several things that take the same value."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Severity, Span, diagnose
 from genplan.people.model import PersonResult
+from genplan.people.own_values import has_indicator
 from genplan.people.raters import counting
 from genplan.people.wording import quoted
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -59,7 +60,8 @@ def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[S
     rated = {id(person): {key for key, given in person.ratings.items() if counting(plan.plan, given)} for person in people}
     for placed in plan.indicators:
         key = placed.key
-        without = [person for person in people if not any(key in given for given in (person.actuals, rated[id(person)], person.unusable))]
+        having = [person for person in people if has_indicator(placed, person)]
+        without = [person for person in having if not any(key in given for given in (person.actuals, rated[id(person)], person.unusable))]
         if len(without) == len(people) > 1:
             message = f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
             yield Span(people[0].span.file), message + _lacking(placed, without), True

@@ -16,16 +16,17 @@ from genplan.people.vocabulary import OWN_AMOUNTS, WORDS, Field
 from genplan.people.wording import quoted, shown
 from genplan.plan.checks import points, scoring, weights
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import Dimension, Weight
+from genplan.plan.model import Dimension, OwnName, Weight
 from genplan.plan.units import Unit
 from genplan.plan.weights import divisor, is_points_form, points_in, written_weights
+from genplan.source.model import LONGEST_NAME
 from genplan.source.quantity import EXACT, Quantity
 
 Agreed: TypeAlias = Mapping[tuple[str, str], Mapping[tuple[str, str], Actual]]
 """By period and person: what they have of their own, by the key of the indicator and the name of the value."""
 NOTHING_AGREED: Agreed = MappingProxyType({})
 
-_WEIGHT, _POINTS = Field.OWN_WEIGHT.value, Field.OWN_POINTS.value
+_WEIGHT, _POINTS, _NAME = Field.OWN_WEIGHT.value, Field.OWN_POINTS.value, Field.OWN_NAME.value
 _HUNDRED = 100
 
 
@@ -41,8 +42,10 @@ def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell
     """Read a value that a person has of their own; `unit` is what its column or row states.
 
     Where nothing is computed from the target, it may be words. Finds GP406, GP407 and GP462 (what is wrong with any number), and GP436 (one
-    that no decimal writes exactly, or a weight or points below 0).
+    that no decimal writes exactly, or a weight or points below 0). The name of an indicator of their own is text; finds GP650 (too long).
     """
+    if field is Field.OWN_NAME:
+        return _read_name(measure, cell)
     worded = placed.indicator.method.target is Target.UNUSED and field in OWN_AMOUNTS
     amount, diagnostics = read_amount(measure, cell, unit)
     if amount is None:
@@ -58,16 +61,28 @@ def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell
     return Outcome(amount, diagnostics)
 
 
+def _read_name(measure: Measure, cell: Cell) -> Outcome[Amount | None]:
+    if len(cell.text) > LONGEST_NAME:
+        message = f"`{measure.name}` has {len(cell.text):,} characters, more than the {LONGEST_NAME:,} allowed"
+        return Outcome(None, [diagnose("GP650", cell.span, message, help="shorten it")])
+    return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), [])
+
+
 def with_own(placed: PlacedIndicator, own: Mapping[str, Actual]) -> PlacedIndicator:
-    """Return an indicator with the amounts and points that a person has of their own; weights are for all of a group together."""
-    values = {name: value.value for name, value in own.items() if name != _WEIGHT}
+    """Return an indicator with the name, amounts and points that a person has of their own; weights are for all of a group together."""
+    values: dict[str, object] = {name: value.value for name, value in own.items() if name not in (_WEIGHT, _NAME)}
+    if placed.indicator.is_own:
+        values["own"] = OwnName(own[_NAME].text if _NAME in own else "")
     if isinstance(points_ := values.get(_POINTS), Quantity):
-        values[_POINTS] = points_.value  # type: ignore[assignment]
+        values[_POINTS] = points_.value
     return replace(placed, indicator=placed.indicator.model_copy(update=values))
 
 
 def own_plan(plan: PlanFile, person: PersonResult) -> PlanFile:
-    """Return the plan as it stands for a person: with their own targets, weights and points. It is the plan itself where they have none."""
+    """Return the plan as it stands for a person: with their own indicators, targets, weights and points.
+
+    It is the plan itself where they have none.
+    """
     if not person.own:
         return plan
     groups = [_own_group(plan, person, group) for group in plan.plan.groups]
@@ -79,9 +94,10 @@ def _own_group(plan: PlanFile, person: PersonResult, group: Dimension) -> Dimens
     placed = _members(plan, group)
     own = [person.own.get(each.key, {}) for each in placed]
     indicators = [with_own(each, values).indicator for each, values in zip(placed, own, strict=True)]
-    if all(_WEIGHT in values for values in own):
-        written = _weights([values[_WEIGHT] for values in own], plan)
-        indicators = [each.model_copy(update={"weight": weight}) for each, weight in zip(indicators, written, strict=True)]
+    kept = [values for each, values in zip(indicators, own, strict=True) if not each.is_left_out]
+    if kept and all(_WEIGHT in values for values in kept):
+        written = iter(_weights([values[_WEIGHT] for values in kept], plan))
+        indicators = [each if each.is_left_out else each.model_copy(update={"weight": next(written)}) for each in indicators]
     return group.model_copy(update={"indicators": tuple(indicators)})
 
 
@@ -125,16 +141,19 @@ def join_agreed(person: PersonResult, goals: PersonResult | None) -> Outcome[Per
 def check_own(plan: PlanFile, people: Iterable[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
     """Find what people lack or cannot have of their own; the indicators concerned become unusable.
 
-    Finds GP435 (no target of their own where the plan has none for all), GP436 (a value that cannot be scored with) and GP438 (weights or
-    points of some indicators of a group alone, or that make another sum).
+    Finds GP357 and GP358 (indicators of their own that are not named, or in no place for them), GP435 (no target of their own where the
+    plan has none for all), GP436 (a value that cannot be scored with) and GP438 (weights or points of some indicators of a group alone, or
+    that make another sum).
     """
-    if not any(person.own for person in people) and not any(placed.indicator.target == OWN_TARGET for placed in plan.indicators):
+    left_to_people = any(placed.indicator.target == OWN_TARGET or placed.indicator.is_own for placed in plan.indicators)
+    if not left_to_people and not any(person.own for person in people):
         return Outcome(tuple(people), [])
     usual = {(each.code, each.span) for each in _problems(plan)}
     checked: list[PersonResult] = []
     diagnostics: list[Diagnostic] = []
     for person in people:
-        found = [*_lacking(plan, person), *_unfit(plan, person, usual), *_incomplete(plan, person)]
+        found = [*_unnamed(plan, person), *_named_for_all(plan, person)]
+        found = found or [*_lacking(plan, person), *_unfit(plan, person, usual), *_incomplete(plan, person)]
         diagnostics += [problem for _, problem in found]
         keys = frozenset(key for key, _ in found)
         checked.append(replace(person, unusable=person.unusable | keys) if keys else person)
@@ -145,9 +164,44 @@ Found: TypeAlias = tuple[str, Diagnostic]
 """The key of an indicator, and what is wrong."""
 
 
+def has_indicator(placed: PlacedIndicator, person: PersonResult) -> bool:
+    """Return whether a person has an indicator: all have those of the plan, and each those of their own that were agreed with them."""
+    return not placed.indicator.is_own or _NAME in person.own.get(placed.key, {})
+
+
+def _unnamed(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
+    """GP357: values in a place for an indicator of one's own that is not named, or no such indicator in a whole group."""
+    column = WORDS[Field.OWN_NAME][0]
+    advice = f"name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column"
+    lacking = [placed for placed in plan.indicators if not has_indicator(placed, person) and placed.key not in person.unusable]
+    given = (person.own, person.actuals, person.ratings, person.inputs)
+    filled = [placed for placed in lacking if any(placed.key in values for values in given)]
+    for placed in filled:
+        message = f"{quoted(person.id)} has a value for `{placed.key}`, but what was agreed with them there is not named"
+        yield placed.key, diagnose("GP357", person.span, message, help=f"{advice} `{placed.indicator.name}{column}`")
+    for group in () if filled else plan.plan.groups:
+        places = [placed for placed in _members(plan, group) if placed.indicator.is_own]
+        if places and all(placed in lacking for placed in places):
+            inside = f" in dimension `{group.name}`" if group.name else ""
+            message = f"{quoted(person.id)} has no indicator of their own{inside} in {person.period.id}"
+            yield places[0].key, diagnose("GP357", person.span, message, help=f"{advice} `{places[0].indicator.name}{column}`")
+
+
+def _named_for_all(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
+    """GP358: an own name for an indicator that the plan has for all."""
+    for placed in plan.indicators:
+        name = person.own.get(placed.key, {}).get(_NAME)
+        if name is not None and not placed.indicator.is_own:
+            message = f"`{placed.key}` is the same indicator for everybody, but {quoted(person.id)} has {quoted(name.text)} there"
+            advice = "remove it, or write `own: yes` (逐人约定: 是) for the indicator"
+            yield placed.key, diagnose("GP358", name.span, message, help=advice)
+
+
 def _lacking(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     """GP435."""
     for placed in plan.indicators:
+        if not has_indicator(placed, person):
+            continue
         if placed.indicator.target == OWN_TARGET and "target" not in person.own.get(placed.key, {}) and placed.key not in person.unusable:
             message = f"{quoted(person.id)} has no target of their own for `{placed.key}` in {person.period.id}, and the plan has none"
             column = f"{placed.indicator.name}目标值"
@@ -166,6 +220,8 @@ def _unfit(plan: PlanFile, person: PersonResult, usual: set[tuple[str, Span]]) -
         place = _place(person, key, (_WEIGHT, _POINTS) if code == "GP438" else ())
         message = f"with what {quoted(person.id)} has of their own, {problem.message}"
         advice = "correct their own values" if code == "GP436" else "correct their own weights or points"
+        if code == "GP438" and not all(has_indicator(placed, person) for placed in plan.indicators):
+            advice = "give the indicators that they have weights of their own (权重), or points (分值), that add up"
         yield key or next(iter(person.own)), diagnose(code, place, message, help=advice)
 
 
@@ -197,7 +253,7 @@ def _place(person: PersonResult, key: str | None, names: Sequence[str]) -> Span:
 def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     """GP438: weights or points of some indicators of a group alone, or points that make another sum than the plan's."""
     for group in plan.plan.groups:
-        members = _members(plan, group)
+        members = [placed for placed in _members(plan, group) if has_indicator(placed, person)]
         for name in (_WEIGHT, _POINTS):
             having = [placed for placed in members if name in person.own.get(placed.key, {})]
             lacking = [placed for placed in members if placed not in having]
@@ -208,12 +264,15 @@ def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
                 message = f"{quoted(person.id)} has a {name} of their own ({column}) for some indicators{inside}, but not for {names}"
                 advice = "give all indicators of the group one, or none"
                 yield having[0].key, diagnose("GP438", person.own[having[0].key][name].span, message, help=advice)
-    if is_points_form(plan.plan) and any(_POINTS in values for values in person.own.values()):
+    left_out = not all(has_indicator(placed, person) for placed in plan.indicators)
+    if is_points_form(plan.plan) and (left_out or any(_POINTS in values for values in person.own.values())):
         before, after = (sum((points_in(group) for group in each.plan.groups), Fraction(0)) for each in (plan, own_plan(plan, person)))
         if before != after:
-            key = next(key for key, values in person.own.items() if _POINTS in values)
+            key = next((key for key, values in person.own.items() if _POINTS in values), next(iter(person.own)))
             message = f"the points that {quoted(person.id)} has of their own make another sum than the plan's"
-            yield key, diagnose("GP438", person.own[key][_POINTS].span, message, help="make them the same sum")
+            if left_out:
+                message = f"the points of the indicators that {quoted(person.id)} has make another sum than the plan's"
+            yield key, diagnose("GP438", _place(person, key, (_POINTS,)), message, help="make them the same sum")
 
 
 def check_awaited(plan: PlanFile, awaited: Iterable[PersonResult], people: Sequence[PersonResult]) -> list[Diagnostic]:

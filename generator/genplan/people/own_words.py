@@ -7,7 +7,10 @@ from genplan.source.traditional import in_both_scripts
 
 OWN_KINDS: dict[ColumnKind, Field] = dict(
     zip(
-        (ColumnKind.OWN_TARGET, ColumnKind.OWN_THRESHOLD, ColumnKind.OWN_STRETCH, ColumnKind.OWN_WEIGHT, ColumnKind.OWN_POINTS),
+        (
+            *(ColumnKind.OWN_TARGET, ColumnKind.OWN_THRESHOLD, ColumnKind.OWN_STRETCH),
+            *(ColumnKind.OWN_WEIGHT, ColumnKind.OWN_POINTS, ColumnKind.OWN_NAME),
+        ),
         OWN,
         strict=True,
     )

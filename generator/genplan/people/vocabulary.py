@@ -58,6 +58,7 @@ class Field(StrEnum):
     OWN_STRETCH = "stretch"
     OWN_WEIGHT = "weight"
     OWN_POINTS = "points"
+    OWN_NAME = "own indicator"
 
 
 WORDS: dict[Field, tuple[str, ...]] = {
@@ -188,6 +189,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.OWN_STRETCH: ("挑战值", "stretch"),
     Field.OWN_WEIGHT: ("权重", "weight"),
     Field.OWN_POINTS: ("分值", "points"),
+    Field.OWN_NAME: ("内容", "指标内容", "名称", "关键结果", "content", "own indicator", "key result"),
 }
 """The headers of each field. Case, width and spaces make no difference, and a harmless remark may follow: 工号（必填）."""
 
@@ -208,7 +210,7 @@ LONG = frozenset({Field.INDICATOR, Field.ACTUAL})
 """The fields of the form with one row an indicator."""
 SCORES = frozenset({"得分", "score"})
 """Headers of the column of values that mean scores, and no actuals that have yet to be scored."""
-OWN = (Field.OWN_TARGET, Field.OWN_THRESHOLD, Field.OWN_STRETCH, Field.OWN_WEIGHT, Field.OWN_POINTS)
+OWN = (Field.OWN_TARGET, Field.OWN_THRESHOLD, Field.OWN_STRETCH, Field.OWN_WEIGHT, Field.OWN_POINTS, Field.OWN_NAME)
 """What a person may have of their own, an indicator each: columns of the long form, words beside an indicator's name in the wide one."""
 OWN_AMOUNTS = OWN[:3]  # measured as the indicator's actuals are
 _LONG_ONLY = LONG | {Field.UNIT, Field.LINE_REMARK, *OWN}
@@ -238,6 +240,7 @@ class ColumnKind(StrEnum):
     OWN_STRETCH = "own stretch value"
     OWN_WEIGHT = "own weight"
     OWN_POINTS = "own points"
+    OWN_NAME = "own indicator"
     REMARK = "remark"
     VOTES = "votes for a level"
 
@@ -355,6 +358,8 @@ def _has(plan: PlanFile, field: Field) -> bool:
     distribution = plan.plan.distribution
     if field in OF_UNITS or field is Field.GROUP:
         return plan.plan.assessed_unit is not None if field in OF_UNITS else bool(distribution and distribution.by is QuotaScope.GROUP)
+    if field is Field.OWN_NAME:
+        return any(indicator.is_own for indicator in plan.plan.all_indicators)
     return field is not Field.RATER or bool(plan.plan.all_raters)
 
 

@@ -50,6 +50,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "unit": ("单位", "计量单位"),
     "source": ("数据来源",),
     "target": ("目标值",),
+    "own": ("逐人约定",),
     "threshold": ("底线值",),
     "stretch": ("挑战值",),
     "weight": ("权重",),

@@ -41,7 +41,9 @@ def weight_groups(plan: PlanFile) -> Iterator[WeightGroup]:
     for g, group in enumerate(model.groups):
         base: Path = ("dimensions", g, "indicators") if model.dimensions else ("indicators",)
         if not has_points(group):
-            indicators = tuple((indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators))
+            indicators = tuple(
+                (indicator.name, (*base, i), indicator.weight) for i, indicator in enumerate(group.indicators) if not indicator.is_left_out
+            )
             yield WeightGroup("indicator", group.name, indicators)
     members = tuple((r.name, ("raters", i), r.weight) for i, r in enumerate(model.raters) if r.counted)
     if members:
@@ -64,7 +66,12 @@ def has_points(group: Dimension) -> bool:
 
 def points_in(group: Dimension) -> Fraction:
     """Add up the points of a group's indicators."""
-    return sum((Fraction(indicator.points) for indicator in group.indicators if indicator.points is not None), Fraction(0))
+    return sum((Fraction(indicator.points) for indicator in kept(group) if indicator.points is not None), Fraction(0))
+
+
+def kept(group: Dimension) -> list[Indicator]:
+    """List a group's indicators without those that the person has not, in the plan as it is for one."""
+    return [indicator for indicator in group.indicators if not indicator.is_left_out]
 
 
 def written_weights(plan: Plan) -> list[Weight]:
@@ -110,6 +117,10 @@ def point_shares(points: Sequence[Fraction]) -> tuple[Share, ...]:
 
 def indicator_shares(group: Dimension, plan: Plan) -> tuple[Share, ...]:
     """Return the shares of a group's indicators in it, by their weights or points."""
-    if has_points(group):
-        return point_shares([Fraction(indicator.points or 0) for indicator in group.indicators])
-    return shares([indicator.weight for indicator in group.indicators], plan)
+    members = kept(group)
+    found = iter(
+        point_shares([Fraction(indicator.points or 0) for indicator in members])
+        if has_points(group)
+        else shares([indicator.weight for indicator in members], plan)
+    )
+    return tuple(Share(None, Fraction(0)) if indicator.is_left_out else next(found) for indicator in group.indicators)

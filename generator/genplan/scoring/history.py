@@ -134,5 +134,6 @@ def _shifts(
 ) -> tuple[Shift, ...]:
     """Find the indicators that moved most; equal changes stay in the order of the plan."""
     pairs = [(placed, old, new) for (_, old), (placed, new) in zip(before, after, strict=True)]
-    moved = [Shift(old, new, placed) for placed, old, new in pairs if old is not None and new is not None and old != new]
+    comparable = [(placed, old, new) for placed, old, new in pairs if not placed.indicator.is_own]  # those are others in each period
+    moved = [Shift(old, new, placed) for placed, old, new in comparable if old is not None and new is not None and old != new]
     return tuple(sorted(moved, key=lambda shift: -abs(shift.change))[:_MOST_SHIFTS])

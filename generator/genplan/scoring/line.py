@@ -84,6 +84,11 @@ def score_lines(
     )
 
 
+def kept_lines(lines: Sequence[Line]) -> list[Line]:
+    """List lines without those of indicators that the person has not."""
+    return [line for line in lines if not line.weighed.placed.indicator.is_left_out]
+
+
 def is_given(plan: PlanFile, record: PersonResult, key: str) -> bool:
     """Return whether a record has what an indicator is scored from: an actual, or a rating that counts."""
     return key in record.actuals or counting(plan.plan, record.ratings.get(key, ()))

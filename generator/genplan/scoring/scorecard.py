@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
 from genplan.people.model import PersonResult
-from genplan.people.own_values import own_plan
+from genplan.people.own_values import has_indicator, own_plan
 from genplan.people.recorded_results import merge_records
 from genplan.plan.grades import PlacedGrade, are_by_rank, are_decided, bands
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
@@ -264,7 +264,7 @@ def _joined(weighed: WeightedIndicator, lines: Sequence[tuple[Line, Fraction]]) 
 
 def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: PersonResult, diagnostics: list[Diagnostic]) -> bool:
     """Return whether a record has what the plan's policy asks for."""
-    keys = [w.placed.key for w in weighed]
+    keys = [w.placed.key for w in weighed if has_indicator(w.placed, record)]
     missing = [key for key in keys if not is_given(plan, record, key)]
     policy = plan.plan.missing
     if record.unusable or (missing and policy is Missing.ERROR):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from genplan.methods.method import Target
 from genplan.people.model import Actual, PersonResult
+from genplan.people.own_values import has_indicator
 from genplan.plan.indicator_weights import unweighted, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
@@ -114,12 +115,15 @@ def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[P
 
 def can_be_reported(plan: PlanFile, person: PersonResult) -> bool:
     """Return whether a unit has what the plan's policy asks for; what it lacks was reported when results were read."""
-    complete = all(placed.key in person.actuals or placed.key in person.ratings for placed in plan.indicators)
+    expected = [placed.key for placed in plan.indicators if has_indicator(placed, person)]
+    complete = all(key in person.actuals or key in person.ratings for key in expected)
     return not person.unusable and (complete or plan.plan.missing is not Missing.ERROR)
 
 
 def movement(lines: Sequence[Line | None]) -> IndicatorMovement | None:
     """Follow one indicator through its periods, the last one at the end; None where the last two have no numbers of one kind."""
+    if any(line and line.weighed.placed.indicator.is_own for line in lines):
+        return None  # it is another one in each period
     values = [_number(line.actual) if line else None for line in lines]
     steps = [_step(old, new) for old, new in pairwise(values)]
     if not steps or steps[-1] is None or values[-1] is None or values[-2] is None or lines[-1] is None:

@@ -34,6 +34,8 @@ def indicators_with_own_targets(plan: PlanFile, people: Sequence[PersonResult]) 
     Raises:
         OwnValueError: they have other values of their own, or points of a line that follow from their targets.
     """
+    if any(placed.indicator.is_own for placed in plan.indicators):
+        raise OwnValueError("indicators of their own")
     named = {(key, name) for person in people for key, values in person.own.items() for name in values}
     others = sorted({name for _, name in named if name != Field.OWN_TARGET.value})
     if others:

@@ -27,7 +27,7 @@ from genplan.plan.model.choices import (
 )
 from genplan.plan.model.duties import Duty, DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Quota, Rounding, Veto
-from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
+from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, OwnName, Rater, RaterInGroup, Scale
 from genplan.plan.model.pay import Commission, CommissionTier, Pay, PayPart, Pool
 from genplan.plan.model.plan import Plan
 from genplan.plan.model.procedure import (
@@ -81,6 +81,7 @@ __all__ = [
     "Nature",
     "NoticeDetails",
     "Opinion",
+    "OwnName",
     "Pay",
     "PayPart",
     "Plan",

@@ -141,6 +141,13 @@ class LineRemarks(Choice):
     NO = "no", "否", "无"
 
 
+class Own(Choice):
+    """Whether each person has an indicator of their own in a place of the plan."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class Regulation(Choice):
     """How a regulation is numbered."""
 

@@ -1,11 +1,12 @@
 """Indicators, their dimensions, and raters."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from genplan.methods import method_of
 from genplan.methods.method import Computation, Method
 from genplan.methods.parameters import Points, Polarity, RuleModel
-from genplan.plan.model.choices import Counts, Gives, Nature, Prorated, RaterKind, Term
+from genplan.plan.model.choices import Counts, Gives, Nature, Own, Prorated, RaterKind, Term
 from genplan.plan.model.values import Identifier, ScoreLimit, TargetValue, Texts, Value, WrittenWeight, formula_value
 from genplan.plan.scoring_rule import UNSTATED, Scoring
 from genplan.source.model import (
@@ -43,6 +44,13 @@ class Input(Model):
     """What it means."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """What stands for `own: yes` in the plan as it is for one person: the indicator agreed with them; empty where there is none."""
+
+    text: str
+
+
 class Indicator(Model):
     """An indicator: what is measured, and how it is scored."""
 
@@ -50,6 +58,9 @@ class Indicator(Model):
     """Short name for files and other tools; derived from the name by default."""
     name: Name
     """Name, as in the headers of results files."""
+    own: choice(Own) = Own.NO  # type: ignore[valid-type]
+    """`yes`: a place for an indicator that is agreed with each person, such as a key result; `goals` or the results say which it is (内容).
+    Who has fewer than there are places leaves the rest out."""
     weight: WrittenWeight | None = None
     """Share of the total, or of the dimension: `30%`, `0.3` or `30`; use one form throughout the plan."""
     points: Points | None = None
@@ -92,6 +103,21 @@ class Indicator(Model):
     """Whether `proration: target` reduces its target and points: yes for an amount, no for an average. Default: yes, except tiers."""
     assesses: Texts = ()
     """Names of the duty areas that this indicator assesses."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is agreed with each person."""
+        return self.own is not Own.NO
+
+    @property
+    def own_name(self) -> str:
+        """What was agreed with the person whose plan this is; empty where nothing was, and in the plan itself."""
+        return self.own.text if isinstance(self.own, OwnName) else ""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the person whose plan this is has nothing in this place."""
+        return isinstance(self.own, OwnName) and not self.own.text
 
     @property
     def method(self) -> Method:

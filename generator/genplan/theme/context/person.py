@@ -13,7 +13,7 @@ from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
-from genplan.scoring.line import Line, effective_target
+from genplan.scoring.line import Line, effective_target, kept_lines
 from genplan.scoring.scorecard import Scorecard, Segment, grade_name
 from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
 from genplan.source.quantity import Quantity
@@ -66,11 +66,12 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
     rounding = plan.plan.rounding
     digits = places_before_rounding(card.exact, rounding)
     grade = card.final_band.grade if card.final_band else None
-    strongest, weakest = strengths_and_weaknesses(card.lines)
+    card_lines = kept_lines(card.lines)
+    strongest, weakest = strengths_and_weaknesses(card_lines)
     (first, *steps), single = card.steps, len(card.segments) == 1
     total = card.total if _is_plain_total(steps) and rounding.places >= SCORE_PLACES else None
     records = [segment.record for segment in card.segments]
-    lines = _lines(plan, card.segments[0] if single else None, card.lines, total, locale, records)
+    lines = _lines(plan, card.segments[0] if single else None, card_lines, total, locale, records)
     return {
         "total": plain_number(card.final_total, rounding.places),
         "exact": exact_number(card.exact, digits),
@@ -91,7 +92,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "decision": decision_context(plan, card),
         "lines": lines,
         "conditions": [name for name, holds in CONDITIONS.items() if holds(plan, card)],
-        "unmet": unmet(card.lines),
+        "unmet": unmet(card_lines),
         "strongest": strongest,
         "weakest": weakest,
         "sum": exact_number(first.result or Fraction(0), digits),
@@ -164,7 +165,7 @@ def _step(plan: PlanFile, step: CompositionStep, places: int, locale: Locale) ->
 def _segment(plan: PlanFile, segment: Segment, places: int, locale: Locale) -> Context:
     """Return one side of a transfer: its days, its share, its lines, and their weighted sum."""
     presence = segment.record.presence
-    lines = _lines(plan, segment, segment.lines, None, locale, [segment.record])
+    lines = _lines(plan, segment, kept_lines(segment.lines), None, locale, [segment.record])
     return {
         "start": locale.date(presence.start) if presence else None,
         "end": locale.date(presence.end) if presence else None,

@@ -40,7 +40,7 @@ from genplan.theme.context.equations import apportioned, exact_number
 from genplan.theme.context.pay_words import plan_pay_context
 from genplan.theme.context.raters import raters_context
 from genplan.theme.context.regulation import regulation_context
-from genplan.theme.context.values import SHARE_PLACES, quantity, share, title
+from genplan.theme.context.values import SHARE_PLACES, name, quantity, share, title
 from genplan.theme.kinds import Kind
 from genplan.theme.locale import Locale, plain_number
 from genplan.theme.prose import to_html
@@ -203,7 +203,7 @@ def inputs(indicator: Indicator) -> list[Context]:
 
 
 def _area(area: DutyArea, plan: PlanFile) -> Context:
-    assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses]
+    assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses and not p.indicator.is_left_out]
     return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
 
 
@@ -247,11 +247,12 @@ def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
     """List the groups of indicators: one nameless group where the plan has no dimensions. Shares of the total make 100 % as printed."""
     weighed = {w.placed.key: w for w in weigh_indicators(plan)}
     parts = apportioned([w.share for w in weighed.values()], SHARE_PLACES)
+    groups = _groups(plan)
     of_total = {
         key: {"of_total": part, "counts": counts(plan, w.placed.indicator, part, locale)}
         for (key, w), part in zip(weighed.items(), parts, strict=True)
     }
-    outer = [weighed[members[0].key].group if weighed else None for _, members in _groups(plan)]
+    outer = [weighed[members[0].key].group if weighed else None for _, members in groups]
     weights: Sequence[Decimal | None] = apportioned([weight.effective for weight in outer if weight], SHARE_PLACES)
     return [
         {
@@ -262,12 +263,15 @@ def _indicators(plan: PlanFile, locale: Locale) -> list[Context]:
             "points": exact_number(points_in(group)) if has_points(group) else None,
             "indicators": [indicator_context(p, weighed.get(p.key), locale) | of_total.get(p.key, {}) for p in members],
         }
-        for (group, members), weight, part in zip(_groups(plan), outer, weights or [None] * len(outer), strict=True)
+        for (group, members), weight, part in zip(groups, outer, weights or [None] * len(outer), strict=True)
     ]
 
 
 def _groups(plan: PlanFile) -> list[tuple[Dimension, list[PlacedIndicator]]]:
-    return [(group, [p for p in plan.indicators if p.dimension is group or not group.name]) for group in plan.plan.groups]
+    """List the groups with their indicators, without those that the person has not, in the plan as it is for one."""
+    kept = [placed for placed in plan.indicators if not placed.indicator.is_left_out]
+    grouped = ((group, [placed for placed in kept if placed.dimension is group or not group.name]) for group in plan.plan.groups)
+    return [(group, members) for group, members in grouped if members]
 
 
 def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None, locale: Locale) -> Context:
@@ -279,14 +283,14 @@ def indicator_context(placed: PlacedIndicator, weighed: WeightedIndicator | None
     indicator = placed.indicator
     return {
         "key": placed.key,
-        "name": indicator.name,
+        "name": name(indicator, locale),
         "title": title(placed, locale),
         "dimension": placed.dimension.name,
         "published": share(weighed.in_group.published) if weighed else None,
         "weight": share(weighed.in_group.effective) if weighed else None,
         "of_total": share(weighed.share) if weighed else None,
         "points": _points(indicator.points),
-        "definition": indicator.definition,
+        "definition": indicator.definition or (locale.label("target.own") if indicator.is_own and not indicator.own_name else None),
         "formula": indicator.formula,
         "counting": indicator.counting,
         "unit": indicator.unit,

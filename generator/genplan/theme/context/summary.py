@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from genplan.plan.load import PlanFile
+from genplan.plan.indicator_weights import weigh_indicators
+from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.periods import Period
 from genplan.plan.rounding import round_to
 from genplan.scoring.distribution import by_group, check_quotas, in_groups, infeasible
@@ -113,12 +114,13 @@ def _averages(plan: PlanFile, cards: Sequence[Scorecard], places: int, locale: L
     """Average each indicator's scores over those who have one, and what it cost the total over all; name the points to improve in order."""
     costs = [_cost(cards, at) for at in range(len(cards[0].lines))]
     weakest = most_costly([cost for cost in costs if cost is not None])
-    weights = apportioned([line.weighed.share for line in cards[0].lines], SHARE_PLACES)
+    weighed = weigh_indicators(plan)
+    weights = apportioned([each.share for each in weighed], SHARE_PLACES)
     rows = [
-        _indicator(cards, at, cost, places, locale)
+        _indicator(weighed[at].placed, cards, at, cost, places, locale)
         | {
             "weight": weights[at],
-            "counts": counts(plan, cards[0].lines[at].weighed.placed.indicator, weights[at], locale),
+            "counts": counts(plan, weighed[at].placed.indicator, weights[at], locale),
             "weakest": at in weakest,
         }
         for at, cost in enumerate(costs)
@@ -132,14 +134,13 @@ def _cost(cards: Sequence[Scorecard], at: int) -> Cost | None:
     return Cost(at, _mean([points_lost(card.lines[at]) for card in cards]), _mean(standings)) if standings else None
 
 
-def _indicator(cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int, locale: Locale) -> Context:
-    line = cards[0].lines[at]
+def _indicator(placed: PlacedIndicator, cards: Sequence[Scorecard], at: int, cost: Cost | None, places: int, locale: Locale) -> Context:
     scores = [card.lines[at].score for card in cards if card.lines[at].scored is not None]
     return {
-        "key": line.weighed.placed.key,
-        "title": title(line.weighed.placed, locale),
-        "name": line.weighed.placed.indicator.name,
-        "dimension": line.weighed.placed.dimension.name,
+        "key": placed.key,
+        "title": title(placed, locale),
+        "name": placed.indicator.name,
+        "dimension": placed.dimension.name,
         "average": plain_number(round_to(_mean(scores), places), places) if scores else None,
         "highest": plain_number(round_to(max(scores), places)) if scores else None,
         "lowest": plain_number(round_to(min(scores), places)) if scores else None,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from genplan.methods.method import OWN_TARGET
 from genplan.methods.wording import amount
 from genplan.plan.load import PlacedIndicator
+from genplan.plan.model import Indicator
 from genplan.plan.rounding import round_to
 from genplan.source.quantity import Quantity
 from genplan.theme.locale import Locale
@@ -28,10 +29,16 @@ def actual(value: Quantity | str, target: Quantity | str | None, locale: Locale)
     return quantity(value, locale) or ""
 
 
+def name(indicator: Indicator, locale: Locale) -> str:
+    """Name an indicator as the plan does; one that was agreed with a person alone, by that, after the name of its place in the plan."""
+    own = indicator.own_name
+    return f"{indicator.name}{locale.label('format.colon')}{own}" if own else indicator.name
+
+
 def title(placed: PlacedIndicator, locale: Locale) -> str:
     """Name an indicator as the plan does, after its dimension where two share the name."""
-    name, group = placed.indicator.name, placed.dimension.name
-    return f"{group}{locale.label('format.path')}{name}" if placed.shared and group else name
+    named, group = name(placed.indicator, locale), placed.dimension.name
+    return f"{group}{locale.label('format.path')}{named}" if placed.shared and group else named
 
 
 def share(part: Fraction | None) -> Decimal | None:
