@@ -15,7 +15,7 @@ _ROUNDED = re.compile(
 )
 _MODES = {
     **dict.fromkeys(("四舍五入", "四捨五入", "halvesroundedup"), ROUND_HALF_UP),
-    **dict.fromkeys(("四舍六入五成双", "四捨六入五取偶", "halvesroundedtoeven"), ROUND_HALF_EVEN),
+    **dict.fromkeys(("四舍六入五成双", "四捨六入五成雙", "halvesroundedtoeven"), ROUND_HALF_EVEN),
     **dict.fromkeys(("舍去尾数", "捨去尾數", "無條件捨去", "roundeddown"), ROUND_DOWN),
 }
 
