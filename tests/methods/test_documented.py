@@ -32,7 +32,7 @@ results: results.csv
 def add_row(package: Path) -> None:
     path = package / "methods/__init__.py"
     text = path.read_text("utf-8")
-    changed = text.replace("import deduction, direct,", "import deduction, direct, halving,").replace(
+    changed = text.replace("    direct,\n", "    direct,\n    halving,\n").replace(
         "        rubric.METHOD,\n", "        rubric.METHOD,\n        halving.METHOD,\n"
     )
     assert changed.count("halving") == 2

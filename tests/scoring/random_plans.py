@@ -121,6 +121,22 @@ def tiers(rng: Random) -> Measure:
     return Measure({"scoring": rule}, around(walls, 0, 70), judged=False)
 
 
+def bands(walls: list[Decimal], sign: str = "") -> list[Data]:
+    """Return the bands between walls."""
+    return [*({"to": f"{wall}{sign}"} for wall in walls), {}]
+
+
+def two_way(rng: Random) -> Measure:
+    """Draw a table that is read by a column of results, of actuals or attainments."""
+    target, attained = Decimal(number(rng, 1, 200)), rng.random() < 0.6
+    walls = ascending(rng, rng.randint(0, 4), 1, 140)
+    edges = [target, *(target * wall / 100 if attained else wall for wall in walls)]
+    rule = {"method": "two-way", "inclusive": rng.choice(("upper", "lower")), "rows_by": "attainment" if attained else "actual"}
+    rule |= {"rows": bands(walls, "%" if attained else ""), "by": "旷职", "columns": bands([Decimal(1), Decimal(2)][: rng.randint(0, 2)])}
+    rule["scores"] = [[marks(rng) for _ in rule["columns"]] for _ in rule["rows"]]
+    return Measure({"target": str(target), "scoring": rule}, around(edges, 0, 300), judged=False)
+
+
 def interpolation(rng: Random) -> Measure:
     places = ascending(rng, rng.randint(2, 5), 0, 150)
     if rng.random() < 0.5:
@@ -177,7 +193,7 @@ def roll_up(rng: Random) -> Measure:
     return Measure({"scoring": rule}, lambda r: number(r, 0, 120), judged=False)
 
 
-METHODS = (direct, entered, roll_up, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, items)
+METHODS = (direct, entered, roll_up, rubric, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, items, two_way)
 
 # The plan
 
@@ -217,6 +233,7 @@ def random_case(rng: Random) -> Case:
         if rng.random() < 0.3:
             indicator["bounds"] = bounds(rng, (-10, 40), (50, 130))
     _limit(rng, measures, indicators)
+    _read_by(rng, measures, indicators)
     points = rng.random() < 0.3
     normalize = not points and rng.random() < 0.4
     wording = CONVENTIONS[rng.choice(list(CONVENTIONS))]
@@ -297,6 +314,24 @@ def _limit(rng: Random, measures: dict[str, Measure], indicators: list[Data]) ->
     scoring = measures[by["name"]].data.get("scoring")
     attained = isinstance(scoring, dict) and scoring["method"] in ("ratio", "inverse-ratio")
     limited["cap_by"] = f"{by['name']}.{rng.choice(('完成率', '得分')) if attained else '得分'}"
+
+
+def _read_by(rng: Random, measures: dict[str, Measure], indicators: list[Data]) -> None:
+    """Let two-way tables be read by another indicator, sometimes."""
+    others = [name for name, measure in measures.items() if not measure.judged]
+    for indicator in indicators:
+        rule = indicator.get("scoring")
+        by = rng.choice(others) if others else indicator["name"]
+        if not isinstance(rule, dict) or rule["method"] != "two-way" or by == indicator["name"] or rng.random() < 0.4:
+            continue
+        scoring = measures[by].data["scoring"]
+        attained = isinstance(scoring, dict) and scoring["method"] in ("ratio", "inverse-ratio", "two-way") and rng.random() < 0.7
+        columns = bands(ascending(rng, rng.randint(0, 3), 1, 140), "%" if attained else "")
+        rule |= {
+            "by": f"{by}.完成率" if attained else by,
+            "columns": columns,
+            "scores": [[marks(rng) for _ in columns] for _ in rule["rows"]],
+        }
 
 
 def condition(rng: Random, measures: dict[str, Measure], data: Data, *, of_total: bool = True) -> str:

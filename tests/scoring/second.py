@@ -247,6 +247,8 @@ def _indicator_score(plan: Plan, indicator: Indicator, person: PersonResult) -> 
     if key in person.actuals:
         actual = person.actuals[key]
         value = actual.exact if actual.exact is not None else actual.value
+        if indicator.scoring is not None and indicator.scoring.TAG == "two-way":
+            return _bounded(_two_way(plan, indicator, person), indicator.bounds)
         return _bounded(_by_method(indicator, value), indicator.bounds)
     if plan.missing == "error":
         raise Refused(key)
@@ -384,6 +386,21 @@ def _tiers(rule, actual: Fraction, indicator: Indicator) -> Fraction:
     walls = [_number(tier.to) for tier in rule.tiers[:-1]]
     behind = [wall for wall in walls if wall < actual or (wall == actual and rule.inclusive == "lower")]
     return _marks(rule.tiers[len(behind)].points, indicator)
+
+
+def _two_way(plan: Plan, indicator: Indicator, person: PersonResult) -> Fraction:
+    """Look the score up in the row of the actual or attainment, and the column of the other number."""
+    rule = indicator.scoring
+    own = _fact(indicator, "完成率" if rule.rows_by == "attainment" else "", person, {})
+    other = _subject(rule.by.name + (".完成率" if rule.by.attainment else ""), plan, person, {}, ZERO)
+    if other is None:
+        raise Refused("no column")
+
+    def place(number: Fraction, bands) -> int:
+        walls = [_number(band.to) for band in bands[:-1]]
+        return sum(1 for wall in walls if number > wall or (number == wall and rule.inclusive == "lower"))
+
+    return _marks(rule.scores[place(own, rule.rows)][place(other, rule.columns)], indicator)
 
 
 def _interpolation(rule, actual: Fraction, indicator: Indicator) -> Fraction:
@@ -562,6 +579,7 @@ def _is_attainable(indicator: Indicator) -> bool:
         "inverse-ratio": lambda: True,
         "per-unit": lambda: (rule.polarity or indicator.polarity) != "lower",
         "pass-fail": lambda: (rule.polarity or indicator.polarity) != "lower",
+        "two-way": lambda: indicator.polarity != "lower",
         "interpolation": lambda: indicator.threshold.value < target.value if not rule.points else _rises(indicator),
     }
     return rising.get(rule.TAG, lambda: False)()

@@ -101,3 +101,51 @@ def test_a_limit_that_is_not_known_is_refused(make_plan, person):
     plan = make_plan(LIMITED.replace("WHICH", "得分") + "missing: exclude\n")
     cards, found = score_people(plan, [person({"销售额": "100"})])
     assert (cards, [each.code for each in found]) == ((), ["GP441"])
+
+
+TABLE = """
+indicators:
+  - name: 销售额
+    weight: 60%
+    target: 200
+    unit: 万元
+    scoring:
+      method: two-way
+      rows: [{to: 80%}, {from: 80%, to: 100%}, {from: 100%}]
+      by: BY
+      columns: [{to: 90%}, {from: 90%}]
+      inclusive: lower
+      scores: [[0, 40], [60, 80%], [90, 100]]
+  - {name: 回款率, weight: 40%, target: 95%, scoring: ratio}
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "sold", "paid", "expected"),
+    [
+        ("回款率", "159.99", "90%", 40),
+        ("回款率", "160", "89.99%", 60),  # 160 of 200 are 80%, which the second row includes
+        ("回款率", "199", "90%", 80),
+        ("回款率", "200", "0", 90),
+        ("回款率", "1000", "95%", 100),
+        ("回款率.完成率", "200", "85.5%", 100),  # 85.5 of 95 are 90%
+        ("回款率.完成率", "200", "85.49%", 90),
+    ],
+)
+def test_a_two_way_table_is_read_by_another_indicator(make_plan, person, by, sold, paid, expected):
+    (card,), _ = score_people(make_plan(TABLE.replace("BY", by)), [person({"销售额": sold, "回款率": paid})])
+    assert card.lines[0].score == expected
+
+
+@pytest.mark.parametrize("missing", ["exclude", "zero"])
+def test_a_two_way_table_whose_column_is_not_known_gives_no_score(make_plan, person, missing):
+    plan = make_plan(TABLE.replace("BY", "回款率") + f"missing: {missing}\n")
+    cards, found = score_people(plan, [person({"销售额": "200"})])
+    assert (cards, [each.code for each in found]) == ((), ["GP441"])
+
+
+@pytest.mark.parametrize(("missing", "expected"), [("exclude", Fraction(90, 95) * 100), ("zero", Fraction(40 * 90, 95))])
+def test_a_missing_actual_of_a_two_way_table_is_missing_as_any(make_plan, person, missing, expected):
+    plan = make_plan(TABLE.replace("BY", "回款率") + f"missing: {missing}\n")
+    (card,), _ = score_people(plan, [person({"回款率": "90%"})])
+    assert abs(Fraction(card.total) - expected) <= Fraction(1, 200)

@@ -64,6 +64,8 @@ def method_range(indicator: Indicator) -> tuple[Fraction, Fraction | None]:
             low, high = Decimal(0), max(cap * rule.full, zero) if cap is not None else None
         case "tiers":
             low, high = min(t.points for t in rule.tiers), max(t.points for t in rule.tiers)
+        case "two-way":
+            low, high = min(min(row) for row in rule.scores), max(max(row) for row in rule.scores)
         case "interpolation":
             least = [] if rule.floor is None else [Decimal(0)]
             low, high = min(*least, *(p.score for p in rule.points)), max(*least, *(p.score for p in rule.points))

@@ -31,6 +31,8 @@ SUMMED_UP = ROOT / "tests" / "schemes" / "plans" / "year.md"
 """A plan that sums up another."""
 WITH_ANNEXES = ROOT / "tests" / "schemes" / "plans" / "service.md"
 """A scheme of several positions."""
+BY_TABLE = ROOT / "tests" / "schemes" / "plans" / "two-way.md"
+"""A plan with two-way tables."""
 SAME_AGAIN = ("plan.positions[].plan", "plan.positions[].indicators[]")
 """What holds the same keys as `plan` and `indicators[]`."""
 OWN_FILTERS = {"wrapped", "percent", "number", "date", "lines"}
@@ -49,7 +51,8 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP, WITH_ANNEXES)]
+    plans = (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP, WITH_ANNEXES, BY_TABLE)
+    found = [assess(plan, plan.name, ROOT, built_in()).value for plan in plans]
     return tuple(assessment for assessment in found if assessment is not None)
 
 

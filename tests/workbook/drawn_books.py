@@ -75,6 +75,19 @@ def tiers(rng: Random, name: str) -> Measure:
     return {"scoring": {"method": "tiers", "inclusive": rng.choice(("upper", "lower")), "tiers": bands}}, {name: near(walls, 0, 70)}
 
 
+def two_way(rng: Random, name: str) -> Measure:
+    """Draw a table of attainments, read by a column of percentages or of plain numbers."""
+    target, other, percent = amount(rng, 10, 200), f"{name}回款", rng.random() < 0.5
+    walls, ends = ascending(rng, rng.randint(1, 4), 140), ascending(rng, rng.randint(1, 3), 99)
+    rows = [*({"to": f"{wall}%"} for wall in walls), {}]
+    columns = [*({"to": f"{end}%" if percent else end} for end in ends), {}]
+    rule = {"method": "two-way", "rows_by": "attainment", "rows": rows, "by": other, "columns": columns}
+    rule |= {"inclusive": rng.choice(("upper", "lower")), "scores": [[amount(rng, -9, 120) for _ in columns] for _ in rows]}
+    marks = [str(Decimal(target) * Decimal(wall) / 100) for wall in walls]
+    read = [str(Decimal(end) / 100) for end in ends] if percent else ends
+    return {"target": target, "scoring": rule}, {name: near(marks, 0, 300), other: near(read, 0, 1 if percent else 100)}
+
+
 def interpolation(rng: Random, name: str) -> Measure:
     places = ascending(rng, rng.randint(2, 5), 150)
     marks = list(places)
@@ -133,7 +146,7 @@ def roll_up(rng: Random, name: str) -> Measure:
     return {"scoring": rule}, {name: near(["100", "120"], 0, 120)}
 
 
-METHODS = (direct, roll_up, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, items, computed)
+METHODS = (direct, roll_up, ratio, inverse_ratio, tiers, interpolation, per_unit, deduction, pass_fail, rubric, items, computed, two_way)
 
 
 @dataclass(frozen=True)
@@ -159,6 +172,13 @@ def draw(seed: int, people: int, *, own: bool = False) -> Drawn:
         limited, by = limits.sample(indicators, 2)
         attained = "inverse" not in str(by["scoring"]) and "ratio" in str(by["scoring"])
         limited["cap_by"] = f"{by['name']}.{'完成率' if attained else '得分'}"
+    tables = Random(f"tables {seed}")
+    for name, rule in [(each["name"], each["scoring"]) for each in indicators if "two-way" in str(each["scoring"])]:
+        plain = [n for n, (each, cells) in measures.items() if list(cells) == [n] and "'method': 'ratio'" in str(each["scoring"])]
+        if plain and tables.random() < 0.5:
+            rule["by"] = f"{plain[0]}.完成率"
+            rule["columns"] = [{"to": f"{wall}%"} for wall in ascending(tables, len(rule["columns"]) - 1, 130)] + [{}]
+            del measures[name][1][f"{name}回款"]
     data: Data = {"missing": ("error", "exclude", "zero")[seed % 3], "weights": rng.choice(("exact", "normalize"))}
     if seed % 4 == 3:
         data |= _pointed(rng, indicators)

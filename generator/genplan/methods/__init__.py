@@ -1,6 +1,19 @@
 """The scoring methods: one module each, listed in `METHODS`."""
 
-from genplan.methods import deduction, direct, interpolation, inverse_ratio, items, pass_fail, per_unit, ratio, roll_up, rubric, tiers
+from genplan.methods import (
+    deduction,
+    direct,
+    interpolation,
+    inverse_ratio,
+    items,
+    pass_fail,
+    per_unit,
+    ratio,
+    roll_up,
+    rubric,
+    tiers,
+    two_way,
+)
 from genplan.methods.method import Method
 from genplan.methods.parameters import RuleModel
 
@@ -18,6 +31,7 @@ METHODS: dict[str, Method] = {
         pass_fail.METHOD,
         rubric.METHOD,
         roll_up.METHOD,
+        two_way.METHOD,
     )
 }
 """All scoring methods by their name in plans."""

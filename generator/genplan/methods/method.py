@@ -165,12 +165,16 @@ Check = Callable[[Any, IndicatorInfo], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """References for a formula: the actual's cell, the target as a number, the ranges of levels and of their scores; empty if none."""
+    """References for a formula: the actual's cell, the target as a number, the ranges of levels and of their scores; empty if none.
+
+    `other` is what a two-way table is read by besides.
+    """
 
     actual: str
     target: str
     levels: str
     scores: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +262,8 @@ class Method:
     """What is unclear if the plan doesn't say whether to reduce them."""
     likely_direction: Callable[[Any], Polarity | None] | None = None
     """Which actuals usually score higher, if `rewards` returns None."""
-    attainment_falls: Callable[[Any], bool] = _never
-    """Whether attainment falls as the actual gets better, so that it doesn't show what is unmet."""
+    unmet_by_score: Callable[[Any], bool] = _never
+    """Whether the score shows what is unmet and attainment doesn't, e.g. since it falls as the actual gets better."""
     template_values: Callable[[Any, IndicatorInfo, Wording], Mapping[str, object]] = _no_values
     """Parameters whose values in templates differ from those written."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -141,6 +141,6 @@ METHOD = Method(
         full="30",
     ),
     template_values=_template_values,
-    attainment_falls=lambda rule: rule.polarity is Polarity.LOWER,
+    unmet_by_score=lambda rule: rule.polarity is Polarity.LOWER,
     keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",)},
 )

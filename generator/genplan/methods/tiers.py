@@ -1,34 +1,22 @@
 """Tiers (层差法): the points of the band that contains the actual."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
-from genplan.methods.checks import shown
+from genplan.methods.bands import Band, Inclusive, band_bounds, band_faults, band_of, position
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
-from genplan.methods.parameters import Amount, Marks, Polarity, RuleModel
+from genplan.methods.parameters import Marks, Polarity, RuleModel
 from genplan.methods.spreadsheet import chain, number
-from genplan.methods.wording import Wording, amount, joined
-from genplan.source.model import Annotated, Choice, Field, Model, WithJsonSchema, choice
+from genplan.methods.wording import Wording, joined
+from genplan.source.model import Annotated, Field, WithJsonSchema, choice
 from genplan.source.quantity import Quantity
 
 
-class Inclusive(Choice):
-    """Which of its bounds a tier includes."""
-
-    UPPER = "upper", "含上限"
-    LOWER = "lower", "含下限"
-
-
-class Tier(Model):
+class Tier(Band):
     """A band of actuals and its points. The first band has no lower bound, the last no upper bound."""
 
-    from_: Amount | None = Field(None, alias="from")
-    """Lower bound; omitted in the lowest tier."""
-    to: Amount | None = None
-    """Upper bound; omitted in the highest tier."""
     points: Marks
     """Score for an actual in this band, in points or as a percentage of the full marks: `12`, `80%`."""
 
@@ -53,15 +41,7 @@ def _with_defaults(rule: Tiers, indicator: IndicatorInfo) -> Tiers:
 
 def score(actual: Fraction, _target: Fraction | None, rule: Tiers) -> Scored:
     """The points of the band that contains the actual: up to 25 days → 15, up to 30 → 10, more → 0; 27 → 10."""
-    return Scored(Fraction(next(tier for tier in rule.tiers if _reaches(tier, actual, rule.inclusive)).points))
-
-
-def _reaches(tier: Tier, actual: Fraction, inclusive: Inclusive) -> bool:
-    """Return whether an actual is within a tier's upper bound; the first such tier applies."""
-    if tier.to is None:
-        return True
-    upper = Fraction(tier.to.value)
-    return actual < upper or (actual == upper and inclusive is Inclusive.UPPER)
+    return Scored(Fraction(rule.tiers[band_of(actual, rule.tiers, rule.inclusive)].points))
 
 
 def _score_range(rule: Tiers) -> ScoreRange:
@@ -96,50 +76,19 @@ def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:
 
 def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP335: tiers are in ascending order without gaps, and open at both ends."""
-    faults = list(_tier_faults(rule.tiers))
-    if faults and not any(_tier_faults(rule.tiers[::-1])):
-        faults = [(0, "from", "the tiers are listed from the highest down", "reverse their order, lowest actuals first")]
-    for index, key, fault, cure in faults:
+    for index, key, fault, cure in band_faults(rule.tiers, "tier"):
         yield Fault("GP335", ("scoring", "tiers", index, key), f"`{indicator.name}`: {fault}", cure)
-
-
-_MEET = "start each tier where the previous one ends"
-
-
-def _tier_faults(tiers: Sequence[Tier]) -> Iterator[tuple[int, str, str, str]]:
-    """Return the faulty tier and key, what is wrong, and how to fix it."""
-    first, last = tiers[0], tiers[-1]
-    if first.from_ is not None:
-        yield 0, "from", f"actuals below {shown(first.from_)} get no points", "leave out `from` in the first (lowest) tier"
-    for index, (low, high) in enumerate(pairwise(tiers), 1):
-        end, start = low.to, high.from_ if high.from_ is not None else low.to
-        key = "from" if high.from_ is not None else "to"
-        if end is None:
-            yield index - 1, "from", "only the last (highest) tier may leave out `to`", _MEET
-        elif start is not None and start.value > end.value:
-            yield index, key, f"actuals from {shown(end)} to {shown(start)} get no points", _MEET
-        elif start is not None and start.value < end.value:
-            yield index, key, f"actuals from {shown(start)} to {shown(end)} fall into two tiers", _MEET
-        elif high.to is not None and high.to.value <= end.value:
-            fault = f"the tier ends at {shown(high.to)}, not above its start {shown(end)}"
-            yield index, "to", fault, "put the tiers in order, lowest first"
-    if last.to is not None:
-        yield len(tiers) - 1, "to", f"actuals above {shown(last.to)} get no points", "leave out `to` in the last (highest) tier"
 
 
 def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:
     """Return the tiers with both bounds: a tier's start may be omitted, and is then the previous tier's end."""
-    ends = [tier.to for tier in rule.tiers]
-    starts = [tier.from_ or end for tier, end in zip(rule.tiers, [None, *ends], strict=False)]
-    written = [[amount(bound, wording) if bound else None for bound in bounds] for bounds in (starts, ends)]
-    return {"tiers": [{"from": start, "to": end, "points": tier.points} for start, end, tier in zip(*written, rule.tiers, strict=True)]}
+    bounds = band_bounds(rule.tiers, wording)
+    return {"tiers": [each | {"points": tier.points} for each, tier in zip(bounds, rule.tiers, strict=True)]}
 
 
 def _describe(rule: Tiers, indicator: IndicatorInfo, wording: Wording) -> str:
-    texts = []
-    for tier in _template_values(rule, indicator, wording)["tiers"]:
-        place = "below" if tier["from"] is None else "above" if tier["to"] is None else "between"
-        texts.append(wording.label(f"rule.tier_{place}_{rule.inclusive.value}", **tier | {"points": wording.number(tier["points"])}))
+    tiers = (each | {"points": wording.number(each["points"])} for each in _template_values(rule, indicator, wording)["tiers"])
+    texts = [wording.label(f"rule.tier_{position(tier)}_{rule.inclusive.value}", **tier) for tier in tiers]
     return joined(wording, *texts)
 
 

@@ -12,6 +12,7 @@ from genplan.people.vocabulary import WORDS, ColumnKind, Field, Target, further_
 from genplan.people.votes import vote_columns
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.two_way import figures_in_percent
 from genplan.plan.units import SCORE, SHARE, Unit, parse_plan_unit, parse_unit
 from genplan.source.text import fold
 
@@ -124,14 +125,17 @@ def _pay_figures(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
 
 
 def _condition_figures(plan: PlanFile) -> Iterator[tuple[Target, Measure]]:
-    """Return the measures of the columns that only conditions use: plain numbers, unless the plan says otherwise."""
-    names = input_names(plan)
+    """Return the measures of the columns that only conditions and two-way tables use: plain numbers, unless the plan says otherwise.
+
+    The columns of a table say it by being percentages.
+    """
+    names, shares = input_names(plan), figures_in_percent(plan)
     units = {fold(figure.name): figure.unit for figure in plan.plan.inputs}
     for name, target in further_figures(plan).items():
         if fold(name) not in names:
             stated = units.get(fold(name))
             unit = parse_plan_unit(stated) if stated else None
-            percent = unit is not None and unit.base == SHARE
+            percent = unit.base == SHARE if unit is not None else fold(name) in shares
             yield target, Measure(name, percent, _PERCENT if percent else unit)
 
 

@@ -10,6 +10,7 @@ from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Indicator, Polarity
 from genplan.plan.pay import indicators_named
 from genplan.plan.polarity import polarity_of
+from genplan.plan.two_way import read_by
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.source.yaml import Path
@@ -52,13 +53,14 @@ def _counted(indicator: Indicator) -> tuple[str, ...]:
 
 
 def condition_figures(plan: PlanFile) -> dict[str, str]:
-    """Map the folded name of every column of results that conditions use to how it is first written."""
+    """Map the folded name of every column of results that conditions use, or two-way tables, to how it is first written."""
     names: dict[str, str] = {}
-    for placed in conditions(plan):
-        for each in placed.condition.references:
-            known = indicators_named(plan, each.name) or item_named(plan, each.name)
-            if each.subject is Subject.NAMED and each.fact is None and not known:
-                names.setdefault(fold(each.name), each.name)
+    of_conditions = [each for placed in conditions(plan) for each in placed.condition.references]
+    of_tables = [each for placed in plan.indicators if (each := read_by(placed.indicator)) is not None]
+    for each in (*of_conditions, *of_tables):
+        known = indicators_named(plan, each.name) or item_named(plan, each.name)
+        if each.subject is Subject.NAMED and each.fact is None and not known:
+            names.setdefault(fold(each.name), each.name)
     return names
 
 

@@ -115,7 +115,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "pool": ("奖金池",),
     "amount": ("金额", "总额"),
     "share": ("分配依据",),
-    "by": ("范围", "分配范围"),
+    "by": ("范围", "分配范围", "列依据"),
     "results_use": ("结果应用",),
     "when": ("情形",),
     "publication": ("结果公布",),

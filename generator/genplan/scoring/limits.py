@@ -1,4 +1,4 @@
-"""Scores that another indicator's score or attainment limits: 销售额's by 回款率.完成率."""
+"""Scores that another indicator limits, 销售额's by 回款率.完成率, or decides in a two-way table, and what of that is not known."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,15 +6,13 @@ from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
 from genplan.methods.full_points import full_marks
-from genplan.methods.method import Limit
 from genplan.people.model import PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.condition import Fact, Reference
-from genplan.plan.conditions import has_attainment
 from genplan.plan.load import PlanFile
 from genplan.plan.pay import indicators_named
-from genplan.scoring.line import Line, effective_target
-from genplan.source.quantity import Quantity
+from genplan.plan.two_way import read_by
+from genplan.scoring.line import Line, attainment
 
 
 def hold(plan: PlanFile, lines: Sequence[Line], part: Fraction) -> tuple[Line, ...]:
@@ -47,6 +45,16 @@ def unknown_limits(plan: PlanFile, record: PersonResult, lines: Sequence[Line], 
             yield diagnose("GP441", record.span, message, help=f"fill in `{name}`")
 
 
+def unreadable_tables(record: PersonResult, lines: Sequence[Line]) -> Iterator[Diagnostic]:
+    """GP441: a score by a two-way table of which the column is not known."""
+    for line in lines:
+        indicator = line.weighed.placed.indicator
+        by = read_by(indicator)
+        if by is not None and line.actual is not None and line.scored is None:
+            message = f"the column in the table of `{indicator.name}` is not known for {quoted(record.id)}: `{by.name}` is missing"
+            yield diagnose("GP441", record.span, message, help=f"fill in `{by.name}`")
+
+
 def _share(plan: PlanFile, reference: Reference, by_key: Mapping[str, Line], part: Fraction) -> Fraction | None:
     """Return the attainment of the indicator that a limit is by, or its score as a share of its full marks."""
     line = by_key[indicators_named(plan, reference.name)[0].key]
@@ -56,15 +64,7 @@ def _share(plan: PlanFile, reference: Reference, by_key: Mapping[str, Line], par
 
 
 def attainment_of(line: Line, part: Fraction) -> Fraction | None:
-    """Return an attainment: as the method gives it, or the actual as a share of the target, of which `part` is in force."""
-    indicator = line.weighed.placed.indicator
-    if line.scored is None or line.actual is None or not has_attainment(indicator):
+    """Return the attainment of a line, where `part` of the target is in force; None where it has none."""
+    if line.scored is None or line.actual is None:
         return None
-    if line.scored.attainment is not None:
-        return line.scored.attainment
-    if line.scored.limit is Limit.ZERO:  # none at all of what should be few: the score says what that is worth
-        return line.scored.score / Fraction(indicator.rule.full)
-    target = effective_target(indicator, part)
-    assert isinstance(line.actual.value, Quantity)  # what has an attainment is a number
-    actual = line.actual.exact if line.actual.exact is not None else Fraction(line.actual.value.value)
-    return actual / target if target else None
+    return attainment(line.weighed.placed.indicator, line.actual, line.scored, part)

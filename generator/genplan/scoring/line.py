@@ -1,19 +1,25 @@
 """Scores one indicator of one record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from genplan.methods.method import Levels, Scored
+from genplan.methods.method import Levels, Limit, Scored
+from genplan.methods.two_way import TwoWay
 from genplan.people.model import Actual, PersonResult, Rating
 from genplan.people.raters import counting
+from genplan.plan.condition import Fact
+from genplan.plan.conditions import condition_figures, has_attainment, item_named
 from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Indicator, Missing, Prorated
+from genplan.plan.pay import indicators_named
 from genplan.plan.rater_shares import rater_shares
+from genplan.plan.two_way import read_by
 from genplan.source.quantity import Quantity
+from genplan.source.text import fold
 
 ZERO = Fraction(0)
 
@@ -77,7 +83,8 @@ def score_lines(
     exclude = plan.plan.missing is Missing.EXCLUDE
     counted = sum((w.share for w in weighed if not exclude or w.placed.key in given), ZERO) or Fraction(1)
     whole = counted == 1  # mostly: then there is nothing to divide
-    scorer = _Scorer(plan, part, {} if known is None else known.setdefault(part, {}))
+    indicators = {w.placed.key: w.placed.indicator for w in weighed}
+    scorer = _Scorer(plan, indicators, part, {} if known is None else known.setdefault(part, {}))
     return tuple(
         _line(scorer, w, record, ZERO if exclude and w.placed.key not in given else w.weight if whole else w.weight / counted)
         for w in weighed
@@ -99,8 +106,38 @@ class _Scorer:
     """What scores the actuals of a plan for a part of the period."""
 
     plan: PlanFile
+    indicators: Mapping[str, Indicator]
     part: Fraction
     known: Scores
+
+    def by_table(self, indicator: Indicator, actual: Actual, record: PersonResult) -> tuple[Scored | None, Fraction]:
+        """Give a score by a two-way table, without and with the indicator's bounds; none where what its columns are is not known."""
+        other, rule = self.read_by(indicator, record), indicator.scoring
+        assert isinstance(rule, TwoWay)  # this is asked of two-way tables alone
+        if other is None:
+            return None, ZERO
+        table = indicator.model_copy(update={"scoring": rule.column_of(other)})
+        scored = _scored(table, actual, self.part)
+        return scored, clamp(scored.score, indicator.bounds)
+
+    def read_by(self, indicator: Indicator, record: PersonResult) -> Fraction | None:
+        """Return what a table is read by besides its own indicator."""
+        by = read_by(indicator)
+        assert by is not None  # as above
+        named = indicators_named(self.plan, by.name)
+        if not named:
+            item = item_named(self.plan, by.name)
+            if item is not None:
+                return exact(record.items[item]) if item in record.items else ZERO
+            figure = record.figures.get(condition_figures(self.plan)[fold(by.name)])
+            return None if figure is None else exact(figure)
+        other, given = self.indicators[named[0].key], record.actuals.get(named[0].key)
+        if given is None:
+            return None
+        if by.fact is not Fact.ATTAINMENT:
+            return exact(given)
+        scored = None if read_by(other) else _scored(other, given, self.part)
+        return attainment(other, given, scored, self.part)
 
     def score(self, weighed: WeightedIndicator, actual: Actual) -> tuple[Scored, Fraction]:
         """Give an actual's score, without and with the indicator's bounds."""
@@ -125,6 +162,8 @@ def _line(scorer: _Scorer, weighed: WeightedIndicator, record: PersonResult, wei
     if counting(scorer.plan.plan, ratings):
         scored = Scored(sum((r.score * r.share for r in raters), ZERO))
         score = clamp(scored.score, indicator.bounds)
+    elif actual and read_by(indicator):
+        scored, score = scorer.by_table(indicator, actual, record)
     elif actual:
         scored, score = scorer.score(weighed, actual)
     else:
@@ -145,6 +184,24 @@ def effective_target(indicator: Indicator, part: Fraction) -> Fraction | None:
     if not isinstance(target, Quantity):
         return None
     return Fraction(target.value) * (part if is_prorated(indicator) and not target.percent else 1)
+
+
+def exact(actual: Actual) -> Fraction:
+    """Return the number of an actual that is one."""
+    assert isinstance(actual.value, Quantity)  # what is compared with numbers is one
+    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
+
+
+def attainment(indicator: Indicator, actual: Actual, scored: Scored | None, part: Fraction) -> Fraction | None:
+    """Return an attainment: as the method gave it, or the actual as a share of the target, of which `part` is in force."""
+    if not has_attainment(indicator):
+        return None
+    if scored is not None and scored.attainment is not None:
+        return scored.attainment
+    if scored is not None and scored.limit is Limit.ZERO:  # none at all of what should be few: the score says what that is worth
+        return scored.score / Fraction(indicator.rule.full)
+    target = effective_target(indicator, part)
+    return exact(actual) / target if target else None
 
 
 def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:

@@ -18,7 +18,7 @@ from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
 from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
 from genplan.scoring.conditions import Facts, Record, Undecided, report_undecided
-from genplan.scoring.limits import hold, unknown_limits
+from genplan.scoring.limits import hold, unknown_limits, unreadable_tables
 from genplan.scoring.line import KnownScores, Line, absent_raters, is_given, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 from genplan.scoring.standing import Standing, standings
@@ -176,6 +176,7 @@ def _compute(
         for each in segments
         for problem in unknown_limits(plan, each.record, each.lines, each.record.part if reduces else Fraction(1))
     ]
+    limits += [problem for each in segments for problem in unreadable_tables(each.record, each.lines)]
     diagnostics += limits
     facts = Facts(plan, lines, [Record(segment.record, segment.lines, segment.share) for segment in segments])
     open_questions = facts.undecided(vetoes=True)

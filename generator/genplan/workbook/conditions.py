@@ -47,9 +47,12 @@ class ConditionCells:
         share = self.reference(limit, None, row)
         if limit.fact is Fact.SCORE:
             share = f"{share}/{number(full_marks(other.indicator))}"
-        known = ",".join(f"ISNUMBER({cell})" for cell in self.needed(limit, None, row))
         held = f"MIN({score},MAX({share}*{number(full_marks(indicator))},{number(indicator.bounds.minimum or Decimal(0))}))"
-        return f'IF(ISNUMBER({score}),IF(AND({known}),{held},"{ex.MISSING}"),{score})'
+        return f'IF(ISNUMBER({score}),IF({self.known(limit, row)},{held},"{ex.MISSING}"),{score})'
+
+    def known(self, reference: Reference, row: int) -> str:
+        """Write whether what a reference is to is there."""
+        return f"AND({','.join(f'ISNUMBER({cell})' for cell in self.needed(reference, None, row)) or 'TRUE'})"
 
     def test(self, test: Test, row: int) -> str:
         """Write a part of it."""

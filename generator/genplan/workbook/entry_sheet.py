@@ -15,6 +15,7 @@ from genplan.people.vocabulary import ColumnKind, Field, Target, pay_figures
 from genplan.plan.conditions import conditions, limit_words
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.pay import part_formulas
+from genplan.plan.two_way import two_way_tables
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.workbook.cells import fit_print, open_cell, protect, width_of, write_headers, write_text
@@ -166,6 +167,7 @@ def _pay_words(plan: PlanFile, column: Column) -> str:
     if pay is None or name not in {fold(word) for word in pay_figures(plan)}:
         used = [each.condition.text for each in conditions(plan) if name in {fold(named.name) for named in each.condition.references}]
         said = next((each for each in plan.plan.inputs if fold(each.name) == name), None)
+        used += [f"{placed.indicator.name}计分" for placed, rule in two_way_tables(plan) if fold(rule.by.name) == name]
         about = [f"单位：{said.unit}"] if said and said.unit else []
         return "\n".join([f"用于判断：{'；'.join(used)}", *about, *([said.definition] if said and said.definition else []), "没有的填0"])
     parts = [part.name for part in pay.parts if any(name == fold(word) for _, formula in part_formulas(part) for word in formula.names)]

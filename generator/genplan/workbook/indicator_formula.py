@@ -9,17 +9,28 @@ from genplan.source.quantity import Quantity
 from genplan.workbook import expressions as ex
 
 
-def score_formula(indicator: Indicator, actual: str, levels: tuple[str, str], missing: Missing, own: str = "") -> str:
+def score_formula(
+    indicator: Indicator,
+    actual: str,
+    levels: tuple[str, str],
+    missing: Missing,
+    own: str = "",
+    beside: tuple[str, str] = ("", ""),
+) -> str:
     """Write the formula over the cell `actual`; `levels` are the ranges of a rubric's levels and their scores.
 
-    `own` is the cell of the person's own target, if there are such; where it is empty, the plan's target counts.
+    `own` is the cell of the person's own target, if there are such; where it is empty, the plan's target counts. `beside` is what a two-way
+    table is read by besides the actual, and whether that is there.
     """
+    other, known = beside
     method, rule = indicator.method, indicator.rule
     common = number(indicator.target.value) if isinstance(indicator.target, Quantity) else ""
     own = f"IF({ex.blank(own)},{common},{own})" if own and common else own
     target = own or common
     usable = f"SUMPRODUCT(--EXACT({levels[0]},{actual}))>0" if isinstance(method.accepts, Levels) else f"ISNUMBER({actual})"
-    score = ex.within(method.formula(Cells(actual, target, *levels), rule), indicator.bounds)
+    score = ex.within(method.formula(Cells(actual, target, *levels, other), rule), indicator.bounds)
+    if known:
+        score = f"IF({known},{score},{ex.text(ex.MISSING)})"
     match method.accepts:
         case Scores(bounds=bounds):
             lowest, highest = bounds(rule)

@@ -25,6 +25,7 @@ from genplan.plan.indicator_weights import WeightedIndicator
 from genplan.plan.level_rules import are_by_level, is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Distribution, Item, Missing, QuotaScope, Ties, Veto, VetoEffect
+from genplan.plan.two_way import read_by
 from genplan.plan.weights import is_points_form
 from genplan.workbook import expressions as ex
 from genplan.workbook.cells import fit_print, protect, width_of, write_formula, write_headers, write_text
@@ -170,8 +171,11 @@ class _Writer:
         def own(row: int) -> str:
             return target.cell(row - SCORES_ROW + ENTRY_ROW) if target else ""
 
+        by = read_by(indicator)
+
         def score(row: int) -> str:
-            return f'IF($A{row}="","",{score_formula(indicator, actual(row), levels, missing, own(row))})'
+            beside = (cells.reference(by, None, row), cells.known(by, row)) if by else ("", "")
+            return f'IF($A{row}="","",{score_formula(indicator, actual(row), levels, missing, own(row), beside)})'
 
         if indicator.cap_by is None:
             return score

@@ -74,6 +74,8 @@ CHECKS: tuple[Check, ...] = (
     conditions.names_known,
     conditions.amounts_comparable,
     conditions.limits_refer,
+    conditions.tables_refer,
+    conditions.columns_comparable,
     conditions.inputs_used,
     composition.quotas_refer,
     composition.quotas_can_be_kept,

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.methods.method import Counts, Judged, Totals
+from genplan.methods.two_way import percents
 from genplan.plan.checks.names import near
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.condition import Amount, Comparison, Fact, Literal, Operation, Reference, Subject, references
+from genplan.plan.condition_reader import reference
 from genplan.plan.conditions import (
     concerned,
     condition_figures,
@@ -17,7 +19,8 @@ from genplan.plan.conditions import (
     item_named,
 )
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.pay import indicators_named
+from genplan.plan.pay import indicators_named, pay_names
+from genplan.plan.two_way import read_by, two_way_tables
 from genplan.plan.units import SHARE, Unit, parse_plan_unit
 from genplan.source.text import fold
 
@@ -83,6 +86,83 @@ def limits_refer(plan: PlanFile) -> Iterator[Diagnostic]:
             yield diagnose("GP346", place, message, help=f"name what limits `{limit.name}`, or limit only one of them")
         elif (without := _without(plan, limit)) is not None:
             yield diagnose("GP346", place, without[0], help=f"write {limit.name}.得分")
+
+
+def tables_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP347: what a two-way table is read by is one other indicator with such a number, or a column of results."""
+    declared = {fold(given.name) for given in plan.plan.inputs}
+    for placed, _ in two_way_tables(plan):
+        by = read_by(placed.indicator)
+        assert by is not None  # as every two-way table is
+        fault = _unreadable(plan, placed, by, declared)
+        if fault is not None:
+            yield diagnose("GP347", plan.span(*placed.path, "scoring", "by"), fault[0], help=fault[1])
+
+
+def _unreadable(plan: PlanFile, placed: PlacedIndicator, by: Reference, declared: set[str]) -> tuple[str, str] | None:
+    """Say why a table cannot be read by something, and the cure."""
+    own = f"the table of `{placed.indicator.name}`"
+    if reference(by.name).subject is not Subject.NAMED:
+        return f"{own} is read by `{by.name}`, which is nothing of one indicator", "name an indicator, or a column of results"
+    fault = _unknown_name(plan, by, declared)
+    named = indicators_named(plan, by.name)
+    if fault is not None or not named:
+        return fault
+    if named[0].key == placed.key:
+        return f"{own} is read by its own indicator", "name another indicator, or a column of results"
+    fault = _without(plan, by)
+    return None if fault is None else (fault[0], f"write {by.name}, for its actual" if by.fact else "name an indicator with an actual")
+
+
+def columns_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
+    """GP356: the columns of a two-way table are percentages if what it is read by is, and plain numbers if not."""
+    declared = {fold(given.name) for given in plan.plan.inputs}
+    for placed, rule in two_way_tables(plan):
+        by = read_by(placed.indicator)
+        if by is None or _unreadable(plan, placed, by, declared):
+            continue  # that is reported
+        bounds, name = percents(rule.columns), placed.indicator.name
+        percent = _columns_in_percent(plan, by)
+        if len(bounds) > 1:
+            fault = f"some columns of `{name}` are percentages, and some are not", "write all bounds alike"
+        elif percent is True and False in bounds:
+            fault = f"`{_shown(by)}` is a percentage, but the columns of `{name}` are not", "write the percent sign: 90%"
+        elif percent is False and True in bounds:
+            fault = f"the columns of `{name}` are percentages, but `{_shown(by)}` is not", _without_percent(plan, by)
+        else:
+            continue
+        yield diagnose("GP356", plan.span(*placed.path, "scoring", "columns"), fault[0], help=fault[1])
+
+
+def _shown(by: Reference) -> str:
+    return by.name if by.fact is None else f"{by.name}.完成率"
+
+
+def _columns_in_percent(plan: PlanFile, by: Reference) -> bool | None:
+    """Tell whether what a table is read by is a percentage; None where the columns themselves decide that."""
+    if by.fact is Fact.ATTAINMENT:
+        return True
+    named = indicators_named(plan, by.name)
+    if named:
+        return in_percent(named[0].indicator)
+    if item_named(plan, by.name):
+        return False
+    given = [*plan.plan.inputs, *(each for placed in plan.indicators for each in placed.indicator.inputs)]
+    given += plan.plan.pay.inputs if plan.plan.pay else ()
+    stated = [each.unit for each in given if fold(each.name) == fold(by.name)]
+    if any(stated):
+        return any(unit is not None and parse_plan_unit(unit).base == SHARE for unit in stated)
+    of_formulas = {fold(name) for placed in plan.indicators if placed.indicator.compute for name in placed.indicator.compute.names}
+    return False if stated or fold(by.name) in of_formulas | pay_names(plan).keys() else None
+
+
+def _without_percent(plan: PlanFile, by: Reference) -> str:
+    named = indicators_named(plan, by.name)
+    if named and has_attainment(named[0].indicator):
+        return f"write `by: {by.name}.完成率` for its attainment, or bounds in its unit"
+    if named or item_named(plan, by.name):
+        return "write bounds in its unit"
+    return f"write bounds in its unit; or give it one: `inputs: [{{name: {by.name}, unit: '%'}}]`"
 
 
 def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:

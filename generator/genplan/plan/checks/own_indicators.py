@@ -7,11 +7,12 @@ from genplan.methods.roll_up import RollUp
 from genplan.plan.conditions import conditions
 from genplan.plan.load import PlanFile
 from genplan.plan.pay import figures, indicators_named
+from genplan.plan.two_way import two_way_tables
 from genplan.source.yaml import Path
 
 
 def nothing_depends_on_them(plan: PlanFile) -> Iterator[Diagnostic]:
-    """GP359: an indicator of each person's own is named by no condition, limit or pay, and sums up no plan: it is another one for each."""
+    """GP359: an indicator of each person's own is named by no condition, limit, table or pay, and sums up no plan."""
     own = {placed.key: placed for placed in plan.indicators if placed.indicator.is_own}
     for placed in own.values():
         if isinstance(placed.indicator.rule, RollUp):
@@ -32,4 +33,6 @@ def _named(plan: PlanFile) -> Iterator[tuple[str, Path]]:
     for placed in plan.indicators:
         if placed.indicator.cap_by is not None:
             yield placed.indicator.cap_by.name, (*placed.path, "cap_by")
+    for placed, rule in two_way_tables(plan):
+        yield rule.by.name, (*placed.path, "scoring", "by")
     yield from ((name, ("pay",)) for name in figures(plan).values())

@@ -9,6 +9,7 @@ from genplan.methods.items import Counted, Items
 from genplan.methods.method import Judged
 from genplan.methods.parameters import RuleModel
 from genplan.methods.rubric import Rubric
+from genplan.methods.two_way import TwoWay, by_words, own_words
 from genplan.methods.wording import joined
 from genplan.plan.conditions import limit_words
 from genplan.plan.grades import Band, are_by_rank, are_decided, bands
@@ -321,12 +322,21 @@ def _rule(placed: PlacedIndicator, locale: Locale) -> Context:
         "stated": indicator.scoring is not None,
         "label": locale.label(f"method.{rule.TAG}"),
         "words": joined(locale, said, *limit_words(indicator, locale)),
+        "brief": joined(locale, _by_table(indicator, locale) or said, *limit_words(indicator, locale)),
     }
 
 
 def _by_scale(rule: RuleModel, locale: Locale) -> str | None:
     """Refer to a shared scale of levels, which documents print once."""
     return locale.label("rule.by_scale", name=rule.scale) if rule.scale and isinstance(rule, Rubric) else None
+
+
+def _by_table(indicator: Indicator, locale: Locale) -> str | None:
+    """Refer to a two-way table that is printed as such."""
+    rule = indicator.rule
+    if not isinstance(rule, TwoWay):
+        return None
+    return locale.label("rule.two_way_table", own=own_words(rule, locale), other=by_words(rule, locale), name=indicator.name)
 
 
 def _scales(plan: PlanFile, locale: Locale) -> list[Context]:

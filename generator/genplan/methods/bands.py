@@ -1,0 +1,83 @@
+"""Bands of numbers that follow one another: tiers, and the rows and columns of a two-way table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from genplan.methods.checks import shown
+from genplan.methods.parameters import Amount
+from genplan.methods.wording import Wording, amount
+from genplan.source.model import Choice, Field, Model
+
+
+class Inclusive(Choice):
+    """Which of its bounds a tier includes."""
+
+    UPPER = "upper", "含上限"
+    LOWER = "lower", "含下限"
+
+
+class Band(Model):
+    """A band of numbers. The first has no lower bound, the last no upper bound."""
+
+    from_: Amount | None = Field(None, alias="from")
+    """Lower bound; omitted in the lowest tier."""
+    to: Amount | None = None
+    """Upper bound; omitted in the highest tier."""
+
+
+def band_of(number: Fraction, bands: Sequence[Band], inclusive: Inclusive) -> int:
+    """Return the index of the band that contains a number: the first whose upper bound it does not exceed."""
+    return next(index for index, band in enumerate(bands) if _reaches(band, number, inclusive))
+
+
+def _reaches(band: Band, number: Fraction, inclusive: Inclusive) -> bool:
+    if band.to is None:
+        return True
+    upper = Fraction(band.to.value)
+    return number < upper or (number == upper and inclusive is Inclusive.UPPER)
+
+
+def band_faults(bands: Sequence[Band], called: str) -> list[tuple[int, str, str, str]]:
+    """Return the faulty bands and keys, what is wrong, and how to fix it; `called` is what a band is: a tier, a row."""
+    faults = list(_faults(bands, called))
+    if faults and not any(_faults(bands[::-1], called)):
+        return [(0, "from", f"the {called}s are listed from the highest down", "reverse their order, lowest actuals first")]
+    return faults
+
+
+def _faults(bands: Sequence[Band], called: str) -> Iterator[tuple[int, str, str, str]]:
+    first, last = bands[0], bands[-1]
+    meet = f"start each {called} where the previous one ends"
+    nothing = "get no points"
+    if first.from_ is not None:
+        yield 0, "from", f"actuals below {shown(first.from_)} {nothing}", f"leave out `from` in the first (lowest) {called}"
+    for index, (low, high) in enumerate(pairwise(bands), 1):
+        end, start = low.to, high.from_ if high.from_ is not None else low.to
+        key = "from" if high.from_ is not None else "to"
+        if end is None:
+            yield index - 1, "from", f"only the last (highest) {called} may leave out `to`", meet
+        elif start is not None and start.value > end.value:
+            yield index, key, f"actuals from {shown(end)} to {shown(start)} {nothing}", meet
+        elif start is not None and start.value < end.value:
+            yield index, key, f"actuals from {shown(start)} to {shown(end)} fall into two {called}s", meet
+        elif high.to is not None and high.to.value <= end.value:
+            fault = f"the {called} ends at {shown(high.to)}, not above its start {shown(end)}"
+            yield index, "to", fault, f"put the {called}s in order, lowest first"
+    if last.to is not None:
+        yield len(bands) - 1, "to", f"actuals above {shown(last.to)} {nothing}", f"leave out `to` in the last (highest) {called}"
+
+
+def band_bounds(bands: Sequence[Band], wording: Wording) -> list[dict[str, str | None]]:
+    """Return both bounds of each band in words: a band's start may be omitted, and is then the previous band's end."""
+    ends = [band.to for band in bands]
+    starts = [band.from_ or end for band, end in zip(bands, [None, *ends], strict=False)]
+    written = [[amount(bound, wording) if bound else None for bound in bounds] for bounds in (starts, ends)]
+    return [{"from": start, "to": end} for start, end in zip(*written, strict=True)]
+
+
+def position(bounds: Mapping[str, object]) -> str:
+    """Say which bounds a band has, as labels are named: below the one, above the other, or between both; `all` without any."""
+    if bounds["from"] is None and bounds["to"] is None:
+        return "all"
+    return "below" if bounds["from"] is None else "above" if bounds["to"] is None else "between"
