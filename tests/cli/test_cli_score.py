@@ -201,3 +201,33 @@ def test_csv_names_the_conditions_that_decided(genplan: Callable, workspace: Pat
     )
     rows = list(csv.reader(io.StringIO(genplan("score", "plans/conditions.md", "--format", "csv").out)))
     assert [row[-2:] for row in rows] == [["等级", "触发条件"], ["B", "旷职 > 0"], ["A", ""]]
+
+
+OWN = """---
+schema: 1
+title: 软件工程师考核方案
+department: 研发中心
+period: 2026-Q3
+indicators: [{name: 关键结果1, weight: 60%, own: yes}, {name: 关键结果2, weight: 40%, own: yes}]
+results: results-2026-Q3.csv
+---
+"""
+
+
+def test_own_indicators_are_named(genplan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_text(OWN, "utf-8")
+    rows = "工号,姓名,关键结果1,关键结果1内容,关键结果1权重,关键结果2,关键结果2内容\n01,甲,80,留存率,,90,时长\n02,乙,70,重构,100%,,\n"
+    (tmp_path / "results-2026-Q3.csv").write_text(rows, "utf-8")
+    table = [row[5:] for row in csv.reader(io.StringIO(genplan("score", tmp_path / "p.md", "--format", "csv").out.lstrip("\ufeff")))]
+    assert table == [
+        ["关键结果1", "关键结果2", "总分", "等级", "关键结果1（内容）", "关键结果2（内容）"],
+        ["80", "90", "84.00", "", "留存率", "时长"],
+        ["70", "", "70.00", "", "重构", ""],
+    ]
+    cards = json.loads(genplan("score", tmp_path / "p.md", "--format", "json").out)["scorecards"]
+    assert [line["own_indicator"] for card in cards for line in card["lines"]] == ["留存率", "时长", "重构", None]
+    trace = genplan("score", tmp_path / "p.md", "--trace").out
+    assert "关键结果1：重构" in trace
+    ran = genplan("sheet", tmp_path / "p.md")
+    assert ran.code == 2
+    assert "people have indicators of their own" in ran.err

@@ -38,5 +38,8 @@ _OWN_WORDS: dict[str, tuple[ColumnKind, ...]] = {
 
 
 def is_own_word(text: str) -> bool:
-    """Return whether a text says that something is a person's own: a heading over the names of indicators."""
-    return fold(text) in _OWN_WORDS
+    """Return whether a text says that something is a person's own: a heading over the names of indicators.
+
+    Words for own indicators (内容, 关键结果) are none: as headings they may mean anything.
+    """
+    return any(kind is not ColumnKind.OWN_NAME for kind in _OWN_WORDS.get(fold(text), ()))

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from genplan.methods.method import Target
 from genplan.people.model import Actual, PersonResult
-from genplan.people.own_values import has_indicator
+from genplan.people.own_values import has_indicator, own_plan
 from genplan.plan.indicator_weights import unweighted, weigh_indicators
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
@@ -105,11 +105,11 @@ def _scored(cards: Sequence[Scorecard], wanted: Sequence[Period]) -> dict[tuple[
 
 
 def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[Period]) -> dict[tuple[str, str], UnitPeriod]:
-    weightless = unweighted(plan)
     selected = (person for person in people if person.period in wanted and can_be_reported(plan, person))
     return {
-        (person.id, person.period.id): UnitPeriod(person, hold(plan, score_lines(plan, weightless, person, Fraction(1)), Fraction(1)), None)
+        (person.id, person.period.id): UnitPeriod(person, hold(plan, lines, Fraction(1)), None)
         for person in selected
+        for lines in [score_lines(plan, unweighted(own_plan(plan, person)), person, Fraction(1))]
     }
 
 

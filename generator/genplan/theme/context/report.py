@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from genplan.people.model import PersonResult
@@ -66,8 +67,9 @@ def _unit(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) -> Cont
         "steady": sum(each is not None and each.better is None for each in moved),
         "periods": [locale.period(each.period) for each in shown] if before else [],
         "lines": [
-            _line(line, step, [each.lines[at] for each in shown], locale) | {"unmet": line in now.unmet}
+            _line(line, step, _beside(line, [each.lines[at] for each in shown]), locale) | {"unmet": line in now.unmet}
             for at, (line, step) in enumerate(zip(now.lines, moved, strict=True))
+            if not line.weighed.placed.indicator.is_left_out
         ],
         "chart": report_chart(plan, history, locale),
         "problems": _points(now.unit.problems),
@@ -97,6 +99,13 @@ def _line(line: Line, moved: IndicatorMovement | None, history: Sequence[Line], 
         "better": moved.better if moved else None,
         "actuals": [_text(each) for each in history] if len(history) > 1 else [],
     }
+
+
+def _beside(now: Line, shown: Sequence[Line]) -> list[Line]:
+    """Return the lines of an indicator over the periods; of one that was agreed with the unit alone, the earlier ones without actuals."""
+    if not now.weighed.placed.indicator.is_own:
+        return list(shown)
+    return [each if each is now else replace(each, actual=None) for each in shown]
 
 
 def _counts(line: Line) -> bool:
