@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from genplan.cli.table import table
+from genplan.methods.two_way import TwoWay, by_words, percents
 from genplan.plan.load import PlanFile
 from genplan.plan.weights import is_points_form
 from genplan.scoring.composition import CompositionStep, Stage
@@ -82,6 +83,7 @@ def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     method = locale.label(f"method.{line.weighed.placed.indicator.method.tag}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
     limit += f"（{locale.label('result.held')}）" if line.held else ""
+    limit += _beside(line, locale)
     score = exact_number(line.score) if line.scored else "—"
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
     place = str(line.actual.span) if line.actual else ""
@@ -89,6 +91,16 @@ def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     own = line.weighed.placed.indicator.own_name
     named = f"{line.weighed.placed.key}：{own}" if own else line.weighed.placed.key
     return [named, actual, method + limit, score, counts, exact_number(line.weighted), place]
+
+
+def _beside(line: Line, locale: Locale) -> str:
+    """Write what a two-way table was read by."""
+    rule = line.weighed.placed.indicator.rule
+    if line.beside is None or not isinstance(rule, TwoWay):
+        return ""
+    percent = True in percents(rule.columns)
+    number = f"{exact_number(line.beside * 100)}%" if percent else exact_number(line.beside)
+    return f"（{by_words(rule, locale)}：{number}）"
 
 
 def _rolled(card: Scorecard) -> list[str]:

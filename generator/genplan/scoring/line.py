@@ -58,6 +58,8 @@ class Line:
     raters: tuple[RaterScore, ...] = ()
     held: bool = False
     """Whether another indicator's score or attainment limited the score."""
+    beside: Fraction | None = None
+    """What a two-way table was read by besides the actual."""
 
 
 Scores: TypeAlias = dict[tuple[str, str | Decimal | Fraction], tuple[Scored, Fraction]]
@@ -110,9 +112,9 @@ class _Scorer:
     part: Fraction
     known: Scores
 
-    def by_table(self, indicator: Indicator, actual: Actual, record: PersonResult) -> tuple[Scored | None, Fraction]:
+    def by_table(self, indicator: Indicator, actual: Actual, other: Fraction | None) -> tuple[Scored | None, Fraction]:
         """Give a score by a two-way table, without and with the indicator's bounds; none where what its columns are is not known."""
-        other, rule = self.read_by(indicator, record), indicator.scoring
+        rule = indicator.scoring
         assert isinstance(rule, TwoWay)  # this is asked of two-way tables alone
         if other is None:
             return None, ZERO
@@ -157,18 +159,20 @@ def _line(scorer: _Scorer, weighed: WeightedIndicator, record: PersonResult, wei
     actual = record.actuals.get(key)
     scored: Scored | None
     raters: tuple[RaterScore, ...] = ()
+    beside = None
     if ratings:
         raters = _rated(scorer.plan, indicator, ratings)
     if counting(scorer.plan.plan, ratings):
         scored = Scored(sum((r.score * r.share for r in raters), ZERO))
         score = clamp(scored.score, indicator.bounds)
     elif actual and read_by(indicator):
-        scored, score = scorer.by_table(indicator, actual, record)
+        beside = scorer.read_by(indicator, record)
+        scored, score = scorer.by_table(indicator, actual, beside)
     elif actual:
         scored, score = scorer.score(weighed, actual)
     else:
         scored, score = Scored(ZERO) if weight else None, ZERO
-    return Line(weighed, actual, scored, score, weight, score * weight, raters)
+    return Line(weighed, actual, scored, score, weight, score * weight, raters, beside=beside)
 
 
 def is_prorated(indicator: Indicator) -> bool:
@@ -292,4 +296,5 @@ def merge_lines(lines: Sequence[tuple[Line, Fraction]]) -> Line:
         weight=sum((line.weight * share for line, share in lines), ZERO),
         weighted=sum((line.weighted * share for line, share in lines), ZERO),
         raters=(),
+        beside=None,
     )
