@@ -135,6 +135,8 @@ indicators:
 def test_a_two_way_table_is_read_by_another_indicator(make_plan, person, by, sold, paid, expected):
     (card,), _ = score_people(make_plan(TABLE.replace("BY", by)), [person({"销售额": sold, "回款率": paid})])
     assert card.lines[0].score == expected
+    share = Fraction(paid.rstrip("%")) / 100
+    assert card.lines[0].beside == (share if by == "回款率" else share / Fraction("0.95"))
 
 
 @pytest.mark.parametrize("missing", ["exclude", "zero"])
