@@ -125,7 +125,7 @@ def test_every_kind_is_both_in_other_themes_and_languages(
     verdicts: Verdicts, samples, in_looks: dict[tuple[str, str], Path], look: tuple[str, str]
 ) -> None:
     paths = samples.built("pdf", in_looks[look])
-    assert len({path.parent.name for path in paths}) == 13
+    assert len({path.parent.name for path in paths}) == 14
     assert {path: verdicts[path] for path in paths} == {path: kept(BOTH) for path in paths}
 
 
