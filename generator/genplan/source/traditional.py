@@ -318,6 +318,7 @@ TRADITIONAL: dict[str, tuple[str, ...]] = {
     "评委": ("評委", "評審委員"),
     "试用期": ("試用期",),
     "转正": ("轉正",),
+    "逐人约定": ("逐人約定",),
 }
 """Word in Simplified characters to the forms that stand for it."""
 
