@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 from generated_words import LANGUAGES, Words, headings
-from random_plans import METHODS, Measure, maybe, roll_up
+from random_plans import METHODS, Measure, maybe, roll_up, two_way
 
 from genplan import resources
 from genplan.plan.load import load_plan
@@ -30,8 +30,8 @@ _SIZES = ("9pt", "10.5pt", "12pt")
 _COUNTS = (1, 4, 6, 7, 9, 10, 11, 13, 15, 50, 22, 12, 8, 40, 5, 18, 3, 30, 2, 60)
 _GRADES = (("A", 90, "1.2"), ("B", 75, "1.0"), ("C", 60, "0.8"), ("D", -1000, "0.5"))
 
-_METHODS = tuple(method for method in METHODS if method is not roll_up)
-"""A roll-up needs another plan, and a case has one."""
+_METHODS = tuple(method for method in METHODS if method not in {roll_up, two_way})
+"""A roll-up needs another plan, and a two-way table another column; a case has neither."""
 
 Data = dict[str, Any]
 
