@@ -37,19 +37,7 @@ def conditions(plan: PlanFile) -> Iterator[PlacedCondition]:
 
 def item_named(plan: PlanFile, name: str) -> str | None:
     """Return the bonus, deduction or other counted item that a name stands for."""
-    folded = fold(name)
-    return next((item for item in counted_items(plan) if fold(item) == folded), None)
-
-
-def counted_items(plan: PlanFile) -> list[str]:
-    """List everything that results count."""
-    of_indicators = [name for placed in plan.indicators if not placed.indicator.compute for name in _counted(placed.indicator)]
-    return of_indicators + [item.name for item in (*plan.plan.bonuses, *plan.plan.deductions)]
-
-
-def _counted(indicator: Indicator) -> tuple[str, ...]:
-    computation = indicator.method.computation(indicator.rule)
-    return computation.names if computation else ()
+    return plan.counted_items.get(fold(name))
 
 
 def condition_figures(plan: PlanFile) -> dict[str, str]:

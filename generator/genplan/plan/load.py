@@ -13,6 +13,7 @@ from genplan.plan.regulation import ChapterText, chapters_of, is_chapter, is_pro
 from genplan.plan.scales import with_scales
 from genplan.plan.sections import Section
 from genplan.source.model import read
+from genplan.source.text import fold
 from genplan.source.yaml import Mapping, locate
 from genplan.source.yaml import Path as KeyPath
 
@@ -88,6 +89,23 @@ class PlanFile:
             PlacedIndicator(_key(indicator, group, shared=names[indicator.name] > 1), indicator, group, path, names[indicator.name] > 1)
             for indicator, group, path in placed
         )
+
+    @cached_property
+    def indicators_by_name(self) -> dict[str, list[PlacedIndicator]]:
+        """The indicators that a folded name may stand for: their names, and their keys."""
+        found: dict[str, list[PlacedIndicator]] = {}
+        for placed in self.indicators:
+            for word in dict.fromkeys((fold(placed.indicator.name), fold(placed.key))):
+                found.setdefault(word, []).append(placed)
+        return found
+
+    @cached_property
+    def counted_items(self) -> dict[str, str]:
+        """Everything that results count, by its folded name: items of indicators, and bonus and deduction items."""
+        computations = (each.indicator.method.computation(each.indicator.rule) for each in self.indicators if not each.indicator.compute)
+        of_indicators = [name for computation in computations if computation for name in computation.names]
+        names = [*of_indicators, *(item.name for item in (*self.plan.bonuses, *self.plan.deductions))]
+        return {fold(name): name for name in reversed(names)}
 
 
 def _key(indicator: Indicator, group: Dimension, *, shared: bool) -> str:

@@ -54,8 +54,7 @@ def pay_names(plan: PlanFile) -> dict[str, str]:
 
 def indicators_named(plan: PlanFile, name: str) -> list[PlacedIndicator]:
     """List the indicators that a name may stand for."""
-    folded = fold(name)
-    return [placed for placed in plan.indicators if folded in {fold(word) for word in (placed.indicator.name, placed.key)}]
+    return list(plan.indicators_by_name.get(fold(name), ()))
 
 
 def figures(plan: PlanFile) -> dict[str, str]:

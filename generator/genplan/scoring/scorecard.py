@@ -183,7 +183,7 @@ def _compute(
     composition = compose(plan, facts, records)
     total, unusable = calibrated_total(plan, records, composition.total)
     diagnostics += unusable
-    open_questions += facts.undecided(vetoes=False, totals=[Fraction(composition.total), Fraction(total)])
+    open_questions += facts.undecided(vetoes=False, totals=list(dict.fromkeys((Fraction(composition.total), Fraction(total)))))
     undecided += [(records[0], *each) for each in open_questions]
     person = merge_records(records)
     by_group = plan.plan.distribution is not None and plan.plan.distribution.by is QuotaScope.GROUP
