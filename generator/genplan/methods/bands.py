@@ -1,13 +1,16 @@
 """Bands of numbers that follow one another: tiers, and the rows and columns of a two-way table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from genplan.methods.checks import shown
+from genplan.methods.method import Place
 from genplan.methods.parameters import Amount
 from genplan.methods.wording import Wording, amount
 from genplan.source.model import Choice, Field, Model
+from genplan.source.quantity import Quantity
 
 
 class Inclusive(Choice):
@@ -26,6 +29,9 @@ class Band(Model):
     """Upper bound; omitted in the highest tier."""
 
 
+B = TypeVar("B", bound=Band)
+
+
 def band_of(number: Fraction, bands: Sequence[Band], inclusive: Inclusive) -> int:
     """Return the index of the band that contains a number: the first whose upper bound it does not exceed."""
     return next(index for index, band in enumerate(bands) if _reaches(band, number, inclusive))
@@ -36,6 +42,19 @@ def _reaches(band: Band, number: Fraction, inclusive: Inclusive) -> bool:
         return True
     upper = Fraction(band.to.value)
     return number < upper or (number == upper and inclusive is Inclusive.UPPER)
+
+
+def band_amounts(key: str, bands: Sequence[Band]) -> Iterator[tuple[Place, Quantity]]:
+    """List the bounds of bands that actuals are compared with, below a rule's `key`."""
+    for index, band in enumerate(bands):
+        for bound_key, bound in (("from", band.from_), ("to", band.to)):
+            if bound is not None:
+                yield (key, index, bound_key), bound
+
+
+def prorated_bands(bands: Sequence[B], part_of: Callable[[Quantity], Any]) -> tuple[B, ...]:
+    """Return bands for part of the period, given a function that reduces an amount."""
+    return tuple(band.model_copy(update={"to": band.to and part_of(band.to)}) for band in bands)
 
 
 def band_faults(bands: Sequence[Band], called: str) -> list[tuple[int, str, str, str]]:

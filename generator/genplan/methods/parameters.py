@@ -68,6 +68,19 @@ class Polarity(Choice):
     LOWER = "lower", "越低越好", "at-most", "不高于"
 
 
+class Missing(Choice):
+    """What happens to what is missing: an indicator's actual, or a person's total in a period of a roll-up."""
+
+    ERROR = "error", "报错"
+    EXCLUDE = "exclude", "剔除"
+    ZERO = "zero", "计零"
+
+
+ATTAINMENT_WORDS = ("完成率", "达成率", "達成率", "attainment")
+ACTUAL_WORDS = ("实际值", "實際值", "actual")
+"""What follows an indicator's name and a dot, where its attainment or its actual is meant."""
+
+
 class RuleModel(Model):
     """Base class of rules: the method's name in English and Chinese."""
 

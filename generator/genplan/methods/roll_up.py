@@ -8,19 +8,11 @@ from typing import ClassVar, Literal
 
 from genplan.methods.full_points import full_marks, with_full_marks
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Method, Scored, ScoreRange, Target, Totals
-from genplan.methods.parameters import Part, Points, Polarity, RuleModel
+from genplan.methods.parameters import Missing, Part, Points, Polarity, RuleModel
 from genplan.methods.spreadsheet import number
 from genplan.methods.wording import Wording, joined
-from genplan.source.model import Annotated, Choice, Model, Name, WithJsonSchema, choice, short_form
+from genplan.source.model import Annotated, Model, Name, WithJsonSchema, choice, short_form
 from genplan.source.quantity import EXACT
-
-
-class MissingPeriod(Choice):
-    """What happens to a period in which a person has no total."""
-
-    ERROR = "error", "报错"
-    EXCLUDE = "exclude", "剔除"
-    ZERO = "zero", "计零"
 
 
 class RolledPeriod(Model):
@@ -43,7 +35,7 @@ class RollUp(RuleModel):
     periods: tuple[Annotated[RolledPeriod, short_form("period")], ...] = ()
     """The periods that count, with weights (`{period: Q1, weight: 20%}`) or equally; by default, all that the other plan's cycle has
     in the period."""
-    missing: choice(MissingPeriod) = MissingPeriod.ERROR  # type: ignore[valid-type]
+    missing: choice(Missing) = Missing.ERROR  # type: ignore[valid-type]
     """What happens to a period in which a person has no total: `error`, `exclude` (its weight goes to the others) or `zero`."""
     out_of: Points = Decimal(100)
     """Full marks of the other plan's totals."""
@@ -92,7 +84,7 @@ def _describe(rule: RollUp, _indicator: IndicatorInfo, wording: Wording) -> str:
     elif rule.periods:
         names = wording.label("format.list").join(each.period for each in rule.periods)
         periods = [wording.label("rule.roll_up_of", periods=names)]
-    if rule.missing is not MissingPeriod.ERROR:
+    if rule.missing is not Missing.ERROR:
         periods.append(wording.label(f"rule.roll_up_missing_{rule.missing.value}"))
     if rule.full != rule.out_of:
         periods.append(wording.label("rule.roll_up_scaled", out_of=wording.number(rule.out_of), full=wording.number(rule.full)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from genplan.methods.bands import Band, Inclusive, band_bounds, band_faults, band_of, position
+from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Marks, Polarity, RuleModel
@@ -57,15 +57,11 @@ def _likely_direction(rule: Tiers) -> Polarity | None:
 
 
 def _amounts(rule: Tiers) -> Iterator[tuple[Place, Quantity]]:
-    for index, tier in enumerate(rule.tiers):
-        for key, bound in (("from", tier.from_), ("to", tier.to)):
-            if bound is not None:
-                yield ("tiers", index, key), bound
+    yield from band_amounts("tiers", rule.tiers)
 
 
 def _prorated(rule: Tiers, part_of: Callable[[Quantity], Any]) -> Tiers:
-    tiers = tuple(tier.model_copy(update={"to": tier.to and part_of(tier.to)}) for tier in rule.tiers)
-    return rule.model_copy(update={"tiers": tiers})
+    return rule.model_copy(update={"tiers": prorated_bands(rule.tiers, part_of)})
 
 
 def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:

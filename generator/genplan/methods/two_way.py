@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from genplan.methods.bands import Band, Inclusive, band_bounds, band_faults, band_of, position
+from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import (
     OWN_TARGET,
@@ -22,15 +22,12 @@ from genplan.methods.method import (
     Target,
     range_of,
 )
-from genplan.methods.parameters import Marks, Polarity, RuleModel
+from genplan.methods.parameters import ACTUAL_WORDS, ATTAINMENT_WORDS, Marks, Polarity, RuleModel
 from genplan.methods.spreadsheet import decisive
 from genplan.methods.wording import Wording, joined
 from genplan.source.model import Annotated, BeforeValidator, Choice, Field, InvalidValue, WithJsonSchema, choice, shown
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
-
-_ATTAINMENT = ("完成率", "达成率", "達成率", "attainment")
-_ACTUAL = ("实际值", "實際值", "actual")
 
 
 class RowsBy(Choice):
@@ -52,9 +49,9 @@ def _columns_by(value: object) -> ColumnsBy:
     """Read 回款率 or 回款率.完成率."""
     text = value.strip() if isinstance(value, str) else ""
     name, dot, fact = text.rpartition(".")
-    if dot and fold(fact) in _ATTAINMENT and name:
+    if dot and fold(fact) in ATTAINMENT_WORDS and name:
         return ColumnsBy(name, attainment=True)
-    if dot and fold(fact) in _ACTUAL and name:
+    if dot and fold(fact) in ACTUAL_WORDS and name:
         return ColumnsBy(name, attainment=False)
     if not text or dot:
         message = f"{shown(value)} is neither an indicator nor its attainment, nor a column of results"
@@ -141,15 +138,11 @@ def _amounts(rule: TwoWay) -> Iterator[tuple[Place, Quantity]]:
     """List the bounds of rows that actuals are compared with: none where attainments are, or where percentages may mean either."""
     if rule.rows_by is RowsBy.ATTAINMENT or (rule.rows_by is None and True in percents(rule.rows)):
         return
-    for index, row in enumerate(rule.rows):
-        for key, bound in (("from", row.from_), ("to", row.to)):
-            if bound is not None:
-                yield ("rows", index, key), bound
+    yield from band_amounts("rows", rule.rows)
 
 
 def _prorated(rule: TwoWay, part_of: Callable[[Quantity], Any]) -> TwoWay:
-    rows = tuple(row.model_copy(update={"to": row.to and part_of(row.to)}) for row in rule.rows)
-    return rule.model_copy(update={"rows": rows})
+    return rule.model_copy(update={"rows": prorated_bands(rule.rows, part_of)})
 
 
 def _proration_doubt(rule: TwoWay, _indicator: IndicatorInfo) -> str | None:

@@ -22,7 +22,7 @@ def compute_actual(placed: PlacedIndicator, computation: Computation, inputs: Ma
     """
     span = next((actual.span for actual in inputs.values()), row)
     try:
-        exact = computation.compute({name: _fraction(actual) for name, actual in inputs.items()})
+        exact = computation.compute({name: actual.number for name, actual in inputs.items()})
     except FormulaError as error:
         return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
     if abs(exact) >= LARGEST:
@@ -31,11 +31,6 @@ def compute_actual(placed: PlacedIndicator, computation: Computation, inputs: Ma
     value = round_to(exact, VALUE_PLACES)
     diagnostics = out_of_bounds(placed, Quantity(value), span)
     return Outcome(None if diagnostics else Actual(Quantity(value, percent), _text(exact, percent=percent), span, exact), diagnostics)
-
-
-def _fraction(actual: Actual) -> Fraction:
-    assert isinstance(actual.value, Quantity)  # figures are numbers
-    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
 
 
 def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:

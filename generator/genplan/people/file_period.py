@@ -7,18 +7,11 @@ from pathlib import PurePosixPath
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.people.wording import quoted
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Cycle
+from genplan.plan.model import PERIOD_SHAPES, Cycle
 from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions, period_in_year, read_period
 from genplan.plan.periods import Period
 from genplan.source.text import fold
 
-_SHAPES = {
-    Cycle.WEEKLY: "week",
-    Cycle.MONTHLY: "month",
-    Cycle.QUARTERLY: "quarter",
-    Cycle.HALF_YEARLY: "half",
-    Cycle.YEARLY: "year",
-}
 _EXAMPLES = {"week": "2026-W28", "month": "2026-07", "quarter": "2026-Q3", "half": "2026-H1", "year": "2026"}
 
 
@@ -111,7 +104,7 @@ def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
 def _shapes(plan: PlanFile) -> list[str]:
     """List the shapes that periods of the plan have; none where any may be."""
     if plan.plan.cycle:
-        return [_SHAPES[cycle] for cycle in plan.plan.cycle] if not {Cycle.AD_HOC, Cycle.PROBATION} & {*plan.plan.cycle} else []
+        return [PERIOD_SHAPES[cycle] for cycle in plan.plan.cycle] if not {Cycle.AD_HOC, Cycle.PROBATION} & {*plan.plan.cycle} else []
     own = plan_period(plan)
     return [own.shape] if own and own.shape in _EXAMPLES else []
 

@@ -285,8 +285,7 @@ class Remarks:
         amount = read_amount(self._measure(target), Cell(text, Span(""))).value
         if amount is None or not isinstance(amount.actual.value, Quantity):
             return False
-        exact = amount.actual.exact if amount.actual.exact is not None else Fraction(amount.actual.value.value)
-        return exact == Fraction(own.value)
+        return amount.actual.number == Fraction(own.value)
 
     def _weight(self, target: Target, remark: str) -> Iterator[Remark]:
         match = _WEIGHT.fullmatch(remark)

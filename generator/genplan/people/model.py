@@ -64,6 +64,12 @@ class Actual:
     span: Span
     exact: Fraction | None = None
 
+    @property
+    def number(self) -> Fraction:
+        """The exact number of an actual that is one."""
+        assert isinstance(self.value, Quantity)
+        return self.exact if self.exact is not None else Fraction(self.value.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:

@@ -7,7 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.methods.roll_up import MissingPeriod, RollUp
+from genplan.diagnostics.wording import a_few
+from genplan.methods.parameters import Missing
+from genplan.methods.roll_up import RollUp
 from genplan.people.model import Actual, PersonResult, RolledTotal
 from genplan.people.rolled_periods import Periods, Unclear, rolled_periods
 from genplan.people.unit_conversion import TEXT_PLACES, VALUE_PLACES
@@ -21,9 +23,9 @@ from genplan.source.quantity import Quantity
 _SHOWN_NAMES = 5
 _IN_RESULTS = "add their results, or the mean in a column `{name}` of this plan's results"
 _BECOMES = {
-    MissingPeriod.ERROR: (f"{_IN_RESULTS}; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`", Severity.ERROR),
-    MissingPeriod.EXCLUDE: ("its weight goes to the other periods, as declared by `missing: exclude` (剔除)", Severity.NOTE),
-    MissingPeriod.ZERO: ("it counts as 0, as declared by `missing: zero` (计零)", Severity.NOTE),
+    Missing.ERROR: (f"{_IN_RESULTS}; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`", Severity.ERROR),
+    Missing.EXCLUDE: ("its weight goes to the other periods, as declared by `missing: exclude` (剔除)", Severity.NOTE),
+    Missing.ZERO: ("it counts as 0, as declared by `missing: zero` (计零)", Severity.NOTE),
 }
 """What becomes of a missing period, and how it is reported, by the rule's policy."""
 
@@ -60,8 +62,10 @@ def people_with_totals(plan: PlanFile, sources: Mapping[str, Source]) -> Outcome
             message = f"`{placed.key}`: {periods.message}"
             return Outcome([], [diagnose("GP458", plan.span(*placed.path, "scoring"), message, help=periods.cure)])
         awaited = [each for each, _ in periods if each not in source.periods]
-        if awaited and (rule.missing is MissingPeriod.ERROR or len(awaited) == len(periods)):
-            message = f"`{source.plan.file}` has no results for {_names([each.id for each in awaited])} yet, so nobody is rolled up"
+        if awaited and (rule.missing is Missing.ERROR or len(awaited) == len(periods)):
+            message = (
+                f"`{source.plan.file}` has no results for {a_few([each.id for each in awaited], _SHOWN_NAMES)} yet, so nobody is rolled up"
+            )
             advice = "they follow when its results are there; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`"
             place = plan.span(*placed.path, "scoring")
             return Outcome([], [diagnose("GP457", place, message, help=advice, severity=Severity.NOTE)])
@@ -172,7 +176,7 @@ class _Roller:
         if key not in person.unusable:
             gaps.note(gaps.lacking, without, person)
         if parts is None:
-            refused = {key} if self.rule.missing is MissingPeriod.ERROR else set()
+            refused = {key} if self.rule.missing is Missing.ERROR else set()
             return replace(person, unusable=person.unusable | refused)
         mean = sum((Fraction(part.total or 0) * part.share for part in parts), Fraction(0))
         disagreeing = list(self._disagreeing(person, stated, mean))
@@ -186,15 +190,15 @@ class _Roller:
         """Return each period's part; None where the person has no total that counts, or lacks one that must be there."""
         totals = [self.source.totals.get((each.id, person.id)) for each, _ in periods]
         counted = sum((share for (_, share), total in zip(periods, totals, strict=True) if total is not None), Fraction(0))
-        refused = {MissingPeriod.ERROR: None in totals, MissingPeriod.EXCLUDE: not counted, MissingPeriod.ZERO: False}
+        refused = {Missing.ERROR: None in totals, Missing.EXCLUDE: not counted, Missing.ZERO: False}
         if refused[self.rule.missing]:
             return None
-        whole = counted if self.rule.missing is MissingPeriod.EXCLUDE else Fraction(1)
+        whole = counted if self.rule.missing is Missing.EXCLUDE else Fraction(1)
         return tuple(
             RolledTotal(
                 each,
                 total,
-                Fraction(0) if total is None and self.rule.missing is MissingPeriod.EXCLUDE else share / whole,
+                Fraction(0) if total is None and self.rule.missing is Missing.EXCLUDE else share / whole,
                 self.recorded[each.id, person.id].span if total is not None else person.span,
             )
             for (each, share), total in zip(periods, totals, strict=True)
@@ -216,7 +220,7 @@ class _Roller:
         becomes, severity = _BECOMES[self.rule.missing]
         for period, ids in lacking.items():
             of_all = len(ids) == people > 1
-            who = "nobody" if of_all else _names([quoted(id_) for id_ in ids])
+            who = "nobody" if of_all else a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
             verb = "has a total" if of_all else "has no total" if len(ids) == 1 else "have no total"
             message = f"`{self.placed.key}`: {who} {verb} in `{self.source.plan.file}` for {period}"
             raised = Severity.WARNING if of_all and severity is Severity.NOTE else severity
@@ -226,7 +230,7 @@ class _Roller:
         """GP457: people's results in a period have errors."""
         for period, ids in unknown.items():
             name = self.source.plan.file
-            whose = _names([quoted(id_) for id_ in ids])
+            whose = a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
             message = f"`{self.placed.key}`: the total of {whose} for {period} is not known, because the results of `{name}` have errors"
             yield diagnose("GP457", self.span, message, help=f"`genplan check {name}` lists them; correct them")
 
@@ -238,15 +242,10 @@ class _Roller:
         wanted = {each.id for each, _ in periods}
         absent = sorted({id_ for period, id_ in self.source.totals if period in wanted and id_ not in here})
         if absent:
-            ids = _names([quoted(id_) for id_ in absent])
+            ids = a_few([quoted(id_) for id_ in absent], _SHOWN_NAMES)
             message = f"{ids} {'has' if len(absent) == 1 else 'have'} totals in `{self.source.plan.file}`, but no row here"
             advice = "add a row; whoever is not assessed here needs none"
             yield diagnose("GP459", people[0].span, message, help=advice, severity=Severity.NOTE)
-
-
-def _names(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN_NAMES
-    return ", ".join(names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _text(mean: Fraction) -> str:

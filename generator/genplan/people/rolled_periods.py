@@ -10,18 +10,11 @@ from typing import TypeAlias
 
 from genplan.methods.roll_up import RolledPeriod, RollUp
 from genplan.plan.load import PlanFile
-from genplan.plan.model import Cycle
+from genplan.plan.model import PERIOD_SHAPES
 from genplan.plan.period_parsing import PartOfYear, period_in_year, read_part
 from genplan.plan.periods import Period
 from genplan.source.text import fold
 
-_SHAPES = {
-    Cycle.WEEKLY: "week",
-    Cycle.MONTHLY: "month",
-    Cycle.QUARTERLY: "quarter",
-    Cycle.HALF_YEARLY: "half",
-    Cycle.YEARLY: "year",
-}
 _PARTS_OF_YEAR = {"week": 53, "month": 12, "quarter": 4, "half": 2}
 
 Periods: TypeAlias = Sequence[tuple[Period, Fraction]]
@@ -76,7 +69,7 @@ def _within(period: Period, whole: Period) -> bool:
 
 
 def _of_cycle(whole: Period, source: PlanFile) -> Periods | Unclear:
-    cycles = [_parts(whole, _SHAPES[cycle]) for cycle in source.plan.cycle if cycle in _SHAPES]
+    cycles = [_parts(whole, PERIOD_SHAPES[cycle]) for cycle in source.plan.cycle if cycle in PERIOD_SHAPES]
     fitting = [parts for parts in cycles if parts]
     if len(fitting) == 1:
         return [(period, Fraction(1, len(fitting[0]))) for period in fitting[0]]

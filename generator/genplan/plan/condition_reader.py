@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from genplan.methods.parameters import ACTUAL_WORDS, ATTAINMENT_WORDS
 from genplan.plan.condition import Amount, Comparison, Condition, Fact, Junction, Literal, Operation, Reference, Subject, Test
 from genplan.plan.formula import MAX_LENGTH, SIGNS, FormulaError
 from genplan.source.model import decimal
@@ -10,9 +11,9 @@ from genplan.source.text import fold
 
 _TOTALS = frozenset({"total", "总分", "總分"})
 _FACTS: dict[str, Fact] = {
-    **dict.fromkeys(("完成率", "达成率", "達成率", "attainment"), Fact.ATTAINMENT),
+    **dict.fromkeys(ATTAINMENT_WORDS, Fact.ATTAINMENT),
     **dict.fromkeys(("得分", "score"), Fact.SCORE),
-    **dict.fromkeys(("实际值", "實際值", "actual"), Fact.ACTUAL),
+    **dict.fromkeys(ACTUAL_WORDS, Fact.ACTUAL),
 }
 _ANY = ("任一指标", "任一指標", "任何指标", "任何指標", "任一项指标", "任一項指標")
 _ANY_WORDS = {f"{word}{fact}": kind for word in _ANY for fact, kind in _FACTS.items() if kind is not Fact.ACTUAL} | {

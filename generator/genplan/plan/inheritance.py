@@ -101,6 +101,12 @@ def is_beside(name: str, path: Path) -> bool:
     return os.path.dirname(os.path.realpath(path.parent / name)) == os.path.realpath(path.parent)  # noqa: PTH120 - of a real path
 
 
+def similar_plan(path: Path) -> str | None:
+    """Return the name of the plan in the folder of a path that is most like the path's name; None if none is."""
+    near = difflib.get_close_matches(path.name, [each.name for each in sorted(path.parent.glob("*.md"))], n=1)
+    return near[0] if near else None
+
+
 def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outcome[WrittenPlan | None]:
     if not isinstance(extends, Scalar) or not extends.value.strip():
         return _refused(extends, "`extends` (继承) names no file", "write the name of a plan in the same folder: `extends: _base.md`")
@@ -115,8 +121,8 @@ def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outc
         what = "the plan extends itself" if len(below) == 1 else f"plans extend each other: {names}"
         return Outcome(None, [diagnose("GP213", extends.span, what, help="remove `extends` (继承) from one of them")])
     if not base.is_file():
-        near = difflib.get_close_matches(base.name, [each.name for each in sorted(path.parent.glob("*.md"))], n=1)
-        advice = f"did you mean `{near[0]}`?" if near else "a base stands in the plan's folder; its name often starts with `_`"
+        near = similar_plan(base)
+        advice = f"did you mean `{near}`?" if near else "a base stands in the plan's folder; its name often starts with `_`"
         return _refused(extends, f"there is no plan `{name}` to extend", advice)
     return read_written(base, name, below)
 

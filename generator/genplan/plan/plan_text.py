@@ -1,12 +1,12 @@
 """A plan's front matter and prose written out again, with a remark wherever something comes from another file."""
 
-import json
 from collections.abc import Iterator
 
 from genplan.diagnostics import Span
 from genplan.plan.inheritance import WrittenPlan
 from genplan.plan.keys import KEYS
-from genplan.source.yaml import Mapping, Node, Scalar, Sequence, parse
+from genplan.source.yaml import Mapping, Node, Scalar
+from genplan.source.yaml_text import scalar_text
 
 _ABOUT_ONE_FILE = frozenset({"extends", "remove"})
 
@@ -31,13 +31,13 @@ Lines = Iterator[tuple[str, str]]
 
 def _mapping(node: Mapping, depth: int, file: str) -> Lines:
     for key, value in node.entries:
-        yield from _entry(f"{'  ' * depth}{_scalar(key)}:", value, depth, _origin(key.span, file), key.span.file)
+        yield from _entry(f"{'  ' * depth}{scalar_text(key)}:", value, depth, _origin(key.span, file), key.span.file)
 
 
 def _entry(start: str, value: Node, depth: int, origin: str, file: str) -> Lines:
     """Write a value behind its key or the dash of a list."""
     if isinstance(value, Scalar):
-        yield f"{start} {_scalar(value)}".rstrip(), origin
+        yield f"{start} {scalar_text(value)}".rstrip(), origin
     elif isinstance(value, Mapping):
         yield start if value.entries else f"{start} {{}}", origin
         yield from _mapping(value, depth + 1, file)
@@ -61,23 +61,3 @@ def _item(item: Node, depth: int, file: str) -> Lines:
 
 def _origin(span: Span, file: str) -> str:
     return "" if span.file == file else f"{span.file}:{span.line}"
-
-
-def _scalar(scalar: Scalar) -> str:
-    """Write a value so that it is read again as it is: without quotes if it needs none."""
-    if scalar.value == "" and not scalar.quoted:
-        return ""
-    return scalar.value if _reads_back(scalar) else json.dumps(scalar.value, ensure_ascii=False)
-
-
-def _reads_back(scalar: Scalar) -> bool:
-    """Return whether a value is read as itself without quotes; a quoted `null` or `~` is text, and otherwise none."""
-    text = scalar.value
-    if "\n" in text or (scalar.quoted and text in ("", "~", "null")):
-        return False
-    node, diagnostics = parse(f"- {text}\n- {text}: {text}\n", "")
-    if diagnostics or not isinstance(node, Sequence) or len(node.items) != 2:  # noqa: PLR2004 - as written above
-        return False
-    alone, both = node.items
-    inside = both.entries[0] if isinstance(both, Mapping) and len(both.entries) == 1 else ()
-    return all(isinstance(each, Scalar) and each.value == text for each in (alone, *inside)) and bool(inside)

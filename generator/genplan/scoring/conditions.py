@@ -15,7 +15,6 @@ from genplan.plan.model import Proration
 from genplan.plan.pay import indicators_named
 from genplan.scoring.limits import attainment_of
 from genplan.scoring.line import ZERO, Line
-from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
 
@@ -136,7 +135,7 @@ class _Judge:
         item = item_named(self.facts.plan, reference.name)
         if item is not None:
             counts = [record.result.items[item] for record in self.facts.records if item in record.result.items]
-            return sum((_number(count) for count in counts), ZERO)
+            return sum((count.number for count in counts), ZERO)
         name = condition_figures(self.facts.plan)[fold(reference.name)]
         return self.one(reference.name, [record.result.figures.get(name) for record in self.facts.records])
 
@@ -159,7 +158,7 @@ class _Judge:
 
     def one(self, name: str, given: Sequence[Actual | None]) -> Fraction | None:
         """Return what all records that state it say alike."""
-        numbers = {_number(actual) for actual in given if actual is not None}
+        numbers = {actual.number for actual in given if actual is not None}
         if len(numbers) > 1:
             self.differing[name] = None
             return None
@@ -170,11 +169,6 @@ class _Judge:
         if value is None:
             self.missing[name] = None
         return value
-
-
-def _number(actual: Actual) -> Fraction:
-    assert isinstance(actual.value, Quantity)  # the checks of plans let nothing else into conditions
-    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
 
 
 Undecided = tuple[PersonResult, PlacedCondition, Verdict]

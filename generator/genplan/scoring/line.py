@@ -130,14 +130,14 @@ class _Scorer:
         if not named:
             item = item_named(self.plan, by.name)
             if item is not None:
-                return exact(record.items[item]) if item in record.items else ZERO
+                return record.items[item].number if item in record.items else ZERO
             figure = record.figures.get(condition_figures(self.plan)[fold(by.name)])
-            return None if figure is None else exact(figure)
+            return None if figure is None else figure.number
         other, given = self.indicators[named[0].key], record.actuals.get(named[0].key)
         if given is None:
             return None
         if by.fact is not Fact.ATTAINMENT:
-            return exact(given)
+            return given.number
         scored = None if read_by(other) else _scored(other, given, self.part)
         return attainment(other, given, scored, self.part)
 
@@ -190,12 +190,6 @@ def effective_target(indicator: Indicator, part: Fraction) -> Fraction | None:
     return Fraction(target.value) * (part if is_prorated(indicator) and not target.percent else 1)
 
 
-def exact(actual: Actual) -> Fraction:
-    """Return the number of an actual that is one."""
-    assert isinstance(actual.value, Quantity)  # what is compared with numbers is one
-    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
-
-
 def attainment(indicator: Indicator, actual: Actual, scored: Scored | None, part: Fraction) -> Fraction | None:
     """Return an attainment: as the method gave it, or the actual as a share of the target, of which `part` is in force."""
     if not has_attainment(indicator):
@@ -205,12 +199,12 @@ def attainment(indicator: Indicator, actual: Actual, scored: Scored | None, part
     if scored is not None and scored.limit is Limit.ZERO:  # none at all of what should be few: the score says what that is worth
         return scored.score / Fraction(indicator.rule.full)
     target = effective_target(indicator, part)
-    return exact(actual) / target if target else None
+    return actual.number / target if target else None
 
 
 def _scored(indicator: Indicator, actual: Actual, part: Fraction) -> Scored:
     method, rule = indicator.method, indicator.rule
-    reached = actual.value if isinstance(actual.value, str) else actual.exact if actual.exact is not None else Fraction(actual.value.value)
+    reached = actual.value if isinstance(actual.value, str) else actual.number
     part = part if is_prorated(indicator) else Fraction(1)
     if part != 1:
         rule = method.prorated(rule, lambda amount: _part_of(amount, part))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from genplan.people.measures import measure_of, measures, pay_factor
-from genplan.people.model import Actual, PersonResult
+from genplan.people.model import PersonResult
 from genplan.people.vocabulary import pay_figures
 from genplan.people.wording import quoted
 from genplan.plan.formula import Formula, FormulaError
@@ -24,7 +24,6 @@ from genplan.plan.rounding import round_to
 from genplan.scoring.commission import Slice, commission_slices
 from genplan.scoring.largest_remainder import largest_remainder
 from genplan.scoring.scorecard import Scorecard
-from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 
 ZERO = Fraction(0)
@@ -177,7 +176,7 @@ class _Payroll:
         stated = [actual for actual in given if actual is not None]
         if not stated:
             return True
-        first, *others = [(_number(actual), actual) for actual in stated]
+        first, *others = [(actual.number, actual) for actual in stated]
         for number, other in others:
             if number != first[0]:
                 message = f"`{name}` of {quoted(card.person.id)} differs between the records before and after the transfer"
@@ -335,11 +334,6 @@ def _of_result(card: Scorecard, meant: Reserved) -> Fraction | None:
         Reserved.COEFFICIENT: lambda: card.final_coefficient,
     }
     return values[meant]()
-
-
-def _number(actual: Actual) -> Fraction:
-    assert isinstance(actual.value, Quantity)  # the checks of plans let nothing else into pay
-    return actual.exact if actual.exact is not None else Fraction(actual.value.value)
 
 
 def _plain(number: Fraction) -> str:

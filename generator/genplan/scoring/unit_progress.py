@@ -142,7 +142,7 @@ def _number(actual: Actual | None) -> tuple[Fraction, bool] | None:
     """Return an actual's number, and whether it is a percentage."""
     if actual is None or not isinstance(actual.value, Quantity):
         return None
-    return (actual.exact if actual.exact is not None else Fraction(actual.value.value)), actual.value.percent
+    return actual.number, actual.value.percent
 
 
 def _step(old: tuple[Fraction, bool] | None, new: tuple[Fraction, bool] | None) -> Direction | None:

@@ -1,18 +1,16 @@
 """New plans: a small one without any company's content, to be filled in."""
 
-import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
 
 from genplan import resources
+from genplan.diagnostics import Span
+from genplan.source.yaml import Scalar
+from genplan.source.yaml_text import scalar_text
 
 LANGUAGES = ("zh-CN", "zh-TW", "en")
-_PLAIN = re.compile(r"[^\W_][\w（）()·、 -]*")
-"""Text that YAML reads as itself, if it is neither a number nor one of the words that stand for something else."""
-_READ_AS_ELSE = re.compile(r"(?i)[\d .,eE+-]+|yes|no|on|off|true|false|null|y|n")
 _POSITION = {"zh-CN": "岗位", "zh-TW": "崗位", "en": "position"}
 _TITLES = {"zh-CN": "{}绩效考核方案", "zh-TW": "{}績效考核方案", "en": "{} performance plan"}
 
@@ -65,5 +63,4 @@ def usual_title(subject: str, language: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Write text for YAML, in quotes where it would be read as something else."""
-    return text if _PLAIN.fullmatch(text) and not _READ_AS_ELSE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return scalar_text(Scalar(text, quoted=True, span=Span("")))

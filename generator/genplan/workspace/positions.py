@@ -1,12 +1,11 @@
 """The plans of single positions that a scheme has an annex for, each."""
 
-import difflib
 import os
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.plan.checks import check_plan
-from genplan.plan.inheritance import is_beside
+from genplan.plan.inheritance import is_beside, similar_plan
 from genplan.plan.load import PlanFile, load_plan
 
 
@@ -42,8 +41,8 @@ def _problem(name: str, path: Path, plan: PlanFile, place: Span) -> Diagnostic |
     if os.path.realpath(path) == os.path.realpath(plan.path):
         return _refused(place, "the plan lists itself", "list the plans of its positions")
     if not path.is_file():
-        near = difflib.get_close_matches(name, [each.name for each in sorted(path.parent.glob("*.md"))], n=1)
-        return _refused(place, f"there is no plan `{name}`", f"did you mean `{near[0]}`?" if near else "correct the name")
+        near = similar_plan(path)
+        return _refused(place, f"there is no plan `{name}`", f"did you mean `{near}`?" if near else "correct the name")
     return None
 
 

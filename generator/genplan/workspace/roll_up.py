@@ -1,6 +1,5 @@
 """The plans that a plan sums up: read, checked and scored as they are for themselves."""
 
-import difflib
 import glob
 import os
 import posixpath
@@ -17,6 +16,7 @@ from genplan.people.results_files import named_files
 from genplan.people.roll_up import Source
 from genplan.people.workspace_plans import WorkspacePlans
 from genplan.plan.checks import check_plan
+from genplan.plan.inheritance import similar_plan
 from genplan.plan.load import PlacedIndicator, PlanFile, load_plan
 from genplan.plan.roll_ups import has_results, roll_ups
 from genplan.plan.weights import is_points_form, points_in
@@ -127,8 +127,8 @@ def _unreachable(plan: PlanFile, placed: PlacedIndicator, path: Path, root: Path
     if not real_path(path).is_relative_to(real_path(root)):
         return _refused(plan, placed, f"`{name}` is outside the workspace", "move the plan into the workspace")
     if not path.is_file():
-        near = difflib.get_close_matches(path.name, [each.name for each in sorted(path.parent.glob("*.md"))], n=1)
-        advice = f"did you mean `{near[0]}`?" if near else "the path is relative to this plan's folder"
+        near = similar_plan(path)
+        advice = f"did you mean `{near}`?" if near else "the path is relative to this plan's folder"
         return _refused(plan, placed, f"there is no plan `{name}`", advice)
     return None
 

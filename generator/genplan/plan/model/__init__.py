@@ -1,8 +1,9 @@
 """The model of plans, by subject."""
 
-from genplan.methods.parameters import Polarity
+from genplan.methods.parameters import Missing, Polarity
 from genplan.plan.model.chapters import Article, Articles, Chapter, ChapterSection
 from genplan.plan.model.choices import (
+    PERIOD_SHAPES,
     CommissionMode,
     Counts,
     Cycle,
@@ -10,7 +11,6 @@ from genplan.plan.model.choices import (
     Gives,
     Headcount,
     LineRemarks,
-    Missing,
     Nature,
     PoolScope,
     Prorated,
@@ -48,6 +48,7 @@ from genplan.plan.model.values import DEFAULT_LANGUAGE, LANGUAGES, Identifier, T
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "PERIOD_SHAPES",
     "Appeal",
     "Article",
     "Articles",

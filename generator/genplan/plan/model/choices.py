@@ -17,20 +17,22 @@ class Cycle(Choice):
     PROBATION = "probation", "试用期", "转正"
 
 
+PERIOD_SHAPES = {
+    Cycle.WEEKLY: "week",
+    Cycle.MONTHLY: "month",
+    Cycle.QUARTERLY: "quarter",
+    Cycle.HALF_YEARLY: "half",
+    Cycle.YEARLY: "year",
+}
+"""The shape of a cycle's periods, as `Period` has it; other cycles have periods of any dates."""
+
+
 class WeightMode(Choice):
     """How indicators are weighted."""
 
     EXACT = "exact", "精确", "合计100%"
     NORMALIZE = "normalize", "归一化"
     POINTS = "points", "分值制", "分值"
-
-
-class Missing(Choice):
-    """What happens to an indicator without an actual."""
-
-    ERROR = "error", "报错"
-    EXCLUDE = "exclude", "剔除"
-    ZERO = "zero", "计零"
 
 
 class RoundingMode(Choice):

@@ -5,9 +5,9 @@ The docstring under each field is its entry in the plan reference and in the JSO
 
 from datetime import date
 
-from genplan.methods.parameters import Points
+from genplan.methods.parameters import Missing, Points
 from genplan.plan.model.chapters import Chapter
-from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Missing, Proration, Publication, Regulation, WeightMode
+from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto, ceiling_form
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale

@@ -45,7 +45,7 @@ def _distance(indicator: Indicator, actual: Actual | None) -> tuple[Fraction | N
         return None, "points"
     if not isinstance(target, Quantity) or not isinstance(actual.value, Quantity):
         return None, "points"
-    reached = actual.exact if actual.exact is not None else Fraction(actual.value.value)
+    reached = actual.number
     distance = abs(Fraction(target.value) - reached)
     return (distance * 100, "percent") if target.percent else (distance, "unit")
 
