@@ -94,7 +94,7 @@ indicators:
 )
 def test_another_indicator_limits_a_score(make_plan, person, which, sold, paid, expected):
     (card,), _ = score_people(make_plan(LIMITED.replace("WHICH", which)), [person({"销售额": sold, "回款率": paid})])
-    assert (card.lines[0].score, card.lines[0].held) == expected
+    assert (card.lines[0].score, card.lines[0].limited) == expected
 
 
 def test_a_limit_that_is_not_known_is_refused(make_plan, person):

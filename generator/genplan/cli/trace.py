@@ -82,7 +82,7 @@ def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool 
 def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     method = locale.label(f"method.{line.weighed.placed.indicator.method.tag}")
     limit = f"（{locale.label(f'result.limit_{line.scored.limit.value}')}）" if line.scored and line.scored.limit else ""
-    limit += f"（{locale.label('result.held')}）" if line.held else ""
+    limit += f"（{locale.label('result.limited')}）" if line.limited else ""
     limit += _beside(line, locale)
     score = exact_number(line.score) if line.scored else "—"
     actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"

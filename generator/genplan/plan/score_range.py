@@ -48,7 +48,7 @@ def total_range(plan: PlanFile) -> ScoreRange:
 
 def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
     """Between what the weighted sum lies. Indicators without an actual score 0, or leave their weight to any of the others."""
-    weighted = [(each, _held(score_range(each.placed.indicator), each.placed.indicator)) for each in weigh_indicators(plan)]
+    weighted = [(each, _limited(score_range(each.placed.indicator), each.placed.indicator)) for each in weigh_indicators(plan)]
     lowest = [(each.weight, reachable.lowest) for each, reachable in weighted]
     highest = [(each.weight, reachable.highest) for each, reachable in weighted]
     if plan.plan.missing is Missing.EXCLUDE:
@@ -63,7 +63,7 @@ def _weighted(plan: PlanFile) -> tuple[Fraction | None, Fraction | None]:
     return _sum(lowest), _sum(highest)
 
 
-def _held(reachable: ScoreRange, indicator: Indicator) -> ScoreRange:
+def _limited(reachable: ScoreRange, indicator: Indicator) -> ScoreRange:
     """Return the range of a score that another indicator may limit, down to its own lower bound, or 0."""
     if indicator.cap_by is None or reachable.lowest is None:
         return reachable

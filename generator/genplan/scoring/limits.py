@@ -15,23 +15,23 @@ from genplan.plan.two_way import read_by
 from genplan.scoring.line import Line, attainment
 
 
-def hold(plan: PlanFile, lines: Sequence[Line], part: Fraction) -> tuple[Line, ...]:
-    """Hold scores down to the share of their full marks that their limits are of their own; one that is not known leaves a score alone.
+def apply_limits(plan: PlanFile, lines: Sequence[Line], part: Fraction) -> tuple[Line, ...]:
+    """Limit scores to the share of their full marks that the other indicator reaches; an unknown share limits nothing.
 
     A limit is not below the lower bound of its indicator, which is 0 where there is none.
     """
     by_key = {line.weighed.placed.key: line for line in lines}
-    return tuple(_held(plan, line, by_key, part) for line in lines)
+    return tuple(_limited(plan, line, by_key, part) for line in lines)
 
 
-def _held(plan: PlanFile, line: Line, by_key: Mapping[str, Line], part: Fraction) -> Line:
+def _limited(plan: PlanFile, line: Line, by_key: Mapping[str, Line], part: Fraction) -> Line:
     reference = line.weighed.placed.indicator.cap_by
     share = None if reference is None or line.scored is None else _share(plan, reference, by_key, part)
     if share is None:
         return line
     indicator = line.weighed.placed.indicator
     limit = max(share * Fraction(full_marks(indicator)), Fraction(indicator.bounds.minimum or 0))
-    return line if line.score <= limit else replace(line, score=limit, weighted=limit * line.weight, held=True)
+    return line if line.score <= limit else replace(line, score=limit, weighted=limit * line.weight, limited=True)
 
 
 def unknown_limits(plan: PlanFile, record: PersonResult, lines: Sequence[Line], part: Fraction) -> Iterator[Diagnostic]:

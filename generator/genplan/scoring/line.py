@@ -56,7 +56,7 @@ class Line:
     weight: Fraction
     weighted: Fraction
     raters: tuple[RaterScore, ...] = ()
-    held: bool = False
+    limited: bool = False
     """Whether another indicator's score or attainment limited the score."""
     beside: Fraction | None = None
     """What a two-way table was read by besides the actual."""

@@ -18,7 +18,7 @@ from genplan.plan.model import Missing, Proration, QuotaScope
 from genplan.scoring.calibration import calibrated_total, finalize
 from genplan.scoring.composition import Composition, CompositionStep, Grading, compose, grade_total
 from genplan.scoring.conditions import Facts, Record, Undecided, report_undecided
-from genplan.scoring.limits import hold, unknown_limits, unreadable_tables
+from genplan.scoring.limits import apply_limits, unknown_limits, unreadable_tables
 from genplan.scoring.line import KnownScores, Line, absent_raters, is_given, merge_lines, score_lines
 from genplan.scoring.published_results import differences, rank_differences
 from genplan.scoring.standing import Standing, standings
@@ -242,7 +242,7 @@ def _segments(
     return tuple(
         Segment(
             record,
-            hold(
+            apply_limits(
                 plan,
                 score_lines(plan, weigh_indicators(own_plan(plan, record)), record, part)
                 if record.own

@@ -33,7 +33,7 @@ def is_unmet(line: Line) -> bool:
         return False
     attainment = line.scored.attainment
     indicator = _indicator(line)
-    if attainment is None or line.held or indicator.method.unmet_by_score(indicator.rule):
+    if attainment is None or line.limited or indicator.method.unmet_by_score(indicator.rule):
         return line.score < full_points(indicator)
     return attainment < 1
 

@@ -17,7 +17,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Missing, Polarity
 from genplan.plan.periods import Period
 from genplan.plan.polarity import polarity_of
-from genplan.scoring.limits import hold
+from genplan.scoring.limits import apply_limits
 from genplan.scoring.line import Line, score_lines
 from genplan.scoring.scorecard import Scorecard
 from genplan.scoring.shortfall import is_unmet
@@ -107,7 +107,7 @@ def _scored(cards: Sequence[Scorecard], wanted: Sequence[Period]) -> dict[tuple[
 def _unscored(plan: PlanFile, people: Sequence[PersonResult], wanted: Sequence[Period]) -> dict[tuple[str, str], UnitPeriod]:
     selected = (person for person in people if person.period in wanted and can_be_reported(plan, person))
     return {
-        (person.id, person.period.id): UnitPeriod(person, hold(plan, lines, Fraction(1)), None)
+        (person.id, person.period.id): UnitPeriod(person, apply_limits(plan, lines, Fraction(1)), None)
         for person in selected
         for lines in [score_lines(plan, unweighted(own_plan(plan, person)), person, Fraction(1))]
     }

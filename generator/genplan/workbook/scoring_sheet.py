@@ -291,16 +291,16 @@ class _Writer:
         if not graded:
             return ""
         place = self.step("等级序", total, self.placed(total))
-        ceilings = self.held_down(graded)
+        ceilings = self.ceilings_of(graded)
         if ceilings:
             before = place
 
-            def held(row: int) -> str:
+            def limited(row: int) -> str:
                 open_ = ",".join(f"{letter}{row}={UNKNOWN}" for letter, _ in ceilings)
                 down = ",".join(f"IF({letter}{row}=1,{best},0)" for letter, best in ceilings)
                 return f'IF(OR({open_}),"{ex.MISSING}",IF({before}{row}=0,0,MAX({before}{row},{down})))'
 
-            place = self.step("等级序（限制后）", before, held)
+            place = self.step("等级序（限制后）", before, limited)
         last = self.place = place
 
         def named(row: int) -> str:
@@ -365,7 +365,7 @@ class _Writer:
 
         return count
 
-    def held_down(self, graded: Sequence[PlacedGrade]) -> list[tuple[str, int]]:
+    def ceilings_of(self, graded: Sequence[PlacedGrade]) -> list[tuple[str, int]]:
         """Return the column of each ceiling's condition, and the place below which it holds a grade down."""
         places = {each.grade.name: place for place, each in enumerate(graded, 1)}
         return [(letter, places[grade]) for letter, grade in self.ceilings if grade in places]

@@ -67,7 +67,7 @@ def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[
     return (f"`{each.name}` is nothing of the plan", advice) if close else None
 
 
-def limits_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+def limits_exist(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP346: what limits a score is the score or attainment of one other indicator, which nothing limits in turn."""
     for placed in plan.indicators:
         limit = placed.indicator.cap_by
@@ -87,7 +87,7 @@ def limits_refer(plan: PlanFile) -> Iterator[Diagnostic]:
             yield diagnose("GP346", place, without[0], help=f"write {limit.name}.得分")
 
 
-def tables_refer(plan: PlanFile) -> Iterator[Diagnostic]:
+def table_columns_exist(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP347: what a two-way table is read by is one other indicator with such a number, or a column of results."""
     declared = {fold(given.name) for given in plan.plan.inputs}
     for placed, _ in two_way_tables(plan):

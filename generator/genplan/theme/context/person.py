@@ -281,7 +281,7 @@ def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -
         "target_in_force": _target_in_force(plan, segment, line, locale) if segment else None,
         "attainment": share(scored.attainment) if scored else None,
         "limit": scored.limit.value if scored and scored.limit else None,
-        "held": line.held,
+        "limited": line.limited,
         "before_bounds": plain_number(round_to(scored.score, places)) if scored and scored.score != line.score else None,
         "score": plain_number(round_to(line.score, places)) if scored else None,
         "raters": _raters(plan, line, places),

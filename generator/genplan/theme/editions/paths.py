@@ -86,7 +86,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.lines[].raters",
         "result.lines[].remarks",
         "result.lines[].before_bounds",
-        "result.lines[].held",
+        "result.lines[].limited",
         "result.lines[].limit",
         "result.lines[].weighted",
         "result.lines[].gap",
