@@ -17,12 +17,6 @@ def tallies(plan: PlanFile) -> list[tuple[PlacedIndicator, Tally]]:
     return [(placed, tally) for placed, tally in counted if isinstance(tally, Tally)]
 
 
-def item_names(plan: PlanFile) -> list[str]:
-    """List everything that results count: the items of indicators, then the bonus and deduction items of the plan."""
-    of_indicators = [name for _, tally in tallies(plan) for name in tally.names]
-    return of_indicators + [item.name for item in (*plan.plan.bonuses, *plan.plan.deductions)]
-
-
 def input_names(plan: PlanFile) -> dict[str, str]:
     """Map the folded name of every input to the name it goes by; formulas that differ in case or width mean the same figure."""
     names: dict[str, str] = {}

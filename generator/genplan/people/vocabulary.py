@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from genplan.people.collected_figures import formulas, input_names, item_names
+from genplan.people.collected_figures import formulas, input_names
 from genplan.people.header_parts import HeaderParts, split_header
 from genplan.people.header_remark_words import NOTES
 from genplan.people.votes import vote_columns
@@ -301,7 +301,7 @@ def plan_words(plan: PlanFile) -> Iterator[tuple[str, Target]]:
     for _, formula in formulas(plan):
         yield from ((name, Target(ColumnKind.INPUT, names[fold(name)])) for name in formula.names)
     yield from further_figures(plan).items()
-    yield from ((name, Target(ColumnKind.ITEM, name)) for name in item_names(plan))
+    yield from ((name, Target(ColumnKind.ITEM, name)) for name in plan.item_names)
     yield from ((veto.name, Target(ColumnKind.VETO, veto.name)) for veto in plan.plan.entered_vetoes)
 
 

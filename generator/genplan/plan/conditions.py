@@ -37,7 +37,7 @@ def conditions(plan: PlanFile) -> Iterator[PlacedCondition]:
 
 def item_named(plan: PlanFile, name: str) -> str | None:
     """Return the bonus, deduction or other counted item that a name stands for."""
-    return plan.counted_items.get(fold(name))
+    return plan.items_by_name.get(fold(name))
 
 
 def condition_figures(plan: PlanFile) -> dict[str, str]:
@@ -62,6 +62,14 @@ def has_attainment(indicator: Indicator) -> bool:
     if not isinstance(indicator.method.accepts, Amounts) or not divides:
         return False
     return indicator.method.tag == "inverse-ratio" or polarity_of(indicator) is Polarity.HIGHER
+
+
+def meant_by(plan: PlanFile, reference: Reference, member: PlacedIndicator | None = None) -> PlacedIndicator | None:
+    """Return the indicator that a reference is to: the one it names, or for `any` the `member` that is looked at; None if it is to none."""
+    if reference.subject is Subject.ANY:
+        return member
+    named = indicators_named(plan, reference.name) if reference.subject is Subject.NAMED else []
+    return named[0] if named else None
 
 
 def concerned(plan: PlanFile, reference: Reference) -> list[PlacedIndicator]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from genplan.diagnostics import Outcome, Span
+from genplan.methods.items import Tally
 from genplan.plan.inheritance import BaseFile, read_written
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Dimension, Indicator, Plan
@@ -100,12 +101,16 @@ class PlanFile:
         return found
 
     @cached_property
-    def counted_items(self) -> dict[str, str]:
-        """Everything that results count, by its folded name: items of indicators, and bonus and deduction items."""
-        computations = (each.indicator.method.computation(each.indicator.rule) for each in self.indicators if not each.indicator.compute)
-        of_indicators = [name for computation in computations if computation for name in computation.names]
-        names = [*of_indicators, *(item.name for item in (*self.plan.bonuses, *self.plan.deductions))]
-        return {fold(name): name for name in reversed(names)}
+    def item_names(self) -> tuple[str, ...]:
+        """Everything that results count: the items of indicators, then the bonus and deduction items of the plan."""
+        computations = (placed.indicator.computation for placed in self.indicators)
+        of_indicators = [name for tally in computations if isinstance(tally, Tally) for name in tally.names]
+        return (*of_indicators, *(item.name for item in (*self.plan.bonuses, *self.plan.deductions)))
+
+    @cached_property
+    def items_by_name(self) -> dict[str, str]:
+        """The same by folded name, the first of each."""
+        return {fold(name): name for name in reversed(self.item_names)}
 
 
 def _key(indicator: Indicator, group: Dimension, *, shared: bool) -> str:

@@ -9,10 +9,9 @@ from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.condition import COMPARE, Comparison, Condition, Fact, Reference, Subject, Test, compute, join, references
-from genplan.plan.conditions import PlacedCondition, condition_figures, conditions, has_attainment, item_named
+from genplan.plan.conditions import PlacedCondition, condition_figures, conditions, has_attainment, item_named, meant_by
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Proration
-from genplan.plan.pay import indicators_named
 from genplan.scoring.limits import attainment_of
 from genplan.scoring.line import ZERO, Line
 from genplan.source.text import fold
@@ -114,22 +113,15 @@ class _Judge:
         holds = COMPARE[test.sign](left, right)
         for reference, number in known.items():
             if number is not None and (holds or reference.subject is not Subject.ANY):
-                placed = self.placed(reference, member)
+                placed = meant_by(self.facts.plan, reference, member)
                 self.grounds[reference, placed.key if placed else ""] = Ground(reference, placed, number)
         return holds
-
-    def placed(self, reference: Reference, member: PlacedIndicator | None) -> PlacedIndicator | None:
-        """Return the indicator that a reference is to."""
-        if reference.subject is Subject.ANY:
-            return member
-        named = indicators_named(self.facts.plan, reference.name) if reference.subject is Subject.NAMED else []
-        return named[0] if named else None
 
     def value(self, reference: Reference, member: PlacedIndicator | None) -> Fraction | None:
         """Return what a reference is to; None where it is not known, or differs from record to record."""
         if reference.subject is Subject.TOTAL:
             return self.total
-        placed = self.placed(reference, member)
+        placed = meant_by(self.facts.plan, reference, member)
         if placed is not None:
             return self.of_indicator(reference, placed)
         item = item_named(self.facts.plan, reference.name)

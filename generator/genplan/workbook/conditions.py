@@ -12,7 +12,7 @@ from genplan.methods.full_points import full_marks
 from genplan.methods.spreadsheet import decisive, number
 from genplan.people.vocabulary import ColumnKind, further_figures
 from genplan.plan.condition import Amount, Comparison, Condition, Fact, Literal, Reference, Subject, Test, references
-from genplan.plan.conditions import concerned, condition_figures, item_named
+from genplan.plan.conditions import concerned, condition_figures, item_named, meant_by
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Indicator
 from genplan.plan.pay import indicators_named
@@ -47,8 +47,8 @@ class ConditionCells:
         share = self.reference(limit, None, row)
         if limit.fact is Fact.SCORE:
             share = f"{share}/{number(full_marks(other.indicator))}"
-        held = f"MIN({score},MAX({share}*{number(full_marks(indicator))},{number(indicator.bounds.minimum or Decimal(0))}))"
-        return f'IF(ISNUMBER({score}),IF({self.known(limit, row)},{held},"{ex.MISSING}"),{score})'
+        limited = f"MIN({score},MAX({share}*{number(full_marks(indicator))},{number(indicator.bounds.minimum or Decimal(0))}))"
+        return f'IF(ISNUMBER({score}),IF({self.known(limit, row)},{limited},"{ex.MISSING}"),{score})'
 
     def known(self, reference: Reference, row: int) -> str:
         """Write whether what a reference is to is there."""
@@ -90,16 +90,9 @@ class ConditionCells:
             return f"{amount.sign.upper()}({','.join(parts)})"
         return f"(-{parts[0]})" if len(parts) == 1 else f"({amount.sign.join(parts)})"
 
-    def placed(self, reference: Reference, member: PlacedIndicator | None) -> PlacedIndicator | None:
-        """Return the indicator that a reference is to."""
-        if reference.subject is Subject.ANY:
-            return member
-        named = indicators_named(self.plan, reference.name) if reference.subject is Subject.NAMED else []
-        return named[0] if named else None
-
     def needed(self, reference: Reference, member: PlacedIndicator | None, row: int) -> list[str]:
         """List the cells that must hold a number."""
-        placed = self.placed(reference, member)
+        placed = meant_by(self.plan, reference, member)
         if placed is None and reference.subject is Subject.NAMED and item_named(self.plan, reference.name):
             return []
         if placed is not None and reference.fact is Fact.ATTAINMENT:
@@ -111,7 +104,7 @@ class ConditionCells:
         """Write what a reference is to."""
         if reference.subject is Subject.TOTAL:
             return f"{self.total}{row}"
-        placed = self.placed(reference, member)
+        placed = meant_by(self.plan, reference, member)
         if placed is not None:
             if reference.fact is Fact.SCORE:
                 return f"{self.scores[placed.key]}{row}"

@@ -62,7 +62,7 @@ def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[
         close = near(each.name, known)
         advice = f"did you mean `{close[0]}`?" if close else f"the indicators are: {', '.join(known)}"
         return f"there is no indicator named `{each.name}`", advice
-    close = near(each.name, [*known, *facts, *plan.counted_items.values(), "任一指标完成率", "任一指标得分", "总分"])
+    close = near(each.name, [*known, *facts, *plan.item_names, "任一指标完成率", "任一指标得分", "总分"])
     advice = f"did you mean `{close[0] if close else ''}`? if it is a column of results, list it under {_INPUTS}: {{name: {each.name}}}"
     return (f"`{each.name}` is nothing of the plan", advice) if close else None
 

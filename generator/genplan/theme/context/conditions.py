@@ -5,9 +5,8 @@ from fractions import Fraction
 
 from genplan.plan.comparison_amounts import in_percent
 from genplan.plan.condition import Amount, Comparison, Condition, Fact, Literal, Operation, Reference, Subject, Test, references
-from genplan.plan.conditions import concerned
+from genplan.plan.conditions import concerned, meant_by
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.pay import indicators_named
 from genplan.plan.rounding import round_to
 from genplan.scoring.conditions import Ground
 from genplan.source.text import fold
@@ -69,9 +68,9 @@ class _Words:
     def amount(self, amount: Amount, beside: Reference) -> str:
         """Write an amount; a number in the unit of what stands beside it."""
         if isinstance(amount, Literal):
-            return self.measured(amount.value, beside, self.placed(beside), percent=amount.percent)
+            return self.measured(amount.value, beside, meant_by(self.plan, beside), percent=amount.percent)
         if isinstance(amount, Reference):
-            return self.reference(amount, self.placed(amount))
+            return self.reference(amount, meant_by(self.plan, amount))
         return self.operation(amount)
 
     def operation(self, amount: Operation) -> str:
@@ -89,13 +88,8 @@ class _Words:
         if isinstance(amount, Operation):
             return self.operation(amount)
         if isinstance(amount, Reference):
-            return self.reference(amount, self.placed(amount))
+            return self.reference(amount, meant_by(self.plan, amount))
         return amount.text
-
-    def placed(self, reference: Reference) -> PlacedIndicator | None:
-        """Return the indicator that a reference names."""
-        named = indicators_named(self.plan, reference.name) if reference.subject is Subject.NAMED else []
-        return named[0] if named else None
 
     def reference(self, reference: Reference, placed: PlacedIndicator | None) -> str:
         """Name what a reference is to."""
