@@ -16,6 +16,7 @@ from genplan.diagnostics import Span
 from genplan.people.read_people import read_people
 from genplan.people.readers import READERS, read_table
 from genplan.plan.periods import parse_period
+from genplan.source.spreadsheet_text import inert
 
 PERIOD = parse_period("2026-Q3")
 HEADERS = ["工号", "姓名", "部门", "社群新增用户数", "用户活跃度", "内容质量", "评语"]
@@ -49,8 +50,10 @@ def as_texts(row):
 
 
 def as_csv(rows):
+    """Texts as spreadsheets save them: an apostrophe before what begins like a formula."""
+    texts = [[inert(text) for text in as_texts(row)] for row in rows]
     stream = io.StringIO()
-    csv.writer(stream).writerows([HEADERS, *map(as_texts, rows)])
+    csv.writer(stream).writerows([HEADERS, *texts])
     return stream.getvalue().encode()
 
 
@@ -103,7 +106,7 @@ def test_all_formats_say_the_same(plan, rows):
 def test_the_long_form_says_the_same(plan, rows):
     long = [["工号", "姓名", "部门", "评语", "指标", "实际值"]]
     for row in rows:
-        texts = dict(zip(HEADERS, as_texts(row), strict=True))
+        texts = dict(zip(HEADERS, map(inert, as_texts(row)), strict=True))
         long += [[texts[h] for h in ("工号", "姓名", "部门", "评语")] + [name, texts[name]] for name in HEADERS[3:6]]
     stream = io.StringIO()
     csv.writer(stream).writerows(long)
