@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator/genplan"
 
 LAYERS = (
+    "messages",
     "diagnostics",
     "source",
     "methods",
@@ -106,7 +107,7 @@ HEAVY = (
     "distributed",
     "dask",
 )
-LONGEST = 400
+LONGEST = 430
 MOVES_TO_CLI = {"__main__"}
 
 FILES = sorted(PACKAGE.rglob("*.py"))

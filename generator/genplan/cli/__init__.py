@@ -10,6 +10,8 @@ from io import StringIO, TextIOWrapper
 from types import FrameType
 from typing import TextIO
 
+from genplan.messages import msg
+
 EXIT_INPUT = 1
 """The input has errors."""
 EXIT_USAGE = 2
@@ -30,7 +32,12 @@ def main() -> None:
     try:
         from genplan.cli.app import app  # noqa: PLC0415 - so that importing the package costs nothing
     except ImportError as error:  # without the modules for reports
-        sys.exit(f"genplan: error[GP551]: a Python package cannot be loaded: {error}\nhelp: pip install --force-reinstall genplan")
+        sys.exit(
+            msg(
+                "genplan: error[GP551]: a Python package cannot be loaded: {error}\nhelp: pip install --force-reinstall genplan",
+                error=error,
+            )
+        )
     from genplan.cli.terminal import guard  # noqa: PLC0415 - as above
 
     if isinstance(sys.stdout, TextIOWrapper):
@@ -66,7 +73,13 @@ def _refuse_odd_arguments() -> None:
     odd = next((each for each in sys.argv[1:] if any("\ud800" <= character <= "\udfff" for character in each)), None)
     if odd is not None:
         shown = odd.encode("ascii", "backslashreplace").decode()
-        sys.stderr.write(f"Error: the argument `{shown}` is no text in the encoding of this locale, {sys.getfilesystemencoding()}\n")
+        sys.stderr.write(
+            msg(
+                "Error: the argument `{shown}` is no text in the encoding of this locale, {getfilesystemencoding}\n",
+                shown=shown,
+                getfilesystemencoding=sys.getfilesystemencoding(),
+            )
+        )
         sys.exit(EXIT_USAGE)
 
 

@@ -14,6 +14,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.table import table
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, drawn_sheets, one_of_each_kind, same
+from genplan.messages import listing, msg
 from genplan.portal.preview import render_preview
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.temporary import set_up_temporary_folder
@@ -53,10 +54,12 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     if before and against:
         raise click.UsageError("--before and --against cannot be used together")
     if against and drawn_sheets(_sheets_of(against)) is None:
-        message = "no preview found in this folder"
-        _stop(console, [diagnose("GP001", Span(display_name(against)), message, help="use a folder that `genplan brand preview` wrote")])
+        message = msg("no preview found in this folder")
+        _stop(
+            console, [diagnose("GP001", Span(display_name(against)), message, help=msg("use a folder that `genplan brand preview` wrote"))]
+        )
     if lacking := contact_sheet.missing():
-        message = f"{' and '.join(lacking)} {'are' if len(lacking) > 1 else 'is'} not installed"
+        message = msg("{lacking} {value} not installed", lacking=listing(lacking, " and "), value="are" if len(lacking) > 1 else "is")
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
     if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
         _stop(console, impossible)
@@ -136,9 +139,11 @@ def _tell(console: Console, comparisons: Sequence[Comparison], folder: Path) -> 
             each.kind,
             f"{each.before.pages if each.before else '-'} → {each.after.pages if each.after else '-'}",
             "same" if each.same else "changed",
-            f"{len(each.after.findings)} ({len(each.new_findings)} new)" if each.after and each.after.findings else "-",
+            msg("{count} ({count_2} new)", count=len(each.after.findings), count_2=len(each.new_findings))
+            if each.after and each.after.findings
+            else "-",
         ]
         for each in comparisons
     ]
-    console.say("\n" + table(["kind", "pages", "look", "layout findings"], rows))
-    console.say(f"page: {display_name((folder / 'index.html').resolve())}")
+    console.say("\n" + table(["kind", "pages", "look", msg("layout findings")], rows))
+    console.say(msg("page: {resolve}", resolve=display_name((folder / "index.html").resolve())))

@@ -14,6 +14,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.places import OutputPlace
 from genplan.execution.limits import MEBIBYTE
 from genplan.execution.request import EPOCH
+from genplan.messages import listing, msg
 from genplan.writers import FORMATS
 from genplan.writers.options import PDF_VARIANTS
 
@@ -28,7 +29,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(FORMATS)}")
+        raise click.BadParameter(msg("{unknown} is not among {formats}", unknown=listing(unknown) or "nothing", formats=listing(FORMATS)))
     return names
 
 
@@ -129,7 +130,7 @@ def command(  # noqa: PLR0913 - one parameter per option
             sys.exit(build(console, request, workers))
     except KeyboardInterrupt:
         if not watch:
-            click.echo("stopped; built files are kept, and the next build continues from there", err=True)
+            click.echo(msg("stopped; built files are kept, and the next build continues from there"), err=True)
         sys.exit(0 if watch else _STOPPED)
     finally:
         workers.stop()
@@ -144,4 +145,4 @@ def _default_date() -> date:
             return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):
         pass  # there is no such date
-    raise click.UsageError(f"SOURCE_DATE_EPOCH is `{seconds[:_SHOWN]}`, not a number of seconds since 1970")
+    raise click.UsageError(msg("SOURCE_DATE_EPOCH is `{seconds}`, not a number of seconds since 1970", seconds=seconds[:_SHOWN]))

@@ -12,6 +12,7 @@ from genplan.cli.console import Console
 from genplan.cli.table import table
 from genplan.cli.terminal import painted
 from genplan.incremental.document_result import DocumentResult
+from genplan.messages import msg
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class ConsoleProgress:
         for each in results:
             yield each
             for path in each.built:
-                self.console.say(f"built {path}")
+                self.console.say(msg("built {path}", path=path))
 
 
 def build(console: Console, request: api.Request, workers: api.WorkerManager) -> int:
@@ -49,10 +50,10 @@ def _conclude(console: Console, report: api.BuildReport) -> None:
     """Print the final table, the failures with their reasons, and the location of the files."""
     console.say("\n" + table(["plan", "documents", "built", "fresh", "failed"], report.rows, numbers={1, 2, 3, 4}))
     for stem, reason in report.failed:
-        console.complain(f"failed {stem}: {reason}")
+        console.complain(msg("failed {stem}: {reason}", stem=stem, reason=reason))
     if report.skipped:
-        console.say(f"skipped {report.skipped} documents excluded by the options")
-    console.say(f"files: {report.output}/   page: {report.page}")
+        console.say(msg("skipped {skipped} documents excluded by the options", skipped=report.skipped))
+    console.say(msg("files: {output}/   page: {page}", output=report.output, page=report.page))
 
 
 def show_forecast(console: Console, forecast: api.Forecast) -> int:

@@ -11,6 +11,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.cli.report import DATA_REPORTS
 from genplan.diagnostics import Diagnostic, Severity, has_errors
+from genplan.messages import msg
 
 
 @click.command("check")
@@ -33,7 +34,15 @@ def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: boo
         if not diagnostics or not has_errors(diagnostics):
             people = sum(len(a.people) for a in session.assessments)
             plans = len(session.assessments)
-            console.say(f"{plans} plan{'s' if plans != 1 else ''} and {people} result{'s' if people != 1 else ''} checked: no errors")
+            console.say(
+                msg(
+                    "{plans} plan{value} and {people} result{value_2} checked: no errors",
+                    plans=plans,
+                    value="s" if plans != 1 else "",
+                    people=people,
+                    value_2="s" if people != 1 else "",
+                )
+            )
     sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)
 
 

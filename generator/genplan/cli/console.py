@@ -14,6 +14,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.report import Painter, text_report
 from genplan.cli.terminal import painted
 from genplan.diagnostics import Diagnostic, Severity
+from genplan.messages import msg
 from genplan.storage.atomic_files import unwritable, write_atomically
 from genplan.storage.external_errors import ExternalError
 
@@ -45,8 +46,8 @@ class Console:
         except BrokenPipeError:  # the reader has seen enough
             raise
         except OSError as error:
-            message = f"cannot write the output: {error.strerror or error}"
-            raise ExternalError("GP767", "standard output", message, "write to another file, or free up disk space") from error
+            message = msg("cannot write the output: {strerror}", strerror=error.strerror or error)
+            raise ExternalError("GP767", msg("standard output"), message, msg("write to another file, or free up disk space")) from error
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file; if that fails, say why and end the command."""

@@ -14,6 +14,7 @@ from genplan import __version__, resources
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console
 from genplan.cli.table import table
+from genplan.messages import msg
 from genplan.writers.native import HOW_TO_GET, has_subsetter, is_quick, lacking, pango_version
 from genplan.writers.scratch import chosen
 from genplan.writers.speedups import CURE
@@ -35,9 +36,9 @@ _PACKAGES = {
 }
 """Packages that genplan depends on, each with a module whose import shows whether it works."""
 _EXTRAS = {
-    "docxtpl": ("word", "Word templates"),
-    "pikepdf": ("protect", "password-protected PDFs"),
-    "msoffcrypto-tool": ("protect", "password-protected Word files"),
+    "docxtpl": ("word", msg("Word templates")),
+    "pikepdf": ("protect", msg("password-protected PDFs")),
+    "msoffcrypto-tool": ("protect", msg("password-protected Word files")),
     "pypdfium2": ("preview", "genplan brand preview"),
     "s3fs": ("s3", "--output s3://…"),
     "distributed": ("dask", "--scheduler"),
@@ -58,7 +59,7 @@ class Examined:
 
 def _python() -> list[Examined]:
     enough = sys.version_info >= (3, 11)
-    return [Examined("Python", platform.python_version(), enough, cure="install Python 3.11 or newer")]
+    return [Examined("Python", platform.python_version(), enough, cure=msg("install Python 3.11 or newer"))]
 
 
 def _packages() -> list[Examined]:
@@ -74,7 +75,7 @@ def _package(name: str, module: str) -> Examined:
     except PackageNotFoundError:
         return Examined(name, "missing", present=False, cure=cure)
     except (ImportError, OSError) as error:
-        return Examined(name, f"broken: {str(error).partition(chr(10))[0]}", present=False, cure=cure)
+        return Examined(name, msg("broken: {chr}", chr=str(error).partition(chr(10))[0]), present=False, cure=cure)
     return Examined(name, state, present=True)
 
 
@@ -88,18 +89,18 @@ def _extra(name: str, extra: str, purpose: str) -> Examined:
     try:
         return Examined(what, version(name), present=True, needed=False)
     except PackageNotFoundError:
-        return Examined(what, "not installed", present=False, needed=False, cure=cure)
+        return Examined(what, msg("not installed"), present=False, needed=False, cure=cure)
 
 
 def _pango() -> list[Examined]:
     refused = lacking()
     state = "; ".join(f"{name}: {reason}" for name, reason in refused.items()) or pango_version()
-    return [Examined("Pango and its dependencies (PDF)", state, not refused, cure=HOW_TO_GET)]
+    return [Examined(msg("Pango and its dependencies (PDF)"), state, not refused, cure=HOW_TO_GET)]
 
 
 def _subsetter() -> list[Examined]:
-    what = "HarfBuzz subsetter (PDF in other fonts)"
-    cure = (
+    what = msg("HarfBuzz subsetter (PDF in other fonts)")
+    cure = msg(
         "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs with OpenType (CFF) fonts are slow"
     )
     available = has_subsetter()
@@ -109,29 +110,39 @@ def _subsetter() -> list[Examined]:
 def _quick() -> list[Examined]:
     if lacking():
         return []
-    cure = f"{CURE}. With other versions, each PDF takes about four times as long"
+    cure = msg("{cure}. With other versions, each PDF takes about four times as long", cure=CURE)
     available = is_quick()
     return [
         Examined(
-            "WeasyPrint speed-ups (PDF)", "in use" if available else "not for the installed versions", available, needed=False, cure=cure
+            msg("WeasyPrint speed-ups (PDF)"),
+            msg("in use") if available else msg("not for the installed versions"),
+            available,
+            needed=False,
+            cure=cure,
         )
     ]
 
 
 def _fonts() -> list[Examined]:
     fonts = sorted(path.name for path in (resources.templates() / "fonts").glob("*.ttf"))
-    return [Examined("bundled fonts", ", ".join(fonts) or "missing", bool(fonts), cure="reinstall genplan")]
+    return [Examined(msg("bundled fonts"), ", ".join(fonts) or "missing", bool(fonts), cure=msg("reinstall genplan"))]
 
 
 def _fallback() -> list[Examined]:
     available = shutil.which("fc-list")
-    cure = "Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are errors"
-    return [Examined("system font lookup (rare characters)", "found" if available else "missing", bool(available), needed=False, cure=cure)]
+    cure = msg("Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are errors")
+    return [
+        Examined(msg("system font lookup (rare characters)"), "found" if available else "missing", bool(available), needed=False, cure=cure)
+    ]
 
 
 def _temporary() -> list[Examined]:
     place = chosen()
-    return [Examined("folder for temporary files", place or "none is writable", bool(place), cure="set TMPDIR to a writable folder")]
+    return [
+        Examined(
+            msg("folder for temporary files"), place or msg("none is writable"), bool(place), cure=msg("set TMPDIR to a writable folder")
+        )
+    ]
 
 
 _CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
@@ -153,7 +164,7 @@ def command(console: Console) -> None:
     """Check this machine for missing dependencies, and show how to install them."""
     findings = [finding for check in _CHECKS for finding in check()]
     rows = [["ok" if f.present else "MISSING" if f.needed else "advised", f.what, f.state] for f in findings]
-    console.data(f"genplan {__version__}\n{table(['', 'what', 'state'], rows)}")
+    console.data(msg("genplan {version}\n{table}", version=__version__, table=table(["", "what", "state"], rows)))
     for finding in findings:
         if not finding.present:
             console.data(f"{finding.what}: {finding.cure}")

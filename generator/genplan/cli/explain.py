@@ -6,6 +6,7 @@ import click
 
 from genplan.cli.console import Console
 from genplan.diagnostics import CODES, Code
+from genplan.messages import msg
 
 
 @click.command("explain")
@@ -18,7 +19,7 @@ def command(console: Console, code: str | None) -> None:
         return
     name = code.upper() if code.upper().startswith("GP") else f"GP{code}"
     if name not in CODES:
-        raise click.BadParameter(f"unknown code {name}; `genplan explain` lists all codes", param_hint="CODE")
+        raise click.BadParameter(msg("unknown code {name}; `genplan explain` lists all codes", name=name), param_hint="CODE")
     console.data(explanation(CODES[name]))
 
 
@@ -27,7 +28,7 @@ def explanation(code: Code) -> str:
     parts = (
         f"{code.name} ({code.severity.value}): {code.title}",
         "\n".join(textwrap.wrap(code.cause, 100)),
-        f"Example:\n{textwrap.indent(code.example, '    ')}",
-        f"How to fix:\n{textwrap.indent(code.cure, '    ')}",
+        msg("Example:\n{example}", example=textwrap.indent(code.example, "    ")),
+        msg("How to fix:\n{cure}", cure=textwrap.indent(code.cure, "    ")),
     )
     return "\n\n".join(parts)

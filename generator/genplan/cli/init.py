@@ -7,6 +7,7 @@ import click
 from genplan import resources
 from genplan.cli.console import Console, verbosity
 from genplan.cli.schema import schema_text
+from genplan.messages import listing, msg
 from genplan.workspace.samples import sample_results, sample_text
 from genplan.workspace.session import display_name
 from genplan.workspace.workspace import SETTINGS
@@ -39,14 +40,21 @@ def command(console: Console, folder: Path, sample: str) -> None:
     files = {**_frame(), **(_company() if sample == "company" else _plan())}
     if (folder / _OWN).exists():
         del files[_OWN]
-        console.say(f"kept {display_name(folder / _OWN)}; it should list /output/, which will contain documents with personal data")
+        console.say(
+            msg(
+                "kept {folder}; it should list /output/, which will contain documents with personal data",
+                folder=display_name(folder / _OWN),
+            )
+        )
     there = [name for name in files if (folder / name).exists()]
     if there:
-        raise click.UsageError(f"{', '.join(there)} already exists in {display_name(folder)}; nothing was written")
+        raise click.UsageError(
+            msg("{there} already exists in {folder}; nothing was written", there=listing(there), folder=display_name(folder))
+        )
     for name, data in files.items():
         console.write(folder / name, data)
-        console.say(f"wrote {display_name(folder / name)}")
-    console.say(f"next: cd {display_name(folder)} && genplan build")
+        console.say(msg("wrote {folder}", folder=display_name(folder / name)))
+    console.say(msg("next: cd {folder} && genplan build", folder=display_name(folder)))
 
 
 def _frame() -> dict[str, bytes]:

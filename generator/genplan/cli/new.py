@@ -8,6 +8,7 @@ import click
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.documents.file_names import safe_name
+from genplan.messages import msg
 from genplan.workspace.new_plans import LANGUAGES, Form, NewPlan, language_of, usual_title
 from genplan.workspace.samples import new_plan, sample_names, sample_title
 from genplan.workspace.session import display_name
@@ -51,9 +52,11 @@ def command(  # noqa: PLR0913, PLR0917 - an option each
         _write(console, plan.name, plan.text())
         return
     if name is None:
-        raise click.UsageError("give a NAME for the plan")
+        raise click.UsageError(msg("give a NAME for the plan"))
     if department or position or title or form or language:
-        raise click.UsageError("a copy of a sample (--from) has the sample's department, position, title and form; edit them in the file")
+        raise click.UsageError(
+            msg("a copy of a sample (--from) has the sample's department, position, title and form; edit them in the file")
+        )
     _write(console, name, new_plan(name, sample))
 
 
@@ -63,11 +66,11 @@ def _new(
     """Make a plan of the options, and of what else is needed: asked for in a terminal, or the usual."""
     department = department or _ask("Department (部门)")
     if position is None:
-        position = _ask("Position (岗位); leave empty for a whole department", "")
+        position = _ask(msg("Position (岗位); leave empty for a whole department"), "")
     language = language or language_of(f"{title or ''}{department}{position}")
     title = title or _ask("Title (标题)", usual_title(position or department, language))
-    form = form or _ask("Weights or points (权重 weights, 分值制 points)", Form.WEIGHTS.value, click.Choice(_FORMS))
-    name = name or _ask("File name (文件名), without .md", safe_name(position or department))
+    form = form or _ask(msg("Weights or points (权重 weights, 分值制 points)"), Form.WEIGHTS.value, click.Choice(_FORMS))
+    name = name or _ask(msg("File name (文件名), without .md"), safe_name(position or department))
     return NewPlan(name, title, department, position, Form(form), language)
 
 
@@ -80,14 +83,17 @@ def _ask(question: str, usual: str | None = None, options: click.Choice[str] | N
     if sys.stdin.isatty():
         return str(click.prompt(question, usual, type=options, show_default=bool(usual), err=True))
     if usual is None:
-        raise click.UsageError("give the plan's --department, or copy a sample with --from; `genplan new --list` lists the samples")
+        raise click.UsageError(msg("give the plan's --department, or copy a sample with --from; `genplan new --list` lists the samples"))
     return usual
 
 
 def _write(console: Console, name: str, text: str) -> None:
     if safe_name(name) != name or name.startswith("_"):
         advice = f", e.g. {safe_name(name)}" if safe_name(name).strip("_") else ""
-        raise click.BadParameter(f"`{name}` is not a safe file name; leave out spaces and special characters{advice}", param_hint="NAME")
+        raise click.BadParameter(
+            msg("`{name}` is not a safe file name; leave out spaces and special characters{advice}", name=name, advice=advice),
+            param_hint="NAME",
+        )
     workspace, diagnostics = find_workspace(Path.cwd())
     if diagnostics:
         console.report(diagnostics)
@@ -95,6 +101,6 @@ def _write(console: Console, name: str, text: str) -> None:
     folder = workspace.plans if workspace else Path.cwd()
     path = folder / f"{name}.md"
     if path.exists():
-        raise click.UsageError(f"{display_name(path)} already exists; nothing was written")
+        raise click.UsageError(msg("{path} already exists; nothing was written", path=display_name(path)))
     console.write(path, text.encode())
-    console.say(f"wrote {display_name(path)}: fill it in, then run `genplan check` and `genplan build`")
+    console.say(msg("wrote {path}: fill it in, then run `genplan check` and `genplan build`", path=display_name(path)))

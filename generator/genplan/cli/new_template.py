@@ -10,6 +10,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.starters import page_starter, word_starter
+from genplan.messages import listing, msg
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.session import display_name
 from genplan.workspace.workspace import find_workspace
@@ -32,7 +33,7 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
     NAME is an existing kind or a new one. Word templates contain your text, with {{ tags }} for the data: see docs/word-templates.md.
     """
     if not _NAME.fullmatch(name):
-        raise click.BadParameter("use lower-case Latin letters, digits and hyphens, e.g. result-notice", param_hint="NAME")
+        raise click.BadParameter(msg("use lower-case Latin letters, digits and hyphens, e.g. result-notice"), param_hint="NAME")
     workspace, diagnostics = find_workspace(Path.cwd())
     templates = workspace.templates if workspace else Path.cwd() / "templates"
     theme, problems = load_theme(templates, "zh-CN")
@@ -43,17 +44,19 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
     files = _files(console, theme, name, like, word=word)
     there = [file for file in files if (templates / file).exists()]
     if there and not force:
-        raise click.UsageError(f"{', '.join(display_name(templates / file) for file in there)} already exists; --force overwrites it")
+        raise click.UsageError(
+            msg("{there} already exists; --force overwrites it", there=listing(display_name(templates / file) for file in there))
+        )
     for file, data in files.items():
         console.write(templates / file, data)
-        console.say(f"wrote {display_name(templates / file)}")
-    console.say(f"next: edit it, then genplan build --kind {name}")
+        console.say(msg("wrote {templates}", templates=display_name(templates / file)))
+    console.say(msg("next: edit it, then genplan build --kind {name}", name=name))
 
 
 def _files(console: Console, theme: Theme, name: str, like: str | None, *, word: bool) -> dict[str, bytes]:
     """Return the template's files by their path within the theme."""
     if like is not None and like not in theme.kinds:
-        raise click.BadParameter(f"`{like}` is not among {', '.join(theme.kinds)}", param_hint="--from")
+        raise click.BadParameter(msg("`{like}` is not among {kinds}", like=like, kinds=listing(theme.kinds)), param_hint="--from")
     model = theme.kinds.get(like or name)
     if not word:
         return page_starter(theme, name, model)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from genplan.messages import msg
 from genplan.storage.stores import is_url, local_path, trimmed
 
 
@@ -28,5 +29,5 @@ class OutputPlace(click.Path):
         try:
             folder = local_path(text)
         except ValueError as error:
-            self.fail(f"`{text}` is not a valid URL ({error})", param, ctx)
+            self.fail(msg("`{text}` is not a valid URL ({error})", text=text, error=error), param, ctx)
         return super().convert(folder, param, ctx) if folder else trimmed(text)

@@ -14,6 +14,7 @@ from genplan import __version__
 from genplan.cli.table import width
 from genplan.cli.terminal import json_text, one_line
 from genplan.diagnostics import CODES, Diagnostic, Severity, Span
+from genplan.messages import msg
 from genplan.source.files import contents
 from genplan.source.text import MAX_TEXT_BYTES
 
@@ -41,7 +42,7 @@ def summary_line(diagnostics: Sequence[Diagnostic], paint: Painter) -> str:
     """Count diagnostics by severity."""
     counts = Counter(d.severity for d in diagnostics)
     named = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
-    return paint(", ".join(named) or "no problems", bold=True)
+    return paint(", ".join(named) or msg("no problems"), bold=True)
 
 
 def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> str:
@@ -51,7 +52,7 @@ def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> st
     lines += _snippet(diagnostic.span, diagnostic.label, paint, color, roots)
     for related in diagnostic.related:
         place = str(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else str(related.span)
-        where = f"line {place}" if place[:1].isdigit() else place
+        where = msg("line {place}", place=place) if place[:1].isdigit() else place
         lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(f'{where}: {related.note}')}")
     if diagnostic.help:
         lines.append(f"{paint('help', fg='green', bold=True)}: {_indented(diagnostic.help)}")

@@ -14,6 +14,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.score_formats import FORMATS, ordered
 from genplan.cli.trace import trace_text
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
+from genplan.messages import listing, msg
 from genplan.workspace.assessment import Assessment, who
 from genplan.workspace.session import Session
 
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     console.report(diagnostics, session.roots)
     for assessment in shown:
         if not assessment.cards and form == "text":
-            console.say("no scores: the plan has no results that can be scored")
+            console.say(msg("no scores: the plan has no results that can be scored"))
             continue
         console.data(_shown(assessment, form, session, other, trace=trace))
     sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)
@@ -77,7 +78,9 @@ def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], li
         return list(session.assessments), []
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
     ids = sorted({person.id for a in session.assessments for person in a.people})
-    advice = f"available: {', '.join(ids[:20]) or 'none'}"
-    diagnostics = [diagnose("GP704", Span("--person"), f"`{word}` matches nobody", help=advice) for word in people if word not in known]
+    advice = msg("available: {ids}", ids=listing(ids[:20]) or "none")
+    diagnostics = [
+        diagnose("GP704", Span("--person"), msg("`{word}` matches nobody", word=word), help=advice) for word in people if word not in known
+    ]
     selected = [replace(a, cards=tuple(c for c in a.cards if {c.person.id, c.person.name} & set(people))) for a in session.assessments]
     return selected, diagnostics

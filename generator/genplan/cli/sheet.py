@@ -10,6 +10,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
+from genplan.messages import msg
 from genplan.people.file_period import file_period
 from genplan.people.results_files import matching_files, new_results_file
 from genplan.plan.period_parsing import read_period
@@ -41,7 +42,7 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     People are taken from the plan's results unless --people names a file.
     """
     if period is not None and read_period(period) is None:
-        raise click.BadParameter(f"write {FORMS}", param_hint="--period")
+        raise click.BadParameter(msg("write {forms}", forms=FORMS), param_hint="--period")
     session = api.load((plan,), results=people or None)
     diagnostics = [each for each in session.diagnostics if each.code not in _UNFILLED]
     console.report(diagnostics, session.roots)
@@ -54,13 +55,13 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     found = None if output else _among_results(assessment, root, named)
     path = output or found or Path(f"{safe_name('-'.join(part for part in (assessment.plan.id, named) if part))}{_SUFFIX}")
     if path.exists():
-        raise click.UsageError(f"{display_name(path)} already exists and may contain results; nothing was written")
+        raise click.UsageError(msg("{path} already exists and may contain results; nothing was written", path=display_name(path)))
     console.write(path, _workbook(session, assessment))
-    saved = "save it" if found else f"save it {_where(assessment, named)}"
-    console.say(f"wrote {display_name(path)}: fill in the sheet 填报, {saved}, and run `genplan build`")
+    saved = msg("save it") if found else msg("save it {assessment}", assessment=_where(assessment, named))
+    console.say(msg("wrote {path}: fill in the sheet 填报, {saved}, and run `genplan build`", path=display_name(path), saved=saved))
     if assessment.plan.plan.all_raters:
-        advice = "enter their combined score (综合), or keep the scores by rater in another file"
-        console.say(f"it has no columns for raters (评分人): {advice}")
+        advice = msg("enter their combined score (综合), or keep the scores by rater in another file")
+        console.say(msg("it has no columns for raters (评分人): {advice}", advice=advice))
 
 
 def _period(assessment: Assessment, period: str | None) -> str:
@@ -85,8 +86,12 @@ def _among_results(assessment: Assessment, root: Path, period: str) -> Path | No
 def _where(assessment: Assessment, period: str) -> str:
     """Say where to save the completed workbook, and under what name."""
     named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
-    name = f"under a name that ends with {period}, " if read_period(period) else ""
-    return name + (f"where `results:` in the plan finds it ({named})" if named else "and add it to `results:` (考核结果) in the plan")
+    name = msg("under a name that ends with {period}, ", period=period) if read_period(period) else ""
+    return name + (
+        msg("where `results:` in the plan finds it ({named})", named=named)
+        if named
+        else msg("and add it to `results:` (考核结果) in the plan")
+    )
 
 
 def _workbook(session: Session, assessment: Assessment) -> bytes:
@@ -95,11 +100,13 @@ def _workbook(session: Session, assessment: Assessment) -> bytes:
 
     assert session.theme is not None
     if not assessment.plan.indicators:
-        raise click.UsageError("the plan has no indicators, so there is nothing to fill in")
+        raise click.UsageError(msg("the plan has no indicators, so there is nothing to fill in"))
     try:
         with guarded():  # openpyxl writes sheets to files first
             return workbook_bytes(assessment.plan, (*assessment.people, *assessment.awaited) or assessment.rolled, session.theme.locale)
     except HeaderError as error:
-        raise click.UsageError(f"`{error}` cannot be a column header: the plan has something else of that name") from None
+        raise click.UsageError(msg("`{error}` cannot be a column header: the plan has something else of that name", error=error)) from None
     except OwnValueError as error:
-        raise click.UsageError(f"people have {error}, for which workbooks have no place; write a results file instead") from None
+        raise click.UsageError(
+            msg("people have {error}, for which workbooks have no place; write a results file instead", error=error)
+        ) from None

@@ -8,6 +8,7 @@ import click
 
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
+from genplan.messages import msg
 from genplan.plan.inheritance import WrittenPlan, read_written
 from genplan.plan.plan_text import plan_text
 from genplan.workspace.session import display_name
@@ -28,7 +29,7 @@ def command(console: Console, *, plan: Path, diff: bool) -> None:
     if not diff:
         console.data(plan_text(written, file, remarks=True).rstrip("\n"))
     elif not written.bases:
-        raise click.UsageError(f"{file} extends no other plan")
+        raise click.UsageError(msg("{file} extends no other plan", file=file))
     else:
         console.data(_difference(written, file))
     sys.exit(EXIT_INPUT if diagnostics else 0)

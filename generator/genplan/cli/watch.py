@@ -12,7 +12,7 @@ from genplan import api, resources
 from genplan.cli.building import build
 from genplan.cli.console import Console
 from genplan.cli.terminal import painted
-from genplan.diagnostics import a_few
+from genplan.messages import a_few, msg
 from genplan.workspace.session import display_name
 from genplan.workspace.workspace import find_workspace
 
@@ -28,16 +28,16 @@ def keep_building(console: Console, request: api.Request, workers: api.WorkerMan
     """Build, then build again after every change, until interrupted. Errors are shown until they are fixed."""
     code = build(console, request, workers)
     folders, output = _watched(request)
-    console.say("watching; stop with Ctrl-C")
+    console.say(msg("watching; stop with Ctrl-C"))
     for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
         if sys.stderr.isatty():
             click.echo(_CLEAR, nl=False, file=painted())
-        console.say(f"changed: {a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)}")
+        console.say(msg("changed: {value}", value=a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)))
         started = time.monotonic()
         before, code = code, build(console, request, workers)
         if code == 0:
-            console.say("fixed: no errors left" if before else "no errors")
-        console.say(f"took {time.monotonic() - started:.2f} s; watching")
+            console.say(msg("fixed: no errors left") if before else msg("no errors"))
+        console.say(msg("took {monotonic} s; watching", monotonic=f"{time.monotonic() - started:.2f}"))
 
 
 def _watched(request: api.Request) -> tuple[list[Path], Path | None]:

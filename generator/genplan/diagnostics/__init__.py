@@ -2,6 +2,5 @@
 
 from genplan.diagnostics.codes import CODES, Code, Severity
 from genplan.diagnostics.model import Diagnostic, Outcome, Related, Span, diagnose, has_errors
-from genplan.diagnostics.wording import a_few
 
-__all__ = ["CODES", "Code", "Diagnostic", "Outcome", "Related", "Severity", "Span", "a_few", "diagnose", "has_errors"]
+__all__ = ["CODES", "Code", "Diagnostic", "Outcome", "Related", "Severity", "Span", "diagnose", "has_errors"]

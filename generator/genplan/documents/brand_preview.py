@@ -12,6 +12,7 @@ from typing import Any
 from genplan import resources
 from genplan.diagnostics import Diagnostic
 from genplan.documents.specs import DocumentSpec, list_documents
+from genplan.messages import msg
 from genplan.source.files import contents
 from genplan.storage.atomic_files import write_atomically
 from genplan.theme.render import render
@@ -112,7 +113,9 @@ def clear(folder: Path) -> None:
     """
     if folder.exists():
         if any(folder.iterdir()) and not (folder / _MANIFEST).is_file():
-            raise FileExistsError(errno.EEXIST, f"the folder {folder.name} in it contains files that are not part of a preview")
+            raise FileExistsError(
+                errno.EEXIST, msg("the folder {folder} in it contains files that are not part of a preview", folder=folder.name)
+            )
         shutil.rmtree(folder)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.theme.editions import Edition
 from genplan.theme.theme import Theme
 from genplan.workspace.workspace import SETTINGS, Workspace
@@ -26,8 +27,12 @@ def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Th
     for name in names:
         if name not in theme.editions and name != "all":
             near = difflib.get_close_matches(name, theme.editions, n=1)
-            advice = f"did you mean `{near[0]}`?" if near else f"available: all, none, {', '.join(theme.editions)}"
-            diagnostics.append(diagnose("GP709", span, f"unknown edition `{name[:40]}`", help=advice))
+            advice = (
+                msg("did you mean `{near}`?", near=near[0])
+                if near
+                else msg("available: all, none, {editions}", editions=listing(theme.editions))
+            )
+            diagnostics.append(diagnose("GP709", span, msg("unknown edition `{name}`", name=name[:40]), help=advice))
     chosen = tuple(edition for name, edition in theme.editions.items() if name in names or "all" in names)
     return Outcome(chosen, diagnostics)
 
@@ -40,13 +45,25 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
     text = asked if asked is not None else workspace.watermark if workspace else ""
     span = Span("--watermark") if asked is not None else Span(SETTINGS)
     text = theme.locale.labels.get(f"watermark.{text}", text).strip()
-    advice = f"write at most {MOST_CHARACTERS} characters on one line, or a preset: {', '.join(theme.locale.options('watermark'))}"
+    advice = msg(
+        "write at most {most_characters} characters on one line, or a preset: {options}",
+        most_characters=MOST_CHARACTERS,
+        options=listing(theme.locale.options("watermark")),
+    )
     if len(text) > MOST_CHARACTERS or any(_breaks(character) for character in text):
-        return Outcome("", [diagnose("GP626", span, "the watermark is too long or not a single line", help=advice)])
+        return Outcome("", [diagnose("GP626", span, msg("the watermark is too long or not a single line"), help=advice)])
     unshown = next((character for character in text if character not in theme.coverage), None)
     if unshown:
         return Outcome(
-            "", [diagnose("GP626", span, f"the theme's fonts do not have `{unshown}`, which the watermark contains", help=advice)]
+            "",
+            [
+                diagnose(
+                    "GP626",
+                    span,
+                    msg("the theme's fonts do not have `{unshown}`, which the watermark contains", unshown=unshown),
+                    help=advice,
+                )
+            ],
         )
     return Outcome(text, [])
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.documents.specs import DocumentSpec
+from genplan.messages import listing, msg
 from genplan.theme.document import Document, Metadata
 from genplan.theme.kinds import Kind
 from genplan.theme.render import render
@@ -39,13 +40,25 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
     span = Span(f"templates/{kind.word_template}")
     diagnostics: list[Diagnostic] = []
     if not possible:
-        advice = f"build with --format {WORD}, or write templates/kinds/{kind.name}.html.j2 for the other formats"
+        advice = msg("build with --format {word}, or write templates/kinds/{kind}.html.j2 for the other formats", word=WORD, kind=kind.name)
         diagnostics.append(
-            diagnose("GP620", span, f"`{kind.name}` has only a Word template, so it cannot be built as {', '.join(left_out)}", help=advice)
+            diagnose(
+                "GP620",
+                span,
+                msg("`{kind}` has only a Word template, so it cannot be built as {left_out}", kind=kind.name, left_out=listing(left_out)),
+                help=advice,
+            )
         )
     elif left_out:
-        advice = f"write templates/kinds/{kind.name}.html.j2 for the other formats, or print the Word document to PDF"
-        diagnostics.append(diagnose("GP616", span, f"`{kind.name}` has only a Word template; skipped: {', '.join(left_out)}", help=advice))
+        advice = msg("write templates/kinds/{kind}.html.j2 for the other formats, or print the Word document to PDF", kind=kind.name)
+        diagnostics.append(
+            diagnose(
+                "GP616",
+                span,
+                msg("`{kind}` has only a Word template; skipped: {left_out}", kind=kind.name, left_out=listing(left_out)),
+                help=advice,
+            )
+        )
     return Outcome(possible, diagnostics)
 
 
@@ -88,7 +101,14 @@ def _from_word(content: Content, place: str) -> Outcome[bytes | None]:
     if data is None:
         return Outcome(
             None,
-            [diagnose("GP615", Span(f"templates/{place}"), "the file cannot be read", help="close it in Word, and check its permissions")],
+            [
+                diagnose(
+                    "GP615",
+                    Span(f"templates/{place}"),
+                    msg("the file cannot be read"),
+                    help=msg("close it in Word, and check its permissions"),
+                )
+            ],
         )
     return fill(WordTemplate(f"templates/{place}", data), content.theme.word_environment, content.context, content.metadata)
 

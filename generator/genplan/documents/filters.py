@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.documents.specs import DocumentSpec
+from genplan.messages import a_few, msg
 from genplan.plan.period_parsing import read_period
 from genplan.theme.theme import Theme
 
@@ -20,6 +21,8 @@ def _period(word: str) -> str:
     return period.id if period else word
 
 
+_MOST_NAMED = 20
+
 _READ: dict[str, Callable[[str], str]] = {"period": _period}
 
 
@@ -34,8 +37,8 @@ def select(
         for word in words:
             if word not in known:
                 offered = sorted({_FIELDS[name](document, theme)[0] for document in every if _FIELDS[name](document, theme)})
-                advice = f"available: {', '.join(offered[:20]) or 'none'}{', …' if len(offered) > 20 else ''}"  # noqa: PLR2004 - a screenful
-                unmatched.append(diagnose("GP704", Span(f"--{name}"), f"`{word}` matches nothing", help=advice))
+                advice = msg("available: {offered}", offered=a_few(offered, _MOST_NAMED)) if offered else msg("none is available")
+                unmatched.append(diagnose("GP704", Span(f"--{name}"), msg("`{word}` matches nothing", word=word), help=advice))
     wanted = [
         document
         for document in every
@@ -43,5 +46,7 @@ def select(
     ]
     if every and not wanted and not unmatched:
         given = [f"--{name}" for name, words in filters.items() if words]
-        unmatched.append(diagnose("GP704", Span(" ".join(given)), "no document matches all of these at once", help="remove one of them"))
+        unmatched.append(
+            diagnose("GP704", Span(" ".join(given)), msg("no document matches all of these at once"), help=msg("remove one of them"))
+        )
     return wanted, unmatched

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.documents.specs import DocumentSpec
+from genplan.messages import listing, msg
 from genplan.writers.options import Options
 from genplan.writers.protect import LOCKABLE
 
@@ -33,21 +34,27 @@ def refuse_unlocked(wanted: Sequence[DocumentSpec], formats: Sequence[str], opti
 
 def _reason(formats: Sequence[str], options: Options) -> str:
     if "pdf" in formats and options.is_archive:
-        return "GP628 a PDF/A file cannot ask for a password"
-    return "" if any(name in LOCKABLE for name in formats) else "GP629 no format was asked for that can ask for a password"
+        return msg("GP628 a PDF/A file cannot ask for a password")
+    return "" if any(name in LOCKABLE for name in formats) else msg("GP629 no format was asked for that can ask for a password")
 
 
 def _archives(locked: Sequence[DocumentSpec], formats: Sequence[str], options: Options) -> list[Diagnostic]:
     if "pdf" not in formats or not options.is_archive:
         return []
-    message = f"{options.pdf_variant} does not allow encryption: the documents of {_people(locked)} with a password are not written"
-    advice = "build them with --pdf-variant plain or pdf/ua-1, or remove the passwords from the results"
+    message = msg(
+        "{pdf_variant} does not allow encryption: the documents of {locked} with a password are not written",
+        pdf_variant=options.pdf_variant,
+        locked=_people(locked),
+    )
+    advice = msg("build them with --pdf-variant plain or pdf/ua-1, or remove the passwords from the results")
     return [diagnose("GP628", Span("pdf_variant"), message, help=advice)]
 
 
 def _open(locked: Sequence[DocumentSpec], names: Sequence[str]) -> list[Diagnostic]:
-    message = f"{', '.join(names)} cannot be password-protected: not written for {_people(locked)} with a password"
-    return [diagnose("GP629", Span("--format"), message, help="build pdf or docx for them")] if names else []
+    message = msg(
+        "{names} cannot be password-protected: not written for {locked} with a password", names=listing(names), locked=_people(locked)
+    )
+    return [diagnose("GP629", Span("--format"), message, help=msg("build pdf or docx for them"))] if names else []
 
 
 def _without(wanted: Sequence[DocumentSpec]) -> list[Diagnostic]:
@@ -61,11 +68,15 @@ def _without(wanted: Sequence[DocumentSpec]) -> list[Diagnostic]:
     if not without:
         return []
     names = ", ".join(dict.fromkeys(document.person.id for document in without if document.person))
-    message = f"{_people(without)} have no password while others of their plan and period do; their files are not locked: {names}"
+    message = msg(
+        "{without} have no password while others of their plan and period do; their files are not locked: {names}",
+        without=_people(without),
+        names=names,
+    )
     assert without[0].person is not None
-    return [diagnose("GP713", without[0].person.span, message, help="fill in the column 打开密码")]
+    return [diagnose("GP713", without[0].person.span, message, help=msg("fill in the column 打开密码"))]
 
 
 def _people(list_documents: Sequence[DocumentSpec]) -> str:
     count = len({(document.assessment.plan.id, document.person.id) for document in list_documents if document.person})
-    return "1 person" if count == 1 else f"{count} people"
+    return "1 person" if count == 1 else msg("{count} people", count=count)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from genplan.documents.file_names import safe_name
+from genplan.messages import listing, msg
 from genplan.people.model import PersonResult
 from genplan.people.own_values import own_plan
 from genplan.plan.indicator_weights import is_weighted
@@ -177,9 +178,9 @@ def _for_people(assessment: Assessment, kind: Kind) -> Iterator[DocumentSpec]:
         place = assessment.places.get(whose)
         if place is not None and not _concerns(kind, assessment, place):
             continue
-        lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else "the results have errors")
+        lacking = _unsound(assessment) or ("" if place is not None or not _needs_result(kind) else msg("the results have errors"))
         if _states_pay(kind, assessment) and whose not in assessment.pay:
-            lacking = lacking or "the pay is not known"
+            lacking = lacking or msg("the pay is not known")
         shown = place if _shows_result(kind) else None
         yield DocumentSpec(assessment, kind, person.period, person, shown, lacking, password=person.password)
     for person in () if _needs_result(kind) else assessment.awaited:
@@ -199,12 +200,12 @@ def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
     if _reports(kind) and not is_weighted(assessment.plan):
         held = [person for person in assessment.people if person.period == period]
         broken = sorted({person.id for person in held if not can_be_reported(assessment.plan, person)})
-        return f"the results of {', '.join(broken)} have errors" if broken else ""
+        return msg("the results of {broken} have errors", broken=listing(broken)) if broken else ""
     without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
     unpaid = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.pay})
     if unpaid and not without and _is_about_pay(kind):
-        return f"the pay of {', '.join(unpaid)} is not known"
-    return f"no total for {', '.join(without)}" if without else ""
+        return msg("the pay of {unpaid} is not known", unpaid=listing(unpaid))
+    return msg("no total for {without}", without=listing(without)) if without else ""
 
 
 _LISTERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {
@@ -253,4 +254,4 @@ def _own_period(assessment: Assessment) -> Period | None:
 
 
 def _unsound(assessment: Assessment) -> str:
-    return "" if assessment.sound else "the plan has errors"
+    return "" if assessment.sound else msg("the plan has errors")

@@ -25,6 +25,7 @@ from genplan.incremental.orphans import orphaned, orphans, prune, vanished
 from genplan.incremental.outdated import report_outdated
 from genplan.incremental.plan_cache import PlanCache, PlanOutcome, Record, Tally, entangled
 from genplan.incremental.stored_diagnostics import from_json, to_json
+from genplan.messages import msg
 from genplan.portal.page import render_index
 from genplan.source.files import recording_reads
 from genplan.storage.atomic_files import unwritable
@@ -39,7 +40,7 @@ from genplan.writers.possible import possible
 from genplan.writers.speedups import why_off
 
 PAGE = "index.html"
-_FEWER_JOBS = "end other programs, raise the limits of processes and open files, or build with fewer --jobs; --jobs 0 starts none"
+_FEWER_JOBS = msg("end other programs, raise the limits of processes and open files, or build with fewer --jobs; --jobs 0 starts none")
 
 
 class Progress(Protocol):
@@ -103,13 +104,15 @@ def build(request: Request, workers: WorkerManager, progress: Progress) -> Build
         return BuildReport(lacking)
     request = replace(request, formats=formats)
     if request.url.startswith("memory:") and (request.jobs or workers.remote):
-        message = "other processes cannot see a folder in memory"
-        return BuildReport([diagnose("GP740", Span(name), message, help="use --jobs 0, or write to a folder or a store")])
+        message = msg("other processes cannot see a folder in memory")
+        return BuildReport([diagnose("GP740", Span(name), message, help=msg("use --jobs 0, or write to a folder or a store"))])
     attempt = _Attempt(request, workers, progress, workspace, name, lacking)
     try:
         return attempt.run(folder, new=new)
     except DamagedManifestError as error:
-        progress.say(f"the manifest of {name}/ is damaged ({error}): it is recreated, and everything is rebuilt")
+        progress.say(
+            msg("the manifest of {name}/ is damaged ({error}): it is recreated, and everything is rebuilt", name=name, error=error)
+        )
     try:
         return attempt.run(folder, new=new, anew=True)
     except DamagedManifestError as error:
@@ -143,10 +146,10 @@ class _Attempt:
             if new and not report.finished:
                 _remove_again(folder)
         except OutputInUseError as error:
-            message = "another build is writing to this folder" + (f" ({error})" if str(error) else "")
-            diagnostics = diagnose("GP720", Span(self.name), message, help="wait until it has finished, or omit --no-wait")
+            message = msg("another build is writing to this folder") + (f" ({error})" if str(error) else "")
+            diagnostics = diagnose("GP720", Span(self.name), message, help=msg("wait until it has finished, or omit --no-wait"))
         except CannotStartError as error:
-            diagnostics = diagnose("GP724", Span("--jobs"), f"no process could be started: {error}", help=_FEWER_JOBS)
+            diagnostics = diagnose("GP724", Span("--jobs"), msg("no process could be started: {error}", error=error), help=_FEWER_JOBS)
         except DamagedManifestError:
             raise
         except OSError as error:
@@ -156,7 +159,7 @@ class _Attempt:
         return BuildReport([diagnostics])
 
     def _say_waiting(self) -> None:
-        self.progress.say(f"another build is writing to {self.name}/; waiting until it has finished")
+        self.progress.say(msg("another build is writing to {name}/; waiting until it has finished", name=self.name))
 
 
 def _remove_again(folder: Path) -> None:
@@ -291,7 +294,7 @@ class _Build:
             self.manifest.check_folder_exists()
             removed, diagnostics[:] = prune(self.manifest, gone)
             for path in removed:
-                self.progress.say(f"removed {path}")
+                self.progress.say(msg("removed {path}", path=path))
             diagnostics += vanished(self.manifest.lost(), self._place())
             page = render_index(self.manifest.entries(), theme, frozenset(outdated))
             if isinstance(page, Diagnostic):

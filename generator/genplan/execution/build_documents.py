@@ -17,6 +17,7 @@ from genplan.execution.run_job import reason, render_files, run_job
 from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import Entry, source_of
 from genplan.incremental.freshness import Freshness, State
+from genplan.messages import msg
 from genplan.theme.spec import NOWHERE, ThemeSpec
 from genplan.theme.theme import Theme
 from genplan.writers.options import DEFAULTS, Options
@@ -26,12 +27,14 @@ def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[l
     """Mark documents whose file names collide on some file system, so that none of them is built: GP701."""
     stems = [folded(document.stem(theme)) for document in wanted]
     count = Counter(stems)
-    clash = "GP701 another document has this file name"
-    advice = "give the plans, or the people, ids that differ in more than case and punctuation"
+    clash = msg("GP701 another document has this file name")
+    advice = msg("give the plans, or the people, ids that differ in more than case and punctuation")
     marked = [replace(document, lacking=clash) if count[stem] > 1 else document for document, stem in zip(wanted, stems, strict=True)]
     first = {stem: document.stem(theme) for document, stem in zip(reversed(wanted), reversed(stems), strict=True)}
     diagnostics = [
-        diagnose("GP701", Span(first[stem]), f"{times} documents have this file name; none of them is written", help=advice)
+        diagnose(
+            "GP701", Span(first[stem]), msg("{times} documents have this file name; none of them is written", times=times), help=advice
+        )
         for stem, times in count.items()
         if times > 1
     ]

@@ -14,6 +14,7 @@ from genplan.execution.open_output import inspect_output
 from genplan.execution.request import Request
 from genplan.execution.selection import read_plans, select_documents, settings_of
 from genplan.incremental.freshness import Freshness
+from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.output_lock import OutputInUseError
 from genplan.workspace.session import Session, display_name
@@ -63,7 +64,7 @@ def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
     if document is None:
         return _unknown(session, settings, path)
     if document.lacking:
-        return Forecast([f"{path} cannot be built: {document.lacking}"], ok=False)
+        return Forecast([msg("{path} cannot be built: {lacking}", path=path, lacking=document.lacking)], ok=False)
     return _compared(document, settings, request, form, progress)
 
 
@@ -71,7 +72,7 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
     """Compare a document with the file that an earlier build wrote."""
 
     def waiting() -> None:
-        progress.say("another build is running; waiting until it has finished")
+        progress.say(msg("another build is running; waiting until it has finished"))
 
     try:
         with inspect_output(settings.output, settings.url, waiting) as manifest:
@@ -80,19 +81,19 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
         return Forecast((), [error.diagnostic], ok=False)
     except (OSError, OutputInUseError) as error:
         path = f"{document.stem(settings.theme)}.{form}"
-        return Forecast([f"{path} will be built: the folder has no record of earlier builds ({error})"])
+        return Forecast([msg("{path} will be built: the folder has no record of earlier builds ({error})", path=path, error=error)])
 
 
 def _reasons(document: DocumentSpec, settings: BuildSettings, form: str, freshness: Freshness) -> str:
     path = f"{document.stem(settings.theme)}.{form}"
     state = state_of(document, settings, freshness, (form,))
     if state is None:
-        return f"{path} is not built in this format"
+        return msg("{path} is not built in this format", path=path)
     reasons: Sequence[object] = state.stale.get(form, ())
     if not reasons:
-        return f"{path} is up to date: neither the file nor its sources have changed since it was built"
-    asked = f" with --edition {document.edition.name}" if document.edition else ""
-    return "\n".join([f"{path} will be built{asked}:", *(f"  {reason}" for reason in reasons)])
+        return msg("{path} is up to date: neither the file nor its sources have changed since it was built", path=path)
+    asked = msg(" with --edition {edition}", edition=document.edition.name) if document.edition else ""
+    return "\n".join([msg("{path} will be built{asked}:", path=path, asked=asked), *(f"  {reason}" for reason in reasons)])
 
 
 def _inside(file: Path, output: Path) -> str:
@@ -115,8 +116,8 @@ def _unknown(session: Session, settings: BuildSettings, path: str) -> Forecast:
     except (OSError, OutputInUseError):
         recorded = None
     if recorded:
-        return Forecast([f"{path} will not be built: its source no longer exists; `genplan build --prune` removes it"])
-    message = "no document of these plans has this name"
+        return Forecast([msg("{path} will not be built: its source no longer exists; `genplan build --prune` removes it", path=path)])
+    message = msg("no document of these plans has this name")
     place = Span(path if settings.url else display_name(settings.output / path))
-    diagnostics = [*session.diagnostics, diagnose("GP722", place, message, help="`genplan build --dry-run` lists the names")]
+    diagnostics = [*session.diagnostics, diagnose("GP722", place, message, help=msg("`genplan build --dry-run` lists the names"))]
     return Forecast((), diagnostics, session.roots, ok=False)

@@ -8,6 +8,8 @@ from typing import Any
 
 import psutil
 
+from genplan.messages import msg
+
 MEBIBYTE = 1024 * 1024
 _SPARE = 3
 """Address space beyond what a worker starts with, in budgets: libraries reserve more than they use."""
@@ -47,7 +49,7 @@ def place(frame: FrameType | None) -> str:
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            return f"line {template.get_corresponding_lineno(frame.f_lineno)} of {template.name}"
+            return msg("line {f_lineno} of {template}", f_lineno=template.get_corresponding_lineno(frame.f_lineno), template=template.name)
         element = element or _element(frame.f_locals.get("box"))
         frame = frame.f_back
     return element

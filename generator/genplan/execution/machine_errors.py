@@ -5,11 +5,12 @@ import os
 import sys
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
 
 HERE = "genplan"
 """Names the command itself where no file is at fault."""
-_REINSTALL = "reinstall genplan with its dependencies: pip install --force-reinstall genplan"
+_REINSTALL = msg("reinstall genplan with its dependencies: pip install --force-reinstall genplan")
 _EXTRAS = {
     "docxtpl": "word",
     "pikepdf": "protect",
@@ -20,21 +21,21 @@ _EXTRAS = {
     "distributed": "dask",
 }
 """Packages that not everybody needs, and the extra that brings each."""
-_STDLIB = "this Python was built without it: install the system package that provides it, or use another Python"
+_STDLIB = msg("this Python was built without it: install the system package that provides it, or use another Python")
 _CURES = {
-    errno.ENOSPC: "free up disk space",
-    errno.EMFILE: "raise the limit of open files (ulimit -n)",
-    errno.ENFILE: "end programs that have many files open",
-    errno.ENOMEM: "end other programs, or raise the memory limit (ulimit -v)",
-    errno.EAGAIN: "end other programs, or raise the process limit (ulimit -u)",
-    errno.EACCES: "check that you have permission",
-    errno.EPERM: "check that you have permission",
-    errno.EROFS: "the disk is mounted read-only: use another folder",
-    errno.EIO: "the disk or its connection is failing: check it",
+    errno.ENOSPC: msg("free up disk space"),
+    errno.EMFILE: msg("raise the limit of open files (ulimit -n)"),
+    errno.ENFILE: msg("end programs that have many files open"),
+    errno.ENOMEM: msg("end other programs, or raise the memory limit (ulimit -v)"),
+    errno.EAGAIN: msg("end other programs, or raise the process limit (ulimit -u)"),
+    errno.EACCES: msg("check that you have permission"),
+    errno.EPERM: msg("check that you have permission"),
+    errno.EROFS: msg("the disk is mounted read-only: use another folder"),
+    errno.EIO: msg("the disk or its connection is failing: check it"),
 }
 _FEW_PROCESSES = 256
 """Processes of one user that are easily had; libraries start threads, which count, and end the process where they may not."""
-_OTHER = "fix what the message names; with -v, genplan also shows where the error occurred"
+_OTHER = msg("fix what the message names; with -v, genplan also shows where the error occurred")
 
 
 def trouble(error: BaseException, place: str = "") -> Diagnostic | None:
@@ -57,16 +58,16 @@ def _not_importable(error: ImportError) -> Diagnostic | None:
     package = (error.name or "").partition(".")[0]
     if package == __name__.partition(".")[0]:
         return None  # a name that is not there, which is a mistake of ours
-    named = f"the Python package `{package}`" if package else "a Python package"
+    named = msg("the Python package `{package}`", package=package) if package else msg("a Python package")
     said = (error.msg or "not found").partition("\n")[0]
     extra = _EXTRAS.get(package)
     advice = f'pip install --force-reinstall "genplan[{extra}]"' if extra else _STDLIB if package in sys.stdlib_module_names else _REINSTALL
-    return diagnose("GP551", Span(HERE), f"{named} cannot be loaded: {said}", help=advice)
+    return diagnose("GP551", Span(HERE), msg("{named} cannot be loaded: {said}", named=named, said=said), help=advice)
 
 
 def _no_memory(place: str) -> Diagnostic:
-    advice = raise_memory_limit() or "end other programs, or use a larger machine"
-    return diagnose("GP768", Span(place or HERE), "there is not enough memory", help=advice)
+    advice = raise_memory_limit() or msg("end other programs, or use a larger machine")
+    return diagnose("GP768", Span(place or HERE), msg("there is not enough memory"), help=advice)
 
 
 def raise_memory_limit() -> str:
@@ -81,7 +82,9 @@ def raise_memory_limit() -> str:
     _, limit = resource.getrlimit(resource.RLIMIT_AS)
     if limit == resource.RLIM_INFINITY:
         return ""
-    return f"this shell limits a process to {limit >> 20} MiB of address space (ulimit -v), which is too little: raise the limit"
+    return msg(
+        "this shell limits a process to {limit} MiB of address space (ulimit -v), which is too little: raise the limit", limit=limit >> 20
+    )
 
 
 def raise_limits() -> str:
@@ -96,26 +99,33 @@ def _raise_process_limit() -> str:
         return ""
     limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
     few = 0 <= limit < _FEW_PROCESSES
-    return f"this shell limits you to {limit} processes and threads (ulimit -u), which is too few: raise the limit" if few else ""
+    return (
+        msg("this shell limits you to {limit} processes and threads (ulimit -u), which is too few: raise the limit", limit=limit)
+        if few
+        else ""
+    )
 
 
 def _not_nameable(error: UnicodeEncodeError) -> Diagnostic | None:
     """Tell names of files apart from other text: only they are written in the encoding of the file system."""
     if error.encoding.lower().replace("-", "") == "utf8" or error.encoding.lower() != sys.getfilesystemencoding().lower():
         return None
-    message = f"the locale does not support Chinese file names: its encoding is {error.encoding}"
-    return diagnose("GP769", Span(HERE), message, help="set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again")
+    message = msg("the locale does not support Chinese file names: its encoding is {encoding}", encoding=error.encoding)
+    return diagnose("GP769", Span(HERE), message, help=msg("set LC_ALL=C.UTF-8, or PYTHONUTF8=1, and start again"))
 
 
 def _refused(error: OSError, place: str) -> Diagnostic | None:
     if not _stands():
-        message = "the working directory no longer exists"
-        return diagnose("GP766", Span(place or HERE), message, help="change to an existing folder (cd) and start again")
+        message = msg("the working directory no longer exists")
+        return diagnose("GP766", Span(place or HERE), message, help=msg("change to an existing folder (cd) and start again"))
     if not error.strerror:
         return None
     name = error.filename if isinstance(error.filename, str) else ""
     return diagnose(
-        "GP767", Span(name or place or HERE), f"the operating system reports: {error.strerror}", help=_CURES.get(error.errno or 0, _OTHER)
+        "GP767",
+        Span(name or place or HERE),
+        msg("the operating system reports: {strerror}", strerror=error.strerror),
+        help=_CURES.get(error.errno or 0, _OTHER),
     )
 
 

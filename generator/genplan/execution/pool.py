@@ -26,6 +26,7 @@ from genplan.documents.jobs import Job, JobResult
 from genplan.execution.limits import MEBIBYTE, Limits
 from genplan.execution.machine_errors import raise_limits
 from genplan.execution.worker import failed, work
+from genplan.messages import msg
 from genplan.storage.processes import may_be_copied, memory_of
 from genplan.storage.temporary import guarded, own
 from genplan.theme.spec import ThemeSpec
@@ -156,7 +157,7 @@ class Workers:
             board = RawArray(ctypes.c_char, _BOARD)  # which takes a file in memory
             ours, theirs = self._context.Pipe()
             process = cast("Any", self._context).Process(
-                target=work, args=(theirs, board, folder, self._limits.memory, theme), name="genplan worker", daemon=True
+                target=work, args=(theirs, board, folder, self._limits.memory, theme), name=msg("genplan worker"), daemon=True
             )
             process.start()
         except (OSError, EOFError) as error:
@@ -200,11 +201,11 @@ class Workers:
         """Give up a job that exceeds its limits."""
         assert worker.job is not None
         if time.monotonic() - worker.since > (self._limits.seconds if worker.ready else _START):
-            return self._give_up(worker, "GP706", f"took longer than {self._limits.seconds:g} seconds")
+            return self._give_up(worker, "GP706", msg("took longer than {seconds} seconds", seconds=f"{self._limits.seconds:g}"))
         held = memory_of(worker.process.pid or 0)
         self.largest = max(self.largest, held)
         if held > self._limits.memory:
-            return self._give_up(worker, "GP707", f"took more than {self._limits.memory // MEBIBYTE} MiB of memory")
+            return self._give_up(worker, "GP707", msg("took more than {memory} MiB of memory", memory=self._limits.memory // MEBIBYTE))
         return None
 
     def _give_up_all(self) -> None:
@@ -220,7 +221,9 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, JobResult]:
         worker.process.join(_LAST_WORDS)
-        return self._lost(worker, "GP708", f"its process ended unexpectedly, {_ending(worker.process.exitcode)}", raise_limits())
+        return self._lost(
+            worker, "GP708", msg("its process ended unexpectedly, {exitcode}", exitcode=_ending(worker.process.exitcode)), raise_limits()
+        )
 
     def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, JobResult]:
         assert worker.job is not None
@@ -252,7 +255,7 @@ def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
 
 def _why(error: OSError | EOFError) -> str:
     if isinstance(error, EOFError):
-        return "the system refused to start another one"
+        return msg("the system refused to start another one")
     return error.strerror or str(error)
 
 
@@ -260,8 +263,8 @@ def _ending(code: int | None) -> str:
     """Describe how a process ended: by a signal, whose number is its exit code with a minus, or else."""
     with suppress(ValueError):
         if code is not None and code < 0:
-            return f"by {signal.Signals(-code).name}"
-    return f"with exit code {code}"
+            return msg("by {signals}", signals=signal.Signals(-code).name)
+    return msg("with exit code {code}", code=code)
 
 
 def _end_process(worker: _Worker) -> None:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
 from genplan.documents.content import WORD, Content, content_of, write
 from genplan.documents.jobs import File, Job, JobResult, Marker
+from genplan.messages import msg
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.digests import Part, digest, file_digest
 from genplan.storage.open_store import store_of
@@ -29,8 +30,8 @@ from genplan.writers.look import Look
 from genplan.writers.protect import lock
 from genplan.writers.wording import text_of_word
 
-TEMPLATE, PLACING = "rendering the template", "moving the files into place"
-_WRITING = {"pdf": "laying out the PDF", "docx": "writing the Word document", "html": "writing the page"}
+TEMPLATE, PLACING = msg("rendering the template"), msg("moving the files into place")
+_WRITING = {"pdf": msg("laying out the PDF"), "docx": msg("writing the Word document"), "html": msg("writing the page")}
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -88,7 +89,7 @@ def render_files(job: Job, theme: Theme, mark: Marker = _unmarked) -> RenderedFi
     common = tuple(diagnostics)
     files: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
-        mark(_WRITING.get(name, f"writing {name}"))
+        mark(_WRITING.get(name, msg("writing {name}", name=name)))
         data, problems = _write(content, name, look, job)
         diagnostics += problems
         if data is not None:

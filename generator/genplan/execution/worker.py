@@ -17,12 +17,13 @@ from genplan.documents.jobs import Job, JobResult
 from genplan.execution.limits import bound_memory, place
 from genplan.execution.machine_errors import raise_memory_limit, trouble
 from genplan.execution.run_job import run_job, theme_of
+from genplan.messages import msg
 from genplan.storage.digests import tree_digest
 from genplan.storage.temporary import use
 from genplan.theme.spec import ThemeSpec
 from genplan.writers import writer
 
-_SPENT = "took more memory than the limit"
+_SPENT = msg("took more memory than the limit")
 _GIVEN_UP = 75
 """Exit code of a worker that was told that it takes too much, or that nobody waits for any more."""
 
@@ -73,7 +74,7 @@ def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
     try:
         theme, theme_unchanged = _theme(job.theme)
         if theme is None:
-            return JobResult(job.stem, reason="the theme cannot be loaded")
+            return JobResult(job.stem, reason=msg("the theme cannot be loaded"))
         made = run_job(job, theme, mark, theme_unchanged=theme_unchanged)
         spent = next((each for each in made.diagnostics if "MemoryError" in each.message), None)
         return _spent(job, str(spent.span)) if spent else made
@@ -86,7 +87,7 @@ def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
         if diagnostic is not None:
             return JobResult(job.stem, reason=f"{diagnostic.code} {diagnostic.message}", diagnostics=(diagnostic,))
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        return failed(job, "GP723", f"genplan failed: {type(error).__name__}", f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119
+        return failed(job, "GP723", msg("genplan failed: {name}", name=type(error).__name__), f"{Path(frame.filename).name}:{frame.lineno}")
 
 
 def _spent(job: Job, where: str) -> JobResult:
@@ -111,10 +112,10 @@ def failed(job: Job, code: str, message: str, where: str = "", advice: str = "")
 
 
 _ADVICE = {
-    "GP706": "look for an endless loop in the template, or raise --time-limit",
-    "GP707": "look for something that grows without end in the template, or raise --memory-limit",
-    "GP708": "build it alone; if that fails too, report it with its plan and template",
-    "GP723": "this is a bug in genplan: please report it",
+    "GP706": msg("look for an endless loop in the template, or raise --time-limit"),
+    "GP707": msg("look for something that grows without end in the template, or raise --memory-limit"),
+    "GP708": msg("build it alone; if that fails too, report it with its plan and template"),
+    "GP723": msg("this is a bug in genplan: please report it"),
 }
 
 

@@ -10,6 +10,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from genplan.messages import msg
 from genplan.storage import contained_files
 
 NAME = ".genplan/manifest.sqlite"
@@ -96,9 +97,9 @@ def _looked_at(path: Path) -> bool:
     except FileNotFoundError:
         return False
     if not stat.S_ISREG(status.st_mode):
-        raise DamagedManifestError(f"{path.name} is not a file")
+        raise DamagedManifestError(msg("{path} is not a file", path=path.name))
     if path.name.endswith("-journal") and _ends_with(path, _SEVERAL):
-        raise DamagedManifestError(f"{path.name} is not its own")
+        raise DamagedManifestError(msg("{path} is not its own", path=path.name))
     return True
 
 
@@ -118,11 +119,11 @@ def _check(database: sqlite3.Connection) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     tables = dict(database.execute("SELECT name, sql FROM sqlite_schema").fetchall())
     if not tables:
-        raise DamagedManifestError("it is empty")
+        raise DamagedManifestError(msg("it is empty"))
     if version != _VERSION:
-        raise DamagedManifestError("another version of genplan wrote it")
+        raise DamagedManifestError(msg("another version of genplan wrote it"))
     if tables != _TABLES or database.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        raise DamagedManifestError("its tables are not genplan's")
+        raise DamagedManifestError(msg("its tables are not genplan's"))
 
 
 def _close(database: sqlite3.Connection | None) -> None:

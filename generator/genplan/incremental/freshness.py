@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import pbkdf2_hmac
 from pathlib import Path
 
-from genplan.diagnostics import Diagnostic, a_few
+from genplan.diagnostics import Diagnostic
 from genplan.documents.jobs import Job, JobResult
 from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import Entry
@@ -13,6 +13,7 @@ from genplan.incremental.fingerprint import Fingerprints, difference
 from genplan.incremental.manifest import CATEGORIES, Manifest, Output
 from genplan.incremental.source_digests import SourceDigests
 from genplan.incremental.stored_diagnostics import from_json, to_json
+from genplan.messages import a_few, msg
 from genplan.storage.digests import Part, data_digest
 from genplan.theme.theme import Theme
 
@@ -111,9 +112,9 @@ class Freshness:
 
     def _reasons(self, recorded: Output | None, parts: Sequence[str], folder: Path) -> tuple[Reason, ...]:
         if recorded is None:
-            return (Reason("it was never built"),)
+            return (Reason(msg("it was never built")),)
         if not recorded.parts:
-            return (Reason("its sources are unknown"),)
+            return (Reason(msg("its sources are unknown")),)
         changed = [at for at in (DATA, OWN, LOOK, OPTIONS, VERSIONS) if recorded.parts[at] != parts[at]]
         reasons = [Reason(CATEGORIES[at], tuple(self._difference(recorded.parts[at], parts[at]))) for at in changed]
         if not self._fingerprints.same_templates(recorded.parts[TEMPLATES]):
@@ -135,9 +136,9 @@ class Freshness:
         if stat == recorded.stat and stat:
             return ()
         if not stat:
-            return (Reason("the file no longer exists"),)
+            return (Reason(msg("the file no longer exists")),)
         if store.digest(path) != recorded.digest:
-            return (Reason("the file was modified"),)
+            return (Reason(msg("the file was modified")),)
         self.manifest.put(replace(recorded, stat=stat))
         return ()
 

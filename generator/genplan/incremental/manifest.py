@@ -17,6 +17,7 @@ from typing import Any, NoReturn, Self
 
 from genplan.incremental.database import NAME, SQLITE_ERRORS, DamagedManifestError, as_manifest_error, open_database, start_anew
 from genplan.incremental.entries import Entry, entry_of, read_register
+from genplan.messages import msg
 from genplan.storage import contained_files
 from genplan.storage.digests import Part, data_digest, digest
 from genplan.storage.stores import LocalFolder, Store, marks
@@ -29,7 +30,7 @@ _GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 
-CATEGORIES = ("data of the plan", "data of the document", "templates", "pictures", "look", "options", "versions")
+CATEGORIES = (msg("data of the plan"), msg("data of the document"), "templates", "pictures", "look", "options", "versions")
 """The parts of a fingerprint, in the order of `Output.parts`."""
 
 
@@ -206,7 +207,7 @@ class Manifest:
             return {}
         items = _json(row[0])
         if data_digest(items) != name or not _is_part(items):
-            raise DamagedManifestError(f"the part {name} is not what it was")
+            raise DamagedManifestError(msg("the part {name} is not what it was", name=name))
         return dict(items)
 
     def run(self, key: str) -> Mapping[str, Any] | None:
@@ -216,7 +217,7 @@ class Manifest:
             return None
         record = _json(row[0])
         if row[1] != seal(key, row[0]) or not isinstance(record, dict):
-            raise DamagedManifestError("what the last build kept is not what it was")
+            raise DamagedManifestError(msg("what the last build kept is not what it was"))
         return record
 
     def store_build(self, key: str, record: Mapping[str, Any] | None) -> None:
@@ -235,7 +236,7 @@ class Manifest:
         for row in self._rows("SELECT * FROM outputs ORDER BY path"):
             entry = _output(row).entry
             if entry.path <= last:
-                raise DamagedManifestError("its rows are out of order")
+                raise DamagedManifestError(msg("its rows are out of order"))
             last = entry.path
             if self.token(last) == _GONE:
                 gone.append(last)
@@ -353,7 +354,7 @@ def _output(row: Iterable[Any]) -> Output:
         read, known, mark = entry_of(_json(entry)), _json(parts), _json(stat)
         if read is not None and read.path == path and _is_known(known) and isinstance(mark, list):
             return Output(read, content, tuple(mark), tuple(known), findings, source, variant, source_digest)
-    raise DamagedManifestError("what it says of a file is not what was written")
+    raise DamagedManifestError(msg("what it says of a file is not what was written"))
 
 
 def _is_known(parts: object) -> bool:

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterable, Sequence
 
-from genplan.diagnostics import Diagnostic, Span, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.documents.file_names import safe_name
 from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import source_of
 from genplan.incremental.manifest import Manifest, Output
+from genplan.messages import a_few, msg
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.stores import LocalFolder
 from genplan.theme.theme import Theme
@@ -74,15 +75,15 @@ def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP756: say that files are gone which this build wrote."""
     if not paths:
         return []
-    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''} of this build"
-    message = f"{count} disappeared while others were being written: {a_few(paths, _NAMED)}"
-    return [diagnose("GP756", Span(output), message, help="find out what removes them, then build again")]
+    count = msg("{count} file{value} of this build", count=len(paths), value="s" if len(paths) > 1 else "")
+    message = msg("{count} disappeared while others were being written: {paths}", count=count, paths=a_few(paths, _NAMED))
+    return [diagnose("GP756", Span(output), message, help=msg("find out what removes them, then build again"))]
 
 
 def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP721: say that files are left whose source is gone."""
     if not paths:
         return []
-    count = f"{len(paths)} file{'s' if len(paths) > 1 else ''}"
-    message = f"the source of {count} no longer exists: {a_few(paths, _NAMED)}"
-    return [diagnose("GP721", Span(output), message, help="`genplan build --prune` removes them")]
+    count = msg("{count} file{value}", count=len(paths), value="s" if len(paths) > 1 else "")
+    message = msg("the source of {count} no longer exists: {paths}", count=count, paths=a_few(paths, _NAMED))
+    return [diagnose("GP721", Span(output), message, help=msg("`genplan build --prune` removes them"))]

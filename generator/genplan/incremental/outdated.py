@@ -2,11 +2,12 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from genplan.diagnostics import Diagnostic, Span, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import source_of
 from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import Manifest, Output
+from genplan.messages import a_few, msg
 from genplan.theme.theme import Theme
 
 _NAMED = 10
@@ -41,7 +42,13 @@ def report_outdated(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP725: say that files are out of date."""
     if not paths:
         return []
-    count = f"{len(paths)} file{'s are' if len(paths) > 1 else ' is'}"
-    message = f"{count} out of date: their sources have changed, and this build did not include them: {a_few(paths, _NAMED)}"
-    advice = "build with the options that made them (--edition, --format, --kind, --person); `genplan build --why FILE` shows what changed"
+    count = msg("{count} file{value}", count=len(paths), value=msg("s are") if len(paths) > 1 else msg(" is"))
+    message = msg(
+        "{count} out of date: their sources have changed, and this build did not include them: {paths}",
+        count=count,
+        paths=a_few(paths, _NAMED),
+    )
+    advice = msg(
+        "build with the options that made them (--edition, --format, --kind, --person); `genplan build --why FILE` shows what changed"
+    )
     return [diagnose("GP725", Span(output), message, help=advice)]

@@ -14,6 +14,7 @@ from genplan.incremental.document_result import DocumentResult
 from genplan.incremental.entries import source_of
 from genplan.incremental.manifest import Manifest
 from genplan.incremental.stored_diagnostics import to_json
+from genplan.messages import msg
 from genplan.storage.contained_files import is_inside
 from genplan.storage.digests import data_digest
 from genplan.workspace.assessment import Assessment
@@ -184,7 +185,7 @@ class PlanCache:
         if record is not None and not (
             _has_shape(record, shape) and all(map(is_inside, (*record["orphans"], *record.get("outdated", ()))))
         ):
-            raise DamagedManifestError("what the last build kept is not what it was")
+            raise DamagedManifestError(msg("what the last build kept is not what it was"))
         return record
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics as JSON, to be told again where a document is fresh and so not made again."""
+"""Diagnostics as JSON, to be reported again where a document is fresh and so not made again."""
 
 import json
 from collections.abc import Iterable
@@ -7,11 +7,20 @@ from typing import Any
 
 from genplan.diagnostics import CODES, Diagnostic, Related, Severity, Span
 from genplan.incremental.database import DamagedManifestError
+from genplan.messages import from_data, msg, to_data
+
+_TEXTS = ("message", "help", "label")
 
 
 def to_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics."""
-    return json.dumps([asdict(diagnostic) for diagnostic in diagnostics])
+    return json.dumps([_row(diagnostic) for diagnostic in diagnostics])
+
+
+def _row(diagnostic: Diagnostic) -> dict[str, object]:
+    related = [{"span": asdict(each.span), "note": to_data(each.note)} for each in diagnostic.related]
+    texts = {name: to_data(getattr(diagnostic, name)) for name in _TEXTS}
+    return {"code": diagnostic.code, "severity": diagnostic.severity, "span": asdict(diagnostic.span), "related": related, **texts}
 
 
 def from_json(text: str) -> list[Diagnostic]:
@@ -23,12 +32,12 @@ def from_json(text: str) -> list[Diagnostic]:
     try:
         return [_diagnostic(row) for row in json.loads(text)]
     except (TypeError, KeyError, ValueError, RecursionError) as error:
-        raise DamagedManifestError("what it says of a build is not what was written") from error
+        raise DamagedManifestError(msg("what it says of a build is not what was written")) from error
 
 
 def _diagnostic(row: dict[str, Any]) -> Diagnostic:
-    related = tuple(Related(_span(each["span"]), _text(each["note"])) for each in row["related"])
-    texts = {name: _text(row[name]) for name in ("message", "help", "label")}
+    related = tuple(Related(_span(each["span"]), from_data(each["note"])) for each in row["related"])
+    texts = {name: from_data(row[name]) for name in _TEXTS}
     return Diagnostic(CODES[row["code"]].name, Severity(row["severity"]), _span(row["span"]), **texts, related=related)
 
 
@@ -39,9 +48,3 @@ def _span(row: dict[str, Any]) -> Span:
     if not all(isinstance(each, int | None) for each in (span.line, span.column, span.end_column)):
         raise TypeError
     return span
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from genplan.messages import msg
 from genplan.methods.checks import shown
 from genplan.methods.method import Place
 from genplan.methods.parameters import Amount
@@ -61,30 +62,52 @@ def band_faults(bands: Sequence[Band], called: str) -> list[tuple[int, str, str,
     """Return the faulty bands and keys, what is wrong, and how to fix it; `called` is what a band is: a tier, a row."""
     faults = list(_faults(bands, called))
     if faults and not any(_faults(bands[::-1], called)):
-        return [(0, "from", f"the {called}s are listed from the highest down", "reverse their order, lowest actuals first")]
+        return [
+            (
+                0,
+                "from",
+                msg("the {called}s are listed from the highest down", called=called),
+                msg("reverse their order, lowest actuals first"),
+            )
+        ]
     return faults
 
 
 def _faults(bands: Sequence[Band], called: str) -> Iterator[tuple[int, str, str, str]]:
     first, last = bands[0], bands[-1]
-    meet = f"start each {called} where the previous one ends"
-    nothing = "get no points"
+    meet = msg("start each {called} where the previous one ends", called=called)
+    nothing = msg("get no points")
     if first.from_ is not None:
-        yield 0, "from", f"actuals below {shown(first.from_)} {nothing}", f"leave out `from` in the first (lowest) {called}"
+        yield (
+            0,
+            "from",
+            msg("actuals below {bound} {nothing}", bound=shown(first.from_), nothing=nothing),
+            msg("leave out `from` in the first (lowest) {called}", called=called),
+        )
     for index, (low, high) in enumerate(pairwise(bands), 1):
         end, start = low.to, high.from_ if high.from_ is not None else low.to
         key = "from" if high.from_ is not None else "to"
         if end is None:
-            yield index - 1, "from", f"only the last (highest) {called} may leave out `to`", meet
+            yield index - 1, "from", msg("only the last (highest) {called} may leave out `to`", called=called), meet
         elif start is not None and start.value > end.value:
-            yield index, key, f"actuals from {shown(end)} to {shown(start)} {nothing}", meet
+            yield index, key, msg("actuals from {end} to {start} {nothing}", end=shown(end), start=shown(start), nothing=nothing), meet
         elif start is not None and start.value < end.value:
-            yield index, key, f"actuals from {shown(start)} to {shown(end)} fall into two {called}s", meet
+            yield (
+                index,
+                key,
+                msg("actuals from {start} to {end} fall into two {called}s", start=shown(start), end=shown(end), called=called),
+                meet,
+            )
         elif high.to is not None and high.to.value <= end.value:
-            fault = f"the {called} ends at {shown(high.to)}, not above its start {shown(end)}"
-            yield index, "to", fault, f"put the {called}s in order, lowest first"
+            fault = msg("the {called} ends at {to}, not above its start {end}", called=called, to=shown(high.to), end=shown(end))
+            yield index, "to", fault, msg("put the {called}s in order, lowest first", called=called)
     if last.to is not None:
-        yield len(bands) - 1, "to", f"actuals above {shown(last.to)} {nothing}", f"leave out `to` in the last (highest) {called}"
+        yield (
+            len(bands) - 1,
+            "to",
+            msg("actuals above {to} {nothing}", to=shown(last.to), nothing=nothing),
+            msg("leave out `to` in the last (highest) {called}", called=called),
+        )
 
 
 def band_bounds(bands: Sequence[Band], wording: Wording) -> list[dict[str, str | None]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
+from genplan.messages import listing, msg
 from genplan.methods.checks import shown
 from genplan.methods.full_points import at_most_full, full_marks, points_of
 from genplan.methods.method import (
@@ -130,8 +131,8 @@ def _floor_within_points(rule: Interpolation, indicator: IndicatorInfo) -> Itera
         return
     values = [point.at.value for point in rule.points]
     if not min(values) <= rule.floor.value <= max(values):
-        message = f"`floor` of `{indicator.name}` is {shown(rule.floor)}, outside its points"
-        fix = f"write a value from {shown(rule.points[0].at)} to {shown(rule.points[-1].at)}"
+        message = msg("`floor` of `{indicator}` is {floor}, outside its points", indicator=indicator.name, floor=shown(rule.floor))
+        fix = msg("write a value from {at} to {at_2}", at=shown(rule.points[0].at), at_2=shown(rule.points[-1].at))
         yield Fault("GP336", ("scoring", "floor"), message, fix)
 
 
@@ -144,12 +145,17 @@ def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[
     if not written and indicator.target == OWN_TARGET:
         return  # each person's own points are checked when they are known
     if len(values) < 2:  # noqa: PLR2004 - a line needs two points
-        cure = "give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)"
-        yield Fault("GP336", place, f"`{name}` needs at least two points to interpolate between", cure, key=written)
+        cure = msg("give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)")
+        yield Fault("GP336", place, msg("`{name}` needs at least two points to interpolate between", name=name), cure, key=written)
     elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
-        what = "points" if written else "threshold, target and stretch"
-        message = f"the {what} of `{name}` are neither ascending nor descending: {', '.join(shown(p.at) for p in rule.points)}"
-        yield Fault("GP336", place, message, "write them in ascending or descending order; no two may be equal", key=written)
+        what = "points" if written else msg("threshold, target and stretch")
+        message = msg(
+            "the {what} of `{name}` are neither ascending nor descending: {points}",
+            what=what,
+            name=name,
+            points=listing(shown(p.at) for p in rule.points),
+        )
+        yield Fault("GP336", place, message, msg("write them in ascending or descending order; no two may be equal"), key=written)
 
 
 def _describe(rule: Interpolation, _indicator: IndicatorInfo, wording: Wording) -> str:
@@ -197,7 +203,7 @@ METHOD = Method(
     score_range=_score_range,
     full_points=_full,
     rewards=_rewards,
-    opposite_advice="swap the scores, or threshold and stretch",
+    opposite_advice=msg("swap the scores, or threshold and stretch"),
     checks=(_points_in_order, _floor_within_points),
     describe=_describe,
     formula=_formula,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
 from genplan.methods.checks import target_above_zero
 from genplan.methods.full_points import with_full_marks
@@ -72,13 +73,15 @@ def _score_range(rule: InverseRatio) -> ScoreRange:
 def _zero_defined(rule: InverseRatio, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP334: the score for an actual of zero is defined if `target-over-actual` would divide by it."""
     if rule.variant is InverseVariant.TARGET_OVER_ACTUAL and rule.when_zero is None and rule.cap is None:
-        message = f"`{indicator.name}` divides by the actual, but the score for an actual of 0 is not defined"
-        yield Fault("GP334", ("scoring",), message, "add `cap:`, whose score an actual of 0 then has, or `when_zero:` with the score for 0")
+        message = msg("`{indicator}` divides by the actual, but the score for an actual of 0 is not defined", indicator=indicator.name)
+        yield Fault(
+            "GP334", ("scoring",), message, msg("add `cap:`, whose score an actual of 0 then has, or `when_zero:` with the score for 0")
+        )
 
 
 def _proration_doubt(_rule: InverseRatio, indicator: IndicatorInfo) -> str | None:
     target = indicator.target
-    return "its target is reduced" if isinstance(target, Quantity) and not target.percent else None
+    return msg("its target is reduced") if isinstance(target, Quantity) and not target.percent else None
 
 
 def _describe(rule: InverseRatio, _indicator: IndicatorInfo, wording: Wording) -> str:
@@ -106,7 +109,7 @@ METHOD = Method(
     full_points=full,
     with_defaults=partial(with_full_marks, "full"),
     rewards=lambda _rule: Polarity.LOWER,
-    opposite_advice="score it by ratio (比率法)",
+    opposite_advice=msg("score it by ratio (比率法)"),
     checks=(target_above_zero, floor_below_cap, _zero_defined),
     describe=_describe,
     formula=_formula,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.checks import in_order
 from genplan.methods.full_points import full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
@@ -113,8 +114,8 @@ def _full(rule: Items, _indicator: IndicatorInfo) -> Fraction:
 def _something_counted(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP376: the rule has at least one item."""
     if not rule.signed:
-        cure = "add `deductions:` (扣分项) or `bonuses:` (加分项), each with a name and points"
-        yield Fault("GP376", ("scoring",), f"nothing is counted for `{indicator.name}`", cure)
+        cure = msg("add `deductions:` (扣分项) or `bonuses:` (加分项), each with a name and points")
+        yield Fault("GP376", ("scoring",), msg("nothing is counted for `{indicator}`", indicator=indicator.name), cure)
 
 
 def _minimum_below_maximum(rule: Items, indicator: IndicatorInfo) -> Iterator[Fault]:

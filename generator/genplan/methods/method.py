@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
+from genplan.messages import msg
 from genplan.methods.parameters import Polarity, RuleModel
 from genplan.methods.wording import Wording
 from genplan.source.quantity import Quantity
@@ -246,7 +247,7 @@ class Method:
     example: Example
     """An example that tests run end to end."""
 
-    opposite_advice: str = "score it by another method"
+    opposite_advice: str = msg("score it by another method")
     """Advice if the opposite direction is better."""
     amounts: Callable[[Any], Iterator[tuple[Place, Quantity]]] = _no_amounts
     """The rule's amounts that actuals are compared with, and their locations."""

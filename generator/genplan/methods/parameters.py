@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from genplan.messages import msg
 from genplan.source.model import Annotated, BeforeValidator, Choice, Field, InvalidValue, Model, Name, Number, WithJsonSchema, shown
 from genplan.source.quantity import parse_difference, parse_quantity
 
@@ -12,41 +13,49 @@ _MAX_SHARE = 10
 def _share(value: object) -> Decimal:
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a share", "write a percentage, e.g. 60%")
+        raise InvalidValue("GP203", msg("{value} is not a share", value=shown(value)), msg("write a percentage, e.g. 60%"))
     if not quantity.percent and quantity.value >= _MAX_SHARE:
         raise InvalidValue(
-            "GP205", f"{shown(value)} without a percent sign means {quantity.value:f} × 100 %", f"write `{value}%` if a percentage is meant"
+            "GP205",
+            msg("{value} without a percent sign means {quantity} × 100 %", value=shown(value), quantity=f"{quantity.value:f}"),
+            msg("write `{value}%` if a percentage is meant", value=value),
         )
     if not 0 <= quantity.value <= _MAX_SHARE:
-        raise InvalidValue("GP205", f"{shown(value)} is not between 0 % and 1000 %", "write a percentage, e.g. 120%")
+        raise InvalidValue("GP205", msg("{value} is not between 0 % and 1000 %", value=shown(value)), msg("write a percentage, e.g. 120%"))
     return quantity.value
 
 
 def _part(value: object) -> Decimal:
     share = _share(value)
     if share > 1:
-        raise InvalidValue("GP205", f"{shown(value)} is more than 100 %", "write a percentage from 0% to 100%")
+        raise InvalidValue("GP205", msg("{value} is more than 100 %", value=shown(value)), msg("write a percentage from 0% to 100%"))
     return share
 
 
 def _amount(value: object) -> Any:  # noqa: ANN401 - a Quantity, which pydantic is not to look into
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25 or 3%")
+        raise InvalidValue("GP203", msg("{value} is not a number or percentage", value=shown(value)), msg("write digits, e.g. 25 or 3%"))
     return quantity
 
 
 def _difference(value: object) -> Any:  # noqa: ANN401 - as above
     quantity = parse_difference(value) if isinstance(value, str) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a number or percentage", "write digits, e.g. 25, 3% (of the target) or 1pp")
+        raise InvalidValue(
+            "GP203",
+            msg("{value} is not a number or percentage", value=shown(value)),
+            msg("write digits, e.g. 25, 3% (of the target) or 1pp"),
+        )
     return quantity
 
 
 def _marks(value: object) -> Any:  # noqa: ANN401 - as above
     quantity = parse_quantity(str(value)) if isinstance(value, str | int) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a score", "write points, e.g. 12, or a percentage of the full marks: 80%")
+        raise InvalidValue(
+            "GP203", msg("{value} is not a score", value=shown(value)), msg("write points, e.g. 12, or a percentage of the full marks: 80%")
+        )
     return quantity
 
 

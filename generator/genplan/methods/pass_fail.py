@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Scored, ScoreRange, Target
 from genplan.methods.parameters import Points, Polarity, RuleModel
@@ -49,8 +50,8 @@ def _with_defaults(rule: PassFail, indicator: IndicatorInfo) -> PassFail:
 def _direction_stated(rule: PassFail, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP399: the plan says which side of the target passes."""
     if rule.polarity is None:
-        message = f"it is not stated whether `{indicator.name}` passes at or above its target, or at or below it"
-        yield Fault("GP399", ("scoring",), message, "add `polarity: higher` (不低于) or `polarity: lower` (不高于)")
+        message = msg("it is not stated whether `{indicator}` passes at or above its target, or at or below it", indicator=indicator.name)
+        yield Fault("GP399", ("scoring",), message, msg("add `polarity: higher` (不低于) or `polarity: lower` (不高于)"))
 
 
 def _describe(rule: PassFail, _indicator: IndicatorInfo, wording: Wording) -> str:
@@ -72,7 +73,7 @@ METHOD = Method(
     full_points=_full,
     with_defaults=_with_defaults,
     rewards=lambda rule: rule.polarity,
-    opposite_advice="change the other `polarity`",
+    opposite_advice=msg("change the other `polarity`"),
     checks=(_direction_stated,),
     describe=_describe,
     formula=_formula,

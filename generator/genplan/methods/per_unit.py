@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.checks import shown, target_above_zero
 from genplan.methods.full_points import with_full_marks
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Limit, Method, Scored, ScoreRange, Target
@@ -82,18 +83,30 @@ def _steps_measure_targets(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[
         return
     step, place = shown(rule.per), ("scoring", "per")
     if rule.per.points and not target.percent:
-        message = f"the step of `{indicator.name}` is {step}, and its target, {shown(target)}, is not a percentage"
-        yield Fault("GP370", place, message, "write the step in the unit of the target, or as a percentage of it: `per: 3%`")
+        message = msg(
+            "the step of `{indicator}` is {step}, and its target, {target}, is not a percentage",
+            indicator=indicator.name,
+            step=step,
+            target=shown(target),
+        )
+        yield Fault("GP370", place, message, msg("write the step in the unit of the target, or as a percentage of it: `per: 3%`"))
     elif target.percent and not rule.per.percent and not rule.per.points:
-        message = f"the step of `{indicator.name}` is {step}, and its target is a percentage, {shown(target)}"
-        yield Fault("GP370", place, message, f"write `{step}pp` for percentage points, or `{step}%` for a percentage of the target")
+        message = msg(
+            "the step of `{indicator}` is {step}, and its target is a percentage, {target}",
+            indicator=indicator.name,
+            step=step,
+            target=shown(target),
+        )
+        yield Fault(
+            "GP370", place, message, msg("write `{step}pp` for percentage points, or `{step}%` for a percentage of the target", step=step)
+        )
 
 
 def _steps_have_size(rule: PerUnit, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP337: the size of a step is above zero."""
     if rule.per.value <= 0:
-        message = f"the step of `{indicator.name}` is not above 0"
-        yield Fault("GP337", ("scoring", "per"), message, "write a number above 0, e.g. `per: 3%`")
+        message = msg("the step of `{indicator}` is not above 0", indicator=indicator.name)
+        yield Fault("GP337", ("scoring", "per"), message, msg("write a number above 0, e.g. `per: 3%`"))
 
 
 def _describe(rule: PerUnit, indicator: IndicatorInfo, wording: Wording) -> str:
@@ -130,7 +143,7 @@ METHOD = Method(
     full_points=_full,
     with_defaults=_with_defaults,
     rewards=lambda rule: rule.polarity,
-    opposite_advice="change the other `polarity`",
+    opposite_advice=msg("change the other `polarity`"),
     checks=(_target_divides, _steps_have_size, _steps_measure_targets),
     describe=_describe,
     formula=_formula,

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.attainment import bounded, bounded_formula, bounds_words, floor_below_cap, full
 from genplan.methods.checks import target_above_zero
 from genplan.methods.full_points import with_full_marks
@@ -55,7 +56,7 @@ METHOD = Method(
     full_points=full,
     with_defaults=partial(with_full_marks, "full"),
     rewards=lambda _rule: Polarity.HIGHER,
-    opposite_advice="score it by inverse-ratio (反向比率法)",
+    opposite_advice=msg("score it by inverse-ratio (反向比率法)"),
     checks=(target_above_zero, floor_below_cap),
     describe=_describe,
     formula=_formula,

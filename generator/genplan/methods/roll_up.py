@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.full_points import full_marks, with_full_marks
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Method, Scored, ScoreRange, Target, Totals
 from genplan.methods.parameters import Missing, Part, Points, Polarity, RuleModel
@@ -57,11 +58,20 @@ def _weights_of_all(rule: RollUp, indicator: IndicatorInfo) -> Iterator[Fault]:
     weights: list[Decimal] = [each.weight for each in rule.periods if each.weight is not None]
     without = [at for at, each in enumerate(rule.periods) if each.weight is None]
     if weights and without:
-        message = f"some periods of `{indicator.name}` have a weight, `{rule.periods[without[0]].period}` has none"
-        yield Fault("GP303", ("scoring", "periods", without[0]), message, "give all periods a weight, or none")
+        message = msg(
+            "some periods of `{indicator}` have a weight, `{period}` has none",
+            indicator=indicator.name,
+            period=rule.periods[without[0]].period,
+        )
+        yield Fault("GP303", ("scoring", "periods", without[0]), message, msg("give all periods a weight, or none"))
     elif weights and sum(weights, Decimal(0)) != 1:
         total = f"{(sum(weights, Decimal(0)) * 100).normalize(EXACT):f}"
-        yield Fault("GP301", ("scoring", "periods"), f"the periods' weights of `{indicator.name}` add up to {total} %", "make them 100 %")
+        yield Fault(
+            "GP301",
+            ("scoring", "periods"),
+            msg("the periods' weights of `{indicator}` add up to {total} %", indicator=indicator.name, total=total),
+            msg("make them 100 %"),
+        )
 
 
 def _each_once(rule: RollUp, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -69,7 +79,12 @@ def _each_once(rule: RollUp, indicator: IndicatorInfo) -> Iterator[Fault]:
     names = [each.period for each in rule.periods]
     for at, name in enumerate(names):
         if name in names[:at]:
-            yield Fault("GP458", ("scoring", "periods", at), f"`{name}` is listed twice for `{indicator.name}`", "remove one of them")
+            yield Fault(
+                "GP458",
+                ("scoring", "periods", at),
+                msg("`{name}` is listed twice for `{indicator}`", name=name, indicator=indicator.name),
+                msg("remove one of them"),
+            )
 
 
 def _describe(rule: RollUp, _indicator: IndicatorInfo, wording: Wording) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Cells, Example, Fault, IndicatorInfo, Levels, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Marks, RuleModel
@@ -77,7 +78,13 @@ def _levels_once(rule: Rubric, _indicator: IndicatorInfo) -> Iterator[Fault]:
         if name in names[:index]:
             first: Place = ("scoring", "levels", names.index(name), "name")
             place = ("scoring", "levels", index, "name")
-            yield Fault("GP323", place, f"level `{name}` appears twice", "rename one of the two", related=((first, "first occurrence"),))
+            yield Fault(
+                "GP323",
+                place,
+                msg("level `{name}` appears twice", name=name),
+                msg("rename one of the two"),
+                related=((first, msg("first occurrence")),),
+            )
 
 
 def _all_scored(rule: Rubric, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -85,8 +92,13 @@ def _all_scored(rule: Rubric, indicator: IndicatorInfo) -> Iterator[Fault]:
     written = indicator.scoring.levels if isinstance(indicator.scoring, Rubric) else rule.levels
     bare = [index for index, level in enumerate(written) if level.score is None]
     if bare and len(bare) < len(written):
-        cure = "give each level a `score:` (分数), or none; then rules decide the grades"
-        yield Fault("GP364", ("scoring", "levels", bare[0], "name"), f"level `{written[bare[0]].name}` has no score, but others have", cure)
+        cure = msg("give each level a `score:` (分数), or none; then rules decide the grades")
+        yield Fault(
+            "GP364",
+            ("scoring", "levels", bare[0], "name"),
+            msg("level `{written}` has no score, but others have", written=written[bare[0]].name),
+            cure,
+        )
 
 
 def _describe(rule: Rubric, indicator: IndicatorInfo, wording: Wording) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
@@ -67,7 +68,7 @@ def _prorated(rule: Tiers, part_of: Callable[[Quantity], Any]) -> Tiers:
 def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:
     if any(tier.to.percent for tier in rule.tiers if tier.to):
         return None
-    return "the bounds of its tiers are not reduced"
+    return msg("the bounds of its tiers are not reduced")
 
 
 def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from genplan.messages import msg
 from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import (
@@ -54,8 +55,8 @@ def _columns_by(value: object) -> ColumnsBy:
     if dot and fold(fact) in ACTUAL_WORDS and name:
         return ColumnsBy(name, attainment=False)
     if not text or dot:
-        message = f"{shown(value)} is neither an indicator nor its attainment, nor a column of results"
-        raise InvalidValue("GP347", message, "write e.g. 回款率 (its actual, or the column) or 回款率.完成率 (attainment)")
+        message = msg("{value} is neither an indicator nor its attainment, nor a column of results", value=shown(value))
+        raise InvalidValue("GP347", message, msg("write e.g. 回款率 (its actual, or the column) or 回款率.完成率 (attainment)"))
     return ColumnsBy(text, attainment=False)
 
 
@@ -148,7 +149,7 @@ def _prorated(rule: TwoWay, part_of: Callable[[Quantity], Any]) -> TwoWay:
 def _proration_doubt(rule: TwoWay, _indicator: IndicatorInfo) -> str | None:
     if True in percents(rule.rows):
         return None
-    return "the bounds of its rows are not reduced"
+    return msg("the bounds of its rows are not reduced")
 
 
 def _bands_meet(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
@@ -161,15 +162,33 @@ def _bands_meet(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
 def _every_cell_has_a_score(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP349: there is a score for each row and each column, and no more."""
     rows, columns = len(rule.rows), len(rule.columns)
-    cure = f"write {rows} {_many('list', rows)} of {columns} {_many('score', columns)}, a list for each row"
+    cure = msg(
+        "write {rows} {rows_2} of {columns} {columns_2}, a list for each row",
+        rows=rows,
+        rows_2=_many("list", rows),
+        columns=columns,
+        columns_2=_many("score", columns),
+    )
     if len(rule.scores) != rows:
         lists = len(rule.scores)
-        message = f"`{indicator.name}` has {rows} {_many('row', rows)}, but scores for {lists}"
+        message = msg(
+            "`{indicator}` has {rows} {rows_2}, but scores for {lists}",
+            indicator=indicator.name,
+            rows=rows,
+            rows_2=_many("row", rows),
+            lists=lists,
+        )
         yield Fault("GP349", ("scoring", "scores"), message, cure)
     for index, row in enumerate(rule.scores):
         if len(row) != columns:
-            has = f"row {index + 1} has {len(row)} {_many('score', len(row))}"
-            message = f"`{indicator.name}` has {columns} {_many('column', columns)}, but {has}"
+            has = msg("row {index} has {count} {count_2}", index=index + 1, count=len(row), count_2=_many("score", len(row)))
+            message = msg(
+                "`{indicator}` has {columns} {columns_2}, but {has}",
+                indicator=indicator.name,
+                columns=columns,
+                columns_2=_many("column", columns),
+                has=has,
+            )
             yield Fault("GP349", ("scoring", "scores", index), message, cure)
 
 
@@ -181,23 +200,30 @@ def _rows_are_clear(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP348: what the rows are bands of is clear, exists, and fits their bounds."""
     alike, place = percents(rule.rows), ("scoring", "rows")
     if len(alike) > 1:
-        yield Fault("GP348", place, f"some rows of `{indicator.name}` are percentages, and some are not", "write all bounds alike")
+        yield Fault(
+            "GP348",
+            place,
+            msg("some rows of `{indicator}` are percentages, and some are not", indicator=indicator.name),
+            msg("write all bounds alike"),
+        )
         return
     by = _implied(indicator.scoring if isinstance(indicator.scoring, TwoWay) else rule, indicator)
     if by is None:
-        message = f"the rows of `{indicator.name}` may be bands of its actual or of its attainment: both are percentages"
-        yield Fault("GP348", place, message, "add `rows_by: actual` (行依据: 实际值) or `rows_by: attainment` (完成率)")
+        message = msg(
+            "the rows of `{indicator}` may be bands of its actual or of its attainment: both are percentages", indicator=indicator.name
+        )
+        yield Fault("GP348", place, message, msg("add `rows_by: actual` (行依据: 实际值) or `rows_by: attainment` (完成率)"))
     if by is not RowsBy.ATTAINMENT:
         return
     if False in alike:
-        message = f"the rows of `{indicator.name}` are bands of its attainment, but no percentages"
-        yield Fault("GP348", place, message, "write percentages: 80%; or `rows_by: actual` (行依据: 实际值)")
+        message = msg("the rows of `{indicator}` are bands of its attainment, but no percentages", indicator=indicator.name)
+        yield Fault("GP348", place, message, msg("write percentages: 80%; or `rows_by: actual` (行依据: 实际值)"))
     if indicator.target != OWN_TARGET and not (isinstance(indicator.target, Quantity) and indicator.target.value > 0):
-        message = f"`{indicator.name}` has no attainment: it has no target above 0"
-        yield Fault("GP348", place, message, "add a `target` above 0, or write bounds of the actual")
+        message = msg("`{indicator}` has no attainment: it has no target above 0", indicator=indicator.name)
+        yield Fault("GP348", place, message, msg("add a `target` above 0, or write bounds of the actual"))
     if indicator.polarity is Polarity.LOWER:
-        message = f"`{indicator.name}` has no attainment: lower actuals are better"
-        yield Fault("GP348", place, message, "write bounds of the actual, with `rows_by: actual` (行依据: 实际值)")
+        message = msg("`{indicator}` has no attainment: lower actuals are better", indicator=indicator.name)
+        yield Fault("GP348", place, message, msg("write bounds of the actual, with `rows_by: actual` (行依据: 实际值)"))
 
 
 def by_words(rule: TwoWay, wording: Wording) -> str:

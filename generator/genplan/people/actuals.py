@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.methods.method import Counts, Levels, Scores
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
@@ -29,8 +30,8 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
     assert isinstance(amount.actual.value, Quantity)  # words are levels
     diagnostics = out_of_bounds(placed, amount.actual.value, cell.span)
     if diagnostics and cell.hidden:
-        advice = "check whether the row's values are in the right columns"
-        diagnostics = [diagnose("GP407", cell.span, f"`{placed.key}`: {shown(cell)} is out of range", help=advice)]
+        advice = msg("check whether the row's values are in the right columns")
+        diagnostics = [diagnose("GP407", cell.span, msg("`{key}`: {cell} is out of range", key=placed.key, cell=shown(cell)), help=advice)]
     return Outcome(None if diagnostics else amount, diagnostics)
 
 
@@ -43,8 +44,8 @@ def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> li
 def _level(placed: PlacedIndicator, names: Sequence[str], cell: Cell) -> Outcome[Amount | None]:
     if cell.text in names:
         return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), [])
-    message = f"{shown(cell)} is not a level of `{placed.key}`"
-    return Outcome(None, [diagnose("GP406", cell.span, message, help=f"write one of: {', '.join(names)}")])
+    message = msg("{cell} is not a level of `{key}`", cell=shown(cell), key=placed.key)
+    return Outcome(None, [diagnose("GP406", cell.span, message, help=msg("write one of: {names}", names=listing(names)))])
 
 
 def _refused(indicator: Indicator, actual: Quantity) -> Iterator[tuple[str, str]]:
@@ -53,10 +54,18 @@ def _refused(indicator: Indicator, actual: Quantity) -> Iterator[tuple[str, str]
         case Scores(bounds=bounds):
             lowest, highest = bounds(indicator.rule)
             if not lowest <= actual.value <= highest:
-                advice = "correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`"
-                yield f"the score {_plain(actual.value)} is outside {_plain(lowest)} to {_plain(highest)}", advice
+                advice = msg("correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`")
+                yield (
+                    msg(
+                        "the score {actual} is outside {lowest} to {highest}",
+                        actual=_plain(actual.value),
+                        lowest=_plain(lowest),
+                        highest=_plain(highest),
+                    ),
+                    advice,
+                )
         case Counts() if actual.value < 0:
-            yield f"{_plain(actual.value)} occurrences", "write how often it occurred, 0 or more"
+            yield msg("{actual} occurrences", actual=_plain(actual.value)), msg("write how often it occurred, 0 or more")
 
 
 def _plain(number: Decimal) -> str:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.messages import a_few, listing, msg
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remarks, is_harmless
 from genplan.people.id_headers import is_like_id_word
@@ -221,8 +222,8 @@ def _without_rater(reading: _HeaderReader, filled: Counter[str]) -> tuple[set[Ta
     """GP466: indicators that raters score, in a table that does not say who did."""
     if Field.RATER in reading.fields:
         named = [cell for (_, rater), cell in reading.meant.items() if rater is not None or cell.text in reading.combined]
-        advice = "keep either the column 评分人 or the raters in the headers"
-        message = "both the header and the column 评分人 name a rater"
+        advice = msg("keep either the column 评分人 or the raters in the headers")
+        message = msg("both the header and the column 评分人 name a rater")
         diagnostics = [diagnose("GP460", cell.span, message, help=advice) for cell in named[:1]]
         return set(), diagnostics
     bare = [
@@ -238,19 +239,27 @@ def report_missing_rater(raters: Raters, values: Sequence[tuple[Target, Cell]]) 
     names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
     target, cell = values[0]
     people = ", ".join(rater.name for rater in raters.raters)
-    message = f"{names}: the plan has raters ({people}), but the results do not say which of them gave these scores, so they are ignored"
-    advice = (
-        f"add a column 评分人 (rater) with a row for each rater, or a column for each rater: `{target.name}（{raters.raters[0].name}）`; "
-        f"for scores that already combine all raters: `{target.name}（综合）`"
+    message = msg(
+        "{names}: the plan has raters ({people}), but the results do not say which of them gave these scores, so they are ignored",
+        names=names,
+        people=people,
+    )
+    advice = msg(
+        "add a column 评分人 (rater) with a row for each rater, or a column for each rater: `{target}（{raters}）`; "
+        "for scores that already combine all raters: `{target}（综合）`",
+        target=target.name,
+        raters=raters.raters[0].name,
     )
     return diagnose("GP466", cell.span, message, help=advice)
 
 
 def _note_column(header: Cell, filled: int) -> Diagnostic:
     """GP404: a column about values."""
-    cells = f"{filled} filled cell{'s are' if filled != 1 else ' is'}"
-    advice = "no action needed if that is intended; put text to be printed in the column 评语"
-    message = f"the column {quoted_header(header.text)} contains remarks about values, not values; its {cells} ignored"
+    cells = msg("{filled} filled cell{value}", filled=filled, value=msg("s are") if filled != 1 else msg(" is"))
+    advice = msg("no action needed if that is intended; put text to be printed in the column 评语")
+    message = msg(
+        "the column {header} contains remarks about values, not values; its {cells} ignored", header=quoted_header(header.text), cells=cells
+    )
     return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
@@ -273,18 +282,22 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
     count = len(table.headers)
     known = any(vocabulary.look_up(header.text) for header in table.headers)
     unit = plan.plan.assessed_unit
-    lacking = f"names the units ({unit})" if unit else "contains employee ids"
-    what = f"no column {lacking}; the headers are: {', '.join(quoted_header(header.text) for header in table.headers[:8])}"
+    lacking = msg("names the units ({unit})", unit=unit) if unit else msg("contains employee ids")
+    what = msg(
+        "no column {lacking}; the headers are: {headers}",
+        lacking=lacking,
+        headers=listing(quoted_header(header.text) for header in table.headers[:8]),
+    )
     if not known and count > 1:
-        what = f"the first non-empty row is not a header row: none of its {count} cells is a known header"
+        what = msg("the first non-empty row is not a header row: none of its {count} cells is a known header", count=count)
     span = table.headers[0].span if table.headers else Span(table.file)
-    wanted = f"{unit} (or 考核对象, assessed unit)" if unit else "工号 (or 编号, employee id)"
+    wanted = msg("{unit} (or 考核对象, assessed unit)", unit=unit) if unit else msg("工号 (or 编号, employee id)")
     likely = next(
         (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
     )
-    advice = f"name a column {wanted}; separate cells with commas, tabs or semicolons"
+    advice = msg("name a column {wanted}; separate cells with commas, tabs or semicolons", wanted=wanted)
     if likely and not unit:
-        advice = f"if {quoted_header(likely.text)} contains the ids, name it 工号 (or 编号, employee id)"
+        advice = msg("if {likely} contains the ids, name it 工号 (or 编号, employee id)", likely=quoted_header(likely.text))
     return diagnose("GP403", span, what, help=advice)
 
 
@@ -295,9 +308,9 @@ def _rows_without_password(table: Table, header: Cell, own: str) -> int:
 
 def _password_column(header: Cell, rows: int) -> Diagnostic:
     """GP431."""
-    unused = f"the {rows} rows with one are" if rows > 1 else "the row with one is"
-    message = f"the unknown column {quoted_header(header.text)} may contain passwords; {unused} ignored"
-    advice = "name the column 打开密码 if its values lock files; if not, use a name without “password”, or remove it"
+    unused = msg("the {rows} rows with one are", rows=rows) if rows > 1 else msg("the row with one is")
+    message = msg("the unknown column {header} may contain passwords; {unused} ignored", header=quoted_header(header.text), unused=unused)
+    advice = msg("name the column 打开密码 if its values lock files; if not, use a name without “password”, or remove it")
     return diagnose("GP431", header.span, message, help=advice)
 
 
@@ -309,33 +322,40 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
         near = None  # a column that would not be used either
     misspelt = near is not None and all(target not in meant and target.kind is not ColumnKind.FIELD for target in targets)
     wide = (
-        "in this layout, indicators are listed in their own column" if long else "use an indicator's name or id as its header, or remove it"
+        msg("in this layout, indicators are listed in their own column")
+        if long
+        else msg("use an indicator's name or id as its header, or remove it")
     )
     return diagnose(
         "GP404",
         header.span,
-        f"unknown column {quoted_header(header.text)}; its {filled} filled cell{'s are' if filled != 1 else ' is'} ignored",
-        help=f"did you mean `{near}`?" if near else wide,
+        msg(
+            "unknown column {header}; its {filled} filled cell{value} ignored",
+            header=quoted_header(header.text),
+            filled=filled,
+            value=msg("s are") if filled != 1 else msg(" is"),
+        ),
+        help=msg("did you mean `{near}`?", near=near) if near else wide,
         severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
     )
 
 
 def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
     """GP427: values of an indicator that is computed; `cell` names it, and so many cells are filled."""
-    values = "the value entered for it is" if filled == 1 else f"the {filled} values entered for it are"
-    message = f"`{target.name}` is computed from other columns; {values} ignored"
-    advice = "enter the figures that it is computed from; if it is to be entered itself, remove `compute` (计算式) from the plan"
+    values = msg("the value entered for it is") if filled == 1 else msg("the {filled} values entered for it are", filled=filled)
+    message = msg("`{target}` is computed from other columns; {values} ignored", target=target.name, values=values)
+    advice = msg("enter the figures that it is computed from; if it is to be entered itself, remove `compute` (计算式) from the plan")
     return diagnose("GP427", cell.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
 
 def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
     """GP414: a word that may mean several things."""
-    message = f"{quoted_header(cell.text)} is ambiguous"
+    message = msg("{cell} is ambiguous", cell=quoted_header(cell.text))
     ways = list(_ways(targets))
     if all(fold(word) != fold(cell.text) for word, _ in ways):
         return diagnose("GP414", cell.span, message, help="write " + " or ".join(f"`{word}`" for word, _ in ways))
-    called = ", ".join(f"the {kind} `{word}`" for word, kind in ways)
-    return diagnose("GP414", cell.span, message, help=f"rename all but one of these in the plan: {called}")
+    called = ", ".join(msg("the {kind} `{word}`", kind=kind, word=word) for word, kind in ways)
+    return diagnose("GP414", cell.span, message, help=msg("rename all but one of these in the plan: {called}", called=called))
 
 
 def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, ColumnKind]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.methods.method import Computation
 from genplan.people.actuals import out_of_bounds
 from genplan.people.model import Actual
@@ -26,7 +27,7 @@ def compute_actual(placed: PlacedIndicator, computation: Computation, inputs: Ma
     except FormulaError as error:
         return Outcome(None, [_refused(placed, _blamed(inputs, error.divisor) or row, str(error))])
     if abs(exact) >= LARGEST:
-        return Outcome(None, [_refused(placed, span, "the result is too large")])
+        return Outcome(None, [_refused(placed, span, msg("the result is too large"))])
     percent = bool(in_percent(placed.indicator))
     value = round_to(exact, VALUE_PLACES)
     diagnostics = out_of_bounds(placed, Quantity(value), span)
@@ -39,8 +40,10 @@ def _blamed(inputs: Mapping[str, Actual], divisor: str) -> Span | None:
 
 
 def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
-    advice = "correct the figure; if there is none, leave its cell empty: `missing` in the plan then decides how the indicator is treated"
-    return diagnose("GP425", span, f"`{placed.key}` cannot be computed: {why}", help=advice)
+    advice = msg(
+        "correct the figure; if there is none, leave its cell empty: `missing` in the plan then decides how the indicator is treated"
+    )
+    return diagnose("GP425", span, msg("`{key}` cannot be computed: {why}", key=placed.key, why=why), help=advice)
 
 
 def _text(exact: Fraction, *, percent: bool) -> str:

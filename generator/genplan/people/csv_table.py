@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.messages import msg
 from genplan.people.encodings import decode
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.header_rows import SEARCHED, find_header_rows
@@ -76,9 +77,13 @@ def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
         filled = len(values) - values.count("")
         cells += filled
         if len(values) > _MAX_WIDTH or filled > MAX_COLUMNS:
-            raise TooLargeError(f"{len(values)} columns")
+            raise TooLargeError(msg("{count} columns", count=len(values)))
         if number > MAX_ROWS + SEARCHED or cells > MAX_CELLS:
-            raise TooLargeError(f"more than {MAX_ROWS} rows" if number > MAX_ROWS else f"more than {MAX_CELLS} cells")
+            raise TooLargeError(
+                msg("more than {max_rows} rows", max_rows=MAX_ROWS)
+                if number > MAX_ROWS
+                else msg("more than {max_cells} cells", max_cells=MAX_CELLS)
+            )
         yield line, values
 
 
@@ -96,9 +101,9 @@ class _Lines:
             end = self._text.find("\n", self._at) + 1 or len(self._text)
             self._read += 1
             if self._read > _MAX_LINES:
-                raise TooLargeError(f"more than {_MAX_LINES} lines")
+                raise TooLargeError(msg("more than {max_lines} lines", max_lines=_MAX_LINES))
             if end - self._begun > _MAX_LENGTH:
-                raise TooLargeError(f"a record of more than {_MAX_LENGTH} characters")
+                raise TooLargeError(msg("a record of more than {max_length} characters", max_length=_MAX_LENGTH))
             yield self._text[self._at : end]
             self._at = end
 
@@ -136,8 +141,8 @@ def _records(lines: _Lines, expected: ExpectedContent) -> Iterator[_Line]:
 
 
 def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
-    advice = 'close each quote, and double the quotes inside a quoted value: "他说""好"""'
-    return diagnose("GP402", Span(file, line), f"the record that starts here is not valid CSV: {error}", help=advice)
+    advice = msg('close each quote, and double the quotes inside a quoted value: "他说""好"""')
+    return diagnose("GP402", Span(file, line), msg("the record that starts here is not valid CSV: {error}", error=error), help=advice)
 
 
 def _record(file: str, line: int, values: list[str], labels: Sequence[str]) -> Record:
@@ -149,19 +154,21 @@ def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int
     """Return a row that is longer than the header row with its cells, to tell whose it is, and nothing in it to be relied on."""
     if not any(values[width:]):
         return record
-    advice = 'put values that contain the separator in quotes ("1,200"), or add headers for the extra columns'
-    message = (
-        f"the row has {len(values)} cells but there are only {width} headers, so its values may be in the wrong columns; the row is ignored"
+    advice = msg('put values that contain the separator in quotes ("1,200"), or add headers for the extra columns')
+    message = msg(
+        "the row has {count} cells but there are only {width} headers, so its values may be in the wrong columns; the row is ignored",
+        count=len(values),
+        width=width,
     )
     problem = diagnose("GP412", record.span, message, help=advice, severity=Severity.ERROR)
     return replace(record, unusable=headed, problems=((width, problem),))
 
 
 def _numbered(values: Sequence[str]) -> list[str]:
-    return [f"column {number}" for number in range(1, len(values) + 1)]
+    return [msg("column {number}", number=number) for number in range(1, len(values) + 1)]
 
 
 def _labels(headers: Mapping[int, Cell], width: int) -> list[str]:
     """Label the columns for spans: by their headers, or by numbers where there is no id header, since the row may be a person's."""
     known = any(is_id_word(cell.text) for cell in headers.values())
-    return [column_label(headers[at].text) if known and at in headers else f"column {at + 1}" for at in range(width)]
+    return [column_label(headers[at].text) if known and at in headers else msg("column {at}", at=at + 1) for at in range(width)]

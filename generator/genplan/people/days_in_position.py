@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import msg
 from genplan.people.model import Cell, Presence
 from genplan.people.wording import shown
 from genplan.plan.periods import Period
@@ -27,7 +28,7 @@ def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outco
     if last < first:
         cell = end or start
         assert cell is not None  # one of them is stated
-        message = f"the days end on {last}, before they start on {first}; the row is ignored"
+        message = msg("the days end on {last}, before they start on {first}; the row is ignored", last=last, first=first)
         return Outcome(None, [diagnose("GP426", cell.span, message, help=_ADVICE)])
     return Outcome(Presence(first, last), [])
 
@@ -43,7 +44,7 @@ def part(presence: Presence | None, period: Period) -> Presence | None:
     return None if whole else presence
 
 
-_ADVICE = "write the first and the last day in the position, e.g. 2026-07-15; leave the cells empty for the whole period"
+_ADVICE = msg("write the first and the last day in the position, e.g. 2026-07-15; leave the cells empty for the whole period")
 
 
 def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, list[Diagnostic]]:
@@ -51,10 +52,10 @@ def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, li
         return edge, []
     day = parse_day(cell.text)
     if day is None:
-        return None, [diagnose("GP426", cell.span, f"{shown(cell)} is not a date; the row is ignored", help=_ADVICE)]
+        return None, [diagnose("GP426", cell.span, msg("{cell} is not a date; the row is ignored", cell=shown(cell)), help=_ADVICE)]
     if not period.start <= day <= period.end:
-        message = f"{day} is not in the period {period.start} to {period.end}; the row is ignored"
-        advice = "correct the date or the period; leave the cell empty if the first day is before the period or the last day after it"
+        message = msg("{day} is not in the period {start} to {end}; the row is ignored", day=day, start=period.start, end=period.end)
+        advice = msg("correct the date or the period; leave the cell empty if the first day is before the period or the last day after it")
         return None, [diagnose("GP426", cell.span, message, help=advice)]
     return day, []
 

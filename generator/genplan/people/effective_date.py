@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import msg
 from genplan.people.file_period import plan_period
 from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
@@ -18,13 +19,18 @@ def check_effective_date(plan: PlanFile, people: Sequence[PersonResult]) -> list
         return []
     over = [person for person in people if person.period.end < effective and person.period != own]
     early = {(person.span.file, person.period.id): person for person in reversed(over)}
-    related = [Related(plan.span("effective"), "the plan takes effect")]
+    related = [Related(plan.span("effective"), msg("the plan takes effect"))]
     return [
         diagnose(
             "GP449",
             person.span,
-            f"{person.period.id} ended on {person.period.end}, before the plan took effect on {effective}",
-            help="correct `effective` (生效日期) or the period, or assess these people by the plan that was in force then",
+            msg(
+                "{period} ended on {end}, before the plan took effect on {effective}",
+                period=person.period.id,
+                end=person.period.end,
+                effective=effective,
+            ),
+            help=msg("correct `effective` (生效日期) or the period, or assess these people by the plan that was in force then"),
             related=related,
         )
         for person in reversed(early.values())

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.plan.model import Encoding
 
@@ -26,7 +27,7 @@ _LOST = re.compile("\ufffd|锟斤拷")
 _CELLS = re.compile(r"[,;\t\r\n]")
 _LOOKED_AT = 64 * 1024
 """Characters at the beginning, in which headers are looked for."""
-_SAVE = "save the file as “CSV UTF-8”, or state its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16"
+_SAVE = msg("save the file as “CSV UTF-8”, or state its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16")
 
 
 def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
@@ -40,13 +41,13 @@ def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | N
     if text is None or lost is None:
         return Outcome(text, diagnostics)
     line = text.count("\n", 0, lost.start()) + 1
-    message = "some characters were lost when another program read the file in the wrong encoding"
-    return Outcome(None, [diagnose("GP496", Span(file, line), message, help="export the file again as “CSV UTF-8”")])
+    message = msg("some characters were lost when another program read the file in the wrong encoding")
+    return Outcome(None, [diagnose("GP496", Span(file, line), message, help=msg("export the file again as “CSV UTF-8”"))])
 
 
 def _decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | None]:
     if data.startswith(_UTF_32):
-        return Outcome(None, [diagnose("GP402", Span(file), "the file is UTF-32", help=_SAVE)])
+        return Outcome(None, [diagnose("GP402", Span(file), msg("the file is UTF-32"), help=_SAVE)])
     if data.startswith(_UTF_16):
         return _as(data, file, Encoding.UTF_16)
     if expected.encoding not in (None, Encoding.UTF_16) and not data.startswith(codecs.BOM_UTF8):
@@ -63,7 +64,14 @@ def _as(data: bytes, file: str, encoding: Encoding) -> Outcome[str | None]:
     text = _try(data, names)
     if text is not None:
         return Outcome(text, [])
-    return Outcome(None, [diagnose("GP402", Span(file, _line_of_error(data, names[0])), f"the file is not {encoding.value}", help=_SAVE)])
+    return Outcome(
+        None,
+        [
+            diagnose(
+                "GP402", Span(file, _line_of_error(data, names[0])), msg("the file is not {encoding}", encoding=encoding.value), help=_SAVE
+            )
+        ],
+    )
 
 
 def _try(data: bytes, names: Iterable[str]) -> str | None:
@@ -104,14 +112,16 @@ def _chinese(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str |
             told = (
                 []
                 if encoding is Encoding.GB18030
-                else [_taken(file, encoding, "its headers and names are recognised in no other encoding")]
+                else [_taken(file, encoding, msg("its headers and names are recognised in no other encoding"))]
             )
             return Outcome(texts[encoding], told)
     own = _OF_LANGUAGE.get(expected.language)
     common = [encoding for encoding, text in texts.items() if _is_common(text, encoding)]
     if common == [own] and _detected(data, own):
         assert own is not None  # one of them is common
-        return Outcome(texts[own], [_taken(file, own, "it fits the plan's language, and its characters are common in no other encoding")])
+        return Outcome(
+            texts[own], [_taken(file, own, msg("it fits the plan's language, and its characters are common in no other encoding"))]
+        )
     return Outcome(None, [_ambiguous(file, data, list(texts))])
 
 
@@ -150,16 +160,16 @@ def _detected(data: bytes, encoding: Encoding | None) -> bool:
 
 
 def _taken(file: str, encoding: Encoding, why: str) -> Diagnostic:
-    return diagnose("GP497", Span(file), f"the file is read as {encoding.value}: {why}")
+    return diagnose("GP497", Span(file), msg("the file is read as {encoding}: {why}", encoding=encoding.value, why=why))
 
 
 def _ambiguous(file: str, data: bytes, candidates: Sequence[Encoding]) -> Diagnostic:
     line = _line_of_error(data, "utf-8")
     names = " or ".join(encoding.value for encoding in candidates)
-    message = f"the encoding is ambiguous: the file is not UTF-8, and its text differs when read as {names}"
+    message = msg("the encoding is ambiguous: the file is not UTF-8, and its text differs when read as {names}", names=names)
     return diagnose("GP496", Span(file, line), message, help=_SAVE)
 
 
 def _unknown(file: str, data: bytes) -> Diagnostic:
     line = _line_of_error(data, "gb18030")
-    return diagnose("GP402", Span(file, line), "the file is neither UTF-8, GB18030, Big5 nor UTF-16", help=_SAVE)
+    return diagnose("GP402", Span(file, line), msg("the file is neither UTF-8, GB18030, Big5 nor UTF-16"), help=_SAVE)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.people.wording import quoted
 from genplan.plan.load import PlanFile
 from genplan.plan.model import PERIOD_SHAPES, Cycle
@@ -34,7 +35,9 @@ def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
     if named is None and unclear:
         return Outcome(None, unclear)
     if named and folder and not (folder.start <= named.start and named.end <= folder.end):
-        return Outcome(None, [_unclear(file, plan, f"the name says {named.id} but the folder says {folder.id}")])
+        return Outcome(
+            None, [_unclear(file, plan, msg("the name says {named} but the folder says {folder}", named=named.id, folder=folder.id))]
+        )
     own = plan_period(plan)
     holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
     period = named or (own if holds_own else folder)
@@ -76,13 +79,13 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     """Return the one period that all mentions agree on, or else what is wrong."""
     texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in mentioned))
     if any(mention.value is None for mention in mentioned):
-        return None, f"{texts} in the name cannot be read as a period"
+        return None, msg("{texts} in the name cannot be read as a period", texts=texts)
     periods = {mention.value for mention in mentioned if isinstance(mention.value, Period)}
     parts = {mention.value for mention in mentioned if isinstance(mention.value, PartOfYear)}
     days = [mention.value for mention in mentioned if isinstance(mention.value, date)]
     if not periods:
-        why = "does not include the year" if parts else "is a day, not a period"
-        return None, f"{texts} in the name {why}"
+        why = msg("does not include the year") if parts else msg("is a day, not a period")
+        return None, msg("{texts} in the name {why}", texts=texts, why=why)
     period, *others = periods
     if period.shape == "year" and not others and len(parts) == 1:
         (part,) = parts
@@ -90,15 +93,15 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
         period, parts = (whole, set()) if whole else (period, parts)
     agree = all((part.shape, part.ordinal) == (period.shape, period.ordinal) for part in parts)
     if others or not agree or not all(period.start <= day <= period.end for day in days):
-        return None, f"the name says {texts}, which is more than one period"
+        return None, msg("the name says {texts}, which is more than one period", texts=texts)
     return period, ""
 
 
 def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
     example = _EXAMPLES.get(next(iter(_shapes(plan)), ""), "2026-Q3")
     name = f"team-{example}{PurePosixPath(file).suffix}"
-    advice = f"name the file after its period, e.g. {name}, or state the period of each row in a column 考核期"
-    return diagnose("GP464", Span(file), f"{why}, so the file's period is unclear", help=advice)
+    advice = msg("name the file after its period, e.g. {name}, or state the period of each row in a column 考核期", name=name)
+    return diagnose("GP464", Span(file), msg("{why}, so the file's period is unclear", why=why), help=advice)
 
 
 def _shapes(plan: PlanFile) -> list[str]:
@@ -113,8 +116,15 @@ def _not_of_cycle(file: str, plan: PlanFile, period: Period) -> list[Diagnostic]
     shapes = _shapes(plan)
     if not shapes or period.shape in shapes or period == plan_period(plan):
         return []
-    what = period.id if period.shape in _EXAMPLES else f"{period.start} to {period.end}"
-    message = f"the file's name says {what}, but the plan assesses by the {' and the '.join(shapes)}; its rows are ignored"
+    what = period.id if period.shape in _EXAMPLES else msg("{start} to {end}", start=period.start, end=period.end)
+    message = msg(
+        "the file's name says {what}, but the plan assesses by the {shapes}; its rows are ignored",
+        what=what,
+        shapes=listing(shapes, " and the "),
+    )
     example = _EXAMPLES[shapes[0]]
-    advice = f"name the file after its period ({example}), add a column 考核期, or add the cycle to `cycle:` (考核周期) in the plan"
+    advice = msg(
+        "name the file after its period ({example}), add a column 考核期, or add the cycle to `cycle:` (考核周期) in the plan",
+        example=example,
+    )
     return [diagnose("GP465", Span(file), message, help=advice)]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.methods.method import Judged, Levels
 from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.measures import Measure, measures
@@ -119,7 +120,7 @@ class Remarks:
         raters = {each.rater for each in read if each.rater is not None}
         combined = any(each.combined for each in read)
         if problem is None and (len(raters) + combined > 1 or not all(unit.same(units[0]) for unit in units)):
-            problem = RemarkProblem("GP460", "the remarks in the header contradict each other", "keep the correct one")
+            problem = RemarkProblem("GP460", msg("the remarks in the header contradict each other"), msg("keep the correct one"))
         note = any(each.note for each in read)
         return Remark(units[0] if units else None, next(iter(raters), None), combined, note, problem)
 
@@ -143,9 +144,23 @@ class Remarks:
         if unit in measure.also or factor in (None, 1):
             return []
         assert factor is not None
-        into = f" as numbers in {measure.unit.text}" if measure.unit and measure.percent is False else " as %" if measure.percent else ""
-        message = f"`{measure.name}`: numbers in {quoted_header(unit.text)} are read{into} ({factor_text(factor)})"
-        return [diagnose("GP461", cell.span, message, help=f"to write them without a unit, write {measure.in_words}")]
+        into = (
+            msg(" as numbers in {unit}", unit=measure.unit.text)
+            if measure.unit and measure.percent is False
+            else " as %"
+            if measure.percent
+            else ""
+        )
+        message = msg(
+            "`{measure}`: numbers in {unit} are read{into} ({factor})",
+            measure=measure.name,
+            unit=quoted_header(unit.text),
+            into=into,
+            factor=factor_text(factor),
+        )
+        return [
+            diagnose("GP461", cell.span, message, help=msg("to write them without a unit, write {in_words}", in_words=measure.in_words))
+        ]
 
     def is_scored_directly(self, target: Target) -> bool:
         """Return whether the value of an indicator is its score, or the level that has one; other things have no method."""
@@ -153,8 +168,12 @@ class Remarks:
 
     def no_score(self, target: Target, header: str) -> RemarkProblem:
         """Say that a value is a score, where the plan makes one of the actual."""
-        message = f"the column {quoted_header(header)} contains scores, but `{target.name}` is scored from its actual (实际值)"
-        return RemarkProblem("GP460", message, "name the column 实际值 if it contains actuals; scores are computed")
+        message = msg(
+            "the column {header} contains scores, but `{target}` is scored from its actual (实际值)",
+            header=quoted_header(header),
+            target=target.name,
+        )
+        return RemarkProblem("GP460", message, msg("name the column 实际值 if it contains actuals; scores are computed"))
 
     def judged(self, target: Target) -> bool:
         """Return whether raters give the value, where a plan has raters."""
@@ -174,7 +193,7 @@ class Remarks:
         merged = _NOTHING
         for each in read:
             if merged.unit and each.unit and not merged.unit.same(each.unit):
-                return Remark(problem=RemarkProblem("GP460", "the header contains two units", "keep the correct one"))
+                return Remark(problem=RemarkProblem("GP460", msg("the header contains two units"), msg("keep the correct one")))
             merged = replace(
                 merged,
                 unit=merged.unit or each.unit,
@@ -225,10 +244,16 @@ class Remarks:
         if not self.raters.raters or not self.judged(target):
             named = bool(self.raters.raters) and any(self.raters.look_up(word) for word in words)
             if named or any(fold(word) in _RATER_WORDS for word in words):
-                what = "it is not scored by raters" if self.raters.raters else "the plan has no raters"
-                advice = f"name the column of actuals `{target.name}`, or add `raters:` (评分人) to the plan"
+                what = msg("it is not scored by raters") if self.raters.raters else msg("the plan has no raters")
+                advice = msg("name the column of actuals `{target}`, or add `raters:` (评分人) to the plan", target=target.name)
                 yield Remark(
-                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} names a rater of `{target.name}`, but {what}", advice)
+                    problem=RemarkProblem(
+                        "GP460",
+                        msg(
+                            "{remark} names a rater of `{target}`, but {what}", remark=quoted_header(remark), target=target.name, what=what
+                        ),
+                        advice,
+                    )
                 )
             return
         for word in words:
@@ -238,7 +263,11 @@ class Remarks:
             elif places:
                 names = " or ".join(f"`{target.name}（{self.raters.raters[place].name}）`" for place in places)
                 yield Remark(
-                    problem=RemarkProblem("GP460", f"{quoted_header(remark)} matches several raters of the plan", f"write {names}")
+                    problem=RemarkProblem(
+                        "GP460",
+                        msg("{remark} matches several raters of the plan", remark=quoted_header(remark)),
+                        msg("write {names}", names=names),
+                    )
                 )
 
     def _unit(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -253,7 +282,11 @@ class Remarks:
             yield Remark(unit=unit)
         else:
             yield Remark(
-                problem=RemarkProblem("GP462", f"{quoted_header(remark)} in the header: {unlike(measure, unit)}", unlike_advice(measure))
+                problem=RemarkProblem(
+                    "GP462",
+                    msg("{remark} in the header: {measure}", remark=quoted_header(remark), measure=unlike(measure, unit)),
+                    unlike_advice(measure),
+                )
             )
 
     def _measure(self, target: Target) -> Measure:
@@ -263,8 +296,10 @@ class Remarks:
         return (measure.percent is None and unit.base == SHARE) or ratio(unit, measure.unit) is not None
 
     def _unlike(self, measure: Measure, text: str) -> RemarkProblem:
-        own = f"in {measure.unit.text}" if measure.unit else "without a unit"
-        message = f"{quoted_header(text)} is not a known unit, and the plan measures `{measure.name}` {own}"
+        own = msg("in {unit}", unit=measure.unit.text) if measure.unit else msg("without a unit")
+        message = msg(
+            "{text} is not a known unit, and the plan measures `{measure}` {own}", text=quoted_header(text), measure=measure.name, own=own
+        )
         return RemarkProblem("GP462", message, unlike_advice(measure))
 
     def _target(self, target: Target, remark: str) -> Iterator[Remark]:
@@ -276,8 +311,13 @@ class Remarks:
             yield _NOTHING
         else:
             stated = f"{own.written:f}{'%' if own.percent else ''}" if isinstance(own, Quantity) else own or "none"
-            message = f"the header gives the target {quoted_header(match[1])} of `{target.name}`, but the plan {stated}"
-            yield Remark(problem=RemarkProblem("GP460", message, "correct the wrong one"))
+            message = msg(
+                "the header gives the target {match} of `{target}`, but the plan {stated}",
+                match=quoted_header(match[1]),
+                target=target.name,
+                stated=stated,
+            )
+            yield Remark(problem=RemarkProblem("GP460", message, msg("correct the wrong one")))
 
     def _equals(self, target: Target, text: str, own: Quantity | str | None) -> bool:
         if not isinstance(own, Quantity):
@@ -298,8 +338,12 @@ class Remarks:
         if own is not None and (written in known or (not match[2] and written / 100 in known)):
             yield _NOTHING
         else:
-            message = f"the header gives {quoted_header(remark)} as the weight of `{target.name}`, but the plan gives another"
-            yield Remark(problem=RemarkProblem("GP460", message, "correct the wrong one, or remove it from the header"))
+            message = msg(
+                "the header gives {remark} as the weight of `{target}`, but the plan gives another",
+                remark=quoted_header(remark),
+                target=target.name,
+            )
+            yield Remark(problem=RemarkProblem("GP460", message, msg("correct the wrong one, or remove it from the header")))
 
     def _scale(self, target: Target, remark: str) -> Iterator[Remark]:
         full, scale = _FULL.fullmatch(remark), _SCALE.fullmatch(remark)
@@ -312,9 +356,13 @@ class Remarks:
         if own is not None and own == Decimal(highest) and (scale is None or lowest == Decimal(scale[1])):
             yield _NOTHING
         else:
-            message = f"the header gives {quoted_header(remark)} as the scale of `{target.name}`, but the plan gives another"
+            message = msg(
+                "the header gives {remark} as the scale of `{target}`, but the plan gives another",
+                remark=quoted_header(remark),
+                target=target.name,
+            )
             yield Remark(
-                problem=RemarkProblem("GP460", message, "enter scores on the plan's scale, or correct `maximum` (上限) in the plan")
+                problem=RemarkProblem("GP460", message, msg("enter scores on the plan's scale, or correct `maximum` (上限) in the plan"))
             )
 
     def _period(self, _target: Target, remark: str) -> Iterator[Remark]:
@@ -324,11 +372,11 @@ class Remarks:
         if self.default is not None and all(_same(each, self.default) for each in mentioned):
             yield _NOTHING
         else:
-            about = self.default.id if self.default else "not known"
-            message = f"the header says {quoted_header(remark)}, but the period of the rows is {about}"
+            about = self.default.id if self.default else msg("not known")
+            message = msg("the header says {remark}, but the period of the rows is {about}", remark=quoted_header(remark), about=about)
             yield Remark(
                 problem=RemarkProblem(
-                    "GP460", message, "keep one period per file, named after it, or state the period of each row in a column 考核期"
+                    "GP460", message, msg("keep one period per file, named after it, or state the period of each row in a column 考核期")
                 )
             )
 
@@ -337,23 +385,34 @@ class Remarks:
         if word in _NOTES:
             yield Remark(note=True)
         elif word in _OTHER:
-            message = f"{quoted_header(remark)} of `{target.name}` is not its actual (实际值) for the period"
-            yield Remark(problem=RemarkProblem("GP460", message, self._offered(target, "remove the column")))
+            message = msg(
+                "{remark} of `{target}` is not its actual (实际值) for the period", remark=quoted_header(remark), target=target.name
+            )
+            yield Remark(problem=RemarkProblem("GP460", message, self._offered(target, msg("remove the column"))))
 
     def _unknown(self, target: Target, remark: str) -> Remark:
-        message = f"the remark {quoted_header(remark)} after `{target.name}` is unknown"
-        return Remark(problem=RemarkProblem("GP460", message, self._offered(target, "remove it")))
+        message = msg("the remark {remark} after `{target}` is unknown", remark=quoted_header(remark), target=target.name)
+        return Remark(problem=RemarkProblem("GP460", message, self._offered(target, msg("remove it"))))
 
     def _offered(self, target: Target, otherwise: str) -> str:
         if target.kind is ColumnKind.FIELD:
-            return f"{otherwise}; a header may also contain 必填 or 选填 (required, optional)"
+            return msg("{otherwise}; a header may also contain 必填 or 选填 (required, optional)", otherwise=otherwise)
         if target.kind in OWN_KINDS:
-            return f"name the column `{target.name}（{WORDS[OWN_KINDS[target.kind]][0]}）`; {otherwise}"
+            return msg(
+                "name the column `{target}（{words}）`; {otherwise}",
+                target=target.name,
+                words=WORDS[OWN_KINDS[target.kind]][0],
+                otherwise=otherwise,
+            )
         measure = self._measure(target)
         forms = [f"`{target.name}`", f"`{target.name}（实际值）`"]
         forms += [f"`{target.name}（{measure.unit.text}）`"] if measure.unit else []
         forms += [f"`{target.name}（{self.raters.raters[0].name}）`"] if self.judged(target) else []
-        return f"name the column of actuals {' or '.join(forms)}; {otherwise} if it contains anything else"
+        return msg(
+            "name the column of actuals {forms}; {otherwise} if it contains anything else",
+            forms=listing(forms, " or "),
+            otherwise=otherwise,
+        )
 
 
 def _part(weight: object) -> Fraction | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from genplan.diagnostics import Diagnostic, Severity, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
 from genplan.people.password_detection import quoted_header
@@ -147,8 +148,10 @@ def _joined(
 
 def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
     below = ", ".join(quoted_header(header.text) for header in headers[:4])
-    message = f"the heading {quoted_header(group.text)} above {below} is unknown, so these columns are ignored"
-    advice = "name the group after the plan's dimension or rater, or use a single header row"
+    message = msg(
+        "the heading {group} above {below} is unknown, so these columns are ignored", group=quoted_header(group.text), below=below
+    )
+    advice = msg("name the group after the plan's dimension or rater, or use a single header row")
     return diagnose("GP483", group.span, message, help=advice)
 
 
@@ -162,6 +165,6 @@ def _results_above(rows: Sequence[Record], headers: Mapping[int, Cell], expected
             and len(row.cells) >= _FEWEST
             and any(column in row.cells and _is_value(row.cells[column]) for column in values)
         ):
-            message = "a row above the header row looks like results; it is ignored"
-            advice = "move the headers above all rows of people; titles may be above them"
+            message = msg("a row above the header row looks like results; it is ignored")
+            advice = msg("move the headers above all rows of people; titles may be above them")
             yield diagnose("GP498", row.span, message, help=advice, severity=Severity.ERROR)

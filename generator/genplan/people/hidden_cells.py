@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from genplan.diagnostics import Diagnostic, a_few, diagnose
+from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import a_few, msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.non_person_rows import IdentityColumns
 from genplan.people.password_detection import quoted_header
@@ -18,18 +19,29 @@ def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColum
     """GP484: rows of people that are hidden and read all the same, and columns that are."""
     hidden = [record for record in records if record.number in sheet.hidden_rows]
     diagnostics: list[Diagnostic] = []
-    advice = "show them (取消隐藏, or clear the filter) and check that they belong to the results; delete them if not"
+    advice = msg("show them (取消隐藏, or clear the filter) and check that they belong to the results; delete them if not")
     if hidden:
         gone = sum(_is_gone(record, columns) for record in hidden)
-        those = f", of which {gone} {'is' if gone == 1 else 'are'} marked as having left (离职)" if gone else ""
-        number = f"{len(hidden)} hidden row{'s' if len(hidden) > 1 else ''}"
-        message = f"{number} of this sheet {'are' if len(hidden) > 1 else 'is'} read and scored like the others{those}"
+        those = msg(", of which {gone} {value} marked as having left (离职)", gone=gone, value="is" if gone == 1 else "are") if gone else ""
+        number = msg("{count} hidden row{value}", count=len(hidden), value="s" if len(hidden) > 1 else "")
+        message = msg(
+            "{number} of this sheet {value} read and scored like the others{those}",
+            number=number,
+            value="are" if len(hidden) > 1 else "is",
+            those=those,
+        )
         diagnostics.append(diagnose("GP484", hidden[0].span, message, help=advice))
     used = [columns.headers[column] for column in sorted(sheet.hidden_columns & columns.headers.keys())]
     used = [cell for cell in used if expected.known(cell.text)]
     if used:
         names = a_few([quoted_header(cell.text) for cell in used], 4)
-        message = f"{len(used)} hidden column{'s' if len(used) > 1 else ''} of this sheet {'are' if len(used) > 1 else 'is'} read: {names}"
+        message = msg(
+            "{count} hidden column{value} of this sheet {value_2} read: {names}",
+            count=len(used),
+            value="s" if len(used) > 1 else "",
+            value_2="are" if len(used) > 1 else "is",
+            names=names,
+        )
         diagnostics.append(diagnose("GP484", used[0].span, message, help=advice))
     return diagnostics
 

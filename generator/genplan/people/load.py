@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
+from genplan.messages import msg
 from genplan.people.days_in_position import overlap
 from genplan.people.effective_date import check_effective_date
 from genplan.people.expected_content import expected_content
@@ -103,9 +104,11 @@ def load_calibrations(
     kept, diagnostics = _read_beside_results(plan, root, "calibration", workspace_plans)
     for person in kept:
         if _says_more(person):
-            message = f"a file of `calibration` (校准文件) says more of {quoted(person.id)} than a calibration; that is ignored"
+            message = msg(
+                "a file of `calibration` (校准文件) says more of {person} than a calibration; that is ignored", person=quoted(person.id)
+            )
             diagnostics.append(
-                diagnose("GP454", person.span, message, help="move it to a file of `results` (考核结果), or remove the columns")
+                diagnose("GP454", person.span, message, help=msg("move it to a file of `results` (考核结果), or remove the columns"))
             )
     return Outcome({(person.period.id, person.id): person for person in kept if person.calibration or person.unusable}, diagnostics)
 
@@ -138,15 +141,17 @@ def _calibrated(
         unusable = person.unusable | given.unusable
         if own is not None and given.calibration is not None and replace(own, span=given.calibration.span) != given.calibration:
             unusable |= {Field.FINAL_GRADE}
-            message = f"the calibration of {quoted(person.id)} differs from the one in the results"
-            related = [Related(own.span, "in the results")]
-            found.append(diagnose("GP454", given.calibration.span, message, help="keep the correct one", related=related))
+            message = msg("the calibration of {person} differs from the one in the results", person=quoted(person.id))
+            related = [Related(own.span, msg("in the results"))]
+            found.append(diagnose("GP454", given.calibration.span, message, help=msg("keep the correct one"), related=related))
         result.append(replace(person, calibration=own or given.calibration, unusable=unusable))
     known = {(person.period.id, person.id) for person in people if not person.awaited}
     for key, given in calibrations.items():
         if key not in known:
-            message = f"the calibration of {quoted(given.id)} in {given.period.id} is of nobody in the results"
-            advice = "correct the id or the period, or add the person to the results"
+            message = msg(
+                "the calibration of {given} in {period} is of nobody in the results", given=quoted(given.id), period=given.period.id
+            )
+            advice = msg("correct the id or the period, or add the person to the results")
             found.append(diagnose("GP454", given.span, message, help=advice))
     return Outcome(tuple(result), found)
 
@@ -176,12 +181,16 @@ def _results_among_goals(people: Iterable[PersonResult]) -> Iterator[Diagnostic]
         figures = [actual for given in person.inputs.values() for actual in given.values()]
         reached = next(iter([*person.actuals.values(), *rated, *person.items.values(), *figures]), None)
         if reached is not None:
-            message = f"an actual of {quoted(person.id)} stands in a file of `goals` (目标约定); it is ignored"
-            yield diagnose("GP440", reached.span, message, help="move it to a file of `results` (考核结果)")
+            message = msg("an actual of {person} stands in a file of `goals` (目标约定); it is ignored", person=quoted(person.id))
+            yield diagnose("GP440", reached.span, message, help=msg("move it to a file of `results` (考核结果)"))
         remark = next((given[0] for given in person.remarks.values()), None)
         if remark is not None:
-            message = f"a remark ({remark.word}) on a result of {quoted(person.id)} stands in a file of `goals` (目标约定); it is ignored"
-            yield diagnose("GP440", remark.span, message, help="move it to a file of `results` (考核结果)")
+            message = msg(
+                "a remark ({word}) on a result of {person} stands in a file of `goals` (目标约定); it is ignored",
+                word=remark.word,
+                person=quoted(person.id),
+            )
+            yield diagnose("GP440", remark.span, message, help=msg("move it to a file of `results` (考核结果)"))
 
 
 def _join(plan: PlanFile, people: Sequence[PersonResult], goals: Sequence[PersonResult]) -> Outcome[tuple[PersonResult, ...]]:
@@ -250,12 +259,16 @@ def _start(person: PersonResult) -> date:
 
 
 def _repeated(person: PersonResult, earlier: PersonResult) -> Diagnostic:
-    related = [Related(earlier.span, "first occurrence")]
-    message = f"{quoted(person.id)} appears twice in {person.period.id}; the second is ignored"
-    advice = "keep the correct one"
+    related = [Related(earlier.span, msg("first occurrence"))]
+    message = msg("{person} appears twice in {period}; the second is ignored", person=quoted(person.id), period=person.period.id)
+    advice = msg("keep the correct one")
     if person.presence or earlier.presence:
-        message = f"{quoted(person.id)} appears twice in {person.period.id}, for days that overlap; the second is ignored"
-        advice = "make one record end (在岗结束) before the other starts (在岗开始), or keep the correct one"
+        message = msg(
+            "{person} appears twice in {period}, for days that overlap; the second is ignored",
+            person=quoted(person.id),
+            period=person.period.id,
+        )
+        advice = msg("make one record end (在岗结束) before the other starts (在岗开始), or keep the correct one")
     elif person.ratings and earlier.ratings:
-        advice = "put the rows of a person's raters in one file, or keep the correct one"
+        advice = msg("put the rows of a person's raters in one file, or keep the correct one")
     return diagnose("GP408", person.span, message, help=advice, related=related)

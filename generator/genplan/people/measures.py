@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from genplan.messages import msg
 from genplan.methods.method import Counts, Judged, Totals
 from genplan.people.collected_figures import formulas, input_names, tallies
 from genplan.people.own_words import OWN_KINDS
@@ -40,10 +41,10 @@ class Measure:
     def in_words(self) -> str:
         """Describe what to write."""
         if self.percent:
-            return "a percentage with its sign (95%)"
+            return msg("a percentage with its sign (95%)")
         if self.unit is None or self.unit.base == SCORE:
-            return "only the number"
-        return f"the number in {self.unit.text}, as the plan measures it"
+            return msg("only the number")
+        return msg("the number in {unit}, as the plan measures it", unit=self.unit.text)
 
 
 def measure_of(placed: PlacedIndicator) -> Measure:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import msg
 from genplan.people.model import Presence
 from genplan.people.person_draft import PersonDraft
 from genplan.people.wording import quoted
@@ -44,6 +45,6 @@ def _contradictions(first: PersonDraft, later: PersonDraft) -> Iterator[Diagnost
     for name, cell in later.fields.items():
         before = first.fields.get(name)
         if before is not None and before.text != cell.text:
-            message = f"the {name} of {quoted(first.id)} differs from an earlier row"
-            advice = "write the same value in each row of the person, or only in the first"
-            yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, "first occurrence")])
+            message = msg("the {name} of {first} differs from an earlier row", name=name, first=quoted(first.id))
+            advice = msg("write the same value in each row of the person, or only in the first")
+            yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, msg("first occurrence"))])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.header_rows import HeaderRows
 from genplan.people.raw_sheet import Range, Record, Sheet
@@ -52,13 +53,18 @@ def _hides_headers(each: Range, sheet: Sheet, header_rows: HeaderRows, records: 
 
 
 def _report(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmless: Sequence[Range]) -> Iterator[Diagnostic]:
-    unmerge = "unmerge them (取消合并单元格) and fill in each cell"
+    unmerge = msg("unmerge them (取消合并单元格) and fill in each cell")
     for ranges, severity, what, advice in (
-        (wide, Severity.ERROR, "merged cells in the header row", f"{unmerge}, so that each column has its header"),
-        (doubtful, Severity.ERROR, "a value merged across the rows of several people", unmerge),
-        (harmless, Severity.WARNING, "merged cells", unmerge),
+        (
+            wide,
+            Severity.ERROR,
+            msg("merged cells in the header row"),
+            msg("{unmerge}, so that each column has its header", unmerge=unmerge),
+        ),
+        (doubtful, Severity.ERROR, msg("a value merged across the rows of several people"), unmerge),
+        (harmless, Severity.WARNING, msg("merged cells"), unmerge),
     ):
         if ranges:
-            more = f", and {len(ranges) - 1} more ranges" if len(ranges) > 1 else ""
-            message = f"{what} ({ranges[0].ref}{more}); only the first cell of a range holds its value"
+            more = msg(", and {count} more ranges", count=len(ranges) - 1) if len(ranges) > 1 else ""
+            message = msg("{what} ({ref}{more}); only the first cell of a range holds its value", what=what, ref=ranges[0].ref, more=more)
             yield diagnose("GP413", sheet.span_of(ranges[0].ref), message, help=advice, severity=severity)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Severity, Span, diagnose
+from genplan.messages import msg
 from genplan.people.model import PersonResult
 from genplan.people.own_values import has_indicator
 from genplan.people.raters import counting
@@ -12,9 +13,9 @@ from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Missing
 
 _POLICIES: dict[Missing, tuple[Severity, str]] = {
-    Missing.ERROR: (Severity.ERROR, "fill it in; or declare `missing: exclude` (剔除) or `missing: zero` (计零) in the plan"),
-    Missing.EXCLUDE: (Severity.NOTE, "its weight goes to the other indicators, as declared by `missing: exclude` (剔除) in the plan"),
-    Missing.ZERO: (Severity.NOTE, "it counts as 0, as declared by `missing: zero` (计零) in the plan"),
+    Missing.ERROR: (Severity.ERROR, msg("fill it in; or declare `missing: exclude` (剔除) or `missing: zero` (计零) in the plan")),
+    Missing.EXCLUDE: (Severity.NOTE, msg("its weight goes to the other indicators, as declared by `missing: exclude` (剔除) in the plan")),
+    Missing.ZERO: (Severity.NOTE, msg("it counts as 0, as declared by `missing: zero` (计零) in the plan")),
 }
 
 
@@ -41,9 +42,9 @@ def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[D
         return
     for place, rater in enumerate(plan.plan.all_raters):
         if place not in present and rater.counted:
-            message = f"nobody in this file has a rating by `{rater.name}`"
-            becomes = "its weight goes to the other raters" if plan.plan.missing is Missing.EXCLUDE else "it counts as 0"
-            advice = f"{becomes}, as declared by `missing` in the plan; check that no column or row is missing"
+            message = msg("nobody in this file has a rating by `{rater}`", rater=rater.name)
+            becomes = msg("its weight goes to the other raters") if plan.plan.missing is Missing.EXCLUDE else msg("it counts as 0")
+            advice = msg("{becomes}, as declared by `missing` in the plan; check that no column or row is missing", becomes=becomes)
             yield diagnose("GP430", Span(people[0].span.file), message, help=advice, severity=Severity.WARNING)
 
 
@@ -63,11 +64,11 @@ def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[S
         having = [person for person in people if has_indicator(placed, person)]
         without = [person for person in having if not any(key in given for given in (person.actuals, rated[id(person)], person.unusable))]
         if len(without) == len(people) > 1:
-            message = f"none of the {len(people)} people in this file has an actual (实际值) for `{key}`"
+            message: str = msg("none of the {count} people in this file has an actual (实际值) for `{key}`", count=len(people), key=key)
             yield Span(people[0].span.file), message + _lacking(placed, without), True
         else:
             for person in without:
-                message = f"{quoted(person.id)} has no actual (实际值) for `{key}`" + _lacking(placed, [person])
+                message = msg("{person} has no actual (实际值) for `{key}`", person=quoted(person.id), key=key) + _lacking(placed, [person])
                 yield person.span, message, len(people) == 1 or id(person) in empty
 
 
@@ -81,7 +82,7 @@ def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
     by_some = [name for name in computation.names if not all(name in given for given in given_inputs)]
     names = ", ".join(f"`{name}`" for name in by_none or by_some)
     return (
-        f": its formula has no value for {names}"
+        msg(": its formula has no value for {names}", names=names)
         if placed.indicator.compute
-        else f": none of {names} is filled in; write 0 where nothing occurred"
+        else msg(": none of {names} is filled in; write 0 where nothing occurred", names=names)
     )

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from genplan.diagnostics import Diagnostic, Outcome, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import a_few, msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
 from genplan.people.raw_sheet import Record
@@ -50,7 +51,7 @@ _SENTENCE = re.compile(
     r"(?:以上|本表|以下|上述|此表)[^;|\t；]*"
 )
 
-TOTALS, AGAIN, REMARKS = "totals or averages", "repeated headers", "remarks or signatures"
+TOTALS, AGAIN, REMARKS = msg("totals or averages"), msg("repeated headers"), msg("remarks or signatures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) ->
         if kind:
             out[kind].append(record)
         elif any(record.cells[column].text == columns.headers[column].text for column in columns.ids if column in record.cells):
-            message = "another header row, different from the one above: the columns of the values below it are unclear"
-            advice = "put each table, with its headers, on its own sheet or in its own file"
+            message = msg("another header row, different from the one above: the columns of the values below it are unclear")
+            advice = msg("put each table, with its headers, on its own sheet or in its own file")
             diagnostics.append(diagnose("GP498", record.span, message, help=advice))
             break
         elif _is_total_with_id(record, columns):
-            advice = "empty the id to skip the row, or correct the name"
-            diagnostics.append(diagnose("GP499", record.span, "a row of totals has an id; it is ignored", help=advice))
+            advice = msg("empty the id to skip the row, or correct the name")
+            diagnostics.append(diagnose("GP499", record.span, msg("a row of totals has an id; it is ignored"), help=advice))
         else:
             remaining.append(record)
     if out:
@@ -98,12 +99,12 @@ def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) ->
 def _left_out(out: Mapping[str, Sequence[Record]]) -> Diagnostic:
     """GP481, without the text of the rows."""
     every = sorted((record for records in out.values() for record in records), key=lambda record: record.number)
-    what = "; ".join(f"{kind} in {_rows(records)}" for kind, records in out.items())
-    return diagnose("GP481", every[0].span, f"rows that are not about a person are skipped: {what}")
+    what = "; ".join(msg("{kind} in {records}", kind=kind, records=_rows(records)) for kind, records in out.items())
+    return diagnose("GP481", every[0].span, msg("rows that are not about a person are skipped: {what}", what=what))
 
 
 def _rows(records: Sequence[Record]) -> str:
-    return f"row{'s' if len(records) > 1 else ''} {a_few([str(record.number) for record in records], 8)}"
+    return msg("row{value} {value_2}", value="s" if len(records) > 1 else "", value_2=a_few([str(record.number) for record in records], 8))
 
 
 def _kind(record: Record, columns: IdentityColumns) -> str:

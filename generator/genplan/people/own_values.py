@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.messages import msg
 from genplan.methods.method import OWN_TARGET, Target
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell, PersonResult
@@ -53,18 +54,23 @@ def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell
     value = amount.actual.value
     assert isinstance(value, Quantity)  # words were no amount
     if amount.actual.exact is not None:
-        message = f"{shown(cell)} of `{measure.name}` cannot be written exactly as the plan measures it"
-        return Outcome(None, [diagnose("GP436", cell.span, message, help=f"write {measure.in_words}")])
+        message = msg("{cell} of `{measure}` cannot be written exactly as the plan measures it", cell=shown(cell), measure=measure.name)
+        return Outcome(None, [diagnose("GP436", cell.span, message, help=msg("write {in_words}", in_words=measure.in_words))])
     if value.value < 0 and field not in OWN_AMOUNTS:
-        message = f"`{measure.name}`: {shown(cell)} is below 0"
-        return Outcome(None, [diagnose("GP436", cell.span, message, help="write 0 or more")])
+        message = msg("`{measure}`: {cell} is below 0", measure=measure.name, cell=shown(cell))
+        return Outcome(None, [diagnose("GP436", cell.span, message, help=msg("write 0 or more"))])
     return Outcome(amount, diagnostics)
 
 
 def _read_name(measure: Measure, cell: Cell) -> Outcome[Amount | None]:
     if len(cell.text) > LONGEST_NAME:
-        message = f"`{measure.name}` has {len(cell.text):,} characters, more than the {LONGEST_NAME:,} allowed"
-        return Outcome(None, [diagnose("GP650", cell.span, message, help="shorten it")])
+        message = msg(
+            "`{measure}` has {count} characters, more than the {longest_name} allowed",
+            measure=measure.name,
+            count=f"{len(cell.text):,}",
+            longest_name=f"{LONGEST_NAME:,}",
+        )
+        return Outcome(None, [diagnose("GP650", cell.span, message, help=msg("shorten it"))])
     return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), [])
 
 
@@ -129,9 +135,16 @@ def join_agreed(person: PersonResult, goals: PersonResult | None) -> Outcome[Per
             before = agreed.get(name)
             if before is not None and before.value != value.value:
                 column = WORDS[Field(name)][0]
-                message = f"`{key}（{column}）` of {quoted(person.id)} is {quoted(value.text)}, but {quoted(before.text)} was agreed"
-                related = [Related(before.span, "as agreed")]
-                advice = "correct the wrong one, or leave it out of the results"
+                message = msg(
+                    "`{key}（{column}）` of {person} is {value}, but {before} was agreed",
+                    key=key,
+                    column=column,
+                    person=quoted(person.id),
+                    value=quoted(value.text),
+                    before=quoted(before.text),
+                )
+                related = [Related(before.span, msg("as agreed"))]
+                advice = msg("correct the wrong one, or leave it out of the results")
                 diagnostics.append(diagnose("GP437", value.span, message, help=advice, related=related))
                 unusable.add(key)
         own[key] = {**values, **agreed}
@@ -172,18 +185,25 @@ def has_indicator(placed: PlacedIndicator, person: PersonResult) -> bool:
 def _unnamed(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     """GP357: values in a place for an indicator of one's own that is not named, or no such indicator in a whole group."""
     column = WORDS[Field.OWN_NAME][0]
-    advice = f"name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column"
+    advice = msg("name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column", column=column)
     lacking = [placed for placed in plan.indicators if not has_indicator(placed, person) and placed.key not in person.unusable]
     given = (person.own, person.actuals, person.ratings, person.inputs)
     filled = [placed for placed in lacking if any(placed.key in values for values in given)]
     for placed in filled:
-        message = f"{quoted(person.id)} has a value for `{placed.key}`, but what was agreed with them there is not named"
+        message = msg(
+            "{person} has a value for `{key}`, but what was agreed with them there is not named", person=quoted(person.id), key=placed.key
+        )
         yield placed.key, diagnose("GP357", person.span, message, help=f"{advice} `{placed.indicator.name}{column}`")
     for group in () if filled else plan.plan.groups:
         places = [placed for placed in _members(plan, group) if placed.indicator.is_own]
         if places and all(placed in lacking for placed in places):
-            inside = f" in dimension `{group.name}`" if group.name else ""
-            message = f"{quoted(person.id)} has no indicator of their own{inside} in {person.period.id}"
+            inside = msg(" in dimension `{group}`", group=group.name) if group.name else ""
+            message = msg(
+                "{person} has no indicator of their own{inside} in {period}",
+                person=quoted(person.id),
+                inside=inside,
+                period=person.period.id,
+            )
             yield places[0].key, diagnose("GP357", person.span, message, help=f"{advice} `{places[0].indicator.name}{column}`")
 
 
@@ -192,8 +212,13 @@ def _named_for_all(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     for placed in plan.indicators:
         name = person.own.get(placed.key, {}).get(_NAME)
         if name is not None and not placed.indicator.is_own:
-            message = f"`{placed.key}` is the same indicator for everybody, but {quoted(person.id)} has {quoted(name.text)} there"
-            advice = "remove it, or write `own: yes` (逐人约定: 是) for the indicator"
+            message = msg(
+                "`{key}` is the same indicator for everybody, but {person} has {name} there",
+                key=placed.key,
+                person=quoted(person.id),
+                name=quoted(name.text),
+            )
+            advice = msg("remove it, or write `own: yes` (逐人约定: 是) for the indicator")
             yield placed.key, diagnose("GP358", name.span, message, help=advice)
 
 
@@ -203,9 +228,17 @@ def _lacking(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
         if not has_indicator(placed, person):
             continue
         if placed.indicator.target == OWN_TARGET and "target" not in person.own.get(placed.key, {}) and placed.key not in person.unusable:
-            message = f"{quoted(person.id)} has no target of their own for `{placed.key}` in {person.period.id}, and the plan has none"
+            message = msg(
+                "{person} has no target of their own for `{key}` in {period}, and the plan has none",
+                person=quoted(person.id),
+                key=placed.key,
+                period=person.period.id,
+            )
             column = f"{placed.indicator.name}目标值"
-            advice = f"add it to a file of `goals:` (目标约定), or to the results in a column `{column}`; or state `target:` in the plan"
+            advice = msg(
+                "add it to a file of `goals:` (目标约定), or to the results in a column `{column}`; or state `target:` in the plan",
+                column=column,
+            )
             yield placed.key, diagnose("GP435", person.span, message, help=advice)
 
 
@@ -218,10 +251,10 @@ def _unfit(plan: PlanFile, person: PersonResult, usual: set[tuple[str, Span]]) -
         key = next((key for path, key in keys.items() if _stands_in(plan, path, problem)), None)
         code = "GP438" if problem.code in _SUMS else "GP436"
         place = _place(person, key, (_WEIGHT, _POINTS) if code == "GP438" else ())
-        message = f"with what {quoted(person.id)} has of their own, {problem.message}"
-        advice = "correct their own values" if code == "GP436" else "correct their own weights or points"
+        message = msg("with what {person} has of their own, {message}", person=quoted(person.id), message=problem.message)
+        advice = msg("correct their own values") if code == "GP436" else msg("correct their own weights or points")
         if code == "GP438" and not all(has_indicator(placed, person) for placed in plan.indicators):
-            advice = "give the indicators that they have weights of their own (权重), or points (分值), that add up"
+            advice = msg("give the indicators that they have weights of their own (权重), or points (分值), that add up")
         yield key or next(iter(person.own)), diagnose(code, place, message, help=advice)
 
 
@@ -259,20 +292,27 @@ def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
             lacking = [placed for placed in members if placed not in having]
             if having and lacking:
                 column = WORDS[Field(name)][0]
-                inside = f" in dimension `{group.name}`" if group.name else ""
+                inside = msg(" in dimension `{group}`", group=group.name) if group.name else ""
                 names = ", ".join(f"`{placed.key}`" for placed in lacking)
-                message = f"{quoted(person.id)} has a {name} of their own ({column}) for some indicators{inside}, but not for {names}"
-                advice = "give all indicators of the group one, or none"
+                message = msg(
+                    "{person} has a {name} of their own ({column}) for some indicators{inside}, but not for {names}",
+                    person=quoted(person.id),
+                    name=name,
+                    column=column,
+                    inside=inside,
+                    names=names,
+                )
+                advice = msg("give all indicators of the group one, or none")
                 yield having[0].key, diagnose("GP438", person.own[having[0].key][name].span, message, help=advice)
     left_out = not all(has_indicator(placed, person) for placed in plan.indicators)
     if is_points_form(plan.plan) and (left_out or any(_POINTS in values for values in person.own.values())):
         before, after = (sum((points_in(group) for group in each.plan.groups), Fraction(0)) for each in (plan, own_plan(plan, person)))
         if before != after:
             key = next((key for key, values in person.own.items() if _POINTS in values), next(iter(person.own)))
-            message = f"the points that {quoted(person.id)} has of their own make another sum than the plan's"
+            message = msg("the points that {person} has of their own make another sum than the plan's", person=quoted(person.id))
             if left_out:
-                message = f"the points of the indicators that {quoted(person.id)} has make another sum than the plan's"
-            yield key, diagnose("GP438", _place(person, key, (_POINTS,)), message, help="make them the same sum")
+                message = msg("the points of the indicators that {person} has make another sum than the plan's", person=quoted(person.id))
+            yield key, diagnose("GP438", _place(person, key, (_POINTS,)), message, help=msg("make them the same sum"))
 
 
 def check_awaited(plan: PlanFile, awaited: Iterable[PersonResult], people: Sequence[PersonResult]) -> list[Diagnostic]:
@@ -282,6 +322,8 @@ def check_awaited(plan: PlanFile, awaited: Iterable[PersonResult], people: Seque
     if not absent or not plan.plan.results:
         return []
     names = ", ".join(quoted(person.id) for person in absent[:5])
-    more = f" and {len(absent) - 5} more" if len(absent) > 5 else ""  # noqa: PLR2004 - a few names tell enough
-    message = f"{names}{more}: targets were agreed for {absent[0].period.id}, but the results have no row"
-    return [diagnose("GP439", absent[0].span, message, help="add a row, or remove the person from `goals` (目标约定)")]
+    more = msg(" and {count} more", count=len(absent) - 5) if len(absent) > 5 else ""  # noqa: PLR2004 - a few names tell enough
+    message = msg(
+        "{names}{more}: targets were agreed for {period}, but the results have no row", names=names, more=more, period=absent[0].period.id
+    )
+    return [diagnose("GP439", absent[0].span, message, help=msg("add a row, or remove the person from `goals` (目标约定)"))]

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.messages import a_few, msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.ids import clean_id
 from genplan.people.model import Row, Table
@@ -12,7 +13,7 @@ from genplan.people.plan_scope import Affiliation, PlanScope, assign_rows, can_s
 from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted
 
-_CURE = "correct the position (岗位) or department (部门), add a plan for them, or list the position in `position_aliases` (岗位别名)"
+_CURE = msg("correct the position (岗位) or department (部门), add a plan for them, or list the position in `position_aliases` (岗位别名)")
 
 
 def needs_other_plans(tables: Sequence[Table], expected: ExpectedContent, own: PlanScope) -> bool:
@@ -56,7 +57,7 @@ def select_plan_rows(
     if strays:
         diagnostics.append(_under_none(strays, secret=secret, nobody=not any(matches)))
     elif not rows and not diagnostics:
-        message = f"no row of this table belongs to the plan {own.file}; all belong to other plans"
+        message = msg("no row of this table belongs to the plan {file}; all belong to other plans", file=own.file)
         diagnostics.append(diagnose("GP488", table.rows[0].span, message, help=_CURE))
     return Outcome(replace(table, rows=rows), diagnostics)
 
@@ -82,9 +83,9 @@ def _under_none(strays: Sequence[tuple[Row, Affiliation]], *, secret: bool, nobo
     """GP488, with what the rows state unless the table has passwords, which may have slipped."""
     affiliations = dict.fromkeys(affiliation.position or affiliation.department or "" for _, affiliation in strays)
     words = a_few([quoted(word) if word else "nothing" for word in affiliations], 4)
-    what = "" if secret else f" (they state {words})"
-    number = f"{len(strays)} row{'s match' if len(strays) > 1 else ' matches'}"
-    message = f"{number} no plan{what} and {'are' if len(strays) > 1 else 'is'} not scored"
+    what = "" if secret else msg(" (they state {words})", words=words)
+    number = msg("{count} row{value}", count=len(strays), value=msg("s match") if len(strays) > 1 else msg(" matches"))
+    message = msg("{number} no plan{what} and {value} not scored", number=number, what=what, value="are" if len(strays) > 1 else "is")
     return diagnose("GP488", strays[0][0].span, message, help=_CURE, severity=Severity.ERROR if nobody else None)
 
 
@@ -95,12 +96,18 @@ def _may_have_slipped(affiliation: Affiliation) -> bool:
 
 def _other_departments(table: Table, own: PlanScope, of_others: Collection[str | None]) -> Diagnostic:
     department = quoted(own.department)
-    message = f"no row of this table states the plan's department ({department}); all {len(table.rows)} rows are counted as its people"
+    message = msg(
+        "no row of this table states the plan's department ({department}); all {count} rows are counted as its people",
+        department=department,
+        count=len(table.rows),
+    )
     severity = None if of_others else Severity.NOTE  # mostly these are parts of the department
     return diagnose("GP488", table.rows[0].span, message, help=_CURE, severity=severity)
 
 
 def _under_two(row: Row, scopes: Sequence[PlanScope]) -> Diagnostic:
     plans = " and ".join(sorted(scope.file for scope in scopes))
-    advice = "give the plans different positions or departments, or have one of them read another file"
-    return diagnose("GP489", Span(row.span.file, row.span.line, cell=row.span.cell), f"the row matches {plans}", help=advice)
+    advice = msg("give the plans different positions or departments, or have one of them read another file")
+    return diagnose(
+        "GP489", Span(row.span.file, row.span.line, cell=row.span.cell), msg("the row matches {plans}", plans=plans), help=advice
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.people.model import Actual
 from genplan.people.unit_conversion import number_text
 from genplan.people.vocabulary import WORDS, Field
@@ -73,12 +74,22 @@ def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *
     if reached is None or limit.holds(reached) or Confirmed(confirming).has(placed):
         return []
     times = number_text(Fraction(round(abs(Fraction(reached)) / Fraction(largest))), percent=False)
-    what = "target" if _is_target(placed, largest) else "largest amount the plan compares it with"
-    what_is = f"a value {NOT_SHOWN} is many" if hidden else f"{quoted(actual.text)} is {times}"
-    message = f"`{placed.key}`: {what_is} times the {what}, {_text(placed, largest)}"
+    what = "target" if _is_target(placed, largest) else msg("largest amount the plan compares it with")
+    what_is = (
+        msg("a value {not_shown} is many", not_shown=NOT_SHOWN)
+        if hidden
+        else msg("{actual} is {times}", actual=quoted(actual.text), times=times)
+    )
+    message = msg(
+        "`{key}`: {what_is} times the {what}, {placed}", key=placed.key, what_is=what_is, what=what, placed=_text(placed, largest)
+    )
     column = WORDS[Field.CONFIRMED][0]
     name = placed.indicator.name
-    advice = f"correct it; if it is right, add a column {column} (confirmed values) with the indicator's name (`{name}`) in this row"
+    advice = msg(
+        "correct it; if it is right, add a column {column} (confirmed values) with the indicator's name (`{name}`) in this row",
+        column=column,
+        name=name,
+    )
     return [diagnose("GP463", actual.span, message, help=advice)]
 
 

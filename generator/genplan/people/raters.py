@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.people.model import Cell, Rating
 from genplan.people.vocabulary import Vocabulary
 from genplan.people.wording import shown
@@ -36,10 +37,10 @@ class Raters:
         near = self._names.nearest(text) or self._kinds.nearest(text)
         options = " or ".join(f"`{rater.name}`" for place, rater in enumerate(self.raters) if not places or place in places)
         name = shown(cells[0])
-        what = f"{name} matches several raters of the plan" if places else f"the plan has no rater {name}"
-        rows = "row" if len(cells) == 1 else f"{len(cells)} rows"
-        advice = f"did you mean `{near}`?" if near and not places else f"write {options}"
-        return diagnose("GP424", cells[0].span, f"{what}; the scores of the {rows} are ignored", help=advice)
+        what = msg("{name} matches several raters of the plan", name=name) if places else msg("the plan has no rater {name}", name=name)
+        rows = "row" if len(cells) == 1 else msg("{count} rows", count=len(cells))
+        advice = msg("did you mean `{near}`?", near=near) if near and not places else msg("write {options}", options=options)
+        return diagnose("GP424", cells[0].span, msg("{what}; the scores of the {rows} are ignored", what=what, rows=rows), help=advice)
 
 
 def counting(plan: Plan, ratings: Iterable[Rating]) -> bool:
@@ -50,6 +51,6 @@ def counting(plan: Plan, ratings: Iterable[Rating]) -> bool:
 
 def unnamed(cells: Sequence[Cell]) -> Diagnostic:
     """GP424: scores in rows without a rater, the first of each row."""
-    one = "the row has a score but no rater; it is ignored"
-    message = one if len(cells) == 1 else f"{len(cells)} rows have scores but no rater; the scores are ignored"
-    return diagnose("GP424", cells[0].span, message, help="name the rater in the column 评分人 (rater)")
+    one = msg("the row has a score but no rater; it is ignored")
+    message = one if len(cells) == 1 else msg("{count} rows have scores but no rater; the scores are ignored", count=len(cells))
+    return diagnose("GP424", cells[0].span, message, help=msg("name the rater in the column 评分人 (rater)"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.people.csv_table import read_csv
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.model import Table
@@ -44,8 +45,8 @@ def read_sheets(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT)
     suffix = PurePath(file).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
-        advice = f"save the results as one of: {', '.join(READERS)}"
-        message = f"results cannot be read from a `{suffix or 'nameless'}` file"
+        advice = msg("save the results as one of: {readers}", readers=listing(READERS))
+        message = msg("results cannot be read from a `{suffix}` file", suffix=suffix or "nameless")
         return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
     return reader(data, file, expected)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Calibration, Decision, PersonResult, Published
 from genplan.people.person_draft import PersonDraft
@@ -20,8 +21,8 @@ from genplan.plan.units import parse_plan_unit
 from genplan.source.quantity import EXACT, Quantity
 from genplan.source.text import fold
 
-_TOTAL = Measure("published total", percent=False, unit=parse_plan_unit("分"))
-_CALIBRATED = Measure("calibrated total", percent=False, unit=parse_plan_unit("分"))
+_TOTAL = Measure(msg("published total"), percent=False, unit=parse_plan_unit("分"))
+_CALIBRATED = Measure(msg("calibrated total"), percent=False, unit=parse_plan_unit("分"))
 
 
 def read_published(draft: PersonDraft) -> Outcome[Published]:
@@ -48,8 +49,8 @@ def _rank(draft: PersonDraft) -> Outcome[Actual | None]:
         return Outcome(None, [])
     match = _RANK.fullmatch(fold(cell.text))
     if match is None:
-        advice = "write it in digits: 3, 第3名 or 3/20; leave the cell empty if there is none"
-        return Outcome(None, [diagnose("GP406", cell.span, f"{shown(cell)} is not a rank", help=advice)])
+        advice = msg("write it in digits: 3, 第3名 or 3/20; leave the cell empty if there is none")
+        return Outcome(None, [diagnose("GP406", cell.span, msg("{cell} is not a rank", cell=shown(cell)), help=advice)])
     return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
 
 
@@ -66,13 +67,19 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
         # Where people decide all grades, that one is missing is reported separately; else it may be the grounds of a calibration.
         if beside is None or are_decided(plan.plan) or _is_calibrated(draft):
             return Outcome(None, [])
-        message = f"{shown(beside)} belongs to a decided grade of {quoted(draft.id)}, but there is none"
-        advice = "write the grade in the column 等级, or leave the cell empty"
+        message = msg("{beside} belongs to a decided grade of {draft}, but there is none", beside=shown(beside), draft=quoted(draft.id))
+        advice = msg("write the grade in the column 等级, or leave the cell empty")
         return Outcome(None, [diagnose("GP446", beside.span, message, help=advice, severity=Severity.WARNING)])
     names = [grade.name for grade in plan.plan.grades]
     if cell.text not in names:
-        what = f"{shown(cell)} is not a grade of the plan" if names else f"{shown(cell)} is a grade, but the plan has none"
-        advice = f"write one of: {', '.join(names)}" if names else "add `grades:` (等级) to the plan, or remove the column"
+        what = (
+            msg("{cell} is not a grade of the plan", cell=shown(cell))
+            if names
+            else msg("{cell} is a grade, but the plan has none", cell=shown(cell))
+        )
+        advice = (
+            msg("write one of: {names}", names=listing(names)) if names else msg("add `grades:` (等级) to the plan, or remove the column")
+        )
         return Outcome(None, [diagnose("GP446", cell.span, what, help=advice)])
     decision = Decision(cell.text, draft.text(Field.GRADED_BY), draft.text(Field.GRADE_REASON), cell.span)
     return Outcome(decision, [])
@@ -93,13 +100,21 @@ def read_calibration(plan: PlanFile, draft: PersonDraft) -> Outcome[Calibration 
         reason = draft.fields.get(Field.CALIBRATION_REASON)
         if reason is None:
             return Outcome(None, [])
-        message = f"{shown(reason)} is the reason for a calibration of {quoted(draft.id)}, but there is none"
-        advice = "write the new total in the column 校准分 or the new grade in 最终等级, or leave the cell empty"
+        message = msg(
+            "{reason} is the reason for a calibration of {draft}, but there is none", reason=shown(reason), draft=quoted(draft.id)
+        )
+        advice = msg("write the new total in the column 校准分 or the new grade in 最终等级, or leave the cell empty")
         return Outcome(None, [diagnose("GP453", reason.span, message, help=advice, severity=Severity.WARNING)])
     names = [grade.name for grade in plan.plan.grades]
     if grade_cell and grade_cell.text not in names:
-        what = f"{shown(grade_cell)} is not a grade of the plan" if names else f"{shown(grade_cell)} is a grade, but the plan has none"
-        advice = f"write one of: {', '.join(names)}" if names else "add `grades:` (等级) to the plan, or remove the column"
+        what = (
+            msg("{grade_cell} is not a grade of the plan", grade_cell=shown(grade_cell))
+            if names
+            else msg("{grade_cell} is a grade, but the plan has none", grade_cell=shown(grade_cell))
+        )
+        advice = (
+            msg("write one of: {names}", names=listing(names)) if names else msg("add `grades:` (等级) to the plan, or remove the column")
+        )
         return Outcome(None, [diagnose("GP453", grade_cell.span, what, help=advice)])
     total, diagnostics = read_amount(_CALIBRATED, total_cell) if total_cell else Outcome(None, [])
     if diagnostics:
@@ -126,10 +141,15 @@ def _ungrouped(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagn
         return
     grouped = {(person.period.id, person.id) for person in people if person.group}
     for group in _by_file([person for person in people if (person.period.id, person.id) not in grouped]):
-        whose = quoted(group[0].id) if len(group) == 1 else f"{quoted(group[0].id)} and {len(group) - 1} more"
-        message = f"the results do not say which group {whose} {'belongs' if len(group) == 1 else 'belong'} to"
-        advice = f"fill in a column {WORDS[Field.GROUP][0]} (group), or declare `by: plan` or `by: department` (范围) of the distribution"
-        related = [Related(plan.span("distribution", "by"), "by group")]
+        whose = quoted(group[0].id) if len(group) == 1 else msg("{group} and {count} more", group=quoted(group[0].id), count=len(group) - 1)
+        message = msg(
+            "the results do not say which group {whose} {value} to", whose=whose, value="belongs" if len(group) == 1 else "belong"
+        )
+        advice = msg(
+            "fill in a column {words} (group), or declare `by: plan` or `by: department` (范围) of the distribution",
+            words=WORDS[Field.GROUP][0],
+        )
+        related = [Related(plan.span("distribution", "by"), msg("by group"))]
         yield diagnose("GP455", group[0].span, message, help=advice, related=related)
 
 
@@ -138,13 +158,19 @@ def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     decided = {(person.period.id, person.id) for person in people if person.decision or Field.GRADE in person.unusable}
     without = [person for person in people if (person.period.id, person.id) not in decided]
     column = WORDS[Field.GRADE][0]
-    advice = f"write each person's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)"
+    advice = msg("write each person's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)", column=column)
     if len(without) == len(people) > 1:
-        message = f"none of the {len(people)} people in this file has a decided grade ({column}), and the plan's grades have no bounds"
+        message = msg(
+            "none of the {count} people in this file has a decided grade ({column}), and the plan's grades have no bounds",
+            count=len(people),
+            column=column,
+        )
         yield diagnose("GP445", Span(people[0].span.file), message, help=advice)
         return
     for person in without:
-        message = f"{quoted(person.id)} has no decided grade ({column}), and the plan's grades have no bounds"
+        message = msg(
+            "{person} has no decided grade ({column}), and the plan's grades have no bounds", person=quoted(person.id), column=column
+        )
         yield diagnose("GP445", person.span, message, help=advice)
 
 
@@ -154,9 +180,14 @@ def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     if unsigned:
         (first, span), *more = unsigned
         column = WORDS[Field.GRADED_BY][0]
-        whose = f"{quoted(first)} and {len(more)} more" if more else quoted(first)
-        advice = f"name the person or committee who decided, in a column {column} (graded by)"
-        yield diagnose("GP448", span, f"the results do not say who decided the grade of {whose}, so documents cannot either", help=advice)
+        whose = msg("{first} and {count} more", first=quoted(first), count=len(more)) if more else quoted(first)
+        advice = msg("name the person or committee who decided, in a column {column} (graded by)", column=column)
+        yield diagnose(
+            "GP448",
+            span,
+            msg("the results do not say who decided the grade of {whose}, so documents cannot either", whose=whose),
+            help=advice,
+        )
 
 
 def _by_file(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -173,9 +204,9 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
         for name, text, span in _stated(person):
             text_before, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
             if text_before != text:
-                message = f"the {name} of {quoted(person.id)} differs from an earlier row"
-                advice = "rows before and after a transfer make one result: write the same value in each row, or only in one"
-                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, "first occurrence")])
+                message = msg("the {name} of {person} differs from an earlier row", name=name, person=quoted(person.id))
+                advice = msg("rows before and after a transfer make one result: write the same value in each row, or only in one")
+                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, msg("first occurrence"))])
 
 
 def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:

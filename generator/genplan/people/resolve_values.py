@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.methods.method import Levels
 from genplan.people.actuals import read_actual
 from genplan.people.computed_actuals import compute_actual
@@ -74,8 +75,10 @@ class ValueResolver:
     def person(self, draft: PersonDraft) -> PersonResult:
         """Build the result of one person from a draft."""
         if draft.nameless and Field.NAME not in draft.fields:
-            advice = f"fill in the column {self.name_header}"
-            self.diagnostics.append(diagnose("GP415", draft.span, f"the name of {quoted(draft.id)} is missing", help=advice))
+            advice = msg("fill in the column {name_header}", name_header=self.name_header)
+            self.diagnostics.append(
+                diagnose("GP415", draft.span, msg("the name of {draft} is missing", draft=quoted(draft.id)), help=advice)
+            )
         facts: dict[Target, Actual] = {}
         self.own = dict(self.agreed.get((draft.period.id, draft.id), {}))
         ratings: dict[str, tuple[Rating, ...]] = {}
@@ -147,10 +150,12 @@ class ValueResolver:
             value = self.read(entry)
             earlier = first.setdefault(rater, entry.cell.span)
             if earlier is not entry.cell.span or rater is None:
-                what = "are of no single kind of rater" if rater is None else "stand there twice"
-                message = f"the votes for `{target.name}` of {quoted(draft.id)} {what}"
-                advice = "write the votes of each kind of rater once, in a row or column that names it"
-                self.report_once(diagnose("GP479", entry.cell.span, message, help=advice, related=[Related(earlier, "first occurrence")]))
+                what = msg("are of no single kind of rater") if rater is None else msg("stand there twice")
+                message = msg("the votes for `{target}` of {draft} {what}", target=target.name, draft=quoted(draft.id), what=what)
+                advice = msg("write the votes of each kind of rater once, in a row or column that names it")
+                self.report_once(
+                    diagnose("GP479", entry.cell.span, message, help=advice, related=[Related(earlier, msg("first occurrence"))])
+                )
                 value = None
             if value is None:
                 draft.unusable.add(target)
@@ -182,18 +187,20 @@ class ValueResolver:
     def fact(self, draft: PersonDraft, target: Target, entries: Sequence[DraftValue]) -> Actual | None:
         """Resolve a value that does not depend on the rater. Reports GP408 and GP421."""
         first, *later = entries
-        related = [Related(first.cell.span, "first occurrence")]
+        related = [Related(first.cell.span, msg("first occurrence"))]
         if later and not self.allow_repeats and target.kind not in OWN_KINDS:
-            message = f"`{target.name}` of {quoted(draft.id)} appears twice in {draft.period.id}"
+            message = msg(
+                "`{target}` of {draft} appears twice in {period}", target=target.name, draft=quoted(draft.id), period=draft.period.id
+            )
             cells = [entry.cell for entry in later]
-            self.diagnostics += [diagnose("GP408", cell.span, message, help="keep the correct row", related=related) for cell in cells]
+            self.diagnostics += [diagnose("GP408", cell.span, message, help=msg("keep the correct row"), related=related) for cell in cells]
             draft.unusable.add(target)
             return None
         values = [self.read(entry) for entry in entries]
         differing = [value for value in values if value and values[0] and value.value != values[0].value]
         for value in differing:
-            message = f"`{target.name}` of {quoted(draft.id)} differs from an earlier row"
-            advice = "it does not depend on the rater: write the same value in each row of the person, or only in one"
+            message = msg("`{target}` of {draft} differs from an earlier row", target=target.name, draft=quoted(draft.id))
+            advice = msg("it does not depend on the rater: write the same value in each row of the person, or only in one")
             self.diagnostics.append(diagnose("GP421", value.span, message, help=advice, related=related))
         if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
             draft.unusable.add(target)
@@ -223,8 +230,10 @@ class ValueResolver:
         """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
         combined = [entry for entry in entries if entry.giver and entry.giver.rater is None]
         if combined and len(combined) < len(entries):
-            message = f"`{target.name}` of {quoted(draft.id)} has a combined score as well as scores by raters"
-            advice = "keep either the raters' scores or the combined one"
+            message = msg(
+                "`{target}` of {draft} has a combined score as well as scores by raters", target=target.name, draft=quoted(draft.id)
+            )
+            advice = msg("keep either the raters' scores or the combined one")
             self.diagnostics.append(diagnose("GP408", combined[0].cell.span, message, help=advice))
             draft.unusable.add(target)
         return bool(combined)
@@ -257,9 +266,15 @@ class ValueResolver:
         amount, diagnostics = read_amount(Measure(entry.target.name, percent=False, unit=SCORE_UNIT), entry.cell, entry.unit)
         value = amount.actual.value if amount else None
         if isinstance(value, Quantity) and not min(scores) <= value.value <= max(scores):
-            message = f"`{entry.target.name}`: {shown(entry.cell)} is outside the levels' scores, {min(scores):f} to {max(scores):f}"
+            message = msg(
+                "`{target}`: {cell} is outside the levels' scores, {scores} to {scores_2}",
+                target=entry.target.name,
+                cell=shown(entry.cell),
+                scores=f"{min(scores):f}",
+                scores_2=f"{max(scores):f}",
+            )
             diagnostics = [
-                diagnose("GP407", entry.cell.span, message, help="write a score from that of the lowest level to that of the highest")
+                diagnose("GP407", entry.cell.span, message, help=msg("write a score from that of the lowest level to that of the highest"))
             ]
         for problem in diagnostics:
             self.report_once(problem)
@@ -268,8 +283,10 @@ class ValueResolver:
     def report_repeated(self, draft: PersonDraft, span: Span, rater: int, earlier: Span) -> None:
         """GP408: said once a row, however many indicators the row rates."""
         name = self.raters.raters[rater].name
-        message = f"{quoted(draft.id)} is rated twice by {quoted(name)} in {draft.period.id}"
-        self.report_once(diagnose("GP408", span, message, help="keep the correct row", related=[Related(earlier, "first occurrence")]))
+        message = msg("{draft} is rated twice by {name} in {period}", draft=quoted(draft.id), name=quoted(name), period=draft.period.id)
+        self.report_once(
+            diagnose("GP408", span, message, help=msg("keep the correct row"), related=[Related(earlier, msg("first occurrence"))])
+        )
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
         """Give the figures there are for each computed indicator, by the names that its computation has for them."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.people.readers import READERS, WORKBOOKS
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
@@ -49,8 +50,12 @@ def results_files(plan: PlanFile, root: Path, key: Key = "results") -> Outcome[t
         if outside:
             diagnostics.append(_escapes(span, pattern))
         elif not inside:
-            advice = f"the pattern is relative to the plan's folder; correct it, or save the {key} as `{_example(pattern)}`"
-            diagnostics.append(diagnose("GP401", span, f"`{pattern}` matches no file", help=advice))
+            advice = msg(
+                "the pattern is relative to the plan's folder; correct it, or save the {key} as `{pattern}`",
+                key=key,
+                pattern=_example(pattern),
+            )
+            diagnostics.append(diagnose("GP401", span, msg("`{pattern}` matches no file", pattern=pattern), help=advice))
     return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), diagnostics)
 
 
@@ -135,4 +140,9 @@ def _example(pattern: str) -> str:
 
 
 def _escapes(span: Span, pattern: str) -> Diagnostic:
-    return diagnose("GP420", span, f"`{pattern}` leads out of the workspace", help="move the results into the workspace, next to the plan")
+    return diagnose(
+        "GP420",
+        span,
+        msg("`{pattern}` leads out of the workspace", pattern=pattern),
+        help=msg("move the results into the workspace, next to the plan"),
+    )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.diagnostics.wording import a_few
+from genplan.messages import a_few, msg
 from genplan.methods.parameters import Missing
 from genplan.methods.roll_up import RollUp
 from genplan.people.model import Actual, PersonResult, RolledTotal
@@ -21,11 +21,16 @@ from genplan.plan.rounding import round_to
 from genplan.source.quantity import Quantity
 
 _SHOWN_NAMES = 5
-_IN_RESULTS = "add their results, or the mean in a column `{name}` of this plan's results"
 _BECOMES = {
-    Missing.ERROR: (f"{_IN_RESULTS}; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`", Severity.ERROR),
-    Missing.EXCLUDE: ("its weight goes to the other periods, as declared by `missing: exclude` (剔除)", Severity.NOTE),
-    Missing.ZERO: ("it counts as 0, as declared by `missing: zero` (计零)", Severity.NOTE),
+    Missing.ERROR: (
+        msg(
+            "add their results, or the mean in a column `{name}` of this plan's results; "
+            "or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`"
+        ),
+        Severity.ERROR,
+    ),
+    Missing.EXCLUDE: (msg("its weight goes to the other periods, as declared by `missing: exclude` (剔除)"), Severity.NOTE),
+    Missing.ZERO: (msg("it counts as 0, as declared by `missing: zero` (计零)"), Severity.NOTE),
 }
 """What becomes of a missing period, and how it is reported, by the rule's policy."""
 
@@ -63,10 +68,12 @@ def people_with_totals(plan: PlanFile, sources: Mapping[str, Source]) -> Outcome
             return Outcome([], [diagnose("GP458", plan.span(*placed.path, "scoring"), message, help=periods.cure)])
         awaited = [each for each, _ in periods if each not in source.periods]
         if awaited and (rule.missing is Missing.ERROR or len(awaited) == len(periods)):
-            message = (
-                f"`{source.plan.file}` has no results for {a_few([each.id for each in awaited], _SHOWN_NAMES)} yet, so nobody is rolled up"
+            message = msg(
+                "`{file}` has no results for {value} yet, so nobody is rolled up",
+                file=source.plan.file,
+                value=a_few([each.id for each in awaited], _SHOWN_NAMES),
             )
-            advice = "they follow when its results are there; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`"
+            advice = msg("they follow when its results are there; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`")
             place = plan.span(*placed.path, "scoring")
             return Outcome([], [diagnose("GP457", place, message, help=advice, severity=Severity.NOTE)])
         wanted = {each.id for each, _ in periods}
@@ -152,7 +159,7 @@ class _Roller:
         key = self.placed.key
         periods = rolled_periods(self.rule, period, self.source.plan, self.source.periods)
         if isinstance(periods, Unclear):
-            related = [Related(people[0].span, f"results for {period.id}")]
+            related = [Related(people[0].span, msg("results for {period}", period=period.id))]
             found = diagnose("GP458", self.span, f"`{key}`: {periods.message}", help=periods.cure, related=related)
             return Outcome([replace(person, unusable=person.unusable | {key}) for person in people], [found])
         gaps = _Gaps()
@@ -211,9 +218,21 @@ class _Roller:
         exponent = stated.value.value.as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
         if round_to(mean, places) != stated.value.value:
-            message = f"`{self.placed.key}` of {quoted(person.id)} is {quoted(stated.text)}, but the totals make {_text(mean)}"
-            advice = "correct the results, or leave the value out: it is computed"
-            yield diagnose("GP459", stated.span, message, help=advice, related=[Related(self.span, f"totals of `{self.source.plan.file}`")])
+            message = msg(
+                "`{key}` of {person} is {stated}, but the totals make {mean}",
+                key=self.placed.key,
+                person=quoted(person.id),
+                stated=quoted(stated.text),
+                mean=_text(mean),
+            )
+            advice = msg("correct the results, or leave the value out: it is computed")
+            yield diagnose(
+                "GP459",
+                stated.span,
+                message,
+                help=advice,
+                related=[Related(self.span, msg("totals of `{file}`", file=self.source.plan.file))],
+            )
 
     def _lacking(self, lacking: Mapping[str, Sequence[str]], people: int) -> Iterator[Diagnostic]:
         """GP457: people have no total in a period."""
@@ -221,18 +240,31 @@ class _Roller:
         for period, ids in lacking.items():
             of_all = len(ids) == people > 1
             who = "nobody" if of_all else a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
-            verb = "has a total" if of_all else "has no total" if len(ids) == 1 else "have no total"
-            message = f"`{self.placed.key}`: {who} {verb} in `{self.source.plan.file}` for {period}"
+            verb = msg("has a total") if of_all else msg("has no total") if len(ids) == 1 else msg("have no total")
+            message = msg(
+                "`{key}`: {who} {verb} in `{file}` for {period}",
+                key=self.placed.key,
+                who=who,
+                verb=verb,
+                file=self.source.plan.file,
+                period=period,
+            )
             raised = Severity.WARNING if of_all and severity is Severity.NOTE else severity
-            yield diagnose("GP457", self.span, message, help=becomes.format(name=self.placed.indicator.name), severity=raised)
+            yield diagnose("GP457", self.span, message, help=becomes.with_values(name=self.placed.indicator.name), severity=raised)
 
     def _unknown(self, unknown: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
         """GP457: people's results in a period have errors."""
         for period, ids in unknown.items():
             name = self.source.plan.file
             whose = a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
-            message = f"`{self.placed.key}`: the total of {whose} for {period} is not known, because the results of `{name}` have errors"
-            yield diagnose("GP457", self.span, message, help=f"`genplan check {name}` lists them; correct them")
+            message = msg(
+                "`{key}`: the total of {whose} for {period} is not known, because the results of `{name}` have errors",
+                key=self.placed.key,
+                whose=whose,
+                period=period,
+                name=name,
+            )
+            yield diagnose("GP457", self.span, message, help=msg("`genplan check {name}` lists them; correct them", name=name))
 
     def _absent(self, people: Sequence[PersonResult], periods: Periods) -> Iterator[Diagnostic]:
         """GP459: people have totals, and are not in the results."""
@@ -243,8 +275,13 @@ class _Roller:
         absent = sorted({id_ for period, id_ in self.source.totals if period in wanted and id_ not in here})
         if absent:
             ids = a_few([quoted(id_) for id_ in absent], _SHOWN_NAMES)
-            message = f"{ids} {'has' if len(absent) == 1 else 'have'} totals in `{self.source.plan.file}`, but no row here"
-            advice = "add a row; whoever is not assessed here needs none"
+            message = msg(
+                "{ids} {value} totals in `{file}`, but no row here",
+                ids=ids,
+                value="has" if len(absent) == 1 else "have",
+                file=self.source.plan.file,
+            )
+            advice = msg("add a row; whoever is not assessed here needs none")
             yield diagnose("GP459", people[0].span, message, help=advice, severity=Severity.NOTE)
 
 

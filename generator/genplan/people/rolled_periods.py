@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
+from genplan.messages import msg
 from genplan.methods.roll_up import RolledPeriod, RollUp
 from genplan.plan.load import PlanFile
 from genplan.plan.model import PERIOD_SHAPES
@@ -42,12 +43,13 @@ def rolled_periods(rule: RollUp, whole: Period, source: PlanFile, known: Sequenc
         if period is None:
             names = ", ".join(each.id for each in known if _within(each, whole)) or "none"
             return Unclear(
-                f"`{listed.period}` is no period of `{source.file}` in {whole.id}", f"the periods that it has results for there: {names}"
+                msg("`{period}` is no period of `{file}` in {whole}", period=listed.period, file=source.file, whole=whole.id),
+                msg("the periods that it has results for there: {names}", names=names),
             )
         found.append((period, Fraction(1, len(rule.periods)) if listed.weight is None else Fraction(listed.weight)))
     twice = next((period for period, count in Counter(period for period, _ in found).items() if count > 1), None)
     if twice is not None:
-        return Unclear(f"{twice.id} is listed twice", "remove one of them")
+        return Unclear(msg("{twice} is listed twice", twice=twice.id), msg("remove one of them"))
     return found
 
 
@@ -74,9 +76,9 @@ def _of_cycle(whole: Period, source: PlanFile) -> Periods | Unclear:
     if len(fitting) == 1:
         return [(period, Fraction(1, len(fitting[0]))) for period in fitting[0]]
     words = " and ".join(str(cycle.value) for cycle in source.plan.cycle)
-    why = f"its cycle is {words}" if words else "it states no `cycle` (考核周期)"
+    why = msg("its cycle is {words}", words=words) if words else msg("it states no `cycle` (考核周期)")
     return Unclear(
-        f"it cannot be told which periods of `{source.file}` make up {whole.id}: {why}",
+        msg("it cannot be told which periods of `{file}` make up {whole}: {why}", file=source.file, whole=whole.id, why=why),
         "list them in `scoring`, e.g. `periods: [Q1, Q2, Q3, Q4]` (各期)",
     )
 

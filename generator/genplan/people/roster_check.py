@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, a_few, diagnose, has_errors
+from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, diagnose, has_errors
+from genplan.messages import a_few, msg
 from genplan.people.ids import visible
 from genplan.people.model import PersonResult
 from genplan.people.plan_scope import PlanScope, plan_scope
@@ -33,23 +34,31 @@ def drop_unlisted(plan: PlanFile, people: Sequence[PersonResult], roster: Roster
 
 def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
     near = roster.like(person.id)
-    advice = f"did you mean {quoted(near)}?" if near else f"correct the id, or add the person to {roster.file}"
-    return diagnose("GP493", person.span, f"{quoted(person.id)} is not in the roster", help=advice)
+    advice = (
+        msg("did you mean {near}?", near=quoted(near)) if near else msg("correct the id, or add the person to {file}", file=roster.file)
+    )
+    return diagnose("GP493", person.span, msg("{person} is not in the roster", person=quoted(person.id)), help=advice)
 
 
 def _differences(person: PersonResult, member: Member, scope: PlanScope) -> Iterator[Diagnostic]:
-    there = [Related(member.span, "the roster")]
+    there = [Related(member.span, msg("the roster"))]
     if person.name and fold(visible(person.name)) != fold(member.name):
-        message = f"the roster has another name for {quoted(person.id)}"
-        yield diagnose("GP494", person.span, message, help="correct the id or the name, here or in the roster", related=there)
+        message = msg("the roster has another name for {person}", person=quoted(person.id))
+        yield diagnose("GP494", person.span, message, help=msg("correct the id or the name, here or in the roster"), related=there)
     position = fold(visible(member.position))
     if position and scope.positions and position not in scope.positions and person.presence is None:
-        message = f"the position of {quoted(person.id)} is {quoted(member.position)} in the roster, which is not this plan's position"
-        advice = "correct the roster or the results; after a transfer, add the days in the position (在岗开始, 在岗结束)"
+        message = msg(
+            "the position of {person} is {position} in the roster, which is not this plan's position",
+            person=quoted(person.id),
+            position=quoted(member.position),
+        )
+        advice = msg("correct the roster or the results; after a transfer, add the days in the position (在岗开始, 在岗结束)")
         yield diagnose("GP494", person.span, message, help=advice, related=there, severity=Severity.WARNING)
     if not _is_there(member, person.period):
-        message = f"{quoted(person.id)} was not employed in {person.period.id}, according to the roster's dates"
-        advice = "correct the roster, or remove the row"
+        message = msg(
+            "{person} was not employed in {period}, according to the roster's dates", person=quoted(person.id), period=person.period.id
+        )
+        advice = msg("correct the roster, or remove the row")
         yield diagnose("GP494", person.span, message, help=advice, related=there, severity=Severity.WARNING)
 
 
@@ -68,9 +77,15 @@ def _missing(people: Sequence[PersonResult], roster: Roster, scope: PlanScope) -
         out = [m.id for m in roster.members.values() if m.id not in present and _is_of(m, scope) and _is_there(m, period)]
         if out:
             whom = a_few(map(quoted, out), _SHOWN)
-            who = "people of this plan have" if len(out) > 1 else "person of this plan has"
-            message = f"{len(out)} {who} no results for {period.id}, although in the roster: {whom}"
-            advice = "add their rows, or correct their position or leaving date in the roster"
+            who = msg("people of this plan have") if len(out) > 1 else msg("person of this plan has")
+            message = msg(
+                "{count} {who} no results for {period}, although in the roster: {whom}",
+                count=len(out),
+                who=who,
+                period=period.id,
+                whom=whom,
+            )
+            advice = msg("add their rows, or correct their position or leaving date in the roster")
             yield diagnose("GP495", results[0].span, message, help=advice)
 
 

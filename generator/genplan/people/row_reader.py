@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.people.columns import Columns
 from genplan.people.days_in_position import read_presence
 from genplan.people.file_period import row_period
@@ -24,18 +25,18 @@ from genplan.plan.periods import FORMS, Period
 _WORDS_ONLY = (Field.NAME, Field.DEPARTMENT, Field.POSITION)
 """Fields that hold no numbers, let alone letters and digits in a row."""
 _SEPARATORS = {
-    ",": "a comma",
-    "，": "a full-width comma",
-    ";": "a semicolon",
-    "；": "a semicolon",
-    "\t": "a tab",
-    "|": "a bar",
-    "\n": "a line break",
+    ",": msg("a comma"),
+    "，": msg("a full-width comma"),
+    ";": msg("a semicolon"),
+    "；": msg("a semicolon"),
+    "\t": msg("a tab"),
+    "|": msg("a bar"),
+    "\n": msg("a line break"),
 }
 _SHORTEST_PASSWORD = 6
 _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (lambda text: len(text) < _SHORTEST_PASSWORD, f"fewer than {_SHORTEST_PASSWORD} characters"),
-    (lambda text: not text.isascii(), "characters that not every keyboard can type"),
+    (lambda text: len(text) < _SHORTEST_PASSWORD, msg("fewer than {shortest_password} characters", shortest_password=_SHORTEST_PASSWORD)),
+    (lambda text: not text.isascii(), msg("characters that not every keyboard can type")),
 )
 
 
@@ -146,17 +147,19 @@ class RowReader:
             unfit = (cell.native and self.cell(row, Field.ID) and not self.keeps_numbers) or self.is_no_id(cell)
             return None if unfit else cell.text
         if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
-            lacks, wanted = (f"name of a unit ({unit})", "the name") if unit else ("employee id", "the person's id")
-            advice = f"fill in {wanted}, or remove the row (a row of totals does not belong here)"
-            self.diagnostics.append(diagnose("GP417", row.span, f"the row has no {lacks}; it is ignored", help=advice))
+            lacks, wanted = (
+                (msg("name of a unit ({unit})", unit=unit), msg("the name")) if unit else (msg("employee id"), msg("the person's id"))
+            )
+            advice = msg("fill in {wanted}, or remove the row (a row of totals does not belong here)", wanted=wanted)
+            self.diagnostics.append(diagnose("GP417", row.span, msg("the row has no {lacks}; it is ignored", lacks=lacks), help=advice))
         return None
 
     def is_no_id(self, cell: Cell) -> bool:
         """GP434: what stands in the column of ids is several values."""
         separators = [name for sign, name in _SEPARATORS.items() if sign in cell.text]
         if separators:
-            message = f"an id with {separators[0]} is probably several values in one cell; the row is ignored"
-            advice = "separate the cells of the row like those of the header row"
+            message = msg("an id with {separators} is probably several values in one cell; the row is ignored", separators=separators[0])
+            advice = msg("separate the cells of the row like those of the header row")
             self.diagnostics.append(diagnose("GP434", cell.span, message, help=advice))
         return bool(separators)
 
@@ -165,15 +168,25 @@ class RowReader:
         cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD))]
         native = [cell for cell in cells if cell.native]
         if native:
-            message = (
-                f"{len(native)} passwords are stored as numbers or dates, not as text, so leading zeros may be lost; their rows are ignored"
+            message = msg(
+                "{count} passwords are stored as numbers or dates, not as text, so leading zeros may be lost; their rows are ignored",
+                count=len(native),
             )
-            advice = "select the column, choose 设置单元格格式 → 文本, and enter the passwords again"
+            advice = msg("select the column, choose 设置单元格格式 → 文本, and enter the passwords again")
             self.diagnostics.append(diagnose("GP409", native[0].span, message, help=advice))
         for weak, problem in _WEAK:
             if weak_cells := [cell for cell in cells if weak(cell.text)]:
                 self.diagnostics.append(
-                    diagnose("GP712", weak_cells[0].span, f"{problem} (passwords in the column: {len(weak_cells)} of {len(cells)})")
+                    diagnose(
+                        "GP712",
+                        weak_cells[0].span,
+                        msg(
+                            "{problem} (passwords in the column: {count} of {count_2})",
+                            problem=problem,
+                            count=len(weak_cells),
+                            count_2=len(cells),
+                        ),
+                    )
                 )
 
     def can_be_locked(self, row: Row) -> bool:
@@ -199,15 +212,15 @@ class RowReader:
         sound = password is not None and may_be_password(password.text)
         for name, cell in others:
             if sound and password is not None and password.text in cell.text:
-                what = "the row's password also appears in this column"
+                what = msg("the row's password also appears in this column")
             elif names_and_gives_password(cell.text):
-                what = "this cell may contain a password"
+                what = msg("this cell may contain a password")
             elif self.holds_passwords and not sound and self.like_password(name, cell):
-                what = "this value looks like a password, and the row has no other"
+                what = msg("this value looks like a password, and the row has no other")
             else:
                 continue
-            advice = "check whether the row's values are in the right columns: a comma, a quote or an empty cell may be missing"
-            self.diagnostics.append(diagnose("GP432", cell.span, f"{what}; the row is ignored", help=advice))
+            advice = msg("check whether the row's values are in the right columns: a comma, a quote or an empty cell may be missing")
+            self.diagnostics.append(diagnose("GP432", cell.span, msg("{what}; the row is ignored", what=what), help=advice))
             return True
         return False
 
@@ -237,8 +250,10 @@ class RowReader:
             return None if stated else self.default
         period = row_period(cell.text, self.plan)
         if period is None:
-            advice = f"write {FORMS}, in a workbook as text (文本)"
-            self.diagnostics.append(diagnose("GP416", cell.span, f"{shown(cell)} is not a period; the row is ignored", help=advice))
+            advice = msg("write {forms}, in a workbook as text (文本)", forms=FORMS)
+            self.diagnostics.append(
+                diagnose("GP416", cell.span, msg("{cell} is not a period; the row is ignored", cell=shown(cell)), help=advice)
+            )
         return period
 
     def report_periodless(self) -> None:
@@ -246,8 +261,10 @@ class RowReader:
         if self.periodless and self.undated_diagnostics:
             self.diagnostics += self.undated_diagnostics
         elif self.periodless:
-            advice = "end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan"
-            message = f"the period of {self.periodless} row{'s' if self.periodless > 1 else ''} is unknown"
+            advice = msg("end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan")
+            message = msg(
+                "the period of {periodless} row{value} is unknown", periodless=self.periodless, value="s" if self.periodless > 1 else ""
+            )
             self.diagnostics.append(diagnose("GP416", Span(self.table.file), message, help=advice))
 
     def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:

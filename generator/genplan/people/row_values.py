@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.people.columns import Columns, ambiguous, computed_column, report_missing_rater
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remark, RemarkProblem, Remarks
@@ -117,8 +118,8 @@ class LongValues:
             if remark is not None:
                 self.unplaced.append(remark)
             if value is not None and self.fields[Field.INDICATOR] not in row.unusable:
-                advice = "name the indicator in the column 指标"
-                self.diagnostics.append(diagnose("GP404", value.span, "a value without an indicator; it is ignored", help=advice))
+                advice = msg("name the indicator in the column 指标")
+                self.diagnostics.append(diagnose("GP404", value.span, msg("a value without an indicator; it is ignored"), help=advice))
             return [], set()
         several, parts, word = self.named(name.text)
         targets = resolve(several)
@@ -193,7 +194,7 @@ class LongValues:
         if remark.note:
             return [], set()
         if remark.unit and measured.unit and not remark.unit.same(measured.unit):
-            self.report_once(RemarkProblem("GP460", "the row contains two units", "keep the correct one"), stated or name)
+            self.report_once(RemarkProblem("GP460", msg("the row contains two units"), msg("keep the correct one")), stated or name)
             return [], set(taken)
         named = remark.rater is not None or remark.combined
         if not named and Field.RATER not in self.fields and self.remarks.judged(taken[0]):
@@ -222,20 +223,20 @@ class LongValues:
     def report(self) -> None:
         """GP431, and GP404 and GP427 for each name that no value can be taken for."""
         if self.passwords:
-            rows = f"{len(self.passwords)} rows give" if len(self.passwords) > 1 else "the row gives"
-            message = f"{rows} a password as if it were an indicator; the results of these people are ignored"
-            advice = "put passwords in their own column, 打开密码, in one row of each person"
+            rows = msg("{count} rows give", count=len(self.passwords)) if len(self.passwords) > 1 else msg("the row gives")
+            message = msg("{rows} a password as if it were an indicator; the results of these people are ignored", rows=rows)
+            advice = msg("put passwords in their own column, 打开密码, in one row of each person")
             self.diagnostics.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
         for text, cells in self.unknown.items():
             near = self.words.nearest(text)
-            advice = f"did you mean `{near}`?" if near else "write the name or id of one of the plan's indicators"
-            rows = f"{len(cells)} rows with it are" if len(cells) > 1 else "the row with it is"
-            message = f"the plan has no indicator {shown(cells[0])}; {rows} ignored"
+            advice = msg("did you mean `{near}`?", near=near) if near else msg("write the name or id of one of the plan's indicators")
+            rows = msg("{count} rows with it are", count=len(cells)) if len(cells) > 1 else msg("the row with it is")
+            message = msg("the plan has no indicator {cells}; {rows} ignored", cells=shown(cells[0]), rows=rows)
             self.diagnostics.append(diagnose("GP404", cells[0].span, message, help=advice))
         if self.unplaced:
-            are = f"{len(self.unplaced)} remarks are" if len(self.unplaced) > 1 else "the remark is"
-            message = f"only remarks on indicators are printed; {are} on something else, and ignored"
-            advice = "put text about the person in the column 评语 (comment)"
+            are = msg("{count} remarks are", count=len(self.unplaced)) if len(self.unplaced) > 1 else msg("the remark is")
+            message = msg("only remarks on indicators are printed; {are} on something else, and ignored", are=are)
+            advice = msg("put text about the person in the column 评语 (comment)")
             self.diagnostics.append(diagnose("GP404", self.unplaced[0].span, message, help=advice))
         self.diagnostics += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
         for (target, _), (cell, unit) in self.units.items():

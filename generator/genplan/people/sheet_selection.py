@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, a_few, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.messages import a_few, msg
 from genplan.people.model import Table
 from genplan.people.wording import quoted
 from genplan.source.text import fold
@@ -45,8 +46,12 @@ def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[lis
     lacking = [name for name in sorted(names.asked) if fold(name) not in selected]
     diagnostics: list[Diagnostic] = []
     if lacking and tables:
-        has = f"the sheets are: {a_few([quoted(table.sheet) for table in tables], 8)}" if tables[0].sheet else "the file has no sheets"
-        message = f"{file} has no visible sheet {a_few(map(quoted, lacking), 4)} that has content"
+        has = (
+            msg("the sheets are: {value}", value=a_few([quoted(table.sheet) for table in tables], 8))
+            if tables[0].sheet
+            else msg("the file has no sheets")
+        )
+        message = msg("{file} has no visible sheet {quoted} that has content", file=file, quoted=a_few(map(quoted, lacking), 4))
         diagnostics.append(diagnose("GP490", names.place or Span(file), message, help=has))
     return Outcome(chosen, diagnostics)
 
@@ -54,30 +59,30 @@ def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[lis
 def _fitting(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[list[Table]]:
     fitting = [table for table in tables if table.identifies_people]
     if not fitting:
-        return Outcome(list(tables[:1]), _not_read(tables[1:], "it has no header row with an id column"))
+        return Outcome(list(tables[:1]), _not_read(tables[1:], msg("it has no header row with an id column")))
     own = [table for table in fitting if fold(table.sheet) in names.own]
     chosen = own or [table for table in fitting if fold(table.sheet) not in names.others]
     passed = [table for table in fitting if not any(table is each for each in chosen)]
     strange = [table for table in passed if fold(table.sheet) not in names.others]
-    diagnostics = _not_read((table for table in tables if not table.identifies_people), "it has no header row with an id column")
-    diagnostics += _not_read(strange, "another sheet is named after the plan's position or department")
+    diagnostics = _not_read((table for table in tables if not table.identifies_people), msg("it has no header row with an id column"))
+    diagnostics += _not_read(strange, msg("another sheet is named after the plan's position or department"))
     if not chosen:
-        message = f"all sheets of {file} are named after other plans' positions or departments"
-        diagnostics.append(diagnose("GP490", Span(file), message, help="name the sheet in the plan: `sheet: …` (工作表)"))
+        message = msg("all sheets of {file} are named after other plans' positions or departments", file=file)
+        diagnostics.append(diagnose("GP490", Span(file), message, help=msg("name the sheet in the plan: `sheet: …` (工作表)")))
     elif len(chosen) > 1:
-        message = f"{len(chosen)} sheets are read: {a_few([quoted(table.sheet) for table in chosen], 8)}"
+        message = msg("{count} sheets are read: {value}", count=len(chosen), value=a_few([quoted(table.sheet) for table in chosen], 8))
         diagnostics.append(diagnose("GP491", Span(file), message))
     return Outcome(chosen, diagnostics)
 
 
 def _not_read(tables: Iterable[Table], why: str) -> list[Diagnostic]:
     """GP419."""
-    advice = "name the sheets to read in the plan (`sheet:`, 工作表), or start the sheet's name with # if it is not for genplan"
+    advice = msg("name the sheets to read in the plan (`sheet:`, 工作表), or start the sheet's name with # if it is not for genplan")
     return [
         diagnose(
             "GP419",
             Span(table.file, cell=table.sheet),
-            f"the sheet {quoted(table.sheet)} is not read: {why}",
+            msg("the sheet {sheet} is not read: {why}", sheet=quoted(table.sheet), why=why),
             help=advice,
             severity=Severity.WARNING,
         )

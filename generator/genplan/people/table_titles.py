@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.file_period import file_period, plan_period
 from genplan.people.model import Table
@@ -37,8 +38,14 @@ def table_period(
         return own or whole, [] if own else undated_diagnostics, []
     if own and of_file and (not _inside(own, of_file) or (alone and own.id != of_file.id and of_file.shape != "year")):
         named = quoted(PurePath(table.file).name)
-        message = f"the sheet {quoted(table.sheet)} is named after {own.id}, but the file {named} after {of_file.id}"
-        advice = "name both after the period of the results, or add a column 考核期"
+        message = msg(
+            "the sheet {sheet} is named after {own}, but the file {named} after {of_file}",
+            sheet=quoted(table.sheet),
+            own=own.id,
+            named=named,
+            of_file=of_file.id,
+        )
+        advice = msg("name both after the period of the results, or add a column 考核期")
         return None, [], [diagnose("GP482", Span(table.file, cell=table.sheet), message, help=advice)]
     period = own or whole
     return period, [] if own else undated_diagnostics, list(_other_periods(table, period))
@@ -52,8 +59,10 @@ def _other_periods(table: Table, period: Period | None) -> Iterator[Diagnostic]:
     for cell in table.titles:
         stated = periods_in(cell.text)
         if period and len(stated) == 1 and stated[0].id != period.id and (stated[0].start, stated[0].end) != (period.start, period.end):
-            message = f"a title above the headers says {stated[0].id}, but the results are read as {period.id}"
-            advice = "correct the title or the file's name, or add a column 考核期"
+            message = msg(
+                "a title above the headers says {stated}, but the results are read as {period}", stated=stated[0].id, period=period.id
+            )
+            advice = msg("correct the title or the file's name, or add a column 考核期")
             yield diagnose("GP482", cell.span, message, help=advice)
 
 
@@ -65,6 +74,6 @@ def check_title_units(table: Table, plan: PlanFile) -> Iterator[Diagnostic]:
         stated = _UNIT.search(cell.text)
         unit = fold(stated[1]) if stated else ""
         if unit and _SCALED.fullmatch(unit) and scaled != {unit} and not (unit == "元" and not scaled):
-            message = f"the unit {quoted(unit)} above the headers is not that of the plan's indicators"
-            advice = "write the unit after the header of each column it applies to, e.g. 销售额（万元）, and remove it above"
+            message = msg("the unit {unit} above the headers is not that of the plan's indicators", unit=quoted(unit))
+            advice = msg("write the unit after the header of each column it applies to, e.g. 销售额（万元）, and remove it above")
             yield diagnose("GP482", cell.span, message, help=advice)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.header_rows import HeaderRows
 from genplan.people.hidden_cells import check_hidden
@@ -34,7 +35,9 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
     headers = dict(header_rows.headers)
     body = sheet.records[header_rows.last + 1 :]
     if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
-        return Outcome(None, [too_large(Span(sheet.file), f"{len(body)} rows and {len(headers)} columns")])
+        return Outcome(
+            None, [too_large(Span(sheet.file), msg("{count} rows and {count_2} columns", count=len(body), count_2=len(headers)))]
+        )
     columns = identity_columns(headers, sheet.records[header_rows.first : header_rows.last + 1], expected)
     records, diagnostics = drop_non_person_rows(body, columns) if header_rows.identifies_people else (list(body), [])
     above = sheet.records[: header_rows.first]
@@ -49,9 +52,9 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
     for record in records:
         diagnostics += _unprintable(record.cells.values())
     if not records:
-        advice = "add one row per person, or remove the file"
+        advice = msg("add one row per person, or remove the file")
         diagnostics.append(
-            diagnose("GP401", Span(sheet.file), "the file has headers but no records", help=advice, severity=Severity.WARNING)
+            diagnose("GP401", Span(sheet.file), msg("the file has headers but no records"), help=advice, severity=Severity.WARNING)
         )
     rows = tuple(_row(headers, first, twice, record) for record in records)
     titles = tuple(cell for record in above for cell in record.cells.values())
@@ -71,19 +74,37 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
 def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
     """GP480, without the text of the rows."""
     if above:
-        which = f"{len(above)} row{'s' if len(above) > 1 else ''} above the header row {'are' if len(above) > 1 else 'is'}"
-        yield diagnose("GP480", above[0].span, f"{which} skipped as titles")
+        which = msg(
+            "{count} row{value} above the header row {value_2}",
+            count=len(above),
+            value="s" if len(above) > 1 else "",
+            value_2="are" if len(above) > 1 else "is",
+        )
+        yield diagnose("GP480", above[0].span, msg("{which} skipped as titles", which=which))
 
 
 def too_large(span: Span, size: str) -> Diagnostic:
     """GP418: a results file with more rows, columns or bytes than results have; `size` says how many."""
-    advice = "check that this is the results file; delete everything outside the table"
-    return diagnose("GP418", span, f"{size}: more than the limit ({MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_CELLS} cells)", help=advice)
+    advice = msg("check that this is the results file; delete everything outside the table")
+    return diagnose(
+        "GP418",
+        span,
+        msg(
+            "{size}: more than the limit ({max_rows} rows, {max_columns} columns, {max_cells} cells)",
+            size=size,
+            max_rows=MAX_ROWS,
+            max_columns=MAX_COLUMNS,
+            max_cells=MAX_CELLS,
+        ),
+        help=advice,
+    )
 
 
 def empty_file(span: Span) -> Diagnostic:
     """GP403: a file in which nothing stands."""
-    return diagnose("GP403", span, "the file is empty", help="put the headers in the first row: 工号, 姓名, then the indicators' names")
+    return diagnose(
+        "GP403", span, msg("the file is empty"), help=msg("put the headers in the first row: 工号, 姓名, then the indicators' names")
+    )
 
 
 def _first_columns(headers: Mapping[int, Cell]) -> dict[str, int]:
@@ -101,10 +122,10 @@ def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator
 
 def duplicate_header(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
-    same = "" if cell.text == earlier.text else f" ({quoted_header(earlier.text)} means the same)"
-    advice = "keep only the correct column"
-    message = f"the header {quoted_header(cell.text)} appears twice{same}"
-    return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, "first occurrence")])
+    same = "" if cell.text == earlier.text else msg(" ({earlier} means the same)", earlier=quoted_header(earlier.text))
+    advice = msg("keep only the correct column")
+    message = msg("the header {cell} appears twice{same}", cell=quoted_header(cell.text), same=same)
+    return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, msg("first occurrence"))])
 
 
 def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterator[Diagnostic]:
@@ -116,17 +137,17 @@ def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterato
                 lost[column].append(cell)
     for column in sorted(lost):
         cells = lost[column]
-        more = "" if len(cells) == 1 else f", and {len(cells) - 1} more cells below"
-        message = f"a value in a column without a header{more}; it is ignored"
-        yield diagnose("GP412", cells[0].span, message, help="add a header, or empty the column")
+        more = "" if len(cells) == 1 else msg(", and {count} more cells below", count=len(cells) - 1)
+        message = msg("a value in a column without a header{more}; it is ignored", more=more)
+        yield diagnose("GP412", cells[0].span, message, help=msg("add a header, or empty the column"))
 
 
 def _unprintable(cells: Iterable[Cell]) -> Iterator[Diagnostic]:
     for cell in cells:
         if _is_garbled(cell):
             bad = next(filter(is_unprintable, cell.text))
-            advice = "delete it; retype the text if you cannot see it"
-            yield diagnose("GP006", cell.span, f"control character U+{ord(bad):04X}", help=advice)
+            advice = msg("delete it; retype the text if you cannot see it")
+            yield diagnose("GP006", cell.span, msg("control character U+{bad}", bad=f"{ord(bad):04X}"), help=advice)
 
 
 def _is_garbled(cell: Cell) -> bool:

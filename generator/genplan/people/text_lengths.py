@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.people.model import Cell
 from genplan.people.person_draft import PERSONAL, REMARKS
 from genplan.people.vocabulary import Field
@@ -26,8 +27,12 @@ def too_long(cells: Iterable[tuple[Field, Cell]]) -> list[Diagnostic]:
         diagnose(
             "GP650",
             cell.span,
-            f"the text has {len(cell.text):,} characters, more than the {_LONGEST[field]:,} allowed in this column; the row is ignored",
-            help="shorten it, or look for a missing quote or separator before or after it",
+            msg(
+                "the text has {count} characters, more than the {longest} allowed in this column; the row is ignored",
+                count=f"{len(cell.text):,}",
+                longest=f"{_LONGEST[field]:,}",
+            ),
+            help=msg("shorten it, or look for a missing quote or separator before or after it"),
         )
         for field, cell in cells
         if len(cell.text) > _LONGEST.get(field, len(cell.text))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import msg
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.wording import quoted, shown
@@ -22,7 +23,7 @@ VALUE_PLACES, TEXT_PLACES = 12, 4
 """Decimal places of the value, and of the text, of a number that decimals cannot write (50 分钟 in 小时)."""
 LARGEST = 10**15
 """Numbers that are written are shorter."""
-_FORMATTED = "the unit comes from the cell's number format: choose 常规 (General) and enter the number in the plan's unit"
+_FORMATTED = msg("the unit comes from the cell's number format: choose 常规 (General) and enter the number in the plan's unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,34 @@ def read_amount(measure: Measure, cell: Cell, column: Unit | None = None) -> Out
         return Outcome(Amount(Actual(plain, cell.text, cell.span)), [])
     written = _split(cell)
     if written is None:
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _number_advice(measure))
+        return _wrong(
+            "GP406",
+            cell,
+            msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name),
+            _number_advice(measure),
+        )
     number, text, units = written
     if cell.native and text != "%" and (text.startswith("‰") or text[:1].isalpha()):
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _FORMATTED)
+        return _wrong(
+            "GP406", cell, msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name), _FORMATTED
+        )
     known = [each if isinstance(each, Unit) else _unit(each, measure) for each in units]
     read = [unit for unit in known if unit is not None]
     if len(read) < len(units):
-        return _wrong("GP406", cell, f"{shown(cell)} is not a number, which `{measure.name}` requires", _number_advice(measure))
+        return _wrong(
+            "GP406",
+            cell,
+            msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name),
+            _number_advice(measure),
+        )
     own = _joined(read)
     if own is None or (column and own and not own[0].same(column)):
-        return _wrong("GP462", cell, f"{shown(cell)} of `{measure.name}` contains two different units", f"write {measure.in_words}")
+        return _wrong(
+            "GP462",
+            cell,
+            msg("{cell} of `{measure}` contains two different units", cell=shown(cell), measure=measure.name),
+            msg("write {in_words}", in_words=measure.in_words),
+        )
     unit = own[0] if own else column
     return _measured(measure, cell, number, unit, inside=bool(own))
 
@@ -128,7 +146,9 @@ def _share(measure: Measure, cell: Cell, exact: Fraction, unit: Unit, *, inside:
 def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: bool, percent: bool) -> Outcome[Amount | None]:
     unit, factor = by
     if abs(exact) >= LARGEST:
-        return _wrong("GP406", cell, f"{shown(cell)} is larger than the largest number allowed", "check the number and its unit")
+        return _wrong(
+            "GP406", cell, msg("{cell} is larger than the largest number allowed", cell=shown(cell)), msg("check the number and its unit")
+        )
     text = _digits(cell) + ("%" if percent else "") if factor == 1 else number_text(exact, percent=percent)
     decimal = _decimal(exact)
     value = decimal if decimal is not None else round_to(exact, VALUE_PLACES)
@@ -165,33 +185,46 @@ def _wrong(code: str, cell: Cell, message: str, advice: str) -> Outcome[Amount |
 
 
 def _number_advice(measure: Measure) -> str:
-    return f"write {measure.in_words}, in digits with a decimal point; leave the cell empty if there is no value"
+    return msg("write {in_words}, in digits with a decimal point; leave the cell empty if there is no value", in_words=measure.in_words)
 
 
 def _no_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
     example = "95%" if cell.hidden else f"{_digits(cell)}%"
-    advice = f"write `{example}` if that is meant, or name the column `{measure.name}（%）` if all its numbers are percentages"
-    return f"`{measure.name}` is a percentage, but {shown(cell)} has no percent sign", advice
+    advice = msg(
+        "write `{example}` if that is meant, or name the column `{measure}（%）` if all its numbers are percentages",
+        example=example,
+        measure=measure.name,
+    )
+    return msg("`{measure}` is a percentage, but {cell} has no percent sign", measure=measure.name, cell=shown(cell)), advice
 
 
 def _a_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
-    what = f"in {measure.unit.text}" if measure.unit else "in plain numbers"
-    return f"{shown(cell)} is a percentage, but `{measure.name}` is measured {what}", f"write {measure.in_words}, or correct the plan"
+    what = msg("in {unit}", unit=measure.unit.text) if measure.unit else msg("in plain numbers")
+    return msg("{cell} is a percentage, but `{measure}` is measured {what}", cell=shown(cell), measure=measure.name, what=what), msg(
+        "write {in_words}, or correct the plan", in_words=measure.in_words
+    )
 
 
 def unlike(measure: Measure, unit: Unit) -> str:
     """Say that a unit is not one that the plan's can be made of."""
     own = measure.unit
     if own is None:
-        return f"the plan does not state the unit of `{measure.name}`, so {quoted(unit.text)} cannot be converted"
-    return f"`{measure.name}` is measured in {own.text}, and {quoted(unit.text)} cannot be converted to it reliably"
+        return msg(
+            "the plan does not state the unit of `{measure}`, so {unit} cannot be converted", measure=measure.name, unit=quoted(unit.text)
+        )
+    return msg(
+        "`{measure}` is measured in {own}, and {unit} cannot be converted to it reliably",
+        measure=measure.name,
+        own=own.text,
+        unit=quoted(unit.text),
+    )
 
 
 def unlike_advice(measure: Measure) -> str:
     """Describe what to do about it."""
     if measure.unit is None:
-        return f"add `unit:` (单位) to `{measure.name}` in the plan, or write only the number"
-    return f"write {measure.in_words}"
+        return msg("add `unit:` (单位) to `{measure}` in the plan, or write only the number", measure=measure.name)
+    return msg("write {in_words}", in_words=measure.in_words)
 
 
 def conversions(measure: Measure, converted: list[Conversion]) -> Iterator[Diagnostic]:
@@ -199,11 +232,23 @@ def conversions(measure: Measure, converted: list[Conversion]) -> Iterator[Diagn
     units = {conversion.unit.text: conversion for conversion in reversed(converted)}
     for text, first in reversed(units.items()):
         more = sum(conversion.unit.text == text for conversion in converted) - 1
-        whose = f", and so {'are' if more > 1 else 'is'} {more} more in {quoted(text)}" if more else ""
+        whose = (
+            msg(", and so {value} {more} more in {text}", value="are" if more > 1 else "is", more=more, text=quoted(text)) if more else ""
+        )
         into = f" {measure.unit.text}" if measure.unit and not measure.percent else ""
-        taken = "as a number" if first.cell.hidden else f"as {first.text}"
-        message = f"`{measure.name}`: {shown(first.cell)} is read {taken}{into} ({factor_text(first.factor)}){whose}"
-        yield diagnose("GP461", first.cell.span, message, help=f"to write it without a unit, write {measure.in_words}")
+        taken = msg("as a number") if first.cell.hidden else msg("as {first}", first=first.text)
+        message = msg(
+            "`{measure}`: {cell} is read {taken}{into} ({factor}){whose}",
+            measure=measure.name,
+            cell=shown(first.cell),
+            taken=taken,
+            into=into,
+            factor=factor_text(first.factor),
+            whose=whose,
+        )
+        yield diagnose(
+            "GP461", first.cell.span, message, help=msg("to write it without a unit, write {in_words}", in_words=measure.in_words)
+        )
 
 
 def factor_text(factor: Fraction) -> str:

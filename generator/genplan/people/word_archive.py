@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from genplan.messages import msg
 from genplan.people.word_controls import Control, Controls
 from genplan.source.bounded_xml import DoctypeError, TooLargeError
 
@@ -36,9 +37,11 @@ def read_controls(data: bytes) -> Sequence[Control]:
     """
     if data.startswith(_COMPOUND_FILE):
         protected = _ENCRYPTED_STREAM in data
-        raise UnreadableError("the document is password-protected" if protected else "the file is a document of Word 97–2003 (.doc)")
+        raise UnreadableError(
+            msg("the document is password-protected") if protected else msg("the file is a document of Word 97–2003 (.doc)")
+        )
     if data.count(_ENTRY) > MAX_PARTS:
-        raise UnreadableError(f"the document has more than {MAX_PARTS} parts")
+        raise UnreadableError(msg("the document has more than {max_parts} parts", max_parts=MAX_PARTS))
     controls = Controls()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -48,12 +51,12 @@ def read_controls(data: bytes) -> Sequence[Control]:
     except UnreadableError:
         raise
     except DoctypeError as error:
-        raise UnreadableError("the document declares entities, which Word documents never do") from error
+        raise UnreadableError(msg("the document declares entities, which Word documents never do")) from error
     except TooLargeError as error:
-        raise UnreadableError(f"the document has {error}, which forms never have") from error
+        raise UnreadableError(msg("the document has {error}, which forms never have", error=error)) from error
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
-        raise UnreadableError("the file is not a Word document or is damaged") from error
+        raise UnreadableError(msg("the file is not a Word document or is damaged")) from error
     return controls.controls
 
 
@@ -61,13 +64,19 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
     """List the parts that hold text, of an archive that may be unpacked."""
     members = archive.infolist()
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise UnreadableError("the document is password-protected")
+        raise UnreadableError(msg("the document is password-protected"))
     # zipfile never unpacks more of a member than this declared size.
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableError(f"the document unpacks to {unpacked // 2**20} MiB, more than {MAX_UNPACKED_BYTES // 2**20} MiB")
+        raise UnreadableError(
+            msg(
+                "the document unpacks to {unpacked} MiB, more than {max_unpacked_bytes} MiB",
+                unpacked=unpacked // 2**20,
+                max_unpacked_bytes=MAX_UNPACKED_BYTES // 2**20,
+            )
+        )
     names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))
     names.sort(key=lambda name: PurePosixPath(name).stem != "document")
     if not names or PurePosixPath(names[0]).stem != "document":
-        raise UnreadableError("the file is not a Word document")
+        raise UnreadableError(msg("the file is not a Word document"))
     return names

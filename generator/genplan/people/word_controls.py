@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from genplan.messages import msg
 from genplan.source.bounded_xml import BoundedXml, TooLargeError
 
 MAX_ELEMENTS = 500_000
@@ -63,7 +64,7 @@ class Controls(BoundedXml):
         """Record a control, of what its properties say, and of breaks."""
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise TooLargeError(f"more than {MAX_ELEMENTS} elements")
+            raise TooLargeError(msg("more than {max_elements} elements", max_elements=MAX_ELEMENTS))
         if self._passed_over or tag in _PASSED_OVER:
             self._property(tag, attributes)
             self._passed_over += 1
@@ -76,7 +77,7 @@ class Controls(BoundedXml):
 
     def _begin(self) -> None:
         if len(self.controls) == MAX_CONTROLS:
-            raise TooLargeError(f"more than {MAX_CONTROLS} fields")
+            raise TooLargeError(msg("more than {max_controls} fields", max_controls=MAX_CONTROLS))
         self._nesting += 1
         self._open = Control(self._open, len(self._pieces))
         self.controls.append(self._open)
@@ -87,7 +88,7 @@ class Controls(BoundedXml):
         value = attributes.get(f"{_WORD}val", "")
         if tag == _TAG:
             if len(value) > MAX_NAME:
-                raise TooLargeError(f"a field whose name has more than {MAX_NAME} characters")
+                raise TooLargeError(msg("a field whose name has more than {max_name} characters", max_name=MAX_NAME))
             self._open.name = value
         elif tag == _PLACEHOLDER:
             self._open.is_placeholder = not value or value in _ON
@@ -129,4 +130,4 @@ class Controls(BoundedXml):
         self._pieces.append(text)
         self._characters_held += len(text) * self._nesting
         if self._characters_held > MAX_CHARACTERS:
-            raise TooLargeError(f"fields with more than {MAX_CHARACTERS} characters in total")
+            raise TooLargeError(msg("fields with more than {max_characters} characters in total", max_characters=MAX_CHARACTERS))

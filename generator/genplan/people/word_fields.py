@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.people.word_archive import MAX_FILE_BYTES, UnreadableError, read_controls
 from genplan.people.word_controls import Control
 from genplan.people.wording import quoted
@@ -31,10 +32,14 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
     try:
         controls = [each for each in read_controls(data) if each.name and each.has_content]
     except UnreadableError as error:
-        return Outcome(None, [diagnose("GP611", Span(file), str(error), help="open it in Word or WPS and save it as .docx (Word 文档)")])
+        return Outcome(
+            None, [diagnose("GP611", Span(file), str(error), help=msg("open it in Word or WPS and save it as .docx (Word 文档)"))]
+        )
     if not controls:
-        message = "the document has no fields to read"
-        return Outcome({}, [diagnose("GP613", Span(file), message, help="use the form that genplan built, filled in and saved as .docx")])
+        message = msg("the document has no fields to read")
+        return Outcome(
+            {}, [diagnose("GP613", Span(file), message, help=msg("use the form that genplan built, filled in and saved as .docx"))]
+        )
     values, by_name = _joined(controls, file)
     return Outcome(values, [*_nested(controls, file), *by_name])
 
@@ -50,9 +55,14 @@ def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldV
         if not values.get(name):
             values[name] = value
         elif value and value != values[name]:
-            message = f"{quoted(name)} is filled in twice: {_shown(values[name])} and {_shown(value)}; the first is used"
+            message = msg(
+                "{name} is filled in twice: {values} and {value}; the first is used",
+                name=quoted(name),
+                values=_shown(values[name]),
+                value=_shown(value),
+            )
             by_name.setdefault(
-                (name, "GP612"), diagnose("GP612", Span(file), message, help="enter the same value in both places of the form")
+                (name, "GP612"), diagnose("GP612", Span(file), message, help=msg("enter the same value in both places of the form"))
             )
     return values, by_name.values()
 
@@ -65,8 +75,10 @@ def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
         while outer is not None and not outer.name:
             outer = outer.outer
         if outer is not None:
-            message = f"{quoted(control.name)} is inside {quoted(outer.name)}, whose value includes its text"
-            advice = "delete the outer one in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)"
+            message = msg(
+                "{control} is inside {outer}, whose value includes its text", control=quoted(control.name), outer=quoted(outer.name)
+            )
+            advice = msg("delete the outer one in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)")
             by_name.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
     return by_name.values()
 
@@ -91,8 +103,10 @@ def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None
     iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
     if iso:
         return iso, None
-    message = f"{quoted(control.name)} expects a date, but contains {quoted(text)}, which is not a valid date"
-    return text, diagnose("GP641", Span(file), message, help="write the date in digits, e.g. 2026-07-01 or 2026年7月1日")
+    message = msg(
+        "{control} expects a date, but contains {text}, which is not a valid date", control=quoted(control.name), text=quoted(text)
+    )
+    return text, diagnose("GP641", Span(file), message, help=msg("write the date in digits, e.g. 2026-07-01 or 2026年7月1日"))
 
 
 def _iso(day: re.Match[str] | None) -> str | None:

@@ -1,5 +1,6 @@
 """What users wrote, as messages quote it."""
 
+from genplan.messages import msg
 from genplan.people.model import Cell
 from genplan.source.text import is_unprintable
 
@@ -12,9 +13,9 @@ def quoted(text: str) -> str:
     return f"`{line[:_LONGEST]}…`" if len(line) > _LONGEST else f"`{line}`"
 
 
-NOT_SHOWN = "(not shown: it may be a password)"
+NOT_SHOWN = msg("(not shown: it may be a password)")
 
 
 def shown(cell: Cell) -> str:
     """Name what stands in a cell, unless it may be a password."""
-    return f"a value {NOT_SHOWN}" if cell.hidden else quoted(cell.text)
+    return msg("a value {not_shown}", not_shown=NOT_SHOWN) if cell.hidden else quoted(cell.text)

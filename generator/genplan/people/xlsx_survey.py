@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string
 
+from genplan.messages import msg
 from genplan.people.tabulate import MAX_CELLS
 from genplan.source.bounded_xml import BoundedXml, DamagedXmlError, TooLargeError
 
@@ -94,7 +95,7 @@ def survey(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
                 surveys[member.filename] = part.survey
     unsized = max((each.data for each in surveys.values() if not each.sized), default=0)
     if counts.sheets * unsized > MAX_LOOKED_THROUGH:
-        raise TooLargeError(f"{counts.sheets} sheets that do not declare their size")
+        raise TooLargeError(msg("{sheets} sheets that do not declare their size", sheets=counts.sheets))
     return surveys
 
 
@@ -134,7 +135,7 @@ class _Part(BoundedXml):
         self.survey.data += 1
         self._counts.data += 1
         if self._counts.data > MAX_DATA:
-            raise TooLargeError(f"more than {MAX_CELLS} cells, filled or formatted")
+            raise TooLargeError(msg("more than {max_cells} cells, filled or formatted", max_cells=MAX_CELLS))
         if tag == _CELL:
             self._start_cell(attributes)
         elif tag == _VALUE:
@@ -153,7 +154,7 @@ class _Part(BoundedXml):
     def _start_other(self, tag: str, attributes: dict[str, str]) -> None:
         self._counts.other += 1
         if self._counts.other > MAX_OTHER:
-            raise TooLargeError(f"more than {MAX_OTHER} styles, names, rules and merged ranges")
+            raise TooLargeError(msg("more than {max_other} styles, names, rules and merged ranges", max_other=MAX_OTHER))
         if self.depth == 1:
             self.survey.is_sheet = tag == _SHEET
         if tag == _DIMENSION:
@@ -163,7 +164,7 @@ class _Part(BoundedXml):
         elif tag == _ENTRY:
             self._count_sheet()
         elif tag == _FORMAT and len(attributes.get("formatCode", "")) > MAX_FORMAT:
-            raise TooLargeError(f"a number format of more than {MAX_FORMAT} characters")
+            raise TooLargeError(msg("a number format of more than {max_format} characters", max_format=MAX_FORMAT))
         elif tag == _PHONETIC:
             self._phonetic += 1
         elif tag == _NAME:
@@ -183,13 +184,13 @@ class _Part(BoundedXml):
     def _count_sheet(self) -> None:
         self._counts.sheets += 1
         if self._counts.sheets > MAX_SHEETS:
-            raise TooLargeError(f"more than {MAX_SHEETS} sheets")
+            raise TooLargeError(msg("more than {max_sheets} sheets", max_sheets=MAX_SHEETS))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
         number = int(written) if written is not None else self._row + 1
         if number <= self._row:
-            raise DamagedXmlError(f"row {number} after row {self._row}")
+            raise DamagedXmlError(msg("row {number} after row {row}", number=number, row=self._row))
         self._row, self._column = number, 0
         if _is_hidden(attributes, "ht", by_default=self._rows_hidden):
             self.survey.hidden_rows.add(number)
@@ -239,7 +240,7 @@ class _Part(BoundedXml):
         elif self._named:
             self._counts.names += len(text)
             if self._counts.names > MAX_NAMES:
-                raise TooLargeError(f"names of more than {MAX_NAMES} characters in total")
+                raise TooLargeError(msg("names of more than {max_names} characters in total", max_names=MAX_NAMES))
 
 
 def _is_hidden(attributes: dict[str, str], size: str, *, by_default: bool = False) -> bool:

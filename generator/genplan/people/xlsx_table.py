@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.header_rows import find_header_rows
 from genplan.people.model import Cell, Table
@@ -48,10 +49,12 @@ def read_xlsx(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -
     try:
         return _read(data, file, expected)
     except TooLargeError as error:
-        return [Outcome(None, [too_large(Span(file), f"a workbook with {error}")])]
+        return [Outcome(None, [too_large(Span(file), msg("a workbook with {error}", error=error))])]
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
-        advice = "open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)"
-        return [Outcome(None, [diagnose("GP402", Span(file), f"the workbook is damaged ({type(error).__name__})", help=advice)])]
+        advice = msg("open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)")
+        return [
+            Outcome(None, [diagnose("GP402", Span(file), msg("the workbook is damaged ({name})", name=type(error).__name__), help=advice)])
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,12 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
 
 def _hidden(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
     """GP419, as a note: a hidden sheet mostly holds lists to choose from."""
-    advice = "show the sheet if it contains results, or start its name with # if it is not for genplan"
-    message = "the hidden sheet {} is not read"
+    advice = msg("show the sheet if it contains results, or start its name with # if it is not for genplan")
+    message = msg("the hidden sheet {sheet} is not read")
     return [
-        diagnose("GP419", Span(sheet.file, cell=sheet.title), message.format(quoted(sheet.title)), help=advice, severity=Severity.NOTE)
+        diagnose(
+            "GP419", Span(sheet.file, cell=sheet.title), message.with_values(sheet=quoted(sheet.title)), help=advice, severity=Severity.NOTE
+        )
         for sheet in sheets
     ]
 
@@ -140,9 +145,9 @@ def _too_far(sheet: _Sheet) -> Diagnostic | None:
     cells = sheet.survey.cells
     low = next((cell for cell in cells if cell.row > MAX_ROWS), None)
     if low is not None:
-        return too_large(sheet.span(low.row, low.column), f"a cell in row {low.row}")
+        return too_large(sheet.span(low.row, low.column), msg("a cell in row {row}", row=low.row))
     right = next((cell for cell in cells if cell.column > MAX_COLUMNS), None)
-    return too_large(sheet.span(right.row, right.column), f"a cell in column {right.column}") if right else None
+    return too_large(sheet.span(right.row, right.column), msg("a cell in column {column}", column=right.column)) if right else None
 
 
 def _records(sheet: _Sheet) -> Iterator[Record]:
@@ -163,18 +168,18 @@ def _records(sheet: _Sheet) -> Iterator[Record]:
         yield Record(cells, sheet.span(row, first), number=row, problems=tuple(problems))
 
 
-_SAVE = "open the workbook in Excel or WPS and save it to compute and store the values"
+_SAVE = msg("open the workbook in Excel or WPS and save it to compute and store the values")
 
 
 def _without_value(span: Span, error: object) -> Diagnostic:
     """GP410, GP406: a cell that shows something in Excel and has no value to read."""
     if not isinstance(error, ErrorValue):
-        return diagnose("GP410", span, "a formula whose value was never computed", help=_SAVE)
-    name = f"the error `{error.name}`" if _ERROR.fullmatch(error.name) else "an error"
-    return diagnose("GP406", span, f"the cell contains {name}", help="correct the formula, or enter the value itself")
+        return diagnose("GP410", span, msg("a formula whose value was never computed"), help=_SAVE)
+    name = msg("the error `{error}`", error=error.name) if _ERROR.fullmatch(error.name) else msg("an error")
+    return diagnose("GP406", span, msg("the cell contains {name}", name=name), help=msg("correct the formula, or enter the value itself"))
 
 
 def _not_computed(span: Span) -> Diagnostic:
     """GP485: a value that a program wrote beside the formula without computing it."""
-    message = "a formula whose stored value was not computed: the workbook is marked for recalculation on opening"
+    message = msg("a formula whose stored value was not computed: the workbook is marked for recalculation on opening")
     return diagnose("GP485", span, message, help=_SAVE)

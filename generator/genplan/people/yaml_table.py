@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.header_rows import HeaderRows
 from genplan.people.model import Cell, Table
@@ -12,7 +13,7 @@ from genplan.people.tabulate import empty_file, tabulate
 from genplan.source.text import decode
 from genplan.source.yaml import Mapping, Scalar, Sequence, parse, plain
 
-_SHAPE = "write a list with one entry per person: `- {工号: '0007', 姓名: 测试甲, 社群新增用户数: 512}`"
+_SHAPE = msg("write a list with one entry per person: `- {工号: '0007', 姓名: 测试甲, 社群新增用户数: 512}`")
 
 
 def read_yaml(data: bytes, file: str, expected: ExpectedContent) -> Outcome[Table | None]:
@@ -28,10 +29,10 @@ def read_yaml(data: bytes, file: str, expected: ExpectedContent) -> Outcome[Tabl
     if root is None:
         return Outcome(None, diagnostics or [empty_file(Span(file))])
     if not isinstance(root, Sequence):
-        return Outcome(None, [diagnose("GP402", root.span, "the file is not a list of records", help=_SHAPE)])
+        return Outcome(None, [diagnose("GP402", root.span, msg("the file is not a list of records"), help=_SHAPE)])
     entries = [item for item in root.items if isinstance(item, Mapping)]
     others = [item.span for item in root.items if not isinstance(item, Mapping)]
-    diagnostics = [diagnose("GP402", span, "not a record of headers and values", help=_SHAPE) for span in others]
+    diagnostics = [diagnose("GP402", span, msg("not a record of headers and values"), help=_SHAPE) for span in others]
     headers = _headers(entries)
     if not headers:
         return Outcome(None, diagnostics or [empty_file(Span(file))])
@@ -65,7 +66,12 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
             unusable.add(column)
         elif not isinstance(value, Scalar):
             diagnostics.append(
-                diagnose("GP203", value.span, f"{quoted_header(name)} contains a list or a mapping where text is expected", help=_SHAPE)
+                diagnose(
+                    "GP203",
+                    value.span,
+                    msg("{name} contains a list or a mapping where text is expected", name=quoted_header(name)),
+                    help=_SHAPE,
+                )
             )
             unusable.add(column)
         elif plain(value).value is not None and value.value.strip():
@@ -76,5 +82,5 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
-    message = f"key {quoted_header(key.value)} appears twice"
-    return diagnose("GP103", key.span, message, help="keep one of them", related=[Related(earlier.span, "first occurrence")])
+    message = msg("key {key} appears twice", key=quoted_header(key.value))
+    return diagnose("GP103", key.span, message, help=msg("keep one of them"), related=[Related(earlier.span, msg("first occurrence"))])

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from genplan.messages import msg
 from genplan.methods.parameters import ACTUAL_WORDS, ATTAINMENT_WORDS
 from genplan.plan.condition import Amount, Comparison, Condition, Fact, Junction, Literal, Operation, Reference, Subject, Test
 from genplan.plan.formula import MAX_LENGTH, SIGNS, FormulaError
@@ -44,7 +45,7 @@ def parse_condition(text: str) -> Condition:
     """
     written = " ".join(text.split())
     if len(written) > MAX_LENGTH:
-        raise FormulaError(f"the condition is longer than {MAX_LENGTH} characters")
+        raise FormulaError(msg("the condition is longer than {max_length} characters", max_length=MAX_LENGTH))
     plain = _AFTER_NUMBER.sub(r" \1 ", written.translate(SIGNS).replace("％", "%"))
     plain = _ANY_IN_ENGLISH.sub(lambda found: f"any.{found[1].lower()}", plain)
     return Condition(written, _Reader(plain).condition())
@@ -81,13 +82,13 @@ class _Reader:
     def unexpected(self) -> FormulaError:
         """Say what does not belong where it is."""
         text = self.peek()[1]
-        return FormulaError(f"`{text}` is not expected here" if text else "the condition is not complete")
+        return FormulaError(msg("`{text}` is not expected here", text=text) if text else msg("the condition is not complete"))
 
     def joined(self, word: str) -> Test:
         """Read tests joined by `or`, each of tests joined by `and`."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise FormulaError("the condition has too many parts")
+            raise FormulaError(msg("the condition has too many parts"))
         parts = [self.joined("and") if word == "or" else self.negated()]
         while self.take(word):
             parts.append(self.joined("and") if word == "or" else self.negated())
@@ -123,7 +124,7 @@ class _Reader:
             self.at += 1
             amounts.append(self.sum())
         if not signs:
-            raise FormulaError("nothing is compared: write e.g. 销售额.完成率 < 60%") if not self.peek()[1] else self.unexpected()
+            raise FormulaError(msg("nothing is compared: write e.g. 销售额.完成率 < 60%")) if not self.peek()[1] else self.unexpected()
         compared = [Comparison(amounts[at], sign, amounts[at + 1]) for at, sign in enumerate(signs)]
         return compared[0] if len(compared) == 1 else Junction("and", tuple(compared))
 
@@ -145,7 +146,7 @@ class _Reader:
         """Read a number, a reference, a function, or a sum in brackets."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise FormulaError("the condition has too many parts")
+            raise FormulaError(msg("the condition has too many parts"))
         amount = self._value()
         self.depth -= 1
         return amount
@@ -180,7 +181,13 @@ class _Reader:
         if not self.take(")"):
             raise self.unexpected()
         if not _FEWEST[function] <= len(parts) <= _MOST[function]:
-            raise FormulaError(f"`{function}` takes {'one amount' if function == 'abs' else 'two amounts or more'}")
+            raise FormulaError(
+                msg(
+                    "`{function}` takes {value}",
+                    function=function,
+                    value=msg("one amount") if function == "abs" else msg("two amounts or more"),
+                )
+            )
         return Operation(function, tuple(parts))
 
 
@@ -188,7 +195,7 @@ def _literal(text: str) -> Literal:
     percent = text.endswith("%")
     number = decimal(text.rstrip("% "))
     if number is None:
-        raise FormulaError(f"`{text}` is not a number")
+        raise FormulaError(msg("`{text}` is not a number", text=text))
     return Literal(Fraction(number) / (100 if percent else 1), percent, text.replace(" ", ""))
 
 
@@ -203,7 +210,7 @@ def _quoted(text: str) -> Reference:
 
 def _fact(name: str, word: str) -> Fact:
     if fold(word) not in _FACTS:
-        raise FormulaError(f"`{word}` is nothing of an indicator: write {name}.完成率, {name}.得分 or {name}")
+        raise FormulaError(msg("`{word}` is nothing of an indicator: write {name}.完成率, {name}.得分 or {name}", word=word, name=name))
     return _FACTS[fold(word)]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from genplan.messages import msg
 from genplan.source.model import decimal
 
 MAX_LENGTH = 500
@@ -79,13 +80,13 @@ def parse_formula(text: str) -> Formula:
     written = " ".join(text.split())
     plain = written.translate(SIGNS)
     if len(plain) > MAX_LENGTH:
-        raise FormulaError(f"the formula is longer than {MAX_LENGTH} characters")
+        raise FormulaError(msg("the formula is longer than {max_length} characters", max_length=MAX_LENGTH))
     for word in _WORD.finditer(plain):
         _check_word(word[0], word.start() + 1)
     try:
         body = ast.parse(plain, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        what = "the formula cannot be parsed" if plain.count("(") == plain.count(")") else "the formula has an unmatched bracket"
+        what = msg("the formula cannot be parsed") if plain.count("(") == plain.count(")") else msg("the formula has an unmatched bracket")
         raise FormulaError(what, getattr(error, "offset", None)) from None
     names: dict[str, None] = {}
     _check(body, plain, names)
@@ -95,12 +96,12 @@ def parse_formula(text: str) -> Formula:
 def _check_word(word: str, column: int) -> None:
     """Let through numbers, names and the signs of arithmetic."""
     if keyword.iskeyword(word):
-        raise FormulaError(f"`{word}` is not allowed as a name in a formula", column)
+        raise FormulaError(msg("`{word}` is not allowed as a name in a formula", word=word), column)
     if not (word in "+-*/()," or word.isidentifier() or decimal(word) is not None):
         what = (
-            "is neither a number nor a name (letters, Chinese characters, `_`, and digits after the first character)"
+            msg("is neither a number nor a name (letters, Chinese characters, `_`, and digits after the first character)")
             if len(word) > 1
-            else "is not arithmetic"
+            else msg("is not arithmetic")
         )
         raise FormulaError(f"`{word}` {what}", column)
 
@@ -109,7 +110,7 @@ def _check(node: ast.expr, text: str, names: dict[str, None], depth: int = 0) ->
     """Let through only what `_value` computes."""
     column = len(text.encode()[: node.col_offset].decode()) + 1
     if depth > _DEEPEST:
-        raise FormulaError("the formula has too many parts", column)
+        raise FormulaError(msg("the formula has too many parts"), column)
     match node:
         case ast.Name(id=name) if name not in _FUNCTIONS:
             names[name] = None
@@ -126,7 +127,7 @@ def _check(node: ast.expr, text: str, names: dict[str, None], depth: int = 0) ->
             for argument in arguments:
                 _check(argument, text, names, depth + 1)
         case _:
-            raise FormulaError(f"`{ast.get_source_segment(text, node)}` is not arithmetic", column)
+            raise FormulaError(msg("`{text}` is not arithmetic", text=ast.get_source_segment(text, node)), column)
 
 
 def _number(node: ast.Constant, text: str) -> Fraction | None:
@@ -152,7 +153,7 @@ def _value(node: ast.expr, text: str, inputs: Mapping[str, Fraction]) -> Fractio
             if isinstance(operator, ast.Div) and not divisor:
                 part = ast.get_source_segment(text, right) or ""
                 name = right.id if isinstance(right, ast.Name) else part
-                raise FormulaError(f"`{part}` is zero, so it cannot be a divisor", divisor=name)
+                raise FormulaError(msg("`{part}` is zero, so it cannot be a divisor", part=part), divisor=name)
             return _OPERATORS[type(operator)](_value(left, text, inputs), divisor)
     raise AssertionError(node)  # the check lets nothing else through
 

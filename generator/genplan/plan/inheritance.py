@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import listing, msg
 from genplan.plan.keys import KEYS
 from genplan.plan.sections import Section, parse_sections
 from genplan.source.frontmatter import split
@@ -109,21 +110,25 @@ def similar_plan(path: Path) -> str | None:
 
 def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outcome[WrittenPlan | None]:
     if not isinstance(extends, Scalar) or not extends.value.strip():
-        return _refused(extends, "`extends` (继承) names no file", "write the name of a plan in the same folder: `extends: _base.md`")
+        return _refused(
+            extends, msg("`extends` (继承) names no file"), msg("write the name of a plan in the same folder: `extends: _base.md`")
+        )
     base, name = _beside(extends, path, file)
     if not is_beside(extends.value, path):
-        what = f"`{extends.value}` is not in the plan's folder"
-        return _refused(extends, what, "move the base beside the plan, and write its name alone")
+        what = msg("`{extends}` is not in the plan's folder", extends=extends.value)
+        return _refused(extends, what, msg("move the base beside the plan, and write its name alone"))
     chain = [os.path.realpath(each) for each in below]
     if os.path.realpath(base) in chain:
         loop = [*below[chain.index(os.path.realpath(base)) :], base]
         names = " → ".join(each.name for each in loop)
-        what = "the plan extends itself" if len(below) == 1 else f"plans extend each other: {names}"
-        return Outcome(None, [diagnose("GP213", extends.span, what, help="remove `extends` (继承) from one of them")])
+        what = msg("the plan extends itself") if len(below) == 1 else msg("plans extend each other: {names}", names=names)
+        return Outcome(None, [diagnose("GP213", extends.span, what, help=msg("remove `extends` (继承) from one of them"))])
     if not base.is_file():
         near = similar_plan(base)
-        advice = f"did you mean `{near}`?" if near else "a base stands in the plan's folder; its name often starts with `_`"
-        return _refused(extends, f"there is no plan `{name}` to extend", advice)
+        advice = (
+            msg("did you mean `{near}`?", near=near) if near else msg("a base stands in the plan's folder; its name often starts with `_`")
+        )
+        return _refused(extends, msg("there is no plan `{name}` to extend", name=name), advice)
     return read_written(base, name, below)
 
 
@@ -200,8 +205,8 @@ def _merge_sections(under: tuple[Section, ...], over: tuple[Section, ...]) -> tu
 
 
 def _nothing_to_remove_from(place: Node) -> Diagnostic:
-    advice = "add `extends:` (继承), or leave `remove` (去除) out"
-    return diagnose("GP214", place.span, "nothing is extended, so there is nothing to remove", help=advice)
+    advice = msg("add `extends:` (继承), or leave `remove` (去除) out")
+    return diagnose("GP214", place.span, msg("nothing is extended, so there is nothing to remove"), help=advice)
 
 
 def _without_removed(own: Mapping, base: WrittenPlan) -> Outcome[WrittenPlan]:
@@ -233,11 +238,11 @@ def _without(word: Scalar, base: WrittenPlan) -> Outcome[WrittenPlan]:
         sections = tuple(section for section in base.sections if section is not what)
         return Outcome(replace(base, data=_pruned(base.data, what), sections=sections), [])
     if found:
-        advice = f"write one of: {', '.join(each.words[-1] for each in found)}"
-        return Outcome(base, [diagnose("GP215", word.span, f"the base has more than one thing named `{name}`", help=advice)])
+        advice = msg("write one of: {found}", found=listing(each.words[-1] for each in found))
+        return Outcome(base, [diagnose("GP215", word.span, msg("the base has more than one thing named `{name}`", name=name), help=advice)])
     near = difflib.get_close_matches(name, [each for one in everything for each in one.words], n=1)
-    advice = f"did you mean `{near[0]}`?" if near else "name a member of a list, a key or a heading of the base"
-    return Outcome(base, [diagnose("GP214", word.span, f"the base has nothing named `{name}` to remove", help=advice)])
+    advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("name a member of a list, a key or a heading of the base")
+    return Outcome(base, [diagnose("GP214", word.span, msg("the base has nothing named `{name}` to remove", name=name), help=advice)])
 
 
 def _removable(base: WrittenPlan) -> Iterator[_Removable]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from genplan.messages import listing, msg
 from genplan.methods.method import Levels
 from genplan.methods.rubric import Rubric
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -119,7 +120,7 @@ class _Reader:
             if joint and joint["or"]:
                 groups.append([])
         if at < len(text) or expecting:
-            raise RuleError(f"`{text[at:] or text}` is not understood")
+            raise RuleError(msg("`{text}` is not understood", text=text[at:] or text))
         return tuple(tuple(group) for group in groups)
 
     def read(self, found: re.Match[str]) -> Statement:
@@ -149,7 +150,15 @@ class _Reader:
         names = self.levels[placed.key]
         at = next((index for index, name in enumerate(names) if name.lower() == level.lower()), None)
         if at is None:
-            raise RuleError(f"`{placed.indicator.name}` has no level `{level}`; it has {', '.join(names)}", level)
+            raise RuleError(
+                msg(
+                    "`{indicator}` has no level `{level}`; it has {names}",
+                    indicator=placed.indicator.name,
+                    level=level,
+                    names=listing(names),
+                ),
+                level,
+            )
         return frozenset(names[at + 1 :] if below else names[: at + 1] if better else [names[at]])
 
 

@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Mapping as Names
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import listing, msg
 from genplan.plan.keys import KEYS
 from genplan.plan.scoring_rule import METHOD_WORDS
 from genplan.source.yaml import Mapping, Node, Scalar, Sequence
@@ -83,6 +84,6 @@ def _reference(node: Node) -> Scalar | None:
 
 def _unknown(reference: Scalar, scales: Names[str, Mapping]) -> Diagnostic:
     near = difflib.get_close_matches(reference.value, scales, n=1)
-    names = f"write one of: {', '.join(scales)}" if scales else "add it under `scales:` (量表)"
-    advice = f"did you mean `{near[0]}`?" if near else names
-    return diagnose("GP393", reference.span, f"there is no scale `{reference.value}`", help=advice)
+    names = msg("write one of: {scales}", scales=listing(scales)) if scales else msg("add it under `scales:` (量表)")
+    advice = msg("did you mean `{near}`?", near=near[0]) if near else names
+    return diagnose("GP393", reference.span, msg("there is no scale `{reference}`", reference=reference.value), help=advice)

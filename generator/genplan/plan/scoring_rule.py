@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from genplan.messages import msg
 from genplan.methods import METHODS
 from genplan.methods.direct import Direct
 from genplan.methods.parameters import RuleModel
@@ -22,13 +23,15 @@ def _expand(value: object) -> object:
     if isinstance(value, str):
         value = {"method": value}
     if not isinstance(value, dict):
-        raise InvalidValue("GP203", f"{shown(value)} where a scoring method is expected", "write e.g. `scoring: direct`")
+        raise InvalidValue("GP203", msg("{value} where a scoring method is expected", value=shown(value)), "write e.g. `scoring: direct`")
     method = value.get("method")
     if method is None:
-        raise InvalidValue("GP202", "key `method` (方法) is missing", "add `method:` here")
+        raise InvalidValue("GP202", msg("key `method` (方法) is missing"), msg("add `method:` here"))
     if not isinstance(method, str) or method not in METHOD_WORDS:
         offered = ", ".join(f"{tag} ({known.parameters.LABEL})" for tag, known in METHODS.items())
-        raise InvalidValue("GP204", f"{shown(method)} is not a scoring method", f"write one of: {offered}")
+        raise InvalidValue(
+            "GP204", msg("{method} is not a scoring method", method=shown(method)), msg("write one of: {offered}", offered=offered)
+        )
     return {**value, "method": METHOD_WORDS[method]}
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.messages import listing, msg
 from genplan.people.model import Calibration, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_by_rank, are_decided, bands, ranked_grades
@@ -41,7 +42,7 @@ def calibrated_total(plan: PlanFile, records: Sequence[PersonResult], computed: 
     if fault is None:
         return Outcome(given.total, [])
     wrong, advice = fault
-    message = f"the calibrated total {given.total:f} of {quoted(records[0].id)} {wrong}"
+    message = msg("the calibrated total {total} of {records} {wrong}", total=f"{given.total:f}", records=quoted(records[0].id), wrong=wrong)
     return Outcome(computed, [diagnose("GP451", given.span, message, help=advice)])
 
 
@@ -49,15 +50,25 @@ def _fault(plan: PlanFile, total: Decimal) -> tuple[str, str] | None:
     """Return what is wrong with a calibrated total, and the cure."""
     places, bounds = plan.plan.rounding.places, plan.plan.total
     if total != round(total, places):
-        return f"has more than the {places} decimal places of the plan's totals", "round it, or correct `rounding:` (取整) of the plan"
+        return msg("has more than the {places} decimal places of the plan's totals", places=places), msg(
+            "round it, or correct `rounding:` (取整) of the plan"
+        )
     if bounds.minimum is not None and total < bounds.minimum:
-        return f"is below the lowest total of the plan, {bounds.minimum:f}", "correct it, or the bounds of the total"
+        return msg("is below the lowest total of the plan, {minimum}", minimum=f"{bounds.minimum:f}"), msg(
+            "correct it, or the bounds of the total"
+        )
     if bounds.maximum is not None and total > bounds.maximum:
-        return f"is above the highest total of the plan, {bounds.maximum:f}", "correct it, or the bounds of the total"
+        return msg("is above the highest total of the plan, {maximum}", maximum=f"{bounds.maximum:f}"), msg(
+            "correct it, or the bounds of the total"
+        )
     graded = bands(plan.plan)
     if graded and not are_by_rank(plan.plan) and not any(band.holds(total) for band in graded):
-        ends = f"from {graded[-1].lower:f}" + (f" to {graded[0].upper:f}" if graded[0].upper is not None else "")
-        return "is outside all grades of the plan", f"write a total that has a grade ({ends}), or widen the lowest or highest grade"
+        ends = msg("from {lower}", lower=f"{graded[-1].lower:f}") + (
+            msg(" to {upper}", upper=f"{graded[0].upper:f}") if graded[0].upper is not None else ""
+        )
+        return msg("is outside all grades of the plan"), msg(
+            "write a total that has a grade ({ends}), or widen the lowest or highest grade", ends=ends
+        )
     return None
 
 
@@ -111,14 +122,26 @@ def _lacking(given: Calibration) -> list[str]:
 
 
 def _groundless(person: str, given: Calibration, lacking: Sequence[str]) -> Diagnostic:
-    what = f"the calibrated total {given.total:f}" if given.total is not None else f"the final grade `{given.grade}`"
-    unsaid = " and ".join({"校准人": "who decided it", "校准理由": "why"}[column] for column in lacking)
-    message = f"{what} of {quoted(person)} differs from the computed result, and nothing says {unsaid}"
-    advice = f"fill in the column{'s' * (len(lacking) > 1)} {' and '.join(lacking)}"
+    what = (
+        msg("the calibrated total {total}", total=f"{given.total:f}")
+        if given.total is not None
+        else msg("the final grade `{grade}`", grade=given.grade)
+    )
+    unsaid = " and ".join({"校准人": msg("who decided it"), "校准理由": "why"}[column] for column in lacking)
+    message = msg(
+        "{what} of {person} differs from the computed result, and nothing says {unsaid}", what=what, person=quoted(person), unsaid=unsaid
+    )
+    advice = msg("fill in the column{value} {lacking}", value="s" * (len(lacking) > 1), lacking=listing(lacking, " and "))
     return diagnose("GP450", given.span, message, help=advice)
 
 
 def _misfit(plan: PlanFile, person: str, given: Calibration, band: PlacedGrade) -> Diagnostic:
-    rule = "rank" if are_by_rank(plan.plan) else "the grades' bounds"
-    message = f"the final grade `{given.grade}` of {quoted(person)} is not `{band.grade.name}`, which the calibrated total gives by {rule}"
-    return diagnose("GP452", given.span, message, help="the stated grade counts; correct one of the two if it is a mistake")
+    rule = "rank" if are_by_rank(plan.plan) else msg("the grades' bounds")
+    message = msg(
+        "the final grade `{grade}` of {person} is not `{grade_2}`, which the calibrated total gives by {rule}",
+        grade=given.grade,
+        person=quoted(person),
+        grade_2=band.grade.name,
+        rule=rule,
+    )
+    return diagnose("GP452", given.span, message, help=msg("the stated grade counts; correct one of the two if it is a mistake"))

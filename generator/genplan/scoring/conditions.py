@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.condition import COMPARE, Comparison, Condition, Fact, Reference, Subject, Test, compute, join, references
@@ -175,20 +176,29 @@ def report_undecided(undecided: Sequence[Undecided], people: Sequence[PersonResu
         if any(person.figures.get(name, placed) is None for name in verdict.missing):
             continue  # it was given, and that it cannot be used was reported when results were read
         for name in verdict.differing:
-            message = f"`{name}` of {quoted(person.id)} differs between the records before and after the transfer"
-            advice = f"`{placed.condition.text}` takes one value for the whole period: write it in each row, or only in one"
+            message = msg(
+                "`{name}` of {person} differs between the records before and after the transfer", name=name, person=quoted(person.id)
+            )
+            advice = msg(
+                "`{condition}` takes one value for the whole period: write it in each row, or only in one", condition=placed.condition.text
+            )
             yield diagnose("GP442", person.span, message, help=advice)
         if not verdict.differing:
             by_file[person.span.file, placed.condition.text, verdict.missing].append(each)
     for (file, text, names), lacking in by_file.items():
         what = ", ".join(f"`{name}`" for name in names)
-        why = f"{what} is missing" if names else "it divides by zero"
-        advice = f"fill in {what}; write 0 if it is nothing" if names else "correct the figures"
+        why = msg("{what} is missing", what=what) if names else msg("it divides by zero")
+        advice = msg("fill in {what}; write 0 if it is nothing", what=what) if names else msg("correct the figures")
         ids = list(dict.fromkeys(person.id for person, _, _ in lacking))
         if len(ids) > 1 and len(ids) == len({person.id for person in people if person.span.file == file}):
-            message = f"whether `{text}` holds cannot be decided for any of the {len(ids)} people in this file: {why}"
+            message = msg(
+                "whether `{text}` holds cannot be decided for any of the {count} people in this file: {why}",
+                text=text,
+                count=len(ids),
+                why=why,
+            )
             yield diagnose("GP441", Span(file), message, help=advice)
         else:
             for person, _, _ in lacking:
-                message = f"whether `{text}` holds cannot be decided for {quoted(person.id)}: {why}"
+                message = msg("whether `{text}` holds cannot be decided for {person}: {why}", text=text, person=quoted(person.id), why=why)
                 yield diagnose("GP441", person.span, message, help=advice)

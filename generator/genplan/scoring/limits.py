@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.methods.full_points import full_marks
 from genplan.people.model import PersonResult
 from genplan.people.wording import quoted
@@ -41,8 +42,13 @@ def unknown_limits(plan: PlanFile, record: PersonResult, lines: Sequence[Line], 
         indicator = line.weighed.placed.indicator
         if indicator.cap_by is not None and line.scored is not None and _share(plan, indicator.cap_by, by_key, part) is None:
             name = indicator.cap_by.name
-            message = f"the limit of `{indicator.name}` by `{name}` is not known for {quoted(record.id)}: `{name}` is missing"
-            yield diagnose("GP441", record.span, message, help=f"fill in `{name}`")
+            message = msg(
+                "the limit of `{indicator}` by `{name}` is not known for {record}: `{name}` is missing",
+                indicator=indicator.name,
+                name=name,
+                record=quoted(record.id),
+            )
+            yield diagnose("GP441", record.span, message, help=msg("fill in `{name}`", name=name))
 
 
 def unreadable_tables(record: PersonResult, lines: Sequence[Line]) -> Iterator[Diagnostic]:
@@ -51,8 +57,13 @@ def unreadable_tables(record: PersonResult, lines: Sequence[Line]) -> Iterator[D
         indicator = line.weighed.placed.indicator
         by = read_by(indicator)
         if by is not None and line.actual is not None and line.scored is None:
-            message = f"the column in the table of `{indicator.name}` is not known for {quoted(record.id)}: `{by.name}` is missing"
-            yield diagnose("GP441", record.span, message, help=f"fill in `{by.name}`")
+            message = msg(
+                "the column in the table of `{indicator}` is not known for {record}: `{by}` is missing",
+                indicator=indicator.name,
+                record=quoted(record.id),
+                by=by.name,
+            )
+            yield diagnose("GP441", record.span, message, help=msg("fill in `{by}`", by=by.name))
 
 
 def _share(plan: PlanFile, reference: Reference, by_key: Mapping[str, Line], part: Fraction) -> Fraction | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.messages import a_few, msg
 from genplan.people.measures import measure_of, measures, pay_factor
 from genplan.people.model import PersonResult
 from genplan.people.vocabulary import pay_figures
@@ -98,6 +99,9 @@ def pay_people(plan: PlanFile, people: Sequence[PersonResult], cards: Sequence[S
     return _Payroll(plan, people, cards).pay()
 
 
+_MOST_NAMED = 5
+
+
 class _Payroll:
     """The pay of a plan's people. Someone is known by their period and id."""
 
@@ -137,8 +141,8 @@ class _Payroll:
         """Add up the parts. Reports GP470."""
         total = sum((part.amount for part in parts), Decimal(0).scaleb(-self.rounding.places))
         if total < 0:
-            message = f"the pay of {quoted(whose[1])} is {total:f}, which is below zero"
-            advice = "check the figures it is computed from; to pay nothing instead, write max(0, …) in the plan"
+            message = msg("the pay of {whose} is {total}, which is below zero", whose=quoted(whose[1]), total=f"{total:f}")
+            advice = msg("check the figures it is computed from; to pay nothing instead, write max(0, …) in the plan")
             self.diagnostics.append(diagnose("GP470", self.cards[whose].person.span, message, help=advice))
         return PersonPay(tuple(parts), total)
 
@@ -179,9 +183,13 @@ class _Payroll:
         first, *others = [(actual.number, actual) for actual in stated]
         for number, other in others:
             if number != first[0]:
-                message = f"`{name}` of {quoted(card.person.id)} differs between the records before and after the transfer"
-                advice = "pay takes one value for the whole period: write it in each row, or only in one"
-                related = [Related(first[1].span, "the earlier record")]
+                message = msg(
+                    "`{name}` of {person} differs between the records before and after the transfer",
+                    name=name,
+                    person=quoted(card.person.id),
+                )
+                advice = msg("pay takes one value for the whole period: write it in each row, or only in one")
+                related = [Related(first[1].span, msg("the earlier record"))]
                 self.diagnostics.append(diagnose("GP474", other.span, message, help=advice, related=related))
                 return False
         return Factor(name, first[0] * unit, first[1].text, first[1].span)
@@ -191,13 +199,19 @@ class _Payroll:
         for name, without in lacking.items():
             for file, people in _by_file(without).items():
                 everybody = [card for card in self.cards.values() if card.person.span.file == file]
-                advice = f"fill in a column `{name}`; write 0 if it is nothing" if name in self.columns else "fill in its actual (实际值)"
+                advice = (
+                    msg("fill in a column `{name}`; write 0 if it is nothing", name=name)
+                    if name in self.columns
+                    else msg("fill in its actual (实际值)")
+                )
                 if len(people) == len(everybody) > 1:
-                    message = f"none of the {len(people)} people in this file has `{name}`, which pay is computed with"
+                    message = msg(
+                        "none of the {count} people in this file has `{name}`, which pay is computed with", count=len(people), name=name
+                    )
                     self.diagnostics.append(diagnose("GP468", Span(file), message, help=advice))
                 else:
                     for person in people:
-                        message = f"{quoted(person.id)} has no `{name}`, which pay is computed with"
+                        message = msg("{person} has no `{name}`, which pay is computed with", person=quoted(person.id), name=name)
                         self.diagnostics.append(diagnose("GP468", person.span, message, help=advice))
 
     def value(self, name: str, formula: Formula, whose: Whose, factors: Factors) -> Fraction | None:
@@ -209,12 +223,12 @@ class _Payroll:
         except FormulaError as error:
             blamed = factors.get(fold(error.divisor))
             place = blamed.place if blamed and blamed.place else self.cards[whose].person.span
-            self.refuse(name, whose, str(error), "correct the figure", place)
+            self.refuse(name, whose, str(error), msg("correct the figure"), place)
             return None
 
     def refuse(self, name: str, whose: Whose, why: str, advice: str, place: Span | None = None) -> None:
         """GP469: a part that cannot be computed."""
-        message = f"`{name}` of {quoted(whose[1])} cannot be computed: {why}"
+        message = msg("`{name}` of {whose} cannot be computed: {why}", name=name, whose=quoted(whose[1]), why=why)
         self.diagnostics.append(diagnose("GP469", place or self.cards[whose].person.span, message, help=advice))
 
     def computed(
@@ -229,7 +243,10 @@ class _Payroll:
         if commission is not None:
             if value < 0:
                 self.refuse(
-                    name, whose, f"it is paid on {_plain(value)}, which is below zero", "write 0 where there is nothing to pay it on"
+                    name,
+                    whose,
+                    msg("it is paid on {value}, which is below zero", value=_plain(value)),
+                    msg("write 0 where there is nothing to pay it on"),
                 )
                 return None
             slices = commission_slices(commission, value)
@@ -243,9 +260,9 @@ class _Payroll:
         for place, group in self.pools(pool.by):
             unknown = [whose for whose in group if whose not in factors or not _known(pool.amount, factors[whose], pool.share)]
             if unknown:
-                ids = ", ".join(quoted(id_) for _, id_ in unknown[:5]) + (f" and {len(unknown) - 5} more" if len(unknown) > 5 else "")  # noqa: PLR2004
-                message = f"the pool `{name}` cannot be shared, because the share of {ids} is not known"
-                advice = "complete their results; or remove the rows of people who have no part in it"
+                ids = a_few([quoted(id_) for _, id_ in unknown], _MOST_NAMED)
+                message = msg("the pool `{name}` cannot be shared, because the share of {ids} is not known", name=name, ids=ids)
+                advice = msg("complete their results; or remove the rows of people who have no part in it")
                 self.diagnostics.append(diagnose("GP473", self.records[unknown[0]][0].span, message, help=advice))
                 continue
             found |= self.one_pool(name, pool, place, group, factors)
@@ -278,27 +295,41 @@ class _Payroll:
         amount = amounts[0]
         for whose, each in zip(group, amounts, strict=True):
             if amount is not None and each is not None and each != amount:
-                both = f"{_plain(each)} for {quoted(whose[1])}, and {_plain(amount)} for {quoted(group[0][1])}"
-                message = f"the amount of the pool `{name}` is {both}"
-                advice = "everybody in a pool has the same amount of it: correct the column, or share it `by:` (分配范围) department"
+                both = msg(
+                    "{each} for {whose}, and {amount} for {group}",
+                    each=_plain(each),
+                    whose=quoted(whose[1]),
+                    amount=_plain(amount),
+                    group=quoted(group[0][1]),
+                )
+                message = msg("the amount of the pool `{name}` is {both}", name=name, both=both)
+                advice = msg("everybody in a pool has the same amount of it: correct the column, or share it `by:` (分配范围) department")
                 self.diagnostics.append(diagnose("GP471", self.cards[whose].person.span, message, help=advice))
                 return {}
         for whose, each in zip(group, shares, strict=True):
             if each is not None and each < 0:
                 self.refuse(
-                    name, whose, f"its share in the pool is {_plain(each)}, which is below zero", "correct the figures it is computed from"
+                    name,
+                    whose,
+                    msg("its share in the pool is {each}, which is below zero", each=_plain(each)),
+                    msg("correct the figures it is computed from"),
                 )
                 return {}
         known = [share for share in shares if share is not None]
         if amount is None or None in amounts or len(known) < len(group):
             return {}
         if amount < 0:
-            self.refuse(name, group[0], f"the pool holds {_plain(amount)}, which is below zero", "write the amount to be shared")
+            self.refuse(
+                name,
+                group[0],
+                msg("the pool holds {amount}, which is below zero", amount=_plain(amount)),
+                msg("write the amount to be shared"),
+            )
             return {}
         whole = sum(known, ZERO)
         if not whole:
-            advice = "check the figures that shares are computed from; a pool can be given to nobody only if its amount is 0"
-            message = f"the pool `{name}` cannot be shared, because everybody's share in it is 0"
+            advice = msg("check the figures that shares are computed from; a pool can be given to nobody only if its amount is 0")
+            message = msg("the pool `{name}` cannot be shared, because everybody's share in it is 0", name=name)
             if amount:
                 self.diagnostics.append(diagnose("GP472", self.cards[group[0]].person.span, message, help=advice))
                 return {}
@@ -339,7 +370,7 @@ def _of_result(card: Scorecard, meant: Reserved) -> Fraction | None:
 def _plain(number: Fraction) -> str:
     shown = round_to(number, 4)
     text = f"{shown:f}".rstrip("0").rstrip(".")
-    return text if Fraction(shown) == number else f"about {text}"
+    return text if Fraction(shown) == number else msg("about {text}", text=text)
 
 
 def _by_file(people: Iterable[PersonResult]) -> dict[str, list[PersonResult]]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import listing, msg
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_decided
@@ -33,24 +34,52 @@ def differences(
     own = "calibrated" if calibrated else "computed"
     published = published_total(person)
     if published is not None and not totals_agree(plan, published, total):
-        yield _differs(person.published.total, f"the published total {published:f} of {quoted(person.id)} differs from the {own} {total:f}")
+        yield _differs(
+            person.published.total,
+            msg(
+                "the published total {published} of {person} differs from the {own} {total}",
+                published=f"{published:f}",
+                person=quoted(person.id),
+                own=own,
+                total=f"{total:f}",
+            ),
+        )
     name = grade.grade.name if grade else ""
     if person.published.grade and person.published.grade.text != name:
-        stands = f"`{name}`" if name else "one: the plan has no grades"
+        stands = f"`{name}`" if name else msg("one: the plan has no grades")
         what = "decided" if are_decided(plan.plan) and not calibrated else own
-        message = f"the published grade {quoted(person.published.grade.text)} of {quoted(person.id)} differs from the {what} {stands}"
+        message = msg(
+            "the published grade {grade} of {person} differs from the {what} {stands}",
+            grade=quoted(person.published.grade.text),
+            person=quoted(person.id),
+            what=what,
+            stands=stands,
+        )
         yield _differs(person.published.grade, message)
     decision = person.decision
     if decision and decision.grade != name and not are_decided(plan.plan):
-        message = (
-            f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the {own} `{name}`, which is the one that counts"
+        message = msg(
+            "the decided grade `{grade}` of {person} differs from the {own} `{name}`, which is the one that counts",
+            grade=decision.grade,
+            person=quoted(person.id),
+            own=own,
+            name=name,
         )
-        advice = "documents show both; correct the grade if it is a mistake"
+        advice = msg("documents show both; correct the grade if it is a mistake")
         yield diagnose("GP447", decision.span, message, help=advice)
         lacking = [column for column, text in (("评定人", decision.by), ("评定理由", decision.reason)) if not text]
         if lacking:
-            message = f"the decided grade `{decision.grade}` of {quoted(person.id)} differs from the computed one without grounds"
-            yield diagnose("GP448", decision.span, message, help=f"fill in the column{'s' * (len(lacking) > 1)} {' and '.join(lacking)}")
+            message = msg(
+                "the decided grade `{grade}` of {person} differs from the computed one without grounds",
+                grade=decision.grade,
+                person=quoted(person.id),
+            )
+            yield diagnose(
+                "GP448",
+                decision.span,
+                message,
+                help=msg("fill in the column{value} {lacking}", value="s" * (len(lacking) > 1), lacking=listing(lacking, " and ")),
+            )
 
 
 def rank_differences(people: Sequence[tuple[str, Actual | None]], places: Sequence[tuple[int | None, int | None]]) -> Iterator[Diagnostic]:
@@ -59,14 +88,20 @@ def rank_differences(people: Sequence[tuple[str, Actual | None]], places: Sequen
         if published is None or rank is None:  # nobody is ranked while somebody has no total
             continue
         if isinstance(published.value, Quantity) and published.value.value != rank:
-            message = f"the published rank {quoted(published.text)} of {quoted(person)} differs from the computed {rank} of {ranked}"
-            advice = "correct it, or check whether someone is missing; people with equal totals share the better rank"
+            message = msg(
+                "the published rank {published} of {person} differs from the computed {rank} of {ranked}",
+                published=quoted(published.text),
+                person=quoted(person),
+                rank=rank,
+                ranked=ranked,
+            )
+            advice = msg("correct it, or check whether someone is missing; people with equal totals share the better rank")
             yield diagnose("GP447", published.span, message, help=advice)
 
 
 def _differs(stated: Actual | None, message: str) -> Diagnostic:
     assert stated is not None  # something was published
-    advice = "documents show both, and the computed one counts; correct what was published, the scores or the weights"
+    advice = msg("documents show both, and the computed one counts; correct what was published, the scores or the weights")
     return diagnose("GP447", stated.span, message, help=advice)
 
 

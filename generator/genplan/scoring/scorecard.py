@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, diagnose
+from genplan.messages import listing, msg
 from genplan.people.model import PersonResult
 from genplan.people.own_values import has_indicator, own_plan
 from genplan.people.recorded_results import merge_records
@@ -137,9 +138,9 @@ def _comparable(
     for period in sorted(unknown):
         first = lacking.get(period) or next(person for person in people if person.period.id == period)
         grades = next(index for index, grade in enumerate(plan.plan.grades) if grade.top is not None)
-        message = f"grades by rank of {period} cannot be decided while somebody has no total, or rows may be missing"
-        related = [Related(plan.span("grades", grades, "top"), "by rank")]
-        advice = "correct the other problems with these results first"
+        message = msg("grades by rank of {period} cannot be decided while somebody has no total, or rows may be missing", period=period)
+        related = [Related(plan.span("grades", grades, "top"), msg("by rank"))]
+        advice = msg("correct the other problems with these results first")
         diagnostics.append(diagnose("GP456", first.span, message, help=advice, related=related))
     return [draft for draft in drafts if draft.person.period.id not in unknown]
 
@@ -271,8 +272,8 @@ def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: Pers
     if record.unusable or (missing and policy is Missing.ERROR):
         return False
     if len(missing) == len(keys) and policy is Missing.EXCLUDE:
-        advice = "enter an actual, or remove the row"
-        message = f"person {record.id} has no actuals, so there is nothing to score"
+        advice = msg("enter an actual, or remove the row")
+        message = msg("person {record} has no actuals, so there is nothing to score", record=record.id)
         diagnostics.append(diagnose("GP423", record.span, message, help=advice))
         return False
     return policy is not Missing.ERROR or _all_rated(plan, record, diagnostics)
@@ -285,8 +286,8 @@ def _all_rated(plan: PlanFile, record: PersonResult, diagnostics: list[Diagnosti
         absent = [plan.plan.all_raters[index].name for index in absent_raters(plan, ratings)]
         if absent:
             complete = False
-            message = f"`{key}` of person {record.id} is not rated by {', '.join(absent)}"
-            advice = "enter the rating, or declare `missing: exclude` (剔除) or `zero` (计零)"
+            message = msg("`{key}` of person {record} is not rated by {absent}", key=key, record=record.id, absent=listing(absent))
+            advice = msg("enter the rating, or declare `missing: exclude` (剔除) or `zero` (计零)")
             diagnostics.append(diagnose("GP430", record.span, message, help=advice))
     return complete
 
@@ -297,10 +298,10 @@ def _ungraded(plan: PlanFile, person: PersonResult, total: Decimal) -> Diagnosti
     return diagnose(
         "GP422",
         plan.span("grades", edge.index),
-        f"the total {total:f} of person {person.id} is outside all grades",
-        help="widen the lowest or highest grade",
+        msg("the total {total} of person {person} is outside all grades", total=f"{total:f}", person=person.id),
+        help=msg("widen the lowest or highest grade"),
         label=edge.grade.name,
-        related=[Related(person.span, "this person")],
+        related=[Related(person.span, msg("this person"))],
     )
 
 

@@ -3,6 +3,8 @@
 from typing import IO
 from xml.parsers import expat
 
+from genplan.messages import msg
+
 MAX_DEPTH = 64
 """Levels of elements. Drawings in a workbook, and tables in a form, have some twenty."""
 MAX_TEXT = 65_536
@@ -92,13 +94,13 @@ class BoundedXml:
         self._waiting += len(chunk)
         self._parser.Parse(chunk, False)  # noqa: FBT003 - expat's signature
         if self._waiting > MAX_MARKUP:
-            raise TooLargeError(f"a tag or remark of more than {MAX_MARKUP // 1024} KiB")
+            raise TooLargeError(msg("a tag or remark of more than {max_markup} KiB", max_markup=MAX_MARKUP // 1024))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self._length = self._waiting = 0
         if self.depth > MAX_DEPTH:
-            raise TooLargeError(f"elements nested more than {MAX_DEPTH} levels deep")
+            raise TooLargeError(msg("elements nested more than {max_depth} levels deep", max_depth=MAX_DEPTH))
         self.start(tag, attributes)
 
     def _end(self, tag: str) -> None:
@@ -110,9 +112,9 @@ class BoundedXml:
         self._waiting = 0
         self._length += len(text)
         if self._length > MAX_TEXT:
-            raise TooLargeError(f"a text of more than {MAX_TEXT} characters")
+            raise TooLargeError(msg("a text of more than {max_text} characters", max_text=MAX_TEXT))
         self.text(text)
 
 
 def _refuse(*_: object) -> None:
-    raise DoctypeError("a document type")
+    raise DoctypeError(msg("a document type"))

@@ -10,19 +10,25 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 64 * MEBIBYTE
 """Bytes of any file that is read whole: a font, a picture, a template written in Word."""
 
-_KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+_KINDS = (
+    (stat.S_ISFIFO, msg("a named pipe")),
+    (stat.S_ISSOCK, msg("a socket")),
+    (stat.S_ISCHR, msg("a device")),
+    (stat.S_ISBLK, msg("a device")),
+)
 
 
 class IrregularFileError(OSError):
     """What the path names is no file with content of its own: a pipe, which may never answer, or a device, which may never end."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(errno.EINVAL, f"it is {kind}, not a file")
+        super().__init__(errno.EINVAL, msg("it is {kind}, not a file", kind=kind))
         self.kind = kind
 
 
@@ -30,7 +36,7 @@ class LargeFileError(OSError):
     """The file has more bytes than are read."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(errno.EFBIG, f"it is larger than {size(most)}")
+        super().__init__(errno.EFBIG, msg("it is larger than {most}", most=size(most)))
         self.most = most
 
 
@@ -77,25 +83,40 @@ def _refuse_irregular(mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
-        raise IrregularFileError(next((name for test, name in _KINDS if test(mode)), "a special file"))
+        raise IrregularFileError(next((name for test, name in _KINDS if test(mode)), msg("a special file")))
 
 
 def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnostic:
     """Explain why a file cannot be read: GP001, GP009 (no regular file) or `too_large`. `file` is the name to report."""
     if isinstance(error, LargeFileError):
-        return diagnose(too_large, Span(file), f"the file is larger than {size(error.most)}", help="check that this is the right file")
+        return diagnose(
+            too_large,
+            Span(file),
+            msg("the file is larger than {most}", most=size(error.most)),
+            help=msg("check that this is the right file"),
+        )
     if isinstance(error, IrregularFileError):
-        return diagnose("GP009", Span(file), f"this is {error.kind}, not a file", help="save the content to a regular file and use that")
-    return diagnose("GP001", Span(file), f"the file cannot be read: {error.strerror or type(error).__name__}", help=_access(error))
+        return diagnose(
+            "GP009",
+            Span(file),
+            msg("this is {kind}, not a file", kind=error.kind),
+            help=msg("save the content to a regular file and use that"),
+        )
+    return diagnose(
+        "GP001",
+        Span(file),
+        msg("the file cannot be read: {strerror}", strerror=error.strerror or type(error).__name__),
+        help=_access(error),
+    )
 
 
 def _access(error: OSError) -> str:
     """Describe how a file is made readable."""
     if isinstance(error, IsADirectoryError):
-        return "this is a folder: name a file, or rename the folder"
+        return msg("this is a folder: name a file, or rename the folder")
     if isinstance(error, PermissionError):
-        return "give yourself read permission"
-    return "check that the file exists and opens in an editor"
+        return msg("give yourself read permission")
+    return msg("check that the file exists and opens in an editor")
 
 
 def digest(data: bytes) -> str:
@@ -122,8 +143,8 @@ def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "
     real = os.path.realpath(path)
     if not is_text(real):
         name = file if not is_text(file) else real
-        message = "the name of this file, or of a folder above it, is not UTF-8"
-        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help="rename it (with mv or convmv)")])
+        message = msg("the name of this file, or of a folder above it, is not UTF-8")
+        return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help=msg("rename it (with mv or convmv)"))])
     try:
         data = contents(path, most)
     except OSError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.source.yaml import Mapping, parse
 
 _FENCE = "---"
@@ -24,15 +25,17 @@ def split(text: str, file: str) -> Outcome[FrontMatter | None]:
     """
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
-        advice = "start the file with a line `---`, the plan's data, and another line `---`"
-        return Outcome(None, [diagnose("GP003", Span(file, 1, 1), "the file does not start with front matter", help=advice)])
+        advice = msg("start the file with a line `---`, the plan's data, and another line `---`")
+        return Outcome(None, [diagnose("GP003", Span(file, 1, 1), msg("the file does not start with front matter"), help=advice)])
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
-        advice = "add a line `---` after the plan's data"
-        return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), "the front matter is not closed", help=advice)])
+        advice = msg("add a line `---` after the plan's data")
+        return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), msg("the front matter is not closed"), help=advice)])
     node, diagnostics = parse("\n".join(lines[1:end]), file, first_line=2)
     if diagnostics:
         return Outcome(None, diagnostics)
     if not isinstance(node, Mapping):
-        return Outcome(None, [diagnose("GP003", Span(file, 2, 1), "the front matter has no keys", help="write `key: value` lines")])
+        return Outcome(
+            None, [diagnose("GP003", Span(file, 2, 1), msg("the front matter has no keys"), help=msg("write `key: value` lines"))]
+        )
     return Outcome(FrontMatter(node, "\n".join(lines[end + 1 :]), end + 2), [])

@@ -30,6 +30,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.source.docstrings import field_docstrings
 from genplan.source.keys import Keys
 from genplan.source.traditional import in_both_scripts
@@ -76,8 +77,8 @@ class Model(BaseModel):
     @classmethod
     def _given(cls, value: object) -> object:
         if value is None:
-            advice = "write a value after the colon (in quotes if it starts with `#`), or remove the key"
-            raise InvalidValue("GP203", "the key has no value", advice)
+            advice = msg("write a value after the colon (in quotes if it starts with `#`), or remove the key")
+            raise InvalidValue("GP203", msg("the key has no value"), advice)
         return value
 
     @classmethod
@@ -122,7 +123,9 @@ def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has 
         if isinstance(value, str) and value in words:
             return words[value]
         offered = ", ".join(f"{m.value} ({'/'.join(m.labels)})" if m.labels else m.value for m in options)
-        raise InvalidValue("GP204", f"{shown(value)} is not one of the allowed values", f"write one of: {offered}")
+        raise InvalidValue(
+            "GP204", msg("{value} is not one of the allowed values", value=shown(value)), msg("write one of: {offered}", offered=offered)
+        )
 
     return Annotated[options, BeforeValidator(pick), WithJsonSchema({"enum": list(words)})]
 
@@ -135,11 +138,11 @@ def choice_words(options: type[C]) -> list[str]:
 def shown(value: object) -> str:
     """Name a value in a message, on one line and not at length."""
     if value is None:
-        return "an empty value"
+        return msg("an empty value")
     if isinstance(value, list):
-        return "a list"
+        return msg("a list")
     if isinstance(value, dict):
-        return "a mapping"
+        return msg("a mapping")
     text = " ".join(str(value).split())
     return f"`{text[:_LONGEST_SHOWN]}…`" if len(text) > _LONGEST_SHOWN else f"`{text}`"
 
@@ -159,37 +162,37 @@ def decimal(text: object) -> Decimal | None:
 def _number(value: object) -> Decimal:
     number = decimal(value)
     if number is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a number", "write digits, with a decimal point")
+        raise InvalidValue("GP203", msg("{value} is not a number", value=shown(value)), msg("write digits, with a decimal point"))
     return number
 
 
 def _whole(value: object) -> int:
     number = decimal(value)
     if number is None or number != number.to_integral_value():
-        raise InvalidValue("GP203", f"{shown(value)} is not a whole number", "write only digits")
+        raise InvalidValue("GP203", msg("{value} is not a whole number", value=shown(value)), msg("write only digits"))
     return int(number)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} where text is expected", "write text after the colon")
+        raise InvalidValue("GP203", msg("{value} where text is expected", value=shown(value)), msg("write text after the colon"))
     return value.strip()
 
 
 def _flag(value: object) -> bool:
     words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
     if not isinstance(value, str) or value.lower() not in words:
-        raise InvalidValue("GP203", f"{shown(value)} is neither yes nor no", "write true or false (是/否)")
+        raise InvalidValue("GP203", msg("{value} is neither yes nor no", value=shown(value)), msg("write true or false (是/否)"))
     return words[value.lower()]
 
 
 def _date(value: object) -> date:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise InvalidValue("GP203", f"{shown(value)} is not a date", "write it as YYYY-MM-DD, e.g. 2026-07-01")
+        raise InvalidValue("GP203", msg("{value} is not a date", value=shown(value)), msg("write it as YYYY-MM-DD, e.g. 2026-07-01"))
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise InvalidValue("GP203", f"{shown(value)} is not a valid date", "correct the date") from None
+        raise InvalidValue("GP203", msg("{value} is not a valid date", value=shown(value)), msg("correct the date")) from None
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -198,7 +201,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _schema_version(value: object) -> object:
     if value not in ("1", 1):
         raise InvalidValue(
-            "GP206", f"schema version {shown(value)} is not supported by this genplan", "write `schema: 1`, or upgrade genplan"
+            "GP206",
+            msg("schema version {value} is not supported by this genplan", value=shown(value)),
+            msg("write `schema: 1`, or upgrade genplan"),
         )
     return 1
 
@@ -261,24 +266,30 @@ class _Reader:
         known = _known_keys(self.model, error["loc"][:-1])
         words = [w for name in known for w in (name, *self.keys.aliases(name))]
         near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-        listed = f"the keys allowed here are: {', '.join(known)}" if len(known) <= _MOST_LISTED else "docs/plan-reference.md lists the keys"
-        advice = f"did you mean `{near[0]}`?" if near else listed
-        return diagnose("GP201", self.span(error, key=True), f"unknown key `{word}`", help=advice)
+        listed = (
+            msg("the keys allowed here are: {known}", known=listing(known))
+            if len(known) <= _MOST_LISTED
+            else msg("docs/plan-reference.md lists the keys")
+        )
+        advice = msg("did you mean `{near}`?", near=near[0]) if near else listed
+        return diagnose("GP201", self.span(error, key=True), msg("unknown key `{word}`", word=word), help=advice)
 
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
         name = str(error["loc"][-1])
         aliases = "/".join(self.keys.written(name))
         both = f"`{name}`" + (f" ({aliases})" if aliases else "")
         span = locate(self.root, error["loc"][:-1], self.keys, key=True)
-        return diagnose("GP202", span, f"key {both} is missing", help=f"add `{name}:` here")
+        return diagnose("GP202", span, msg("key {both} is missing", both=both), help=msg("add `{name}:` here", name=name))
 
     def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
         wanted, advice = _SHAPES[error["type"]]
-        return diagnose("GP203", self.span(error), f"{shown(error['input'])} where {wanted} is expected", help=advice)
+        return diagnose(
+            "GP203", self.span(error), msg("{error} where {wanted} is expected", error=shown(error["input"]), wanted=wanted), help=advice
+        )
 
     def out_of_bounds(self, error: ErrorDetails) -> Diagnostic:
         fault, bound, advice = _BOUNDS[error["type"]]
-        message = f"{shown(error['input'])} {fault.format(error.get('ctx', {}).get(bound))}"
+        message = msg("{error} {bound}", error=shown(error["input"]), bound=fault.with_values(bound=error.get("ctx", {}).get(bound)))
         return diagnose("GP205", self.span(error), message, help=advice)
 
     def custom(self, error: ErrorDetails) -> Diagnostic:
@@ -292,27 +303,31 @@ class _Reader:
 
 
 _MOST_LISTED = 20
-_REFERENCE = "docs/plan-reference.md lists what each key accepts"
-_LIST = "a list", "write each entry on a line that starts with `- `, or all of them in brackets: [A, B]"
-_MAPPING = "a mapping of keys to values", "write `key: value` lines, or braces: {key: value, key: value}"
+_REFERENCE = msg("docs/plan-reference.md lists what each key accepts")
+_LIST = msg("a list"), msg("write each entry on a line that starts with `- `, or all of them in brackets: [A, B]")
+_MAPPING = msg("a mapping of keys to values"), msg("write `key: value` lines, or braces: {key: value, key: value}")
 _SHAPES = {
     "list_type": _LIST,
     "tuple_type": _LIST,
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
-    "string_type": ("text", "write text after the colon"),
+    "string_type": ("text", msg("write text after the colon")),
 }
 """Pydantic's error to what is expected, and how that is written."""
 
 _BOUNDS = {
-    "greater_than": ("is not above {}", "gt", "write a larger number"),
-    "greater_than_equal": ("is below {}", "ge", "write a larger number"),
-    "less_than": ("is not below {}", "lt", "write a smaller number"),
-    "less_than_equal": ("is above {}, the maximum for this key", "le", "write a smaller number"),
-    "too_short": ("has no entries", "min_length", "add at least one entry"),
-    "too_long": ("has more than {} entries", "max_length", "shorten the list"),
-    "string_too_long": ("is longer than {} characters", "max_length", "shorten the text, or move it to the prose below the front matter"),
+    "greater_than": (msg("is not above {bound}"), "gt", msg("write a larger number")),
+    "greater_than_equal": (msg("is below {bound}"), "ge", msg("write a larger number")),
+    "less_than": (msg("is not below {bound}"), "lt", msg("write a smaller number")),
+    "less_than_equal": (msg("is above {bound}, the maximum for this key"), "le", msg("write a smaller number")),
+    "too_short": (msg("has no entries"), "min_length", msg("add at least one entry")),
+    "too_long": (msg("has more than {bound} entries"), "max_length", msg("shorten the list")),
+    "string_too_long": (
+        msg("is longer than {bound} characters"),
+        "max_length",
+        msg("shorten the text, or move it to the prose below the front matter"),
+    ),
 }
 """Pydantic's error to what is wrong, the name of the bound, and the cure."""
 

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.source.files import LargeFileError, read_bytes, unreadable
 
 MAX_TEXT_BYTES = 4 * 1024 * 1024
@@ -27,8 +28,8 @@ def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | No
     except UnicodeDecodeError as error:
         before = _lines_of_one_end(error.object[: error.start].decode())
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
-        message = f"the file is not UTF-8: byte 0x{error.object[error.start]:02X} at this position"
-        return Outcome(None, [diagnose("GP002", span, message, help="save the file as UTF-8")])
+        message = msg("the file is not UTF-8: byte 0x{object} at this position", object=f"{error.object[error.start]:02X}")
+        return Outcome(None, [diagnose("GP002", span, message, help=msg("save the file as UTF-8"))])
     text = _lines_of_one_end(text)
     return Outcome(text, control_characters(text, file, private=private))
 
@@ -51,9 +52,9 @@ def control_characters(text: str, file: str, *, private: bool = False) -> list[D
         return []
     first, *others = named
     rest = sum(1 for _ in places)
-    more = f", and {len(others) + rest} more" if others else ""
-    advice = "delete it and retype the text; most editors do not show it"
-    return [diagnose("GP006", first.span, f"control character {first.note}{more}", help=advice, related=others)]
+    more = msg(", and {count} more", count=len(others) + rest) if others else ""
+    advice = msg("delete it and retype the text; most editors do not show it")
+    return [diagnose("GP006", first.span, msg("control character {note}{more}", note=first.note, more=more), help=advice, related=others)]
 
 
 def _code_point(character: str) -> str:

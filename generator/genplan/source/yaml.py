@@ -11,6 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.source.text import is_unprintable
 from genplan.source.yaml_errors import Mark, end_of, syntax_error
 
@@ -53,9 +54,9 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
-_WRITE_OUT = "write the value out where it is used; quote text that starts with * or &"
-_SPLIT = "check that this is the right file; keep results of that many people in CSV or a workbook"
-_FLATTEN = "look for unclosed brackets, and write lists as lines that start with `- `"
+_WRITE_OUT = msg("write the value out where it is used; quote text that starts with * or &")
+_SPLIT = msg("check that this is the right file; keep results of that many people in CSV or a workbook")
+_FLATTEN = msg("look for unclosed brackets, and write lists as lines that start with `- `")
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -99,22 +100,22 @@ class _Composer:
     def no_second_document(self) -> None:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                raise self.refuse("GP101", event, "a second YAML document starts here", "keep only one document in the file")
+                raise self.refuse("GP101", event, msg("a second YAML document starts here"), msg("keep only one document in the file"))
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.left -= 1
         if self.left < 0:
-            raise self.refuse("GP010", event, f"more than {MAX_NODES} keys and values", _SPLIT)
+            raise self.refuse("GP010", event, msg("more than {max_nodes} keys and values", max_nodes=MAX_NODES), _SPLIT)
         if depth > MAX_DEPTH:
-            raise self.refuse("GP104", event, f"values are nested more than {MAX_DEPTH} levels deep", _FLATTEN)
+            raise self.refuse("GP104", event, msg("values are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH), _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
-            raise self.refuse("GP102", event, "aliases (`*name`) are not supported", _WRITE_OUT)
+            raise self.refuse("GP102", event, msg("aliases (`*name`) are not supported"), _WRITE_OUT)
         assert isinstance(event, yaml.NodeEvent)
         if event.anchor is not None:
-            raise self.refuse("GP102", event, "anchors (`&name`) are not supported", _WRITE_OUT)
+            raise self.refuse("GP102", event, msg("anchors (`&name`) are not supported"), _WRITE_OUT)
         tag: str | None = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            raise self.refuse("GP102", event, "tags (`!name`) are not supported", "remove it; quote text that starts with `!`")
+            raise self.refuse("GP102", event, msg("tags (`!name`) are not supported"), msg("remove it; quote text that starts with `!`"))
         if isinstance(event, yaml.ScalarEvent):
             quoted = bool(event.style)  # of a plain scalar, the C parser gives "" and the other None
             self.note_controls(event)
@@ -129,8 +130,10 @@ class _Composer:
             bad = next(filter(is_unprintable, event.value), None)
             if bad is not None:
                 span = self.span(event.start_mark, event.end_mark)
-                advice = "delete the escape: neither Word nor PDF can contain this character"
-                self.diagnostics.append(diagnose("GP006", span, f"control character U+{ord(bad):04X}, written as an escape", help=advice))
+                advice = msg("delete the escape: neither Word nor PDF can contain this character")
+                self.diagnostics.append(
+                    diagnose("GP006", span, msg("control character U+{bad}, written as an escape", bad=f"{ord(bad):04X}"), help=advice)
+                )
 
     def sequence(self, start: yaml.Event, depth: int) -> Sequence:
         items = []
@@ -143,9 +146,9 @@ class _Composer:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
-                raise self.refuse("GP101", event, "a key must be plain text", "quote the key if it starts with [ or {")
+                raise self.refuse("GP101", event, msg("a key must be plain text"), "quote the key if it starts with [ or {")
             if key.value == "<<" and not key.quoted:
-                raise self.refuse("GP102", event, "merge keys (`<<`) are not supported", "write out the keys")
+                raise self.refuse("GP102", event, msg("merge keys (`<<`) are not supported"), msg("write out the keys"))
             entries.append((key, self.node(next(self.events), depth + 1)))
         return Mapping(tuple(entries), self.span(start.start_mark, start.end_mark))
 
@@ -223,13 +226,13 @@ def _plain(node: Node, rename: Callable[[str], str], error: list[Diagnostic]) ->
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
-    same = "" if key.value == earlier.value else f" (`{earlier.value}` means the same)"
+    same = "" if key.value == earlier.value else msg(" (`{earlier}` means the same)", earlier=earlier.value)
     return diagnose(
         "GP103",
         key.span,
-        f"key `{key.value}` appears twice{same}",
-        help="keep one of them",
-        related=[Related(earlier.span, "first occurrence")],
+        msg("key `{key}` appears twice{same}", key=key.value, same=same),
+        help=msg("keep one of them"),
+        related=[Related(earlier.span, msg("first occurrence"))],
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.storage.contained_files import write
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.os_errors import advice_for
@@ -22,4 +23,6 @@ def unwritable(file: str, error: OSError, what: str = "written") -> Diagnostic:
     """GP702, or what the error says itself: why a file, under the name to report, could not be written, or whatever else it was to be."""
     if isinstance(error, ExternalError):
         return error.diagnostic
-    return diagnose("GP702", Span(file), f"cannot be {what}: {error.strerror or error}", help=advice_for(error))
+    return diagnose(
+        "GP702", Span(file), msg("cannot be {what}: {strerror}", what=what, strerror=error.strerror or error), help=advice_for(error)
+    )

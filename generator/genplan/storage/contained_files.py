@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
 
 _HANDLES = {os.open, os.mkdir, os.stat, os.unlink, os.rmdir, os.rename} <= os.supports_dir_fd
@@ -171,8 +172,8 @@ def _root(root: Path) -> _Folder:
 
 def gone(place: str) -> ExternalError:
     """Say that the folder to write to is no longer what it was."""
-    advice = "find out what removes, moves or replaces it, then build again"
-    return ExternalError("GP756", place, "the output folder disappeared while documents were being written", advice)
+    advice = msg("find out what removes, moves or replaces it, then build again")
+    return ExternalError("GP756", place, msg("the output folder disappeared while documents were being written"), advice)
 
 
 def _below(folder: _Folder, part: str, *, make: bool) -> _Folder:
@@ -197,8 +198,12 @@ def _step(folder: _Folder, part: str) -> _Folder:
         if error.errno not in {errno.ENOTDIR, errno.ELOOP}:
             raise
     if _is_link(path):
-        message = f"`{os.path.basename(path)}` is a link, to {_target(path)}, and links inside the output folder are not followed"  # noqa: PTH119 - of text
-        advice = "remove the link and build again; to keep documents elsewhere, make the output folder itself a link, or use --output"
+        message = msg(
+            "`{name}` is a link, to {path_2}, and links inside the output folder are not followed",
+            name=Path(path).name,
+            path_2=_target(path),
+        )
+        advice = msg("remove the link and build again; to keep documents elsewhere, make the output folder itself a link, or use --output")
         raise ExternalError("GP755", shown(path), message, advice)
     raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
 
@@ -275,5 +280,5 @@ def _close(folder: _Folder) -> None:
 def _parts(name: str) -> list[str]:
     parts = name.split("/")
     if any(part in _NOWHERE or "\0" in part or os.sep in part for part in parts):
-        raise ValueError(f"{name!r} is no name below a folder")
+        raise ValueError(msg("{name} is no name below a folder", name=f"{name!r}"))
     return parts

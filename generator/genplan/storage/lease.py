@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
+from genplan.messages import msg
 from genplan.storage.output_lock import OutputInUseError
 from genplan.storage.processes import memory_of
 from genplan.storage.remote import Remote
@@ -93,4 +94,9 @@ def _ended(owner: dict[str, object]) -> bool:
 
 
 def _described(owner: dict[str, object]) -> str:
-    return f"process {owner.get('process', '?')} on {owner.get('host', '?')}, which renewed its lock {owner.get('renewed', '?')} times"
+    return msg(
+        "process {get} on {get_2}, which renewed its lock {get_3} times",
+        get=owner.get("process", "?"),
+        get_2=owner.get("host", "?"),
+        get_3=owner.get("renewed", "?"),
+    )

@@ -2,24 +2,26 @@
 
 import errno
 
-_ELSEWHERE = "or write to another folder"
-_ROOM = "free up disk space, then build again"
-_RIGHTS = f"give yourself write permission there, {_ELSEWHERE}"
-_DISK = f"the disk or its connection is failing: check it, {_ELSEWHERE}"
-_OPEN_FILES = "raise the limit of open files (ulimit -n), or build with fewer --jobs"
-_BUSY = "close the program that has the file open, then build again"
-_IN_THE_WAY = "another file has this name or that of a parent folder: move it, then build again"
-_NETWORK = "check that the network drive is connected, remount it if needed, then build again"
-_NAME = "this disk does not support the name or path: write to a folder with a shorter path, or on another disk"
-_OTHER = f"fix what the message names, {_ELSEWHERE}"
+from genplan.messages import msg
+
+_ELSEWHERE = msg("or write to another folder")
+_ROOM = msg("free up disk space, then build again")
+_RIGHTS = msg("give yourself write permission there, {elsewhere}", elsewhere=_ELSEWHERE)
+_DISK = msg("the disk or its connection is failing: check it, {elsewhere}", elsewhere=_ELSEWHERE)
+_OPEN_FILES = msg("raise the limit of open files (ulimit -n), or build with fewer --jobs")
+_BUSY = msg("close the program that has the file open, then build again")
+_IN_THE_WAY = msg("another file has this name or that of a parent folder: move it, then build again")
+_NETWORK = msg("check that the network drive is connected, remount it if needed, then build again")
+_NAME = msg("this disk does not support the name or path: write to a folder with a shorter path, or on another disk")
+_OTHER = msg("fix what the message names, {elsewhere}", elsewhere=_ELSEWHERE)
 
 _CURES = {
     "ENOSPC": _ROOM,
-    "EDQUOT": "your disk quota is used up: delete some files or have the quota raised, then build again",
-    "EFBIG": "the disk, or a limit (ulimit -f), does not allow files of this size: raise the limit, or write to another disk",
+    "EDQUOT": msg("your disk quota is used up: delete some files or have the quota raised, then build again"),
+    "EFBIG": msg("the disk, or a limit (ulimit -f), does not allow files of this size: raise the limit, or write to another disk"),
     "EACCES": _RIGHTS,
-    "EPERM": f"the folder or a file in it is protected, or belongs to someone else: change that, {_ELSEWHERE}",
-    "EROFS": f"the disk is mounted read-only: remount it for writing, {_ELSEWHERE}",
+    "EPERM": msg("the folder or a file in it is protected, or belongs to someone else: change that, {elsewhere}", elsewhere=_ELSEWHERE),
+    "EROFS": msg("the disk is mounted read-only: remount it for writing, {elsewhere}", elsewhere=_ELSEWHERE),
     "EIO": _DISK,
     "ENXIO": _DISK,
     "ENODEV": _DISK,
@@ -33,8 +35,8 @@ _CURES = {
     "ECONNRESET": _NETWORK,
     "ENOLCK": _NETWORK,
     "EMFILE": _OPEN_FILES,
-    "ENFILE": "end programs that have many files open, or have the system's limit of open files raised, then build again",
-    "ENOMEM": "end other programs, or build with fewer --jobs",
+    "ENFILE": msg("end programs that have many files open, or have the system's limit of open files raised, then build again"),
+    "ENOMEM": msg("end other programs, or build with fewer --jobs"),
     "EBUSY": _BUSY,
     "ETXTBSY": _BUSY,
     "EAGAIN": _BUSY,
@@ -45,10 +47,10 @@ _CURES = {
     "EISDIR": _IN_THE_WAY,
     "ENOTDIR": _IN_THE_WAY,
     "ENOTEMPTY": _IN_THE_WAY,
-    "ENOENT": "the folder no longer exists: find out what removes it, then build again",
-    "ELOOP": "its path contains a loop of links: fix it, then build again",
-    "EMLINK": "the folder cannot contain more folders: write to another one",
-    "EXDEV": "a folder inside the output folder is a separate disk: mount the whole output folder there instead",
+    "ENOENT": msg("the folder no longer exists: find out what removes it, then build again"),
+    "ELOOP": msg("its path contains a loop of links: fix it, then build again"),
+    "EMLINK": msg("the folder cannot contain more folders: write to another one"),
+    "EXDEV": msg("a folder inside the output folder is a separate disk: mount the whole output folder there instead"),
 }
 """The system's names of errors; not every system has each."""
 _BY_NUMBER = {getattr(errno, name): advice for name, advice in _CURES.items() if hasattr(errno, name)}

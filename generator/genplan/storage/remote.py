@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from genplan.messages import msg
 from genplan.storage.digests import digest
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.stores import SCRATCH, Token, trimmed
@@ -48,15 +49,17 @@ class Remote:
             files, root = fsspec.core.url_to_fs(self.place, use_listings_cache=False)
         except ImportError as error:
             extra = _EXTRAS.get(self.protocol)
-            advice = f"pip install 'genplan[{extra}]'" if extra else f"install what the message names ({error})"
-            raise ExternalError("GP731", self.shown, f"the library for {self.protocol}:// is not installed", advice) from None
+            advice = f"pip install 'genplan[{extra}]'" if extra else msg("install what the message names ({error})", error=error)
+            raise ExternalError(
+                "GP731", self.shown, msg("the library for {protocol}:// is not installed", protocol=self.protocol), advice
+            ) from None
         except ValueError as error:
-            known = "use e.g. s3://bucket/folder, or a local folder"
-            raise ExternalError("GP740", self.shown, f"invalid output location: {_said(error)}", known) from None
+            known = msg("use e.g. s3://bucket/folder, or a local folder")
+            raise ExternalError("GP740", self.shown, msg("invalid output location: {error}", error=_said(error)), known) from None
         except Exception as error:  # noqa: BLE001 - libraries of stores have exceptions of their own
             raise self._explain(error) from None
         if not root.strip("/") and self.protocol != "memory":
-            raise ExternalError("GP740", self.shown, "the URL names no bucket or folder", "use e.g. s3://bucket/folder")
+            raise ExternalError("GP740", self.shown, msg("the URL names no bucket or folder"), msg("use e.g. s3://bucket/folder"))
         return files, root.rstrip("/")
 
     def put(self, name: str, data: bytes) -> Token:
@@ -186,15 +189,15 @@ class Remote:
     def _explain(self, error: Exception) -> ExternalError:
         said = _said(error)
         if isinstance(error, FileNotFoundError):
-            advice = "create the bucket, or correct its name"
-            return ExternalError("GP742", self.shown, f"no such bucket: {said}", advice)
+            advice = msg("create the bucket, or correct its name")
+            return ExternalError("GP742", self.shown, msg("no such bucket: {said}", said=said), advice)
         if isinstance(error, PermissionError) or _REFUSED.search(f"{type(error).__name__} {said}"):
-            advice = (
+            advice = msg(
                 "give this machine (and the cluster's workers) credentials that may list, read, write and delete there; see docs/scale.md"
             )
-            return ExternalError("GP741", self.shown, f"the store denied access: {said}", advice)
-        advice = "check that the store is running and reachable from here (set AWS_ENDPOINT_URL if it is not Amazon's)"
-        return ExternalError("GP743", self.shown, f"the store failed: {said}", advice)
+            return ExternalError("GP741", self.shown, msg("the store denied access: {said}", said=said), advice)
+        advice = msg("check that the store is running and reachable from here (set AWS_ENDPOINT_URL if it is not Amazon's)")
+        return ExternalError("GP743", self.shown, msg("the store failed: {said}", said=said), advice)
 
 
 def _said(error: Exception) -> str:

@@ -15,6 +15,7 @@ from multiprocessing import process
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.output_lock import try_lock
 from genplan.writers.scratch import PREFIX, refused
@@ -86,7 +87,7 @@ def _make_folder(place: Path) -> Path:
         if lock is not None:
             atexit.register(_remove, folder, lock, os.getpid())
             return folder
-    raise FileNotFoundError(f"files written to {place} do not stay there")
+    raise FileNotFoundError(msg("files written to {place} do not stay there", place=place))
 
 
 def _remove(folder: Path, lock: BinaryIO, owner: int) -> None:

@@ -15,6 +15,7 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.brand import Brand
 from genplan.theme.charts import make_chart
 from genplan.theme.files import ThemeFiles
@@ -28,8 +29,8 @@ BUILT_IN = "builtin"
 SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 """How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
-_ACCESS = "give yourself read permission, and check that it is a file"
-_ENDLESS = "look for a template that includes itself, a macro that calls itself, or a very long loop"
+_ACCESS = msg("give yourself read permission, and check that it is a file")
+_ENDLESS = msg("look for a template that includes itself, a macro that calls itself, or a very long loop")
 _SUFFIX = ".j2"
 """How the names of templates end. Other files of a theme are not text for documents."""
 
@@ -141,7 +142,7 @@ def render_template(
         return environment.get_template(template).render(context)
     except jinja2.TemplateSyntaxError as error:
         span = Span(known_as(error.filename or template, roots), error.lineno)
-        return diagnose("GP502", span, f"template syntax: {error.message}", help="correct the tag at this line")
+        return diagnose("GP502", span, msg("template syntax: {message}", message=error.message), help=msg("correct the tag at this line"))
     except Exception as error:  # noqa: BLE001 - a template's own mistake, of whatever type, is the designer's to mend
         return explain(error, _place(error, template, roots))
 
@@ -151,39 +152,52 @@ def explain(error: Exception, span: Span) -> Diagnostic:
     for kind, make in _MISTAKES:
         if isinstance(error, kind):
             return make(error, span)
-    return diagnose("GP506", span, f"{type(error).__name__}: {error}", help="correct the expression at this line")
+    return diagnose("GP506", span, f"{type(error).__name__}: {error}", help=msg("correct the expression at this line"))
 
 
 _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any, Span], Diagnostic]], ...] = (
     (
         UnicodeDecodeError,
-        lambda _, span: diagnose("GP501", span, "a template that is used here is not UTF-8", help="save it as UTF-8"),
+        lambda _, span: diagnose("GP501", span, msg("a template that is used here is not UTF-8"), help=msg("save it as UTF-8")),
     ),
     (
         jinja2.TemplateNotFound,
-        lambda error, span: diagnose("GP505", span, f"template `{error.name}` is not in the theme", help="correct the name"),
+        lambda error, span: diagnose(
+            "GP505", span, msg("template `{error}` is not in the theme", error=error.name), help=msg("correct the name")
+        ),
     ),
     (
         OSError,
-        lambda error, span: diagnose("GP501", span, f"a template that is used here cannot be read: {error.strerror}", help=_ACCESS),
+        lambda error, span: diagnose(
+            "GP501", span, msg("a template that is used here cannot be read: {strerror}", strerror=error.strerror), help=_ACCESS
+        ),
     ),
     (
         SecurityError,
-        lambda error, span: diagnose("GP504", span, f"templates are not allowed to do this: {error}", help=f"use what {_PAGE} lists"),
+        lambda error, span: diagnose(
+            "GP504", span, msg("templates are not allowed to do this: {error}", error=error), help=msg("use what {page} lists", page=_PAGE)
+        ),
     ),
     (
         jinja2.UndefinedError,
         lambda error, span: diagnose(
-            "GP503", span, f"{error.message}", help=suggestion(error) or f"correct the name; {_PAGE} lists the available names"
+            "GP503",
+            span,
+            f"{error.message}",
+            help=suggestion(error) or msg("correct the name; {page} lists the available names", page=_PAGE),
         ),
     ),
     (
         MissingLabelError,
-        lambda error, span: diagnose("GP515", span, f"no label `{error}` in this language", help="add it to the locale file"),
+        lambda error, span: diagnose(
+            "GP515", span, msg("no label `{error}` in this language", error=error), help=msg("add it to the locale file")
+        ),
     ),
     (
         (RecursionError, MemoryError),
-        lambda error, span: diagnose("GP506", span, f"the template does not terminate: {type(error).__name__}", help=_ENDLESS),
+        lambda error, span: diagnose(
+            "GP506", span, msg("the template does not terminate: {name}", name=type(error).__name__), help=_ENDLESS
+        ),
     ),
 )
 

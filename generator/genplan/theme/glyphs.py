@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 
 _INVISIBLE = frozenset({"Cc", "Cf"})
 
@@ -71,9 +72,12 @@ class Readable:
 
 def unreadable(character: str, span: Span) -> Diagnostic:
     """GP530: a character that no font can show."""
-    message = f"no font can show `{character}` (U+{ord(character):04X})"
+    message = msg("no font can show `{character}` (U+{character_2})", character=character, character_2=f"{ord(character):04X}")
     return diagnose(
-        "GP530", span, message, help="install a font that has it, e.g. the package fonts-noto-cjk, or check whether the character is right"
+        "GP530",
+        span,
+        message,
+        help=msg("install a font that has it, e.g. the package fonts-noto-cjk, or check whether the character is right"),
     )
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.plan.indicator_weights import is_weighted
 from genplan.plan.load import PlanFile
 from genplan.plan.roll_ups import has_results
@@ -59,8 +60,8 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
 """What a kind may ask a plan to have."""
 NEEDED = {
     "standards": "indicators",
-    "results": "results with weights",
-    "units": "`assessed_unit` (考核对象) with results",
+    "results": msg("results with weights"),
+    "units": msg("`assessed_unit` (考核对象) with results"),
     "pay": "`pay` (绩效工资)",
 }
 """How messages call what may be there in part; anything else goes by its name."""
@@ -68,13 +69,21 @@ NEEDED = {
 
 def _need(value: object) -> str:
     if not isinstance(value, str) or value not in NEEDS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a valid value for `needs`", f"write some of: {', '.join(NEEDS)}")
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a valid value for `needs`", value=shown(value)),
+            msg("write some of: {needs}", needs=listing(NEEDS)),
+        )
     return value
 
 
 def _condition(value: object) -> str:
     if not isinstance(value, str) or value not in CONDITIONS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a valid condition", f"write one of: {', '.join(CONDITIONS)}")
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a valid condition", value=shown(value)),
+            msg("write one of: {conditions}", conditions=listing(CONDITIONS)),
+        )
     return value
 
 
@@ -160,9 +169,13 @@ def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
     place = f"{FOLDER}/{name}{HEADER_SUFFIX}"
     path = files.find(place)
     if path is None:
-        advice = f"write templates/{place} with the keys title, scope and needs; `genplan new-template {name} --word` writes both"
+        advice = msg(
+            "write templates/{place} with the keys title, scope and needs; `genplan new-template {name} --word` writes both",
+            place=place,
+            name=name,
+        )
         return Outcome(
-            None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), "the Word template has no header", help=advice)]
+            None, [diagnose("GP614", Span(f"templates/{FOLDER}/{name}{WORD_SUFFIX}"), msg("the Word template has no header"), help=advice)]
         )
     text, unread = read_text(path, f"templates/{place}")
     if text is None or unread:
@@ -170,15 +183,17 @@ def _header_beside(name: str, files: ThemeFiles) -> Outcome[Header | None]:
     node, problems = parse(text, f"templates/{place}")
     if isinstance(node, Mapping):
         return read(Header, node)
-    return Outcome(None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), "the file has no header", help="write title: …")])
+    return Outcome(
+        None, problems or [diagnose("GP614", Span(f"templates/{place}", 1, 1), msg("the file has no header"), help=msg("write title: …"))]
+    )
 
 
 def _second_header(name: str, files: ThemeFiles) -> list[Diagnostic]:
     place = f"{FOLDER}/{name}{HEADER_SUFFIX}"
     if files.find(place) is None:
         return []
-    message = f"`{name}` takes its header from {FOLDER}/{name}{SUFFIX}; this file is ignored"
-    return [diagnose("GP621", Span(f"templates/{place}"), message, help="delete one of the two files")]
+    message = msg("`{name}` takes its header from {folder}/{name}{suffix}; this file is ignored", name=name, folder=FOLDER, suffix=SUFFIX)
+    return [diagnose("GP621", Span(f"templates/{place}"), message, help=msg("delete one of the two files"))]
 
 
 def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
@@ -190,4 +205,6 @@ def _header(paths: list[Path], file: str) -> Outcome[Header | None]:
         if match:
             node, problems = parse(match[1], file, first_line=2)
             return read(Header, node) if isinstance(node, Mapping) else Outcome(None, problems)
-    return Outcome(None, [diagnose("GP510", Span(file, 1, 1), "the template has no header", help="start it with {#--- scope: plan ---#}")])
+    return Outcome(
+        None, [diagnose("GP510", Span(file, 1, 1), msg("the template has no header"), help=msg("start it with {#--- scope: plan ---#}"))]
+    )

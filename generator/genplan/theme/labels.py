@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.source.text import read_text
 from genplan.source.yaml import Plain, parse, plain
 from genplan.theme.files import ThemeFiles
@@ -45,8 +46,8 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
                 diagnose(
                     "GP514",
                     Span(name),
-                    f"the theme has no labels in `{language}`",
-                    help=f"it has {have}; use one of them, or add this file",
+                    msg("the theme has no labels in `{language}`", language=language),
+                    help=msg("it has {have}; use one of them, or add this file", have=have),
                 )
             ],
         )
@@ -76,20 +77,35 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
     """Find what is wrong with a workspace's own labels."""
     lacking = [label for label in base if label not in locale.labels and not label.startswith(_OPTIONAL)]
     if lacking:
-        message = f"`{locale.language}` is missing {len(lacking)} label{'s' if len(lacking) > 1 else ''}: {', '.join(lacking)}"
-        yield diagnose("GP516", Span(name), message, help=f"translate them from the built-in {BASE}.yml or {FALLBACK}.yml")
+        message = msg(
+            "`{language}` is missing {count} label{value}: {lacking}",
+            language=locale.language,
+            count=len(lacking),
+            value="s" if len(lacking) > 1 else "",
+            lacking=listing(lacking),
+        )
+        yield diagnose(
+            "GP516",
+            Span(name),
+            message,
+            help=msg("translate them from the built-in {base}.yml or {fallback}.yml", base=BASE, fallback=FALLBACK),
+        )
     for label, text in locale.labels.items():
         known = label in base and label not in PATTERNS
         strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if known else []
         if strange:
             fields = ", ".join(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or "none"
-            message = f"there is no value for {', '.join(f'`{{{field}}}`' for field in strange)} in the label `{label}`"
-            yield diagnose("GP517", Span(name), message, help=f"its fields are: {fields}")
+            message = msg(
+                "there is no value for {strange} in the label `{label}`",
+                strange=listing(f"`{{{field}}}`" for field in strange),
+                label=label,
+            )
+            yield diagnose("GP517", Span(name), message, help=msg("its fields are: {fields}", fields=fields))
     yield from _unwritable(locale, name)
     yield from _uncountable(locale, name)
     if not known_to_cldr(locale.language):
-        message = f"CLDR has no language `{locale.language}`"
-        yield diagnose("GP531", Span(name), message, help=f"its dates and plurals are formatted as in `{FALLBACK}`")
+        message = msg("CLDR has no language `{language}`", language=locale.language)
+        yield diagnose("GP531", Span(name), message, help=msg("its dates and plurals are formatted as in `{fallback}`", fallback=FALLBACK))
 
 
 def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
@@ -101,8 +117,10 @@ def _unwritable(locale: Locale, name: str) -> Iterator[Diagnostic]:
         except (ValueError, KeyError, AttributeError, IndexError):
             wrong = True
         if wrong:
-            advice = "write e.g. `#,##0.#` for numbers, `#,##0.#%` for shares, `long` or `d MMMM y` for dates, `yMMMM` for months"
-            yield diagnose("GP518", Span(name), f"the label `{label}` is not a CLDR pattern: `{text}`", help=advice)
+            advice = msg("write e.g. `#,##0.#` for numbers, `#,##0.#%` for shares, `long` or `d MMMM y` for dates, `yMMMM` for months")
+            yield diagnose(
+                "GP518", Span(name), msg("the label `{label}` is not a CLDR pattern: `{text}`", label=label, text=text), help=advice
+            )
 
 
 def _uncountable(locale: Locale, name: str) -> Iterator[Diagnostic]:
@@ -111,8 +129,10 @@ def _uncountable(locale: Locale, name: str) -> Iterator[Diagnostic]:
             label = label_of(scheme, level)
             text = locale.labels.get(label)
             if text is not None and read_level(text, level) is None:
-                advice = "write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts"
-                message = f"the label `{label}` does not define the numbering of level {level}: `{text}`"
+                advice = msg("write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts")
+                message = msg(
+                    "the label `{label}` does not define the numbering of level {level}: `{text}`", label=label, level=level, text=text
+                )
                 yield diagnose("GP532", Span(name), message, help=f"{advice}, e.g. `decimal %{level}.`")
 
 

@@ -9,6 +9,8 @@ import jinja2
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 
+from genplan.messages import msg
+
 _DEEPEST = 5
 """Levels of the context that are searched for the value whose key is misspelt."""
 _CUTOFF = 0.5
@@ -42,14 +44,14 @@ def suggestion(error: UndefinedError) -> str:
     if error.owner is missing:
         others = [name for name in (*known, *_globals(error)) if name != error.name]
         near = difflib.get_close_matches(error.name, others, n=1, cutoff=_CUTOFF)
-        return f"did you mean `{near[0]}`?" if near else ""
+        return msg("did you mean `{near}`?", near=near[0]) if near else ""
     if not isinstance(error.owner, Mapping):
         return ""
     near = difflib.get_close_matches(error.name, [key for key in error.owner if isinstance(key, str)], n=1, cutoff=_CUTOFF)
     if not near:
         return ""
     path = next(_paths(error.owner, known), "")
-    return f"did you mean `{path}.{near[0]}`?" if path else f"did you mean `{near[0]}`?"
+    return msg("did you mean `{path}.{near}`?", path=path, near=near[0]) if path else msg("did you mean `{near}`?", near=near[0])
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:

@@ -15,6 +15,7 @@ from jinja2 import nodes
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.theme.environment import BUILT_IN, SYNTAX
 from genplan.theme.files import ThemeFiles
 
@@ -174,8 +175,8 @@ def _missing(template: _Template, files: ThemeFiles, environment: jinja2.Environ
             continue
         known = [f"{folder}/{file}" if folder else file for folder in _FOLDERS for file in files.names(folder, ".j2")]
         near = difflib.get_close_matches(name, known, n=1)
-        advice = f"did you mean `{near[0]}`?" if near else "correct the name"
-        yield diagnose("GP505", template.span(line, name), f"template `{name}` is not in the theme", help=advice)
+        advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("correct the name")
+        yield diagnose("GP505", template.span(line, name), msg("template `{name}` is not in the theme", name=name), help=advice)
 
 
 def _chain(template: _Template, environment: jinja2.Environment) -> dict[str, None] | None:
@@ -202,9 +203,9 @@ def _blocks(template: _Template, environment: jinja2.Environment) -> Iterator[Di
     for line, name in template.syntax.outermost:
         if name not in known:
             near = difflib.get_close_matches(name, list(known), n=1)
-            listed = f"the blocks there are: {', '.join(known)}"
-            advice = f"did you mean `{near[0]}`? {listed}" if near else listed
-            message = f"block `{name}` overrides nothing: `{parent}` has no block with this name"
+            listed = msg("the blocks there are: {known}", known=listing(known))
+            advice = msg("did you mean `{near}`? {listed}", near=near[0], listed=listed) if near else listed
+            message = msg("block `{name}` overrides nothing: `{parent}` has no block with this name", name=name, parent=parent)
             yield diagnose("GP522", template.span(line, name), message, help=advice)
 
 
@@ -215,6 +216,8 @@ def _imports(template: _Template, environment: jinja2.Environment) -> Iterator[D
             assert other is not None  # nothing is used otherwise
             if name not in other.exports:
                 near = difflib.get_close_matches(name, other.exports, n=1)
-                listed = f"it has: {', '.join(other.exports) or 'none'}"
-                advice = f"did you mean `{near[0]}`? {listed}" if near else listed
-                yield diagnose("GP523", template.span(line, name), f"`{source}` has no macro `{name}`", help=advice)
+                listed = msg("it has: {exports}", exports=listing(other.exports) or "none")
+                advice = msg("did you mean `{near}`? {listed}", near=near[0], listed=listed) if near else listed
+                yield diagnose(
+                    "GP523", template.span(line, name), msg("`{source}` has no macro `{name}`", source=source, name=name), help=advice
+                )

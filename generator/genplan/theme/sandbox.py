@@ -21,6 +21,8 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from genplan.messages import msg
+
 _MAX_LENGTH = 100_000
 """Longest text or list that one operator or filter may make out of shorter ones."""
 _MAX_BITS = 4_096
@@ -132,7 +134,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if operator == "+":
                 return left + right
         if operator == "**" or (operator == "%" and isinstance(left, str)) or not _is_small(operator, left, right):
-            raise SecurityError(f"`{operator}` on these values is not allowed in templates")
+            raise SecurityError(msg("`{operator}` on these values is not allowed in templates", operator=operator))
         return super().call_binop(context, operator, left, right)
 
 
@@ -159,7 +161,13 @@ def _printable(value: object) -> object:
     """Refuse what would stand in a document as Python writes it: None, True, a list."""
     if isinstance(value, str | int | float | Decimal | date | jinja2.Undefined) and not isinstance(value, bool):
         return value
-    shown = "nothing (none)" if value is None else "true or false" if isinstance(value, bool) else f"a {type(value).__name__}"
+    shown = (
+        msg("nothing (none)")
+        if value is None
+        else msg("true or false")
+        if isinstance(value, bool)
+        else msg("a {name}", name=type(value).__name__)
+    )
     raise TypeError(f"{shown} cannot be printed")
 
 
@@ -191,7 +199,7 @@ def _size(value: object) -> int:
 
 def _bounded(length: int, name: str) -> None:
     if length > _MAX_LENGTH:
-        raise SecurityError(f"`{name}` would produce more than {_MAX_LENGTH} characters or entries")
+        raise SecurityError(msg("`{name}` would produce more than {max_length} characters or entries", name=name, max_length=_MAX_LENGTH))
 
 
 @jinja2.pass_environment
@@ -215,7 +223,7 @@ def _replace(context: jinja2.nodes.EvalContext, text: str, old: str, new: str, c
 
 def _round(value: float, precision: int = 0, method: str = "common") -> float:
     if abs(precision) > _MAX_PLACES:
-        raise SecurityError(f"`round` to more than {_MAX_PLACES} places")
+        raise SecurityError(msg("`round` to more than {max_places} places", max_places=_MAX_PLACES))
     return do_round(value, precision, method)  # type: ignore[arg-type] # it checks the method itself
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import escape
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.theme.drawing import Circle, Drawing, Line, Point, Polygon, Polyline, Rect, Shape, Text
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -91,16 +92,19 @@ def words(drawing: Element) -> str:
 def _problems(drawing: Element, span: Span) -> Iterator[Diagnostic]:
     for element in drawing.iter():
         if element.tag not in ELEMENTS:
-            yield diagnose("GP608", span, f"<{element.tag}> in a drawing", help=f"use {', '.join(sorted(ELEMENTS))}")
+            yield diagnose("GP608", span, f"<{element.tag}> in a drawing", help=msg("use {elements}", elements=listing(sorted(ELEMENTS))))
         for name in element.keys():  # noqa: SIM118 - an element is no mapping
             if name.split("}")[-1] in _BARRED or name.startswith("on") or _ADDRESS.search(element.get(name, "")):
                 yield diagnose(
-                    "GP608", span, f"attribute `{name}` of <{element.tag}> in a drawing", help="use attributes for style: fill, stroke"
+                    "GP608",
+                    span,
+                    msg("attribute `{name}` of <{tag}> in a drawing", name=name, tag=element.tag),
+                    help=msg("use attributes for style: fill, stroke"),
                 )
     if size(drawing) is None or not drawing.get("viewBox"):
-        yield diagnose("GP609", span, "a drawing without a size", help='write viewBox="0 0 166 60" width="166mm" height="60mm"')
+        yield diagnose("GP609", span, msg("a drawing without a size"), help=msg('write viewBox="0 0 166 60" width="166mm" height="60mm"'))
     if not words(drawing):
-        yield diagnose("GP609", span, "a drawing without a title", help="write a <title> first that says what the drawing shows")
+        yield diagnose("GP609", span, msg("a drawing without a title"), help=msg("write a <title> first that says what the drawing shows"))
 
 
 def to_svg(drawing: Drawing, looks: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from genplan import resources
 from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.messages import listing, msg
 
 DEFAULT = "modern"
 _FOLDER = "themes"
@@ -43,7 +44,14 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     diagnostics = []
     chosen = choice.name
     if chosen not in names:
-        diagnostics = [diagnose("GP535", choice.span, f"there is no theme `{chosen}`", help=f"available: {', '.join(sorted(names))}")]
+        diagnostics = [
+            diagnose(
+                "GP535",
+                choice.span,
+                msg("there is no theme `{chosen}`", chosen=chosen),
+                help=msg("available: {names}", names=listing(sorted(names))),
+            )
+        ]
         chosen = DEFAULT
     own = [base / _FOLDER / chosen for base in bases if chosen != DEFAULT or base is not bases[-1]]
     own = [folder for folder in own if folder.is_dir()]

@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.environment import explain
 from genplan.theme.plain_text import plain_text
 
@@ -62,7 +63,7 @@ class Mistake:
     def diagnostic(self, span: Span) -> Diagnostic:
         """Say it, at a place of the Word file."""
         if isinstance(self.error, jinja2.TemplateSyntaxError):
-            return diagnose("GP502", span, f"template syntax: {self.error.message}", help="correct the tag")
+            return diagnose("GP502", span, msg("template syntax: {message}", message=self.error.message), help=msg("correct the tag"))
         return explain(self.error, span)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from openpyxl import Workbook
 
+from genplan.messages import msg
 from genplan.methods.interpolation import Interpolation
 from genplan.methods.method import OWN_TARGET, Target
 from genplan.methods.wording import Wording
@@ -35,16 +36,16 @@ def indicators_with_own_targets(plan: PlanFile, people: Sequence[PersonResult]) 
         OwnValueError: they have other values of their own, or points of a line that follow from their targets.
     """
     if any(placed.indicator.is_own for placed in plan.indicators):
-        raise OwnValueError("indicators of their own")
+        raise OwnValueError(msg("indicators of their own"))
     named = {(key, name) for person in people for key, values in person.own.items() for name in values}
     others = sorted({name for _, name in named if name != Field.OWN_TARGET.value})
     if others:
-        raise OwnValueError(f"a {others[0]} of their own")
+        raise OwnValueError(msg("a {others} of their own", others=others[0]))
     keys = {key for key, _ in named} | {placed.key for placed in plan.indicators if placed.indicator.target == OWN_TARGET}
     compared = [placed for placed in plan.indicators if placed.key in keys and placed.indicator.method.target is not Target.UNUSED]
     line = next((placed for placed in compared if _follows_target(placed.indicator)), None)
     if line is not None:
-        raise OwnValueError(f"points of `{line.key}` that follow from a target of their own")
+        raise OwnValueError(msg("points of `{key}` that follow from a target of their own", key=line.key))
     return frozenset(placed.key for placed in compared)
 
 

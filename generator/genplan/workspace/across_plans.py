@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.plan.load import PlanFile
 from genplan.workspace.samples import sample_names, sample_number
 
@@ -16,8 +17,14 @@ def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     """GP008: no two plans share an id."""
     for plan, first in _repeated(plans, lambda plan: plan.id):
         place = _place(plan, "id", plan.plan.id)
-        related = [Related(_place(first, "id", first.plan.id), "first occurrence")]
-        yield diagnose("GP008", place, f"plan id `{plan.id}` is already used", help="change the `id:` of one of the plans", related=related)
+        related = [Related(_place(first, "id", first.plan.id), msg("first occurrence"))]
+        yield diagnose(
+            "GP008",
+            place,
+            msg("plan id `{plan}` is already used", plan=plan.id),
+            help=msg("change the `id:` of one of the plans"),
+            related=related,
+        )
 
 
 def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
@@ -25,9 +32,9 @@ def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     for key in ("number", "title"):
         value = _value_of(key)
         for plan, first in _repeated(plans, value):
-            message = f"`{value(plan)}` is also the {key} of another plan"
-            related = [Related(first.span(key), "first occurrence")]
-            yield diagnose("GP367", plan.span(key), message, help=f"give each plan its own {key}", related=related)
+            message = msg("`{plan}` is also the {key} of another plan", plan=value(plan), key=key)
+            related = [Related(first.span(key), msg("first occurrence"))]
+            yield diagnose("GP367", plan.span(key), message, help=msg("give each plan its own {key}", key=key), related=related)
 
 
 def _value_of(key: str) -> Callable[[PlanFile], str | None]:
@@ -39,8 +46,8 @@ def _samples_filled_in(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     for plan in plans:
         for sample in sample_names():
             if plan.plan.number and plan.id != sample and plan.plan.number == sample_number(sample):
-                message = f"`{plan.plan.number}` is the number of the sample `{sample}`"
-                help_ = "replace it and other details of the sample's company: title, targets, names, dates"
+                message = msg("`{number}` is the number of the sample `{sample}`", number=plan.plan.number, sample=sample)
+                help_ = msg("replace it and other details of the sample's company: title, targets, names, dates")
                 yield diagnose("GP368", plan.span("number"), message, help=help_)
 
 

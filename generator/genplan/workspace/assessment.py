@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose, has_errors
+from genplan.messages import listing, msg
 from genplan.people.load import load_results
 from genplan.people.model import PersonResult
 from genplan.people.roll_up import people_with_totals, roll_up
@@ -170,12 +171,16 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         if kind is None:
             diagnostics.append(_unknown_kind(plan.span("documents", index), name, theme))
         elif lacking and _awaits_results(plan, lacking):
-            message = f"`{name}` is built only when the plan has results"
-            advice = "add `results:` (考核结果) when they are available"
+            message = msg("`{name}` is built only when the plan has results", name=name)
+            advice = msg("add `results:` (考核结果) when they are available")
             diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help=advice, severity=Severity.NOTE))
         elif lacking:
-            message = f"`{name}` needs {', '.join(NEEDED.get(need, need) for need in lacking)}, which the plan does not have"
-            diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help="add it, or remove the kind"))
+            message = msg(
+                "`{name}` needs {lacking}, which the plan does not have",
+                name=name,
+                lacking=listing(NEEDED.get(need, need) for need in lacking),
+            )
+            diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help=msg("add it, or remove the kind")))
         else:
             chosen.append(kind)
     for key in ("opinions", "signatures"):
@@ -186,15 +191,19 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
         chosen = [kind for kind in theme.kinds.values() if all(NEEDS[need](plan) for need in kind.header.needs)]
     for kind in chosen:
         if theme.locale.labels and not kind.titled(theme.locale):
-            message = f"nothing says what `{kind.name}` is called in `{theme.locale.language}`; its name stands there"
-            advice = f"add the label `kinds.{kind.name}`, or a `title` to the header"
+            message = msg(
+                "nothing says what `{kind}` is called in `{language}`; its name stands there",
+                kind=kind.name,
+                language=theme.locale.language,
+            )
+            advice = msg("add the label `kinds.{kind}`, or a `title` to the header", kind=kind.name)
             diagnostics.append(diagnose("GP519", Span(f"templates/{kind.template}"), message, help=advice))
     return Outcome(tuple(chosen), diagnostics)
 
 
 def _unknown_kind(place: Span, name: str, theme: Theme) -> Diagnostic:
-    advice = f"the kinds are: {', '.join(theme.kinds)}"
-    return diagnose("GP322", place, f"there is no kind of document named `{name}`", help=advice)
+    advice = msg("the kinds are: {kinds}", kinds=listing(theme.kinds))
+    return diagnose("GP322", place, msg("there is no kind of document named `{name}`", name=name), help=advice)
 
 
 def _awaits_results(plan: PlanFile, lacking: Sequence[str]) -> bool:
@@ -216,11 +225,15 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
         if section.heading in placed:
             continue
         if section.heading in known or not takes_others:
-            message = f"no document of this plan has a place for `{section.heading or 'text before the first heading'}`"
-            diagnostics.append(diagnose("GP350", place, message, help=f"headings that have a place: {', '.join(placed) or 'none'}"))
+            message = msg(
+                "no document of this plan has a place for `{heading}`", heading=section.heading or msg("text before the first heading")
+            )
+            diagnostics.append(
+                diagnose("GP350", place, message, help=msg("headings that have a place: {placed}", placed=listing(placed) or "none"))
+            )
         elif close := near(section.heading, placed):
-            message = f"`{section.heading}` is not a known heading, so it is printed after the known sections"
-            diagnostics.append(diagnose("GP369", place, message, help=f"did you mean `{close[0]}`?"))
+            message = msg("`{heading}` is not a known heading, so it is printed after the known sections", heading=section.heading)
+            diagnostics.append(diagnose("GP369", place, message, help=msg("did you mean `{close}`?", close=close[0])))
     return diagnostics
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.plan.load import PlanFile
 from genplan.theme.prose import MAX_LEVEL, pictures_in, too_deep
 from genplan.theme.resource_checks.pictures import is_picture_name, picture_name
@@ -14,8 +15,10 @@ from genplan.workspace.writer_inputs import make_look
 
 def check_prose(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> list[Diagnostic]:
     """Find the pictures that documents cannot show (as `check_pictures`), and text that stands too deep in lists and quotations (GP547)."""
-    message = f"lists and quotations in this section are nested more than {MAX_LEVEL // 2} levels deep"
-    deep = [diagnose("GP547", section.span, message, help="use fewer levels") for section in plan.sections if too_deep(section.markdown)]
+    message = msg("lists and quotations in this section are nested more than {max_level} levels deep", max_level=MAX_LEVEL // 2)
+    deep = [
+        diagnose("GP547", section.span, message, help=msg("use fewer levels")) for section in plan.sections if too_deep(section.markdown)
+    ]
     return [*deep, *check_pictures(plan, theme, folder, root)]
 
 
@@ -25,8 +28,8 @@ def check_pictures(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> li
     Finds GP541 to GP544 (what `read_picture` finds), GP602 (there is none of that name) and GP548 (the folder leads out of the workspace).
     """
     if not _is_inside(folder, root):
-        message = "the pictures folder is a link that leads out of the workspace"
-        return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help="copy the pictures into the workspace")]
+        message = msg("the pictures folder is a link that leads out of the workspace")
+        return [diagnose("GP548", Span(os.path.relpath(folder, root)), message, help=msg("copy the pictures into the workspace"))]
     diagnostics: list[Diagnostic] = []
     shown = [(address, section.span) for section in plan.sections for address in pictures_in(section.markdown)]
     for address, place in dict.fromkeys(shown):
@@ -49,7 +52,9 @@ def _cure(name: str, beside: Path, folder: Path, root: Path) -> str:
         if path.is_file() and path.is_relative_to(os.path.realpath(root)) and not path.is_relative_to(os.path.realpath(folder)):
             there = path.relative_to(os.path.realpath(root)).as_posix()
             home = os.path.relpath(folder, root).replace(os.sep, "/")
-            return f"move {there} to {home}/{path.name}, and write {path.name}: pictures belong in {home}/"
+            return msg(
+                "move {there} to {home}/{path}, and write {path}: pictures belong in {home}/", there=there, home=home, path=path.name
+            )
     return ""
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose, has_errors
+from genplan.messages import msg
 from genplan.methods.roll_up import RollUp
 from genplan.people.load import load_results
 from genplan.people.results_files import named_files
@@ -111,30 +112,30 @@ def real_path(path: Path) -> Path:
 def _in_a_loop(plan: PlanFile, placed: PlacedIndicator, loop: Sequence[Path]) -> Diagnostic:
     """GP378: plans sum up each other."""
     names = " → ".join(_name(plan, each) for each in loop)
-    what = "it is this plan itself" if set(loop) == {real_path(plan.path)} else f"plans sum up each other: {names}"
-    return _refused(plan, placed, what, "name the plan whose totals are to be summed up")
+    what = msg("it is this plan itself") if set(loop) == {real_path(plan.path)} else msg("plans sum up each other: {names}", names=names)
+    return _refused(plan, placed, what, msg("name the plan whose totals are to be summed up"))
 
 
 def _faulty(plan: PlanFile, placed: PlacedIndicator, path: Path) -> Diagnostic:
     """GP378: the other plan has errors."""
     name = _name(plan, path)
-    return _refused(plan, placed, f"`{name}` has errors", f"`genplan check {name}` lists them; correct them")
+    return _refused(plan, placed, msg("`{name}` has errors", name=name), msg("`genplan check {name}` lists them; correct them", name=name))
 
 
 def _unreachable(plan: PlanFile, placed: PlacedIndicator, path: Path, root: Path) -> Diagnostic | None:
     """GP378: the other plan cannot be read."""
     name = _name(plan, path)
     if not real_path(path).is_relative_to(real_path(root)):
-        return _refused(plan, placed, f"`{name}` is outside the workspace", "move the plan into the workspace")
+        return _refused(plan, placed, msg("`{name}` is outside the workspace", name=name), msg("move the plan into the workspace"))
     if not path.is_file():
         near = similar_plan(path)
-        advice = f"did you mean `{near}`?" if near else "the path is relative to this plan's folder"
-        return _refused(plan, placed, f"there is no plan `{name}`", advice)
+        advice = msg("did you mean `{near}`?", near=near) if near else msg("the path is relative to this plan's folder")
+        return _refused(plan, placed, msg("there is no plan `{name}`", name=name), advice)
     return None
 
 
 def _refused(plan: PlanFile, placed: PlacedIndicator, what: str, advice: str) -> Diagnostic:
-    message = f"`{placed.indicator.name}` cannot sum up the other plan: {what}"
+    message = msg("`{indicator}` cannot sum up the other plan: {what}", indicator=placed.indicator.name, what=what)
     return diagnose("GP378", plan.span(*placed.path, "scoring", "plan"), message, help=advice)
 
 
@@ -146,8 +147,13 @@ def _other_scale(plan: PlanFile, placed: PlacedIndicator, rule: RollUp, source: 
     full = sum(map(points_in, model.groups), Fraction(0)) if is_points_form(model) else Fraction(100)
     if full == Fraction(rule.out_of):
         return []
-    message = f"totals of `{source.plan.file}` are out of {Decimal(full.numerator) / full.denominator:f}, not {rule.out_of:f}"
-    advice = f"write `out_of: {Decimal(full.numerator) / full.denominator:f}` (总分满分) in `scoring`"
+    message = msg(
+        "totals of `{file}` are out of {numerator}, not {out_of}",
+        file=source.plan.file,
+        numerator=f"{Decimal(full.numerator) / full.denominator:f}",
+        out_of=f"{rule.out_of:f}",
+    )
+    advice = msg("write `out_of: {numerator}` (总分满分) in `scoring`", numerator=f"{Decimal(full.numerator) / full.denominator:f}")
     return [diagnose("GP379", plan.span(*placed.path, "scoring"), message, help=advice)]
 
 
@@ -155,5 +161,5 @@ def _without_period(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP383: it is not said for which period totals are summed up."""
     if roll_ups(plan) and not has_results(plan):
         placed, _ = roll_ups(plan)[0]
-        advice = "add `period:` (考核期) for which everybody's totals are summed up, or `results:` (考核结果) of its own"
-        yield diagnose("GP383", plan.span(*placed.path, "scoring"), "no period is stated, so nothing is summed up", help=advice)
+        advice = msg("add `period:` (考核期) for which everybody's totals are summed up, or `results:` (考核结果) of its own")
+        yield diagnose("GP383", plan.span(*placed.path, "scoring"), msg("no period is stated, so nothing is summed up"), help=advice)

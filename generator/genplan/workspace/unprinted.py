@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import listing, msg
 from genplan.plan.load import PlanFile
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
 from genplan.theme.mentions import asks_for
@@ -66,8 +67,13 @@ def _without_document(plan: PlanFile, kinds: Sequence[Kind]) -> Iterator[Diagnos
         for index, each in enumerate(getattr(plan.plan, key)):
             if not built & set(each.documents):
                 name = each.name if key == "opinions" else each.role
-                message = f"no document of this plan prints `{name}` of `{key}`, which is for {', '.join(each.documents)}"
-                advice = "name a kind that is built under its `documents` (文件种类), or remove it"
+                message = msg(
+                    "no document of this plan prints `{name}` of `{key}`, which is for {documents}",
+                    name=name,
+                    key=key,
+                    documents=listing(each.documents),
+                )
+                advice = msg("name a kind that is built under its `documents` (文件种类), or remove it")
                 yield diagnose("GP361", plan.span(key, index), message, help=advice)
 
 
@@ -90,14 +96,16 @@ def _lacking(plan: PlanFile, kind: Kind) -> list[str]:
 
 def _unprinted(plan: PlanFile, keys: Sequence[str], kind: Kind | None) -> Diagnostic:
     (_, place), *others = [(key, plan.span(key, key=True)) for key in keys]
-    message = f"no document of this plan prints {', '.join(f'`{key}`' for key in keys)}"
+    message = msg("no document of this plan prints {keys}", keys=listing(f"`{key}`" for key in keys))
     related = [Related(span, key) for key, span in others]
     return diagnose("GP361", place, message, help=_cure(plan, kind), label=keys[0], related=related)
 
 
 def _cure(plan: PlanFile, kind: Kind | None) -> str:
     if kind is None:
-        return "no kind in the theme prints it: remove it, or write a kind that does"
+        return msg("no kind in the theme prints it: remove it, or write a kind that does")
     if lacking := [NEEDED.get(need, need) for need in _lacking(plan, kind)]:
-        return f"the kind `{kind.name}` would, but needs {' and '.join(lacking)}; add that, or remove the keys"
-    return f"add `{kind.name}` to `documents` (文件种类), or remove the keys"
+        return msg(
+            "the kind `{kind}` would, but needs {lacking}; add that, or remove the keys", kind=kind.name, lacking=listing(lacking, " and ")
+        )
+    return msg("add `{kind}` to `documents` (文件种类), or remove the keys", kind=kind.name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.people.readers import READERS
 from genplan.source.keys import Keys
 from genplan.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
@@ -25,15 +26,21 @@ _MAX_FOLDER_BYTES = 255
 
 def _folder(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or PureWindowsPath(value).anchor or ".." in PureWindowsPath(value).parts:
-        raise InvalidValue("GP203", f"{shown(value)} is not a folder inside the workspace", "write a relative path, e.g. plans")
+        raise InvalidValue(
+            "GP203", msg("{value} is not a folder inside the workspace", value=shown(value)), msg("write a relative path, e.g. plans")
+        )
     if len(value.encode()) > _MAX_FOLDER_BYTES:
-        raise InvalidValue("GP203", "the folder's name is too long", "write a short path, e.g. plans")
+        raise InvalidValue("GP203", msg("the folder's name is too long"), msg("write a short path, e.g. plans"))
     return value
 
 
 def _pdf_variant(value: object) -> object:
     if value not in PDF_VARIANTS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a PDF variant", f"write one of: {', '.join(PDF_VARIANTS)}")
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a PDF variant", value=shown(value)),
+            msg("write one of: {pdf_variants}", pdf_variants=listing(PDF_VARIANTS)),
+        )
     return value
 
 
@@ -43,7 +50,11 @@ Folder = Annotated[Text, BeforeValidator(_folder)]
 def _file(value: object) -> str:
     path = _folder(value)
     if PurePath(path).suffix.lower() not in READERS:
-        raise InvalidValue("GP203", f"{shown(value)} is not a supported roster file", f"name one of {', '.join(READERS)}")
+        raise InvalidValue(
+            "GP203",
+            msg("{value} is not a supported roster file", value=shown(value)),
+            msg("name one of {readers}", readers=listing(READERS)),
+        )
     return path
 
 
@@ -129,7 +140,7 @@ def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
     if root is None:
         return Outcome(_workspace(folder, Settings()), [])
     if not isinstance(root, Mapping):
-        return Outcome(None, [diagnose("GP705", root.span, "the settings are not `key: value` lines", help="e.g. `plans: plans`")])
+        return Outcome(None, [diagnose("GP705", root.span, msg("the settings are not `key: value` lines"), help="e.g. `plans: plans`")])
     settings, problems = read(Settings, root, KEYS)
     return Outcome(_workspace(folder, settings) if settings is not None else None, problems)
 
@@ -141,9 +152,9 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     """
     diagnostics: list[Diagnostic] = []
     if not named and workspace is None:
-        message = f"no {SETTINGS} found in this folder or its parents"
+        message = msg("no {settings} found in this folder or its parents", settings=SETTINGS)
         return Outcome(
-            (), [diagnose("GP007", Span(SETTINGS), message, help="`genplan init DIR` creates a workspace that is ready to build")]
+            (), [diagnose("GP007", Span(SETTINGS), message, help=msg("`genplan init DIR` creates a workspace that is ready to build"))]
         )
     paths: dict[str, Path] = {}
     for path in named or ([workspace.plans] if workspace else []):
@@ -153,11 +164,13 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
             listed = [path]
         else:
             listed = []
-            diagnostics += [diagnose("GP001", Span(str(path)), "no such file or folder", help="correct the path")] if named else []
+            diagnostics += (
+                [diagnose("GP001", Span(str(path)), msg("no such file or folder"), help=msg("correct the path"))] if named else []
+            )
         for each in listed:
             paths.setdefault(os.path.realpath(each), each)
     if not paths and not diagnostics:
         where = str(named[0]) if named else workspace.plans.name if workspace else ""
-        advice = "`genplan new NAME --from SAMPLE` creates a plan to start from"
-        diagnostics.append(diagnose("GP007", Span(where), "no plan found in this folder", help=advice))
+        advice = msg("`genplan new NAME --from SAMPLE` creates a plan to start from")
+        diagnostics.append(diagnose("GP007", Span(where), msg("no plan found in this folder"), help=advice))
     return Outcome(tuple(paths.values()), diagnostics)

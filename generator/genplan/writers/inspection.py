@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.typography import BOUNDARY, JOINER
 
 _TOLERANCE = 1.0
@@ -73,7 +74,9 @@ class Inspection:
 
     def diagnostics(self, name: str) -> list[Diagnostic]:
         """Tell the findings as diagnostics about the document of that name."""
-        return [diagnose(f.code, Span(name), f"page {f.page}: {f.message}", help=f.help) for f in self.findings]
+        return [
+            diagnose(f.code, Span(name), msg("page {page}: {message}", page=f.page, message=f.message), help=f.help) for f in self.findings
+        ]
 
 
 class _Run(NamedTuple):
@@ -200,30 +203,39 @@ def _excerpt(text: str) -> str:
 
 
 def _mm(pixels: float) -> str:
-    return f"{max(0.1, pixels * _MM):.1f} mm"
+    return msg("{value} mm", value=f"{max(0.1, pixels * _MM):.1f}")
 
 
 def _overflow(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     """Find text and pictures outside the page's content area, and text outside the cell or block that holds it; once a box."""
     reported: set[int] = set()
     for piece in sheet.pieces:
-        for holder, what in ((piece.cell, "its cell"), (piece.block, "its box")):
+        for holder, what in ((piece.cell, msg("its cell")), (piece.block, msg("its box"))):
             if holder is None or id(holder) in reported or piece.rect.beyond(_border(holder)) <= _TOLERANCE:
                 continue
             reported.add(id(holder))
             by = _mm(piece.rect.beyond(_border(holder)))
             yield Finding(
-                "GP525", sheet.number, f"{_excerpt(piece.text)} overflows {what} by {by}", "give it more width, or let the text wrap"
+                "GP525",
+                sheet.number,
+                msg("{piece} overflows {what} by {by}", piece=_excerpt(piece.text), what=what, by=by),
+                msg("give it more width, or let the text wrap"),
             )
             break
         else:
-            area, name = (sheet.paper, "the paper") if piece.apart else (sheet.frame, "the text area")
+            area, name = (sheet.paper, msg("the paper")) if piece.apart else (sheet.frame, msg("the text area"))
             if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in reported:
                 reported.add(id(piece.block))
-                yield Finding("GP525", sheet.number, f"{_excerpt(piece.text)} extends {_mm(piece.rect.beyond(area))} beyond {name}")
+                yield Finding(
+                    "GP525",
+                    sheet.number,
+                    msg("{piece} extends {area} beyond {name}", piece=_excerpt(piece.text), area=_mm(piece.rect.beyond(area)), name=name),
+                )
     for picture in sheet.pictures:
         if picture.beyond(sheet.frame) > _TOLERANCE:
-            yield Finding("GP525", sheet.number, f"a picture extends {_mm(picture.beyond(sheet.frame))} beyond the text area")
+            yield Finding(
+                "GP525", sheet.number, msg("a picture extends {frame} beyond the text area", frame=_mm(picture.beyond(sheet.frame)))
+            )
 
 
 def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
@@ -232,7 +244,10 @@ def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
         over = max(rect.right - sheet.frame.right, sheet.frame.left - rect.left)
         if over > _TOLERANCE:
             yield Finding(
-                "GP525", sheet.number, f"a table is {_mm(over)} wider than the text area", "give its columns widths that add up to 100 %"
+                "GP525",
+                sheet.number,
+                msg("a table is {over} wider than the text area", over=_mm(over)),
+                msg("give its columns widths that add up to 100 %"),
             )
 
 
@@ -246,14 +261,16 @@ def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
             across = min(piece.rect.right, other.rect.right) - max(piece.rect.left, other.rect.left)
             down = min(piece.rect.bottom, other.rect.bottom) - max(piece.rect.top, other.rect.top)
             if across > least and down > least:
-                yield Finding("GP526", sheet.number, f"{_excerpt(piece.text)} overlaps {_excerpt(other.text)}")
+                yield Finding(
+                    "GP526", sheet.number, msg("{piece} overlaps {other}", piece=_excerpt(piece.text), other=_excerpt(other.text))
+                )
                 break
         open_.append(piece)
 
 
 def _headless(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     for _ in filter(_lacks_head, sheet.tables):
-        yield Finding("GP527", sheet.number, "a table continues without its header row", "keep its rows shorter than a page")
+        yield Finding("GP527", sheet.number, msg("a table continues without its header row"), msg("keep its rows shorter than a page"))
 
 
 def _lacks_head(table: Any) -> bool:  # noqa: ANN401
@@ -316,12 +333,12 @@ def _ends_in_heading(sheet: _Sheet) -> bool:
 def _alone(sheet: _Sheet, pages: int) -> Iterator[Finding]:
     if sheet.number < pages and _ends_in_heading(sheet):
         text = "".join(piece.text for piece in sheet.pieces if piece.block is sheet.last)
-        yield Finding("GP528", sheet.number, f"{_excerpt(text)} is alone at the bottom of the page")
+        yield Finding("GP528", sheet.number, msg("{text} is alone at the bottom of the page", text=_excerpt(text)))
 
 
 def _empty(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     if not sheet.rows and not sheet.pictures and all(run.apart for run in sheet.runs):
-        yield Finding("GP529", sheet.number, "the page is empty")
+        yield Finding("GP529", sheet.number, msg("the page is empty"))
 
 
 _FINDERS: tuple[Callable[[_Sheet, int], Iterator[Finding]], ...] = (_overflow, _wide_tables, _overlaps, _headless, _alone, _empty)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from genplan.messages import msg
 from genplan.theme.brand import Brand
 from genplan.theme.resource_checks.pictures import Picture, nowhere, picture_name, read_picture
 from genplan.theme.resource_checks.problem import UnusableError
@@ -32,7 +33,7 @@ class Look:
         """
         name = picture_name(address)
         if not name:
-            raise UnusableError("GP602", "an <img> has no picture", 'name it: <img src="images/logo.png">')
+            raise UnusableError("GP602", msg("an <img> has no picture"), msg('name it: <img src="images/logo.png">'))
         path = self.resolve(name)
         if path is None:
             raise nowhere(address)

@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 
+from genplan.messages import msg
+
 OLDEST_PANGO = (1, 44)
 """What WeasyPrint asks for."""
 
-HOW_TO_GET = """\
-install them
-    Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-    Fedora: dnf install pango
-    Alpine: apk add pango so:libharfbuzz-subset.so.0
-    macOS: brew install pango (with a Python that is not Homebrew's: export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib)
-    Windows: install MSYS2, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango"""
+HOW_TO_GET = msg(
+    "install them\n"
+    "    Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
+    "    Fedora: dnf install pango\n"
+    "    Alpine: apk add pango so:libharfbuzz-subset.so.0\n"
+    "    macOS: brew install pango (with a Python that is not Homebrew's: export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib)\n"
+    "    Windows: install MSYS2, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango"
+)
 """How to get all of them, a system a line."""
 
 _PANGO_FILES = ("libpango-1.0-0", "pango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
@@ -44,7 +47,9 @@ def lacking() -> dict[str, str]:
         return refused if sys.platform == "linux" else {"Pango": said}
     version = pango_version()
     if version and tuple(map(int, version.split(".")[:2])) < OLDEST_PANGO:
-        return {"Pango": f"version {version} is too old, {'.'.join(map(str, OLDEST_PANGO))} or newer is needed"}
+        return {
+            "Pango": msg("version {version} is too old, {str} or newer is needed", version=version, str=".".join(map(str, OLDEST_PANGO)))
+        }
     return {}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.writers.native import HOW_TO_GET, lacking
 
 _PDF = "pdf"
@@ -21,12 +22,19 @@ def possible(formats: Sequence[str], place: str) -> Outcome[tuple[str, ...]]:
 
 
 def _no_pdf(span: Span, others: Sequence[str]) -> Diagnostic | None:
-    skipped = f"{_PDF} is skipped" + (f" ({' and '.join(others)} {'are' if len(others) > 1 else 'is'} not)" if others else "")
+    skipped = msg("{pdf} is skipped", pdf=_PDF) + (
+        msg(" ({others} {value} not)", others=listing(others, " and "), value="are" if len(others) > 1 else "is") if others else ""
+    )
     if find_spec(_PRINTER) is None:
-        message = f"{skipped}: the Python package `{_PRINTER}` is not installed"
-        return diagnose("GP551", span, message, help="reinstall genplan with its dependencies: pip install --force-reinstall genplan")
+        message = msg("{skipped}: the Python package `{printer}` is not installed", skipped=skipped, printer=_PRINTER)
+        return diagnose("GP551", span, message, help=msg("reinstall genplan with its dependencies: pip install --force-reinstall genplan"))
     refused = lacking()
     if not refused:
         return None
-    message = f"{skipped}: {' and '.join(refused)} cannot be used ({next(iter(refused.values()))})"
+    message = msg(
+        "{skipped}: {refused} cannot be used ({values})",
+        skipped=skipped,
+        refused=listing(refused, " and "),
+        values=next(iter(refused.values())),
+    )
     return diagnose("GP550", span, message, help=HOW_TO_GET)

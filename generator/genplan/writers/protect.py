@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 
 from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.messages import msg
 
 _OWNER_BYTES = 32
 
@@ -51,5 +52,5 @@ def lock(data: bytes, name: str, password: str) -> Outcome[bytes | None]:
     try:
         return Outcome(_LOCKS[name](data, password), [])
     except MissingLibraryError as error:
-        message = f"locking {name.upper()} files needs {error}, which is not installed; they are not written"
+        message = msg("locking {name} files needs {error}, which is not installed; they are not written", name=name.upper(), error=error)
         return Outcome(None, [diagnose("GP627", Span(name), message, help='pip install "genplan[protect]"')])

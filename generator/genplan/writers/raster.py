@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from genplan.messages import msg
 from genplan.theme.drawing import Drawing
 from genplan.theme.resource_checks.vectors import natural_size
 from genplan.writers.look import Look
@@ -78,5 +79,5 @@ def _natural_size(svg: str) -> tuple[float, float]:
         raise ValueError(str(error)) from error
     size = natural_size(root.attrib) if isinstance(root, Element) else None
     if size is None:
-        raise ValueError("it states no usable size")
+        raise ValueError(msg("it states no usable size"))
     return size

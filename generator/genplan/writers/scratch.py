@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 
 PREFIX = "genplan-run-"
 """What the names of the folders begin with that `build.temporary` makes."""
@@ -22,6 +23,10 @@ def chosen() -> str:
 def refused(error: OSError) -> Diagnostic:
     """GP765: why a temporary file could not be written."""
     place = chosen()
-    message = f"temporary files cannot be written here: {error.strerror or error}" if place else (error.strerror or str(error))
-    advice = "free up space there, check that you have write permission, or set TMPDIR to another folder"
+    message = (
+        msg("temporary files cannot be written here: {strerror}", strerror=error.strerror or error)
+        if place
+        else (error.strerror or str(error))
+    )
+    advice = msg("free up space there, check that you have write permission, or set TMPDIR to another folder")
     return diagnose("GP765", Span(place or "TMPDIR"), message, help=advice)

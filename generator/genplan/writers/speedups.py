@@ -2,6 +2,8 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
+from genplan.messages import msg
+
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides were read. pyproject.toml pins them exactly."""
 
@@ -26,5 +28,5 @@ def why_off() -> str:
     others = other_versions()
     if not others:
         return ""
-    named = ", ".join(f"{name} {KNOWN[name]} (found: {here})" for name, here in others.items())
-    return f"PDFs take about four times as long as necessary: genplan's speed-ups are for {named}; {CURE}"
+    named = ", ".join(msg("{name} {known} (found: {here})", name=name, known=KNOWN[name], here=here) for name, here in others.items())
+    return msg("PDFs take about four times as long as necessary: genplan's speed-ups are for {named}; {cure}", named=named, cure=CURE)

@@ -11,12 +11,12 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from genplan.diagnostics import a_few
 from genplan.documents.jobs import Job, JobResult
 from genplan.execution.cluster.facts import differences, facts, stamp
 from genplan.execution.cluster.packs import Pack, pack_pictures, pack_templates
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
+from genplan.messages import a_few, msg
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.open_store import store_of
 from genplan.storage.stores import PACKS, Store
@@ -79,7 +79,7 @@ class Cluster:
 
             connect: Any = distributed.Client
         except ImportError:
-            raise ExternalError("GP731", "--scheduler", "Dask is not installed", "pip install 'genplan[dask]'") from None
+            raise ExternalError("GP731", "--scheduler", msg("Dask is not installed"), "pip install 'genplan[dask]'") from None
         for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm", "distributed.batched"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters of it is told by diagnostics
         try:
@@ -89,7 +89,7 @@ class Cluster:
         except Exception as error:  # noqa: BLE001 - of many kinds
             said = " ".join(str(error).split())[:200]
             advice = "check that the scheduler is running at this address and reachable from here, e.g. tcp://host:8786; see docs/scale.md"
-            raise ExternalError("GP730", self.scheduler, f"the scheduler cannot be reached: {said}", advice) from None
+            raise ExternalError("GP730", self.scheduler, msg("the scheduler cannot be reached: {said}", said=said), advice) from None
         return self._client
 
 
@@ -155,12 +155,14 @@ class _Build:
         try:
             self.client.wait_for_workers(1, timeout=_JOIN)
         except TimeoutError:
-            message = f"the cluster has no workers, and none connected within {_JOIN:g} seconds"
-            raise ExternalError("GP735", self.scheduler, message, f"start workers: dask worker {self.scheduler}") from None
+            message = msg("the cluster has no workers, and none connected within {join} seconds", join=f"{_JOIN:g}")
+            raise ExternalError(
+                "GP735", self.scheduler, message, msg("start workers: dask worker {scheduler}", scheduler=self.scheduler)
+            ) from None
         try:
             self.client.run_on_scheduler(tasks.present)
         except Exception as error:  # noqa: BLE001 - whatever it lacks
-            raise _unfit("the scheduler", error) from None
+            raise _unfit(msg("the scheduler"), error) from None
         self._ask_workers(tasks.present)
         self.store.put(self._probe, b"")
         for worker, seen in self._ask_workers(tasks.finds_file, self.store.place, self._probe).items():
@@ -205,8 +207,8 @@ class _Build:
         for worker, there in self._ask_workers(tasks.machine_facts, new).items():
             found = differences(here, there)
             if found:
-                message = f"would produce different files from the same data: {a_few(found, _NAMED, '; ')}"
-                raise ExternalError("GP732", worker, message, "install the same versions everywhere, preferably from one image")
+                message = msg("would produce different files from the same data: {found}", found=a_few(found, _NAMED, "; "))
+                raise ExternalError("GP732", worker, message, msg("install the same versions everywhere, preferably from one image"))
         self._checked.update(new)
 
     def _templates(self, job: Job) -> Pack | None:
@@ -250,8 +252,8 @@ class _Build:
         elif not self._alone:
             self._alone = monotonic()
         elif monotonic() - self._alone > _JOIN:
-            message = f"the cluster lost all its workers, and none connected within {_JOIN:g} seconds"
-            raise ExternalError("GP735", self.scheduler, message, "build again when there are workers: built files are kept")
+            message = msg("the cluster lost all its workers, and none connected within {join} seconds", join=f"{_JOIN:g}")
+            raise ExternalError("GP735", self.scheduler, message, msg("build again when there are workers: built files are kept"))
 
     def _failed(self, parcel: Parcel, error: Exception) -> list[JobResult]:
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
@@ -259,20 +261,24 @@ class _Build:
         kind = type(error).__name__
         if kind != "KilledWorker" and (self.client.status != "running" or "Cancelled" in kind):
             raise self._gone()
-        message = f"was lost with its worker repeatedly ({kind})" if kind == "KilledWorker" else f"was lost on the cluster ({kind})"
-        advice = "check the workers' logs, then build again; the other documents are there"
+        message = (
+            msg("was lost with its worker repeatedly ({kind})", kind=kind)
+            if kind == "KilledWorker"
+            else msg("was lost on the cluster ({kind})", kind=kind)
+        )
+        advice = msg("check the workers' logs, then build again; the other documents are there")
         return [tasks.refused(job, ExternalError("GP737", job.stem, message, advice)) for job in parcel.jobs]
 
     def _gone(self) -> ExternalError:
-        advice = "build again when it is running: built files are kept, and the next build continues from there"
-        return ExternalError("GP734", self.scheduler, "the connection to the scheduler was lost", advice)
+        advice = msg("build again when it is running: built files are kept, and the next build continues from there")
+        return ExternalError("GP734", self.scheduler, msg("the connection to the scheduler was lost"), advice)
 
 
 def _unfit(where: str, error: Exception) -> ExternalError:
     if isinstance(error, ImportError):
-        advice = "install genplan and its dependencies there too, preferably from one image: pip install 'genplan[dask,s3]'"
-        return ExternalError("GP732", where, f"genplan cannot run there: {error}", advice)
+        advice = msg("install genplan and its dependencies there too, preferably from one image: pip install 'genplan[dask,s3]'")
+        return ExternalError("GP732", where, msg("genplan cannot run there: {error}", error=error), advice)
     if isinstance(error, ExternalError):
         return error
     said = f"{type(error).__name__}: {error}"[:200]
-    return ExternalError("GP732", where, f"cannot do genplan's work: {said}", "check the log of this worker")
+    return ExternalError("GP732", where, msg("cannot do genplan's work: {said}", said=said), msg("check the log of this worker"))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from genplan import __version__, resources
 from genplan.incremental.fingerprint import versions
+from genplan.messages import msg
 from genplan.storage.digests import data_digest, tree_digest
 
 Facts: TypeAlias = Mapping[str, tuple[str, str]]
@@ -38,7 +39,11 @@ def differences(here: Facts, there: Facts) -> list[str]:
 
 def _difference(name: str, here: Facts, there: Facts) -> str:
     ours, theirs = here.get(name, ("", ""))[1], there.get(name, ("", ""))[1]
-    return f"{name} {ours or 'none'} here, {theirs or 'none'} there" if ours != theirs else f"{name} (from another build)"
+    return (
+        msg("{name} {ours} here, {theirs} there", name=name, ours=ours or "none", theirs=theirs or "none")
+        if ours != theirs
+        else msg("{name} (from another build)", name=name)
+    )
 
 
 def _shown(name: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from genplan.messages import msg
 from genplan.storage.digests import digest
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.stores import PACKS, Store
@@ -59,8 +60,8 @@ def _pack(folder: Path, store: Store, wanted: Callable[[str], bool]) -> Pack | N
     if not files:
         return None
     if sum(path.stat().st_size for _, path in files) > MOST:
-        message = f"more than {MOST // 1024**2} MiB would have to be sent to every worker"
-        raise ExternalError("GP744", folder.name, message, "keep only files there that documents use")
+        message = msg("more than {most} MiB would have to be sent to every worker", most=MOST // 1024**2)
+        raise ExternalError("GP744", folder.name, message, msg("keep only files there that documents use"))
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files:
@@ -96,8 +97,8 @@ def unpack(pack: Pack | None, store: Store, cache: Path) -> Path:
     if not place.is_dir():
         data = store.read(pack.name)
         if data is None or digest(data) != pack.digest:
-            message = "a worker cannot find its inputs in the output folder"
-            raise ExternalError("GP736", pack.name, message, "start the build again; nothing else may write there meanwhile")
+            message = msg("a worker cannot find its inputs in the output folder")
+            raise ExternalError("GP736", pack.name, message, msg("start the build again; nothing else may write there meanwhile"))
         cache.mkdir(parents=True, exist_ok=True)
         _unpack(data, place, pack.folder)
     return place / pack.folder

@@ -16,6 +16,7 @@ from genplan.execution.cluster.packs import Pack, drop_oldest, unpack
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
 from genplan.execution.pool import Workers
+from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.open_store import store_of
 from genplan.storage.remote import shown
@@ -71,12 +72,12 @@ def refused(job: Job, error: ExternalError) -> JobResult:
 
 def _localize(parcel: Parcel) -> list[Job]:
     """Have jobs find their files on this machine."""
-    here = "a worker of the cluster"
+    here = msg("a worker of the cluster")
     formats = tuple(sorted({form for job in parcel.jobs for form in job.formats}))
     if stamp(formats) != parcel.stamp:
-        message = "a worker that joined the cluster has other versions"
+        message = msg("a worker that joined the cluster has other versions")
         raise ExternalError(
-            "GP732", here, message, "install the same versions everywhere, preferably from one image, then start the build again"
+            "GP732", here, message, msg("install the same versions everywhere, preferably from one image, then start the build again")
         )
     store = store_of(parcel.jobs[0].output)
     if isinstance(store, LocalFolder) and not store.token(parcel.probe):
@@ -94,8 +95,8 @@ def _with_unpacked(job: Job, templates: Pack | None, pictures: Pack | None, cach
 
 def unseen(where: str, place: str) -> ExternalError:
     """GP733: a worker does not see the output."""
-    advice = "write to a disk that all workers see under the same path, or to a store: --output s3://bucket/folder"
-    return ExternalError("GP733", where, f"cannot see the output {shown(place)}", advice)
+    advice = msg("write to a disk that all workers see under the same path, or to a store: --output s3://bucket/folder")
+    return ExternalError("GP733", where, msg("cannot see the output {place}", place=shown(place)), advice)
 
 
 def _cache() -> Path:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.methods.items import Items
 from genplan.plan.checks.names import advice
 from genplan.plan.checks.weights import percent
@@ -12,7 +13,7 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Distribution, Quota, VetoEffect
 from genplan.source.yaml import Path
 
-_COLUMNS = (("bonuses", "bonus item"), ("deductions", "deduction item"), ("vetoes", "veto item"))
+_COLUMNS = (("bonuses", msg("bonus item")), ("deductions", msg("deduction item")), ("vetoes", msg("veto item")))
 
 
 def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -25,10 +26,10 @@ def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
     for what, name, place in _columns(plan):
         other, earlier = first.setdefault(name, (what, place))
         if earlier != place:
-            both = f"`{name}` is the name of both {_a(other)} and {_a(what)}"
-            message = f"{what} `{name}` appears twice" if other == what else both
-            help_ = "rename one of them: results files have a column for each"
-            yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, "first occurrence")])
+            both = msg("`{name}` is the name of both {other} and {what}", name=name, other=_a(other), what=_a(what))
+            message = msg("{what} `{name}` appears twice", what=what, name=name) if other == what else both
+            help_ = msg("rename one of them: results files have a column for each")
+            yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, msg("first occurrence"))])
 
 
 def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
@@ -37,7 +38,7 @@ def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
         if isinstance(placed.indicator.rule, Items):
             for key in ("deductions", "bonuses"):
                 for index, counted in enumerate(getattr(placed.indicator.rule, key)):
-                    yield "counted item", counted.name, plan.span(*placed.path, "scoring", key, index, "name")
+                    yield msg("counted item"), counted.name, plan.span(*placed.path, "scoring", key, index, "name")
     for key, what in _COLUMNS:
         for index, item in enumerate(getattr(plan.plan, key)):
             if getattr(item, "when", None) is None:
@@ -45,31 +46,34 @@ def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
 
 
 def _a(what: str) -> str:
-    return f"an {what}" if what.startswith("i") else f"a {what}"
+    return msg("an {what}", what=what) if what.startswith("i") else msg("a {what}", what=what)
 
 
 def vetoes_have_effect(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP338: a veto that caps the total says at what, and one that zeroes it has no cap."""
     for index, veto in enumerate(plan.plan.vetoes):
         if veto.effect is VetoEffect.CAP and veto.cap is None:
-            message = f"veto item `{veto.name}` caps the total but does not define the cap"
-            yield diagnose("GP338", plan.span("vetoes", index, "effect"), message, help="add `cap:` (封顶) with the highest total allowed")
+            message = msg("veto item `{veto}` caps the total but does not define the cap", veto=veto.name)
+            yield diagnose(
+                "GP338", plan.span("vetoes", index, "effect"), message, help=msg("add `cap:` (封顶) with the highest total allowed")
+            )
         elif veto.effect is VetoEffect.ZERO and veto.cap is not None:
-            message = f"veto item `{veto.name}` makes the total 0, so its cap of {veto.cap:f} has no effect"
-            help_ = "add `effect: cap` (效果: 封顶) if the total is to be capped, or remove `cap`"
+            message = msg("veto item `{veto}` makes the total 0, so its cap of {cap} has no effect", veto=veto.name, cap=f"{veto.cap:f}")
+            help_ = msg("add `effect: cap` (效果: 封顶) if the total is to be capped, or remove `cap`")
             yield diagnose("GP338", plan.span("vetoes", index, "cap"), message, help=help_)
 
 
 def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP332: the bounds of an indicator's score, and of the total."""
     bounded: list[tuple[str, Bounds, Path]] = [
-        (f"the score of `{placed.indicator.name}`", placed.indicator.bounds, (*placed.path, "bounds")) for placed in plan.indicators
+        (msg("the score of `{indicator}`", indicator=placed.indicator.name), placed.indicator.bounds, (*placed.path, "bounds"))
+        for placed in plan.indicators
     ]
-    for what, bounds, path in (*bounded, ("the total", plan.plan.total, ("total",))):
+    for what, bounds, path in (*bounded, (msg("the total"), plan.plan.total, ("total",))):
         low, high = bounds.minimum, bounds.maximum
         if low is not None and high is not None and low >= high:
-            message = f"the minimum of {what}, {low:f}, is not below its maximum, {high:f}"
-            help_ = "swap the two" if low > high else "correct or remove one of them"
+            message = msg("the minimum of {what}, {low}, is not below its maximum, {high}", what=what, low=f"{low:f}", high=f"{high:f}")
+            help_ = msg("swap the two") if low > high else msg("correct or remove one of them")
             yield diagnose("GP332", plan.span(*path, "minimum"), message, help=help_)
 
 
@@ -94,23 +98,27 @@ def quotas_refer(plan: PlanFile) -> Iterator[Diagnostic]:
             place = plan.span(*path)
             yield from _grade(plan, quota.grade, path)
             if quota.grade in first:
-                message = f"grade `{quota.grade}` has two quotas"
-                related = [Related(first[quota.grade], "first occurrence")]
-                yield diagnose("GP323", place, message, help="merge them: `at_least` and `at_most` may be in one quota", related=related)
+                message = msg("grade `{grade}` has two quotas", grade=quota.grade)
+                related = [Related(first[quota.grade], msg("first occurrence"))]
+                yield diagnose(
+                    "GP323", place, message, help=msg("merge them: `at_least` and `at_most` may be in one quota"), related=related
+                )
             elif quota.at_most is None and quota.at_least is None:
-                message = f"the quota of `{quota.grade}` has no limit"
-                yield diagnose("GP202", place, message, help="add `at_most:` (不超过) or `at_least:` (不少于), or remove it")
+                message = msg("the quota of `{grade}` has no limit", grade=quota.grade)
+                yield diagnose("GP202", place, message, help=msg("add `at_most:` (不超过) or `at_least:` (不少于), or remove it"))
             first.setdefault(quota.grade, place)
 
 
 def _no_grades(plan: PlanFile, key: str) -> Diagnostic:
-    return diagnose("GP322", plan.span(key, key=True), f"`{key}` refers to grades, but the plan has none", help="add `grades:` (等级)")
+    return diagnose(
+        "GP322", plan.span(key, key=True), msg("`{key}` refers to grades, but the plan has none", key=key), help="add `grades:` (等级)"
+    )
 
 
 def _grade(plan: PlanFile, name: str, path: Path) -> Iterator[Diagnostic]:
     grades = [grade.name for grade in plan.plan.grades]
     if name not in grades:
-        yield diagnose("GP322", plan.span(*path), f"there is no grade named `{name}`", help=advice(name, grades, "grades"))
+        yield diagnose("GP322", plan.span(*path), msg("there is no grade named `{name}`", name=name), help=advice(name, grades, "grades"))
 
 
 def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -121,9 +129,14 @@ def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, quota in enumerate(distribution.quotas):
         fewest, most = quota.at_least, quota.at_most
         if fewest is not None and most is not None and fewest > most:
-            limits = f"at least {percent(Fraction(fewest))} and at most {percent(Fraction(most))}"
+            limits = msg("at least {fewest} and at most {most}", fewest=percent(Fraction(fewest)), most=percent(Fraction(most)))
             place = plan.span("distribution", "quotas", index, "at_least")
-            yield diagnose("GP339", place, f"grade `{quota.grade}` is limited to {limits} of the people", help="swap the two")
+            yield diagnose(
+                "GP339",
+                place,
+                msg("grade `{grade}` is limited to {limits} of the people", grade=quota.grade, limits=limits),
+                help=msg("swap the two"),
+            )
     grades = [quota.grade for quota in distribution.quotas]
     if len(set(grades)) == len(grades):
         yield from _sums(plan, distribution)
@@ -133,13 +146,13 @@ def _sums(plan: PlanFile, distribution: Distribution) -> Iterator[Diagnostic]:
     fewest = _limits(distribution, lambda quota: quota.at_least)
     total = sum(fewest.values(), Fraction(0))
     if total > 1:
-        message = f"the grades are for at least {percent(total)} of the people together, more than everybody"
+        message = msg("the grades are for at least {total} of the people together, more than everybody", total=percent(total))
         yield _sum(plan, distribution, fewest, "at_least", message)
     most = _limits(distribution, lambda quota: quota.at_most)
     total = sum(most.values(), Fraction(0))
     everywhere = {distribution.quotas[index].grade for index in most} >= {grade.name for grade in plan.plan.grades}
     if plan.plan.grades and everywhere and total < 1:
-        message = f"the grades are for at most {percent(total)} of the people together, and the others would have none"
+        message = msg("the grades are for at most {total} of the people together, and the others would have none", total=percent(total))
         yield _sum(plan, distribution, most, "at_most", message)
 
 
@@ -147,7 +160,7 @@ def _limits(distribution: Distribution, limit: Callable[[Quota], Decimal | None]
     return {index: Fraction(part) for index, quota in enumerate(distribution.quotas) if (part := limit(quota)) is not None}
 
 
-_CURES = {"at_least": "lower a limit", "at_most": "raise a limit, or remove the limit of the most common grade"}
+_CURES = {"at_least": msg("lower a limit"), "at_most": msg("raise a limit, or remove the limit of the most common grade")}
 
 
 def _sum(plan: PlanFile, distribution: Distribution, limits: dict[int, Fraction], key: str, message: str) -> Diagnostic:

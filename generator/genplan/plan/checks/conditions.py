@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import listing, msg
 from genplan.methods.method import Counts, Judged, Totals
 from genplan.methods.two_way import percents
 from genplan.plan.checks.names import near
@@ -23,7 +24,7 @@ from genplan.plan.two_way import read_by, two_way_tables
 from genplan.plan.units import SHARE, Unit, parse_plan_unit
 from genplan.source.text import fold
 
-_INPUTS = "`inputs` (原始数据) of the plan"
+_INPUTS = msg("`inputs` (原始数据) of the plan")
 
 
 def names_known(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -39,11 +40,11 @@ def names_known(plan: PlanFile) -> Iterator[Diagnostic]:
 def _unknown(plan: PlanFile, each: Reference, declared: set[str], *, vetoes: bool) -> tuple[str, str] | None:
     """Say what is wrong with a name, and the cure."""
     if each.subject is Subject.TOTAL:
-        said = "a veto decides the total, so that its condition cannot be about it"
-        return (said, "limit the grade instead: move the condition to `ceilings` (等级上限)") if vetoes else None
+        said = msg("a veto decides the total, so that its condition cannot be about it")
+        return (said, msg("limit the grade instead: move the condition to `ceilings` (等级上限)")) if vetoes else None
     if each.subject is Subject.ANY:
-        said = "no indicator has an attainment: none has a target above 0 that actuals are to reach"
-        return None if concerned(plan, each) else (said, "write 任一指标得分 (any score), or name what is meant")
+        said = msg("no indicator has an attainment: none has a target above 0 that actuals are to reach")
+        return None if concerned(plan, each) else (said, msg("write 任一指标得分 (any score), or name what is meant"))
     return _unknown_name(plan, each, declared)
 
 
@@ -51,20 +52,27 @@ def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[
     named = indicators_named(plan, each.name)
     if len(named) > 1:
         keys = ", ".join(f"`{placed.key}`" for placed in named)
-        return f"`{each.name}` may be one of several indicators: {keys}", "give the one that is meant an `id` (标识), and write that"
+        return msg("`{each}` may be one of several indicators: {keys}", each=each.name, keys=keys), msg(
+            "give the one that is meant an `id` (标识), and write that"
+        )
     if named or (each.fact is None and (item_named(plan, each.name) or fold(each.name) in declared)):
         return None
     if any(fold(veto.name) == fold(each.name) for veto in plan.plan.entered_vetoes):
-        return f"`{each.name}` is a veto item, which is no number", "write what it happens by, or use its own effect"
+        return msg("`{each}` is a veto item, which is no number", each=each.name), msg("write what it happens by, or use its own effect")
     known = [name for placed in plan.indicators for name in (placed.indicator.name, placed.indicator.id) if name]
     facts = [f"{name}.{fact}" for name in known for fact in ("完成率", "得分")]
     if each.fact is not None:
         close = near(each.name, known)
-        advice = f"did you mean `{close[0]}`?" if close else f"the indicators are: {', '.join(known)}"
-        return f"there is no indicator named `{each.name}`", advice
+        advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("the indicators are: {known}", known=listing(known))
+        return msg("there is no indicator named `{each}`", each=each.name), advice
     close = near(each.name, [*known, *facts, *plan.item_names, "任一指标完成率", "任一指标得分", "总分"])
-    advice = f"did you mean `{close[0] if close else ''}`? if it is a column of results, list it under {_INPUTS}: {{name: {each.name}}}"
-    return (f"`{each.name}` is nothing of the plan", advice) if close else None
+    advice = msg(
+        "did you mean `{close}`? if it is a column of results, list it under {inputs}: {{name: {each}}}",
+        close=close[0] if close else "",
+        inputs=_INPUTS,
+        each=each.name,
+    )
+    return (msg("`{each}` is nothing of the plan", each=each.name), advice) if close else None
 
 
 def limits_exist(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -79,12 +87,19 @@ def limits_exist(plan: PlanFile) -> Iterator[Diagnostic]:
         if fault is not None:
             yield diagnose("GP346", place, fault[0], help=fault[1])
         elif named[0].key == placed.key:
-            yield diagnose("GP346", place, f"`{placed.indicator.name}` is limited by itself", help="name another indicator")
+            yield diagnose(
+                "GP346",
+                place,
+                msg("`{indicator}` is limited by itself", indicator=placed.indicator.name),
+                help=msg("name another indicator"),
+            )
         elif named[0].indicator.cap_by is not None:
-            message = f"`{placed.indicator.name}` is limited by `{limit.name}`, which is limited itself"
-            yield diagnose("GP346", place, message, help=f"name what limits `{limit.name}`, or limit only one of them")
+            message = msg(
+                "`{indicator}` is limited by `{limit}`, which is limited itself", indicator=placed.indicator.name, limit=limit.name
+            )
+            yield diagnose("GP346", place, message, help=msg("name what limits `{limit}`, or limit only one of them", limit=limit.name))
         elif (without := _without(plan, limit)) is not None:
-            yield diagnose("GP346", place, without[0], help=f"write {limit.name}.得分")
+            yield diagnose("GP346", place, without[0], help=msg("write {limit}.得分", limit=limit.name))
 
 
 def table_columns_exist(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -100,17 +115,23 @@ def table_columns_exist(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _unreadable(plan: PlanFile, placed: PlacedIndicator, by: Reference, declared: set[str]) -> tuple[str, str] | None:
     """Say why a table cannot be read by something, and the cure."""
-    own = f"the table of `{placed.indicator.name}`"
+    own = msg("the table of `{indicator}`", indicator=placed.indicator.name)
     if reference(by.name).subject is not Subject.NAMED:
-        return f"{own} is read by `{by.name}`, which is nothing of one indicator", "name an indicator, or a column of results"
+        return msg("{own} is read by `{by}`, which is nothing of one indicator", own=own, by=by.name), msg(
+            "name an indicator, or a column of results"
+        )
     fault = _unknown_name(plan, by, declared)
     named = indicators_named(plan, by.name)
     if fault is not None or not named:
         return fault
     if named[0].key == placed.key:
-        return f"{own} is read by its own indicator", "name another indicator, or a column of results"
+        return msg("{own} is read by its own indicator", own=own), msg("name another indicator, or a column of results")
     fault = _without(plan, by)
-    return None if fault is None else (fault[0], f"write {by.name}, for its actual" if by.fact else "name an indicator with an actual")
+    return (
+        None
+        if fault is None
+        else (fault[0], msg("write {by}, for its actual", by=by.name) if by.fact else msg("name an indicator with an actual"))
+    )
 
 
 def columns_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -123,11 +144,17 @@ def columns_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
         bounds, name = percents(rule.columns), placed.indicator.name
         percent = _columns_in_percent(plan, by)
         if len(bounds) > 1:
-            fault = f"some columns of `{name}` are percentages, and some are not", "write all bounds alike"
+            fault: tuple[str, str] = (
+                msg("some columns of `{name}` are percentages, and some are not", name=name),
+                msg("write all bounds alike"),
+            )
         elif percent is True and False in bounds:
-            fault = f"`{_shown(by)}` is a percentage, but the columns of `{name}` are not", "write the percent sign: 90%"
+            fault = (
+                msg("`{by}` is a percentage, but the columns of `{name}` are not", by=_shown(by), name=name),
+                msg("write the percent sign: 90%"),
+            )
         elif percent is False and True in bounds:
-            fault = f"the columns of `{name}` are percentages, but `{_shown(by)}` is not", _without_percent(plan, by)
+            fault = msg("the columns of `{name}` are percentages, but `{by}` is not", name=name, by=_shown(by)), _without_percent(plan, by)
         else:
             continue
         yield diagnose("GP356", plan.span(*placed.path, "scoring", "columns"), fault[0], help=fault[1])
@@ -158,10 +185,10 @@ def _columns_in_percent(plan: PlanFile, by: Reference) -> bool | None:
 def _without_percent(plan: PlanFile, by: Reference) -> str:
     named = indicators_named(plan, by.name)
     if named and has_attainment(named[0].indicator):
-        return f"write `by: {by.name}.完成率` for its attainment, or bounds in its unit"
+        return msg("write `by: {by}.完成率` for its attainment, or bounds in its unit", by=by.name)
     if named or item_named(plan, by.name):
-        return "write bounds in its unit"
-    return f"write bounds in its unit; or give it one: `inputs: [{{name: {by.name}, unit: '%'}}]`"
+        return msg("write bounds in its unit")
+    return msg("write bounds in its unit; or give it one: `inputs: [{{name: {by}, unit: '%'}}]`", by=by.name)
 
 
 def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -171,12 +198,14 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
         place, name = plan.span("inputs", index, "name"), fold(given.name)
         earlier = first.setdefault(name, index)
         if earlier != index:
-            related = [Related(plan.span("inputs", earlier, "name"), "first occurrence")]
-            yield diagnose("GP323", place, f"input `{given.name}` appears twice", help="remove one of them", related=related)
+            related = [Related(plan.span("inputs", earlier, "name"), msg("first occurrence"))]
+            yield diagnose(
+                "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+            )
         elif name not in used:
             close = near(given.name, list(used.values()))
-            advice = f"did you mean `{close[0]}`?" if close else "remove the input, or use it in a condition (`when`)"
-            yield diagnose("GP343", place, f"`{given.name}` is not used by any condition", help=advice)
+            advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("remove the input, or use it in a condition (`when`)")
+            yield diagnose("GP343", place, msg("`{given}` is not used by any condition", given=given.name), help=advice)
 
 
 def amounts_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -203,7 +232,9 @@ def _mismatch(plan: PlanFile, comparison: Comparison) -> tuple[str, str] | None:
             if fault is not None:
                 return fault
     if not any(True for side in (comparison.left, comparison.right) for _ in references(side)):
-        return "two numbers are compared, which says nothing of anybody", "name what is compared: an indicator, or a column of results"
+        return msg("two numbers are compared, which says nothing of anybody"), msg(
+            "name what is compared: an indicator, or a column of results"
+        )
     try:
         _alike(_kind(plan, comparison.left), _kind(plan, comparison.right))
     except _UnfitError as error:
@@ -218,12 +249,12 @@ def _without(plan: PlanFile, each: Reference) -> tuple[str, str] | None:
         return None
     indicator = named[0].indicator
     if each.fact is Fact.ATTAINMENT and not has_attainment(indicator):
-        said = f"`{indicator.name}` has no attainment: it has no target above 0 that its actual is to reach"
-        return said, f"write {each.name}.得分, or compare its actual: {each.name} < …"
+        said = msg("`{indicator}` has no attainment: it has no target above 0 that its actual is to reach", indicator=indicator.name)
+        return said, msg("write {each}.得分, or compare its actual: {each} < …", each=each.name)
     if each.fact in (None, Fact.ACTUAL) and not has_actual(plan, indicator):
         return (
-            f"the actual of `{indicator.name}` is a level, or given by raters",
-            f"write {each.name}.得分",
+            msg("the actual of `{indicator}` is a level, or given by raters", indicator=indicator.name),
+            msg("write {each}.得分", each=each.name),
         )
     return None
 
@@ -270,24 +301,26 @@ def _alike(one: _Kind, other: _Kind) -> _Kind:
             return against
     if isinstance(one, Unit) and isinstance(other, Unit) and one.same(other):
         return one
-    raise _UnfitError(f"{_called(one)} and {_called(other)} are compared or added", _cure(one, other))
+    raise _UnfitError(msg("{one} and {other} are compared or added", one=_called(one), other=_called(other)), _cure(one, other))
 
 
 def _called(kind: _Kind) -> str:
     if isinstance(kind, Unit):
-        return "a percentage" if kind.base == SHARE else f"an amount in {kind.text}"
-    return "a number without a percent sign" if kind == _NUMBER else "a quotient"
+        return msg("a percentage") if kind.base == SHARE else msg("an amount in {kind}", kind=kind.text)
+    return msg("a number without a percent sign") if kind == _NUMBER else msg("a quotient")
 
 
 def _cure(one: _Kind, other: _Kind) -> str:
     kinds = [kind for kind in (one, other) if isinstance(kind, Unit)]
     if any(kind.base == "百分点" for kind in kinds):
-        return "percentage points are written as plain numbers: 2, not 2%"
+        return msg("percentage points are written as plain numbers: 2, not 2%")
     if any(kind.base == SHARE for kind in kinds) and _NUMBER in (one, other):
-        return f"write a percentage (80%); list a column that holds percentages under {_INPUTS}: {{name: 出勤率, unit: '%'}}"
+        return msg(
+            "write a percentage (80%); list a column that holds percentages under {inputs}: {{name: 出勤率, unit: '%'}}", inputs=_INPUTS
+        )
     if any(kind.base == SHARE for kind in kinds):
-        return "compare the amount with a plain number in its unit; or the attainment (.完成率) with a percentage"
-    return "compare amounts in the same unit"
+        return msg("compare the amount with a plain number in its unit; or the attainment (.完成率) with a percentage")
+    return msg("compare amounts in the same unit")
 
 
 def _measured(plan: PlanFile, each: Reference) -> _Kind:
@@ -313,8 +346,8 @@ def _of_indicator(placed: PlacedIndicator) -> _Kind:
     if in_percent(indicator):
         return _PERCENT
     if indicator.unit is None and in_percent(indicator) is None and not isinstance(indicator.method.accepts, Counts):
-        message = f"an amount without a unit, `{indicator.name}`, and another amount are compared or added"
-        raise _UnfitError(message, f"add `unit:` (单位) to the indicator `{indicator.name}`")
+        message = msg("an amount without a unit, `{indicator}`, and another amount are compared or added", indicator=indicator.name)
+        raise _UnfitError(message, msg("add `unit:` (单位) to the indicator `{indicator}`", indicator=indicator.name))
     return _of_unit(indicator.unit)
 
 

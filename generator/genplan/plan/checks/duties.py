@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.plan.checks.names import advice, near
 from genplan.plan.load import PlanFile
 
@@ -14,7 +15,7 @@ def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
         for position, name in enumerate(placed.indicator.assesses):
             if name not in areas:
                 place = plan.span(*placed.path, "assesses", position)
-                yield diagnose("GP322", place, f"there is no duty area named `{name}`", help=advice(name, areas, "areas"))
+                yield diagnose("GP322", place, msg("there is no duty area named `{name}`", name=name), help=advice(name, areas, "areas"))
 
 
 def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -23,8 +24,8 @@ def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:
         return
     for placed in plan.indicators:
         if not placed.indicator.assesses:
-            message = f"indicator `{placed.indicator.name}` assesses no duty"
-            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help="add `assesses:` (对应职责) naming the areas")
+            message = msg("indicator `{indicator}` assesses no duty", indicator=placed.indicator.name)
+            yield diagnose("GP320", plan.span(*placed.path, "name"), message, help=msg("add `assesses:` (对应职责) naming the areas"))
 
 
 def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -35,5 +36,5 @@ def duties_assessed(plan: PlanFile) -> Iterator[Diagnostic]:
     assessed = {meant for placed in plan.indicators for name in placed.indicator.assesses for meant in (name, *near(name, areas))}
     for index, area in enumerate(plan.plan.duties):
         if area.area not in assessed:
-            message = f"no indicator assesses duty area `{area.area}`"
-            yield diagnose("GP321", plan.span("duties", index, "area"), message, help="add its name to `assesses:` of an indicator")
+            message = msg("no indicator assesses duty area `{area}`", area=area.area)
+            yield diagnose("GP321", plan.span("duties", index, "area"), message, help=msg("add its name to `assesses:` of an indicator"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import msg
 from genplan.methods.method import Levels
 from genplan.plan.checks.names import near
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
@@ -21,21 +22,23 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
             place = plan.span(*placed.path, "inputs", index, "name")
             earlier = first.setdefault(fold(given.name), index)
             if earlier != index:
-                related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), "first occurrence")]
-                yield diagnose("GP323", place, f"input `{given.name}` appears twice", help="remove one of them", related=related)
+                related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), msg("first occurrence"))]
+                yield diagnose(
+                    "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+                )
             elif fold(given.name) not in used:
-                message = f"the formula of `{placed.indicator.name}` does not use `{given.name}`"
+                message = msg("the formula of `{indicator}` does not use `{given}`", indicator=placed.indicator.name, given=given.name)
                 if formula is None:
-                    message = f"`{placed.indicator.name}` has no formula that uses `{given.name}`"
+                    message = msg("`{indicator}` has no formula that uses `{given}`", indicator=placed.indicator.name, given=given.name)
                 yield diagnose("GP343", place, message, help=_meant(given.name, placed, used))
 
 
 def _meant(name: str, placed: PlacedIndicator, used: Mapping[str, str]) -> str:
     if not used:
-        return "add `compute:` (计算式), or remove the input"
+        return msg("add `compute:` (计算式), or remove the input")
     described = {fold(given.name) for given in placed.indicator.inputs}
     close = near(name, [written for folded, written in used.items() if folded not in described])
-    return f"did you mean `{close[0]}`?" if close else "remove the input, or use it in `compute` (计算式)"
+    return msg("did you mean `{close}`?", close=close[0]) if close else msg("remove the input, or use it in `compute` (计算式)")
 
 
 def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -43,12 +46,14 @@ def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         if placed.indicator.compute is not None and isinstance(placed.indicator.method.accepts, Levels):
             named = f"{placed.indicator.method.tag} ({placed.indicator.method.parameters.LABEL})"
-            message = f"`{placed.indicator.name}` is computed, but its {named} needs a level, not a number"
-            advice = "score it by tiers (层差法), or remove `compute` and have the level entered"
+            message = msg(
+                "`{indicator}` is computed, but its {named} needs a level, not a number", indicator=placed.indicator.name, named=named
+            )
+            advice = msg("score it by tiers (层差法), or remove `compute` and have the level entered")
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
         elif placed.indicator.compute is not None and placed.indicator.method.computation(placed.indicator.rule) is not None:
-            message = f"`{placed.indicator.name}` is computed by a formula, and its method counts items"
-            advice = "remove `compute` (计算式); or keep it, and score by deduction (扣分法)"
+            message = msg("`{indicator}` is computed by a formula, and its method counts items", indicator=placed.indicator.name)
+            advice = msg("remove `compute` (计算式); or keep it, and score by deduction (扣分法)")
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
 
 
@@ -67,15 +72,19 @@ def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
         for name in placed.indicator.compute.names if placed.indicator.compute is not None else ():
             if fold(name) in computed:
                 other = computed[fold(name)]
-                what = f"its own indicator, `{name}`" if other is placed else f"`{name}`, which is itself computed"
-                message = f"the formula of `{placed.indicator.name}` uses {what}"
-                related = [Related(plan.span(*other.path, "compute"), f"`{name}` is computed here")]
-                advice = "use collected figures, each with its own name"
+                what = (
+                    msg("its own indicator, `{name}`", name=name)
+                    if other is placed
+                    else msg("`{name}`, which is itself computed", name=name)
+                )
+                message = msg("the formula of `{indicator}` uses {what}", indicator=placed.indicator.name, what=what)
+                related = [Related(plan.span(*other.path, "compute"), msg("`{name}` is computed here", name=name))]
+                advice = msg("use collected figures, each with its own name")
                 yield diagnose("GP345", place, message, help=advice, related=[] if other is placed else related)
             elif fold(name) in vetoes:
-                message = f"`{name}` is the name of both a veto item and a figure of a formula"
-                related = [Related(plan.span("vetoes", vetoes[fold(name)], "name"), "the veto item")]
-                yield diagnose("GP323", place, message, help="rename one of them: a veto is yes or no", related=related)
+                message = msg("`{name}` is the name of both a veto item and a figure of a formula", name=name)
+                related = [Related(plan.span("vetoes", vetoes[fold(name)], "name"), msg("the veto item"))]
+                yield diagnose("GP323", place, message, help=msg("rename one of them: a veto is yes or no"), related=related)
 
 
 _HUNDREDS = (Fraction(100), Fraction(1000))
@@ -93,10 +102,15 @@ def formulas_give_shares(plan: PlanFile) -> Iterator[Diagnostic]:
         multiplied = any(factor in _HUNDREDS for factor in formula.factors)
         place = plan.span(*placed.path, "compute")
         if in_percent(indicator) and multiplied:
-            message = f"`{indicator.name}` is a percentage, but its formula multiplies by 100, so 0.87 would become 8700 %"
-            yield diagnose("GP467", place, message, help="remove the factor 100: the result 0.87 is 87 %")
+            message = msg(
+                "`{indicator}` is a percentage, but its formula multiplies by 100, so 0.87 would become 8700 %", indicator=indicator.name
+            )
+            yield diagnose("GP467", place, message, help=msg("remove the factor 100: the result 0.87 is 87 %"))
         unit = parse_plan_unit(indicator.unit) if indicator.unit else None
         plain = in_percent(indicator) is False and bool(comparison_amounts(indicator))
         if unit is not None and unit.base == SHARE and plain and not multiplied:
-            message = f"`{indicator.name}` is compared with plain numbers in %, but its formula gives a fraction, so 87 % would be 0.87"
-            yield diagnose("GP467", place, message, help="write the values it is compared with as percentages, e.g. `target: 90%`")
+            message = msg(
+                "`{indicator}` is compared with plain numbers in %, but its formula gives a fraction, so 87 % would be 0.87",
+                indicator=indicator.name,
+            )
+            yield diagnose("GP467", place, message, help=msg("write the values it is compared with as percentages, e.g. `target: 90%`"))

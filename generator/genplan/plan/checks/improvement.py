@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.plan.checks.names import advice
 from genplan.plan.grades import ranked_grades
 from genplan.plan.load import PlanFile
@@ -17,10 +18,16 @@ def grade_leaves_somebody(plan: PlanFile) -> Iterator[Diagnostic]:
     ranked = [placed.grade.name for placed in ranked_grades(plan.plan)]
     if not grades:
         help_ = "add `grades:` (等级)"
-        yield diagnose("GP322", plan.span("improvement", key=True), "`improvement` refers to grades, but the plan has none", help=help_)
+        yield diagnose(
+            "GP322", plan.span("improvement", key=True), msg("`improvement` refers to grades, but the plan has none"), help=help_
+        )
     elif name not in grades:
-        yield diagnose("GP322", place, f"there is no grade named `{name}`", help=advice(name, grades, "grades"))
+        yield diagnose("GP322", place, msg("there is no grade named `{name}`", name=name), help=advice(name, grades, "grades"))
     elif ranked and name == ranked[-1]:
-        message = f"`{name}` is the lowest grade, so nobody would get an improvement plan"
-        above = f"name a higher grade, e.g. `{ranked[-2]}`, or remove `improvement`" if len(ranked) > 1 else "remove `improvement`"
+        message = msg("`{name}` is the lowest grade, so nobody would get an improvement plan", name=name)
+        above = (
+            msg("name a higher grade, e.g. `{ranked}`, or remove `improvement`", ranked=ranked[-2])
+            if len(ranked) > 1
+            else "remove `improvement`"
+        )
         yield diagnose("GP352", place, message, help=above)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.methods.method import Levels
 from genplan.methods.rubric import Rubric
 from genplan.plan.level_rules import RuleError, are_by_level, read_rule
 from genplan.plan.load import PlanFile
 
-_EXAMPLE = "write e.g. `no indicator below LEVEL` (没有指标低于…), `at least 2 indicators LEVEL or better` or `INDICATOR LEVEL or better`"
+_EXAMPLE = msg(
+    "write e.g. `no indicator below LEVEL` (没有指标低于…), `at least 2 indicators LEVEL or better` or `INDICATOR LEVEL or better`"
+)
 
 
 def rules_understood(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -20,11 +23,13 @@ def rules_understood(plan: PlanFile) -> Iterator[Diagnostic]:
             read_rule(plan, grade.when)
         except RuleError as error:
             code, advice = (
-                ("GP397", "name a level that all of these indicators have, or one dimension or indicator")
+                ("GP397", msg("name a level that all of these indicators have, or one dimension or indicator"))
                 if error.level
                 else ("GP396", _EXAMPLE)
             )
-            yield diagnose(code, plan.span("grades", index, "when"), f"grade `{grade.name}`: {error}", help=advice)
+            yield diagnose(
+                code, plan.span("grades", index, "when"), msg("grade `{grade}`: {error}", grade=grade.name, error=error), help=advice
+            )
 
 
 def rules_alone(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -35,20 +40,22 @@ def rules_alone(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, grade in enumerate(model.grades):
         for key, value in (("from", grade.from_), ("to", grade.to), ("top", grade.top)):
             if value is not None:
-                message = f"grade `{grade.name}` has `{key}`, although rules decide the grades"
-                yield diagnose("GP398", plan.span("grades", index, key), message, help="remove it, or all `when:` (情形) of grades")
+                message = msg("grade `{grade}` has `{key}`, although rules decide the grades", grade=grade.name, key=key)
+                yield diagnose("GP398", plan.span("grades", index, key), message, help=msg("remove it, or all `when:` (情形) of grades"))
         last = index == len(model.grades) - 1
         if grade.when is None and not last:
-            message = f"grade `{grade.name}` has no rule, so it takes everybody, and nobody gets the grades below it"
+            message = msg("grade `{grade}` has no rule, so it takes everybody, and nobody gets the grades below it", grade=grade.name)
             yield diagnose(
-                "GP398", plan.span("grades", index, "name"), message, help="add `when:` (情形); only the last grade takes the rest"
+                "GP398", plan.span("grades", index, "name"), message, help=msg("add `when:` (情形); only the last grade takes the rest")
             )
         if grade.when is not None and last:
-            message = f"the last grade, `{grade.name}`, has a rule, so people of whom none holds would have no grade"
-            yield diagnose("GP398", plan.span("grades", index, "when"), message, help="remove it: the last grade takes the rest")
+            message = msg("the last grade, `{grade}`, has a rule, so people of whom none holds would have no grade", grade=grade.name)
+            yield diagnose("GP398", plan.span("grades", index, "when"), message, help=msg("remove it: the last grade takes the rest"))
     if model.raters and any(isinstance(placed.indicator.method.accepts, Levels) for placed in plan.indicators):
-        message = "rules over levels need one level for each indicator, but the plan has raters, who may choose different ones"
-        yield diagnose("GP398", plan.span("raters", key=True), message, help="remove `raters:` (评分人), or give grades bounds: `from: 90`")
+        message = msg("rules over levels need one level for each indicator, but the plan has raters, who may choose different ones")
+        yield diagnose(
+            "GP398", plan.span("raters", key=True), message, help=msg("remove `raters:` (评分人), or give grades bounds: `from: 90`")
+        )
 
 
 def levels_scored(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -57,6 +64,6 @@ def levels_scored(plan: PlanFile) -> Iterator[Diagnostic]:
     if not bare or (are_by_level(plan.plan) and len(bare) == len(plan.indicators)):
         return
     first = bare[0]
-    message = f"the levels of `{first.key}` have no scores, so nothing can be computed from them"
-    advice = "give each level a `score:` (分数); or let rules decide all grades (`when:`), with levels alone for all indicators"
+    message = msg("the levels of `{key}` have no scores, so nothing can be computed from them", key=first.key)
+    advice = msg("give each level a `score:` (分数); or let rules decide all grades (`when:`), with levels alone for all indicators")
     yield diagnose("GP363", plan.span(*first.path, "scoring"), message, help=advice)

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Sequence
 
+from genplan.messages import listing, msg
+
 
 def near(name: str, known: Sequence[str]) -> list[str]:
     """Return the one known name that is nearest, if any is."""
@@ -12,4 +14,8 @@ def near(name: str, known: Sequence[str]) -> list[str]:
 def advice(name: str, known: Sequence[str], what: str) -> str:
     """Say which name may be meant, or which there are."""
     close = near(name, known)
-    return f"did you mean `{close[0]}`?" if close else f"the {what} are: {', '.join(known) or 'none'}"
+    return (
+        msg("did you mean `{close}`?", close=close[0])
+        if close
+        else msg("the {what} are: {known}", what=what, known=listing(known) or "none")
+    )

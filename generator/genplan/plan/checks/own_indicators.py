@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import msg
 from genplan.methods.roll_up import RollUp
 from genplan.plan.conditions import conditions
 from genplan.plan.load import PlanFile
@@ -16,14 +17,16 @@ def nothing_depends_on_them(plan: PlanFile) -> Iterator[Diagnostic]:
     own = {placed.key: placed for placed in plan.indicators if placed.indicator.is_own}
     for placed in own.values():
         if isinstance(placed.indicator.rule, RollUp):
-            message = f"`{placed.indicator.name}` is agreed with each person, but takes its actuals from another plan"
-            yield diagnose("GP359", plan.span(*placed.path, "scoring"), message, help="score it by another method, or remove `own`")
+            message = msg(
+                "`{indicator}` is agreed with each person, but takes its actuals from another plan", indicator=placed.indicator.name
+            )
+            yield diagnose("GP359", plan.span(*placed.path, "scoring"), message, help=msg("score it by another method, or remove `own`"))
     for name, path in _named(plan) if own else ():
         for placed in indicators_named(plan, name):
             if placed.key in own:
-                message = f"`{name}` is another indicator for each person, so that nothing can depend on it"
-                related = [Related(plan.span(*placed.path, "own"), "agreed with each person")]
-                yield diagnose("GP359", plan.span(*path), message, help="name an indicator that everybody has", related=related)
+                message = msg("`{name}` is another indicator for each person, so that nothing can depend on it", name=name)
+                related = [Related(plan.span(*placed.path, "own"), msg("agreed with each person"))]
+                yield diagnose("GP359", plan.span(*path), message, help=msg("name an indicator that everybody has"), related=related)
 
 
 def _named(plan: PlanFile) -> Iterator[tuple[str, Path]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
+from genplan.messages import listing, msg, plural
 from genplan.methods.method import Counts, Judged, Levels
 from genplan.plan.checks.names import near
 from genplan.plan.comparison_amounts import in_percent
@@ -27,9 +28,11 @@ def one_way_each(plan: PlanFile) -> Iterator[Diagnostic]:
     for part, path in _parts(plan):
         ways = [name for name in ("compute", "commission", "pool") if getattr(part, name) is not None]
         if len(ways) != 1:
-            said = f"has {' and '.join(f'`{way}`' for way in ways)}" if ways else "does not say how it is computed"
-            advice = "write one of `compute` (计算式), `commission` (提成) and `pool` (奖金池)"
-            yield diagnose("GP384", plan.span(*path, "name"), f"the part `{part.name}` {said}", help=advice)
+            said = (
+                msg("has {ways}", ways=listing((f"`{way}`" for way in ways), " and ")) if ways else msg("does not say how it is computed")
+            )
+            advice = msg("write one of `compute` (计算式), `commission` (提成) and `pool` (奖金池)")
+            yield diagnose("GP384", plan.span(*path, "name"), msg("the part `{part}` {said}", part=part.name, said=said), help=advice)
 
 
 def parts_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -38,9 +41,9 @@ def parts_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, (part, path) in enumerate(_parts(plan)):
         earlier = first.setdefault(fold(part.name), index)
         if earlier != index:
-            related = [Related(plan.span("pay", "parts", earlier, "name"), "first occurrence")]
-            message = f"two parts of pay are named `{part.name}`"
-            yield diagnose("GP385", plan.span(*path, "name"), message, help="rename one of them", related=related)
+            related = [Related(plan.span("pay", "parts", earlier, "name"), msg("first occurrence"))]
+            message = msg("two parts of pay are named `{part}`", part=part.name)
+            yield diagnose("GP385", plan.span(*path, "name"), message, help=msg("rename one of them"), related=related)
 
 
 def names_mean_one_thing(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -52,7 +55,7 @@ def names_mean_one_thing(plan: PlanFile) -> Iterator[Diagnostic]:
                 fault = _other_meaning(plan, name, taken)
                 if fault is not None:
                     what, advice = fault
-                    message = f"`{name}`, which `{part.name}` computes with, is the name of {what}"
+                    message = msg("`{name}`, which `{part}` computes with, is the name of {what}", name=name, part=part.name, what=what)
                     yield diagnose("GP385", plan.span(*path, *keys), message, help=advice)
 
 
@@ -60,9 +63,9 @@ def _taken(plan: PlanFile) -> dict[str, str]:
     """Return the folded names that results use for something else than a figure, and what for."""
     model = plan.plan
     return {
-        **{fold(name): "an item that is counted" for placed in plan.indicators for name in _counted(placed)},
-        **{fold(item.name): "a bonus or deduction item" for item in (*model.bonuses, *model.deductions)},
-        **{fold(veto.name): "a veto item" for veto in model.entered_vetoes},
+        **{fold(name): msg("an item that is counted") for placed in plan.indicators for name in _counted(placed)},
+        **{fold(item.name): msg("a bonus or deduction item") for item in (*model.bonuses, *model.deductions)},
+        **{fold(veto.name): msg("a veto item") for veto in model.entered_vetoes},
     }
 
 
@@ -70,13 +73,13 @@ def _other_meaning(plan: PlanFile, name: str, taken: Mapping[str, str]) -> tuple
     """Return what else a name of a formula may mean, and the cure."""
     named = indicators_named(plan, name)
     if any(fold(name) == fold(part.name) for part, _ in _parts(plan)):
-        return "a part of pay", "parts do not use each other: compute with the columns that the other part uses"
+        return msg("a part of pay"), msg("parts do not use each other: compute with the columns that the other part uses")
     if reserved(name):
         known = named or fold(name) in _inputs(plan)
-        return ("a figure of the plan, and stands for a part of the result", "rename the figure of the plan") if known else None
+        return (msg("a figure of the plan, and stands for a part of the result"), msg("rename the figure of the plan")) if known else None
     if len(named) > 1:
-        return "more than one indicator", "write the id of the one that is meant"
-    return (taken[fold(name)], "give the column of results a name of its own") if fold(name) in taken and not named else None
+        return msg("more than one indicator"), msg("write the id of the one that is meant")
+    return (taken[fold(name)], msg("give the column of results a name of its own")) if fold(name) in taken and not named else None
 
 
 def _counted(placed: PlacedIndicator) -> tuple[str, ...]:
@@ -97,8 +100,8 @@ def result_says(plan: PlanFile) -> Iterator[Diagnostic]:
     if plan.plan.pay is None:
         return
     if not is_weighted(plan):
-        advice = "give the indicators weights (权重) or points (分值)"
-        yield diagnose("GP386", plan.span("pay", key=True), "the plan has pay, and no totals that it could follow from", help=advice)
+        advice = msg("give the indicators weights (权重) or points (分值)")
+        yield diagnose("GP386", plan.span("pay", key=True), msg("the plan has pay, and no totals that it could follow from"), help=advice)
     without = [grade.name for grade in plan.plan.grades if grade.coefficient is None]
     if plan.plan.grades and not without:
         return
@@ -106,10 +109,10 @@ def result_says(plan: PlanFile) -> Iterator[Diagnostic]:
         for keys, formula in part_formulas(part):
             used = next((name for name in formula.names if reserved(name) is Reserved.COEFFICIENT), None)
             if used is not None:
-                what = f"the grade{'s' if len(without) > 1 else ''} {', '.join(without)} have none" if without else "the plan has no grades"
-                what = what.replace("have", "has") if len(without) == 1 else what
-                message = f"`{part.name}` uses the coefficient of the grade (`{used}`), but {what}"
-                advice = "give every grade a `coefficient` (系数)"
+                none = plural("the grade {without} has none", "the grades {without} have none", len(without), without=listing(without))
+                what = none if without else msg("the plan has no grades")
+                message = msg("`{part}` uses the coefficient of the grade (`{used}`), but {what}", part=part.name, used=used, what=what)
+                advice = msg("give every grade a `coefficient` (系数)")
                 yield diagnose("GP386", plan.span(*path, *keys), message, help=advice)
 
 
@@ -122,18 +125,29 @@ def indicators_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
                 fault = _unusable(plan, found[0]) if len(found) == 1 and not reserved(name) else _unmeasured(plan, name)
                 if fault is not None:
                     message, advice = fault
-                    yield diagnose("GP387", plan.span(*path, *keys), f"`{part.name}` computes with `{name}`, {message}", help=advice)
+                    yield diagnose(
+                        "GP387",
+                        plan.span(*path, *keys),
+                        msg("`{part}` computes with `{name}`, {message}", part=part.name, name=name, message=message),
+                        help=advice,
+                    )
 
 
 def _unusable(plan: PlanFile, placed: PlacedIndicator) -> tuple[str, str] | None:
     """Say why an indicator's actual is no number to compute with, and the cure."""
     accepts, indicator = placed.indicator.method.accepts, placed.indicator
     if isinstance(accepts, Levels):
-        return "an indicator with levels in place of numbers", "compute with a column of results of another name, or with 总分 (total)"
+        return msg("an indicator with levels in place of numbers"), msg(
+            "compute with a column of results of another name, or with 总分 (total)"
+        )
     if plan.plan.all_raters and isinstance(accepts, Judged):
-        return "an indicator that is rated by several people", "compute with a column of results of another name, or with 总分 (total)"
+        return msg("an indicator that is rated by several people"), msg(
+            "compute with a column of results of another name, or with 总分 (total)"
+        )
     if indicator.unit is None and not in_percent(indicator) and not (isinstance(accepts, Judged | Counts) or _counted(placed)):
-        return "an indicator whose unit is not stated", f"add `unit:` (单位) to the indicator `{indicator.name}`"
+        return msg("an indicator whose unit is not stated"), msg(
+            "add `unit:` (单位) to the indicator `{indicator}`", indicator=indicator.name
+        )
     return None
 
 
@@ -142,8 +156,8 @@ def _unmeasured(plan: PlanFile, name: str) -> tuple[str, str] | None:
     placed = None if reserved(name) else _inputs(plan).get(fold(name))
     if placed is None or any(fold(given.name) == fold(name) and given.unit for given in placed.indicator.inputs):
         return None
-    advice = f"state it under `inputs` (原始数据) of the indicator: {{name: {name}, unit: 元}}"
-    return f"a figure of the indicator `{placed.indicator.name}` whose unit is not stated", advice
+    advice = msg("state it under `inputs` (原始数据) of the indicator: {{name: {name}, unit: 元}}", name=name)
+    return msg("a figure of the indicator `{indicator}` whose unit is not stated", indicator=placed.indicator.name), advice
 
 
 def tiers_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -154,25 +168,32 @@ def tiers_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
         found = tiers(part.commission)
         place = (*path, "commission", "tiers")
         if found[0].lower != 0:
-            message = f"amounts below {found[0].lower:f} are in no tier of `{part.name}`"
-            advice = f"add a first tier, if only `{{to: {found[0].lower:f}, rate: 0%}}`"
+            message = msg("amounts below {lower} are in no tier of `{part}`", lower=f"{found[0].lower:f}", part=part.name)
+            advice = msg("add a first tier, if only `{{to: {lower}, rate: 0%}}`", lower=f"{found[0].lower:f}")
             yield diagnose("GP388", plan.span(*place, 0, "from"), message, help=advice)
         for index, tier in enumerate(found):
             if tier.upper is not None and tier.upper <= tier.lower:
-                message = f"a tier of `{part.name}` ends at {tier.upper:f}, which is not above its start, {tier.lower:f}"
+                message = msg(
+                    "a tier of `{part}` ends at {upper}, which is not above its start, {lower}",
+                    part=part.name,
+                    upper=f"{tier.upper:f}",
+                    lower=f"{tier.lower:f}",
+                )
                 yield diagnose("GP388", plan.span(*place, index), message, help="list the tiers from the lowest up, each with its bounds")
         for index, (low, high) in enumerate(pairwise(found), 1):
             if low.upper is None:
-                message = f"two tiers of `{part.name}` have no bound between them"
-                yield diagnose("GP388", plan.span(*place, index), message, help="write where this tier starts: `from: 100000` (起)")
+                message = msg("two tiers of `{part}` have no bound between them", part=part.name)
+                yield diagnose("GP388", plan.span(*place, index), message, help=msg("write where this tier starts: `from: 100000` (起)"))
             elif low.upper != high.lower:
-                how = "are in no tier" if low.upper < high.lower else "are in two tiers"
+                how = msg("are in no tier") if low.upper < high.lower else msg("are in two tiers")
                 lower, upper = sorted((low.upper, high.lower))
-                message = f"amounts from {lower:f} up to {upper:f} {how} of `{part.name}`"
-                yield diagnose("GP388", plan.span(*place, index), message, help="let each tier start where the one before ends")
+                message = msg(
+                    "amounts from {lower} up to {upper} {how} of `{part}`", lower=f"{lower:f}", upper=f"{upper:f}", how=how, part=part.name
+                )
+                yield diagnose("GP388", plan.span(*place, index), message, help=msg("let each tier start where the one before ends"))
         if found[-1].upper is not None:
-            message = f"amounts of {found[-1].upper:f} and more are in no tier of `{part.name}`"
-            advice = "remove `to` (止) from the last tier, or add a tier"
+            message = msg("amounts of {upper} and more are in no tier of `{part}`", upper=f"{found[-1].upper:f}", part=part.name)
+            advice = msg("remove `to` (止) from the last tier, or add a tier")
             yield diagnose("GP388", plan.span(*place, len(found) - 1, "to"), message, help=advice)
 
 
@@ -185,12 +206,14 @@ def pools_hold_something(plan: PlanFile) -> Iterator[Diagnostic]:
         amount = part.pool.amount
         own = [name for name in amount.names if reserved(name) or indicators_named(plan, name)]
         if own:
-            message = f"the amount of the pool `{part.name}` depends on `{own[0]}`, which is each person's own"
-            advice = "write a number, or a column that holds the same amount for everybody; each person's own goes to `share` (分配依据)"
+            message = msg("the amount of the pool `{part}` depends on `{own}`, which is each person's own", part=part.name, own=own[0])
+            advice = msg(
+                "write a number, or a column that holds the same amount for everybody; each person's own goes to `share` (分配依据)"
+            )
             yield diagnose("GP389", place, message, help=advice)
         elif not amount.names and not _is_positive(amount):
-            message = f"the pool `{part.name}` holds {amount.text}, which is not above 0"
-            yield diagnose("GP389", place, message, help="write the amount to be shared")
+            message = msg("the pool `{part}` holds {amount}, which is not above 0", part=part.name, amount=amount.text)
+            yield diagnose("GP389", place, message, help=msg("write the amount to be shared"))
 
 
 def _is_positive(amount: Formula) -> bool:
@@ -212,16 +235,28 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
         place, name = plan.span("pay", "inputs", index, "name"), fold(given.name)
         earlier = first.setdefault(name, index)
         if earlier != index:
-            related = [Related(plan.span("pay", "inputs", earlier, "name"), "first occurrence")]
-            yield diagnose("GP323", place, f"input `{given.name}` appears twice", help="remove one of them", related=related)
+            related = [Related(plan.span("pay", "inputs", earlier, "name"), msg("first occurrence"))]
+            yield diagnose(
+                "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+            )
         elif name not in used:
             close = near(given.name, list(used.values()))
-            known = "an indicator, which says all of itself" if indicators_named(plan, given.name) else "not used by any part of pay"
-            advice = f"did you mean `{close[0]}`?" if close and name not in pay_names(plan) else "remove the input, or use it in a part"
-            yield diagnose("GP343", place, f"`{given.name}` is {known}", help=advice)
+            known = (
+                msg("an indicator, which says all of itself") if indicators_named(plan, given.name) else msg("not used by any part of pay")
+            )
+            advice = (
+                msg("did you mean `{close}`?", close=close[0])
+                if close and name not in pay_names(plan)
+                else msg("remove the input, or use it in a part")
+            )
+            yield diagnose("GP343", place, msg("`{given}` is {known}", given=given.name, known=known), help=advice)
         elif name in of_indicators:
-            message = f"input `{given.name}` is a figure of the indicator `{of_indicators[name].indicator.name}`, too"
-            advice = "describe it there, under `inputs` (原始数据), and not here"
+            message = msg(
+                "input `{given}` is a figure of the indicator `{indicator}`, too",
+                given=given.name,
+                indicator=of_indicators[name].indicator.name,
+            )
+            advice = msg("describe it there, under `inputs` (原始数据), and not here")
             yield diagnose("GP323", place, message, help=advice)
 
 
@@ -229,4 +264,9 @@ def unit_is_money(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP390: pay is in a unit of money, or of something else that is counted, and no percentage."""
     pay = plan.plan.pay
     if pay is not None and parse_plan_unit(pay.unit).base == SHARE:
-        yield diagnose("GP390", plan.span("pay", "unit"), f"pay cannot be in `{pay.unit}`", help="write the unit of the sums: 元, 万元")
+        yield diagnose(
+            "GP390",
+            plan.span("pay", "unit"),
+            msg("pay cannot be in `{unit}`", unit=pay.unit),
+            help=msg("write the unit of the sums: 元, 万元"),
+        )

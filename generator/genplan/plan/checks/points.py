@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.methods.method import Totals
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Dimension
@@ -12,7 +13,7 @@ from genplan.plan.score_range import score_range
 from genplan.plan.weights import has_points, is_points_form, points_in
 
 _HUNDRED = Fraction(100)
-_PLAIN_SUM = "declare `weights: points` (权重方式: 分值制) if the total is the plain sum of points"
+_PLAIN_SUM = msg("declare `weights: points` (权重方式: 分值制) if the total is the plain sum of points")
 
 
 def plain(number: Fraction) -> str:
@@ -26,25 +27,32 @@ def points_or_weights(plan: PlanFile) -> Iterator[Diagnostic]:
     if is_points_form(model):
         for index, group in enumerate(model.dimensions):
             if group.weight is not None:
-                message = f"dimension `{group.name}` has a weight in a points form"
-                advice = "remove the weight: a dimension counts as many points as its indicators have"
+                message = msg("dimension `{group}` has a weight in a points form", group=group.name)
+                advice = msg("remove the weight: a dimension counts as many points as its indicators have")
                 yield diagnose("GP372", plan.span("dimensions", index, "weight"), message, help=advice)
         yield from _points_alone(plan, plan.indicators)
         return
     if model.points is not None:
-        yield diagnose("GP372", plan.span("points", key=True), "the plan has points and is not a points form", help=_PLAIN_SUM)
+        yield diagnose("GP372", plan.span("points", key=True), msg("the plan has points and is not a points form"), help=_PLAIN_SUM)
     for index, group in enumerate(model.groups):
         if group.points is not None:
             place = plan.span("dimensions", index, "points", key=True)
-            yield diagnose("GP372", place, f"dimension `{group.name}` has points, and the plan is not a points form", help=_PLAIN_SUM)
+            yield diagnose(
+                "GP372", place, msg("dimension `{group}` has points, and the plan is not a points form", group=group.name), help=_PLAIN_SUM
+            )
         members = _members(plan, group)
         if has_points(group) and group.weight is not None:
             yield from _points_alone(plan, members)
         elif has_points(group):
             first = next(placed for placed in members if placed.indicator.points is not None)
-            other = "give the dimension a weight" if group.name else "give each indicator a weight in place of its points"
-            message = f"`{first.indicator.name}` has points, and the plan is not a points form"
-            yield diagnose("GP372", plan.span(*first.path, "points", key=True), message, help=f"{_PLAIN_SUM}, or {other}")
+            other = msg("give the dimension a weight") if group.name else msg("give each indicator a weight in place of its points")
+            message = msg("`{indicator}` has points, and the plan is not a points form", indicator=first.indicator.name)
+            yield diagnose(
+                "GP372",
+                plan.span(*first.path, "points", key=True),
+                message,
+                help=msg("{plain_sum}, or {other}", plain_sum=_PLAIN_SUM, other=other),
+            )
 
 
 def _members(plan: PlanFile, group: Dimension) -> list[PlacedIndicator]:
@@ -56,12 +64,12 @@ def _points_alone(plan: PlanFile, members: Iterable[PlacedIndicator]) -> Iterato
     for placed in members:
         indicator, weight = placed.indicator, placed.indicator.weight
         if weight is not None:
-            message = f"`{indicator.name}` has a weight where indicators have points"
-            instead = f"write `points: {weight.number:f}` (分值) in place of the weight"
-            advice = instead if indicator.points is None else "remove the weight"
+            message = msg("`{indicator}` has a weight where indicators have points", indicator=indicator.name)
+            instead = msg("write `points: {number}` (分值) in place of the weight", number=f"{weight.number:f}")
+            advice = instead if indicator.points is None else msg("remove the weight")
             yield diagnose("GP372", plan.span(*placed.path, "weight"), message, help=advice)
         elif indicator.points is None:
-            message, advice = f"`{indicator.name}` has no points", "add `points:` (分值) with its full marks"
+            message, advice = msg("`{indicator}` has no points", indicator=indicator.name), msg("add `points:` (分值) with its full marks")
             yield diagnose("GP372", plan.span(*placed.path, "name"), message, help=advice)
 
 
@@ -77,21 +85,21 @@ def points_add_up(plan: PlanFile) -> Iterator[Diagnostic]:
         stated = _HUNDRED if group.weight is not None else group.points
         if has_points(group) and stated is not None and points_in(group) != Fraction(stated):
             place = plan.span("dimensions", index, "points" if group.points is not None else "weight")
-            yield _sum(plan, f"of the indicators in `{group.name}`", [group], Fraction(stated), place)
+            yield _sum(plan, msg("of the indicators in `{group}`", group=group.name), [group], Fraction(stated), place)
     if is_points_form(model):
         made = sum((points_in(group) for group in model.groups), Fraction(0))
         if model.points is not None and made != Fraction(model.points):
-            yield _sum(plan, "of all indicators", model.groups, Fraction(model.points), plan.span("points"))
+            yield _sum(plan, msg("of all indicators"), model.groups, Fraction(model.points), plan.span("points"))
         elif model.points is None and made != _HUNDRED:
-            message = f"the points of all indicators add up to {plain(made)}, not 100"
-            advice = f"correct them, or state `points: {plain(made)}` (分值) for the plan if that is meant"
+            message = msg("the points of all indicators add up to {made}, not 100", made=plain(made))
+            advice = msg("correct them, or state `points: {made}` (分值) for the plan if that is meant", made=plain(made))
             yield diagnose("GP374", plan.span("weights"), message, help=advice, related=_stated(plan, model.groups))
 
 
 def _sum(plan: PlanFile, whose: str, groups: Sequence[Dimension], stated: Fraction, place: Span) -> Diagnostic:
     made = sum((points_in(group) for group in groups), Fraction(0))
-    message = f"the points {whose} add up to {plain(made)}, not {plain(stated)}"
-    return diagnose("GP373", place, message, help="correct the points, or the sum that is stated", related=_stated(plan, groups))
+    message = msg("the points {whose} add up to {made}, not {stated}", whose=whose, made=plain(made), stated=plain(stated))
+    return diagnose("GP373", place, message, help=msg("correct the points, or the sum that is stated"), related=_stated(plan, groups))
 
 
 def _stated(plan: PlanFile, groups: Sequence[Dimension]) -> list[Related]:
@@ -111,9 +119,14 @@ def scores_within_points(plan: PlanFile) -> Iterator[Diagnostic]:
             continue
         full = getattr(rule, "full", points)
         if full != points:
-            message = f"`{placed.indicator.name}` has {points:f} points, and {full:f} full marks"
+            message = msg(
+                "`{indicator}` has {points} points, and {full} full marks",
+                indicator=placed.indicator.name,
+                points=f"{points:f}",
+                full=f"{full:f}",
+            )
             place = plan.span(*placed.path, "scoring", "full")
-            yield diagnose("GP375", place, message, help="remove `full` (满分): the points are the full marks")
+            yield diagnose("GP375", place, message, help=msg("remove `full` (满分): the points are the full marks"))
         elif not _may_exceed(placed) and not _fits(placed, points):
             yield _beyond(plan, placed, points)
 
@@ -138,9 +151,18 @@ def _fits(placed: PlacedIndicator, points: Decimal) -> bool:
 
 def _beyond(plan: PlanFile, placed: PlacedIndicator, points: Decimal) -> Diagnostic:
     highest = score_range(placed.indicator).highest
-    most = ", and nothing limits its score" if highest is None else f" and can score {plain(highest)}"
+    most = msg(", and nothing limits its score") if highest is None else msg(" and can score {highest}", highest=plain(highest))
     capped = "cap" in type(placed.indicator.rule).model_fields
-    limit = "add `cap: 100%` (封顶) to its scoring" if capped else f"add `bounds: {{maximum: {points:f}}}` (得分界限)"
-    advice = f"correct its scores; {limit}, or a higher one if more than its points can be had"
+    limit = (
+        msg("add `cap: 100%` (封顶) to its scoring")
+        if capped
+        else msg("add `bounds: {{maximum: {points}}}` (得分界限)", points=f"{points:f}")
+    )
+    advice = msg("correct its scores; {limit}, or a higher one if more than its points can be had", limit=limit)
     place = plan.span(*placed.path, "scoring" if placed.indicator.scoring else "name")
-    return diagnose("GP375", place, f"`{placed.indicator.name}` has {points:f} points{most}", help=advice)
+    return diagnose(
+        "GP375",
+        place,
+        msg("`{indicator}` has {points} points{most}", indicator=placed.indicator.name, points=f"{points:f}", most=most),
+        help=advice,
+    )

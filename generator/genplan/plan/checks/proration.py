@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Proration
 
@@ -15,6 +16,8 @@ def proration_is_clear(plan: PlanFile) -> Iterator[Diagnostic]:
         indicator = placed.indicator
         what = indicator.method.proration_doubt(indicator.rule, indicator) if indicator.prorated is None else None
         if what:
-            advice = "write `prorated: yes` (是否折算: 是) if it adds up over the period, `prorated: no` (否) if it is an average or a rate"
-            message = f"`{placed.key}`: {what} for people who were in the position for only part of the period"
+            advice = msg(
+                "write `prorated: yes` (是否折算: 是) if it adds up over the period, `prorated: no` (否) if it is an average or a rate"
+            )
+            message = msg("`{key}`: {what} for people who were in the position for only part of the period", key=placed.key, what=what)
             yield diagnose("GP371", plan.span(*placed.path), message, help=advice)

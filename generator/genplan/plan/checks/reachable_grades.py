@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Severity, diagnose
+from genplan.messages import msg
 from genplan.methods.full_points import full_marks
 from genplan.plan.checks import composition, grades, points, scoring, weights
 from genplan.plan.grades import bands, ranked_grades
@@ -48,11 +49,16 @@ def grades_reachable(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _too_high(plan: PlanFile, best: Decimal) -> Iterator[Diagnostic]:
-    said = f"the best possible total is {best:f}"
+    said = msg("the best possible total is {best}", best=f"{best:f}")
     beyond = [graded for graded in ranked_grades(plan.plan) if graded.grade.from_ is not None and graded.grade.from_ > best]
     for graded in beyond:
         code = "GP365" if graded.place == 0 else "GP366"
-        message = f"nobody can reach `{graded.grade.name}`, which starts at {graded.grade.from_:f}: {said}"
+        message = msg(
+            "nobody can reach `{grade}`, which starts at {bound}: {said}",
+            grade=graded.grade.name,
+            bound=f"{graded.grade.from_:f}",
+            said=said,
+        )
         yield diagnose(code, plan.span("grades", graded.index, "from"), message, help=_advice(plan))
     full = sum((each.weight * Fraction(full_marks(each.placed.indicator)) for each in weigh_indicators(plan)), Fraction(0))
     if Fraction(best) < full and not beyond:
@@ -63,7 +69,9 @@ def _advice(plan: PlanFile) -> str:
     """Advise a points form where the full points of every indicator are the number of its weight."""
     members = [placed.indicator for placed in plan.indicators]
     if all(each.weight is not None and each.method.full_points(each.rule, each) == Fraction(each.weight.number) for each in members):
-        return "if the total is the plain sum of points, declare `weights: points` (权重方式: 分值制) and write `points:` for each weight"
+        return msg(
+            "if the total is the plain sum of points, declare `weights: points` (权重方式: 分值制) and write `points:` for each weight"
+        )
     return _HIGHER
 
 
@@ -77,16 +85,21 @@ def _no_full_marks(plan: PlanFile, full: Fraction, said: str) -> Iterator[Diagno
     if short and len(short) < len(plan.indicators):
         (name, place), *others = short
         related = [Related(span, other) for other, span in others]
-        message = f"nobody can reach {points.plain(full)} points: {said}"
+        message = msg("nobody can reach {full} points: {said}", full=points.plain(full), said=said)
         yield diagnose("GP366", place, message, help=_HIGHER, label=name, related=related)
 
 
 def _too_low(plan: PlanFile, worst: Decimal) -> Iterator[Diagnostic]:
     for band in bands(plan.plan):
         if band.upper is not None and worst >= band.upper and not band.holds(worst):
-            message = f"nobody can get `{band.grade.name}`, which is for totals below {band.upper:f}: the worst possible total is {worst:f}"
+            message = msg(
+                "nobody can get `{grade}`, which is for totals below {upper}: the worst possible total is {worst}",
+                grade=band.grade.name,
+                upper=f"{band.upper:f}",
+                worst=f"{worst:f}",
+            )
             yield diagnose("GP366", plan.span("grades", band.index, "from"), message, help=_LOWER)
 
 
-_HIGHER = "write scores out of 100, whatever the weight, or lower the grade's bound"
-_LOWER = "correct the scores or the grade's bound, or remove the grade"
+_HIGHER = msg("write scores out of 100, whatever the weight, or lower the grade's bound")
+_LOWER = msg("correct the scores or the grade's bound, or remove the grade")

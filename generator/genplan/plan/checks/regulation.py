@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.plan.load import PlanFile
 from genplan.plan.regulation import ARTICLE, ChapterPart, ChapterText, Passage, is_prose_regulation, typed_article
 from genplan.plan.sections import parse_sections
@@ -22,11 +23,13 @@ def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
 
 
 def _empty(plan: PlanFile, what: str, heading: ChapterText | ChapterPart | Passage) -> Diagnostic:
-    named = f"{what} `{heading.title}`" if heading.title else f"the {what}"
+    named = f"{what} `{heading.title}`" if heading.title else msg("the {what}", what=what)
     advice = (
-        "write its text below the heading" if is_prose_regulation(plan.plan) else "add `articles:` (条), or `text:` (文字) in an article"
+        msg("write its text below the heading")
+        if is_prose_regulation(plan.plan)
+        else msg("add `articles:` (条), or `text:` (文字) in an article")
     )
-    return diagnose("GP353", heading.span, f"{named} has no text", help=f"{advice}; or remove it")
+    return diagnose("GP353", heading.span, msg("{named} has no text", named=named), help=msg("{advice}; or remove it", advice=advice))
 
 
 def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -37,8 +40,8 @@ def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
         for level in range(ARTICLE + 1, _DEEPEST + 1):
             for section in parse_sections(passage.markdown, passage.line, level, passage.span.file):
                 if section.heading:
-                    message = f"a heading with {level} `#` is too deep for a regulation"
-                    advice = "write # for a chapter, ## for a section, ### for an article; below these, use paragraphs and lists"
+                    message = msg("a heading with {level} `#` is too deep for a regulation", level=level)
+                    advice = msg("write # for a chapter, ## for a section, ### for an article; below these, use paragraphs and lists")
                     yield diagnose("GP354", section.span, message, help=advice, label=section.heading)
 
 
@@ -48,8 +51,8 @@ def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
     typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(heading)]
     if typed_number:
         (first, span), *others = sorted(typed_number, key=lambda item: item[1].order)
-        message = f"the number `{first}` is typed; documents number automatically and leave it out"
-        advice = "remove it; `regulation: articles` adds 第一章 第一节 第一条, `regulation: outline` adds 一、（一）1."
+        message = msg("the number `{first}` is typed; documents number automatically and leave it out", first=first)
+        advice = msg("remove it; `regulation: articles` adds 第一章 第一节 第一条, `regulation: outline` adds 一、（一）1.")
         related = [Related(place, number) for number, place in others]
         yield diagnose("GP355", span, message, help=advice, related=related)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.methods.checks import shown
 from genplan.methods.method import OWN_TARGET, Amounts, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -17,12 +18,20 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
         target, method = placed.indicator.target, placed.indicator.method
         if method.target is Target.REQUIRED and not isinstance(target, Quantity) and target != OWN_TARGET:
             key, what, advice = (
-                ("scoring", "has no target", "add `target:` (目标值) with a number")
+                ("scoring", msg("has no target"), msg("add `target:` (目标值) with a number"))
                 if target is None
-                else ("target", "its target is not a number", "write only the number; words belong in `definition` (定义)")
+                else ("target", msg("its target is not a number"), msg("write only the number; words belong in `definition` (定义)"))
             )
-            message = f"`{placed.indicator.name}` is scored by {method.tag} ({method.parameters.LABEL}), but {what}"
-            yield diagnose("GP330", plan.span(*placed.path, key), message, help=f"{advice}, or score it `direct` (直接评分)")
+            message = msg(
+                "`{indicator}` is scored by {tag} ({label}), but {what}",
+                indicator=placed.indicator.name,
+                tag=method.tag,
+                label=method.parameters.LABEL,
+                what=what,
+            )
+            yield diagnose(
+                "GP330", plan.span(*placed.path, key), message, help=msg("{advice}, or score it `direct` (直接评分)", advice=advice)
+            )
 
 
 def own_is_the_target(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -31,8 +40,10 @@ def own_is_the_target(plan: PlanFile) -> Iterator[Diagnostic]:
         for key in ("threshold", "stretch"):
             written = getattr(placed.indicator, key)
             if isinstance(written, str) and is_own(written):
-                message = f"`{key}` of `{placed.indicator.name}` is not a value that the plan leaves to each person"
-                advice = "leave it out, and write `target: own` (个人目标); a person's own values come from `goals` or from results"
+                message = msg(
+                    "`{key}` of `{indicator}` is not a value that the plan leaves to each person", key=key, indicator=placed.indicator.name
+                )
+                advice = msg("leave it out, and write `target: own` (个人目标); a person's own values come from `goals` or from results")
                 yield diagnose("GP377", plan.span(*placed.path, key), message, help=advice)
 
 
@@ -54,8 +65,19 @@ def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
         rewarded = rewarded_polarity(placed.indicator)
         if declared is not None and rewarded is not None and declared is not rewarded:
             named = f"{method.tag} ({method.parameters.LABEL})"
-            message = f"{declared} is better for `{placed.indicator.name}`, but its {named} rewards {rewarded} actuals"
-            yield diagnose("GP333", plan.span(*placed.path, "polarity"), message, help=f"{method.opposite_advice}, or correct the polarity")
+            message = msg(
+                "{declared} is better for `{indicator}`, but its {named} rewards {rewarded} actuals",
+                declared=declared,
+                indicator=placed.indicator.name,
+                named=named,
+                rewarded=rewarded,
+            )
+            yield diagnose(
+                "GP333",
+                plan.span(*placed.path, "polarity"),
+                message,
+                help=msg("{opposite_advice}, or correct the polarity", opposite_advice=method.opposite_advice),
+            )
 
 
 def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -66,13 +88,13 @@ def percentages_agree(plan: PlanFile) -> Iterator[Diagnostic]:
         plain = [(place, amount) for place, amount in comparison_amounts if not amount.percent]
         if shares and plain:
             (place, amount), *others = plain
-            message = f"`{placed.indicator.name}` is a percentage, but {shown(amount)} is not"
-            related = [Related(span, shown(other)) for span, other in others] + [Related(span, "a percentage") for span in shares]
+            message = msg("`{indicator}` is a percentage, but {amount} is not", indicator=placed.indicator.name, amount=shown(amount))
+            related = [Related(span, shown(other)) for span, other in others] + [Related(span, msg("a percentage")) for span in shares]
             yield diagnose(
                 "GP370",
                 place,
                 message,
-                help=f"write `{shown(amount)}%` if that is meant, or omit the sign in all of them",
+                help=msg("write `{amount}%` if that is meant, or omit the sign in all of them", amount=shown(amount)),
                 related=related,
             )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Publication
 
@@ -11,9 +12,9 @@ def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP342: there is at least one of duties, indicators, chapters and plans of positions."""
     model = plan.plan
     if not (model.duties or model.dimensions or model.indicators or model.positions or plan.chapters):
-        advice = "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)"
-        advice += "; or start a chapter with a `#` heading below the front matter" if model.regulation else ""
-        yield diagnose("GP342", plan.span("title", key=True), "the plan has no duties, indicators or chapters", help=advice)
+        advice: str = msg("add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)")
+        advice += msg("; or start a chapter with a `#` heading below the front matter") if model.regulation else ""
+        yield diagnose("GP342", plan.span("title", key=True), msg("the plan has no duties, indicators or chapters"), help=advice)
 
 
 def dimensions_or_indicators(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -22,16 +23,16 @@ def dimensions_or_indicators(plan: PlanFile) -> Iterator[Diagnostic]:
         yield diagnose(
             "GP341",
             plan.span("indicators", key=True),
-            "the plan has both `dimensions` and `indicators`",
-            help="move these indicators into a dimension",
-            related=[Related(plan.span("dimensions", key=True), "dimensions are here")],
+            msg("the plan has both `dimensions` and `indicators`"),
+            help=msg("move these indicators into a dimension"),
+            related=[Related(plan.span("dimensions", key=True), msg("dimensions are here"))],
         )
 
 
 def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP323: names that are referred to stand once."""
     model = plan.plan
-    yield from _twice("duty area", ((a.area, plan.span("duties", i, "area")) for i, a in enumerate(model.duties)))
+    yield from _twice(msg("duty area"), ((a.area, plan.span("duties", i, "area")) for i, a in enumerate(model.duties)))
     yield from _twice("dimension", ((d.name, plan.span("dimensions", i, "name")) for i, d in enumerate(model.dimensions)))
     yield from _twice("grade", ((g.name, plan.span("grades", i, "name")) for i, g in enumerate(model.grades)))
     raters = [(r.name, plan.span("raters", i, "name")) for i, r in enumerate(model.raters)]
@@ -41,7 +42,7 @@ def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
         named = ((p.indicator.name, plan.span(*p.path, "name")) for p in plan.indicators if p.dimension is group or not group.name)
         yield from _twice("indicator", named)
     ids = ((p.indicator.id, plan.span(*p.path, "id")) for p in plan.indicators if p.indicator.id)
-    yield from _twice("indicator id", ids)
+    yield from _twice(msg("indicator id"), ids)
     yield from _mistakable(plan)
 
 
@@ -52,8 +53,8 @@ def _mistakable(plan: PlanFile) -> Iterator[Diagnostic]:
         other = first.setdefault(placed.key, placed)
         if other.indicator.name != placed.indicator.name and (other.indicator.id is None or other.indicator.id != placed.indicator.id):
             related = [Related(plan.span(*other.path, "name"), other.indicator.name)]
-            message = f"`{placed.key}` is ambiguous: two indicators match"
-            yield diagnose("GP323", plan.span(*placed.path, "name"), message, help="give one of them another `id:`", related=related)
+            message = msg("`{key}` is ambiguous: two indicators match", key=placed.key)
+            yield diagnose("GP323", plan.span(*placed.path, "name"), message, help=msg("give one of them another `id:`"), related=related)
 
 
 def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
@@ -63,9 +64,9 @@ def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]
             yield diagnose(
                 "GP323",
                 span,
-                f"{what} `{name}` appears twice",
-                help="rename one of them",
-                related=[Related(first[name], "first occurrence")],
+                msg("{what} `{name}` appears twice", what=what, name=name),
+                help=msg("rename one of them"),
+                related=[Related(first[name], msg("first occurrence"))],
             )
         else:
             first[name] = span
@@ -80,8 +81,8 @@ def headings_once(plan: PlanFile) -> Iterator[Diagnostic]:
                 "GP351",
                 section.span,
                 f"heading `{section.heading}` appears twice",
-                help="merge the two sections, or rename one",
-                related=[Related(first[section.heading], "first occurrence")],
+                help=msg("merge the two sections, or rename one"),
+                related=[Related(first[section.heading], msg("first occurrence"))],
             )
         first.setdefault(section.heading, section.span)
 
@@ -90,16 +91,16 @@ def period_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP210: the period does not end before it starts."""
     dates = plan.plan.period
     if dates and dates.end < dates.start:
-        yield diagnose("GP210", plan.span("period", "end"), "the period ends before it starts", help="swap `start` and `end`")
+        yield diagnose("GP210", plan.span("period", "end"), msg("the period ends before it starts"), help=msg("swap `start` and `end`"))
 
 
 def period_in_force(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP360: the period named is not over before the plan takes effect."""
     dates, effective = plan.plan.period, plan.plan.effective
     if dates and effective and dates.end < effective:
-        message = f"the period ends on {dates.end}, before the plan takes effect on {effective}"
-        advice = "correct `effective` (生效日期), or name a period in which the plan is in force"
-        related = [Related(plan.span("effective"), "the plan takes effect")]
+        message = msg("the period ends on {end}, before the plan takes effect on {effective}", end=dates.end, effective=effective)
+        advice = msg("correct `effective` (生效日期), or name a period in which the plan is in force")
+        related = [Related(plan.span("effective"), msg("the plan takes effect"))]
         yield diagnose("GP360", plan.span("period"), message, help=advice, related=related)
 
 
@@ -109,6 +110,6 @@ def results_restricted(plan: PlanFile) -> Iterator[Diagnostic]:
         yield diagnose(
             "GP340",
             plan.span("publication"),
-            "the plan publishes everyone's results",
-            help="scores are personal data: restrict who sees them, or make sure that publishing them is lawful",
+            msg("the plan publishes everyone's results"),
+            help=msg("scores are personal data: restrict who sees them, or make sure that publishing them is lawful"),
         )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Weight, WeightMode
@@ -32,8 +33,8 @@ def one_convention(plan: PlanFile) -> Iterator[Diagnostic]:
         yield diagnose(
             "GP302",
             odd[0][1],
-            f"weights are written in {len(conventions)} ways: {', '.join(sorted(conventions))}",
-            help="write all of them the same way, preferably as percentages: 30%",
+            msg("weights are written in {count} ways: {conventions}", count=len(conventions), conventions=listing(sorted(conventions))),
+            help=msg("write all of them the same way, preferably as percentages: 30%"),
             label=odd[0][0],
             related=[Related(span, name) for name, span in odd[1:]],
         )
@@ -63,8 +64,8 @@ def all_or_none(plan: PlanFile) -> Iterator[Diagnostic]:
     for group in groups:
         for name, path, weight in group.members:
             if weight is None or not weight.number:
-                what = "has no weight" if weight is None else "has a weight of 0"
-                advice = "add `weight:` (权重)" if weight is None else "give it a weight above 0, or remove it"
+                what = msg("has no weight") if weight is None else msg("has a weight of 0")
+                advice = "add `weight:` (权重)" if weight is None else msg("give it a weight above 0, or remove it")
                 yield diagnose("GP303", _span(plan, path, weight), f"{group.kind} `{name}` {what}", help=advice)
     if any(g.kind == "indicator" for g in groups):
         yield from (_unweighted_dimensions(plan, g) for g in weight_groups(plan) if g.kind == "dimension" and g.unweighted)
@@ -72,8 +73,8 @@ def all_or_none(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _unweighted_dimensions(plan: PlanFile, group: WeightGroup) -> Diagnostic:
     name, path, _ = group.members[0]
-    message = "indicators have weights, but their dimensions have none"
-    return diagnose("GP303", plan.span(*path, "name"), message, help="add `weight:` to each dimension", label=name)
+    message = msg("indicators have weights, but their dimensions have none")
+    return diagnose("GP303", plan.span(*path, "name"), message, help=msg("add `weight:` to each dimension"), label=name)
 
 
 def sum_to_one(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -98,15 +99,15 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
         for name, path, weight in group.members
         if weight is not None
     ]
-    inside = f" in {'group' if group.kind == 'rater' else 'dimension'} `{group.name}`" if group.name else ""
-    sum_text = f"{group.kind} weights{inside} add up to {percent(total)}"
+    inside = msg(" in {value} `{group}`", value="group" if group.kind == "rater" else "dimension", group=group.name) if group.name else ""
+    sum_text = msg("{kind} weights{inside} add up to {total}", kind=group.kind, inside=inside, total=percent(total))
     if normalize:
-        return diagnose("GP305", plan.span("weights"), f"{sum_text}; each is divided by that sum, as declared")
+        return diagnose("GP305", plan.span("weights"), msg("{sum_text}; each is divided by that sum, as declared", sum_text=sum_text))
     return diagnose(
         "GP301",
         places[0][1],
-        f"{sum_text}, not 100 %",
-        help=f"correct the weights, or declare `weights: normalize` to divide each by {percent(total)}",
+        msg("{sum_text}, not 100 %", sum_text=sum_text),
+        help=msg("correct the weights, or declare `weights: normalize` to divide each by {total}", total=percent(total)),
         label=places[0][0],
         related=[Related(span, text) for text, span in places[1:]],
     )
@@ -119,5 +120,5 @@ def results_have_weights(plan: PlanFile) -> Iterator[Diagnostic]:
         return
     groups = [g for g in weight_groups(plan) if g.kind != "rater" and not is_unnumbered(model)]
     if plan.plan.results and groups and all(group.unweighted for group in groups):
-        message = "the plan names results, but its indicators have no weights"
-        yield diagnose("GP304", plan.span("results", key=True), message, help="add `weight:` (权重) to each; together they make 100 %")
+        message = msg("the plan names results, but its indicators have no weights")
+        yield diagnose("GP304", plan.span("results", key=True), message, help=msg("add `weight:` (权重) to each; together they make 100 %"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from genplan.messages import listing, msg
 from genplan.methods.method import OWN_TARGET
 from genplan.plan.condition import Condition, Fact, Reference, Subject
 from genplan.plan.condition_reader import parse_condition
@@ -55,15 +56,19 @@ class Weight:
 def _weight(value: object) -> Weight:
     quantity = parse_quantity(value) if isinstance(value, str) else None
     if quantity is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 30%, 0.3 or 30, the same way throughout the plan")
+        raise InvalidValue(
+            "GP203", msg("{value} is not a weight", value=shown(value)), msg("write 30%, 0.3 or 30, the same way throughout the plan")
+        )
     if quantity.value < 0:
-        raise InvalidValue("GP205", f"{shown(value)}: a weight is not negative", "write a weight above 0")
+        raise InvalidValue("GP205", msg("{value}: a weight is not negative", value=shown(value)), msg("write a weight above 0"))
     return Weight(quantity.written, quantity.percent)
 
 
 def _value(value: object) -> "Quantity | str":
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} where a value is expected", "write a number, a percentage or words")
+        raise InvalidValue(
+            "GP203", msg("{value} where a value is expected", value=shown(value)), msg("write a number, a percentage or words")
+        )
     return parse_quantity(value) or value.strip()
 
 
@@ -86,8 +91,8 @@ def period_dates(value: object) -> object:
         return value
     period = read_period(value) if isinstance(value, str) else None
     if period is None:
-        advice = f"write {FORMS}, or a mapping with name, start and end"
-        raise InvalidValue("GP210", f"{shown(value)} is not a period", advice)
+        advice = msg("write {forms}, or a mapping with name, start and end", forms=FORMS)
+        raise InvalidValue("GP210", msg("{value} is not a period", value=shown(value)), advice)
     return {"start": period.start.isoformat(), "end": period.end.isoformat(), "name": period.id}
 
 
@@ -96,19 +101,19 @@ def formula_value(value: object) -> Formula:
     try:
         return parse_formula(_written(value))
     except FormulaError as error:
-        where = f" (character {error.column})" if error.column else ""
-        advice = "use names, numbers, + - * / and brackets, min, max and abs"
+        where = msg(" (character {column})", column=error.column) if error.column else ""
+        advice = msg("use names, numbers, + - * / and brackets, min, max and abs")
         raise InvalidValue("GP211", f"{error}{where}", advice) from None
 
 
 def condition_value(value: object) -> Condition:
     """Parse a condition."""
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} where a condition is expected", "write e.g. 销售额.完成率 < 60%")
+        raise InvalidValue("GP203", msg("{value} where a condition is expected", value=shown(value)), "write e.g. 销售额.完成率 < 60%")
     try:
         return parse_condition(value)
     except FormulaError as error:
-        advice = "compare names, numbers and percentages: 销售额.完成率 < 60% and 旷职 > 0; numbers stand without units"
+        advice = msg("compare names, numbers and percentages: 销售额.完成率 < 60% and 旷职 > 0; numbers stand without units")
         raise InvalidValue("GP391", str(error), advice) from None
 
 
@@ -119,14 +124,16 @@ def limit_value(value: object) -> Reference:
     except FormulaError:
         found = None
     if found is None or found.subject is not Subject.NAMED or found.fact not in (Fact.SCORE, Fact.ATTAINMENT):
-        message = f"{shown(value)} is not the score or the attainment of an indicator"
-        raise InvalidValue("GP346", message, "write e.g. 回款率.得分 (score) or 回款率.完成率 (attainment)")
+        message = msg("{value} is not the score or the attainment of an indicator", value=shown(value))
+        raise InvalidValue("GP346", message, msg("write e.g. 回款率.得分 (score) or 回款率.完成率 (attainment)"))
     return found
 
 
 def _written(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} where a formula is expected", "write e.g. retained / members_at_start")
+        raise InvalidValue(
+            "GP203", msg("{value} where a formula is expected", value=shown(value)), msg("write e.g. retained / members_at_start")
+        )
     return value
 
 
@@ -134,8 +141,8 @@ def _identifier(value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_ID or not _SLUG.fullmatch(value):
         raise InvalidValue(
             "GP203",
-            f"{shown(value)} is not an id",
-            f"use lower-case Latin letters, digits and hyphens, at most {_LONGEST_ID}, e.g. new-members",
+            msg("{value} is not an id", value=shown(value)),
+            msg("use lower-case Latin letters, digits and hyphens, at most {longest_id}, e.g. new-members", longest_id=_LONGEST_ID),
         )
     return value
 
@@ -143,15 +150,17 @@ def _identifier(value: object) -> str:
 def unit_word(value: object) -> object:
     """Check the word for what is assessed."""
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_UNIT or set(value) & set("{}\n"):
-        advice = f"write a word of at most {_LONGEST_UNIT} characters for one of them: 社群, 班组, 项目"
-        raise InvalidValue("GP203", f"{shown(value)} is not a name for a unit that is assessed", advice)
+        advice = msg("write a word of at most {longest_unit} characters for one of them: 社群, 班组, 项目", longest_unit=_LONGEST_UNIT)
+        raise InvalidValue("GP203", msg("{value} is not a name for a unit that is assessed", value=shown(value)), advice)
     return value.strip()
 
 
 def language_code(value: object) -> object:
     """Check a language code."""
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise InvalidValue("GP204", f"{shown(value)} is not a language code", f"write e.g. {', '.join(LANGUAGES)}")
+        raise InvalidValue(
+            "GP204", msg("{value} is not a language code", value=shown(value)), msg("write e.g. {languages}", languages=listing(LANGUAGES))
+        )
     return value
 
 

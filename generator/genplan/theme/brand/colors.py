@@ -3,6 +3,7 @@
 import re
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.brand.model import Colors
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
@@ -45,6 +46,6 @@ def resolve(written: Colors, value: str, span: Span, diagnostics: list[Diagnosti
     """Follow a colour, and report one that leads nowhere: GP511."""
     color = follow(written, value)
     if color is None:
-        message = f"colour `{value}` is neither #rrggbb nor in the palette"
-        diagnostics.append(diagnose("GP511", span, message, help='write it in quotes: "#1F4E79"'))
+        message = msg("colour `{value}` is neither #rrggbb nor in the palette", value=value)
+        diagnostics.append(diagnose("GP511", span, message, help=msg('write it in quotes: "#1F4E79"')))
     return color

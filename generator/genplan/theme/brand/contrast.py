@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.theme.brand.brand import Brand
 from genplan.theme.brand.place import SpanOf
 
@@ -36,15 +37,15 @@ def _role(name: str) -> Shade:
 
 
 PAIRS = (
-    ContrastPair(_role("foreground"), _role("background"), NORMAL, ("color", "foreground"), "text on paper"),
+    ContrastPair(_role("foreground"), _role("background"), NORMAL, ("color", "foreground"), msg("text on paper")),
     ContrastPair(
-        _role("foreground"), _role("light"), NORMAL, ("color", "light"), "text on label cells, totals and callouts", mend_ground=True
+        _role("foreground"), _role("light"), NORMAL, ("color", "light"), msg("text on label cells, totals and callouts"), mend_ground=True
     ),
-    ContrastPair(_role("background"), _role("primary"), NORMAL, ("color", "primary"), "heads of tables", mend_ground=True),
-    ContrastPair(_role("primary"), _role("background"), LARGE, ("color", "primary"), "the title, headings and figures"),
-    ContrastPair(_role("secondary"), _role("background"), NORMAL, ("color", "secondary"), "small print, header and footer"),
-    ContrastPair(_role("success"), _role("background"), NORMAL, ("color", "success"), "what is good"),
-    ContrastPair(_role("danger"), _role("background"), NORMAL, ("color", "danger"), "what is bad"),
+    ContrastPair(_role("background"), _role("primary"), NORMAL, ("color", "primary"), msg("heads of tables"), mend_ground=True),
+    ContrastPair(_role("primary"), _role("background"), LARGE, ("color", "primary"), msg("the title, headings and figures")),
+    ContrastPair(_role("secondary"), _role("background"), NORMAL, ("color", "secondary"), msg("small print, header and footer")),
+    ContrastPair(_role("success"), _role("background"), NORMAL, ("color", "success"), msg("what is good")),
+    ContrastPair(_role("danger"), _role("background"), NORMAL, ("color", "danger"), msg("what is bad")),
     ContrastPair(lambda brand: brand.headings.color, _role("background"), NORMAL, ("typography", "headings", "color"), "headings"),
     ContrastPair(
         _role("link"), lambda brand: brand.link.background or brand.colors["background"], NORMAL, ("typography", "link", "color"), "links"
@@ -96,7 +97,14 @@ def check_contrast(brand: Brand, place: SpanOf) -> Iterator[Diagnostic]:
         yield diagnose(
             "GP521",
             place(*pair.change),
-            f"{pair.where}: {text} on {ground} has a contrast of {_shown(ratio(text, ground))}:1, below the {pair.least:g}:1 of WCAG AA",
+            msg(
+                "{where}: {text} on {ground} has a contrast of {text_2}:1, below the {least}:1 of WCAG AA",
+                where=pair.where,
+                text=text,
+                ground=ground,
+                text_2=_shown(ratio(text, ground)),
+                least=f"{pair.least:g}",
+            ),
             help=_advice(color, against, pair.least),
         )
 
@@ -108,4 +116,8 @@ def _shown(value: float) -> str:
 
 def _advice(color: str, against: str, least: float) -> str:
     shade = nearest(color, against, least)
-    return f'the nearest shade that passes is "{shade}"' if shade else f"no shade of {color} passes on {against}: change both"
+    return (
+        msg('the nearest shade that passes is "{shade}"', shade=shade)
+        if shade
+        else msg("no shade of {color} passes on {against}: change both", color=color, against=against)
+    )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.brand.brand import Finder, LogoFile
 from genplan.theme.brand.contrast import luminance
 from genplan.theme.brand.model import Image, Logos, Pair
@@ -49,7 +50,7 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
 def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:
     """Explain why a logo cannot be shown."""
     if file is None:
-        return diagnose("GP512", span, f"logo `{path}` is not in the theme", help="put the file next to brand.yml")
+        return diagnose("GP512", span, msg("logo `{path}` is not in the theme", path=path), help=msg("put the file next to brand.yml"))
     try:
         read_picture(file, path)
     except UnusableError as error:

@@ -1,6 +1,7 @@
 """Typography: font files, and how text, headings and links are set."""
 
 from genplan.diagnostics import Diagnostic, diagnose
+from genplan.messages import msg
 from genplan.theme.brand.brand import Finder, FontFile, HeadingType, LinkType
 from genplan.theme.brand.colors import resolve
 from genplan.theme.brand.model import Colors, Font, Typography
@@ -19,15 +20,21 @@ def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[
 def _faces(index: int, font: Font, find: Finder, place: SpanOf, diagnostics: list[Diagnostic]) -> list[FontFile]:
     span = place("typography", "fonts", index)
     if font.source not in ("file", "system"):
-        message = f"font `{font.family}` comes from `{font.source}`; genplan does not use the network while it builds"
-        diagnostics.append(diagnose("GP513", span, message, help="copy the font files into the theme and write `source: file`"))
+        message = msg(
+            "font `{family}` comes from `{source}`; genplan does not use the network while it builds",
+            family=font.family,
+            source=font.source,
+        )
+        diagnostics.append(diagnose("GP513", span, message, help=msg("copy the font files into the theme and write `source: file`")))
         return []
     faces = []
     for face in font.files:
         path = find(face.path)
         if path is None:
             diagnostics.append(
-                diagnose("GP512", span, f"font file `{face.path}` is not in the theme", help="put the file next to brand.yml")
+                diagnose(
+                    "GP512", span, msg("font file `{path}` is not in the theme", path=face.path), help=msg("put the file next to brand.yml")
+                )
             )
             continue
         try:

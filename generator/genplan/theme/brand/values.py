@@ -2,6 +2,7 @@
 
 import re
 
+from genplan.messages import listing, msg
 from genplan.source.model import Annotated, BeforeValidator, InvalidValue, shown
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(pt|px|rem|em)?")
@@ -29,7 +30,11 @@ _STYLES = ("normal", "italic", "oblique")
 
 def _color(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", f"{shown(value)} is not a colour", 'write it in quotes, "#1F4E79", or use a name from the palette')
+        raise InvalidValue(
+            "GP203",
+            msg("{value} is not a colour", value=shown(value)),
+            msg('write it in quotes, "#1F4E79", or use a name from the palette'),
+        )
     return value.strip()
 
 
@@ -38,7 +43,7 @@ def _weight(value: object) -> int:
     if weight is None and isinstance(value, str) and value.isascii() and value.isdigit():
         weight = int(value)
     if weight is None or not 1 <= weight <= 1000:  # noqa: PLR2004 - the bounds of OpenType
-        raise InvalidValue("GP203", f"{shown(value)} is not a weight", "write 400, 700, or a name such as bold")
+        raise InvalidValue("GP203", msg("{value} is not a weight", value=shown(value)), msg("write 400, 700, or a name such as bold"))
     return weight
 
 
@@ -46,16 +51,24 @@ def _points(value: object) -> float:
     """Read a size as points; `rem` and `em` count in the 12 points that web browsers start from."""
     match = _SIZE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise InvalidValue("GP203", f"{shown(value)} is not a size", "write points, e.g. 10.5pt")
+        raise InvalidValue("GP203", msg("{value} is not a size", value=shown(value)), msg("write points, e.g. 10.5pt"))
     points = float(match[1]) * _POINTS[match[2]]
     if not _SMALLEST <= points <= _LARGEST:
-        raise InvalidValue("GP205", f"{shown(value)} is not between {_SMALLEST} and {_LARGEST} points", "write points, e.g. 10.5pt")
+        raise InvalidValue(
+            "GP205",
+            msg("{value} is not between {smallest} and {largest} points", value=shown(value), smallest=_SMALLEST, largest=_LARGEST),
+            msg("write points, e.g. 10.5pt"),
+        )
     return points
 
 
 def _decoration(value: object) -> str:
     if value not in _DECORATIONS:
-        raise InvalidValue("GP204", f"{shown(value)} is not a decoration", f"write one of: {', '.join(_DECORATIONS)}")
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a decoration", value=shown(value)),
+            msg("write one of: {decorations}", decorations=listing(_DECORATIONS)),
+        )
     return str(value)
 
 
@@ -63,7 +76,9 @@ def _style(value: object) -> str:
     """Read a style; of several, as the format allows, the first counts."""
     first = value[0] if isinstance(value, list) and value else value
     if first not in _STYLES:
-        raise InvalidValue("GP204", f"{shown(value)} is not a font style", f"write one of: {', '.join(_STYLES)}")
+        raise InvalidValue(
+            "GP204", msg("{value} is not a font style", value=shown(value)), msg("write one of: {styles}", styles=listing(_STYLES))
+        )
     return str(first)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from genplan.messages import listing, msg
 from genplan.theme.brand import Brand
 from genplan.theme.charts.bars import bars
 from genplan.theme.charts.columns import columns
@@ -53,7 +54,7 @@ def make_chart(brand: Brand, language: str) -> Callable[..., Markup]:
         **values: Any,  # noqa: ANN401 - what the kind takes
     ) -> Markup:
         if kind not in CHARTS:
-            raise ValueError(f"there is no chart `{kind}`; there are {', '.join(CHARTS)}")
+            raise ValueError(msg("there is no chart `{kind}`; there are {charts}", kind=kind, charts=listing(CHARTS)))
         looks = {"font": font, **_palette(brand, colors or {})}
         return Markup(to_svg(replace(CHARTS[kind](**values), title=alt, note=note, scale=scale), looks))  # noqa: S704 - it escapes
 
@@ -63,7 +64,9 @@ def make_chart(brand: Brand, language: str) -> Callable[..., Markup]:
 def _palette(brand: Brand, colors: Mapping[str, str]) -> dict[str, str]:
     """Give the colour of each role, as `#rrggbb`."""
     if unknown := colors.keys() - ROLES:
-        raise ValueError(f"charts have no {', '.join(sorted(unknown))} to colour; they have {', '.join(ROLES)}")
+        raise ValueError(
+            msg("charts have no {unknown} to colour; they have {roles}", unknown=listing(sorted(unknown)), roles=listing(ROLES))
+        )
     return {role: _color(name, brand) for role, name in {**ROLES, **colors}.items()}
 
 
@@ -71,5 +74,5 @@ def _color(name: str, brand: Brand) -> str:
     """Read a colour: one of the brand's or `#rrggbb`, perhaps mixed into the paper's (`primary 60%`)."""
     written = _COLOR.fullmatch(name)
     if not written or not (color := written[1] or brand.colors.get(written[2])):
-        raise ValueError(f"`{name}` is no colour: write a role of brand.yml, or #rrggbb")
+        raise ValueError(msg("`{name}` is no colour: write a role of brand.yml, or #rrggbb", name=name))
     return mixed(color, brand.colors["background"], min(int(written[3]), 100)) if written[3] else color

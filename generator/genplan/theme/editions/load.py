@@ -4,6 +4,7 @@ import difflib
 import re
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, Scalar, parse
 from genplan.theme.editions.edition import Edition
@@ -17,7 +18,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 RESERVED = ("all", "none")
 """What `--edition` takes besides names."""
 _STATES = {"hidden": True, "shown": False}
-_SHAPE = "write each edition's name, and below it lines such as `result.rank: hidden`"
+_SHAPE = msg("write each edition's name, and below it lines such as `result.rank: hidden`")
 
 
 def load_editions(files: ThemeFiles, locale: Locale) -> Outcome[dict[str, Edition]]:
@@ -36,28 +37,35 @@ def load_editions(files: ThemeFiles, locale: Locale) -> Outcome[dict[str, Editio
             _read(node, declared, places, diagnostics)
     for name, span in places.items():
         if locale.labels and f"edition.{name}" not in locale.labels:
-            advice = f"add `edition: {{{name}: …}}` to templates/locales/{locale.language}.yml"
-            diagnostics.append(diagnose("GP625", span, f"the edition `{name}` has no title in `{locale.language}`", help=advice))
+            advice = msg("add `edition: {{{name}: …}}` to templates/locales/{language}.yml", name=name, language=locale.language)
+            diagnostics.append(
+                diagnose(
+                    "GP625",
+                    span,
+                    msg("the edition `{name}` has no title in `{language}`", name=name, language=locale.language),
+                    help=advice,
+                )
+            )
     editions = {name: Edition(name, frozenset(path for path, hidden in keys.items() if hidden)) for name, keys in declared.items()}
     return Outcome(editions, diagnostics)
 
 
 def _read(root: Node, declared: dict[str, dict[str, bool]], places: dict[str, Span], diagnostics: list[Diagnostic]) -> None:
     if not isinstance(root, Mapping):
-        diagnostics.append(diagnose("GP624", root.span, "the file is not a list of editions", help=_SHAPE))
+        diagnostics.append(diagnose("GP624", root.span, msg("the file is not a list of editions"), help=_SHAPE))
         return
     for key, value in root.entries:
         name = key.value.strip()
         if not _NAME.fullmatch(name) or name in RESERVED:
-            advice = f"use lower-case letters, digits and hyphens, but none of: {', '.join(RESERVED)}"
-            diagnostics.append(diagnose("GP624", key.span, f"`{name[:40]}` is not a valid name for an edition", help=advice))
+            advice = msg("use lower-case letters, digits and hyphens, but none of: {reserved}", reserved=listing(RESERVED))
+            diagnostics.append(diagnose("GP624", key.span, msg("`{name}` is not a valid name for an edition", name=name[:40]), help=advice))
             continue
         places.setdefault(name, key.span)
         keys = declared.setdefault(name, dict.fromkeys(UNLESS_SHOWN, True))
         if isinstance(value, Mapping):
             _read_keys(value, keys, diagnostics)
         elif not isinstance(value, Scalar) or value.value.strip():
-            diagnostics.append(diagnose("GP624", value.span, f"`{name}` does not say what it hides", help=_SHAPE))
+            diagnostics.append(diagnose("GP624", value.span, msg("`{name}` does not say what it hides", name=name), help=_SHAPE))
 
 
 def _read_keys(node: Mapping, keys: dict[str, bool], diagnostics: list[Diagnostic]) -> None:
@@ -66,11 +74,18 @@ def _read_keys(node: Mapping, keys: dict[str, bool], diagnostics: list[Diagnosti
         state = _STATES.get(value.value.strip()) if isinstance(value, Scalar) else None
         if path not in HIDEABLE:
             near = difflib.get_close_matches(path, HIDEABLE, n=1, cutoff=0.6)
-            advice = f"did you mean `{near[0]}`?" if near else "docs/editions.md lists the keys that editions can hide"
-            diagnostics.append(diagnose("GP624", key.span, f"`{path[:80]}` is not a key that an edition can hide", help=advice))
+            advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("docs/editions.md lists the keys that editions can hide")
+            diagnostics.append(
+                diagnose("GP624", key.span, msg("`{path}` is not a key that an edition can hide", path=path[:80]), help=advice)
+            )
         elif state is None:
             diagnostics.append(
-                diagnose("GP624", value.span, f"`{path}` is neither hidden nor shown", help=f"write `{path}: hidden` or `{path}: shown`")
+                diagnose(
+                    "GP624",
+                    value.span,
+                    msg("`{path}` is neither hidden nor shown", path=path),
+                    help=msg("write `{path}: hidden` or `{path}: shown`", path=path),
+                )
             )
         else:
             keys[path] = state

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from genplan import resources
+from genplan.messages import msg
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.problem import UnusableError
 
@@ -23,7 +24,7 @@ _TABLES = ("head", "hhea", "maxp", "hmtx", "cmap")
 """Tables that no font can do without."""
 _OUTLINES = ("glyf", "CFF ", "CFF2", "CBDT", "sbix", "SVG ")
 """Tables that hold shapes or pictures of characters; a font has one of them."""
-_SAVE_AGAIN = "download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"
+_SAVE_AGAIN = msg("download it again, or use another file: TrueType (.ttf) or OpenType (.otf)")
 
 
 def is_font_name(name: str) -> bool:
@@ -38,17 +39,23 @@ def check_font(path: Path, name: str) -> None:
         UnusableError: GP545.
     """
     if not is_font_name(name):
-        raise UnusableError("GP545", f"`{name}` is not a font file", "fonts are .ttf, .otf, .woff and .woff2 files")
+        raise UnusableError("GP545", msg("`{name}` is not a font file", name=name), msg("fonts are .ttf, .otf, .woff and .woff2 files"))
     if path.is_relative_to(resources.templates().resolve()):
         return
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnusableError("GP545", f"font `{name}` has more than {MAX_BYTES // 2**20} MiB", "use a smaller one")
+            raise UnusableError(
+                "GP545",
+                msg("font `{name}` has more than {max_bytes} MiB", name=name, max_bytes=MAX_BYTES // 2**20),
+                msg("use a smaller one"),
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise UnusableError("GP545", f"font `{name}` cannot be read: {error.strerror}", "check its permissions") from error
+        raise UnusableError(
+            "GP545", msg("font `{name}` cannot be read: {strerror}", name=name, strerror=error.strerror), msg("check its permissions")
+        ) from error
     if wrong := _wrong(HashedBytes(data)):
-        raise UnusableError("GP545", f"font `{name}` cannot be used: {wrong}", _SAVE_AGAIN)
+        raise UnusableError("GP545", msg("font `{name}` cannot be used: {wrong}", name=name, wrong=wrong), _SAVE_AGAIN)
 
 
 @lru_cache(maxsize=64)
@@ -61,18 +68,18 @@ def _wrong(content: HashedBytes) -> str:
         with TTFont(BytesIO(content.taken()), lazy=True) as font:
             return _wrong_tables(font)
     except TTLibError:
-        return "it is not a font, or its table of contents is damaged"
+        return msg("it is not a font, or its table of contents is damaged")
     except ImportError as error:
-        return f"{error.name} is not installed, which is needed to decompress it"
+        return msg("{error} is not installed, which is needed to decompress it", error=error.name)
     except Exception:  # noqa: BLE001 - whatever the library meets in bytes that are no font
-        return "its tables are damaged"
+        return msg("its tables are damaged")
 
 
 def _wrong_tables(font: Any) -> str:  # noqa: ANN401 - fontTools has no types
     lacking = [tag for tag in _TABLES if tag not in font]
     outlines = next((tag for tag in _OUTLINES if tag in font), None)
     if lacking or outlines is None:
-        return f"it has no table `{(lacking or ['glyf'])[0]}`"
+        return msg("it has no table `{lacking}`", lacking=(lacking or ["glyf"])[0])
     for tag in font.reader.tables:
         font.reader[tag]  # short reads are exceptions
     for tag in _TABLES:
@@ -80,7 +87,7 @@ def _wrong_tables(font: Any) -> str:  # noqa: ANN401 - fontTools has no types
     for record in font["name"].names if "name" in font else ():
         record.toUnicode()
     if not any(table.cmap for table in font["cmap"].tables):
-        return "it has no characters"
+        return msg("it has no characters")
     return _wrong_outlines(font.reader["loca"], len(font.reader["glyf"]), font) if outlines == "glyf" else ""
 
 
@@ -92,5 +99,5 @@ def _wrong_outlines(loca: bytes, length: int, font: Any) -> str:  # noqa: ANN401
     if struct.pack("=H", 1) == b"\x01\x00":
         offsets.byteswap()
     if len(offsets) < font["maxp"].numGlyphs + 1 or (offsets and max(offsets) * (1 if long else 2) > length):
-        return "its outlines are truncated"
-    return "" if all(map(int.__le__, offsets, offsets[1:])) else "its outlines are out of order"
+        return msg("its outlines are truncated")
+    return "" if all(map(int.__le__, offsets, offsets[1:])) else msg("its outlines are out of order")

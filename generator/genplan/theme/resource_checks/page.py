@@ -5,6 +5,7 @@ A script that runs where the names of all documents stand could send them anywhe
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.files import ThemeFiles
 
 FOLDER = "portal"
@@ -20,7 +21,7 @@ def check_page(files: ThemeFiles) -> list[Diagnostic]:
     """Find what a workspace lays over the page's template and script, which has no effect: GP549."""
     built_in = resources.templates().resolve()
     return [
-        diagnose("GP549", Span(f"{root.name}/{FOLDER}/{path.name}"), "the page's template and script cannot be replaced", help=_CURE)
+        diagnose("GP549", Span(f"{root.name}/{FOLDER}/{path.name}"), msg("the page's template and script cannot be replaced"), help=_CURE)
         for root in files.roots
         if not root.resolve().is_relative_to(built_in)
         for path in sorted((root / FOLDER).glob("*"))
@@ -28,4 +29,4 @@ def check_page(files: ThemeFiles) -> list[Diagnostic]:
     ]
 
 
-_CURE = "remove the file; change the page's design in portal/index.css, and its texts in locales/"
+_CURE = msg("remove the file; change the page's design in portal/index.css, and its texts in locales/")

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from genplan.messages import msg
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.resource_checks.vectors import check_vector
@@ -46,10 +47,10 @@ _SIGNATURES = (
 )
 _MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
 """Colours that all formats show alike, by Pillow's names."""
-_MODE_NAMES = {"CMYK": "CMYK, the colours of printing presses", "I;16": "grey with 16 bits"}
+_MODE_NAMES = {"CMYK": msg("CMYK, the colours of printing presses"), "I;16": msg("grey with 16 bits")}
 _LONGEST = 80
 """Characters of a name that a message shows."""
-_SAVE_AGAIN = "open it in a picture editor and save it as PNG"
+_SAVE_AGAIN = msg("open it in a picture editor and save it as PNG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ def check_name(name: str) -> None:
     """
     if not is_picture_name(name):
         shown = ", ".join(dict.fromkeys(suffix.lstrip(".").upper() for suffix in TYPES))
-        raise UnusableError("GP541", f"`{name}` is not a supported picture", f"pictures are {shown} files; save it as PNG")
+        raise UnusableError(
+            "GP541", msg("`{name}` is not a supported picture", name=name), msg("pictures are {shown} files; save it as PNG", shown=shown)
+        )
 
 
 def nowhere(name: str) -> UnusableError:
     """Say that there is no picture of a name where pictures stand: GP602."""
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-    cure = "copy it into the pictures folder (pictures/) and use its path relative to that folder"
-    return UnusableError("GP602", f"`{shown}` is not a picture of the theme or of the pictures folder", cure)
+    cure = msg("copy it into the pictures folder (pictures/) and use its path relative to that folder")
+    return UnusableError("GP602", msg("`{shown}` is not a picture of the theme or of the pictures folder", shown=shown), cure)
 
 
 def read_picture(path: Path, name: str) -> Picture:
@@ -110,14 +113,21 @@ def read_picture(path: Path, name: str) -> Picture:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"picture `{name}` has {size / 2**20:.0f} MiB, more than {MAX_BYTES // 2**20}"
-            raise UnusableError("GP542", message, "make it smaller: 2,000 pixels are enough for the width of a page")
+            message = msg(
+                "picture `{name}` has {size} MiB, more than {max_bytes}",
+                name=name,
+                size=f"{size / 2**20:.0f}",
+                max_bytes=MAX_BYTES // 2**20,
+            )
+            raise UnusableError("GP542", message, msg("make it smaller: 2,000 pixels are enough for the width of a page"))
         data = path.read_bytes()
     except OSError as error:
-        raise UnusableError("GP542", f"picture `{name}` cannot be read: {error.strerror}", "check its permissions") from error
+        raise UnusableError(
+            "GP542", msg("picture `{name}` cannot be read: {strerror}", name=name, strerror=error.strerror), msg("check its permissions")
+        ) from error
     facts = _facts(PurePosixPath(name).suffix.lower(), HashedBytes(data))
     if isinstance(facts, UnusableError):
-        raise UnusableError(facts.code, facts.message.replace("{name}", f"`{name}`"), facts.cure)
+        raise UnusableError(facts.code, facts.message.with_values(name=f"`{name}`"), facts.cure)
     return Picture(path, data, facts)
 
 
@@ -151,12 +161,17 @@ def _look_at_pixels(data: bytes, type_: str) -> Facts:
             raise _damaged() from error
         width, height = image.size
         if width * height > MAX_PIXELS:
-            message = f"picture {{name}} has {width:,} × {height:,} pixels, more than {MAX_PIXELS // 10**6} million"
-            raise UnusableError("GP542", message, "make it smaller: 2,000 pixels are enough for the width of a page")
+            message = msg(
+                "picture {name} has {width} × {height} pixels, more than {max_pixels} million",
+                width=f"{width:,}",
+                height=f"{height:,}",
+                max_pixels=MAX_PIXELS // 10**6,
+            )
+            raise UnusableError("GP542", message, msg("make it smaller: 2,000 pixels are enough for the width of a page"))
         if image.mode not in _MODES:
-            colors = _MODE_NAMES.get(image.mode, f"in colours ({image.mode})")
-            message = f"picture {{name}} is {colors}, which PDF, Word and browsers show differently"
-            raise UnusableError("GP543", message, "open it in a picture editor, convert it to RGB, and save it as PNG")
+            colors = _MODE_NAMES.get(image.mode, msg("in colours ({mode})", mode=image.mode))
+            message = msg("picture {name} is {colors}, which PDF, Word and browsers show differently", colors=colors)
+            raise UnusableError("GP543", message, msg("open it in a picture editor, convert it to RGB, and save it as PNG"))
         try:
             image.load()
         except _DAMAGES as error:
@@ -185,8 +200,8 @@ def _strictly() -> Iterator[None]:
 
 
 def _damaged() -> UnusableError:
-    cure = f"copy it again from the original, or {_SAVE_AGAIN}"
-    return UnusableError("GP542", "picture {name} is damaged and cannot be drawn", cure)
+    cure = msg("copy it again from the original, or {save_again}", save_again=_SAVE_AGAIN)
+    return UnusableError("GP542", msg("picture {name} is damaged and cannot be drawn"), cure)
 
 
 def _of_another_type(data: bytes, type_: str) -> UnusableError:
@@ -196,5 +211,7 @@ def _of_another_type(data: bytes, type_: str) -> UnusableError:
     if file_type == called:
         return _damaged()
     if file_type:
-        return UnusableError("GP541", f"{{name}} is a {file_type} file, not {called} as its name says", _SAVE_AGAIN)
-    return UnusableError("GP541", "{name} is not a picture, despite its name", "use a picture file")
+        return UnusableError(
+            "GP541", msg("{name} is a {file_type} file, not {called} as its name says", file_type=file_type, called=called), _SAVE_AGAIN
+        )
+    return UnusableError("GP541", msg("{name} is not a picture, despite its name"), msg("use a picture file"))

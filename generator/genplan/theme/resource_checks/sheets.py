@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.source.text import read_text
 from genplan.theme.environment import known_as
 from genplan.theme.files import ThemeFiles
@@ -67,7 +68,7 @@ class _Judge:
         name = posixpath.normpath(name) if self.base else name
         path = self.files.find(name)
         if path is None:
-            return "is not a file of the theme"
+            return msg("is not a file of the theme")
         if name.lower().endswith(".css"):
             self.imported.append(name)
             return ""

@@ -6,6 +6,8 @@ from typing import Any
 
 import tinycss2
 
+from genplan.messages import msg
+
 MAX_DEPTH = 64
 """Blocks, brackets or elements in each other. What people write nests ten deep; libraries that read it recurse."""
 
@@ -16,7 +18,7 @@ _LOADING = frozenset(
 _BINDING = frozenset({"link", "-weasy-link"})
 """Properties of WeasyPrint's by which any element can be a link to anywhere."""
 _BLOCKS = frozenset({"{} block", "[] block", "() block"})
-_CURE = "style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it"
+_CURE = msg("style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it")
 
 Judge = Callable[[str], str]
 """Says what is wrong with an address in a style sheet; nothing where it may stand there."""
@@ -43,8 +45,8 @@ def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
         tokens, depth = waiting.pop()
         if depth > MAX_DEPTH:
             first = tokens[0]
-            message = f"the style sheet is nested more than {MAX_DEPTH} levels deep"
-            yield StyleProblem("GP547", first.source_line, first.source_column, message, "use fewer levels")
+            message = msg("the style sheet is nested more than {max_depth} levels deep", max_depth=MAX_DEPTH)
+            yield StyleProblem("GP547", first.source_line, first.source_column, message, msg("use fewer levels"))
             return
         yield from _of_row(tokens, judge)
         for token in tokens:
@@ -70,8 +72,8 @@ def _of_row(tokens: list[Any], judge: Judge) -> Iterator[StyleProblem]:
         elif token.type == "at-keyword" and token.lower_value == "import":
             yield from _of_import(token, solid[at + 1 : at + 2], judge)
         elif token.type == "ident" and token.lower_value in _BINDING and _binds(solid, at):
-            message = f"`{token.lower_value}` makes links out of anything"
-            yield StyleProblem("GP546", token.source_line, token.source_column, message, "write links as <a href=…> in the template")
+            message = msg("`{lower_value}` makes links out of anything", lower_value=token.lower_value)
+            yield StyleProblem("GP546", token.source_line, token.source_column, message, msg("write links as <a href=…> in the template"))
 
 
 def _binds(solid: list[Any], at: int) -> bool:
@@ -88,9 +90,14 @@ def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: A
     if token.lower_name == "url":
         yield from _judged(token, arguments[0].value if arguments and arguments[0].type == "string" else "", judge)
     elif token.lower_name in _LOADING:
-        yield StyleProblem("GP546", token.source_line, token.source_column, f"`{token.lower_name}()` is not allowed in style sheets")
+        yield StyleProblem(
+            "GP546",
+            token.source_line,
+            token.source_column,
+            msg("`{lower_name}()` is not allowed in style sheets", lower_name=token.lower_name),
+        )
     elif token.lower_name == "attr" and any(_names_address(each) for each in arguments[1:]):
-        message = "`attr()` would take an address out of the document"
+        message = msg("`attr()` would take an address out of the document")
         yield StyleProblem("GP546", token.source_line, token.source_column, message)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from genplan.messages import msg
 from genplan.theme.resource_checks.pictures import is_picture_name, picture_name
 from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
 
@@ -70,8 +71,8 @@ _LINK = re.compile(r"(?:https?://|mailto:|#)\S*", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _SUSPECT = re.compile(r"[\\(@]|link", re.IGNORECASE)
 """What a style that loads something cannot do without; nearly all are skipped by it."""
-_PICTURES = 'use only pictures: <img src="…"> with a file of the theme or the pictures folder'
-_LISTED = "docs/document-tree.md lists what documents may contain"
+_PICTURES = msg('use only pictures: <img src="…"> with a file of the theme or the pictures folder')
+_LISTED = msg("docs/document-tree.md lists what documents may contain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ def reaches(tree: Element) -> Iterator[ForbiddenElement]:
         if not isinstance(tag, str):  # a comment
             continue
         if depth > MAX_DEPTH:
-            cure = "use fewer levels; look for a loop that opens elements and does not close them"
-            yield ForbiddenElement("GP547", f"elements are nested more than {MAX_DEPTH} levels deep", cure, _tag(tag))
+            cure = msg("use fewer levels; look for a loop that opens elements and does not close them")
+            yield ForbiddenElement(
+                "GP547", msg("elements are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH), cure, _tag(tag)
+            )
             return
         drawn = drawn or tag in _DRAWINGS
         if not drawn:
@@ -138,7 +141,7 @@ def _element(tag: str) -> ForbiddenElement:
     if name in _EMBEDDING:
         return ForbiddenElement("GP540", f"<{name}> would embed a file in the document", _PICTURES, _tag(name))
     if name in _LOADING:
-        cure = "write the rules into styles/custom.css" if name == "link" else _PICTURES
+        cure = msg("write the rules into styles/custom.css") if name == "link" else _PICTURES
         return ForbiddenElement("GP540", f"<{name}> would load something into the document", cure, _tag(name))
     return ForbiddenElement("GP540", f"<{name}> is not allowed in documents", _LISTED, _tag(name))
 
@@ -147,7 +150,10 @@ def _attribute(tag: str, name: str) -> ForbiddenElement:
     name = name.rpartition("}")[2]
     cure = _PICTURES if tag == "img" else _LISTED
     return ForbiddenElement(
-        "GP540", f"attribute `{name}` of <{tag}> is not allowed in documents", cure, (rf"\b{re.escape(name)}\s*=", *_tag(tag))
+        "GP540",
+        msg("attribute `{name}` of <{tag}> is not allowed in documents", name=name, tag=tag),
+        cure,
+        (rf"\b{re.escape(name)}\s*=", *_tag(tag)),
     )
 
 
@@ -162,8 +168,10 @@ def _of_link(element: Element) -> Iterator[ForbiddenElement]:
     address = element.get("href")
     if address is not None and not _LINK.fullmatch(address.strip()):
         del element.attrib["href"]
-        message = f"the link to “{address.strip()[:80]}” is written as plain text"
-        yield ForbiddenElement("GP606", message, "link to http:, https: or mailto: addresses", (re.escape(address.strip()), *_tag("a")))
+        message = msg("the link to “{strip}” is written as plain text", strip=address.strip()[:80])
+        yield ForbiddenElement(
+            "GP606", message, msg("link to http:, https: or mailto: addresses"), (re.escape(address.strip()), *_tag("a"))
+        )
 
 
 def picture_needles(address: str) -> tuple[str, ...]:
@@ -178,13 +186,15 @@ def _of_style(element: Element) -> Iterator[ForbiddenElement]:
 def _style(text: str, where: str) -> Iterator[ForbiddenElement]:
     for problem in style_problems(text, _no_picture):
         needle = r"<style\b" if where == "<style>" else r"style\s*="
-        yield ForbiddenElement(problem.code, f"in {where}: {problem.message}", problem.cure, (r"url\s*\(", needle))
+        yield ForbiddenElement(
+            problem.code, msg("in {where}: {message}", where=where, message=problem.message), problem.cure, (r"url\s*\(", needle)
+        )
 
 
 def _no_picture(address: str) -> str:
     """Describe what is wrong with an address by itself; whether there is such a picture is for those to say who look it up."""
     name = picture_name(address)
-    return "" if is_picture_name(name) and not _ELSEWHERE.match(name) else "is not a picture of the theme"
+    return "" if is_picture_name(name) and not _ELSEWHERE.match(name) else msg("is not a picture of the theme")
 
 
 _OF_ELEMENT: dict[str, Callable[[Element], Iterator[ForbiddenElement]]] = {"a": _of_link, "style": _of_style}

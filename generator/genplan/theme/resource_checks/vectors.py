@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Never
 from xml.parsers import expat
 
+from genplan.messages import msg
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
 
@@ -40,7 +41,7 @@ _PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54
 _LOCAL = re.compile(r"\s*#([^\s#]+)\s*")
 _PAINT = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.IGNORECASE)
 _SUSPECT = re.compile(r"url\s*\(|\\|@|image\s*\(|image-set|src\s*\(", re.IGNORECASE)
-_REDRAW = "export it again as a plain SVG, without scripts, links or pictures"
+_REDRAW = msg("export it again as a plain SVG, without scripts, links or pictures")
 
 
 def check_vector(data: bytes) -> None:
@@ -52,11 +53,11 @@ def check_vector(data: bytes) -> None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnusableError("GP542", "picture {name} is not UTF-8", "save it as UTF-8") from None
+        raise UnusableError("GP542", msg("picture {name} is not UTF-8"), msg("save it as UTF-8")) from None
     reader = _Reader()
     reader.read(text)
     if reader.drawn("") > MAX_DRAWN:
-        _refuse("repeats its parts (`use`) more than 100,000 times in all")
+        _refuse(msg("repeats its parts (`use`) more than 100,000 times in all"))
 
 
 def natural_size(attributes: Mapping[str, str]) -> tuple[float, float] | None:
@@ -74,7 +75,7 @@ def natural_size(attributes: Mapping[str, str]) -> tuple[float, float] | None:
 
 
 def _refuse(what: str) -> Never:
-    raise UnusableError("GP544", f"picture {{name}} {what}", _REDRAW)
+    raise UnusableError("GP544", msg("picture {name} {what}", what=what), _REDRAW)
 
 
 @dataclass
@@ -100,15 +101,19 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _no_declarations
-        parser.EntityDeclHandler = lambda *_: _refuse("declares entities")
-        parser.ProcessingInstructionHandler = lambda target, _: _refuse(f"contains a processing instruction (<?{target}?>)")
+        parser.EntityDeclHandler = lambda *_: _refuse(msg("declares entities"))
+        parser.ProcessingInstructionHandler = lambda target, _: _refuse(
+            msg("contains a processing instruction (<?{target}?>)", target=target)
+        )
         try:
             parser.Parse(text.encode(), True)  # noqa: FBT003 - expat's signature: it is all of the file
         except expat.ExpatError as error:
             if not self.count:
-                message = "{name} is not a picture, despite its name"
-                raise UnusableError("GP541", message, "use a picture file") from error
-            message = f"picture {{name}} is not well-formed: {expat.ErrorString(error.code)} (line {error.lineno})"
+                message = msg("{name} is not a picture, despite its name")
+                raise UnusableError("GP541", message, msg("use a picture file")) from error
+            message = msg(
+                "picture {name} is not well-formed: {code} (line {lineno})", code=expat.ErrorString(error.code), lineno=error.lineno
+            )
             raise UnusableError("GP542", message, _REDRAW) from error
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -117,11 +122,11 @@ class _Reader:
         if self.count == 1:
             self._outermost(space, name, attributes)
         if space == _HTML or (space in {"", _NAMESPACE} and name not in _ELEMENTS):
-            _refuse(f"holds a <{name}>")
+            _refuse(msg("holds a <{name}>", name=name))
         if self.count > MAX_ELEMENTS:
-            _refuse(f"holds more than {MAX_ELEMENTS:,} elements")
+            _refuse(msg("holds more than {max_elements} elements", max_elements=f"{MAX_ELEMENTS:,}"))
         if len(self.open) >= MAX_DEPTH:
-            _refuse(f"nests elements more than {MAX_DEPTH} levels deep")
+            _refuse(msg("nests elements more than {max_depth} levels deep", max_depth=MAX_DEPTH))
         self.open.append(name)
         if name == "style":
             self.style = []
@@ -131,12 +136,16 @@ class _Reader:
 
     def _outermost(self, space: str, name: str, attributes: dict[str, str]) -> None:
         if name != "svg" or space not in {"", _NAMESPACE}:
-            raise UnusableError("GP541", f"{{name}} is not an SVG drawing: its outermost element is <{name}>", "name a picture")
+            raise UnusableError(
+                "GP541", msg("{name} is not an SVG drawing: its outermost element is <{element}>", element=name), msg("name a picture")
+            )
         if not space:
-            message = "picture {name} does not declare the SVG namespace, so browsers would not show it"
+            message = msg("picture {name} does not declare the SVG namespace, so browsers would not show it")
             raise UnusableError("GP542", message, f'write <svg xmlns="{_NAMESPACE}" …>')
         if natural_size(attributes) is None:
-            raise UnusableError("GP542", "picture {name} states no usable size", 'write width="…" and height="…" into its <svg> tag')
+            raise UnusableError(
+                "GP542", msg("picture {name} states no usable size"), msg('write width="…" and height="…" into its <svg> tag')
+            )
 
     def _reference(self, name: str, attributes: dict[str, str]) -> None:
         """Count what each id draws."""
@@ -149,7 +158,7 @@ class _Reader:
         href = attributes.get("href") or attributes.get(f"{_XLINK}{_SEPARATOR}href") or ""
         local = _LOCAL.fullmatch(href)
         if href and not local:
-            _refuse(f"refers to another file: <{name} href=“{href[:40]}”>")
+            _refuse(msg("refers to another file: <{name} href=“{href}”>", name=name, href=href[:40]))
         if local and name == "use":
             self.refers[self.within[-1]].append(local[1])
         for value in attributes.values():
@@ -158,16 +167,16 @@ class _Reader:
     def _attribute(self, element: str, name: str, value: str) -> None:
         space, _, short = name.rpartition(_SEPARATOR)
         if short.lower().startswith("on") and space in {"", _NAMESPACE}:
-            _refuse(f"has a script: <{element} {short}=…>")
+            _refuse(msg("has a script: <{element} {short}=…>", element=element, short=short))
         if space == _XML and short == "base":
-            _refuse("redirects its references (xml:base)")
+            _refuse(msg("redirects its references (xml:base)"))
         if space in {"", _NAMESPACE} and _SUSPECT.search(value):
             self._style(value)
 
     def _style(self, text: str) -> None:
-        problem = next(iter(style_problems(text, lambda _: "is not in the file")), None)
+        problem = next(iter(style_problems(text, lambda _: msg("is not in the file"))), None)
         if problem:
-            _refuse(f"has a style that could load something: {problem.message}")
+            _refuse(msg("has a style that could load something: {message}", message=problem.message))
 
     def _characters(self, text: str) -> None:
         if self.style is not None:
@@ -202,10 +211,10 @@ class _Reader:
 def _in_utf_8(_version: str, encoding: str | None, _standalone: int) -> None:
     """Refuse a file whose encoding others would read otherwise than it is read here."""
     if (encoding or "utf-8").lower() not in {"utf-8", "us-ascii"}:
-        raise UnusableError("GP542", f"picture {{name}} says that its encoding is {encoding}", "save it as UTF-8")
+        raise UnusableError("GP542", msg("picture {name} says that its encoding is {encoding}", encoding=encoding), msg("save it as UTF-8"))
 
 
 def _no_declarations(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
     """Let the usual document type pass, which nobody fetches; not one that declares something."""
     if has_subset:
-        _refuse("declares entities")
+        _refuse(msg("declares entities"))

@@ -8,6 +8,7 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.theme.document import Document
 from genplan.writers.docx.archive import archive, entry, usual
 from genplan.writers.docx.blocks import BLOCKS, empty, flow
@@ -65,8 +66,8 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
         problems = [problem.at(Span(f"templates/{look.reference.name}")) for problem in error.problems if problem.code != "GP615"]
         if problems:
             return Outcome(None, problems)
-        message = f"the Word styles cannot be read from {look.reference.name}: {error}"
-        advice = "remove the file to use the built-in one, or save it as .docx in Word"
+        message = msg("the Word styles cannot be read from {reference}: {error}", reference=look.reference.name, error=error)
+        advice = msg("remove the file to use the built-in one, or save it as .docx in Word")
         return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
     diagnostics: dict[str, Diagnostic] = {}
     context = Context(

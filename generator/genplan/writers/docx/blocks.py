@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from genplan.messages import msg
 from genplan.theme.svg import size
 from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.inline import Format, Node, ParagraphRuns
@@ -165,7 +166,7 @@ def _sequence_number(context: Context, element: Element) -> str:
 def _list(context: Context, element: Element, place: Inherited) -> None:
     items = [block for block in pieces(context, element) if isinstance(block, list) or block.tag != "li"]
     if items:
-        context.report("GP601", f"text directly inside <{element.tag}>, outside its <li>, is written after the list")
+        context.report("GP601", msg("text directly inside <{tag}>, outside its <li>, is written after the list", tag=element.tag))
     entries = [child for child in element if child.tag == "li"]
     inner = place._replace(glue=place.keep)
     for child in entries[:-1]:

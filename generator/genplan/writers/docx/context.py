@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.document import Document
 from genplan.writers.docx.numbering import Lists
 from genplan.writers.docx.package import Prepared
@@ -91,14 +92,14 @@ class Context:
     def unknown(self, element: Element, where: str = "") -> None:
         """Report an element that is not in the vocabulary of document trees."""
         message = f"<{element.tag}>{where} is not supported in Word documents"
-        self.report("GP601", message, help="use the elements of docs/document-tree.md")
+        self.report("GP601", message, help=msg("use the elements of docs/document-tree.md"))
 
     def style(self, kind: str, name: str) -> str:
         """Return the id of the style of a lower-case name; empty, and reported, where reference.docx has none."""
         id_ = self.prepared.styles.get((kind, name), "")
         if not id_:
-            message = f"reference.docx has no {kind} style “{name.title()}”"
-            advice = "add a style of this name in Word, or start again from the built-in reference.docx"
+            message = msg("reference.docx has no {kind} style “{title}”", kind=kind, title=name.title())
+            advice = msg("add a style of this name in Word, or start again from the built-in reference.docx")
             self.report("GP605", message, help=advice)
         return id_
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element
 
+from genplan.messages import msg
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.svg import words
 from genplan.writers.docx.context import Context, Inherited, classes
@@ -237,8 +238,8 @@ def _link(line: ParagraphRuns, element: Element, format_: Format) -> None:
     address = (element.get("href") or "").strip()
     target = _target(address)
     if target is None:
-        message = f"the link to “{address[:80]}” is written as plain text"
-        line.context.report("GP606", message, help="link to http:, https: or mailto: addresses")
+        message = msg("the link to “{address}” is written as plain text", address=address[:80])
+        line.context.report("GP606", message, help=msg("link to http:, https: or mailto: addresses"))
     if target is None or format_.link:
         line.inside(element, format_)
         return
@@ -259,8 +260,8 @@ def _picture(line: ParagraphRuns, element: Element, format_: Format) -> None:
         picture = None
     else:
         if picture is None:
-            advice = "save it again as PNG, or as an SVG with width and height"
-            context.report("GP607", f"Word cannot show the picture `{source}`", help=advice)
+            advice = msg("save it again as PNG, or as an SVG with width and height")
+            context.report("GP607", msg("Word cannot show the picture `{source}`", source=source), help=advice)
     if picture is None:
         line.text(alt, format_)
         return
@@ -275,7 +276,9 @@ def _drawing(line: ParagraphRuns, element: Element, format_: Format) -> None:
     picture = drawn(element, context.look, line.place.width * EMU_PER_TWIP)
     if picture is None:
         context.report(
-            "GP607", f"Word cannot show the drawing “{alt[:40]}”", help="state its size, and use what docs/document-tree.md lists"
+            "GP607",
+            msg("Word cannot show the drawing “{alt}”", alt=alt[:40]),
+            help=msg("state its size, and use what docs/document-tree.md lists"),
         )
         line.text(alt, format_)
         return

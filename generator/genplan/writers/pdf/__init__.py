@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.source.files import digest
 from genplan.theme.document import Document
 from genplan.theme.resource_checks.problem import UnusableError
@@ -88,8 +89,8 @@ def _press(css: str, look: Look) -> _Press:
             styles = None
         except RecursionError:
             styles = None
-            cure = "nest fewer blocks, brackets or selectors in styles/custom.css"
-            fetcher.refused.append(UnusableError("GP547", "the style sheet is nested too deep", cure))
+            cure = msg("nest fewer blocks, brackets or selectors in styles/custom.css")
+            fetcher.refused.append(UnusableError("GP547", msg("the style sheet is nested too deep"), cure))
     return _Press(styles, fetcher, fonts, {}, tuple(log.messages), tuple(fetcher.refused))
 
 
@@ -113,13 +114,13 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_o
         except FatalURLFetchingError:
             data = None
         except RecursionError:
-            return Outcome(None, [diagnose("GP601", span, "elements are nested too deep for a PDF", help="use fewer levels")])
+            return Outcome(None, [diagnose("GP601", span, msg("elements are nested too deep for a PDF"), help=msg("use fewer levels"))])
         except Exception as error:
             if not _is_of_fonts(error):
                 raise
             data = None
-            cure = "use another file of the font: TrueType (.ttf) or OpenType (.otf)"
-            fetcher.refused.append(UnusableError("GP545", f"a font of the theme is damaged ({type(error).__name__})", cure))
+            cure = msg("use another file of the font: TrueType (.ttf) or OpenType (.otf)")
+            fetcher.refused.append(UnusableError("GP545", msg("a font of the theme is damaged ({name})", name=type(error).__name__), cure))
     diagnostics: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
     diagnostics += [to_diagnostic(*each, span) for each in (*press.complaints, *log.messages)]
     diagnostics = list(dict.fromkeys(diagnostics))

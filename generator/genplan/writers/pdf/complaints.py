@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.glyphs import is_invisible, unreadable
 
 _BOX = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
@@ -24,8 +25,12 @@ class Collected(logging.Handler):
 
 
 _SPOILT = {
-    "images": ("GP542", "a picture could not be drawn", "open it in a picture editor and save it as PNG"),
-    "fonts": ("GP545", "a font could not be loaded", "download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"),
+    "images": ("GP542", msg("a picture could not be drawn"), msg("open it in a picture editor and save it as PNG")),
+    "fonts": (
+        "GP545",
+        msg("a font could not be loaded"),
+        msg("download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"),
+    ),
 }
 """Modules of WeasyPrint whose complaints are errors: what should be seen is missing, and the document with it."""
 

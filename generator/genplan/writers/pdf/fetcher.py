@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from genplan.messages import msg
 from genplan.theme.resource_checks.fonts import check_font, is_font_name
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.writers.look import Look
@@ -52,7 +53,9 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc] # weasyprint has no types
         path = self.look.resolve(name)
         if path is None:
             raise UnusableError(
-                "GP602", f"`{name}` is not a file of the theme", "copy it into the theme and use its path relative to the theme"
+                "GP602",
+                msg("`{name}` is not a file of the theme", name=name),
+                msg("copy it into the theme and use its path relative to the theme"),
             )
         if is_font_name(name):
             check_font(path, name)

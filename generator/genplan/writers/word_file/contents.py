@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from genplan.messages import msg
 from genplan.writers.word_file.fields import field_problems
 from genplan.writers.word_file.opening import SAVE_AGAIN, UnusableFileError, WordFileProblem, parse, unusable
 from genplan.writers.word_file.places import Paragraphs
@@ -35,34 +36,34 @@ _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}")
 
 _OBJECTS = {
-    "object": "an embedded object",
-    "OLEObject": "an embedded object",
-    "objectEmbed": "an embedded object",
-    "objectLink": "a linked object",
-    "control": "an ActiveX control",
-    "ocx": "an ActiveX control",
-    "altChunk": "another file as a part of the text",
-    "subDoc": "another document as a part of the text",
-    "contentPart": "ink or another content",
-    "webVideoPr": "a video from the web",
-    "videoFile": "a video",
-    "audioFile": "a sound",
-    "wavAudioFile": "a sound",
-    "quickTimeFile": "a video",
-    "audioCd": "a sound",
-    "movie": "a video",
-    "mailMerge": "the data source of a mail merge",
-    "externalData": "a workbook behind a chart",
-    "saveThroughXslt": "a transformation to save through",
-    "webextension": "an add-in",
-    "taskpane": "an add-in",
-    "customUI": "buttons of its own",
+    "object": msg("an embedded object"),
+    "OLEObject": msg("an embedded object"),
+    "objectEmbed": msg("an embedded object"),
+    "objectLink": msg("a linked object"),
+    "control": msg("an ActiveX control"),
+    "ocx": msg("an ActiveX control"),
+    "altChunk": msg("another file as a part of the text"),
+    "subDoc": msg("another document as a part of the text"),
+    "contentPart": msg("ink or another content"),
+    "webVideoPr": msg("a video from the web"),
+    "videoFile": msg("a video"),
+    "audioFile": msg("a sound"),
+    "wavAudioFile": msg("a sound"),
+    "quickTimeFile": msg("a video"),
+    "audioCd": msg("a sound"),
+    "movie": msg("a video"),
+    "mailMerge": msg("the data source of a mail merge"),
+    "externalData": msg("a workbook behind a chart"),
+    "saveThroughXslt": msg("a transformation to save through"),
+    "webextension": msg("an add-in"),
+    "taskpane": msg("an add-in"),
+    "customUI": msg("buttons of its own"),
 }
 """Elements that hold or fetch something else than text and pictures, whatever their namespace."""
 _SHAPES = "urn:schemas-microsoft-com:"
 _ADDRESSES = frozenset({"src", "href", "althref"})
 """Attributes by which old drawings name files."""
-_CURE = "remove it; insert a picture of it instead (选择性粘贴 → 图片)"
+_CURE = msg("remove it; insert a picture of it instead (选择性粘贴 → 图片)")
 
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n",
@@ -106,7 +107,7 @@ def declared_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     rows = parse(parts[_TYPES])
     types = {_declared(row): str(row.get("ContentType", "")) for row in rows.iter(etree.Element) if row.get("ContentType")}
     if any("macroEnabled" in kind for kind in types.values()) or any(name.lower().endswith("vbaproject.bin") for name in parts):
-        raise unusable("the file has macros")
+        raise unusable(msg("the file has macros"))
     return types
 
 
@@ -122,7 +123,7 @@ def _of_part(name: str, data: bytes, kind: str) -> Iterator[WordFileProblem]:
     except etree.XMLSyntaxError:
         if name.lower().endswith((".xml", ".rels", ".vml", ".svg")):
             raise
-        yield WordFileProblem("GP631", f"the part `{name}` is neither text nor a picture", _CURE)
+        yield WordFileProblem("GP631", msg("the part `{name}` is neither text nor a picture", name=name), _CURE)
         return
     if name.lower().endswith(".rels"):
         yield from _of_relationships(root, name)
@@ -151,7 +152,11 @@ def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Ite
     for attribute, value in ((str(name), str(value)) for name, value in element.attrib.items()):
         short = attribute.rpartition("}")[2]
         if short in _ADDRESSES and value and not (short == "href" and (_LINK.match(value) or value.startswith("#"))):
-            yield WordFileProblem("GP631", f"{paragraphs.of(element)}: <{name}> loads `{value[:80]}`", "insert the picture without a link")
+            yield WordFileProblem(
+                "GP631",
+                msg("{element}: <{name}> loads `{value}`", element=paragraphs.of(element), name=name, value=value[:80]),
+                msg("insert the picture without a link"),
+            )
 
 
 def _of_relationships(root: etree._Element, name: str) -> Iterator[WordFileProblem]:
@@ -163,37 +168,46 @@ def _of_relationships(root: etree._Element, name: str) -> Iterator[WordFileProbl
                 yield _outside(kind, target, name)
         elif kind not in _RELATIONSHIPS:
             yield WordFileProblem(
-                "GP631", f"the file has a part that is {_KINDS.get(kind, f'of another kind ({kind})')}: `{target}` ({name})", _CURE
+                "GP631",
+                msg(
+                    "the file has a part that is {kind}: `{target}` ({name})",
+                    kind=_KINDS.get(kind, msg("of another kind ({kind})", kind=kind)),
+                    target=target,
+                    name=name,
+                ),
+                _CURE,
             )
         elif _leads_out(target, folder):
-            yield WordFileProblem("GP632", f"the file refers to `{target}`, which is not in it ({name})", SAVE_AGAIN)
+            yield WordFileProblem(
+                "GP632", msg("the file refers to `{target}`, which is not in it ({name})", target=target, name=name), SAVE_AGAIN
+            )
 
 
 _KINDS = {
-    "oleObject": "an embedded object",
-    "package": "an embedded file",
-    "control": "an ActiveX control",
-    "activeXControlBinary": "an ActiveX control",
-    "aFChunk": "another file as a part of the text",
-    "subDocument": "another document",
-    "vbaProject": "a project of macros",
-    "wordVbaData": "a project of macros",
-    "attachedToolbars": "a set of toolbars",
-    "keyMapCustomizations": "a set of keys",
-    "extensibility": "a set of buttons",
-    "webextensiontaskpanes": "an add-in",
-    "video": "a video",
-    "audio": "a sound",
-    "media": "a video or sound",
-    "frame": "another page in a frame",
-    _TEMPLATE: "a template of Word's",
+    "oleObject": msg("an embedded object"),
+    "package": msg("an embedded file"),
+    "control": msg("an ActiveX control"),
+    "activeXControlBinary": msg("an ActiveX control"),
+    "aFChunk": msg("another file as a part of the text"),
+    "subDocument": msg("another document"),
+    "vbaProject": msg("a project of macros"),
+    "wordVbaData": msg("a project of macros"),
+    "attachedToolbars": msg("a set of toolbars"),
+    "keyMapCustomizations": msg("a set of keys"),
+    "extensibility": msg("a set of buttons"),
+    "webextensiontaskpanes": msg("an add-in"),
+    "video": msg("a video"),
+    "audio": msg("a sound"),
+    "media": msg("a video or sound"),
+    "frame": msg("another page in a frame"),
+    _TEMPLATE: msg("a template of Word's"),
 }
 
 
 def _outside(kind: str, target: str, name: str) -> WordFileProblem:
-    what = "links to" if kind == "hyperlink" else f"takes its {kind} from"
-    cure = "link to the web or to mail only" if kind == "hyperlink" else "insert the picture without a link"
-    return WordFileProblem("GP615", f"the file {what} `{target}` ({name})", cure)
+    what = msg("links to") if kind == "hyperlink" else msg("takes its {kind} from", kind=kind)
+    cure = msg("link to the web or to mail only") if kind == "hyperlink" else msg("insert the picture without a link")
+    return WordFileProblem("GP615", msg("the file {what} `{target}` ({name})", what=what, target=target, name=name), cure)
 
 
 def _leads_out(target: str, folder: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from genplan.messages import msg
 from genplan.writers.docx.xml import W
 from genplan.writers.word_file.opening import WordFileProblem
 from genplan.writers.word_file.places import Paragraphs
@@ -24,32 +25,32 @@ _ALLOWED = frozenset(
 )
 """Fields that need nothing but the document, its properties and the clock. Links are looked at besides."""
 _KNOWN = {
-    "DDE": "starts a program",
-    "DDEAUTO": "starts a program",
-    "INCLUDETEXT": "inserts another file",
-    "INCLUDEPICTURE": "inserts a picture from elsewhere",
-    "INCLUDE": "inserts another file",
-    "IMPORT": "inserts a picture from elsewhere",
-    "LINK": "inserts another file",
-    "EMBED": "embeds an object",
-    "RD": "inserts another file",
-    "DATABASE": "queries a database",
-    "MACROBUTTON": "runs a macro",
-    "PRINT": "sends commands to the printer",
-    "AUTOTEXT": "takes text from a template of Word's",
-    "AUTOTEXTLIST": "takes text from a template of Word's",
-    "GLOSSARY": "takes text from a template of Word's",
-    "ASK": "asks whoever opens the document",
-    "FILLIN": "asks whoever opens the document",
-    "MERGEFIELD": "takes its text from a mail merge",
+    "DDE": msg("starts a program"),
+    "DDEAUTO": msg("starts a program"),
+    "INCLUDETEXT": msg("inserts another file"),
+    "INCLUDEPICTURE": msg("inserts a picture from elsewhere"),
+    "INCLUDE": msg("inserts another file"),
+    "IMPORT": msg("inserts a picture from elsewhere"),
+    "LINK": msg("inserts another file"),
+    "EMBED": msg("embeds an object"),
+    "RD": msg("inserts another file"),
+    "DATABASE": msg("queries a database"),
+    "MACROBUTTON": msg("runs a macro"),
+    "PRINT": msg("sends commands to the printer"),
+    "AUTOTEXT": msg("takes text from a template of Word's"),
+    "AUTOTEXTLIST": msg("takes text from a template of Word's"),
+    "GLOSSARY": msg("takes text from a template of Word's"),
+    "ASK": msg("asks whoever opens the document"),
+    "FILLIN": msg("asks whoever opens the document"),
+    "MERGEFIELD": msg("takes its text from a mail merge"),
 }
 """What fields do that are refused, where people may know them; the list above decides."""
 _CURES = {
-    "MERGEFIELD": "use a tag such as {{ person.name }} instead: docs/word-templates.md",
-    "INCLUDEPICTURE": "insert the picture without a link (插入 → 图片)",
-    "MACROBUTTON": "type the text itself, or put a content control there",
+    "MERGEFIELD": msg("use a tag such as {{ person.name }} instead: docs/word-templates.md"),
+    "INCLUDEPICTURE": msg("insert the picture without a link (插入 → 图片)"),
+    "MACROBUTTON": msg("type the text itself, or put a content control there"),
 }
-_CURE = "delete the field (Alt+F9 shows all), or turn it into text (Ctrl+Shift+F9)"
+_CURE = msg("delete the field (Alt+F9 shows all), or turn it into text (Ctrl+Shift+F9)")
 _NAME = re.compile(r"[A-Za-z]+|=")
 _NESTED = "\0"
 """Stands in an instruction where another field was."""
@@ -83,7 +84,7 @@ def field_problems(root: etree._Element, paragraphs: Paragraphs) -> Iterator[Wor
             what, cure = wrong
             shown = " ".join(instruction.replace(_NESTED, "{…}").split())
             shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
-            yield WordFileProblem("GP630", f"{paragraphs.of(at)}: the field {{ {shown} }} {what}", cure)
+            yield WordFileProblem("GP630", msg("{at}: the field {{ {shown} }} {what}", at=paragraphs.of(at), shown=shown, what=what), cure)
 
 
 def _instructions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -125,19 +126,19 @@ def _wrong_with(instruction: str) -> tuple[str, str] | None:
     match = _NAME.match(text)
     name = match[0].upper() if match else ""
     if not name:
-        return ("has a name that comes from another field" if text.startswith(_NESTED) else "has no name"), _CURE
+        return (msg("has a name that comes from another field") if text.startswith(_NESTED) else msg("has no name")), _CURE
     if name not in _ALLOWED:
-        return _KNOWN.get(name, "is not allowed in documents"), _CURES.get(name, _CURE)
+        return _KNOWN.get(name, msg("is not allowed in documents")), _CURES.get(name, _CURE)
     if _TAG.search(text):
-        return "holds a tag, which is not filled in there", "put the tag in the text"
+        return msg("holds a tag, which is not filled in there"), msg("put the tag in the text")
     return _wrong_link(text[len(name) :]) if name == "HYPERLINK" else None
 
 
 def _wrong_link(arguments: str) -> tuple[str, str] | None:
     """Look at where a link leads."""
-    cure = "link to the web (https:) or to mail (mailto:) only"
+    cure = msg("link to the web (https:) or to mail (mailto:) only")
     if _NESTED in arguments:
-        return "gets its address from another field", cure
+        return msg("gets its address from another field"), cure
     skip = False
     for quoted, switch, bare in _ARGUMENT.findall(arguments.translate(_QUOTES)):
         if switch:
@@ -145,5 +146,5 @@ def _wrong_link(arguments: str) -> tuple[str, str] | None:
         elif skip:
             skip = False
         elif not _WEB.match((quoted or bare).strip()):
-            return "links to something other than the web or mail", cure
+            return msg("links to something other than the web or mail"), cure
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """A template with many photographs unpacks to a few megabytes."""
@@ -17,7 +18,7 @@ MAX_PARTS = 4_000
 
 _COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_FLAG = 1
-SAVE_AGAIN = "open it in Word or WPS and save it as a Word document (.docx)"
+SAVE_AGAIN = msg("open it in Word or WPS and save it as a Word document (.docx)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def parse(data: bytes | str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise unusable("the file holds a document type, which Word never writes")
+        raise unusable(msg("the file holds a document type, which Word never writes"))
     return root
 
 
@@ -72,7 +73,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
         UnusableFileError: GP615 (it is no Word document, is encrypted or too large) or GP632 (its parts have unsafe names).
     """
     if data.startswith(_COMPOUND_FILE):
-        raise unusable("the file is password-protected, or a document of Word 97–2003 (.doc)")
+        raise unusable(msg("the file is password-protected, or a document of Word 97–2003 (.doc)"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -81,18 +82,18 @@ def unpack(data: bytes) -> dict[str, bytes]:
     except UnusableFileError:
         raise
     except Exception as error:
-        raise unusable("the file is not a Word document") from error
+        raise unusable(msg("the file is not a Word document")) from error
 
 
 def _refuse(members: Sequence[zipfile.ZipInfo]) -> None:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise unusable("the file is password-protected")
+        raise unusable(msg("the file is password-protected"))
     # zipfile never unpacks more of a member than this declared size.
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_PARTS:
-        cure = "make its pictures smaller (图片格式 → 压缩图片)"
-        raise unusable(f"the file unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MiB", cure)
+        cure = msg("make its pictures smaller (图片格式 → 压缩图片)")
+        raise unusable(msg("the file unpacks to more than {max_unpacked_bytes} MiB", max_unpacked_bytes=MAX_UNPACKED_BYTES // 2**20), cure)
     if any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members):
-        raise unusable("the file uses a compression that Word cannot read")
+        raise unusable(msg("the file uses a compression that Word cannot read"))
     if problems := tuple(_named_badly([member.orig_filename for member in members])):
         raise UnusableFileError(*problems)
 
@@ -107,10 +108,10 @@ def _named_badly(names: Sequence[str]) -> Iterator[WordFileProblem]:
     for name in names:
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
         if wrong := _wrong_with(name):
-            yield WordFileProblem("GP632", f"the part `{shown}` {wrong}")
+            yield WordFileProblem("GP632", msg("the part `{shown}` {wrong}", shown=shown, wrong=wrong))
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            yield WordFileProblem("GP632", f"the part `{shown}` appears twice")
+            yield WordFileProblem("GP632", msg("the part `{shown}` appears twice", shown=shown))
         seen.add(folded)
 
 
@@ -118,11 +119,11 @@ def _wrong_with(name: str) -> str:
     decoded = _decoded(name)
     segments = decoded.removesuffix("/").split("/")
     if decoded.startswith("/") or _DRIVE.match(decoded):
-        return "has an absolute name"
+        return msg("has an absolute name")
     if any(segment in {"", ".", ".."} for segment in segments):
-        return "has a name that leads elsewhere"
+        return msg("has a name that leads elsewhere")
     if "\\" in decoded or any(unicodedata.category(character).startswith("C") for character in decoded):
-        return "has an invalid name"
+        return msg("has an invalid name")
     return ""
 
 

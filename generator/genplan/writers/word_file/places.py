@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from genplan.messages import msg
 from genplan.writers.docx.xml import W
 
 _LONGEST = 60
@@ -44,13 +45,13 @@ class Paragraphs:
     def _where(self, paragraph: etree._Element, number: int) -> str:
         cell = next(paragraph.iterancestors(TC, TEXT_BOX), None)
         if cell is None:
-            where = f"paragraph {number}"
+            where = msg("paragraph {number}", number=number)
         elif cell.tag == TEXT_BOX:
-            where = f"text box after paragraph {number}"
+            where = msg("text box after paragraph {number}", number=number)
         else:
             row = next(cell.iterancestors(TR))
             table = next(row.iterancestors(TBL))
-            where = f"table {self._tables[table]}, row {_position(row)}, cell {_position(cell)}"
+            where = msg("table {tables}, row {row}, cell {cell}", tables=self._tables[table], row=_position(row), cell=_position(cell))
         return f"{self.kind}, {where}" if self.kind else where
 
 

@@ -13,6 +13,7 @@ import jinja2
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.theme.document import Metadata
 from genplan.writers.docx.archive import ArchiveMember, archive, entry
 from genplan.writers.docx.properties import core, extended
@@ -80,7 +81,7 @@ def _compiled(template: WordTemplate, environment: jinja2.Environment) -> Outcom
         if error.name != "docxtpl":
             raise
         advice = 'pip install "genplan[word]"'
-        return Outcome(None, [diagnose("GP617", span, "Word templates need docxtpl, which is not installed", help=advice)])
+        return Outcome(None, [diagnose("GP617", span, msg("Word templates need docxtpl, which is not installed"), help=advice)])
     try:
         package = _described(open_package(template.data))
     except UnusableFileError as error:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from genplan.messages import msg
 from genplan.writers.docx.xml import R, W
 from genplan.writers.word_file.contents import declared_types, inspect
 from genplan.writers.word_file.opening import parse, serialized, unpack, unusable
@@ -47,14 +48,14 @@ def open_package(data: bytes) -> Package:
         stories = _stories(parts)
         inspect(parts, stories)
         if parse(parts[next(iter(stories))]).tag != f"{{{W}}}document":
-            raise unusable("the file is in the Strict Open XML format")
+            raise unusable(msg("the file is in the Strict Open XML format"))
         for name in stories:
             if parse(parts[name]).nsmap.get("w") != W:  # docxtpl finds rows and cells by this prefix
-                raise unusable(f"the file was not written by Word: {name} does not use the prefix w:")
+                raise unusable(msg("the file was not written by Word: {name} does not use the prefix w:", name=name))
         for name in [name for name in parts if name.endswith(".rels")]:
             parts[name] = _without_template(parts[name])
     except (KeyError, etree.XMLSyntaxError) as error:
-        raise unusable("the file is damaged") from error
+        raise unusable(msg("the file is damaged")) from error
     if "word/settings.xml" in parts:
         parts["word/settings.xml"] = _without_attached_template(parts["word/settings.xml"])
     return Package(parts, stories)
@@ -64,23 +65,23 @@ def _refuse_damaged(parts: dict[str, bytes]) -> None:
     """Ensure that the parts every document has are there, and that each can be read: Word opens no file of which one cannot."""
     for name in (TYPES, ROOT):
         if name not in parts:
-            raise unusable(f"the file is damaged: it has no {name}")
+            raise unusable(msg("the file is damaged: it has no {name}", name=name))
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
             try:
                 parse(data)
             except etree.XMLSyntaxError as error:
-                raise unusable(f"the file is damaged: {name} cannot be read") from error
+                raise unusable(msg("the file is damaged: {name} cannot be read", name=name)) from error
 
 
 def _stories(parts: dict[str, bytes]) -> dict[str, str]:
     """Find the parts that hold text, the body first."""
     types = declared_types(parts)
     if any("template.main+xml" in kind for kind in types.values()):
-        raise unusable("the file is a Word template (.dotx), not a document")
+        raise unusable(msg("the file is a Word template (.dotx), not a document"))
     stories = {name: _STORIES[kind] for name, kind in types.items() if kind in _STORIES and name in parts}
     if _STORIES[_MAIN] not in stories.values():
-        raise unusable("the file is not a Word document")
+        raise unusable(msg("the file is not a Word document"))
     return dict(sorted(stories.items(), key=lambda row: (row[1] != _STORIES[_MAIN], row[0])))
 
 

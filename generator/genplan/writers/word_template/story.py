@@ -9,6 +9,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.theme.word import Compiled, Mistake, compile_template, misread
 from genplan.writers.docx.xml import W
 from genplan.writers.word_file.contents import problems_of
@@ -20,7 +21,7 @@ from genplan.writers.word_template.tags import TAG, Story, Tag, inside
 _TEMPORARY = ("paraId", "textId", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel")
 """Attributes by which Word follows edits: they name a paragraph, so a repeated one must not have them."""
 _UNKNOWN_TAG = re.compile(r"unknown tag '(?:tr|tc|p|r)'")
-_LETTERS = "{%tr … %}, {%tc … %} and {%p … %} need a row, cell or paragraph of their own and must not contain % or }"
+_LETTERS = msg("{%tr … %}, {%tc … %} and {%p … %} need a row, cell or paragraph of their own and must not contain % or }")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Filled:
             parse(xml)
             root = helper.fix_tables(xml)
         except (etree.XMLSyntaxError, ValueError, AttributeError) as error:
-            message = f"the tags do not produce a valid Word document ({self.part}: {error})"
-            advice = "put both ends of each block at the same level: {%tr … %} in rows of their own, {%p … %} in paragraphs of their own"
+            message = msg("the tags do not produce a valid Word document ({part}: {error})", part=self.part, error=error)
+            advice = msg(
+                "put both ends of each block at the same level: {%tr … %} in rows of their own, {%p … %} in paragraphs of their own"
+            )
             return Outcome(None, [diagnose("GP618", Span(self.file), message, help=advice)])
         mend(root)
         # Tags can print whatever a part of the theme gives as Word's own XML.
@@ -102,7 +105,7 @@ def _misread(environment: jinja2.Environment, tags: list[Tag], file: str) -> lis
         else:
             continue
         if error is not None:
-            diagnostics.append(diagnose("GP502", Span(file), f"{tag.place}: `{tag.text}`: {error}", help="correct the tag"))
+            diagnostics.append(diagnose("GP502", Span(file), f"{tag.place}: `{tag.text}`: {error}", help=msg("correct the tag")))
     return diagnostics
 
 
@@ -124,6 +127,6 @@ def _align(source: str, tags: list[Tag]) -> tuple[ParagraphPlace | None, ...]:
 def _placed(mistake: Mistake, places: tuple[ParagraphPlace | None, ...], file: str) -> Diagnostic:
     place = places[mistake.line - 2] if 0 <= mistake.line - 2 < len(places) else None
     diagnostic = mistake.diagnostic(Span(file))
-    advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help.replace(" at this line", "")
+    advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help.replace(msg(" at this line"), "")
     message = f"{place}: {diagnostic.message}" if place else diagnostic.message
     return diagnose(diagnostic.code, diagnostic.span, message, help=advice)

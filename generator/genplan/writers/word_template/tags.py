@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
+from genplan.messages import msg
 from genplan.writers.word_file.places import TC, TR, ParagraphPlace, Paragraphs
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -67,12 +68,15 @@ class Story:
             rest = TAG.sub("", place.text)
             loose = _LOOSE.search(rest)
             if loose:
-                what = "is not closed in its paragraph" if loose[0].startswith("{") else "closes nothing"
-                advice = "write the whole tag in one paragraph, without a line break, and close {{ with }} and {% with %}"
+                what = msg("is not closed in its paragraph") if loose[0].startswith("{") else msg("closes nothing")
+                advice = msg("write the whole tag in one paragraph, without a line break, and close {{ with }} and {% with %}")
                 yield diagnose("GP619", span, f"{place}: `{loose[0]}` {what}", help=advice)
             if _FULL_WIDTH.search(rest):
                 yield diagnose(
-                    "GP622", span, f"{place}: full-width braces do not form a tag", help="type { } and % with the English keyboard"
+                    "GP622",
+                    span,
+                    msg("{place}: full-width braces do not form a tag", place=place),
+                    help=msg("type { } and % with the English keyboard"),
                 )
 
 
@@ -101,31 +105,42 @@ def _pairs(tags: Sequence[Tag], span: Span) -> Iterator[Diagnostic]:
             yield from _out_of_step(waiting[-1], tag, span)
     for tag in waiting:
         prefix = "" if tag.level == "text" else tag.level
-        advice = f"add {{%{prefix} end{tag.word} %}}{_HOMES[tag.level]}"
-        yield diagnose("GP618", span, f"{tag.place}: `{tag.text}` is not closed", help=advice)
+        advice = msg("add {{%{prefix} end{word} %}}{homes}", prefix=prefix, word=tag.word, homes=_HOMES[tag.level])
+        yield diagnose("GP618", span, msg("{place}: `{tag}` is not closed", place=tag.place, tag=tag.text), help=advice)
 
 
-_HOMES = {"tr": " in a row of its own", "tc": " in a cell of its own", "p": " in a paragraph of its own", "text": ""}
+_HOMES = {"tr": msg(" in a row of its own"), "tc": msg(" in a cell of its own"), "p": msg(" in a paragraph of its own"), "text": ""}
 
 
 def _unpaired(tag: Tag, opened: Tag | None, span: Span) -> Diagnostic:
     if opened is None:
-        return diagnose("GP618", span, f"{tag.place}: `{tag.text}` closes nothing", help="delete it, or add the tag that it closes")
+        return diagnose(
+            "GP618",
+            span,
+            msg("{place}: `{tag}` closes nothing", place=tag.place, tag=tag.text),
+            help=msg("delete it, or add the tag that it closes"),
+        )
     related = [Related(span, str(opened.place))]
-    message = f"{tag.place}: `{tag.text}` is where `{opened.text}` should be closed"
-    return diagnose("GP618", span, message, help="close blocks in the reverse order in which they were opened", related=related)
+    message = msg("{place}: `{tag}` is where `{opened}` should be closed", place=tag.place, tag=tag.text, opened=opened.text)
+    return diagnose("GP618", span, message, help=msg("close blocks in the reverse order in which they were opened"), related=related)
 
 
 def _out_of_step(opened: Tag, tag: Tag, span: Span) -> Iterator[Diagnostic]:
     if opened.level != tag.level:
         prefix = "" if opened.level == "text" else opened.level
-        advice = f"write {{%{prefix} {tag.inside} %}}{_HOMES[opened.level]}"
-        message = f"{tag.place}: `{tag.text}` belongs to `{opened.text}`, which covers whole {_WHOLE[opened.level]}"
+        advice = msg("write {{%{prefix} {inside} %}}{homes}", prefix=prefix, inside=tag.inside, homes=_HOMES[opened.level])
+        message = msg(
+            "{place}: `{tag}` belongs to `{opened}`, which covers whole {whole}",
+            place=tag.place,
+            tag=tag.text,
+            opened=opened.text,
+            whole=_WHOLE[opened.level],
+        )
         yield diagnose("GP618", span, message, help=advice, related=[Related(span, str(opened.place))])
     elif opened.depth != tag.depth:
-        message = f"{tag.place}: `{tag.text}` is not in the same text or table as `{opened.text}`"
-        advice = "put both ends of a block in one table, or one cell, or both outside of tables"
+        message = msg("{place}: `{tag}` is not in the same text or table as `{opened}`", place=tag.place, tag=tag.text, opened=opened.text)
+        advice = msg("put both ends of a block in one table, or one cell, or both outside of tables")
         yield diagnose("GP618", span, message, help=advice, related=[Related(span, str(opened.place))])
 
 
-_WHOLE = {"tr": "rows (tr)", "tc": "cells (tc)", "p": "paragraphs (p)", "text": "text"}
+_WHOLE = {"tr": msg("rows (tr)"), "tc": msg("cells (tc)"), "p": "paragraphs (p)", "text": "text"}

@@ -1,0 +1,168 @@
+"""Messages that can be shown in another language than the one they are written in.
+
+As in zope.i18nmessageid, a message is a string (its English text) that remembers what it was made of: the id in the catalogues and the
+values of its placeholders. It is translated where it is shown, so that one diagnostic can be read in several languages.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from gettext import NullTranslations
+from typing import Self
+
+
+class _Composed(str):
+    """A text that remembers its parts."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Remember them when an exception that carries the text is turned into text."""
+        return self
+
+    def __add__(self, other: str) -> "Listing":
+        return Listing((self, other), "")
+
+
+class Message(_Composed):
+    """A text with named placeholders.
+
+    `msgid` is its id in the catalogues and `values` what its placeholders stand for: texts, or messages of their own. A message about
+    a number of things has a `plural` form and that number.
+    """
+
+    __slots__ = ("msgid", "number", "plural", "values")
+
+    msgid: str
+    plural: str | None
+    number: int
+    values: Mapping[str, str]
+
+    def __new__(cls, msgid: str, values: Mapping[str, str], plural: str | None = None, number: int = 1) -> Self:
+        """Write the English text."""
+        self = super().__new__(cls, _filled(msgid if plural is None or number == 1 else plural, values))
+        self.msgid, self.values, self.plural, self.number = msgid, values, plural, number
+        return self
+
+    def with_values(self, **values: object) -> "Message":
+        """Fill in placeholders of a message from a table."""
+        return Message(self.msgid, {**self.values, **_texts(values)}, self.plural, self.number)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Message, (self.msgid, self.values, self.plural, self.number)
+
+
+class Listing(_Composed):
+    """Texts in a row. The separator is translated too: Chinese writes 、 where English has a comma."""
+
+    __slots__ = ("parts", "separator")
+
+    parts: tuple[str, ...]
+    separator: str
+
+    def __new__(cls, parts: Iterable[str], separator: str = ", ") -> Self:
+        """Join the parts."""
+        every = tuple(parts)
+        self = super().__new__(cls, separator.join(every))
+        self.parts, self.separator = every, separator
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Listing, (self.parts, self.separator)
+
+
+def msg(msgid: str, /, **values: object) -> Message:
+    """Make a message. `msgid` is a literal, which `make messages` collects; `{name}` in it stands for a value."""
+    return Message(msgid, _texts(values))
+
+
+def plural(one: str, many: str, count: int, /, **values: object) -> Message:
+    """Make a message about a number of things; `{count}` in it stands for that number."""
+    return Message(one, {"count": str(count), **_texts(values)}, many, count)
+
+
+def listing(parts: Iterable[str], separator: str = ", ") -> Listing:
+    """Make a list of texts or messages. `separator` is one of `SEPARATORS`."""
+    return Listing(parts, separator)
+
+
+def a_few(names: Iterable[str], most: int, separator: str = ", ") -> str:
+    """Name at most so many, and say how many more there are."""
+    every = list(names)
+    listed = listing(every[:most], separator)
+    return listed if len(every) <= most else plural("{names} and {count} more", "{names} and {count} more", len(every) - most, names=listed)
+
+
+def translated(text: str, to: NullTranslations) -> str:
+    """Write a message, and the messages in it, in the language of a catalogue; other text is returned unchanged."""
+    if isinstance(text, Listing):
+        separator = to.gettext(text.separator) if text.separator else ""
+        return separator.join(translated(part, to) for part in text.parts)
+    if not isinstance(text, Message):
+        return text
+    template = to.gettext(text.msgid) if text.plural is None else to.ngettext(text.msgid, text.plural, text.number)
+    return _filled(template, {name: translated(value, to) for name, value in text.values.items()})
+
+
+def to_data(text: str) -> object:
+    """Write a text as data for JSON, so that it can be translated when it is read again."""
+    if isinstance(text, Listing):
+        return {"parts": [to_data(part) for part in text.parts], "separator": text.separator}
+    if not isinstance(text, Message):
+        return text
+    values = {name: to_data(value) for name, value in text.values.items()}
+    return {"msgid": text.msgid, "values": values, "plural": text.plural, "number": text.number}
+
+
+def from_data(data: object) -> str:
+    """Read what `to_data` wrote.
+
+    Raises:
+        TypeError, KeyError, ValueError: it did not write this.
+    """
+    if isinstance(data, str):
+        return data
+    if not isinstance(data, dict):
+        raise TypeError
+    if "parts" in data:
+        return Listing([from_data(part) for part in data["parts"]], _text(data["separator"]))
+    values = {_text(name): from_data(value) for name, value in data["values"].items()}
+    plural_form, number = data["plural"], data["number"]
+    if not isinstance(number, int) or not isinstance(plural_form, str | None):
+        raise TypeError
+    return Message(_text(data["msgid"]), values, plural_form, number)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def plain(text: str) -> str:
+    """Return the English text of a message as an ordinary string."""
+    return "".join(text)
+
+
+def placeholders(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what the placeholders of a message stand for, in English."""
+    if isinstance(text, Message):
+        for name, value in text.values.items():
+            yield name, plain(value)
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
+
+
+class _Values(dict[str, str]):
+    """Values of placeholders; one that is still to be given (`with_values`) stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return template.format_map(_Values(values)) if values else template
+
+
+SEPARATORS = (msg(", "), msg("; "), msg(" or "), msg(" and "), msg(": "))
+"""The separators of lists. They are in the catalogues, for languages that write others."""
