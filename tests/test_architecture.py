@@ -35,7 +35,7 @@ LAYERS = (
 )
 """Each imports those before it, and itself."""
 
-SIDE = {"resources"}
+SIDE = {"collector", "resources"}
 """Modules that know nothing of the others and may be imported from anywhere."""
 
 LIBRARIES = {

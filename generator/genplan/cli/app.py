@@ -7,6 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from genplan import __version__
+from genplan.collector import uncollected
 
 COMMANDS = {
     "init": "Create a workspace that is ready to build.",
@@ -36,7 +37,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        return cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
+        with uncollected():
+            return cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete names from the table; click itself would import every command with that prefix."""

@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from genplan.collector import uncollected
 from genplan.diagnostics import Diagnostic, Span
 from genplan.people.roster import read_roster
 from genplan.people.workspace_plans import WorkspacePlans
@@ -37,6 +38,7 @@ class Session:
         return tuple(root for root in (self.workspace.root if self.workspace else None, built_in) if root)
 
 
+@uncollected()
 def open_session(
     paths: Sequence[Path],
     results: Sequence[Path] | None = None,

@@ -1,6 +1,5 @@
 """PDF, by WeasyPrint."""
 
-import gc
 import hashlib
 import os
 import traceback
@@ -18,6 +17,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from genplan.collector import uncollected
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.messages import msg
 from genplan.source.files import digest
@@ -49,18 +49,6 @@ def _fixed_time(document: Document) -> Iterator[None]:
         yield
     finally:
         os.environ.pop(_CLOCK) if before is None else os.environ.update({_CLOCK: before})
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the garbage collector off: it would walk through all of a document's boxes, over and over, while they are in use."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -108,7 +96,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_o
         return Outcome(None, [refused(error)])
     fetcher = press.fetcher.anew()
     span = Span(document.kind)
-    with collecting() as log, _fixed_time(document), _uncollected():
+    with collecting() as log, _fixed_time(document), uncollected():
         try:
             data = _print(document, press, fetcher, options, laid_out)
         except FatalURLFetchingError:
