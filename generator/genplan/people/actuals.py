@@ -38,7 +38,7 @@ def read_actual(placed: PlacedIndicator, measure: Measure, cell: Cell, unit: Uni
 def out_of_bounds(placed: PlacedIndicator, quantity: Quantity, span: Span) -> list[Diagnostic]:
     """GP407: a number that the indicator's scoring method does not take."""
     wrong = _refused(placed.indicator, quantity)
-    return [diagnose("GP407", span, f"`{placed.key}`: {message}", help=advice) for message, advice in wrong]
+    return [diagnose("GP407", span, msg("`{key}`: {problem}", key=placed.key, problem=problem), help=advice) for problem, advice in wrong]
 
 
 def _level(placed: PlacedIndicator, names: Sequence[str], cell: Cell) -> Outcome[Amount | None]:
@@ -57,15 +57,15 @@ def _refused(indicator: Indicator, actual: Quantity) -> Iterator[tuple[str, str]
                 advice = msg("correct it, or widen `minimum` (下限) and `maximum` (上限) of the indicator's `scoring`")
                 yield (
                     msg(
-                        "the score {actual} is outside {lowest} to {highest}",
-                        actual=_plain(actual.value),
+                        "the score {score} is outside {lowest} to {highest}",
+                        score=_plain(actual.value),
                         lowest=_plain(lowest),
                         highest=_plain(highest),
                     ),
                     advice,
                 )
         case Counts() if actual.value < 0:
-            yield msg("{actual} occurrences", actual=_plain(actual.value)), msg("write how often it occurred, 0 or more")
+            yield msg("{number} occurrences", number=_plain(actual.value)), msg("write how often it occurred, 0 or more")
 
 
 def _plain(number: Decimal) -> str:

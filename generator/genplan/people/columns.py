@@ -1,11 +1,12 @@
 """What the headers of a results file stand for: fields of a person, or what the plan has."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
-from genplan.messages import a_few, listing, msg
+from genplan.messages import a_few, listing, msg, plural
+from genplan.people.ambiguous_words import ambiguous
 from genplan.people.header_parts import HeaderParts
 from genplan.people.header_remarks import Remarks, is_harmless
 from genplan.people.id_headers import is_like_id_word
@@ -18,7 +19,6 @@ from genplan.people.tabulate import duplicate_header
 from genplan.people.vocabulary import (
     LONG,
     OWN,
-    WORDS,
     ColumnKind,
     Field,
     Target,
@@ -236,29 +236,29 @@ def _without_rater(reading: _HeaderReader, filled: Counter[str]) -> tuple[set[Ta
 
 def report_missing_rater(raters: Raters, values: Sequence[tuple[Target, Cell]]) -> Diagnostic:
     """GP466: values that raters give, with the first cell of each indicator's, and nothing that says which rater gave them."""
-    names = a_few(list(dict.fromkeys(f"`{target.name}`" for target, _ in values)), most=5)
     target, cell = values[0]
-    people = ", ".join(rater.name for rater in raters.raters)
     message = msg(
-        "{names}: the plan has raters ({people}), but the results do not say which of them gave these scores, so they are ignored",
-        names=names,
-        people=people,
+        "{indicators}: the plan has raters ({raters}), but the results do not say which of them gave these scores, so they are ignored",
+        indicators=a_few(dict.fromkeys(f"`{target.name}`" for target, _ in values), most=5),
+        raters=listing(rater.name for rater in raters.raters),
     )
     advice = msg(
-        "add a column 评分人 (rater) with a row for each rater, or a column for each rater: `{target}（{raters}）`; "
-        "for scores that already combine all raters: `{target}（综合）`",
-        target=target.name,
-        raters=raters.raters[0].name,
+        "add a column 评分人 (rater) with a row for each rater, or a column for each rater: `{indicator}（{rater}）`; "
+        "for scores that already combine all raters: `{indicator}（综合）`",
+        indicator=target.name,
+        rater=raters.raters[0].name,
     )
     return diagnose("GP466", cell.span, message, help=advice)
 
 
 def _note_column(header: Cell, filled: int) -> Diagnostic:
     """GP404: a column about values."""
-    cells = msg("{filled} filled cell{value}", filled=filled, value=msg("s are") if filled != 1 else msg(" is"))
     advice = msg("no action needed if that is intended; put text to be printed in the column 评语")
-    message = msg(
-        "the column {header} contains remarks about values, not values; its {cells} ignored", header=quoted_header(header.text), cells=cells
+    message = plural(
+        "the column {header} contains remarks about values, not values; its {count} filled cell is ignored",
+        "the column {header} contains remarks about values, not values; its {count} filled cells are ignored",
+        filled,
+        header=quoted_header(header.text),
     )
     return diagnose("GP404", header.span, message, help=advice, severity=None if filled else Severity.NOTE)
 
@@ -282,23 +282,22 @@ def _no_ids(table: Table, plan: PlanFile, vocabulary: Vocabulary[Target]) -> Dia
     count = len(table.headers)
     known = any(vocabulary.look_up(header.text) for header in table.headers)
     unit = plan.plan.assessed_unit
-    lacking = msg("names the units ({unit})", unit=unit) if unit else msg("contains employee ids")
-    what = msg(
-        "no column {lacking}; the headers are: {headers}",
-        lacking=lacking,
-        headers=listing(quoted_header(header.text) for header in table.headers[:8]),
-    )
+    headers = listing(quoted_header(header.text) for header in table.headers[:8])
     if not known and count > 1:
-        what = msg("the first non-empty row is not a header row: none of its {count} cells is a known header", count=count)
-    span = table.headers[0].span if table.headers else Span(table.file)
-    wanted = msg("{unit} (or 考核对象, assessed unit)", unit=unit) if unit else msg("工号 (or 编号, employee id)")
-    likely = next(
-        (header for header in table.headers if known and not vocabulary.look_up(header.text) and is_like_id_word(header.text)), None
-    )
-    advice = msg("name a column {wanted}; separate cells with commas, tabs or semicolons", wanted=wanted)
-    if likely and not unit:
-        advice = msg("if {likely} contains the ids, name it 工号 (or 编号, employee id)", likely=quoted_header(likely.text))
-    return diagnose("GP403", span, what, help=advice)
+        message = msg("the first non-empty row is not a header row: none of its {count} cells is a known header", count=count)
+    elif unit:
+        message = msg("no column names the units ({unit}); the headers are: {headers}", unit=unit, headers=headers)
+    else:
+        message = msg("no column contains employee ids; the headers are: {headers}", headers=headers)
+    strange = [header for header in table.headers if known and not vocabulary.look_up(header.text)]
+    likely = next((header for header in strange if is_like_id_word(header.text)), None)
+    if unit:
+        advice = msg("name a column {unit} (or 考核对象, assessed unit); separate cells with commas, tabs or semicolons", unit=unit)
+    elif likely:
+        advice = msg("if {header} contains the ids, name it 工号 (or 编号, employee id)", header=quoted_header(likely.text))
+    else:
+        advice = msg("name a column 工号 (or 编号, employee id); separate cells with commas, tabs or semicolons")
+    return diagnose("GP403", table.headers[0].span if table.headers else Span(table.file), message, help=advice)
 
 
 def _rows_without_password(table: Table, header: Cell, own: str) -> int:
@@ -308,8 +307,12 @@ def _rows_without_password(table: Table, header: Cell, own: str) -> int:
 
 def _password_column(header: Cell, rows: int) -> Diagnostic:
     """GP431."""
-    unused = msg("the {rows} rows with one are", rows=rows) if rows > 1 else msg("the row with one is")
-    message = msg("the unknown column {header} may contain passwords; {unused} ignored", header=quoted_header(header.text), unused=unused)
+    message = plural(
+        "the unknown column {header} may contain passwords; the row with one is ignored",
+        "the unknown column {header} may contain passwords; the {count} rows with one are ignored",
+        rows,
+        header=quoted_header(header.text),
+    )
     advice = msg("name the column 打开密码 if its values lock files; if not, use a name without “password”, or remove it")
     return diagnose("GP431", header.span, message, help=advice)
 
@@ -321,7 +324,7 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
     if any(target.kind is ColumnKind.COMPUTED for target in targets):
         near = None  # a column that would not be used either
     misspelt = near is not None and all(target not in meant and target.kind is not ColumnKind.FIELD for target in targets)
-    wide = (
+    usual = (
         msg("in this layout, indicators are listed in their own column")
         if long
         else msg("use an indicator's name or id as its header, or remove it")
@@ -329,36 +332,24 @@ def _unknown(header: Cell, vocabulary: Vocabulary[Target], meant: set[Target], f
     return diagnose(
         "GP404",
         header.span,
-        msg(
-            "unknown column {header}; its {filled} filled cell{value} ignored",
+        plural(
+            "unknown column {header}; its {count} filled cell is ignored",
+            "unknown column {header}; its {count} filled cells are ignored",
+            filled,
             header=quoted_header(header.text),
-            filled=filled,
-            value=msg("s are") if filled != 1 else msg(" is"),
         ),
-        help=msg("did you mean `{near}`?", near=near) if near else wide,
+        help=msg("did you mean `{near}`?", near=near) if near else usual,
         severity=Severity.NOTE if not filled or fold(header.text) in _COUNTING else Severity.ERROR if misspelt else None,
     )
 
 
 def computed_column(target: Target, cell: Cell, filled: int) -> Diagnostic:
     """GP427: values of an indicator that is computed; `cell` names it, and so many cells are filled."""
-    values = msg("the value entered for it is") if filled == 1 else msg("the {filled} values entered for it are", filled=filled)
-    message = msg("`{target}` is computed from other columns; {values} ignored", target=target.name, values=values)
+    message = plural(
+        "`{indicator}` is computed from other columns; the value entered for it is ignored",
+        "`{indicator}` is computed from other columns; the {count} values entered for it are ignored",
+        filled,
+        indicator=target.name,
+    )
     advice = msg("enter the figures that it is computed from; if it is to be entered itself, remove `compute` (计算式) from the plan")
     return diagnose("GP427", cell.span, message, help=advice, severity=None if filled else Severity.NOTE)
-
-
-def ambiguous(cell: Cell, targets: Iterable[Target]) -> Diagnostic:
-    """GP414: a word that may mean several things."""
-    message = msg("{cell} is ambiguous", cell=quoted_header(cell.text))
-    ways = list(_ways(targets))
-    if all(fold(word) != fold(cell.text) for word, _ in ways):
-        return diagnose("GP414", cell.span, message, help="write " + " or ".join(f"`{word}`" for word, _ in ways))
-    called = ", ".join(msg("the {kind} `{word}`", kind=kind, word=word) for word, kind in ways)
-    return diagnose("GP414", cell.span, message, help=msg("rename all but one of these in the plan: {called}", called=called))
-
-
-def _ways(targets: Iterable[Target]) -> Iterator[tuple[str, ColumnKind]]:
-    """Return the word that names each target best."""
-    for target in targets:
-        yield (WORDS[Field(target.name)][0] if target.kind is ColumnKind.FIELD else target.name), target.kind

@@ -43,7 +43,7 @@ def _refused(placed: PlacedIndicator, span: Span, why: str) -> Diagnostic:
     advice = msg(
         "correct the figure; if there is none, leave its cell empty: `missing` in the plan then decides how the indicator is treated"
     )
-    return diagnose("GP425", span, msg("`{key}` cannot be computed: {why}", key=placed.key, why=why), help=advice)
+    return diagnose("GP425", span, msg("`{key}` cannot be computed: {reason}", key=placed.key, reason=why), help=advice)
 
 
 def _text(exact: Fraction, *, percent: bool) -> str:

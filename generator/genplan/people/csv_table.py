@@ -28,6 +28,13 @@ _MAX_LINES = 1_000_000
 _MAX_LENGTH = 1024 * 1024
 """Characters of one record."""
 
+_ERRORS = (
+    (re.compile(r"unexpected end of data"), msg("unexpected end of data")),
+    (re.compile(r"'(?P<separator>.)' expected after '\"'"), msg("'{separator}' expected after '\"'")),
+    (re.compile(r"field larger than field limit \((?P<limit>[0-9]+)\)"), msg("field larger than field limit ({limit})")),
+)
+"""What Python says of CSV that is not valid."""
+
 _Line = tuple[int, list[str]]
 
 
@@ -80,9 +87,7 @@ def _limited(records: Iterator[_Line]) -> Iterator[_Line]:
             raise TooLargeError(msg("{count} columns", count=len(values)))
         if number > MAX_ROWS + SEARCHED or cells > MAX_CELLS:
             raise TooLargeError(
-                msg("more than {max_rows} rows", max_rows=MAX_ROWS)
-                if number > MAX_ROWS
-                else msg("more than {max_cells} cells", max_cells=MAX_CELLS)
+                msg("more than {most} rows", most=MAX_ROWS) if number > MAX_ROWS else msg("more than {most} cells", most=MAX_CELLS)
             )
         yield line, values
 
@@ -101,9 +106,9 @@ class _Lines:
             end = self._text.find("\n", self._at) + 1 or len(self._text)
             self._read += 1
             if self._read > _MAX_LINES:
-                raise TooLargeError(msg("more than {max_lines} lines", max_lines=_MAX_LINES))
+                raise TooLargeError(msg("more than {most} lines", most=_MAX_LINES))
             if end - self._begun > _MAX_LENGTH:
-                raise TooLargeError(msg("a record of more than {max_length} characters", max_length=_MAX_LENGTH))
+                raise TooLargeError(msg("a record of more than {most} characters", most=_MAX_LENGTH))
             yield self._text[self._at : end]
             self._at = end
 
@@ -141,8 +146,11 @@ def _records(lines: _Lines, expected: ExpectedContent) -> Iterator[_Line]:
 
 
 def _malformed(file: str, line: int, error: csv.Error) -> Diagnostic:
+    text = str(error)
+    problem = next((message.with_values(**match.groupdict()) for form, message in _ERRORS if (match := form.fullmatch(text))), text)
     advice = msg('close each quote, and double the quotes inside a quoted value: "他说""好"""')
-    return diagnose("GP402", Span(file, line), msg("the record that starts here is not valid CSV: {error}", error=error), help=advice)
+    message = msg("the record that starts here is not valid CSV: {problem}", problem=problem)
+    return diagnose("GP402", Span(file, line), message, help=advice)
 
 
 def _record(file: str, line: int, values: list[str], labels: Sequence[str]) -> Record:
@@ -156,9 +164,9 @@ def _fitted(record: Record, values: list[str], width: int, headed: frozenset[int
         return record
     advice = msg('put values that contain the separator in quotes ("1,200"), or add headers for the extra columns')
     message = msg(
-        "the row has {count} cells but there are only {width} headers, so its values may be in the wrong columns; the row is ignored",
-        count=len(values),
-        width=width,
+        "the row has {cells} cells but there are only {headers} headers, so its values may be in the wrong columns; the row is ignored",
+        cells=len(values),
+        headers=width,
     )
     problem = diagnose("GP412", record.span, message, help=advice, severity=Severity.ERROR)
     return replace(record, unusable=headed, problems=((width, problem),))
@@ -171,4 +179,4 @@ def _numbered(values: Sequence[str]) -> list[str]:
 def _labels(headers: Mapping[int, Cell], width: int) -> list[str]:
     """Label the columns for spans: by their headers, or by numbers where there is no id header, since the row may be a person's."""
     known = any(is_id_word(cell.text) for cell in headers.values())
-    return [column_label(headers[at].text) if known and at in headers else msg("column {at}", at=at + 1) for at in range(width)]
+    return [column_label(headers[at].text) if known and at in headers else msg("column {number}", number=at + 1) for at in range(width)]

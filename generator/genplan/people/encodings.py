@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.plan.model import Encoding
 
@@ -64,14 +64,8 @@ def _as(data: bytes, file: str, encoding: Encoding) -> Outcome[str | None]:
     text = _try(data, names)
     if text is not None:
         return Outcome(text, [])
-    return Outcome(
-        None,
-        [
-            diagnose(
-                "GP402", Span(file, _line_of_error(data, names[0])), msg("the file is not {encoding}", encoding=encoding.value), help=_SAVE
-            )
-        ],
-    )
+    place = Span(file, _line_of_error(data, names[0]))
+    return Outcome(None, [diagnose("GP402", place, msg("the file is not {encoding}", encoding=encoding.value), help=_SAVE)])
 
 
 def _try(data: bytes, names: Iterable[str]) -> str | None:
@@ -109,19 +103,14 @@ def _chinese(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str |
         likely = [encoding for encoding, text in texts.items() if count(text, expected)]
         if len(likely) == 1:
             (encoding,) = likely
-            told = (
-                []
-                if encoding is Encoding.GB18030
-                else [_taken(file, encoding, msg("its headers and names are recognised in no other encoding"))]
-            )
-            return Outcome(texts[encoding], told)
+            taken = _taken(file, encoding, msg("its headers and names are recognised in no other encoding"))
+            return Outcome(texts[encoding], [] if encoding is Encoding.GB18030 else [taken])
     own = _OF_LANGUAGE.get(expected.language)
     common = [encoding for encoding, text in texts.items() if _is_common(text, encoding)]
     if common == [own] and _detected(data, own):
         assert own is not None  # one of them is common
-        return Outcome(
-            texts[own], [_taken(file, own, msg("it fits the plan's language, and its characters are common in no other encoding"))]
-        )
+        taken = _taken(file, own, msg("it fits the plan's language, and its characters are common in no other encoding"))
+        return Outcome(texts[own], [taken])
     return Outcome(None, [_ambiguous(file, data, list(texts))])
 
 
@@ -160,13 +149,13 @@ def _detected(data: bytes, encoding: Encoding | None) -> bool:
 
 
 def _taken(file: str, encoding: Encoding, why: str) -> Diagnostic:
-    return diagnose("GP497", Span(file), msg("the file is read as {encoding}: {why}", encoding=encoding.value, why=why))
+    return diagnose("GP497", Span(file), msg("the file is read as {encoding}: {reason}", encoding=encoding.value, reason=why))
 
 
 def _ambiguous(file: str, data: bytes, candidates: Sequence[Encoding]) -> Diagnostic:
     line = _line_of_error(data, "utf-8")
-    names = " or ".join(encoding.value for encoding in candidates)
-    message = msg("the encoding is ambiguous: the file is not UTF-8, and its text differs when read as {names}", names=names)
+    encodings = listing((encoding.value for encoding in candidates), " or ")
+    message = msg("the encoding is ambiguous: the file is not UTF-8, and its text differs when read as {encodings}", encodings=encodings)
     return diagnose("GP496", Span(file, line), message, help=_SAVE)
 
 

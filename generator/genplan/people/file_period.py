@@ -13,6 +13,13 @@ from genplan.plan.period_parsing import Mention, PartOfYear, find_mentions, peri
 from genplan.plan.periods import Period
 from genplan.source.text import fold
 
+_SHAPES = {
+    "week": msg("the week"),
+    "month": msg("the month"),
+    "quarter": msg("the quarter"),
+    "half": msg("the half"),
+    "year": msg("the year"),
+}
 _EXAMPLES = {"week": "2026-W28", "month": "2026-07", "quarter": "2026-Q3", "half": "2026-H1", "year": "2026"}
 
 
@@ -35,9 +42,8 @@ def file_period(file: str, plan: PlanFile) -> Outcome[Period | None]:
     if named is None and unclear:
         return Outcome(None, unclear)
     if named and folder and not (folder.start <= named.start and named.end <= folder.end):
-        return Outcome(
-            None, [_unclear(file, plan, msg("the name says {named} but the folder says {folder}", named=named.id, folder=folder.id))]
-        )
+        problem = msg("the name says {period} but the folder says {other}", period=named.id, other=folder.id)
+        return Outcome(None, [_unclear(file, plan, problem)])
     own = plan_period(plan)
     holds_own = own is not None and folder is not None and folder.start <= own.start and own.end <= folder.end
     period = named or (own if holds_own else folder)
@@ -77,15 +83,16 @@ def _named(name: str, file: str, plan: PlanFile) -> Outcome[Period | None]:
 
 def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     """Return the one period that all mentions agree on, or else what is wrong."""
-    texts = " and ".join(dict.fromkeys(quoted(mention.text) for mention in mentioned))
+    texts = listing(dict.fromkeys(quoted(mention.text) for mention in mentioned), " and ")
     if any(mention.value is None for mention in mentioned):
         return None, msg("{texts} in the name cannot be read as a period", texts=texts)
     periods = {mention.value for mention in mentioned if isinstance(mention.value, Period)}
     parts = {mention.value for mention in mentioned if isinstance(mention.value, PartOfYear)}
     days = [mention.value for mention in mentioned if isinstance(mention.value, date)]
+    if not periods and parts:
+        return None, msg("{texts} in the name does not include the year", texts=texts)
     if not periods:
-        why = msg("does not include the year") if parts else msg("is a day, not a period")
-        return None, msg("{texts} in the name {why}", texts=texts, why=why)
+        return None, msg("{texts} in the name is a day, not a period", texts=texts)
     period, *others = periods
     if period.shape == "year" and not others and len(parts) == 1:
         (part,) = parts
@@ -97,11 +104,11 @@ def _agreed(mentioned: list[Mention]) -> tuple[Period | None, str]:
     return period, ""
 
 
-def _unclear(file: str, plan: PlanFile, why: str) -> Diagnostic:
+def _unclear(file: str, plan: PlanFile, problem: str) -> Diagnostic:
     example = _EXAMPLES.get(next(iter(_shapes(plan)), ""), "2026-Q3")
     name = f"team-{example}{PurePosixPath(file).suffix}"
     advice = msg("name the file after its period, e.g. {name}, or state the period of each row in a column 考核期", name=name)
-    return diagnose("GP464", Span(file), msg("{why}, so the file's period is unclear", why=why), help=advice)
+    return diagnose("GP464", Span(file), msg("{problem}, so the file's period is unclear", problem=problem), help=advice)
 
 
 def _shapes(plan: PlanFile) -> list[str]:
@@ -116,15 +123,13 @@ def _not_of_cycle(file: str, plan: PlanFile, period: Period) -> list[Diagnostic]
     shapes = _shapes(plan)
     if not shapes or period.shape in shapes or period == plan_period(plan):
         return []
-    what = period.id if period.shape in _EXAMPLES else msg("{start} to {end}", start=period.start, end=period.end)
     message = msg(
-        "the file's name says {what}, but the plan assesses by the {shapes}; its rows are ignored",
-        what=what,
-        shapes=listing(shapes, " and the "),
+        "the file's name says {period}, but the plan assesses by {shapes}; its rows are ignored",
+        period=period.id if period.shape in _EXAMPLES else msg("{start} to {end}", start=period.start, end=period.end),
+        shapes=listing((_SHAPES[shape] for shape in shapes), " and "),
     )
-    example = _EXAMPLES[shapes[0]]
     advice = msg(
         "name the file after its period ({example}), add a column 考核期, or add the cycle to `cycle:` (考核周期) in the plan",
-        example=example,
+        example=_EXAMPLES[shapes[0]],
     )
     return [diagnose("GP465", Span(file), message, help=advice)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from genplan.diagnostics import Diagnostic, Severity, diagnose
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
 from genplan.people.password_detection import quoted_header
@@ -147,9 +147,10 @@ def _joined(
 
 
 def _not_understood(group: Cell, headers: Sequence[Cell]) -> Diagnostic:
-    below = ", ".join(quoted_header(header.text) for header in headers[:4])
     message = msg(
-        "the heading {group} above {below} is unknown, so these columns are ignored", group=quoted_header(group.text), below=below
+        "the heading {heading} above {headers} is unknown, so these columns are ignored",
+        heading=quoted_header(group.text),
+        headers=listing(quoted_header(header.text) for header in headers[:4]),
     )
     advice = msg("name the group after the plan's dimension or rater, or use a single header row")
     return diagnose("GP483", group.span, message, help=advice)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, msg, plural
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.non_person_rows import IdentityColumns
 from genplan.people.password_detection import quoted_header
@@ -21,26 +21,28 @@ def check_hidden(sheet: Sheet, records: Sequence[Record], columns: IdentityColum
     diagnostics: list[Diagnostic] = []
     advice = msg("show them (取消隐藏, or clear the filter) and check that they belong to the results; delete them if not")
     if hidden:
-        gone = sum(_is_gone(record, columns) for record in hidden)
-        those = msg(", of which {gone} {value} marked as having left (离职)", gone=gone, value="is" if gone == 1 else "are") if gone else ""
-        number = msg("{count} hidden row{value}", count=len(hidden), value="s" if len(hidden) > 1 else "")
-        message = msg(
-            "{number} of this sheet {value} read and scored like the others{those}",
-            number=number,
-            value="are" if len(hidden) > 1 else "is",
-            those=those,
+        message = plural(
+            "{count} hidden row of this sheet is read and scored like the others",
+            "{count} hidden rows of this sheet are read and scored like the others",
+            len(hidden),
         )
+        gone = sum(_is_gone(record, columns) for record in hidden)
+        if gone:
+            message = plural(
+                "{hidden}, of which {count} is marked as having left (离职)",
+                "{hidden}, of which {count} are marked as having left (离职)",
+                gone,
+                hidden=message,
+            )
         diagnostics.append(diagnose("GP484", hidden[0].span, message, help=advice))
     used = [columns.headers[column] for column in sorted(sheet.hidden_columns & columns.headers.keys())]
     used = [cell for cell in used if expected.known(cell.text)]
     if used:
-        names = a_few([quoted_header(cell.text) for cell in used], 4)
-        message = msg(
-            "{count} hidden column{value} of this sheet {value_2} read: {names}",
-            count=len(used),
-            value="s" if len(used) > 1 else "",
-            value_2="are" if len(used) > 1 else "is",
-            names=names,
+        message = plural(
+            "{count} hidden column of this sheet is read: {headers}",
+            "{count} hidden columns of this sheet are read: {headers}",
+            len(used),
+            headers=a_few([quoted_header(cell.text) for cell in used], 4),
         )
         diagnostics.append(diagnose("GP484", used[0].span, message, help=advice))
     return diagnostics

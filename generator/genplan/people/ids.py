@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
 from genplan.people.model import Cell, PersonResult, Row, Table
 from genplan.people.wording import quoted
 
@@ -60,23 +60,25 @@ def ids_as_numbers(ids: Sequence[Cell]) -> Diagnostic | None:
         return None
     first, *others = native
     if numbers_are_whole(ids):
-        message = msg(
-            "the {count} ids of this column are stored as numbers of {count_2} digits and used as they are",
-            count=len(native),
-            count_2=len(first.text),
+        message = plural(
+            "{count} id of this column is stored as a number of {digits} digits and used as it is",
+            "the {count} ids of this column are stored as numbers of {digits} digits and used as they are",
+            len(native),
+            digits=len(first.text),
         )
         advice = msg(
             "if ids can start with zeros, store them as text: select the column, choose 设置单元格格式 → 文本, and enter them again"
         )
         return diagnose("GP487", first.span, message, help=advice)
-    more = (
-        msg(", {value} {count} more in the column", value=msg("as are") if len(others) > 1 else msg("as is"), count=len(others))
-        if others
-        else ""
-    )
-    message = msg(
-        "the id {first} is stored as a number or date, not as text{more}; leading zeros may be lost", first=quoted(first.text), more=more
-    )
+    if others:
+        message = plural(
+            "the id {id} is stored as a number or date, not as text, as is {count} more in the column; leading zeros may be lost",
+            "the id {id} is stored as a number or date, not as text, as are {count} more in the column; leading zeros may be lost",
+            len(others),
+            id=quoted(first.text),
+        )
+    else:
+        message = msg("the id {id} is stored as a number or date, not as text; leading zeros may be lost", id=quoted(first.text))
     advice = msg("select the column, choose 设置单元格格式 → 文本, and enter the ids again; or put an apostrophe before each: '0007")
     return diagnose("GP409", first.span, message, help=advice)
 
@@ -93,10 +95,10 @@ def drop_ambiguous_ids(people: Sequence[PersonResult]) -> Outcome[tuple[PersonRe
     for person in people:
         known, span = first.setdefault(without_leading_zeros(person.id), (person.id, person.span))
         if known != person.id and person.id not in by_id:
-            message = msg("{person} and {known} differ only in leading zeros", person=quoted(person.id), known=quoted(known))
+            message = msg("{id} and {other} differ only in leading zeros", id=quoted(person.id), other=quoted(known))
             advice = msg("write a person's id the same way everywhere; in a workbook, as text (文本)")
             by_id[person.id] = diagnose(
-                "GP486", person.span, message, help=advice, related=[Related(span, msg("{known} here", known=quoted(known)))]
+                "GP486", person.span, message, help=advice, related=[Related(span, msg("{id} here", id=quoted(known)))]
             )
     doubtful = {without_leading_zeros(identifier) for identifier in by_id}
     return Outcome(tuple(person for person in people if without_leading_zeros(person.id) not in doubtful), list(by_id.values()))

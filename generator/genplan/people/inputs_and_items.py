@@ -33,10 +33,8 @@ def read_count(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcom
     assert isinstance(amount.actual.value, Quantity)  # figures are numbers
     if amount.actual.value.value < 0:
         advice = msg("write the number of occurrences (or the points), 0 or more; the plan decides whether they are added or deducted")
-        return Outcome(
-            None,
-            [diagnose("GP407", cell.span, msg("`{measure}`: {cell} occurrences", measure=measure.name, cell=shown(cell)), help=advice)],
-        )
+        message = msg("`{name}`: {number} occurrences", name=measure.name, number=shown(cell))
+        return Outcome(None, [diagnose("GP407", cell.span, message, help=advice)])
     return Outcome(amount, [])
 
 
@@ -47,18 +45,9 @@ def read_votes(measure: Measure, cell: Cell, unit: Unit | None = None) -> Outcom
     if amount is None or not isinstance(votes, Quantity):
         return Outcome(None, diagnostics)
     if votes.value % 1 or votes.value > MOST_VOTES:
-        message = msg("`{measure}`: {cell} is no number of votes", measure=measure.name, cell=shown(cell))
-        return Outcome(
-            None,
-            [
-                diagnose(
-                    "GP479",
-                    cell.span,
-                    message,
-                    help=msg("write how many chose this level: 0 to {most_votes}", most_votes=f"{MOST_VOTES:,}"),
-                )
-            ],
-        )
+        message = msg("`{level}`: {value} is no number of votes", level=measure.name, value=shown(cell))
+        advice = msg("write how many chose this level: 0 to {most}", most=f"{MOST_VOTES:,}")
+        return Outcome(None, [diagnose("GP479", cell.span, message, help=advice)])
     return Outcome(amount, diagnostics)
 
 
@@ -66,7 +55,7 @@ def read_occurrence(measure: Measure, cell: Cell, unit: Unit | None = None) -> O
     """Read whether a veto occurred: yes or no, or how often; the value is 1 or 0. Finds GP406."""
     value = _YES_OR_NO.get(fold(cell.text)) or _counted(measure, cell, unit)
     if value is None:
-        message = msg("{cell} does not say whether `{measure}` occurred", cell=shown(cell), measure=measure.name)
+        message = msg("{value} does not say whether `{veto}` occurred", value=shown(cell), veto=measure.name)
         advice = msg("write 是 (yes) if it occurred; write 否 (no) or leave the cell empty if it did not")
         return Outcome(None, [diagnose("GP406", cell.span, message, help=advice)])
     return Outcome(Amount(Actual(value, cell.text, cell.span)), [])

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.messages import msg
-from genplan.people.columns import Columns, ambiguous, computed_column, report_missing_rater
+from genplan.messages import msg, plural
+from genplan.people.ambiguous_words import ambiguous
+from genplan.people.columns import Columns, computed_column, report_missing_rater
 from genplan.people.header_parts import HeaderParts
-from genplan.people.header_remarks import Remark, RemarkProblem, Remarks
+from genplan.people.header_remarks import Remarks
 from genplan.people.line_remarks import as_remark
 from genplan.people.model import Cell, Row
 from genplan.people.own_words import OWN_KINDS, as_own
 from genplan.people.password_detection import names_password
 from genplan.people.person_draft import DraftValue, Giver
+from genplan.people.remark import Remark, RemarkProblem
 from genplan.people.vocabulary import (
     OWN_AMOUNTS,
     SCORES,
@@ -223,19 +225,29 @@ class LongValues:
     def report(self) -> None:
         """GP431, and GP404 and GP427 for each name that no value can be taken for."""
         if self.passwords:
-            rows = msg("{count} rows give", count=len(self.passwords)) if len(self.passwords) > 1 else msg("the row gives")
-            message = msg("{rows} a password as if it were an indicator; the results of these people are ignored", rows=rows)
+            message = plural(
+                "the row gives a password as if it were an indicator; the results of these people are ignored",
+                "{count} rows give a password as if it were an indicator; the results of these people are ignored",
+                len(self.passwords),
+            )
             advice = msg("put passwords in their own column, 打开密码, in one row of each person")
             self.diagnostics.append(diagnose("GP431", self.passwords[0].span, message, help=advice))
         for text, cells in self.unknown.items():
             near = self.words.nearest(text)
             advice = msg("did you mean `{near}`?", near=near) if near else msg("write the name or id of one of the plan's indicators")
-            rows = msg("{count} rows with it are", count=len(cells)) if len(cells) > 1 else msg("the row with it is")
-            message = msg("the plan has no indicator {cells}; {rows} ignored", cells=shown(cells[0]), rows=rows)
+            message = plural(
+                "the plan has no indicator {indicator}; the row with it is ignored",
+                "the plan has no indicator {indicator}; {count} rows with it are ignored",
+                len(cells),
+                indicator=shown(cells[0]),
+            )
             self.diagnostics.append(diagnose("GP404", cells[0].span, message, help=advice))
         if self.unplaced:
-            are = msg("{count} remarks are", count=len(self.unplaced)) if len(self.unplaced) > 1 else msg("the remark is")
-            message = msg("only remarks on indicators are printed; {are} on something else, and ignored", are=are)
+            message = plural(
+                "only remarks on indicators are printed; the remark is on something else, and ignored",
+                "only remarks on indicators are printed; {count} remarks are on something else, and ignored",
+                len(self.unplaced),
+            )
             advice = msg("put text about the person in the column 评语 (comment)")
             self.diagnostics.append(diagnose("GP404", self.unplaced[0].span, message, help=advice))
         self.diagnostics += [computed_column(target, cells[0], len(cells)) for target, cells in self.computed.items()]
