@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP = PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh
 
-.PHONY: build test test-fast coverage accept lint gallery bench lock audit clean
+.PHONY: build test test-fast coverage accept lint gallery bench docs lock audit clean
 
 build: $(VENV)/.build
 	$(BIN)/genplan build
@@ -41,6 +41,10 @@ lint: $(VENV)/.test
 gallery: $(VENV)/.build
 	$(BIN)/python tools/gallery.py
 
+# Builds the site of docs/ into site/, in an environment of its own; site/index.html is its first page.
+docs: $(VENV)-docs/.docs
+	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --quiet --strict
+
 # Compares genplan with similar tools, into bench/RESULTS.md, in about twenty minutes; BENCH=full takes hours and includes everything.
 BENCH := default
 bench: $(VENV)/.bench
@@ -67,9 +71,13 @@ $(VENV)/.test: $(VENV)/.build requirements/scale.txt requirements/test.txt
 	$(SETUP) scale test
 	touch $@
 
+$(VENV)-docs/.docs: pyproject.toml requirements/build.txt requirements/docs.txt tools/setup.sh
+	PYTHON=$(PYTHON) VENV=$(VENV)-docs bash tools/setup.sh docs
+	touch $@
+
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
 	$(SETUP) bench
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-* output dist
+	rm -rf $(VENV) .venv-* output dist site

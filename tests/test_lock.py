@@ -43,7 +43,7 @@ def test_it_is_up_to_date():
 
 
 def test_there_is_a_file_for_each_layer():
-    assert [path.stem for path in FILES] == ["bench", "build", "lock", "scale", "test"] == sorted(lock.LAYERS)
+    assert [path.stem for path in FILES] == ["bench", "build", "docs", "lock", "scale", "test"] == sorted(lock.LAYERS)
 
 
 def test_every_extra_is_in_a_layer(project):
@@ -61,20 +61,27 @@ def test_every_package_has_one_version_and_hashes_of_wheels_and_source(path):
     assert "://" not in text  # where packages come from is for the machine that installs them to say
 
 
-def test_no_package_is_listed_twice():
-    names = [str(pin) for path in FILES for pin in pins(path)]
-    assert len(names) == len(set(names)) > 80
+@pytest.mark.parametrize("layer", lock.LAYERS)
+def test_no_package_is_listed_twice(layer):
+    names = [str(pin) for name in lock.stack(layer) for pin in pins(ROOT / f"requirements/{name}.txt")]
+    assert len(names) == len(set(names)) > 40
+
+
+def test_every_package_has_the_same_version_in_all_files():
+    found = {(pin.name, str(pin.marker)): str(pin.specifier) for path in FILES for pin in pins(path)}
+    assert all(found[pin.name, str(pin.marker)] == str(pin.specifier) for path in FILES for pin in pins(path))
 
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda each: f"{each['sys_platform']}-{each['python_version']}")
-def test_all_that_is_asked_for_is_there_in_a_version_that_fits(project, platform):
+@pytest.mark.parametrize("top", ["lock", "docs"])
+def test_all_that_is_asked_for_is_there_in_a_version_that_fits(project, platform, top):
     """Holds what the digest does not see: a file that was edited by hand."""
 
     def applies(marker: Marker | None) -> bool:
         return marker is None or marker.evaluate({**platform, "extra": ""})
 
     found: dict[str, str] = {}
-    for layer in lock.LAYERS:
+    for layer in lock.stack(top):
         here = {
             canonicalize_name(pin.name): next(iter(pin.specifier)).version
             for pin in pins(ROOT / f"requirements/{layer}.txt")
@@ -82,7 +89,7 @@ def test_all_that_is_asked_for_is_there_in_a_version_that_fits(project, platform
         }
         assert all(found.get(name, version) == version for name, version in here.items())
         found |= here
-        for text in (text for part in lock.requirements(project, layer) for text in part):
+        for text in (text for part in lock.requirements(project, lock.stack(layer)) for text in part):
             asked = Requirement(text)
             assert asked.specifier.contains(found[canonicalize_name(asked.name)]), text
 
@@ -96,9 +103,9 @@ def test_running_takes_nothing_that_only_tests_or_clusters_need():
 @pytest.mark.parametrize(
     ("change", "layers"),
     [
-        (lambda p: p["project"]["dependencies"].append("rich"), ["build", "scale", "test", "bench", "lock"]),
-        (lambda p: p["project"].update({"requires-python": ">=3.12"}), ["build", "scale", "test", "bench", "lock"]),
-        (lambda p: p["build-system"].update(requires=["hatchling>=2"]), ["build", "scale", "test", "bench", "lock"]),
+        (lambda p: p["project"]["dependencies"].append("rich"), ["build", "scale", "test", "bench", "lock", "docs"]),
+        (lambda p: p["project"].update({"requires-python": ">=3.12"}), ["build", "scale", "test", "bench", "lock", "docs"]),
+        (lambda p: p["build-system"].update(requires=["hatchling>=2"]), ["build", "scale", "test", "bench", "lock", "docs"]),
         (lambda p: p["project"]["optional-dependencies"]["test"].pop(), ["test", "bench", "lock"]),
         (lambda p: p["project"]["optional-dependencies"]["bench"].append("rich"), ["bench", "lock"]),
         (lambda p: p["project"].update(keywords=["HR"]), []),
@@ -130,6 +137,7 @@ def test_a_layer_lists_what_it_adds(project, tmp_path, monkeypatch):
                 "test": ["d"],
                 "bench": [],
                 "lock": ["a", "e"],
+                "docs": ["c", "f"],
             }
         },
     )
@@ -137,4 +145,4 @@ def test_a_layer_lists_what_it_adds(project, tmp_path, monkeypatch):
     lock.write(tmp_path, project, upgrade=False)
     assert lock.outdated(tmp_path, project) == []
     names = {layer: [pin.name for pin in pins(tmp_path / f"{layer}.txt")] for layer in lock.LAYERS}
-    assert names == {"build": ["a", "b", "hatchling"], "scale": ["c"], "test": ["d"], "bench": [], "lock": ["e"]}
+    assert names == {"build": ["a", "b", "hatchling"], "scale": ["c"], "test": ["d"], "bench": [], "lock": ["e"], "docs": ["c", "f"]}

@@ -1,4 +1,4 @@
-"""Remove each guard in tools/guards.toml from a copy of genplan and check that a test fails; every promise in docs/security.md has guards.
+"""Remove each guard in tools/guards.toml from a copy of genplan and check that a test fails; docs/it/security.md has the promises.
 
 Run: python tools/guards.py [WORD…] (with genplan installed for its tests); with words, only the guards whose promise, name or file has one.
 All of them take about half an hour. The exit code is 1 where a test stays green, or cannot be run.

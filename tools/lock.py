@@ -3,8 +3,8 @@
 Run: `make lock` keeps versions that still fit, `make lock UPGRADE=1` takes the newest (by uv, of the extra `lock`, with the network).
 `--check` needs neither: it fails where pyproject.toml has changed since.
 
-One resolution holds for every platform and Python that genplan runs on. Each file lists what its layer adds to the layers before it, so
-that no package is in two files. They are pip's own format: `pip install --no-deps --require-hashes -r requirements/build.txt`.
+One resolution holds for every platform and Python that genplan runs on. Each file lists what its layer adds to the layers that it is
+installed with (`stack`). They are pip's own format: `pip install --no-deps --require-hashes -r requirements/build.txt`.
 """
 
 import hashlib
@@ -27,8 +27,11 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "test": ("test",),
     "bench": ("bench",),
     "lock": ("lock",),
+    "docs": ("docs",),
 }
 """The extras of pyproject.toml that each layer adds. The first layer also has the dependencies, and those for building the package."""
+ALONE = {"docs"}
+"""Layers installed with the first alone; the others stand on all before them."""
 OLDEST = re.compile(r">=\s*(3\.\d+)")
 HEAD = """\
 # Made from pyproject.toml by `make lock`; do not edit. Adds {what}.
@@ -36,17 +39,22 @@ HEAD = """\
 """
 
 
-def requirements(project: Mapping[str, Any], upto: str) -> list[list[str]]:
-    """List the requirements in pyproject.toml, layer by layer, up to and including a layer."""
+def stack(layer: str) -> list[str]:
+    """Return the layers that are installed with a layer: those it stands on, and itself last."""
     names = list(LAYERS)
+    return [names[0], layer] if layer in ALONE else [name for name in names[: names.index(layer) + 1] if name not in ALONE]
+
+
+def requirements(project: Mapping[str, Any], layers: Sequence[str]) -> list[list[str]]:
+    """List the requirements in pyproject.toml of these layers, the first among them, layer by layer."""
     extras = project["project"]["optional-dependencies"]
-    asked = [[requirement for extra in LAYERS[name] for requirement in extras[extra]] for name in names[: names.index(upto) + 1]]
+    asked = [[requirement for extra in LAYERS[name] for requirement in extras[extra]] for name in layers]
     return [[*project["build-system"]["requires"], *project["project"]["dependencies"]], *asked]
 
 
 def digest(project: Mapping[str, Any], layer: str) -> str:
     """Return the hash of everything that determines a layer's file, except for available releases."""
-    asked = [project["project"]["requires-python"], *requirements(project, layer)]
+    asked = [project["project"]["requires-python"], *requirements(project, stack(layer))]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
@@ -77,20 +85,20 @@ def resolve(asked: Sequence[str], python: str, kept: str, constraints: str = "")
 
 
 def write(folder: Path, project: Mapping[str, Any], *, upgrade: bool) -> None:
-    """Resolve all layers together, then each layer with the preceding ones from the same versions, and write what it adds."""
+    """Resolve all layers together, then each layer with those it stands on from the same versions, and write what it adds."""
     files = {layer: folder / f"{layer}.txt" for layer in LAYERS}
-    found = OLDEST.search(project["project"]["requires-python"])
-    assert found, "requires-python names no oldest version"
-    python = found[1]
+    oldest = OLDEST.search(project["project"]["requires-python"])
+    assert oldest, "requires-python names no oldest version"
+    python = oldest[1]
     kept = "" if upgrade else "".join(path.read_text("utf-8") for path in files.values() if path.exists())
-    everything = [requirement for part in requirements(project, list(LAYERS)[-1]) for requirement in part]
+    everything = [requirement for part in requirements(project, list(LAYERS)) for requirement in part]
     whole = resolve(everything, python, kept)
-    before: set[str] = set()
+    found: dict[str, list[str]] = {}
     for layer, path in files.items():
-        asked = [requirement for part in requirements(project, layer) for requirement in part]
-        here = list(blocks(resolve(asked, python, whole, whole)))
-        text = "".join(block for block in here if block not in before)
-        before.update(here)
+        asked = [requirement for part in requirements(project, stack(layer)) for requirement in part]
+        found[layer] = list(blocks(resolve(asked, python, whole, whole)))
+        before = {block for name in stack(layer)[:-1] for block in found[name]}
+        text = "".join(block for block in found[layer] if block not in before)
         what = f"what `{layer}` needs" + (f" (extras {', '.join(LAYERS[layer])})" if LAYERS[layer] else "")
         folder.mkdir(exist_ok=True)
         path.write_text(HEAD.format(what=what, digest=digest(project, layer)) + text, encoding="utf-8")

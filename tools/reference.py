@@ -161,7 +161,7 @@ def diagnostics_reference() -> str:
 RESULTS_INTRO = """\
 # Words in results files
 
-The words that genplan recognises in headers, remarks and units of [results files](results.md). Case, width and spaces make no
+The words that genplan recognises in headers, remarks and units of [results files](hr/results.md). Case, width and spaces make no
 difference, and Chinese words may be in Simplified or Traditional characters.
 
 ## Columns

@@ -1,4 +1,4 @@
-"""A second implementation of pay, written from docs/pay.md and the plan's keys alone. It shares nothing with `genplan/scoring/pay.py`.
+"""A second implementation of pay, written from docs/hr/pay.md and the plan's keys alone. It shares nothing with `genplan/scoring/pay.py`.
 
 It is slow and plain on purpose: formulas are Python's own arithmetic on fractions, and what is left of a pool is given away unit by unit.
 """

@@ -32,4 +32,4 @@ class Document:
     numbering: Schemes
     """How its language writes the numbers that stand in the tree."""
     data: Callable[[], bytes] | None = None
-    """Gives what it was made from, as JSON (docs/standards.md); made for formats that carry it along, and no others."""
+    """Gives what it was made from, as JSON (docs/it/standards.md); made for formats that carry it along, and no others."""

@@ -2,7 +2,7 @@
 
 All of it is characters without width, which leave no trace in the PDF's text: U+2060 (word joiner) forbids a line break; U+200B (zero-width
 space) marks where Chinese and Latin letters meet, which the bundled fonts kern apart. What the engine does by itself (no closing
-punctuation at the start of a line, no opening at its end) is not repeated here; docs/typography.md tells the two apart.
+punctuation at the start of a line, no opening at its end) is not repeated here; docs/designer/typography.md tells the two apart.
 """
 
 import re

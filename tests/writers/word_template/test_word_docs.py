@@ -1,4 +1,4 @@
-"""The worked example of docs/word-templates.md can be built, and the page names what there is."""
+"""The worked example of docs/designer/word-templates.md can be built, and the page names what there is."""
 
 import io
 import re
@@ -16,7 +16,7 @@ from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
 
 ROOT = Path(__file__).parents[3]
-PAGE = (ROOT / "docs" / "word-templates.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "designer" / "word-templates.md").read_text("utf-8")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
