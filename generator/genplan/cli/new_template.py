@@ -30,7 +30,8 @@ _USUAL = "result"
 def command(console: Console, name: str, like: str | None, *, word: bool, force: bool) -> None:
     """Create a template of the kind NAME in the workspace, to edit.
 
-    NAME is an existing kind or a new one. Word templates contain your text, with {{ tags }} for the data: see docs/word-templates.md.
+    NAME is an existing kind or a new one. Word templates contain your text, with {{ tags }} for the data: see
+    docs/designer/word-templates.md.
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter(msg("use lower-case Latin letters, digits and hyphens, e.g. result-notice"), param_hint="NAME")

@@ -193,7 +193,7 @@ class Remote:
             return ExternalError("GP742", self.shown, msg("no such bucket: {said}", said=said), advice)
         if isinstance(error, PermissionError) or _REFUSED.search(f"{type(error).__name__} {said}"):
             advice = msg(
-                "give this machine (and the cluster's workers) credentials that may list, read, write and delete there; see docs/scale.md"
+                "give this machine (and the cluster's workers) credentials that may list, read, write and delete there: docs/it/scale.md"
             )
             return ExternalError("GP741", self.shown, msg("the store denied access: {said}", said=said), advice)
         advice = msg("check that the store is running and reachable from here (set AWS_ENDPOINT_URL if it is not Amazon's)")

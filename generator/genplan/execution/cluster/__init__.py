@@ -88,7 +88,7 @@ class Cluster:
                 self._client = connect(self.scheduler, timeout=_REACH, set_as_default=False, name="genplan")
         except Exception as error:  # noqa: BLE001 - of many kinds
             said = " ".join(str(error).split())[:200]
-            advice = "check that the scheduler is running at this address and reachable from here, e.g. tcp://host:8786; see docs/scale.md"
+            advice = "check that the scheduler is running at this address (e.g. tcp://host:8786) and reachable; see docs/it/scale.md"
             raise ExternalError("GP730", self.scheduler, msg("the scheduler cannot be reached: {said}", said=said), advice) from None
         return self._client
 

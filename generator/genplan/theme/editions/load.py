@@ -74,7 +74,7 @@ def _read_keys(node: Mapping, keys: dict[str, bool], diagnostics: list[Diagnosti
         state = _STATES.get(value.value.strip()) if isinstance(value, Scalar) else None
         if path not in HIDEABLE:
             near = difflib.get_close_matches(path, HIDEABLE, n=1, cutoff=0.6)
-            advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("docs/editions.md lists the keys that editions can hide")
+            advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("docs/hr/editions.md lists what editions can hide")
             diagnostics.append(
                 diagnose("GP624", key.span, msg("`{path}` is not a key that an edition can hide", path=path[:80]), help=advice)
             )

@@ -46,7 +46,7 @@ _KNOWN = {
 }
 """What fields do that are refused, where people may know them; the list above decides."""
 _CURES = {
-    "MERGEFIELD": msg("use a tag such as {{ person.name }} instead: docs/word-templates.md"),
+    "MERGEFIELD": msg("use a tag such as {{ person.name }} instead: docs/designer/word-templates.md"),
     "INCLUDEPICTURE": msg("insert the picture without a link (插入 → 图片)"),
     "MACROBUTTON": msg("type the text itself, or put a content control there"),
 }
