@@ -8,9 +8,9 @@ relations by the million, where a few kilobytes, unpacked, hold so many.
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from openpyxl.utils import column_index_from_string
 
@@ -33,35 +33,35 @@ MAX_FORMAT = 300
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET, _DIMENSION, _MERGE, _ENTRY, _FORMAT = (f"{_MAIN}{name}" for name in ("worksheet", "dimension", "mergeCell", "sheet", "numFmt"))
 _ROW, _CELL, _FORMULA, _VALUE, _INLINE, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("row", "c", "f", "v", "is", "t", "rPh"))
-_DATA = frozenset({_ROW, _CELL, _FORMULA, _VALUE, _INLINE, _TEXT, f"{_MAIN}si"})
+_STRING = f"{_MAIN}si"
 _NAME = f"{_MAIN}definedName"
 _CALCULATION, _COLUMN, _DEFAULT = (f"{_MAIN}{name}" for name in ("calcPr", "col", "sheetFormatPr"))
 _TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
 _NUMBER, _INLINE_TEXT, _FORMULA_TEXT = "n", "inlineStr", "str"
 
 
-class StoredCell(NamedTuple):
-    """A filled cell as the XML has it: `kind` is how its `text` is to be taken, `style` the number of its format.
+StoredCell: TypeAlias = tuple[int, str, int, str | None, bool]
+"""A filled cell as the XML has it: its column, how its text is to be taken, the number of its style, its text, and whether it is a formula.
 
-    The text is None of a formula whose value was never computed.
-    """
+The text is None of a formula whose value was never computed. A plain tuple: there may be hundreds of thousands.
+"""
 
-    row: int
-    column: int
-    kind: str
-    style: int
-    text: str | None
-    formula: bool = False
+
+class StoredRow(NamedTuple):
+    """A row's filled cells from left to right, at least one."""
+
+    number: int
+    cells: list[StoredCell]
 
 
 @dataclass(slots=True)
 class Survey:
-    """What a part holds: of a sheet its filled cells in their order, the ranges that are merged (`A1:C1`), and what is hidden.
+    """What a part holds: of a sheet its filled rows in their order, the ranges that are merged (`A1:C1`), and what is hidden.
 
     `recalculates` tells of the workbook's own part that the values of formulas were not computed, and will be when it is opened.
     """
 
-    cells: list[StoredCell] = field(default_factory=list)
+    rows: list[StoredRow] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -72,11 +72,11 @@ class Survey:
     data: int = 0
     """Elements of rows, cells, values and text."""
 
-    def drained(self) -> Iterator[StoredCell]:
-        """Yield the cells and release each: what is made of them takes as much memory."""
-        self.cells.reverse()
-        while self.cells:
-            yield self.cells.pop()
+    def drained(self) -> Iterator[StoredRow]:
+        """Yield the rows and release each: what is made of them takes as much memory."""
+        self.rows.reverse()
+        while self.rows:
+            yield self.rows.pop()
 
 
 def survey(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
@@ -89,9 +89,10 @@ def survey(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
     counts = _Counts()
     surveys = {}
     for member in archive.infolist():
-        part = _Part(counts)
+        part, before = _Part(counts), counts.data
         with archive.open(member) as source:
             if part.read(source, strict=member.filename.endswith((".xml", ".rels"))):
+                part.survey.data = counts.data - before
                 surveys[member.filename] = part.survey
     unsized = max((each.data for each in surveys.values() if not each.sized), default=0)
     if counts.sheets * unsized > MAX_LOOKED_THROUGH:
@@ -123,33 +124,36 @@ class _Part(BoundedXml):
         self._text: list[str] | None = None
         """Takes the text of the element that is being read, if that counts."""
         self._stored: list[str] = []
+        self._cells: list[StoredCell] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Record a cell, or of what belongs to one, or count it among the rest."""
-        if tag in _DATA:
-            self._start_data(tag, attributes)
-        else:
+        start_data = _DATA.get(tag)
+        if start_data is None:
             self._start_other(tag, attributes)
-
-    def _start_data(self, tag: str, attributes: dict[str, str]) -> None:
-        self.survey.data += 1
+            return
         self._counts.data += 1
         if self._counts.data > MAX_DATA:
             raise TooLargeError(msg("more than {max_cells} cells, filled or formatted", max_cells=MAX_CELLS))
-        if tag == _CELL:
-            self._start_cell(attributes)
-        elif tag == _VALUE:
-            self._value = True
-            self._text = None if self._kind == _INLINE_TEXT else self._stored
-        elif tag == _ROW:
-            self._start_row(attributes)
-        elif tag == _FORMULA:
-            self._formula = True
-        elif tag == _INLINE:
-            self._inline = self._kind == _INLINE_TEXT
-        elif tag == _TEXT and self._inline and not self._phonetic:
+        start_data(self, attributes)
+
+    def _start_value(self, _attributes: dict[str, str]) -> None:
+        self._value = True
+        self._text = None if self._kind == _INLINE_TEXT else self._stored
+
+    def _start_formula(self, _attributes: dict[str, str]) -> None:
+        self._formula = True
+
+    def _start_inline(self, _attributes: dict[str, str]) -> None:
+        self._inline = self._kind == _INLINE_TEXT
+
+    def _start_text(self, _attributes: dict[str, str]) -> None:
+        if self._inline and not self._phonetic:
             self._value = True
             self._text = self._stored
+
+    def _start_shared(self, _attributes: dict[str, str]) -> None:
+        """Leave texts that cells share to openpyxl."""
 
     def _start_other(self, tag: str, attributes: dict[str, str]) -> None:
         self._counts.other += 1
@@ -192,6 +196,7 @@ class _Part(BoundedXml):
         if number <= self._row:
             raise DamagedXmlError(msg("row {number} after row {row}", number=number, row=self._row))
         self._row, self._column = number, 0
+        self._cells = []
         if _is_hidden(attributes, "ht", by_default=self._rows_hidden):
             self.survey.hidden_rows.add(number)
 
@@ -229,9 +234,9 @@ class _Part(BoundedXml):
         # A formula that gives empty text stores an empty value of type text.
         computed = bool(text) or (self._value and self._kind == _FORMULA_TEXT)
         if computed or self._formula:
-            self.survey.cells.append(
-                StoredCell(self._row, self._column, self._kind, self._style, text if computed else None, self._formula)
-            )
+            if not self._cells:
+                self.survey.rows.append(StoredRow(self._row, self._cells))
+            self._cells.append((self._column, self._kind, self._style, text if computed else None, self._formula))
 
     def text(self, text: str) -> None:
         """Keep the text of values, and count that of names."""
@@ -241,6 +246,18 @@ class _Part(BoundedXml):
             self._counts.names += len(text)
             if self._counts.names > MAX_NAMES:
                 raise TooLargeError(msg("names of more than {max_names} characters in total", max_names=MAX_NAMES))
+
+
+_DATA: dict[str, Callable[[_Part, dict[str, str]], None]] = {
+    _CELL: _Part._start_cell,  # noqa: SLF001 - its own, as are the following
+    _VALUE: _Part._start_value,  # noqa: SLF001
+    _ROW: _Part._start_row,  # noqa: SLF001
+    _FORMULA: _Part._start_formula,  # noqa: SLF001
+    _INLINE: _Part._start_inline,  # noqa: SLF001
+    _TEXT: _Part._start_text,  # noqa: SLF001
+    _STRING: _Part._start_shared,  # noqa: SLF001
+}
+"""What is recorded of each element of rows, cells, values and text."""
 
 
 def _is_hidden(attributes: dict[str, str], size: str, *, by_default: bool = False) -> bool:

@@ -10,8 +10,6 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from openpyxl import load_workbook
@@ -74,7 +72,7 @@ class _Sheet:
 
     @property
     def filled(self) -> bool:
-        return bool(self.survey.cells)
+        return bool(self.survey.rows)
 
     def span(self, row: int, column: int) -> Span:
         return Span(self.file, cell=f"{self.title}!{get_column_letter(column)}{row}")
@@ -142,28 +140,29 @@ def _range(ref: str) -> Range:
 
 def _too_far(sheet: _Sheet) -> Diagnostic | None:
     """GP418, at a cell that stands further down or to the right than results reach."""
-    cells = sheet.survey.cells
-    low = next((cell for cell in cells if cell.row > MAX_ROWS), None)
+    rows = sheet.survey.rows
+    low = next((row for row in rows if row.number > MAX_ROWS), None)
     if low is not None:
-        return too_large(sheet.span(low.row, low.column), msg("a cell in row {row}", row=low.row))
-    right = next((cell for cell in cells if cell.column > MAX_COLUMNS), None)
-    return too_large(sheet.span(right.row, right.column), msg("a cell in column {column}", column=right.column)) if right else None
+        return too_large(sheet.span(low.number, low.cells[0][0]), msg("a cell in row {row}", row=low.number))
+    wide = (row for row in rows if row.cells[-1][0] > MAX_COLUMNS)
+    right = next(((row.number, column) for row in wide for column, *_ in row.cells if column > MAX_COLUMNS), None)
+    return too_large(sheet.span(*right), msg("a cell in column {column}", column=right[1])) if right else None
 
 
 def _records(sheet: _Sheet) -> Iterator[Record]:
     """Read the sheet row by row."""
     values = SheetValues(sheet.source)
-    for row, stored in groupby(sheet.survey.drained(), key=attrgetter("row")):
+    for row, stored in sheet.survey.drained():
         cells: dict[int, Cell] = {}
         problems: list[tuple[int, Diagnostic]] = []
-        for each in stored:
-            stale = each.formula and sheet.stale and each.text is not None
-            text = None if each.text is None else values.text(each)
-            span = sheet.span(row, each.column)
+        for column, kind, style, value, formula in stored:
+            stale = formula and sheet.stale and value is not None
+            text = None if value is None else values.text(kind, style, value)
+            span = sheet.span(row, column)
             if not isinstance(text, str) or stale:
-                problems.append((each.column, _not_computed(span) if stale else _without_value(span, text)))
+                problems.append((column, _not_computed(span) if stale else _without_value(span, text)))
             elif text:
-                cells[each.column] = Cell(text, span, native=each.kind in NATIVE)
+                cells[column] = Cell(text, span, native=kind in NATIVE)
         first = min([*cells, *(column for column, _ in problems)], default=1)
         yield Record(cells, sheet.span(row, first), number=row, problems=tuple(problems))
 

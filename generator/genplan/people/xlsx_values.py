@@ -12,7 +12,6 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from genplan.people.xlsx_survey import StoredCell
 from genplan.people.xlsx_text import Value, cell_text
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(\.[0-9]{0,400})?([eE][+-]?[0-9]{1,3})?")
@@ -46,7 +45,7 @@ class SheetValues:
     def __init__(self, sheet: Any) -> None:  # noqa: ANN401 - openpyxl's read-only worksheet, which its stubs do not describe
         self._sheet = sheet
         self._formats: dict[int, _Format] = {}
-        self._texts: dict[tuple[str, int, str | None], str | ErrorValue] = {}
+        self._texts: dict[tuple[str, int, str], str | ErrorValue] = {}
         """By kind, style and what is stored: cells are much alike, and a large workbook takes 0.85 times the CPU so."""
 
     @cached_property
@@ -54,23 +53,23 @@ class SheetValues:
         strings: Sequence[str] = self._sheet._shared_strings  # noqa: SLF001 - openpyxl gives them nowhere else
         return strings
 
-    def text(self, cell: StoredCell) -> str | ErrorValue:
-        """Give the text of a cell whose value is stored, as a person would have typed it.
+    def text(self, kind: str, style: int, stored: str) -> str | ErrorValue:
+        """Give the text of a cell, by the kind and the style of what is stored, as a person would have typed it.
 
         Raises:
             ValueError, IndexError, OverflowError: the workbook is damaged.
         """
-        key = cell.kind, cell.style, cell.text
+        key = kind, style, stored
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = self._text(cell)
+            text = self._texts[key] = self._text(kind, style, stored)
         return text
 
-    def _text(self, cell: StoredCell) -> str | ErrorValue:
-        value = _READERS.get(cell.kind, SheetValues._as_stored)(self, cell)
+    def _text(self, kind: str, style: int, stored: str) -> str | ErrorValue:
+        value = _READERS.get(kind, SheetValues._as_stored)(self, style, stored)
         if isinstance(value, ErrorValue):
             return value
-        return cell_text(value, self._format(cell.style).code if isinstance(value, Decimal) else "")
+        return cell_text(value, self._format(style).code if isinstance(value, Decimal) else "")
 
     def _format(self, style: int) -> _Format:
         known = self._formats.get(style)
@@ -79,11 +78,11 @@ class SheetValues:
             known = self._formats[style] = _Format(code, is_date_format(code), is_timedelta_format(code))
         return known
 
-    def _number(self, cell: StoredCell) -> Value | ErrorValue:
-        if not _NUMBER.fullmatch(cell.text or ""):
+    def _number(self, style: int, stored: str) -> Value | ErrorValue:
+        if not _NUMBER.fullmatch(stored):
             raise ValueError
-        number = Decimal(cell.text or "")
-        shown = self._format(cell.style)
+        number = Decimal(stored)
+        shown = self._format(style)
         if not shown.date:
             return number
         try:
@@ -102,24 +101,24 @@ class SheetValues:
         moment: datetime = from_excel(int(days), self._sheet.parent.epoch)
         return moment + part
 
-    def _shared(self, cell: StoredCell) -> Value:
-        return self._strings[int(cell.text or "")]
+    def _shared(self, _style: int, stored: str) -> Value:
+        return self._strings[int(stored)]
 
-    def _truth(self, cell: StoredCell) -> Value:
-        return bool(int(cell.text or ""))
+    def _truth(self, _style: int, stored: str) -> Value:
+        return bool(int(stored))
 
-    def _day(self, cell: StoredCell) -> Value:
-        value: Value = from_ISO8601(cell.text or "")  # type: ignore[no-untyped-call]
+    def _day(self, _style: int, stored: str) -> Value:
+        value: Value = from_ISO8601(stored)  # type: ignore[no-untyped-call]
         return value
 
-    def _error(self, cell: StoredCell) -> ErrorValue:
-        return ErrorValue(cell.text or "")
+    def _error(self, _style: int, stored: str) -> ErrorValue:
+        return ErrorValue(stored)
 
-    def _as_stored(self, cell: StoredCell) -> Value:
-        return cell.text or ""
+    def _as_stored(self, _style: int, stored: str) -> Value:
+        return stored
 
 
-_READERS: dict[str, Callable[[SheetValues, StoredCell], Value | ErrorValue]] = {
+_READERS: dict[str, Callable[[SheetValues, int, str], Value | ErrorValue]] = {
     "n": SheetValues._number,  # noqa: SLF001 - its own, as are the following
     "s": SheetValues._shared,  # noqa: SLF001
     "b": SheetValues._truth,  # noqa: SLF001

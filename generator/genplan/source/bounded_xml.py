@@ -47,6 +47,7 @@ class BoundedXml:
         self.depth = 0
         self._length = self._waiting = 0
         self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
