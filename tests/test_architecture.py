@@ -246,6 +246,7 @@ def loaded(statement: str) -> set[str]:
         ("from genplan.cli.app import app", HEAVY),
         ("import genplan.diagnostics", HEAVY),
         ("import genplan.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
+        ("import genplan.cli.check, genplan.cli.score", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
         ("import genplan.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),
         ("import genplan.writers", ("weasyprint", "docx")),
         ("import genplan.execution.build_documents", ("weasyprint", "docx", "docxtpl")),

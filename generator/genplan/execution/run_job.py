@@ -15,7 +15,7 @@ from genplan.storage.atomic_files import unwritable
 from genplan.storage.digests import Part, digest, file_digest
 from genplan.storage.open_store import store_of
 from genplan.storage.stores import Store, is_url
-from genplan.theme.environment import template_file, templates_used
+from genplan.theme.environment import templates_used
 from genplan.theme.glyphs import unreadable
 from genplan.theme.kinds import Kind
 from genplan.theme.resource_checks.pictures import picture_name
@@ -23,6 +23,7 @@ from genplan.theme.resource_checks.places import place_of
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.resource_checks.tree import picture_needles
 from genplan.theme.spec import ThemeSpec
+from genplan.theme.template_files import template_file
 from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import ThemeChoice
 from genplan.workspace.writer_inputs import make_look, picture

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from genplan import __version__
 from genplan.incremental.manifest import Manifest
 from genplan.storage.digests import Part, data_digest, file_digest, part_of, tree_digest
-from genplan.theme.environment import template_file
+from genplan.theme.template_files import template_file
 from genplan.theme.theme import Theme
 from genplan.workspace.writer_inputs import picture
 from genplan.writers.native import native_versions

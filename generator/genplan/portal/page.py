@@ -16,10 +16,11 @@ from genplan.incremental.entries import Entry
 from genplan.source.files import read_bytes
 from genplan.source.text import read_text
 from genplan.theme.brand import Brand
-from genplan.theme.environment import own_name, render_template
+from genplan.theme.environment import render_template
 from genplan.theme.files import ThemeFiles
 from genplan.theme.resource_checks.page import FOLDER, own_files
 from genplan.theme.resource_checks.pictures import TYPES
+from genplan.theme.template_files import own_name
 from genplan.theme.theme import REINSTALL, Theme
 from genplan.writers import FORMATS
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from genplan.diagnostics import Diagnostic
 from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, ContactSheet
-from genplan.theme.environment import own_name, render_template
+from genplan.theme.environment import render_template
 from genplan.theme.resource_checks.page import FOLDER
+from genplan.theme.template_files import own_name
 from genplan.theme.theme import Theme
 
 _TEMPLATE = f"{FOLDER}/preview.html.j2"

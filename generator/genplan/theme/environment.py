@@ -22,17 +22,14 @@ from genplan.theme.files import ThemeFiles
 from genplan.theme.loads import Recording
 from genplan.theme.locale import Locale, MissingLabelError
 from genplan.theme.misspelt import Misspelt, suggestion
+from genplan.theme.template_files import known_as, resolve, template_text
 from genplan.theme.wrapping import wrapped
 
-BUILT_IN = "builtin"
-"""Prefix by which a template extends the one that it stands over, the theme's or the built-in: `{% extends "builtin/base.html.j2" %}`."""
 SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 """How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
 _ACCESS = msg("give yourself read permission, and check that it is a file")
 _ENDLESS = msg("look for a template that includes itself, a macro that calls itself, or a very long loop")
-_SUFFIX = ".j2"
-"""How the names of templates end. Other files of a theme are not text for documents."""
 
 
 def make_environment(files: ThemeFiles, brand: Brand, locale: Locale) -> jinja2.Environment:
@@ -61,33 +58,7 @@ class _Layered(Recording):
 
     def join_path(self, template: str, parent: str) -> str:
         """Resolve `template` as the template `parent` refers to it."""
-        prefix, _, name = template.partition("/")
-        if prefix != BUILT_IN:
-            return template
-        start, inner = _level(parent, self._roots)
-        own = next((at for at in range(start, len(self._roots)) if ThemeFiles(self._roots[at : at + 1]).find(inner)), start)
-        return f"{BUILT_IN}-{min(own + 1, len(self._roots) - 1)}/{name}"
-
-
-def _level(name: str, roots: Sequence[Path]) -> tuple[int, str]:
-    """Split a template's name into the first folder it may stand in, and its path there."""
-    prefix, _, path = name.partition("/")
-    if prefix == BUILT_IN:
-        return len(roots) - 1, path
-    number = prefix.removeprefix(f"{BUILT_IN}-")
-    known = prefix != number and number.isascii() and number.isdigit() and int(number) < len(roots)
-    return (int(number), path) if known else (0, name)
-
-
-def own_name(name: str, roots: Sequence[Path]) -> str:
-    """Return the name that the environment has for a template of genplan's own, whatever a workspace lays over it."""
-    return f"{BUILT_IN}-{len(roots) - 1}/{name}"
-
-
-def template_file(files: ThemeFiles, name: str) -> Path | None:
-    """Find the file behind the name that the environment has for a template."""
-    start, inner = _level(name, files.roots)
-    return ThemeFiles(files.roots[start:]).find(inner)
+        return resolve(template, parent, self._roots)
 
 
 def templates_used(environment: jinja2.Environment, name: str) -> list[str]:
@@ -99,8 +70,8 @@ def _loader(files: ThemeFiles) -> jinja2.FunctionLoader:
     """Load templates as any file of the theme is found: none from outside it, and nothing that is no template."""
 
     def load(name: str) -> tuple[str, str, None] | None:
-        path = template_file(files, name) if name.endswith(_SUFFIX) else None
-        return (path.read_text("utf-8"), str(path), None) if path else None
+        found = template_text(files, name)
+        return (found[1], str(found[0]), None) if found else None
 
     return jinja2.FunctionLoader(load)
 
@@ -200,15 +171,6 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
         ),
     ),
 )
-
-
-def known_as(path: str, roots: Sequence[Path]) -> str:
-    """Name a template as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
-    for root in roots:
-        if Path(path).is_relative_to(root.resolve()):
-            inside = Path(path).relative_to(root.resolve()).as_posix()
-            return f"{BUILT_IN if root is not roots[0] else root.name}/{inside}"
-    return f"{roots[0].name}/{path}"
 
 
 def _place(error: BaseException, template: str, roots: Sequence[Path]) -> Span:

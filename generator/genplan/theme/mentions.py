@@ -1,12 +1,13 @@
 """Which keys of a plan the template of a kind asks for, itself or through the templates it extends, imports and includes."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-import jinja2
-
+from genplan.theme.files import ThemeFiles
 from genplan.theme.kinds import Kind
+from genplan.theme.template_files import resolve, template_text
 
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _KEY = re.compile(r"\b(?:plan|regulation)\.([a-z_]+)")
@@ -18,36 +19,46 @@ class _Text(NamedTuple):
     others: tuple[str, ...]
 
 
-def asks_for(kind: Kind, environment: jinja2.Environment) -> frozenset[str] | None:
-    """List the keys; None where that cannot be determined, because the kind has a template written in Word alone.
+@dataclass(frozen=True, eq=False)
+class Mentions:
+    """What the templates of a theme ask for. Each is read once, since most kinds use the same parts."""
 
-    Asking is not printing: a template may ask in order to decide. What all kinds print together, a test of the built-in templates holds.
-    """
-    return None if kind.template is None else _asked(kind.template, environment)
+    files: ThemeFiles
+    _texts: dict[str, _Text] = field(default_factory=dict)
 
+    def of(self, kind: Kind) -> frozenset[str] | None:
+        """List the keys that a kind asks for; None where that cannot be determined, because its template is written in Word alone.
 
-@lru_cache(maxsize=256)
-def _asked(template: str, environment: jinja2.Environment) -> frozenset[str]:
-    keys: set[str] = set()
-    seen: set[str] = set()
-    waiting = [template]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            text = _read(_source(name, environment))
-            keys |= text.keys
-            waiting += [environment.join_path(other, name) for other in text.others]
-    return frozenset(keys)
+        Asking is not printing: a template may ask in order to decide. A test of the built-in templates holds what all kinds print together.
+        """
+        return None if kind.template is None else self._asked(kind.template)
 
+    def _asked(self, template: str) -> frozenset[str]:
+        keys: set[str] = set()
+        seen: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                text = self._text(name)
+                keys |= text.keys
+                waiting += text.others
+        return frozenset(keys)
 
-def _source(name: str, environment: jinja2.Environment) -> str:
-    """Return a template's text; of one that cannot be read, nothing: rendering says why."""
-    assert environment.loader is not None
-    try:
-        return environment.loader.get_source(environment, name)[0]
-    except (jinja2.TemplateNotFound, OSError, ValueError):
-        return ""
+    def _text(self, name: str) -> _Text:
+        if name not in self._texts:
+            keys, others = _read(self._source(name))
+            self._texts[name] = _Text(keys, tuple(resolve(other, name, self.files.roots) for other in others))
+        return self._texts[name]
+
+    def _source(self, name: str) -> str:
+        """Return a template's text; of one that cannot be read, nothing: rendering says why."""
+        try:
+            found = template_text(self.files, name)
+        except (OSError, ValueError):
+            return ""
+        return found[1] if found else ""
 
 
 @lru_cache(maxsize=512)

@@ -13,15 +13,13 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.messages import listing, msg
-from genplan.theme.environment import BUILT_IN, SYNTAX
+from genplan.theme.environment import SYNTAX
 from genplan.theme.files import ThemeFiles
+from genplan.theme.template_files import BUILT_IN, own_templates
 
-_TEMPLATES = "*.j2"
 _FOLDERS = ("", "parts", "kinds")
-THEMES = "themes/"
 _PARSER = jinja2.Environment(**SYNTAX)  # noqa: S701 - it renders nothing
 
 
@@ -63,25 +61,14 @@ class _Template:
 
 def check_overrides(files: ThemeFiles, environment: jinja2.Environment) -> list[Diagnostic]:
     """Find GP522 (a block that the extended templates do not have), GP523 (a macro that a part lacks) and GP505 (no such template)."""
-    built_in = resources.templates().resolve()
     diagnostics: list[Diagnostic] = []
-    for level, root in enumerate(files.roots):
-        if root.resolve().is_relative_to(built_in):
-            continue
-        for path in _templates(root):
-            template = _template(path, root, level)
-            if template is not None:
-                diagnostics += _missing(template, files, environment)
-                diagnostics += _blocks(template, environment)
-                diagnostics += _imports(template, environment)
+    for level, root, path in own_templates(files):
+        template = _template(path, root, level)
+        if template is not None:
+            diagnostics += _missing(template, files, environment)
+            diagnostics += _blocks(template, environment)
+            diagnostics += _imports(template, environment)
     return diagnostics
-
-
-def _templates(root: Path) -> list[Path]:
-    """List the templates of a folder; those of themes in it are of folders of their own."""
-    files = ThemeFiles((root,))
-    inside = ((path, path.relative_to(root).as_posix()) for path in root.rglob(_TEMPLATES))
-    return sorted(path for path, name in inside if files.find(name) and not name.startswith(THEMES))
 
 
 def _template(path: Path, root: Path, level: int) -> _Template | None:

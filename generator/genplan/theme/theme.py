@@ -4,27 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.theme.brand import Brand, load_brand
 from genplan.theme.editions import Edition, load_editions
-from genplan.theme.environment import make_environment
 from genplan.theme.files import ThemeFiles, unusable
 from genplan.theme.glyphs import Coverage, Readable, joined, load_coverage
 from genplan.theme.kinds import Kind, load_kinds
 from genplan.theme.labels import load_locale
 from genplan.theme.languages import CARRIED, brand_in, chain
 from genplan.theme.locale import Locale
-from genplan.theme.overrides import check_overrides
+from genplan.theme.mentions import Mentions
 from genplan.theme.resource_checks.page import check_page
 from genplan.theme.resource_checks.sheets import check_sheets
 from genplan.theme.stylesheet import make_stylesheet
+from genplan.theme.template_files import own_templates
 from genplan.theme.themes import ThemeChoice, roots_of
-from genplan.theme.word import make_word_environment
+
+if TYPE_CHECKING:
+    import jinja2
 
 REINSTALL = "the built-in theme is incomplete: reinstall genplan"
 
@@ -72,14 +74,23 @@ class Theme:
         return replace(self, brand=brand_in(brand, self.locale.language), original=brand, siblings={}, of_units={})
 
     @cached_property
-    def environment(self) -> jinja2.Environment:
+    def environment(self) -> "jinja2.Environment":
         """The Jinja environment, made when first used."""
+        from genplan.theme.environment import make_environment  # noqa: PLC0415 - checks and scores need none, and it takes long to load
+
         return make_environment(self.files, self.brand, self.locale)
 
     @cached_property
-    def word_environment(self) -> jinja2.Environment:
+    def word_environment(self) -> "jinja2.Environment":
         """The same, for templates written in Word."""
+        from genplan.theme.word import make_word_environment  # noqa: PLC0415 - as above
+
         return make_word_environment(self.environment)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Which keys of a plan the templates ask for."""
+        return Mentions(self.files)
 
     @staticmethod
     def trusted(text: str) -> str:
@@ -135,4 +146,13 @@ def load_theme(templates: Path | None, language: str, choice: ThemeChoice = Them
         return Outcome(None, diagnostics)
     spoilt = tuple(each for each in diagnostics if each.code == "GP545" or (each in sheets and has_errors([each])))
     theme = Theme(files, brand_in(brand, language), kinds, locale, brand, editions, spoilt)
-    return Outcome(theme, diagnostics + check_overrides(files, theme.environment))
+    return Outcome(theme, diagnostics + _check_templates(theme))
+
+
+def _check_templates(theme: Theme) -> list[Diagnostic]:
+    """Check the templates that are not genplan's own: `check_overrides`."""
+    if not any(own_templates(theme.files)):
+        return []
+    from genplan.theme.overrides import check_overrides  # noqa: PLC0415 - see Theme.environment
+
+    return check_overrides(theme.files, theme.environment)

@@ -7,7 +7,6 @@ from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.messages import listing, msg
 from genplan.plan.load import PlanFile
 from genplan.theme.kinds import NEEDED, NEEDS, Kind
-from genplan.theme.mentions import asks_for
 from genplan.theme.theme import Theme
 
 CONTENT = (
@@ -79,7 +78,7 @@ def _without_document(plan: PlanFile, kinds: Sequence[Kind]) -> Iterator[Diagnos
 
 def _keys_of(kinds: Sequence[Kind], theme: Theme) -> frozenset[str] | None:
     """List the keys that kinds ask for; None where one of them does not tell."""
-    asked = [asks_for(kind, theme.environment) for kind in kinds]
+    asked = [theme.mentions.of(kind) for kind in kinds]
     known = [keys for keys in asked if keys is not None]
     return frozenset[str]().union(*known) if len(known) == len(asked) else None
 

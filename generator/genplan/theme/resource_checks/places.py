@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 import jinja2
 
 from genplan.diagnostics import Span
-from genplan.theme.environment import known_as, template_file, templates_used
+from genplan.theme.environment import templates_used
 from genplan.theme.files import ThemeFiles
+from genplan.theme.template_files import known_as, template_file
 
 
 def place_of(needles: Sequence[str], template: str, environment: jinja2.Environment, files: ThemeFiles) -> Span:

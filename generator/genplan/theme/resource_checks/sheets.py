@@ -9,12 +9,12 @@ from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.messages import msg
 from genplan.source.text import read_text
-from genplan.theme.environment import known_as
 from genplan.theme.files import ThemeFiles
 from genplan.theme.resource_checks.fonts import check_font, is_font_name
 from genplan.theme.resource_checks.pictures import picture_name, read_picture
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.resource_checks.styles import style_problems
+from genplan.theme.template_files import known_as
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css", "styles/page.css")
 
