@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP = PYTHON=$(PYTHON) VENV=$(VENV) bash tools/setup.sh
 
-.PHONY: build test test-fast coverage accept lint gallery bench docs lock audit clean
+.PHONY: build test test-fast coverage accept messages lint gallery bench docs lock audit clean
 
 build: $(VENV)/.build
 	$(BIN)/genplan build
@@ -31,6 +31,10 @@ coverage: $(VENV)/.test
 accept: $(VENV)/.test
 	$(BIN)/python tools/reference.py
 	GENPLAN_UPDATE=1 $(BIN)/pytest tests/test_cases.py tests/golden
+
+# Collects the messages of the code into the catalogues of translations, and compiles them; says what is not translated yet.
+messages: $(VENV)/.test
+	$(BIN)/python tools/messages.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

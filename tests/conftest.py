@@ -21,6 +21,11 @@ from genplan.workspace.assessment import Assessment, assess
 settings.register_profile("genplan", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("genplan")
 
+# Messages are compared in English, whatever the developer's system speaks.
+for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "GENPLAN_LANG"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
+
 # A shell that starts the tests in the background has them ignore Ctrl-C, and what they start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

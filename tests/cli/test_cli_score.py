@@ -60,8 +60,8 @@ def test_people_stand_by_period_and_rank(genplan: Callable, plan: Path) -> None:
 
 def test_csv_holds_one_row_a_person(genplan: Callable, plan: Path) -> None:
     rows = list(csv.reader(io.StringIO(genplan("score", plan, "--format", "csv").out)))
-    assert rows[0][:5] == ["考核期", "名次", "工号", "姓名", "部门"]
-    assert rows[0][-2:] == ["总分", "等级"]
+    assert rows[0][:5] == ["period", "rank", "id", "name", "department"]
+    assert rows[0][-2:] == ["total", "grade"]
     assert len(rows) == 14
     assert {len(row) for row in rows} == {len(rows[0])}
     assert rows[1][2:4] == ["0001", "案例员工"]
@@ -147,7 +147,7 @@ def composed(workspace: Path, rows: str = ROWS, name: str = "plans/results/compo
 
 def test_trace_goes_from_the_cell_to_the_grade(genplan: Callable, workspace: Path) -> None:
     composed(workspace)
-    ran = genplan("score", "plans/composed.md", "--trace", "--person", "01")
+    ran = genplan("score", "plans/composed.md", "--trace", "--person", "01", "--lang", "zh-CN")
     assert ran.code == 0
     lines = [line.split() for line in ran.out.splitlines()]
     assert ["内容质量", "90、95", "直接评分", "91", "70%", "63.7"] in lines
@@ -176,8 +176,8 @@ def test_against_tells_who_changes_grade_and_why(genplan: Callable, workspace: P
     row = next(line.split() for line in ran.out.splitlines() if "测试甲" in line)
     assert row[3:8] == ["97.20", "81.00", "-16.20", "良好", "良好"]
     assert row[-1] == "-5"
-    assert "内容质量 -11.2；创新奖励 -5" in ran.out
-    assert "等级变化: 0 人（无）" in ran.out
+    assert "内容质量 -11.2; 创新奖励 -5" in ran.out
+    assert "changes of grade: 0 (nobody)" in ran.out
 
 
 def test_trace_is_text(genplan: Callable, workspace: Path) -> None:
@@ -200,7 +200,7 @@ def test_csv_names_the_conditions_that_decided(genplan: Callable, workspace: Pat
         "工号,姓名,质量,旷职\n01,测试甲,95,1\n02,测试乙,95,0\n", "utf-8"
     )
     rows = list(csv.reader(io.StringIO(genplan("score", "plans/conditions.md", "--format", "csv").out)))
-    assert [row[-2:] for row in rows] == [["等级", "触发条件"], ["B", "旷职 > 0"], ["A", ""]]
+    assert [row[-2:] for row in rows] == [["grade", "conditions met"], ["B", "旷职 > 0"], ["A", ""]]
 
 
 OWN = """---
@@ -220,7 +220,7 @@ def test_own_indicators_are_named(genplan: Callable, tmp_path: Path) -> None:
     (tmp_path / "results-2026-Q3.csv").write_text(rows, "utf-8")
     table = [row[5:] for row in csv.reader(io.StringIO(genplan("score", tmp_path / "p.md", "--format", "csv").out.lstrip("\ufeff")))]
     assert table == [
-        ["关键结果1", "关键结果2", "总分", "等级", "关键结果1（内容）", "关键结果2（内容）"],
+        ["关键结果1", "关键结果2", "total", "grade", "关键结果1 (content)", "关键结果2 (content)"],
         ["80", "90", "84.00", "", "留存率", "时长"],
         ["70", "", "70.00", "", "重构", ""],
     ]

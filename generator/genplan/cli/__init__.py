@@ -38,6 +38,8 @@ def main() -> None:
                 error=error,
             )
         )
+    from genplan.cli.language import choose_language  # noqa: PLC0415 - as above
+    from genplan.cli.localized_commands import localized_command  # noqa: PLC0415 - as above
     from genplan.cli.terminal import guard  # noqa: PLC0415 - as above
 
     if isinstance(sys.stdout, TextIOWrapper):
@@ -46,7 +48,8 @@ def main() -> None:
     guard()
     try:
         _refuse_odd_arguments()
-        app(prog_name="genplan")
+        choose_language(sys.argv[1:])
+        localized_command(app)(prog_name="genplan")
     except Exception as error:  # noqa: BLE001 - the last line of defence
         from genplan.cli.failure import report  # noqa: PLC0415 - only if there is one
 

@@ -1,5 +1,6 @@
 """The command group. Each command's module is imported when it runs, so that `genplan --help` is fast."""
 
+from gettext import gettext
 from importlib import import_module
 from typing import cast
 
@@ -7,7 +8,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from genplan import __version__
+from genplan.cli.language import OPTION
+from genplan.cli.localized_commands import localized_command
 from genplan.collector import uncollected
+from genplan.messages import localized
 
 COMMANDS = {
     "init": "Create a workspace that is ready to build.",
@@ -38,16 +42,25 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         with uncollected():
-            return cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
+            command = cast("click.Command", import_module(f"genplan.cli.{cmd_name.replace('-', '_')}").command)
+        return localized_command(command)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what it says of wrong usage is translated, as click's own words are."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            setattr(error, "message", localized(error.message))  # noqa: B010 - click calls it final, and has no other way in
+            raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete names from the table; click itself would import every command with that prefix."""
-        names = [CompletionItem(name, help=line) for name, line in COMMANDS.items() if name.startswith(incomplete)]
+        names = [CompletionItem(name, help=gettext(line)) for name, line in COMMANDS.items() if name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, gettext(line)) for name, line in COMMANDS.items()])
 
 
 @click.command(
@@ -56,6 +69,7 @@ class _Lazy(click.Group):
     epilog="Exit codes: 0 success, 1 errors in the input, 2 wrong usage, 3 a bug in genplan.",
 )
 @click.version_option(__version__, prog_name="genplan")
+@click.option(OPTION, metavar="LANG", expose_value=False, help="Language of messages: en, zh-CN or zh-TW.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print notes and every file.")
 @click.pass_context

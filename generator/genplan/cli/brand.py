@@ -14,7 +14,7 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.table import table
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
 from genplan.documents.brand_preview import AFTER, BEFORE, FOLDER, Comparison, clear, compare, draw, drawn_sheets, one_of_each_kind, same
-from genplan.messages import listing, msg
+from genplan.messages import listing, msg, plural
 from genplan.portal.preview import render_preview
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.temporary import set_up_temporary_folder
@@ -59,7 +59,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
             console, [diagnose("GP001", Span(display_name(against)), message, help=msg("use a folder that `genplan brand preview` wrote"))]
         )
     if lacking := contact_sheet.missing():
-        message = msg("{lacking} {value} not installed", lacking=listing(lacking, " and "), value="are" if len(lacking) > 1 else "is")
+        message = plural("{lacking} is not installed", "{lacking} are not installed", len(lacking), lacking=listing(lacking, " and "))
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
     if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
         _stop(console, impossible)
@@ -138,12 +138,12 @@ def _tell(console: Console, comparisons: Sequence[Comparison], folder: Path) -> 
         [
             each.kind,
             f"{each.before.pages if each.before else '-'} → {each.after.pages if each.after else '-'}",
-            "same" if each.same else "changed",
-            msg("{count} ({count_2} new)", count=len(each.after.findings), count_2=len(each.new_findings))
+            msg("same") if each.same else msg("changed"),
+            msg("{count} ({new} new)", count=len(each.after.findings), new=len(each.new_findings))
             if each.after and each.after.findings
             else "-",
         ]
         for each in comparisons
     ]
     console.say("\n" + table(["kind", "pages", "look", msg("layout findings")], rows))
-    console.say(msg("page: {resolve}", resolve=display_name((folder / "index.html").resolve())))
+    console.say(msg("page: {file}", file=display_name((folder / "index.html").resolve())))

@@ -130,7 +130,7 @@ def command(  # noqa: PLR0913 - one parameter per option
             sys.exit(build(console, request, workers))
     except KeyboardInterrupt:
         if not watch:
-            click.echo(msg("stopped; built files are kept, and the next build continues from there"), err=True)
+            console.complain(msg("stopped; built files are kept, and the next build continues from there"))
         sys.exit(0 if watch else _STOPPED)
     finally:
         workers.stop()

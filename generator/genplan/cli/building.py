@@ -12,7 +12,7 @@ from genplan.cli.console import Console
 from genplan.cli.table import table
 from genplan.cli.terminal import painted
 from genplan.incremental.document_result import DocumentResult
-from genplan.messages import msg
+from genplan.messages import localized, msg
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ConsoleProgress:
     def follow(self, results: Iterable[DocumentResult], total: int) -> Iterator[DocumentResult]:
         """Pass results on as they arrive."""
         if sys.stderr.isatty() and not self.console.quiet and not self.console.verbose:
-            with click.progressbar(results, length=total, label="building", file=painted()) as bar:
+            with click.progressbar(results, length=total, label=localized(msg("building")), file=painted()) as bar:
                 yield from bar
             return
         for each in results:
@@ -48,7 +48,7 @@ def build(console: Console, request: api.Request, workers: api.WorkerManager) ->
 
 def _conclude(console: Console, report: api.BuildReport) -> None:
     """Print the final table, the failures with their reasons, and the location of the files."""
-    console.say("\n" + table(["plan", "documents", "built", "fresh", "failed"], report.rows, numbers={1, 2, 3, 4}))
+    console.say("\n" + table([msg("plan"), msg("documents"), msg("built"), msg("fresh"), msg("failed")], report.rows, numbers={1, 2, 3, 4}))
     for stem, reason in report.failed:
         console.complain(msg("failed {stem}: {reason}", stem=stem, reason=reason))
     if report.skipped:

@@ -11,7 +11,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.cli.report import DATA_REPORTS
 from genplan.diagnostics import Diagnostic, Severity, has_errors
-from genplan.messages import msg
+from genplan.messages import msg, plural
 
 
 @click.command("check")
@@ -36,11 +36,9 @@ def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: boo
             plans = len(session.assessments)
             console.say(
                 msg(
-                    "{plans} plan{value} and {people} result{value_2} checked: no errors",
-                    plans=plans,
-                    value="s" if plans != 1 else "",
-                    people=people,
-                    value_2="s" if people != 1 else "",
+                    "{plans} and {results} checked: no errors",
+                    plans=plural("{count} plan", "{count} plans", plans),
+                    results=plural("{count} result", "{count} results", people),
                 )
             )
     sys.exit(EXIT_INPUT if has_errors(diagnostics) else 0)

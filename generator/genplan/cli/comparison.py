@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from genplan.cli.score_formats import rank_text
 from genplan.cli.table import table
+from genplan.messages import listing, localized, msg
 from genplan.plan.rounding import round_to
 from genplan.scoring.comparison import Change, compare
 from genplan.scoring.scorecard import Scorecard
@@ -18,16 +19,20 @@ def comparison_text(assessment: Assessment, before: Sequence[Scorecard], after: 
     """Write whose total changes, by how much, and because of which indicators; then count grade changes."""
     places = assessment.plan.plan.rounding.places
     changes = compare(before, after)
-    head = ["考核期", "工号", "姓名", "原总分", "新总分", "变化", "原等级", "新等级", "原名次", "新名次", "主要原因"]
+    head = [
+        *(msg("period"), msg("id"), msg("name"), msg("total before"), msg("total after"), msg("change")),
+        *(msg("grade before"), msg("grade after"), msg("rank before"), msg("rank after"), msg("main causes")),
+    ]
     rows = [_row(change, places) for change in changes]
     regraded = [change for change in changes if change.before and change.after and change.regraded]
-    names = "、".join(f"{c.card.person.id} {c.card.person.name}" for c in regraded) or "无"
-    return f"{table(head, rows, {3, 4, 5, 8, 9})}\n\n等级变化: {len(regraded)} 人（{names}）"
+    names = listing([f"{c.card.person.id} {c.card.person.name}" for c in regraded]) or msg("nobody")
+    changed = msg("changes of grade: {count} ({names})", count=len(regraded), names=names)
+    return f"{table(head, rows, {3, 4, 5, 8, 9})}\n\n{localized(changed)}"
 
 
 def _row(change: Change, places: int) -> list[str]:
     before, after = change.before, change.after
-    causes = "；".join(f"{cause.key} {_signed(plain_number(round_to(cause.change, places)))}" for cause in change.causes[:_CAUSES])
+    causes = listing([f"{cause.key} {_signed(plain_number(round_to(cause.change, places)))}" for cause in change.causes[:_CAUSES]], "; ")
     return [
         change.card.person.period.id,
         change.card.person.id,

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import IO, Concatenate, ParamSpec
+from typing import IO, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
 from genplan.cli import EXIT_INPUT
+from genplan.cli.language import OPTION
 from genplan.cli.report import Painter, text_report
 from genplan.cli.terminal import painted
 from genplan.diagnostics import Diagnostic, Severity
-from genplan.messages import msg
+from genplan.messages import localized, msg
 from genplan.storage.atomic_files import unwritable, write_atomically
 from genplan.storage.external_errors import ExternalError
 
@@ -29,11 +30,11 @@ class Console:
     def say(self, text: str) -> None:
         """Print a message, unless quiet."""
         if not self.quiet:
-            _tell(text)
+            _tell(localized(text))
 
     def complain(self, text: str) -> None:
         """Print a message even if quiet."""
-        _tell(text)
+        _tell(localized(text))
 
     def data(self, text: str) -> None:
         """Print requested output on standard output.
@@ -42,7 +43,7 @@ class Console:
             ExternalError: it cannot be written there (GP767).
         """
         try:
-            click.echo(text)
+            click.echo(localized(text))
         except BrokenPipeError:  # the reader has seen enough
             raise
         except OSError as error:
@@ -81,13 +82,20 @@ def _tell(text: str, file: IO[str] | None = None) -> None:
 
 
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def language_option(command: F) -> F:
+    """Let a command accept --lang, which is read before the command is (`cli.language`)."""
+    return click.option(OPTION, metavar="LANG", expose_value=False, help="Language of messages: en, zh-CN or zh-TW.")(command)
 
 
 def verbosity(command: Callable[Concatenate[Console, P], None]) -> Callable[..., None]:
-    """Let a command also accept -q and -v after its name, where people type them."""
+    """Let a command also accept -q, -v and --lang after its name, where people type them."""
 
     @click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
     @click.option("-v", "--verbose", is_flag=True, help="Also print notes and every file.")
+    @language_option
     @wraps(command)
     def with_verbosity(console: Console, *arguments: P.args, **options: P.kwargs) -> None:
         quiet, verbose = bool(options.pop("quiet")), bool(options.pop("verbose"))

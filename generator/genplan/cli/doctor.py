@@ -14,7 +14,7 @@ from genplan import __version__, resources
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console
 from genplan.cli.table import table
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.writers.native import HOW_TO_GET, has_subsetter, is_quick, lacking, pango_version
 from genplan.writers.scratch import chosen
 from genplan.writers.speedups import CURE
@@ -73,9 +73,9 @@ def _package(name: str, module: str) -> Examined:
         if name != _PRINTER or not lacking():  # its missing parts are reported separately
             import_module(module)
     except PackageNotFoundError:
-        return Examined(name, "missing", present=False, cure=cure)
+        return Examined(name, msg("missing"), present=False, cure=cure)
     except (ImportError, OSError) as error:
-        return Examined(name, msg("broken: {chr}", chr=str(error).partition(chr(10))[0]), present=False, cure=cure)
+        return Examined(name, msg("broken: {error}", error=str(error).partition(chr(10))[0]), present=False, cure=cure)
     return Examined(name, state, present=True)
 
 
@@ -85,7 +85,7 @@ def _extras() -> list[Examined]:
 
 def _extra(name: str, extra: str, purpose: str) -> Examined:
     """Check a package of an extra without importing it, since some take seconds to load."""
-    what, cure = f"{name} ({purpose})", f'pip install "genplan[{extra}]"'
+    what, cure = msg("{name} ({purpose})", name=name, purpose=purpose), f'pip install "genplan[{extra}]"'
     try:
         return Examined(what, version(name), present=True, needed=False)
     except PackageNotFoundError:
@@ -94,7 +94,7 @@ def _extra(name: str, extra: str, purpose: str) -> Examined:
 
 def _pango() -> list[Examined]:
     refused = lacking()
-    state = "; ".join(f"{name}: {reason}" for name, reason in refused.items()) or pango_version()
+    state = listing([msg("{name}: {reason}", name=name, reason=reason) for name, reason in refused.items()], "; ") or pango_version()
     return [Examined(msg("Pango and its dependencies (PDF)"), state, not refused, cure=HOW_TO_GET)]
 
 
@@ -104,7 +104,7 @@ def _subsetter() -> list[Examined]:
         "Debian/Ubuntu: apt install libharfbuzz-subset0 · macOS: brew install harfbuzz. Without it, PDFs with OpenType (CFF) fonts are slow"
     )
     available = has_subsetter()
-    return [Examined(what, "found" if available else "missing", available, needed=False, cure=cure)]
+    return [Examined(what, msg("found") if available else msg("missing"), available, needed=False, cure=cure)]
 
 
 def _quick() -> list[Examined]:
@@ -125,14 +125,20 @@ def _quick() -> list[Examined]:
 
 def _fonts() -> list[Examined]:
     fonts = sorted(path.name for path in (resources.templates() / "fonts").glob("*.ttf"))
-    return [Examined(msg("bundled fonts"), ", ".join(fonts) or "missing", bool(fonts), cure=msg("reinstall genplan"))]
+    return [Examined(msg("bundled fonts"), ", ".join(fonts) or msg("missing"), bool(fonts), cure=msg("reinstall genplan"))]
 
 
 def _fallback() -> list[Examined]:
     available = shutil.which("fc-list")
     cure = msg("Debian/Ubuntu: apt install fontconfig fonts-noto-cjk. Without it, names with rare characters are errors")
     return [
-        Examined(msg("system font lookup (rare characters)"), "found" if available else "missing", bool(available), needed=False, cure=cure)
+        Examined(
+            msg("system font lookup (rare characters)"),
+            msg("found") if available else msg("missing"),
+            bool(available),
+            needed=False,
+            cure=cure,
+        )
     ]
 
 
@@ -163,9 +169,9 @@ _CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
 def command(console: Console) -> None:
     """Check this machine for missing dependencies, and show how to install them."""
     findings = [finding for check in _CHECKS for finding in check()]
-    rows = [["ok" if f.present else "MISSING" if f.needed else "advised", f.what, f.state] for f in findings]
-    console.data(msg("genplan {version}\n{table}", version=__version__, table=table(["", "what", "state"], rows)))
+    rows = [[msg("ok") if f.present else msg("MISSING") if f.needed else msg("advised"), f.what, f.state] for f in findings]
+    console.data(msg("genplan {version}\n{table}", version=__version__, table=table(["", msg("what"), msg("state")], rows)))
     for finding in findings:
         if not finding.present:
-            console.data(f"{finding.what}: {finding.cure}")
+            console.data(msg("{what}: {cure}", what=finding.what, cure=finding.cure))
     sys.exit(EXIT_INPUT if any(f.needed and not f.present for f in findings) else 0)

@@ -12,7 +12,7 @@ from genplan.cli import EXIT_BUG, EXIT_INPUT
 from genplan.cli.report import Painter, text_report
 from genplan.diagnostics import Diagnostic
 from genplan.execution.machine_errors import trouble
-from genplan.messages import msg
+from genplan.messages import localized, msg
 
 
 def report(error: Exception) -> int:
@@ -36,8 +36,9 @@ def _report_bug(error: Exception) -> None:
     """Report a bug in genplan and its location, but never the exception's message, which may contain a name or password."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rpartition('genplan')[2]}:{frames[-1].lineno}" if frames else "?"
-    click.echo(msg("genplan {version} failed: {name} at {place}", version=__version__, name=type(error).__name__, place=place), err=True)
-    click.echo(msg("This is a bug in genplan, not in your files. Please report it; run again with -v for the full traceback."), err=True)
+    failed = msg("genplan {version} failed: {error} at {place}", version=__version__, error=type(error).__name__, place=place)
+    advice = msg("This is a bug in genplan, not in your files. Please report it; run again with -v for the full traceback.")
+    click.echo(f"{localized(failed)}\n{localized(advice)}", err=True)
 
 
 def _told(error: BaseException) -> Iterator[str]:
@@ -45,7 +46,7 @@ def _told(error: BaseException) -> Iterator[str]:
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None:
         yield from _told(earlier)
-        yield msg("\nwhich led to\n\n")
-    yield msg("Traceback (most recent call last):\n")
+        yield "\nwhich led to\n\n"
+    yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    yield msg("{name} (message omitted: it may contain personal data)\n", name=type(error).__name__)
+    yield f"{type(error).__name__} (message omitted: it may contain personal data)\n"

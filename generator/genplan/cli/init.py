@@ -8,9 +8,9 @@ from genplan import resources
 from genplan.cli.console import Console, verbosity
 from genplan.cli.schema import schema_text
 from genplan.messages import listing, msg
+from genplan.workspace import SETTINGS
 from genplan.workspace.samples import sample_results, sample_text
 from genplan.workspace.session import display_name
-from genplan.workspace.workspace import SETTINGS
 
 _SPECIALIST = "community-operations-specialist"
 _SETTINGS = """\
@@ -42,8 +42,8 @@ def command(console: Console, folder: Path, sample: str) -> None:
         del files[_OWN]
         console.say(
             msg(
-                "kept {folder}; it should list /output/, which will contain documents with personal data",
-                folder=display_name(folder / _OWN),
+                "{file} already exists and is unchanged; it should list /output/, which will contain documents with personal data",
+                file=display_name(folder / _OWN),
             )
         )
     there = [name for name in files if (folder / name).exists()]
@@ -53,7 +53,7 @@ def command(console: Console, folder: Path, sample: str) -> None:
         )
     for name, data in files.items():
         console.write(folder / name, data)
-        console.say(msg("wrote {folder}", folder=display_name(folder / name)))
+        console.say(msg("wrote {path}", path=display_name(folder / name)))
     console.say(msg("next: cd {folder} && genplan build", folder=display_name(folder)))
 
 

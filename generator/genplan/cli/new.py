@@ -8,7 +8,7 @@ import click
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.documents.file_names import safe_name
-from genplan.messages import msg
+from genplan.messages import localized, msg
 from genplan.workspace.new_plans import LANGUAGES, Form, NewPlan, language_of, usual_title
 from genplan.workspace.samples import new_plan, sample_names, sample_title
 from genplan.workspace.session import display_name
@@ -64,11 +64,11 @@ def _new(
     name: str | None, department: str | None, position: str | None, title: str | None, form: str | None, language: str | None
 ) -> NewPlan:
     """Make a plan of the options, and of what else is needed: asked for in a terminal, or the usual."""
-    department = department or _ask("Department (部门)")
+    department = department or _ask(msg("Department (部门)"))
     if position is None:
         position = _ask(msg("Position (岗位); leave empty for a whole department"), "")
     language = language or language_of(f"{title or ''}{department}{position}")
-    title = title or _ask("Title (标题)", usual_title(position or department, language))
+    title = title or _ask(msg("Title (标题)"), usual_title(position or department, language))
     form = form or _ask(msg("Weights or points (权重 weights, 分值制 points)"), Form.WEIGHTS.value, click.Choice(_FORMS))
     name = name or _ask(msg("File name (文件名), without .md"), safe_name(position or department))
     return NewPlan(name, title, department, position, Form(form), language)
@@ -81,7 +81,7 @@ def _ask(question: str, usual: str | None = None, options: click.Choice[str] | N
         UsageError: there is no terminal, and no usual answer.
     """
     if sys.stdin.isatty():
-        return str(click.prompt(question, usual, type=options, show_default=bool(usual), err=True))
+        return str(click.prompt(localized(question), usual, type=options, show_default=bool(usual), err=True))
     if usual is None:
         raise click.UsageError(msg("give the plan's --department, or copy a sample with --from; `genplan new --list` lists the samples"))
     return usual
@@ -89,7 +89,7 @@ def _ask(question: str, usual: str | None = None, options: click.Choice[str] | N
 
 def _write(console: Console, name: str, text: str) -> None:
     if safe_name(name) != name or name.startswith("_"):
-        advice = f", e.g. {safe_name(name)}" if safe_name(name).strip("_") else ""
+        advice = msg(", e.g. {name}", name=safe_name(name)) if safe_name(name).strip("_") else ""
         raise click.BadParameter(
             msg("`{name}` is not a safe file name; leave out spaces and special characters{advice}", name=name, advice=advice),
             param_hint="NAME",

@@ -50,7 +50,7 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
         )
     for file, data in files.items():
         console.write(templates / file, data)
-        console.say(msg("wrote {templates}", templates=display_name(templates / file)))
+        console.say(msg("wrote {path}", path=display_name(templates / file)))
     console.say(msg("next: edit it, then genplan build --kind {name}", name=name))
 
 

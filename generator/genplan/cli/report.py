@@ -14,7 +14,7 @@ from genplan import __version__
 from genplan.cli.table import width
 from genplan.cli.terminal import json_text, one_line
 from genplan.diagnostics import CODES, Diagnostic, Severity, Span
-from genplan.messages import msg
+from genplan.messages import Message, listing, localized, msg, placeholders, plural
 from genplan.source.files import contents
 from genplan.source.text import MAX_TEXT_BYTES
 
@@ -41,21 +41,34 @@ def text_report(diagnostics: Sequence[Diagnostic], paint: Painter, roots: Sequen
 def summary_line(diagnostics: Sequence[Diagnostic], paint: Painter) -> str:
     """Count diagnostics by severity."""
     counts = Counter(d.severity for d in diagnostics)
-    named = [f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s]]
-    return paint(", ".join(named) or msg("no problems"), bold=True)
+    named = listing([_counted(s, counts[s]) for s in Severity if counts[s]])
+    return paint(localized(named or msg("no problems")), bold=True)
+
+
+def _counted(severity: Severity, count: int) -> Message:
+    if severity is Severity.ERROR:
+        return plural("{count} error", "{count} errors", count)
+    if severity is Severity.WARNING:
+        return plural("{count} warning", "{count} warnings", count)
+    return plural("{count} note", "{count} notes", count)
+
+
+SEVERITIES = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Severity.NOTE: msg("note")}
+"""What severities are called."""
 
 
 def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> str:
     color = _COLORS[diagnostic.severity]
-    head = paint(f"{diagnostic.severity}[{diagnostic.code}]", fg=color, bold=True)
-    lines = [f"{paint(one_line(str(diagnostic.span)), bold=True)}: {head}: {one_line(diagnostic.message)}"]
-    lines += _snippet(diagnostic.span, diagnostic.label, paint, color, roots)
+    head = paint(f"{localized(SEVERITIES[diagnostic.severity])}[{diagnostic.code}]", fg=color, bold=True)
+    lines = [f"{paint(one_line(str(diagnostic.span)), bold=True)}: {head}: {one_line(localized(diagnostic.message))}"]
+    lines += _snippet(diagnostic.span, localized(diagnostic.label), paint, color, roots)
     for related in diagnostic.related:
         place = str(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else str(related.span)
         where = msg("line {place}", place=place) if place[:1].isdigit() else place
-        lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(f'{where}: {related.note}')}")
+        said = localized(msg("{place}: {note}", place=where, note=related.note))
+        lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(said)}")
     if diagnostic.help:
-        lines.append(f"{paint('help', fg='green', bold=True)}: {_indented(diagnostic.help)}")
+        lines.append(f"{paint(localized(msg('help')), fg='green', bold=True)}: {_indented(localized(diagnostic.help))}")
     return "\n".join(lines)
 
 
@@ -127,10 +140,11 @@ def json_report(diagnostics: Sequence[Diagnostic]) -> str:
             "code": d.code,
             "severity": d.severity,
             **_span_data(d.span),
-            "message": d.message,
-            "label": d.label,
-            "help": d.help,
-            "related": [{**_span_data(r.span), "note": r.note} for r in d.related],
+            "message": localized(d.message),
+            "data": dict(placeholders(d.message)),
+            "label": localized(d.label),
+            "help": localized(d.help),
+            "related": [{**_span_data(r.span), "note": localized(r.note)} for r in d.related],
         }
         for d in diagnostics
     ]
@@ -146,9 +160,9 @@ def sarif_report(diagnostics: Sequence[Diagnostic]) -> str:
     rules = [
         {
             "id": code,
-            "shortDescription": {"text": CODES[code].title},
-            "fullDescription": {"text": CODES[code].cause},
-            "help": {"text": CODES[code].cure},
+            "shortDescription": {"text": localized(CODES[code].title)},
+            "fullDescription": {"text": localized(CODES[code].cause)},
+            "help": {"text": localized(CODES[code].cure)},
         }
         for code in used
     ]
@@ -158,9 +172,10 @@ def sarif_report(diagnostics: Sequence[Diagnostic]) -> str:
             "ruleId": d.code,
             "ruleIndex": used.index(d.code),
             "level": _SARIF_LEVELS[d.severity],
-            "message": {"text": d.message + (f"\n{d.help}" if d.help else "")},
+            "message": {"text": localized(d.message) + (f"\n{localized(d.help)}" if d.help else "")},
+            "properties": {"data": dict(placeholders(d.message))},
             "locations": [_sarif_location(d.span)],
-            "relatedLocations": [{**_sarif_location(r.span), "message": {"text": r.note}} for r in d.related],
+            "relatedLocations": [{**_sarif_location(r.span), "message": {"text": localized(r.note)}} for r in d.related],
         }
         for d in diagnostics
     ]

@@ -14,7 +14,9 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.score_formats import FORMATS, ordered
 from genplan.cli.trace import trace_text
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.messages import listing, msg
+from genplan.messages import current_language, listing, msg
+from genplan.theme.locale import Locale
+from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment, who
 from genplan.workspace.session import Session
 
@@ -45,7 +47,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     With --against, show whose grade changes between two sets of results, and why.
     """
     if (trace or against) and form != "text":
-        raise click.UsageError("--trace and --against need --format text; JSON already contains the whole calculation")
+        raise click.UsageError(msg("--trace and --against need --format text; JSON already contains the whole calculation"))
     session = api.load((plan,), results=results or None)
     other = api.load((plan,), results=against) if against else None
     diagnostics = [*session.diagnostics, *(d for d in (other.diagnostics if other else []) if d not in session.diagnostics)]
@@ -65,11 +67,17 @@ def _shown(assessment: Assessment, form: str, session: Session, other: Session |
         compared = other.assessments[0].cards if other.assessments else ()
         return comparison_text(assessment, assessment.cards, compared)
     if trace and session.theme is not None:
-        locale = session.theme.locale
+        locale = _in_use(session.theme)
         return "\n\n\n".join(
             trace_text(assessment.plan, card, locale, assessment.pay.get(who(card.person))) for card in ordered(assessment)
         )
     return FORMATS[form](assessment)
+
+
+def _in_use(theme: Theme) -> Locale:
+    """Return the labels of the language in use; the plan's language where the theme does not have it."""
+    translated = theme.speaking(current_language()).value
+    return translated.locale if translated.locale.labels else theme.locale
 
 
 def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], list[Diagnostic]]:
@@ -78,7 +86,7 @@ def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], li
         return list(session.assessments), []
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
     ids = sorted({person.id for a in session.assessments for person in a.people})
-    advice = msg("available: {ids}", ids=listing(ids[:20]) or "none")
+    advice = msg("available: {ids}", ids=listing(ids[:20]) or msg("none"))
     diagnostics = [
         diagnose("GP704", Span("--person"), msg("`{word}` matches nobody", word=word), help=advice) for word in people if word not in known
     ]

@@ -7,6 +7,7 @@ from genplan.cli.csv_text import csv_text
 from genplan.cli.table import table
 from genplan.cli.terminal import json_text
 from genplan.cli.trace import pay_part_data, trace_data
+from genplan.messages import localized, msg
 from genplan.plan.conditions import conditions
 from genplan.plan.grades import PlacedGrade
 from genplan.plan.level_rules import is_unnumbered
@@ -64,10 +65,13 @@ def _text(assessment: Assessment) -> str:
         calibrated = any(card.calibrated for card in cards)
         published = any(card.person.published.total for card in cards)
         named = by_name_alone(assessment)
-        who = [assessment.plan.plan.assessed_unit or "姓名"] if named else ["工号", "姓名"]
-        before = ["计算总分", "计算等级"] if calibrated else []
+        who = [assessment.plan.plan.assessed_unit or msg("name")] if named else [msg("id"), msg("name")]
+        before = [msg("computed total"), msg("computed grade")] if calibrated else []
         numbered = not is_unnumbered(assessment.plan.plan)
-        head = ["名次", *who, *names(assessment), *(["公布总分"] if published else []), *before, "总分", "等级"]
+        head = [
+            *(msg("rank"), *who, *names(assessment), *([msg("published total")] if published else [])),
+            *(*before, msg("total"), msg("grade")),
+        ]
         rows = [
             [
                 *(rank_text(card), *_who(card, named=named), *_scores(card, places, numbered=numbered)),
@@ -217,15 +221,20 @@ def _json_segment(segment: Segment) -> dict[str, object]:
 def _csv(assessment: Assessment) -> str:
     places = assessment.plan.plan.rounding.places
     calibrated = any(card.calibrated for card in assessment.cards)
-    more = ["最终总分", "最终等级", "校准理由", "校准人"] if calibrated else []
+    more = [msg("final total"), msg("final grade"), msg("reason of calibration"), msg("calibrated by")] if calibrated else []
     numbered = not is_unnumbered(assessment.plan.plan)
-    rows = [["考核期", "名次", "工号", "姓名", "部门", *names(assessment), "总分", "等级", *more]]
+    rows: list[list[str]] = [
+        [
+            *(msg("period"), msg("rank"), msg("id"), msg("name"), msg("department")),
+            *(*names(assessment), msg("total"), msg("grade"), *more),
+        ]
+    ]
     conditional = any(True for _ in conditions(assessment.plan))
-    rows[0] += ["触发条件"] if conditional else []
+    rows[0] += [msg("conditions met")] if conditional else []
     if assessment.plan.plan.pay is not None:
-        rows[0] += ["绩效系数", *(part.name for part in assessment.plan.plan.pay.parts), "应发合计"]
+        rows[0] += [msg("coefficient"), *(part.name for part in assessment.plan.plan.pay.parts), msg("pay in total")]
     left_to_people = [at for at, placed in enumerate(assessment.plan.indicators) if placed.indicator.is_own]
-    rows[0] += [f"{assessment.plan.indicators[at].key}（内容）" for at in left_to_people]
+    rows[0] += [msg("{indicator} (content)", indicator=assessment.plan.indicators[at].key) for at in left_to_people]
     for card in ordered(assessment):
         person = card.person
         own = [card.lines[at].weighed.placed.indicator.own_name for at in left_to_people]
@@ -234,7 +243,7 @@ def _csv(assessment: Assessment) -> str:
         final = _final(card, places) if calibrated else []
         struck = ["；".join(step.condition.text for step in card.steps if step.condition)] if conditional else []
         rows.append([*who, *_scores(card, places, numbered=numbered), *computed, *final, *struck, *_pay_cells(assessment, card), *own])
-    return csv_text(rows)
+    return csv_text([[localized(head) for head in rows[0]], *rows[1:]])
 
 
 def _final(card: Scorecard, places: int) -> list[str]:

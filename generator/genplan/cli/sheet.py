@@ -10,7 +10,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
 from genplan.documents.file_names import safe_name
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.people.file_period import file_period
 from genplan.people.results_files import matching_files, new_results_file
 from genplan.plan.period_parsing import read_period
@@ -57,8 +57,10 @@ def command(console: Console, *, plan: Path, output: Path | None, period: str | 
     if path.exists():
         raise click.UsageError(msg("{path} already exists and may contain results; nothing was written", path=display_name(path)))
     console.write(path, _workbook(session, assessment))
-    saved = msg("save it") if found else msg("save it {assessment}", assessment=_where(assessment, named))
-    console.say(msg("wrote {path}: fill in the sheet 填报, {saved}, and run `genplan build`", path=display_name(path), saved=saved))
+    console.say(msg("wrote {path}", path=display_name(path)))
+    console.say(
+        msg("next: fill in the sheet 填报, save it{where}, and run `genplan build`", where="" if found else _where(assessment, named))
+    )
     if assessment.plan.plan.all_raters:
         advice = msg("enter their combined score (综合), or keep the scores by rater in another file")
         console.say(msg("it has no columns for raters (评分人): {advice}", advice=advice))
@@ -85,12 +87,12 @@ def _among_results(assessment: Assessment, root: Path, period: str) -> Path | No
 
 def _where(assessment: Assessment, period: str) -> str:
     """Say where to save the completed workbook, and under what name."""
-    named = ", ".join(f"`{pattern}`" for pattern in assessment.plan.plan.results)
-    name = msg("under a name that ends with {period}, ", period=period) if read_period(period) else ""
+    named = listing([f"`{pattern}`" for pattern in assessment.plan.plan.results])
+    name = msg(" under a name that ends with {period},", period=period) if read_period(period) else ""
     return name + (
-        msg("where `results:` in the plan finds it ({named})", named=named)
+        msg(" where `results:` in the plan finds it ({named})", named=named)
         if named
-        else msg("and add it to `results:` (考核结果) in the plan")
+        else msg(" and add it to `results:` (考核结果) in the plan")
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from genplan.cli.table import table
+from genplan.messages import listing, localized, msg, plural
 from genplan.methods.two_way import TwoWay, by_words, percents
 from genplan.plan.load import PlanFile
 from genplan.plan.weights import is_points_form
@@ -32,9 +33,18 @@ def trace_text(plan: PlanFile, card: Scorecard, locale: Locale, pay: PersonPay |
         for part in (_segment(card, at), _lines(card.segments[at].lines, locale, points=points, own=bool(card.segments[at].record.own)))
     ]
     parts += _rolled(card)
-    parts.append(table(["步骤", "项目", "增减", "结果"], [_step(plan, step, locale, points=points) for step in card.steps], {2, 3}))
+    parts.append(
+        table(
+            [msg("step"), msg("item"), msg("change"), msg("result")],
+            [_step(plan, step, locale, points=points) for step in card.steps],
+            {2, 3},
+        )
+    )
     rounding = plan.plan.rounding
-    parts.append(f"尾数处理: {rounding.places} 位小数，{locale.label(f'rounding.{rounding.mode.value}')}")
+    mode = locale.label(f"rounding.{rounding.mode.value}")
+    parts.append(
+        localized(plural("rounding: {count} decimal place, {mode}", "rounding: {count} decimal places, {mode}", rounding.places, mode=mode))
+    )
     return "\n\n".join([*parts, *([_pay(pay)] if pay else [])])
 
 
@@ -44,12 +54,12 @@ def _pay(pay: PersonPay) -> str:
     for part in pay.parts:
         rows.append([part.name, "", exact_number(part.exact), f"{part.amount:f}", ""])
         rows += [["", each.name, exact_number(each.value), "", str(each.place or "")] for each in part.factors]
-        rows += [["", f"提成比例 {exact_number(each.rate * 100)}%", exact_number(each.amount), "", ""] for each in part.slices]
+        rows += [["", msg("rate {rate}%", rate=exact_number(each.rate * 100)), exact_number(each.amount), "", ""] for each in part.slices]
         if part.pool:
-            rows.append(["", "总额", f"{part.pool.amount:f}", "", ""])
-            rows.append(["", "分配依据", f"{exact_number(part.pool.share)} / {exact_number(part.pool.of)}", "", ""])
-    rows.append(["应发合计", "", "", f"{pay.total:f}", ""])
-    return table(["绩效工资", "依据", "数值", "金额", "来源"], rows, {2, 3})
+            rows.append(["", msg("amount of the pool"), f"{part.pool.amount:f}", "", ""])
+            rows.append(["", msg("share"), f"{exact_number(part.pool.share)} / {exact_number(part.pool.of)}", "", ""])
+    rows.append([msg("pay in total"), "", "", f"{pay.total:f}", ""])
+    return table([msg("pay"), msg("computed from"), msg("value"), msg("amount"), msg("source")], rows, {2, 3})
 
 
 def pay_part_data(part: PaidPart) -> dict[str, object]:
@@ -69,14 +79,15 @@ def pay_part_data(part: PaidPart) -> dict[str, object]:
 
 def _lines(lines: Sequence[Line], locale: Locale, *, points: bool, joined: bool = False, own: bool = False) -> str:
     """Write lines as a table; lines that combine several records have no actual."""
-    labels = ["指标", "实际值", "计分方法", "得分", *(["分值", "计入"] if points else ["权重", "加权"]), "来源"]
+    counts = [msg("points"), msg("counted")] if points else [msg("weight"), msg("weighted")]
+    labels = [msg("indicator"), msg("actual"), msg("method"), msg("score"), *counts, msg("source")]
     lines = kept_lines(lines)
     rows = [_line(replace(line, actual=None) if joined else line, locale, points=points) for line in lines]
     if not own:
         return table(labels, rows, {1, 3, 4, 5})
     targets = [quantity(line.weighed.placed.indicator.target, locale) or "—" for line in lines]
     with_targets = [[row[0], target, *row[1:]] for row, target in zip(rows, targets, strict=True)]
-    return table([labels[0], "个人目标", *labels[1:]], with_targets, {1, 2, 4, 5, 6})
+    return table([labels[0], msg("own target"), *labels[1:]], with_targets, {1, 2, 4, 5, 6})
 
 
 def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
@@ -85,7 +96,7 @@ def _line(line: Line, locale: Locale, *, points: bool) -> list[str]:
     limit += f"（{locale.label('result.limited')}）" if line.limited else ""
     limit += _beside(line, locale)
     score = exact_number(line.score) if line.scored else "—"
-    actual = line.actual.text if line.actual else "、".join(exact_number(given.score) for given in line.raters) or "—"
+    actual = line.actual.text if line.actual else listing([exact_number(given.score) for given in line.raters]) or "—"
     place = str(line.actual.span) if line.actual else ""
     counts = exact_number(Fraction(line.weighed.placed.indicator.points or 0)) if points else f"{exact_number(line.weight * 100)}%"
     own = line.weighed.placed.indicator.own_name
@@ -108,7 +119,7 @@ def _rolled(card: Scorecard) -> list[str]:
     rolled = {key: parts for segment in card.segments for key, parts in segment.record.rolled.items()}
     return [
         table(
-            [key, "最终得分", "权重", "计入", "来源"],
+            [key, msg("final total"), msg("weight"), msg("counted"), msg("source")],
             [
                 [
                     part.period.id,
@@ -129,7 +140,9 @@ def _segment(card: Scorecard, at: int) -> str:
     segment = card.segments[at]
     days = segment.record.presence
     span = f"{days.start} – {days.end}" if days else ""
-    return f"任职分段 {at + 1}: {span}  占 {segment.share}  {segment.record.span}"
+    return localized(
+        msg("part {number}: {dates}  share {share}  {place}", number=at + 1, dates=span, share=segment.share, place=segment.record.span)
+    )
 
 
 def _step(plan: PlanFile, step: CompositionStep, locale: Locale, *, points: bool) -> list[str]:

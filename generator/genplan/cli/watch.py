@@ -32,12 +32,12 @@ def keep_building(console: Console, request: api.Request, workers: api.WorkerMan
     for changes in watchfiles.watch(*folders, watch_filter=_Filter(output), debounce=_SETTLE, step=_STEP, raise_interrupt=True):
         if sys.stderr.isatty():
             click.echo(_CLEAR, nl=False, file=painted())
-        console.say(msg("changed: {value}", value=a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)))
+        console.say(msg("changed: {files}", files=a_few(sorted({display_name(Path(path)) for _, path in changes}), _SHOWN)))
         started = time.monotonic()
         before, code = code, build(console, request, workers)
         if code == 0:
             console.say(msg("fixed: no errors left") if before else msg("no errors"))
-        console.say(msg("took {monotonic} s; watching", monotonic=f"{time.monotonic() - started:.2f}"))
+        console.say(msg("took {seconds} s; watching", seconds=f"{time.monotonic() - started:.2f}"))
 
 
 def _watched(request: api.Request) -> tuple[list[Path], Path | None]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from genplan.messages import Message
+
 
 class Severity(StrEnum):
     """How much a diagnostic weighs: an error stops what depends on it, a warning asks, a note informs."""
@@ -33,7 +35,14 @@ def _table() -> dict[str, Code]:
     with (Path(__file__).parent / "codes.toml").open("rb") as file:
         rows = tomllib.load(file)
     return {
-        name: Code(name, Severity(row["severity"]), row["title"], row["cause"].strip(), row["example"].strip("\n"), row["cure"].strip())
+        name: Code(
+            name,
+            Severity(row["severity"]),
+            Message(row["title"]),
+            Message(row["cause"].strip()),
+            row["example"].strip("\n"),
+            Message(row["cure"].strip()),
+        )
         for name, row in rows.items()
     }
 

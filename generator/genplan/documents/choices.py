@@ -8,7 +8,8 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import listing, msg
 from genplan.theme.editions import Edition
 from genplan.theme.theme import Theme
-from genplan.workspace.workspace import SETTINGS, Workspace
+from genplan.workspace import SETTINGS
+from genplan.workspace.workspace import Workspace
 
 MOST_CHARACTERS = 20
 """A longer watermark would be too small to be read at a glance."""

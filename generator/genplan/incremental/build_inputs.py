@@ -9,8 +9,9 @@ from pathlib import Path
 from genplan.incremental.fingerprint import versions
 from genplan.people.results_files import matching_files, named_files
 from genplan.storage.digests import data_digest, file_digest, tree_digest
+from genplan.workspace import SETTINGS
 from genplan.workspace.assessment import Assessment
-from genplan.workspace.workspace import SETTINGS, Workspace
+from genplan.workspace.workspace import Workspace
 from genplan.workspace.writer_inputs import beside
 
 _PLANS = "[!.]*.md"

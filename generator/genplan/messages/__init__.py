@@ -1,7 +1,7 @@
 """What genplan says to its user, in the user's language."""
 
 from genplan.messages.catalogue import catalogue, localized
-from genplan.messages.language import LANGUAGES, current_language, supported, system_language, use_default_language, use_language
+from genplan.messages.language import LANGUAGES, current_language, supported, system_language, use_language
 from genplan.messages.message import Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
 
 __all__ = [
@@ -21,6 +21,5 @@ __all__ = [
     "system_language",
     "to_data",
     "translated",
-    "use_default_language",
     "use_language",
 ]

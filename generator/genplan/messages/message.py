@@ -6,6 +6,7 @@ values of its placeholders. It is translated where it is shown, so that one diag
 
 from collections.abc import Iterable, Iterator, Mapping
 from gettext import NullTranslations
+from types import MappingProxyType
 from typing import Self
 
 
@@ -36,7 +37,7 @@ class Message(_Composed):
     number: int
     values: Mapping[str, str]
 
-    def __new__(cls, msgid: str, values: Mapping[str, str], plural: str | None = None, number: int = 1) -> Self:
+    def __new__(cls, msgid: str, values: Mapping[str, str] = MappingProxyType({}), plural: str | None = None, number: int = 1) -> Self:
         """Write the English text."""
         self = super().__new__(cls, _filled(msgid if plural is None or number == 1 else plural, values))
         self.msgid, self.values, self.plural, self.number = msgid, values, plural, number

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import LANGUAGES, listing, msg
 from genplan.people.readers import READERS
 from genplan.source.keys import Keys
 from genplan.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, parse
 from genplan.theme.themes import DEFAULT
+from genplan.workspace import SETTINGS
 from genplan.writers.options import PDF_VARIANTS, PLAIN
 
-SETTINGS = "genplan.yml"
 PICTURES = "pictures"
 """The folder of pictures, unless the settings name another; beside the plan where there is no workspace."""
 
@@ -31,6 +31,16 @@ def _folder(value: object) -> str:
         )
     if len(value.encode()) > _MAX_FOLDER_BYTES:
         raise InvalidValue("GP203", msg("the folder's name is too long"), msg("write a short path, e.g. plans"))
+    return value
+
+
+def _language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a language of messages", value=shown(value)),
+            msg("write one of: {languages}", languages=listing(LANGUAGES)),
+        )
     return value
 
 
@@ -58,7 +68,7 @@ def _file(value: object) -> str:
     return path
 
 
-KEYS = Keys.of({"people": ("花名册",)})
+KEYS = Keys.of({"people": ("花名册",), "language": ("语言",)})
 """The keys of the settings in Chinese."""
 
 
@@ -85,6 +95,8 @@ class Settings(Model):
     """Editions of documents about people: names of templates/editions.yml, or all. Without them, one document shows everything."""
     watermark: Text = ""
     """Line of text behind every page: draft, confidential, or a text of one's own of at most 20 characters."""
+    language: Annotated[str, BeforeValidator(_language), WithJsonSchema({"enum": list(LANGUAGES)})] = LANGUAGES[0]
+    """Language of messages where neither the user (`--lang`, GENPLAN_LANG) nor the system states one: en, zh-CN or zh-TW."""
 
 
 @dataclass(frozen=True, slots=True)

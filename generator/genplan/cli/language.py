@@ -1,0 +1,68 @@
+"""Which language the command speaks: --lang, GENPLAN_LANG, the system's, the workspace's, else English."""
+
+import gettext
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from genplan.cli import EXIT_USAGE
+from genplan.messages import LANGUAGES, listing, localized, msg, supported, system_language, use_language
+from genplan.messages.catalogue import DOMAIN, FOLDER
+from genplan.workspace import SETTINGS
+
+VARIABLE = "GENPLAN_LANG"
+OPTION = "--lang"
+_LONGEST = 65536
+_SETTING = re.compile(r"^(?:language|语言|語言)\s*:\s*['\"]?([A-Za-z][\w-]*)", re.MULTILINE)
+
+
+def choose_language(arguments: Sequence[str]) -> None:
+    """Use the language that is asked for, so that even mistakes in the arguments are reported in it; leave if it is not supported."""
+    use(system_language() or _of_workspace(Path.cwd()) or LANGUAGES[0])
+    source, asked = OPTION, _option(arguments)
+    if not asked:
+        source, asked = VARIABLE, os.environ.get(VARIABLE, "")
+    if not asked:
+        return
+    language = supported(asked)
+    if language is None:
+        message = msg(
+            "{source}: `{asked}` is not supported; use one of {languages}", source=source, asked=asked, languages=listing(LANGUAGES)
+        )
+        sys.stderr.write(f"{localized(message)}\n")
+        sys.exit(EXIT_USAGE)
+    use(language)
+
+
+def use(language: str) -> None:
+    """Use a language for genplan's messages and for click's, which looks them up by gettext."""
+    use_language(language)
+    os.environ["LANGUAGE"] = language.replace("-", "_")
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+
+
+def _option(arguments: Sequence[str]) -> str:
+    """Find the last --lang among the arguments."""
+    asked = ""
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == OPTION:
+            asked = "".join(arguments[at + 1 : at + 2])
+        elif argument.startswith(f"{OPTION}="):
+            asked = argument.removeprefix(f"{OPTION}=")
+    return asked
+
+
+def _of_workspace(folder: Path) -> str | None:
+    """Read the language that genplan.yml states; whether its value is right is checked where the settings are read."""
+    for each in (folder, *folder.parents):
+        with suppress(OSError):
+            with (each / SETTINGS).open("rb") as file:
+                found = _SETTING.search(file.read(_LONGEST).decode("utf-8", "replace"))
+            return supported(found[1]) if found else None
+    return None
