@@ -66,6 +66,9 @@ def test_a_name_that_was_cut_or_reserved_is_told_apart_by_its_text(text: str) ->
         ("阿凡提·买买提", "阿凡提·买买提"),
         ("㛃𠮷", "㛃𠮷"),
         ("A1", "A1"),
+        ("甲\ue000乙\u0378丙\uffff丁", "甲乙丙丁"),  # of private use, not assigned, no character
+        ("甲\u2028乙\u2029丙", "甲-乙-丙"),
+        ("xx.xx", "xx.xx"),
         ("徐﨑", "徐﨑"),  # a compatibility ideograph, in use in names, which composing would turn into another character
     ],
 )

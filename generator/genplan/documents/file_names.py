@@ -11,7 +11,7 @@ MAX_BYTES = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\s]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?")
 """What Windows takes for a device, whatever suffix follows."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 @lru_cache(maxsize=256)
