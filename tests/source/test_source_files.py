@@ -1,5 +1,6 @@
 """Sources are regular files; what is none is told at once, and of none is more read than there should be."""
 
+import hashlib
 import os
 import socket
 import stat
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from genplan.source.files import LargeFileError, contents, read_bytes
+from genplan.source.files import LargeFileError, check_regular, contents, digest, read_bytes, recording_reads, unreadable
 
 
 @pytest.fixture(params=["pipe", "socket", "device"])
@@ -35,6 +36,7 @@ def test_what_is_no_file_is_told_and_not_read(irregular: tuple[str, str]) -> Non
     path, kind = irregular
     data, (problem,) = read_bytes(Path(path), "plan.md")
     assert (data, problem.code, problem.message) == (None, "GP009", f"this is {kind}, not a file")
+    assert problem.help == "save the content to a regular file and use that"
 
 
 def test_a_pipe_that_takes_the_place_of_a_file_does_not_hold_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +53,72 @@ def test_a_pipe_that_takes_the_place_of_a_file_does_not_hold_up(tmp_path: Path, 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:
     data, (problem,) = read_bytes(tmp_path, "plan.md")
-    assert (data, problem.code) == (None, "GP001")
+    assert (data, problem.code, problem.message) == (None, "GP001", "the file cannot be read: Is a directory")
+    assert problem.help == "this is a folder: name a file, or rename the folder"
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    data, (problem,) = read_bytes(tmp_path / "none.md", "none.md")
+    assert (data, problem.message) == (None, "the file cannot be read: No such file or directory")
+    assert (problem.span.file, problem.help) == ("none.md", "check that the file exists and opens in an editor")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message", "advice"),
+    [
+        (PermissionError(13, "Permission denied"), "GP001", "the file cannot be read: Permission denied", "give yourself read permission"),
+        (OSError("odd"), "GP001", "the file cannot be read: OSError", "check that the file exists and opens in an editor"),
+        (LargeFileError(2048), "GP005", "the file is larger than 2 KiB", "check that this is the right file"),
+        (LargeFileError(1024 * 1024 - 1), "GP005", "the file is larger than 1023 KiB", "check that this is the right file"),
+        (LargeFileError(3 * 1024 * 1024), "GP005", "the file is larger than 3 MiB", "check that this is the right file"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_with_what_helps(error: OSError, code: str, message: str, advice: str) -> None:
+    found = unreadable("a.md", error)
+    assert (found.code, found.span.file, found.message, found.help) == (code, "a.md", message, advice)
+
+
+def test_what_a_large_file_is_called_is_for_its_reader_to_say() -> None:
+    assert unreadable("a.xlsx", LargeFileError(1), "GP541").code == "GP541"
+
+
+def test_what_is_read_is_noted_with_its_digest(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_bytes(b"1")
+    other.symlink_to(one)
+    with recording_reads() as noted:
+        assert read_bytes(other, "other") == (b"1", [])
+        assert noted == {str(one): digest(b"1")}
+        with recording_reads() as inner:
+            assert read_bytes(tmp_path / "none", "none").value is None
+        assert inner == {}
+        read_bytes(one, "one")
+    one.write_bytes(b"2")
+    assert read_bytes(one, "one").value == b"2"
+    assert noted == {str(one): digest(b"1")}
+
+
+def test_a_digest_is_short_and_the_same_everywhere() -> None:
+    assert digest(b"genplan") == hashlib.blake2b(b"genplan", digest_size=16).hexdigest()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\xff.md")
+    (tmp_path / name).write_bytes(b"1")
+    data, (problem,) = read_bytes(tmp_path / name, name)
+    assert (data, problem.code, problem.span.file) == (None, "GP552", "a\\udcff.md")
+    assert problem.help == "rename it (with mv or convmv)"
+    (tmp_path / "link.md").symlink_to(tmp_path / name)
+    _, (problem,) = read_bytes(tmp_path / "link.md", "link.md")
+    assert (problem.code, problem.span.file) == ("GP552", f"{tmp_path}/a\\udcff.md")
+
+
+def test_a_folder_is_not_regular_and_a_file_has_a_size(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    assert check_regular(tmp_path / "a") == 3
+    with pytest.raises(IsADirectoryError):
+        check_regular(tmp_path)
 
 
 def test_a_large_file_is_told_before_it_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genplan.source.files import read_bytes
-from genplan.source.text import MAX_TEXT_BYTES, decode, is_unprintable
+from genplan.source.text import control_characters, decode, fold, is_unprintable, read_text
+
+MOST = 4 * 1024 * 1024
+"""Bytes of a text file that are read."""
 
 
 @pytest.mark.parametrize("data", ["考核\n方案\n", "\ufeff考核\n方案\n", "考核\r\n方案\r\n", "考核\r方案\r"])
@@ -31,8 +34,25 @@ def test_place_of_a_wrong_byte_counts_every_line_end(end: str) -> None:
 
 
 def test_file_that_is_too_large() -> None:
-    text, (found,) = decode(b"a" * (MAX_TEXT_BYTES + 1), "a.md")
-    assert (text, found.code) == (None, "GP005")
+    text, (found,) = decode(b"a" * (MOST + 1), "a.md")
+    assert (text, found.code, found.message) == (None, "GP005", "the file is larger than 4 MiB")
+    assert decode(b"a" * MOST, "a.md") == ("a" * MOST, [])
+
+
+def test_of_a_file_on_disk_no_more_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"a" * MOST)
+    assert read_text(path, "a.md") == ("a" * MOST, [])
+    path.write_bytes(b"a" * (MOST + 1))
+    text, (found,) = read_text(path, "a.md")
+    assert (text, found.code, found.span.file) == (None, "GP005", "a.md")
+
+
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize("data", [b"a\n\xff", b"a\n\x00b\x01"])
+def test_lines_of_a_private_file_are_not_to_be_shown(data: bytes, private: bool) -> None:  # noqa: FBT001 - of the table
+    (found,) = decode(data, "a.csv", private=private).diagnostics
+    assert [each.private for each in (found.span, *(other.span for other in found.related))] == [private] * (1 + len(found.related))
 
 
 def test_control_characters_are_told_once_a_file() -> None:
@@ -40,7 +60,22 @@ def test_control_characters_are_told_once_a_file() -> None:
     assert text is not None
     assert (found.code, str(found.span)) == ("GP006", "a.md:2:2")
     assert found.message == "control character U+0000, and 999 more"
-    assert len(found.related) < 10
+    assert [str(each.span) for each in found.related] == [f"a.md:2:{column}" for column in range(4, 22, 2)]
+    assert {each.note for each in found.related} == {"U+0000"}
+
+
+def test_control_characters_are_named_by_their_numbers() -> None:
+    assert control_characters("a\tb\n", "a.md") == []
+    (one,) = control_characters("\x1b", "a.md")
+    assert (one.message, one.related) == ("control character U+001B", ())
+    (two,) = control_characters("a\ud800\nb\U0010ffff", "a.md")
+    assert (two.message, str(two.span)) == ("control character U+D800, and 1 more", "a.md:1:2")
+    assert [(each.note, str(each.span)) for each in two.related] == [("U+10FFFF", "a.md:2:2")]
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ａ b", "aB"), ("新增　用户", "新增用户"), ("Straße", "STRASSE"), (" a\n", "a")])
+def test_texts_that_differ_in_case_width_or_spaces_alone_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other) != fold("b")
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ud800", "\ufffe", "\U0010ffff"])

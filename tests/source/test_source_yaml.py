@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from genplan.diagnostics import Span
 from genplan.source import yaml as source
 from genplan.source.frontmatter import split
-from genplan.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, parse, plain
+from genplan.source.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence, locate, merge, parse, plain
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -133,12 +133,71 @@ def test_deepest_that_is_read() -> None:
     assert codes("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
 
 
+def test_places_in_a_private_file_say_so() -> None:
+    node, _ = parse("a: [1, {b: 2}]\n", "a.yml", private=True)
+    assert all(span.private for span in spans(node))
+    assert not any(span.private for span in spans(parse("a: [1, {b: 2}]\n", "a.yml").value))
+    for text in ("a: [", "a: &x 1", 'a: "\\x07"', "a: 1\n---\nb: 2\n"):
+        assert [each.span.private for each in parse(text, "a.yml", private=True).diagnostics] == [True], text
+
+
+def test_a_character_written_as_an_escape_is_told_and_the_rest_is_read() -> None:
+    node, (found,) = parse('a: "x\\x07y\\x08"\nb: "\\u8003\\t"\n', "a.md")
+    assert node is not None
+    assert (found.code, str(found.span), found.span.end_column) == ("GP006", "a.md:1:4", 16)
+    assert found.message == "control character U+0007, written as an escape"
+    assert found.help == "delete the escape: neither Word nor PDF can contain this character"
+    assert plain(node).value == {"a": "x\x07y\x08", "b": "考\t"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "advice"),
+    [
+        ("a: 1\n---\nb: 2\n", "2:1", "keep only one document in the file"),
+        ("? [a]\n: c", "1:3", "quote the key if it starts with [ or {"),
+        ("<<: {a: 1}", "1:1", "write out the keys"),
+        ("a: !x 1", "1:4", "remove it; quote text that starts with `!`"),
+        ("a: &x 1", "1:4", "write the value out where it is used; quote text that starts with * or &"),
+        ("a: " + "[" * 33 + "]" * 33, "1:36", "look for unclosed brackets, and write lists as lines that start with `- `"),
+    ],
+)
+def test_what_is_refused_has_its_place_and_its_cure(text: str, place: str, advice: str) -> None:
+    node, (found,) = parse(text, "a.md")
+    assert node is None
+    assert (str(found.span), found.help) == (f"a.md:{place}", advice)
+
+
+@pytest.mark.usefixtures("parser")
+def test_no_more_values_are_read_than_there_may_be() -> None:
+    few = source._compose("[a, b]", Span("a.yml"), source._Loader, most=3)  # the list is one of them
+    assert few.diagnostics == []
+    (found,) = source._compose("[a, b]", Span("a.yml"), source._Loader, most=2).diagnostics
+    assert (found.code, found.message, str(found.span)) == ("GP010", "more than 200000 keys and values", "a.yml:1:5")
+    assert found.help == "check that this is the right file; keep results of that many people in CSV or a workbook"
+
+
+def test_a_mapping_is_laid_over_another_key_by_key() -> None:
+    under, over = (
+        parse(text, file).value for text, file in (("a: 1\nb: {c: 2, d: [3]}\ne: {f: 4}\n", "u"), ("b: {d: [5], g: 6}\ne: 7\nh: 8\n", "o"))
+    )
+    assert isinstance(under, Mapping)
+    assert isinstance(over, Mapping)
+    both = merge(under, over)
+    assert plain(both).value == {"a": "1", "b": {"c": "2", "d": ["5"], "g": "6"}, "e": "7", "h": "8"}
+    assert both.span == under.span
+    assert [key.span.file for key, _ in both.entries] == ["u", "o", "o", "o"]
+    assert locate(both, ("b", "c")).file == "u"
+    assert locate(both, ("b", "d", 0)).file == "o"
+
+
 def test_key_twice_by_any_of_its_names() -> None:
     node, _ = parse("weight: 30%\n权重: 20%\nweight: 10%\n", "a.md")
     assert node is not None
     value, found = plain(node, lambda key: "weight" if key == "权重" else key)
     assert value == {"weight": "30%"}
     assert [(d.code, d.span.line, d.related[0].span.line) for d in found] == [("GP103", 2, 1), ("GP103", 3, 1)]
+    assert [d.message for d in found] == ["key `权重` appears twice (`weight` means the same)", "key `weight` appears twice"]
+    assert {(d.help, d.related[0].note) for d in found} == {("keep one of them", "first occurrence")}
 
 
 yaml_text = st.text(st.one_of(st.sampled_from("-:#&*!|>'\"{}[],?%@` \n\tab键值0"), st.characters(exclude_categories=())), max_size=60)
