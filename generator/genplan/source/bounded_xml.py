@@ -95,13 +95,13 @@ class BoundedXml:
         self._waiting += len(chunk)
         self._parser.Parse(chunk, False)  # noqa: FBT003 - expat's signature
         if self._waiting > MAX_MARKUP:
-            raise TooLargeError(msg("a tag or remark of more than {max_markup} KiB", max_markup=MAX_MARKUP // 1024))
+            raise TooLargeError(msg("a tag or remark of more than {limit} KiB", limit=MAX_MARKUP // 1024))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self._length = self._waiting = 0
         if self.depth > MAX_DEPTH:
-            raise TooLargeError(msg("elements nested more than {max_depth} levels deep", max_depth=MAX_DEPTH))
+            raise TooLargeError(msg("elements nested more than {limit} levels deep", limit=MAX_DEPTH))
         self.start(tag, attributes)
 
     def _end(self, tag: str) -> None:
@@ -113,7 +113,7 @@ class BoundedXml:
         self._waiting = 0
         self._length += len(text)
         if self._length > MAX_TEXT:
-            raise TooLargeError(msg("a text of more than {max_text} characters", max_text=MAX_TEXT))
+            raise TooLargeError(msg("a text of more than {limit} characters", limit=MAX_TEXT))
         self.text(text)
 
 

@@ -36,7 +36,7 @@ class LargeFileError(OSError):
     """The file has more bytes than are read."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(errno.EFBIG, msg("it is larger than {most}", most=size(most)))
+        super().__init__(errno.EFBIG, msg("it is larger than {limit}", limit=size(most)))
         self.most = most
 
 
@@ -92,7 +92,7 @@ def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnosti
         return diagnose(
             too_large,
             Span(file),
-            msg("the file is larger than {most}", most=size(error.most)),
+            msg("the file is larger than {limit}", limit=size(error.most)),
             help=msg("check that this is the right file"),
         )
     if isinstance(error, IrregularFileError):
@@ -105,7 +105,7 @@ def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnosti
     return diagnose(
         "GP001",
         Span(file),
-        msg("the file cannot be read: {strerror}", strerror=error.strerror or type(error).__name__),
+        msg("the file cannot be read: {reason}", reason=error.strerror or type(error).__name__),
         help=_access(error),
     )
 

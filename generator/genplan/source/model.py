@@ -57,6 +57,7 @@ __all__ = [
     "choice",
     "choice_words",
     "decimal",
+    "in_both_languages",
     "json_schema",
     "one_or_many",
     "read",
@@ -122,12 +123,17 @@ def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has 
     def pick(value: object) -> object:
         if isinstance(value, str) and value in words:
             return words[value]
-        offered = ", ".join(f"{m.value} ({'/'.join(m.labels)})" if m.labels else m.value for m in options)
+        offered = listing(in_both_languages(member.value, "/".join(member.labels)) for member in options)
         raise InvalidValue(
             "GP204", msg("{value} is not one of the allowed values", value=shown(value)), msg("write one of: {offered}", offered=offered)
         )
 
     return Annotated[options, BeforeValidator(pick), WithJsonSchema({"enum": list(words)})]
+
+
+def in_both_languages(word: str, chinese: str) -> str:
+    """Name a word of plans with what it is called in Chinese, if anything."""
+    return msg("{word} ({chinese})", word=word, chinese=chinese) if chinese else word
 
 
 def choice_words(options: type[C]) -> list[str]:
@@ -277,19 +283,20 @@ class _Reader:
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
         name = str(error["loc"][-1])
         aliases = "/".join(self.keys.written(name))
-        both = f"`{name}`" + (f" ({aliases})" if aliases else "")
+        message = msg("key `{name}` is missing", name=name)
+        if aliases:
+            message = msg("key `{name}` ({chinese}) is missing", name=name, chinese=aliases)
         span = locate(self.root, error["loc"][:-1], self.keys, key=True)
-        return diagnose("GP202", span, msg("key {both} is missing", both=both), help=msg("add `{name}:` here", name=name))
+        return diagnose("GP202", span, message, help=msg("add `{name}:` here", name=name))
 
     def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
         wanted, advice = _SHAPES[error["type"]]
-        return diagnose(
-            "GP203", self.span(error), msg("{error} where {wanted} is expected", error=shown(error["input"]), wanted=wanted), help=advice
-        )
+        message = msg("{value} where {wanted} is expected", value=shown(error["input"]), wanted=wanted)
+        return diagnose("GP203", self.span(error), message, help=advice)
 
     def out_of_bounds(self, error: ErrorDetails) -> Diagnostic:
         fault, bound, advice = _BOUNDS[error["type"]]
-        message = msg("{error} {bound}", error=shown(error["input"]), bound=fault.with_values(bound=error.get("ctx", {}).get(bound)))
+        message = fault.with_values(value=shown(error["input"]), bound=error.get("ctx", {}).get(bound))
         return diagnose("GP205", self.span(error), message, help=advice)
 
     def custom(self, error: ErrorDetails) -> Diagnostic:
@@ -299,7 +306,7 @@ class _Reader:
     def other(self, error: ErrorDetails) -> Diagnostic:
         if error["type"].startswith("GP"):
             return self.custom(error)
-        return diagnose("GP203", self.span(error), f"{shown(error['input'])}: {error['msg'].lower()}", help=_REFERENCE)
+        return diagnose("GP203", self.span(error), listing((shown(error["input"]), error["msg"].lower()), ": "), help=_REFERENCE)
 
 
 _MOST_LISTED = 20
@@ -312,19 +319,19 @@ _SHAPES = {
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
-    "string_type": ("text", msg("write text after the colon")),
+    "string_type": (msg("text"), msg("write text after the colon")),
 }
 """Pydantic's error to what is expected, and how that is written."""
 
 _BOUNDS = {
-    "greater_than": (msg("is not above {bound}"), "gt", msg("write a larger number")),
-    "greater_than_equal": (msg("is below {bound}"), "ge", msg("write a larger number")),
-    "less_than": (msg("is not below {bound}"), "lt", msg("write a smaller number")),
-    "less_than_equal": (msg("is above {bound}, the maximum for this key"), "le", msg("write a smaller number")),
-    "too_short": (msg("has no entries"), "min_length", msg("add at least one entry")),
-    "too_long": (msg("has more than {bound} entries"), "max_length", msg("shorten the list")),
+    "greater_than": (msg("{value} is not above {bound}"), "gt", msg("write a larger number")),
+    "greater_than_equal": (msg("{value} is below {bound}"), "ge", msg("write a larger number")),
+    "less_than": (msg("{value} is not below {bound}"), "lt", msg("write a smaller number")),
+    "less_than_equal": (msg("{value} is above {bound}, the maximum for this key"), "le", msg("write a smaller number")),
+    "too_short": (msg("{value} has no entries"), "min_length", msg("add at least one entry")),
+    "too_long": (msg("{value} has more than {bound} entries"), "max_length", msg("shorten the list")),
     "string_too_long": (
-        msg("is longer than {bound} characters"),
+        msg("{value} is longer than {bound} characters"),
         "max_length",
         msg("shorten the text, or move it to the prose below the front matter"),
     ),

@@ -28,7 +28,7 @@ def decode(data: bytes, file: str, *, private: bool = False) -> Outcome[str | No
     except UnicodeDecodeError as error:
         before = _lines_of_one_end(error.object[: error.start].decode())
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"), private=private)
-        message = msg("the file is not UTF-8: byte 0x{object} at this position", object=f"{error.object[error.start]:02X}")
+        message = msg("the file is not UTF-8: byte 0x{byte} at this position", byte=f"{error.object[error.start]:02X}")
         return Outcome(None, [diagnose("GP002", span, message, help=msg("save the file as UTF-8"))])
     text = _lines_of_one_end(text)
     return Outcome(text, control_characters(text, file, private=private))
@@ -52,9 +52,11 @@ def control_characters(text: str, file: str, *, private: bool = False) -> list[D
         return []
     first, *others = named
     rest = sum(1 for _ in places)
-    more = msg(", and {count} more", count=len(others) + rest) if others else ""
+    message = msg("control character {code}", code=first.note)
+    if others:
+        message = msg("control character {code}, and {count} more", code=first.note, count=len(others) + rest)
     advice = msg("delete it and retype the text; most editors do not show it")
-    return [diagnose("GP006", first.span, msg("control character {note}{more}", note=first.note, more=more), help=advice, related=others)]
+    return [diagnose("GP006", first.span, message, help=advice, related=others)]
 
 
 def _code_point(character: str) -> str:

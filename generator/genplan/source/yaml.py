@@ -105,9 +105,9 @@ class _Composer:
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.left -= 1
         if self.left < 0:
-            raise self.refuse("GP010", event, msg("more than {max_nodes} keys and values", max_nodes=MAX_NODES), _SPLIT)
+            raise self.refuse("GP010", event, msg("more than {limit} keys and values", limit=MAX_NODES), _SPLIT)
         if depth > MAX_DEPTH:
-            raise self.refuse("GP104", event, msg("values are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH), _FLATTEN)
+            raise self.refuse("GP104", event, msg("values are nested more than {limit} levels deep", limit=MAX_DEPTH), _FLATTEN)
         if isinstance(event, yaml.AliasEvent):
             raise self.refuse("GP102", event, msg("aliases (`*name`) are not supported"), _WRITE_OUT)
         assert isinstance(event, yaml.NodeEvent)
@@ -132,7 +132,7 @@ class _Composer:
                 span = self.span(event.start_mark, event.end_mark)
                 advice = msg("delete the escape: neither Word nor PDF can contain this character")
                 self.diagnostics.append(
-                    diagnose("GP006", span, msg("control character U+{bad}, written as an escape", bad=f"{ord(bad):04X}"), help=advice)
+                    diagnose("GP006", span, msg("control character U+{code}, written as an escape", code=f"{ord(bad):04X}"), help=advice)
                 )
 
     def sequence(self, start: yaml.Event, depth: int) -> Sequence:
@@ -146,7 +146,7 @@ class _Composer:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
-                raise self.refuse("GP101", event, msg("a key must be plain text"), "quote the key if it starts with [ or {")
+                raise self.refuse("GP101", event, msg("a key must be plain text"), msg("quote the key if it starts with [ or {"))
             if key.value == "<<" and not key.quoted:
                 raise self.refuse("GP102", event, msg("merge keys (`<<`) are not supported"), msg("write out the keys"))
             entries.append((key, self.node(next(self.events), depth + 1)))
@@ -226,11 +226,13 @@ def _plain(node: Node, rename: Callable[[str], str], error: list[Diagnostic]) ->
 
 
 def _twice(key: Scalar, earlier: Scalar) -> Diagnostic:
-    same = "" if key.value == earlier.value else msg(" (`{earlier}` means the same)", earlier=earlier.value)
+    message = msg("key `{key}` appears twice", key=key.value)
+    if key.value != earlier.value:
+        message = msg("key `{key}` appears twice (`{earlier}` means the same)", key=key.value, earlier=earlier.value)
     return diagnose(
         "GP103",
         key.span,
-        msg("key `{key}` appears twice{same}", key=key.value, same=same),
+        message,
         help=msg("keep one of them"),
         related=[Related(earlier.span, msg("first occurrence"))],
     )
