@@ -1,6 +1,7 @@
 """Bands of numbers that follow one another: tiers, and the rows and columns of a two-way table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -33,6 +34,19 @@ class Band(Model):
 B = TypeVar("B", bound=Band)
 
 
+@dataclass(frozen=True, slots=True)
+class BandNames:
+    """What bands are called in messages: one of them, and several."""
+
+    one: str
+    many: str
+
+
+TIERS = BandNames(msg("tier"), msg("tiers"))
+ROWS = BandNames(msg("row"), msg("rows"))
+COLUMNS = BandNames(msg("column"), msg("columns"))
+
+
 def band_of(number: Fraction, bands: Sequence[Band], inclusive: Inclusive) -> int:
     """Return the index of the band that contains a number: the first whose upper bound it does not exceed."""
     return next(index for index, band in enumerate(bands) if _reaches(band, number, inclusive))
@@ -58,55 +72,54 @@ def prorated_bands(bands: Sequence[B], part_of: Callable[[Quantity], Any]) -> tu
     return tuple(band.model_copy(update={"to": band.to and part_of(band.to)}) for band in bands)
 
 
-def band_faults(bands: Sequence[Band], called: str) -> list[tuple[int, str, str, str]]:
-    """Return the faulty bands and keys, what is wrong, and how to fix it; `called` is what a band is: a tier, a row."""
+def band_faults(bands: Sequence[Band], called: BandNames) -> list[tuple[int, str, str, str]]:
+    """Return the faulty bands and keys, what is wrong, and how to fix it."""
     faults = list(_faults(bands, called))
     if faults and not any(_faults(bands[::-1], called)):
         return [
             (
                 0,
                 "from",
-                msg("the {called}s are listed from the highest down", called=called),
+                msg("the {bands} are listed from the highest down", bands=called.many),
                 msg("reverse their order, lowest actuals first"),
             )
         ]
     return faults
 
 
-def _faults(bands: Sequence[Band], called: str) -> Iterator[tuple[int, str, str, str]]:
+def _faults(bands: Sequence[Band], called: BandNames) -> Iterator[tuple[int, str, str, str]]:
     first, last = bands[0], bands[-1]
-    meet = msg("start each {called} where the previous one ends", called=called)
-    nothing = msg("get no points")
+    meet = msg("start each {band} where the previous one ends", band=called.one)
     if first.from_ is not None:
         yield (
             0,
             "from",
-            msg("actuals below {bound} {nothing}", bound=shown(first.from_), nothing=nothing),
-            msg("leave out `from` in the first (lowest) {called}", called=called),
+            msg("actuals below {start} get no points", start=shown(first.from_)),
+            msg("leave out `from` in the first (lowest) {band}", band=called.one),
         )
     for index, (low, high) in enumerate(pairwise(bands), 1):
         end, start = low.to, high.from_ if high.from_ is not None else low.to
         key = "from" if high.from_ is not None else "to"
         if end is None:
-            yield index - 1, "from", msg("only the last (highest) {called} may leave out `to`", called=called), meet
+            yield index - 1, "from", msg("only the last (highest) {band} may leave out `to`", band=called.one), meet
         elif start is not None and start.value > end.value:
-            yield index, key, msg("actuals from {end} to {start} {nothing}", end=shown(end), start=shown(start), nothing=nothing), meet
+            yield index, key, msg("actuals from {end} to {start} get no points", end=shown(end), start=shown(start)), meet
         elif start is not None and start.value < end.value:
             yield (
                 index,
                 key,
-                msg("actuals from {start} to {end} fall into two {called}s", start=shown(start), end=shown(end), called=called),
+                msg("actuals from {start} to {end} fall into two {bands}", start=shown(start), end=shown(end), bands=called.many),
                 meet,
             )
         elif high.to is not None and high.to.value <= end.value:
-            fault = msg("the {called} ends at {to}, not above its start {end}", called=called, to=shown(high.to), end=shown(end))
-            yield index, "to", fault, msg("put the {called}s in order, lowest first", called=called)
+            fault = msg("the {band} ends at {end}, not above its start {start}", band=called.one, end=shown(high.to), start=shown(end))
+            yield index, "to", fault, msg("put the {bands} in order, lowest first", bands=called.many)
     if last.to is not None:
         yield (
             len(bands) - 1,
             "to",
-            msg("actuals above {to} {nothing}", to=shown(last.to), nothing=nothing),
-            msg("leave out `to` in the last (highest) {called}", called=called),
+            msg("actuals above {end} get no points", end=shown(last.to)),
+            msg("leave out `to` in the last (highest) {band}", band=called.one),
         )
 
 

@@ -132,7 +132,7 @@ def _floor_within_points(rule: Interpolation, indicator: IndicatorInfo) -> Itera
     values = [point.at.value for point in rule.points]
     if not min(values) <= rule.floor.value <= max(values):
         message = msg("`floor` of `{indicator}` is {floor}, outside its points", indicator=indicator.name, floor=shown(rule.floor))
-        fix = msg("write a value from {at} to {at_2}", at=shown(rule.points[0].at), at_2=shown(rule.points[-1].at))
+        fix = msg("write a value from {first} to {last}", first=shown(rule.points[0].at), last=shown(rule.points[-1].at))
         yield Fault("GP336", ("scoring", "floor"), message, fix)
 
 
@@ -148,13 +148,12 @@ def _points_in_order(rule: Interpolation, indicator: IndicatorInfo) -> Iterator[
         cure = msg("give `points:`, or numbers for `threshold` (底线值) and `target` (目标值)")
         yield Fault("GP336", place, msg("`{name}` needs at least two points to interpolate between", name=name), cure, key=written)
     elif not (all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))):
-        what = "points" if written else msg("threshold, target and stretch")
-        message = msg(
-            "the {what} of `{name}` are neither ascending nor descending: {points}",
-            what=what,
-            name=name,
-            points=listing(shown(p.at) for p in rule.points),
+        template = (
+            msg("the points of `{name}` are neither ascending nor descending: {points}")
+            if written
+            else msg("the threshold, target and stretch of `{name}` are neither ascending nor descending: {points}")
         )
+        message = template.with_values(name=name, points=listing(shown(p.at) for p in rule.points))
         yield Fault("GP336", place, message, msg("write them in ascending or descending order; no two may be equal"), key=written)
 
 

@@ -17,7 +17,7 @@ def _share(value: object) -> Decimal:
     if not quantity.percent and quantity.value >= _MAX_SHARE:
         raise InvalidValue(
             "GP205",
-            msg("{value} without a percent sign means {quantity} × 100 %", value=shown(value), quantity=f"{quantity.value:f}"),
+            msg("{value} without a percent sign means {number} × 100 %", value=shown(value), number=f"{quantity.value:f}"),
             msg("write `{value}%` if a percentage is meant", value=value),
         )
     if not 0 <= quantity.value <= _MAX_SHARE:

@@ -96,7 +96,7 @@ def _all_scored(rule: Rubric, indicator: IndicatorInfo) -> Iterator[Fault]:
         yield Fault(
             "GP364",
             ("scoring", "levels", bare[0], "name"),
-            msg("level `{written}` has no score, but others have", written=written[bare[0]].name),
+            msg("level `{level}` has no score, but others have", level=written[bare[0]].name),
             cure,
         )
 

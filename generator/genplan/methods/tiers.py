@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from genplan.messages import msg
-from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
+from genplan.methods.bands import TIERS, Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import Amounts, Cells, Example, Fault, IndicatorInfo, Method, Place, Scored, ScoreRange, Target, range_of
 from genplan.methods.parameters import Marks, Polarity, RuleModel
@@ -73,8 +73,8 @@ def _proration_doubt(rule: Tiers, _indicator: IndicatorInfo) -> str | None:
 
 def _tiers_meet(rule: Tiers, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP335: tiers are in ascending order without gaps, and open at both ends."""
-    for index, key, fault, cure in band_faults(rule.tiers, "tier"):
-        yield Fault("GP335", ("scoring", "tiers", index, key), f"`{indicator.name}`: {fault}", cure)
+    for index, key, fault, cure in band_faults(rule.tiers, TIERS):
+        yield Fault("GP335", ("scoring", "tiers", index, key), msg("`{indicator}`: {fault}", indicator=indicator.name, fault=fault), cure)
 
 
 def _template_values(rule: Tiers, _indicator: IndicatorInfo, wording: Wording) -> dict[str, list[dict[str, Any]]]:

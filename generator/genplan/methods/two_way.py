@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from genplan.messages import msg
-from genplan.methods.bands import Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
+from genplan.messages import msg, plural
+from genplan.methods.bands import COLUMNS, ROWS, Band, Inclusive, band_amounts, band_bounds, band_faults, band_of, position, prorated_bands
 from genplan.methods.full_points import at_most_full, points_of
 from genplan.methods.method import (
     OWN_TARGET,
@@ -154,46 +154,40 @@ def _proration_doubt(rule: TwoWay, _indicator: IndicatorInfo) -> str | None:
 
 def _bands_meet(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP335: rows and columns are in ascending order without gaps, and open at both ends."""
-    for key, bands, called in (("rows", rule.rows, "row"), ("columns", rule.columns, "column")):
+    for key, bands, called in (("rows", rule.rows, ROWS), ("columns", rule.columns, COLUMNS)):
         for index, bound, fault, cure in band_faults(bands, called):
-            yield Fault("GP335", ("scoring", key, index, bound), f"`{indicator.name}`: {fault}", cure)
+            yield Fault("GP335", ("scoring", key, index, bound), msg("`{indicator}`: {fault}", indicator=indicator.name, fault=fault), cure)
 
 
 def _every_cell_has_a_score(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
     """GP349: there is a score for each row and each column, and no more."""
     rows, columns = len(rule.rows), len(rule.columns)
-    cure = msg(
-        "write {rows} {rows_2} of {columns} {columns_2}, a list for each row",
-        rows=rows,
-        rows_2=_many("list", rows),
-        columns=columns,
-        columns_2=_many("score", columns),
-    )
+    lists = plural("{count} list", "{count} lists", rows)
+    cure = msg("write {lists} of {scores}, a list for each row", lists=lists, scores=_scores(columns))
     if len(rule.scores) != rows:
-        lists = len(rule.scores)
-        message = msg(
-            "`{indicator}` has {rows} {rows_2}, but scores for {lists}",
+        message = plural(
+            "`{indicator}` has {count} row, but scores for {lists}",
+            "`{indicator}` has {count} rows, but scores for {lists}",
+            rows,
             indicator=indicator.name,
-            rows=rows,
-            rows_2=_many("row", rows),
-            lists=lists,
+            lists=len(rule.scores),
         )
         yield Fault("GP349", ("scoring", "scores"), message, cure)
     for index, row in enumerate(rule.scores):
         if len(row) != columns:
-            has = msg("row {index} has {count} {count_2}", index=index + 1, count=len(row), count_2=_many("score", len(row)))
-            message = msg(
-                "`{indicator}` has {columns} {columns_2}, but {has}",
+            message = plural(
+                "`{indicator}` has {count} column, but row {row} has {scores}",
+                "`{indicator}` has {count} columns, but row {row} has {scores}",
+                columns,
                 indicator=indicator.name,
-                columns=columns,
-                columns_2=_many("column", columns),
-                has=has,
+                row=index + 1,
+                scores=_scores(len(row)),
             )
             yield Fault("GP349", ("scoring", "scores", index), message, cure)
 
 
-def _many(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
+def _scores(count: int) -> str:
+    return plural("{count} score", "{count} scores", count)
 
 
 def _rows_are_clear(rule: TwoWay, indicator: IndicatorInfo) -> Iterator[Fault]:
