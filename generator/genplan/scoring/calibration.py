@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import Message, listing, msg, plural
 from genplan.people.model import Calibration, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_by_rank, are_decided, bands, ranked_grades
@@ -42,33 +42,37 @@ def calibrated_total(plan: PlanFile, records: Sequence[PersonResult], computed: 
     if fault is None:
         return Outcome(given.total, [])
     wrong, advice = fault
-    message = msg("the calibrated total {total} of {records} {wrong}", total=f"{given.total:f}", records=quoted(records[0].id), wrong=wrong)
+    message = wrong.with_values(total=f"{given.total:f}", person=quoted(records[0].id))
     return Outcome(computed, [diagnose("GP451", given.span, message, help=advice)])
 
 
-def _fault(plan: PlanFile, total: Decimal) -> tuple[str, str] | None:
-    """Return what is wrong with a calibrated total, and the cure."""
+def _fault(plan: PlanFile, total: Decimal) -> tuple[Message, str] | None:
+    """Return what is wrong with the calibrated total of a person, who is still to be named, and the cure."""
     places, bounds = plan.plan.rounding.places, plan.plan.total
     if total != round(total, places):
-        return msg("has more than the {places} decimal places of the plan's totals", places=places), msg(
-            "round it, or correct `rounding:` (取整) of the plan"
+        wrong = msg(
+            "the calibrated total {total} of {person} has more than the {places} decimal places of the plan's totals", places=places
         )
+        return wrong, msg("round it, or correct `rounding:` (取整) of the plan")
     if bounds.minimum is not None and total < bounds.minimum:
-        return msg("is below the lowest total of the plan, {minimum}", minimum=f"{bounds.minimum:f}"), msg(
-            "correct it, or the bounds of the total"
-        )
+        lowest = f"{bounds.minimum:f}"
+        wrong = msg("the calibrated total {total} of {person} is below the lowest total of the plan, {lowest}", lowest=lowest)
+        return wrong, msg("correct it, or the bounds of the total")
     if bounds.maximum is not None and total > bounds.maximum:
-        return msg("is above the highest total of the plan, {maximum}", maximum=f"{bounds.maximum:f}"), msg(
-            "correct it, or the bounds of the total"
-        )
+        highest = f"{bounds.maximum:f}"
+        wrong = msg("the calibrated total {total} of {person} is above the highest total of the plan, {highest}", highest=highest)
+        return wrong, msg("correct it, or the bounds of the total")
     graded = bands(plan.plan)
     if graded and not are_by_rank(plan.plan) and not any(band.holds(total) for band in graded):
-        ends = msg("from {lower}", lower=f"{graded[-1].lower:f}") + (
-            msg(" to {upper}", upper=f"{graded[0].upper:f}") if graded[0].upper is not None else ""
-        )
-        return msg("is outside all grades of the plan"), msg(
-            "write a total that has a grade ({ends}), or widen the lowest or highest grade", ends=ends
-        )
+        lower, upper = f"{graded[-1].lower:f}", graded[0].upper
+        advice = msg("write a total that has a grade (from {lower}), or widen the lowest or highest grade", lower=lower)
+        if upper is not None:
+            advice = msg(
+                "write a total that has a grade (from {lower} to {upper}), or widen the lowest or highest grade",
+                lower=lower,
+                upper=f"{upper:f}",
+            )
+        return msg("the calibrated total {total} of {person} is outside all grades of the plan"), advice
     return None
 
 
@@ -127,21 +131,28 @@ def _groundless(person: str, given: Calibration, lacking: Sequence[str]) -> Diag
         if given.total is not None
         else msg("the final grade `{grade}`", grade=given.grade)
     )
-    unsaid = " and ".join({"校准人": msg("who decided it"), "校准理由": "why"}[column] for column in lacking)
+    unsaid = listing(({"校准人": msg("who decided it"), "校准理由": msg("why")}[column] for column in lacking), " and ")
     message = msg(
-        "{what} of {person} differs from the computed result, and nothing says {unsaid}", what=what, person=quoted(person), unsaid=unsaid
+        "{calibrated} of {person} differs from the computed result, and nothing says {unsaid}",
+        calibrated=what,
+        person=quoted(person),
+        unsaid=unsaid,
     )
-    advice = msg("fill in the column{value} {lacking}", value="s" * (len(lacking) > 1), lacking=listing(lacking, " and "))
-    return diagnose("GP450", given.span, message, help=advice)
+    return diagnose("GP450", given.span, message, help=fill_in_columns(lacking))
+
+
+def fill_in_columns(columns: Sequence[str]) -> str:
+    """Advise to fill in columns of results."""
+    return plural("fill in the column {columns}", "fill in the columns {columns}", len(columns), columns=listing(columns, " and "))
 
 
 def _misfit(plan: PlanFile, person: str, given: Calibration, band: PlacedGrade) -> Diagnostic:
-    rule = "rank" if are_by_rank(plan.plan) else msg("the grades' bounds")
+    rule = msg("rank") if are_by_rank(plan.plan) else msg("the grades' bounds")
     message = msg(
-        "the final grade `{grade}` of {person} is not `{grade_2}`, which the calibrated total gives by {rule}",
+        "the final grade `{grade}` of {person} is not `{due}`, which the calibrated total gives by {rule}",
         grade=given.grade,
         person=quoted(person),
-        grade_2=band.grade.name,
+        due=band.grade.name,
         rule=rule,
     )
     return diagnose("GP452", given.span, message, help=msg("the stated grade counts; correct one of the two if it is a mistake"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.condition import COMPARE, Comparison, Condition, Fact, Reference, Subject, Test, compute, join, references
@@ -186,19 +186,24 @@ def report_undecided(undecided: Sequence[Undecided], people: Sequence[PersonResu
         if not verdict.differing:
             by_file[person.span.file, placed.condition.text, verdict.missing].append(each)
     for (file, text, names), lacking in by_file.items():
-        what = ", ".join(f"`{name}`" for name in names)
-        why = msg("{what} is missing", what=what) if names else msg("it divides by zero")
-        advice = msg("fill in {what}; write 0 if it is nothing", what=what) if names else msg("correct the figures")
+        lacked = listing(f"`{name}`" for name in names)
+        why = msg("{names} is missing", names=lacked) if names else msg("it divides by zero")
+        advice = msg("fill in {names}; write 0 if it is nothing", names=lacked) if names else msg("correct the figures")
         ids = list(dict.fromkeys(person.id for person, _, _ in lacking))
         if len(ids) > 1 and len(ids) == len({person.id for person in people if person.span.file == file}):
             message = msg(
-                "whether `{text}` holds cannot be decided for any of the {count} people in this file: {why}",
-                text=text,
+                "whether `{condition}` holds cannot be decided for any of the {count} people in this file: {reason}",
+                condition=text,
                 count=len(ids),
-                why=why,
+                reason=why,
             )
             yield diagnose("GP441", Span(file), message, help=advice)
         else:
             for person, _, _ in lacking:
-                message = msg("whether `{text}` holds cannot be decided for {person}: {why}", text=text, person=quoted(person.id), why=why)
+                message = msg(
+                    "whether `{condition}` holds cannot be decided for {person}: {reason}",
+                    condition=text,
+                    person=quoted(person.id),
+                    reason=why,
+                )
                 yield diagnose("GP441", person.span, message, help=advice)

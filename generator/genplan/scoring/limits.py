@@ -43,10 +43,10 @@ def unknown_limits(plan: PlanFile, record: PersonResult, lines: Sequence[Line], 
         if indicator.cap_by is not None and line.scored is not None and _share(plan, indicator.cap_by, by_key, part) is None:
             name = indicator.cap_by.name
             message = msg(
-                "the limit of `{indicator}` by `{name}` is not known for {record}: `{name}` is missing",
+                "the limit of `{indicator}` by `{limit}` is not known for {person}: `{limit}` is missing",
                 indicator=indicator.name,
-                name=name,
-                record=quoted(record.id),
+                limit=name,
+                person=quoted(record.id),
             )
             yield diagnose("GP441", record.span, message, help=msg("fill in `{name}`", name=name))
 
@@ -58,12 +58,12 @@ def unreadable_tables(record: PersonResult, lines: Sequence[Line]) -> Iterator[D
         by = read_by(indicator)
         if by is not None and line.actual is not None and line.scored is None:
             message = msg(
-                "the column in the table of `{indicator}` is not known for {record}: `{by}` is missing",
+                "the column in the table of `{indicator}` is not known for {person}: `{name}` is missing",
                 indicator=indicator.name,
-                record=quoted(record.id),
-                by=by.name,
+                person=quoted(record.id),
+                name=by.name,
             )
-            yield diagnose("GP441", record.span, message, help=msg("fill in `{by}`", by=by.name))
+            yield diagnose("GP441", record.span, message, help=msg("fill in `{name}`", name=by.name))
 
 
 def _share(plan: PlanFile, reference: Reference, by_key: Mapping[str, Line], part: Fraction) -> Fraction | None:

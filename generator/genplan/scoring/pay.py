@@ -141,7 +141,7 @@ class _Payroll:
         """Add up the parts. Reports GP470."""
         total = sum((part.amount for part in parts), Decimal(0).scaleb(-self.rounding.places))
         if total < 0:
-            message = msg("the pay of {whose} is {total}, which is below zero", whose=quoted(whose[1]), total=f"{total:f}")
+            message = msg("the pay of {person} is {total}, which is below zero", person=quoted(whose[1]), total=f"{total:f}")
             advice = msg("check the figures it is computed from; to pay nothing instead, write max(0, …) in the plan")
             self.diagnostics.append(diagnose("GP470", self.cards[whose].person.span, message, help=advice))
         return PersonPay(tuple(parts), total)
@@ -228,7 +228,7 @@ class _Payroll:
 
     def refuse(self, name: str, whose: Whose, why: str, advice: str, place: Span | None = None) -> None:
         """GP469: a part that cannot be computed."""
-        message = msg("`{name}` of {whose} cannot be computed: {why}", name=name, whose=quoted(whose[1]), why=why)
+        message = msg("`{name}` of {person} cannot be computed: {reason}", name=name, person=quoted(whose[1]), reason=why)
         self.diagnostics.append(diagnose("GP469", place or self.cards[whose].person.span, message, help=advice))
 
     def computed(
@@ -245,7 +245,7 @@ class _Payroll:
                 self.refuse(
                     name,
                     whose,
-                    msg("it is paid on {value}, which is below zero", value=_plain(value)),
+                    msg("it is paid on {amount}, which is below zero", amount=_plain(value)),
                     msg("write 0 where there is nothing to pay it on"),
                 )
                 return None
@@ -261,7 +261,7 @@ class _Payroll:
             unknown = [whose for whose in group if whose not in factors or not _known(pool.amount, factors[whose], pool.share)]
             if unknown:
                 ids = a_few([quoted(id_) for _, id_ in unknown], _MOST_NAMED)
-                message = msg("the pool `{name}` cannot be shared, because the share of {ids} is not known", name=name, ids=ids)
+                message = msg("the pool `{name}` cannot be shared, because the share of {people} is not known", name=name, people=ids)
                 advice = msg("complete their results; or remove the rows of people who have no part in it")
                 self.diagnostics.append(diagnose("GP473", self.records[unknown[0]][0].span, message, help=advice))
                 continue
@@ -295,14 +295,14 @@ class _Payroll:
         amount = amounts[0]
         for whose, each in zip(group, amounts, strict=True):
             if amount is not None and each is not None and each != amount:
-                both = msg(
-                    "{each} for {whose}, and {amount} for {group}",
-                    each=_plain(each),
-                    whose=quoted(whose[1]),
-                    amount=_plain(amount),
-                    group=quoted(group[0][1]),
+                message = msg(
+                    "the amount of the pool `{name}` is {amount} for {person}, and {other_amount} for {other}",
+                    name=name,
+                    amount=_plain(each),
+                    person=quoted(whose[1]),
+                    other_amount=_plain(amount),
+                    other=quoted(group[0][1]),
                 )
-                message = msg("the amount of the pool `{name}` is {both}", name=name, both=both)
                 advice = msg("everybody in a pool has the same amount of it: correct the column, or share it `by:` (分配范围) department")
                 self.diagnostics.append(diagnose("GP471", self.cards[whose].person.span, message, help=advice))
                 return {}
@@ -311,7 +311,7 @@ class _Payroll:
                 self.refuse(
                     name,
                     whose,
-                    msg("its share in the pool is {each}, which is below zero", each=_plain(each)),
+                    msg("its share in the pool is {share}, which is below zero", share=_plain(each)),
                     msg("correct the figures it is computed from"),
                 )
                 return {}
@@ -370,7 +370,7 @@ def _of_result(card: Scorecard, meant: Reserved) -> Fraction | None:
 def _plain(number: Fraction) -> str:
     shown = round_to(number, 4)
     text = f"{shown:f}".rstrip("0").rstrip(".")
-    return text if Fraction(shown) == number else msg("about {text}", text=text)
+    return text if Fraction(shown) == number else msg("about {number}", number=text)
 
 
 def _by_file(people: Iterable[PersonResult]) -> dict[str, list[PersonResult]]:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import msg
 from genplan.people.model import Actual, PersonResult
 from genplan.people.wording import quoted
 from genplan.plan.grades import PlacedGrade, are_decided
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
+from genplan.scoring.calibration import fill_in_columns
 from genplan.scoring.line import ZERO, Line
 from genplan.source.quantity import Quantity
 
@@ -31,38 +32,36 @@ def differences(
     plan: PlanFile, person: PersonResult, total: Decimal, grade: PlacedGrade | None, *, calibrated: bool
 ) -> Iterator[Diagnostic]:
     """Find GP447 (a published or decided result differs from the one that counts) and GP448 (a differing grade without grounds)."""
-    own = "calibrated" if calibrated else "computed"
+    own = msg("calibrated") if calibrated else msg("computed")
     published = published_total(person)
     if published is not None and not totals_agree(plan, published, total):
         yield _differs(
             person.published.total,
             msg(
-                "the published total {published} of {person} differs from the {own} {total}",
+                "the published total {published} of {person} differs from the {kind} {total}",
                 published=f"{published:f}",
                 person=quoted(person.id),
-                own=own,
+                kind=own,
                 total=f"{total:f}",
             ),
         )
     name = grade.grade.name if grade else ""
     if person.published.grade and person.published.grade.text != name:
-        stands = f"`{name}`" if name else msg("one: the plan has no grades")
-        what = "decided" if are_decided(plan.plan) and not calibrated else own
-        message = msg(
-            "the published grade {grade} of {person} differs from the {what} {stands}",
-            grade=quoted(person.published.grade.text),
-            person=quoted(person.id),
-            what=what,
-            stands=stands,
+        template = (
+            msg("the published grade {grade} of {person} differs from the {kind} `{name}`")
+            if name
+            else msg("the published grade {grade} of {person} differs from the {kind} one: the plan has no grades")
         )
+        kind = msg("decided") if are_decided(plan.plan) and not calibrated else own
+        message = template.with_values(grade=quoted(person.published.grade.text), person=quoted(person.id), kind=kind, name=name)
         yield _differs(person.published.grade, message)
     decision = person.decision
     if decision and decision.grade != name and not are_decided(plan.plan):
         message = msg(
-            "the decided grade `{grade}` of {person} differs from the {own} `{name}`, which is the one that counts",
+            "the decided grade `{grade}` of {person} differs from the {kind} `{name}`, which is the one that counts",
             grade=decision.grade,
             person=quoted(person.id),
-            own=own,
+            kind=own,
             name=name,
         )
         advice = msg("documents show both; correct the grade if it is a mistake")
@@ -78,7 +77,7 @@ def differences(
                 "GP448",
                 decision.span,
                 message,
-                help=msg("fill in the column{value} {lacking}", value="s" * (len(lacking) > 1), lacking=listing(lacking, " and ")),
+                help=fill_in_columns(lacking),
             )
 
 

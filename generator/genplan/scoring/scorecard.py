@@ -273,7 +273,7 @@ def _scorable(plan: PlanFile, weighed: Sequence[WeightedIndicator], record: Pers
         return False
     if len(missing) == len(keys) and policy is Missing.EXCLUDE:
         advice = msg("enter an actual, or remove the row")
-        message = msg("person {record} has no actuals, so there is nothing to score", record=record.id)
+        message = msg("person {person} has no actuals, so there is nothing to score", person=record.id)
         diagnostics.append(diagnose("GP423", record.span, message, help=advice))
         return False
     return policy is not Missing.ERROR or _all_rated(plan, record, diagnostics)
@@ -286,7 +286,9 @@ def _all_rated(plan: PlanFile, record: PersonResult, diagnostics: list[Diagnosti
         absent = [plan.plan.all_raters[index].name for index in absent_raters(plan, ratings)]
         if absent:
             complete = False
-            message = msg("`{key}` of person {record} is not rated by {absent}", key=key, record=record.id, absent=listing(absent))
+            message = msg(
+                "`{indicator}` of person {person} is not rated by {raters}", indicator=key, person=record.id, raters=listing(absent)
+            )
             advice = msg("enter the rating, or declare `missing: exclude` (剔除) or `zero` (计零)")
             diagnostics.append(diagnose("GP430", record.span, message, help=advice))
     return complete
