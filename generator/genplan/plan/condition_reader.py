@@ -45,7 +45,7 @@ def parse_condition(text: str) -> Condition:
     """
     written = " ".join(text.split())
     if len(written) > MAX_LENGTH:
-        raise FormulaError(msg("the condition is longer than {max_length} characters", max_length=MAX_LENGTH))
+        raise FormulaError(msg("the condition is longer than {limit} characters", limit=MAX_LENGTH))
     plain = _AFTER_NUMBER.sub(r" \1 ", written.translate(SIGNS).replace("％", "%"))
     plain = _ANY_IN_ENGLISH.sub(lambda found: f"any.{found[1].lower()}", plain)
     return Condition(written, _Reader(plain).condition())
@@ -181,13 +181,8 @@ class _Reader:
         if not self.take(")"):
             raise self.unexpected()
         if not _FEWEST[function] <= len(parts) <= _MOST[function]:
-            raise FormulaError(
-                msg(
-                    "`{function}` takes {value}",
-                    function=function,
-                    value=msg("one amount") if function == "abs" else msg("two amounts or more"),
-                )
-            )
+            template = msg("`{function}` takes one amount") if function == "abs" else msg("`{function}` takes two amounts or more")
+            raise FormulaError(template.with_values(function=function))
         return Operation(function, tuple(parts))
 
 

@@ -80,7 +80,7 @@ def parse_formula(text: str) -> Formula:
     written = " ".join(text.split())
     plain = written.translate(SIGNS)
     if len(plain) > MAX_LENGTH:
-        raise FormulaError(msg("the formula is longer than {max_length} characters", max_length=MAX_LENGTH))
+        raise FormulaError(msg("the formula is longer than {limit} characters", limit=MAX_LENGTH))
     for word in _WORD.finditer(plain):
         _check_word(word[0], word.start() + 1)
     try:
@@ -98,12 +98,12 @@ def _check_word(word: str, column: int) -> None:
     if keyword.iskeyword(word):
         raise FormulaError(msg("`{word}` is not allowed as a name in a formula", word=word), column)
     if not (word in "+-*/()," or word.isidentifier() or decimal(word) is not None):
-        what = (
-            msg("is neither a number nor a name (letters, Chinese characters, `_`, and digits after the first character)")
-            if len(word) > 1
-            else msg("is not arithmetic")
+        if len(word) == 1:
+            raise FormulaError(msg("`{text}` is not arithmetic", text=word), column)
+        message = msg(
+            "`{word}` is neither a number nor a name (letters, Chinese characters, `_`, and digits after the first character)", word=word
         )
-        raise FormulaError(f"`{word}` {what}", column)
+        raise FormulaError(message, column)
 
 
 def _check(node: ast.expr, text: str, names: dict[str, None], depth: int = 0) -> None:

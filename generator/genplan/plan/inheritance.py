@@ -115,7 +115,7 @@ def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outc
         )
     base, name = _beside(extends, path, file)
     if not is_beside(extends.value, path):
-        what = msg("`{extends}` is not in the plan's folder", extends=extends.value)
+        what = msg("`{name}` is not in the plan's folder", name=extends.value)
         return _refused(extends, what, msg("move the base beside the plan, and write its name alone"))
     chain = [os.path.realpath(each) for each in below]
     if os.path.realpath(base) in chain:
@@ -238,7 +238,7 @@ def _without(word: Scalar, base: WrittenPlan) -> Outcome[WrittenPlan]:
         sections = tuple(section for section in base.sections if section is not what)
         return Outcome(replace(base, data=_pruned(base.data, what), sections=sections), [])
     if found:
-        advice = msg("write one of: {found}", found=listing(each.words[-1] for each in found))
+        advice = msg("write one of: {offered}", offered=listing(each.words[-1] for each in found))
         return Outcome(base, [diagnose("GP215", word.span, msg("the base has more than one thing named `{name}`", name=name), help=advice)])
     near = difflib.get_close_matches(name, [each for one in everything for each in one.words], n=1)
     advice = msg("did you mean `{near}`?", near=near[0]) if near else msg("name a member of a list, a key or a heading of the base")

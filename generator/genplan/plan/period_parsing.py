@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from genplan.messages import msg
 from genplan.plan.periods import Period, parse_period, period_between
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -97,16 +96,16 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("unclear", r"[春夏秋冬]季"),
     ("unclear", rf"{_YEAR}[-_ ]?[ST][1-3](?![0-9A-Z])"),
     ("year", rf"{_YEAR}{_END}\s*(?:全年|年度|年)?"),
-    (msg("no year: quarter"), rf"(?<![0-9]){_QUARTER}"),
-    (msg("no year: quarter"), r"(?<![A-Z0-9])Q(?P<n>[0-9])(?![0-9A-Z])"),
-    (msg("no year: half"), _HALF),
-    (msg("no year: half"), r"(?<![A-Z0-9])H(?P<n>[12])(?![0-9A-Z])"),
-    (msg("no year: week"), rf"(?<![0-9]){_WEEK}"),
-    (msg("no year: week"), r"(?<![A-Z0-9])W(?:K|EEK)?[-_ ]?(?P<n>[0-9]{1,2})(?![0-9A-Z])"),
+    ("no year: quarter", rf"(?<![0-9]){_QUARTER}"),
+    ("no year: quarter", r"(?<![A-Z0-9])Q(?P<n>[0-9])(?![0-9A-Z])"),
+    ("no year: half", _HALF),
+    ("no year: half", r"(?<![A-Z0-9])H(?P<n>[12])(?![0-9A-Z])"),
+    ("no year: week", rf"(?<![0-9]){_WEEK}"),
+    ("no year: week", r"(?<![A-Z0-9])W(?:K|EEK)?[-_ ]?(?P<n>[0-9]{1,2})(?![0-9A-Z])"),
     ("unclear", r"(?<![0-9])[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号號]"),
-    (msg("no year: month"), r"(?<![0-9])(?P<n>[0-9]{1,2})\s*月份?"),
-    (msg("no year: month"), rf"{_CHINESE_MONTH}月份?"),
-    (msg("no year: month"), rf"(?<![A-Z]){_MONTH_NAME}(?![A-Z])"),
+    ("no year: month", r"(?<![0-9])(?P<n>[0-9]{1,2})\s*月份?"),
+    ("no year: month", rf"{_CHINESE_MONTH}月份?"),
+    ("no year: month", rf"(?<![A-Z]){_MONTH_NAME}(?![A-Z])"),
     ("unclear", r"(?<![0-9A-Z.])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9A-Z.])"),
     ("unclear", r"(?<![0-9V.])(?:0?[1-9]|1[0-2])[-.](?:0[1-9]|[12][0-9]|3[01])(?![0-9.])"),
 )
@@ -247,7 +246,7 @@ def _unclear(_match: re.Match[str], _kind: str) -> None:
 
 _VALUES: dict[str, Callable[[re.Match[str], str], Period | date | PartOfYear | None]] = {
     **dict.fromkeys(_PREFIXES, _period),
-    **{msg("no year: {shape}", shape=shape): _part for shape in _PREFIXES},
+    **{f"no year: {shape}": _part for shape in _PREFIXES},
     "year": _year,
     "day": _day,
     "days": _days,

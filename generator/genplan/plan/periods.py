@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from genplan.messages import listing
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -44,7 +46,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str, Callable[[int, int], tuple[date, date]
     (re.compile(r"([0-9]{4})-W(0[1-9]|[1-4][0-9]|5[0-3])"), "week", _week),
 )
 
-FORMS = "2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W28"
+FORMS = listing((listing(("2026", "2026-H1", "2026-Q3", "2026-07")), "2026-W28"), " or ")
 """The short forms, as messages name them."""
 
 

@@ -84,6 +84,6 @@ def _reference(node: Node) -> Scalar | None:
 
 def _unknown(reference: Scalar, scales: Names[str, Mapping]) -> Diagnostic:
     near = difflib.get_close_matches(reference.value, scales, n=1)
-    names = msg("write one of: {scales}", scales=listing(scales)) if scales else msg("add it under `scales:` (量表)")
+    names = msg("write one of: {offered}", offered=listing(scales)) if scales else msg("add it under `scales:` (量表)")
     advice = msg("did you mean `{near}`?", near=near[0]) if near else names
-    return diagnose("GP393", reference.span, msg("there is no scale `{reference}`", reference=reference.value), help=advice)
+    return diagnose("GP393", reference.span, msg("there is no scale `{name}`", name=reference.value), help=advice)

@@ -13,7 +13,15 @@ from genplan.plan.load import PlanFile
 from genplan.plan.model import Bounds, Distribution, Quota, VetoEffect
 from genplan.source.yaml import Path
 
+_INDICATOR, _COUNTED_ITEM = msg("indicator"), msg("counted item")
 _COLUMNS = (("bonuses", msg("bonus item")), ("deductions", msg("deduction item")), ("vetoes", msg("veto item")))
+_WITH_ARTICLE = {
+    "indicator": msg("an indicator"),
+    "counted item": msg("a counted item"),
+    "bonus item": msg("a bonus item"),
+    "deduction item": msg("a deduction item"),
+    "veto item": msg("a veto item"),
+}
 
 
 def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -22,12 +30,13 @@ def items_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         for key, name in (("name", placed.indicator.name), ("id", placed.indicator.id), ("name", placed.key)):
             if name:
-                first.setdefault(name, ("indicator", plan.span(*placed.path, key)))
+                first.setdefault(name, (_INDICATOR, plan.span(*placed.path, key)))
     for what, name, place in _columns(plan):
         other, earlier = first.setdefault(name, (what, place))
         if earlier != place:
-            both = msg("`{name}` is the name of both {other} and {what}", name=name, other=_a(other), what=_a(what))
-            message = msg("{what} `{name}` appears twice", what=what, name=name) if other == what else both
+            message = msg("`{name}` is the name of both {one} and {other}", name=name, one=_WITH_ARTICLE[other], other=_WITH_ARTICLE[what])
+            if other == what:
+                message = msg("{kind} `{name}` appears twice", kind=what, name=name)
             help_ = msg("rename one of them: results files have a column for each")
             yield diagnose("GP323", place, message, help=help_, related=[Related(earlier, msg("first occurrence"))])
 
@@ -38,15 +47,11 @@ def _columns(plan: PlanFile) -> Iterator[tuple[str, str, Span]]:
         if isinstance(placed.indicator.rule, Items):
             for key in ("deductions", "bonuses"):
                 for index, counted in enumerate(getattr(placed.indicator.rule, key)):
-                    yield msg("counted item"), counted.name, plan.span(*placed.path, "scoring", key, index, "name")
+                    yield _COUNTED_ITEM, counted.name, plan.span(*placed.path, "scoring", key, index, "name")
     for key, what in _COLUMNS:
         for index, item in enumerate(getattr(plan.plan, key)):
             if getattr(item, "when", None) is None:
                 yield what, item.name, plan.span(key, index, "name")
-
-
-def _a(what: str) -> str:
-    return msg("an {what}", what=what) if what.startswith("i") else msg("a {what}", what=what)
 
 
 def vetoes_have_effect(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -72,7 +77,7 @@ def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     for what, bounds, path in (*bounded, (msg("the total"), plan.plan.total, ("total",))):
         low, high = bounds.minimum, bounds.maximum
         if low is not None and high is not None and low >= high:
-            message = msg("the minimum of {what}, {low}, is not below its maximum, {high}", what=what, low=f"{low:f}", high=f"{high:f}")
+            message = msg("the minimum of {score}, {low}, is not below its maximum, {high}", score=what, low=f"{low:f}", high=f"{high:f}")
             help_ = msg("swap the two") if low > high else msg("correct or remove one of them")
             yield diagnose("GP332", plan.span(*path, "minimum"), message, help=help_)
 
@@ -111,14 +116,19 @@ def quotas_refer(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _no_grades(plan: PlanFile, key: str) -> Diagnostic:
     return diagnose(
-        "GP322", plan.span(key, key=True), msg("`{key}` refers to grades, but the plan has none", key=key), help="add `grades:` (等级)"
+        "GP322", plan.span(key, key=True), msg("`{key}` refers to grades, but the plan has none", key=key), help=msg("add `grades:` (等级)")
     )
 
 
 def _grade(plan: PlanFile, name: str, path: Path) -> Iterator[Diagnostic]:
     grades = [grade.name for grade in plan.plan.grades]
     if name not in grades:
-        yield diagnose("GP322", plan.span(*path), msg("there is no grade named `{name}`", name=name), help=advice(name, grades, "grades"))
+        yield diagnose(
+            "GP322",
+            plan.span(*path),
+            msg("there is no grade named `{name}`", name=name),
+            help=advice(name, grades, msg("the grades are: {known}")),
+        )
 
 
 def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -129,14 +139,14 @@ def quotas_can_be_kept(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, quota in enumerate(distribution.quotas):
         fewest, most = quota.at_least, quota.at_most
         if fewest is not None and most is not None and fewest > most:
-            limits = msg("at least {fewest} and at most {most}", fewest=percent(Fraction(fewest)), most=percent(Fraction(most)))
-            place = plan.span("distribution", "quotas", index, "at_least")
-            yield diagnose(
-                "GP339",
-                place,
-                msg("grade `{grade}` is limited to {limits} of the people", grade=quota.grade, limits=limits),
-                help=msg("swap the two"),
+            message = msg(
+                "grade `{grade}` is limited to at least {fewest} and at most {most} of the people",
+                grade=quota.grade,
+                fewest=percent(Fraction(fewest)),
+                most=percent(Fraction(most)),
             )
+            place = plan.span("distribution", "quotas", index, "at_least")
+            yield diagnose("GP339", place, message, help=msg("swap the two"))
     grades = [quota.grade for quota in distribution.quotas]
     if len(set(grades)) == len(grades):
         yield from _sums(plan, distribution)

@@ -24,8 +24,6 @@ from genplan.plan.two_way import read_by, two_way_tables
 from genplan.plan.units import SHARE, Unit, parse_plan_unit
 from genplan.source.text import fold
 
-_INPUTS = msg("`inputs` (原始数据) of the plan")
-
 
 def names_known(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP394: what a condition names is one thing of the plan, or a column of results that resembles nothing of it."""
@@ -51,28 +49,26 @@ def _unknown(plan: PlanFile, each: Reference, declared: set[str], *, vetoes: boo
 def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[str, str] | None:
     named = indicators_named(plan, each.name)
     if len(named) > 1:
-        keys = ", ".join(f"`{placed.key}`" for placed in named)
-        return msg("`{each}` may be one of several indicators: {keys}", each=each.name, keys=keys), msg(
-            "give the one that is meant an `id` (标识), and write that"
-        )
+        keys = listing(f"`{placed.key}`" for placed in named)
+        said = msg("`{name}` may be one of several indicators: {keys}", name=each.name, keys=keys)
+        return said, msg("give the one that is meant an `id` (标识), and write that")
     if named or (each.fact is None and (item_named(plan, each.name) or fold(each.name) in declared)):
         return None
     if any(fold(veto.name) == fold(each.name) for veto in plan.plan.entered_vetoes):
-        return msg("`{each}` is a veto item, which is no number", each=each.name), msg("write what it happens by, or use its own effect")
+        return msg("`{name}` is a veto item, which is no number", name=each.name), msg("write what it happens by, or use its own effect")
     known = [name for placed in plan.indicators for name in (placed.indicator.name, placed.indicator.id) if name]
     facts = [f"{name}.{fact}" for name in known for fact in ("完成率", "得分")]
     if each.fact is not None:
         close = near(each.name, known)
         advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("the indicators are: {known}", known=listing(known))
-        return msg("there is no indicator named `{each}`", each=each.name), advice
+        return msg("there is no indicator named `{name}`", name=each.name), advice
     close = near(each.name, [*known, *facts, *plan.item_names, "任一指标完成率", "任一指标得分", "总分"])
     advice = msg(
-        "did you mean `{close}`? if it is a column of results, list it under {inputs}: {{name: {each}}}",
+        "did you mean `{close}`? if it is a column of results, list it under `inputs` (原始数据) of the plan: {{name: {name}}}",
         close=close[0] if close else "",
-        inputs=_INPUTS,
-        each=each.name,
+        name=each.name,
     )
-    return (msg("`{each}` is nothing of the plan", each=each.name), advice) if close else None
+    return (msg("`{name}` is nothing of the plan", name=each.name), advice) if close else None
 
 
 def limits_exist(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -99,7 +95,7 @@ def limits_exist(plan: PlanFile) -> Iterator[Diagnostic]:
             )
             yield diagnose("GP346", place, message, help=msg("name what limits `{limit}`, or limit only one of them", limit=limit.name))
         elif (without := _without(plan, limit)) is not None:
-            yield diagnose("GP346", place, without[0], help=msg("write {limit}.得分", limit=limit.name))
+            yield diagnose("GP346", place, without[0], help=msg("write {name}.得分", name=limit.name))
 
 
 def table_columns_exist(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -115,22 +111,22 @@ def table_columns_exist(plan: PlanFile) -> Iterator[Diagnostic]:
 
 def _unreadable(plan: PlanFile, placed: PlacedIndicator, by: Reference, declared: set[str]) -> tuple[str, str] | None:
     """Say why a table cannot be read by something, and the cure."""
-    own = msg("the table of `{indicator}`", indicator=placed.indicator.name)
+    own = placed.indicator.name
     if reference(by.name).subject is not Subject.NAMED:
-        return msg("{own} is read by `{by}`, which is nothing of one indicator", own=own, by=by.name), msg(
-            "name an indicator, or a column of results"
-        )
+        said = msg("the table of `{indicator}` is read by `{name}`, which is nothing of one indicator", indicator=own, name=by.name)
+        return said, msg("name an indicator, or a column of results")
     fault = _unknown_name(plan, by, declared)
     named = indicators_named(plan, by.name)
     if fault is not None or not named:
         return fault
     if named[0].key == placed.key:
-        return msg("{own} is read by its own indicator", own=own), msg("name another indicator, or a column of results")
+        said = msg("the table of `{indicator}` is read by its own indicator", indicator=own)
+        return said, msg("name another indicator, or a column of results")
     fault = _without(plan, by)
     return (
         None
         if fault is None
-        else (fault[0], msg("write {by}, for its actual", by=by.name) if by.fact else msg("name an indicator with an actual"))
+        else (fault[0], msg("write {name}, for its actual", name=by.name) if by.fact else msg("name an indicator with an actual"))
     )
 
 
@@ -145,16 +141,19 @@ def columns_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
         percent = _columns_in_percent(plan, by)
         if len(bounds) > 1:
             fault: tuple[str, str] = (
-                msg("some columns of `{name}` are percentages, and some are not", name=name),
+                msg("some columns of `{indicator}` are percentages, and some are not", indicator=name),
                 msg("write all bounds alike"),
             )
         elif percent is True and False in bounds:
             fault = (
-                msg("`{by}` is a percentage, but the columns of `{name}` are not", by=_shown(by), name=name),
+                msg("`{name}` is a percentage, but the columns of `{indicator}` are not", name=_shown(by), indicator=name),
                 msg("write the percent sign: 90%"),
             )
         elif percent is False and True in bounds:
-            fault = msg("the columns of `{name}` are percentages, but `{by}` is not", name=name, by=_shown(by)), _without_percent(plan, by)
+            fault = (
+                msg("the columns of `{indicator}` are percentages, but `{name}` is not", indicator=name, name=_shown(by)),
+                _without_percent(plan, by),
+            )
         else:
             continue
         yield diagnose("GP356", plan.span(*placed.path, "scoring", "columns"), fault[0], help=fault[1])
@@ -185,10 +184,10 @@ def _columns_in_percent(plan: PlanFile, by: Reference) -> bool | None:
 def _without_percent(plan: PlanFile, by: Reference) -> str:
     named = indicators_named(plan, by.name)
     if named and has_attainment(named[0].indicator):
-        return msg("write `by: {by}.完成率` for its attainment, or bounds in its unit", by=by.name)
+        return msg("write `by: {name}.完成率` for its attainment, or bounds in its unit", name=by.name)
     if named or item_named(plan, by.name):
         return msg("write bounds in its unit")
-    return msg("write bounds in its unit; or give it one: `inputs: [{{name: {by}, unit: '%'}}]`", by=by.name)
+    return msg("write bounds in its unit; or give it one: `inputs: [{{name: {name}, unit: '%'}}]`", name=by.name)
 
 
 def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -200,12 +199,12 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
         if earlier != index:
             related = [Related(plan.span("inputs", earlier, "name"), msg("first occurrence"))]
             yield diagnose(
-                "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+                "GP323", place, msg("input `{name}` appears twice", name=given.name), help=msg("remove one of them"), related=related
             )
         elif name not in used:
             close = near(given.name, list(used.values()))
             advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("remove the input, or use it in a condition (`when`)")
-            yield diagnose("GP343", place, msg("`{given}` is not used by any condition", given=given.name), help=advice)
+            yield diagnose("GP343", place, msg("`{name}` is not used by any condition", name=given.name), help=advice)
 
 
 def amounts_comparable(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -250,11 +249,11 @@ def _without(plan: PlanFile, each: Reference) -> tuple[str, str] | None:
     indicator = named[0].indicator
     if each.fact is Fact.ATTAINMENT and not has_attainment(indicator):
         said = msg("`{indicator}` has no attainment: it has no target above 0 that its actual is to reach", indicator=indicator.name)
-        return said, msg("write {each}.得分, or compare its actual: {each} < …", each=each.name)
+        return said, msg("write {name}.得分, or compare its actual: {name} < …", name=each.name)
     if each.fact in (None, Fact.ACTUAL) and not has_actual(plan, indicator):
         return (
             msg("the actual of `{indicator}` is a level, or given by raters", indicator=indicator.name),
-            msg("write {each}.得分", each=each.name),
+            msg("write {name}.得分", name=each.name),
         )
     return None
 
@@ -306,7 +305,7 @@ def _alike(one: _Kind, other: _Kind) -> _Kind:
 
 def _called(kind: _Kind) -> str:
     if isinstance(kind, Unit):
-        return msg("a percentage") if kind.base == SHARE else msg("an amount in {kind}", kind=kind.text)
+        return msg("a percentage") if kind.base == SHARE else msg("an amount in {unit}", unit=kind.text)
     return msg("a number without a percent sign") if kind == _NUMBER else msg("a quotient")
 
 
@@ -316,7 +315,8 @@ def _cure(one: _Kind, other: _Kind) -> str:
         return msg("percentage points are written as plain numbers: 2, not 2%")
     if any(kind.base == SHARE for kind in kinds) and _NUMBER in (one, other):
         return msg(
-            "write a percentage (80%); list a column that holds percentages under {inputs}: {{name: 出勤率, unit: '%'}}", inputs=_INPUTS
+            "write a percentage (80%); "
+            "list a column that holds percentages under `inputs` (原始数据) of the plan: {name: 出勤率, unit: '%'}"
         )
     if any(kind.base == SHARE for kind in kinds):
         return msg("compare the amount with a plain number in its unit; or the attainment (.完成率) with a percentage")

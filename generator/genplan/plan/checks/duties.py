@@ -15,7 +15,12 @@ def references_exist(plan: PlanFile) -> Iterator[Diagnostic]:
         for position, name in enumerate(placed.indicator.assesses):
             if name not in areas:
                 place = plan.span(*placed.path, "assesses", position)
-                yield diagnose("GP322", place, msg("there is no duty area named `{name}`", name=name), help=advice(name, areas, "areas"))
+                yield diagnose(
+                    "GP322",
+                    place,
+                    msg("there is no duty area named `{name}`", name=name),
+                    help=advice(name, areas, msg("the areas are: {known}")),
+                )
 
 
 def indicators_assess(plan: PlanFile) -> Iterator[Diagnostic]:

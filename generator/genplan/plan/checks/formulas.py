@@ -9,6 +9,7 @@ from genplan.methods.method import Levels
 from genplan.plan.checks.names import near
 from genplan.plan.comparison_amounts import comparison_amounts, in_percent
 from genplan.plan.load import PlacedIndicator, PlanFile
+from genplan.plan.scoring_rule import method_name
 from genplan.plan.units import SHARE, parse_plan_unit
 from genplan.source.text import fold
 
@@ -24,12 +25,12 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
             if earlier != index:
                 related = [Related(plan.span(*placed.path, "inputs", earlier, "name"), msg("first occurrence"))]
                 yield diagnose(
-                    "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+                    "GP323", place, msg("input `{name}` appears twice", name=given.name), help=msg("remove one of them"), related=related
                 )
             elif fold(given.name) not in used:
-                message = msg("the formula of `{indicator}` does not use `{given}`", indicator=placed.indicator.name, given=given.name)
+                message = msg("the formula of `{indicator}` does not use `{name}`", indicator=placed.indicator.name, name=given.name)
                 if formula is None:
-                    message = msg("`{indicator}` has no formula that uses `{given}`", indicator=placed.indicator.name, given=given.name)
+                    message = msg("`{indicator}` has no formula that uses `{name}`", indicator=placed.indicator.name, name=given.name)
                 yield diagnose("GP343", place, message, help=_meant(given.name, placed, used))
 
 
@@ -45,9 +46,10 @@ def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP344: a method that takes a level cannot be given it by a formula."""
     for placed in plan.indicators:
         if placed.indicator.compute is not None and isinstance(placed.indicator.method.accepts, Levels):
-            named = f"{placed.indicator.method.tag} ({placed.indicator.method.parameters.LABEL})"
             message = msg(
-                "`{indicator}` is computed, but its {named} needs a level, not a number", indicator=placed.indicator.name, named=named
+                "`{indicator}` is computed, but its {method} needs a level, not a number",
+                indicator=placed.indicator.name,
+                method=method_name(placed.indicator.method),
             )
             advice = msg("score it by tiers (层差法), or remove `compute` and have the level entered")
             yield diagnose("GP344", plan.span(*placed.path, "compute"), message, help=advice)
@@ -72,12 +74,12 @@ def inputs_collected(plan: PlanFile) -> Iterator[Diagnostic]:
         for name in placed.indicator.compute.names if placed.indicator.compute is not None else ():
             if fold(name) in computed:
                 other = computed[fold(name)]
-                what = (
-                    msg("its own indicator, `{name}`", name=name)
+                template = (
+                    msg("the formula of `{indicator}` uses its own indicator, `{name}`")
                     if other is placed
-                    else msg("`{name}`, which is itself computed", name=name)
+                    else msg("the formula of `{indicator}` uses `{name}`, which is itself computed")
                 )
-                message = msg("the formula of `{indicator}` uses {what}", indicator=placed.indicator.name, what=what)
+                message = template.with_values(indicator=placed.indicator.name, name=name)
                 related = [Related(plan.span(*other.path, "compute"), msg("`{name}` is computed here", name=name))]
                 advice = msg("use collected figures, each with its own name")
                 yield diagnose("GP345", place, message, help=advice, related=[] if other is placed else related)

@@ -26,19 +26,17 @@ def have_bounds(plan: PlanFile) -> Iterator[Diagnostic]:
     if not bare or (decided and plan.plan.results):
         return
     (first, grade), *others = bare
-    count = msg("{count} of {count_2} grades have no bounds", count=len(bare), count_2=len(grades))
+    if decided:
+        template = msg("{bare} of {all} grades have no bounds, so the results must state each person's grade")
+        advice = msg("give each a lower bound: `from: 90` (起); or state each person's grade in the results, in a column 等级")
+    else:
+        template = msg("{bare} of {all} grades have no bounds, so no total can lead to them")
+        advice = msg("give each a lower bound: `from: 90` (起), or remove the bounds of all grades")
     yield diagnose(
         "GP312",
         plan.span("grades", first, "name"),
-        msg("{count}, so the results must state each person's grade", count=count)
-        if decided
-        else msg("{count}, so no total can lead to them", count=count),
-        help=msg("give each a lower bound: `from: 90` (起)")
-        + (
-            msg("; or state each person's grade in the results, in a column 等级")
-            if decided
-            else msg(", or remove the bounds of all grades")
-        ),
+        template.with_values(bare=len(bare), all=len(grades)),
+        help=advice,
         label=grade.name,
         related=[Related(plan.span("grades", i, "name"), g.name) for i, g in others],
         severity=Severity.ERROR if plan.plan.results else Severity.WARNING,
@@ -59,7 +57,7 @@ def decided_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
                 less=f"{less:f}",
                 more=f"{more:f}",
             )
-            help_ = "list the best grade first: grades without bounds rank in the order listed"
+            help_ = msg("list the best grade first: grades without bounds rank in the order listed")
             yield diagnose("GP362", plan.span("grades", index, "coefficient"), message, help=help_)
 
 
@@ -125,13 +123,11 @@ def by_rank_declared(plan: PlanFile) -> Iterator[Diagnostic]:
     distribution = plan.plan.distribution
     first = next((index for index, grade in enumerate(plan.plan.grades) if grade.top is not None), None)
     if first is not None and distribution is None:
-        message = msg(
-            "grade `{grades}` is by rank, and nothing says how its share becomes a headcount", grades=plan.plan.grades[first].name
-        )
-        advice = "add `distribution: {rounding: down, ties: in}` (强制分布: 取整, 并列)"
+        message = msg("grade `{grade}` is by rank, and nothing says how its share becomes a headcount", grade=plan.plan.grades[first].name)
+        advice = msg("add `distribution: {rounding: down, ties: in}` (强制分布: 取整, 并列)")
         yield diagnose("GP381", plan.span("grades", first, "top"), message, help=advice)
     elif first is not None and distribution is not None and distribution.ties is None:
-        message = msg("grade `{grades}` is by rank, and nothing says who gets it among equal totals", grades=plan.plan.grades[first].name)
+        message = msg("grade `{grade}` is by rank, and nothing says who gets it among equal totals", grade=plan.plan.grades[first].name)
         advice = msg("add `ties: in` (并列: 计入) if all of them get the better grade, or `ties: out` (不计入) if none does")
         related = [Related(plan.span("grades", first, "top"), msg("by rank"))]
         yield diagnose("GP381", plan.span("distribution", key=True), message, help=advice, related=related)
@@ -151,10 +147,10 @@ def bounds_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
     for index, grade in enumerate(plan.plan.grades):
         if grade.from_ is not None and grade.to is not None and grade.to <= grade.from_:
             message = msg(
-                "grade `{grade}` ends at {to}, which is not above its start, {bound}",
+                "grade `{grade}` ends at {end}, which is not above its start, {start}",
                 grade=grade.name,
-                to=f"{grade.to:f}",
-                bound=f"{grade.from_:f}",
+                end=f"{grade.to:f}",
+                start=f"{grade.from_:f}",
             )
             yield diagnose("GP313", plan.span("grades", index, "to"), message, help=msg("swap the two, or remove `to`"))
 
@@ -179,21 +175,21 @@ def _misfit(high: Band, low: Band) -> tuple[str, str, str, str] | None:
         return (
             "GP311",
             "from",
-            msg("grades `{upper}` and `{lower}` both start at {lower_2}", upper=upper, lower=lower, lower_2=f"{low.lower:f}"),
+            msg("grades `{upper}` and `{lower}` both start at {start}", upper=upper, lower=lower, start=f"{low.lower:f}"),
             msg("change the start of one of them"),
         )
     advice = msg("end `{lower}` where `{upper}` starts, preferably by removing `to`", lower=lower, upper=upper)
     if top < high.lower:
-        return "GP310", "to", msg("totals from {top} up to {lower} get no grade", top=f"{top:f}", lower=f"{high.lower:f}"), advice
+        return "GP310", "to", msg("totals from {end} up to {start} get no grade", end=f"{top:f}", start=f"{high.lower:f}"), advice
     if top > high.lower:
         return (
             "GP311",
             "to",
             msg(
-                "totals from {lower} up to {top} fall into `{lower_2}` and `{upper}`",
-                lower=f"{high.lower:f}",
-                top=f"{top:f}",
-                lower_2=lower,
+                "totals from {start} up to {end} fall into `{lower}` and `{upper}`",
+                start=f"{high.lower:f}",
+                end=f"{top:f}",
+                lower=lower,
                 upper=upper,
             ),
             advice,

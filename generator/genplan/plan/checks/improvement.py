@@ -17,17 +17,19 @@ def grade_leaves_somebody(plan: PlanFile) -> Iterator[Diagnostic]:
     grades = [grade.name for grade in plan.plan.grades]
     ranked = [placed.grade.name for placed in ranked_grades(plan.plan)]
     if not grades:
-        help_ = "add `grades:` (等级)"
+        help_ = msg("add `grades:` (等级)")
         yield diagnose(
             "GP322", plan.span("improvement", key=True), msg("`improvement` refers to grades, but the plan has none"), help=help_
         )
     elif name not in grades:
-        yield diagnose("GP322", place, msg("there is no grade named `{name}`", name=name), help=advice(name, grades, "grades"))
+        yield diagnose(
+            "GP322", place, msg("there is no grade named `{name}`", name=name), help=advice(name, grades, msg("the grades are: {known}"))
+        )
     elif ranked and name == ranked[-1]:
         message = msg("`{name}` is the lowest grade, so nobody would get an improvement plan", name=name)
         above = (
-            msg("name a higher grade, e.g. `{ranked}`, or remove `improvement`", ranked=ranked[-2])
+            msg("name a higher grade, e.g. `{grade}`, or remove `improvement`", grade=ranked[-2])
             if len(ranked) > 1
-            else "remove `improvement`"
+            else msg("remove `improvement`")
         )
         yield diagnose("GP352", place, message, help=above)

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Sequence
 
-from genplan.messages import listing, msg
+from genplan.messages import Message, listing, msg
 
 
 def near(name: str, known: Sequence[str]) -> list[str]:
@@ -11,11 +11,7 @@ def near(name: str, known: Sequence[str]) -> list[str]:
     return difflib.get_close_matches(name, known, n=1)
 
 
-def advice(name: str, known: Sequence[str], what: str) -> str:
-    """Say which name may be meant, or which there are."""
+def advice(name: str, known: Sequence[str], listed: Message) -> str:
+    """Say which name may be meant, or which there are; `listed` has a place for those `{known}`."""
     close = near(name, known)
-    return (
-        msg("did you mean `{close}`?", close=close[0])
-        if close
-        else msg("the {what} are: {known}", what=what, known=listing(known) or "none")
-    )
+    return msg("did you mean `{close}`?", close=close[0]) if close else listed.with_values(known=listing(known) or msg("none"))

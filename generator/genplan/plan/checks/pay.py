@@ -28,11 +28,11 @@ def one_way_each(plan: PlanFile) -> Iterator[Diagnostic]:
     for part, path in _parts(plan):
         ways = [name for name in ("compute", "commission", "pool") if getattr(part, name) is not None]
         if len(ways) != 1:
-            said = (
-                msg("has {ways}", ways=listing((f"`{way}`" for way in ways), " and ")) if ways else msg("does not say how it is computed")
-            )
+            message = msg("the part `{part}` does not say how it is computed", part=part.name)
+            if ways:
+                message = msg("the part `{part}` has {ways}", part=part.name, ways=listing((f"`{way}`" for way in ways), " and "))
             advice = msg("write one of `compute` (计算式), `commission` (提成) and `pool` (奖金池)")
-            yield diagnose("GP384", plan.span(*path, "name"), msg("the part `{part}` {said}", part=part.name, said=said), help=advice)
+            yield diagnose("GP384", plan.span(*path, "name"), message, help=advice)
 
 
 def parts_named_once(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -55,7 +55,7 @@ def names_mean_one_thing(plan: PlanFile) -> Iterator[Diagnostic]:
                 fault = _other_meaning(plan, name, taken)
                 if fault is not None:
                     what, advice = fault
-                    message = msg("`{name}`, which `{part}` computes with, is the name of {what}", name=name, part=part.name, what=what)
+                    message = msg("`{name}`, which `{part}` computes with, is the name of {other}", name=name, part=part.name, other=what)
                     yield diagnose("GP385", plan.span(*path, *keys), message, help=advice)
 
 
@@ -111,7 +111,7 @@ def result_says(plan: PlanFile) -> Iterator[Diagnostic]:
             if used is not None:
                 none = plural("the grade {without} has none", "the grades {without} have none", len(without), without=listing(without))
                 what = none if without else msg("the plan has no grades")
-                message = msg("`{part}` uses the coefficient of the grade (`{used}`), but {what}", part=part.name, used=used, what=what)
+                message = msg("`{part}` uses the coefficient of the grade (`{name}`), but {lack}", part=part.name, name=used, lack=what)
                 advice = msg("give every grade a `coefficient` (系数)")
                 yield diagnose("GP386", plan.span(*path, *keys), message, help=advice)
 
@@ -124,13 +124,9 @@ def indicators_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:
                 found = indicators_named(plan, name)
                 fault = _unusable(plan, found[0]) if len(found) == 1 and not reserved(name) else _unmeasured(plan, name)
                 if fault is not None:
-                    message, advice = fault
-                    yield diagnose(
-                        "GP387",
-                        plan.span(*path, *keys),
-                        msg("`{part}` computes with `{name}`, {message}", part=part.name, name=name, message=message),
-                        help=advice,
-                    )
+                    what, advice = fault
+                    message = msg("`{part}` computes with `{name}`, {what}", part=part.name, name=name, what=what)
+                    yield diagnose("GP387", plan.span(*path, *keys), message, help=advice)
 
 
 def _unusable(plan: PlanFile, placed: PlacedIndicator) -> tuple[str, str] | None:
@@ -179,17 +175,21 @@ def tiers_in_order(plan: PlanFile) -> Iterator[Diagnostic]:
                     upper=f"{tier.upper:f}",
                     lower=f"{tier.lower:f}",
                 )
-                yield diagnose("GP388", plan.span(*place, index), message, help="list the tiers from the lowest up, each with its bounds")
+                yield diagnose(
+                    "GP388", plan.span(*place, index), message, help=msg("list the tiers from the lowest up, each with its bounds")
+                )
         for index, (low, high) in enumerate(pairwise(found), 1):
             if low.upper is None:
                 message = msg("two tiers of `{part}` have no bound between them", part=part.name)
                 yield diagnose("GP388", plan.span(*place, index), message, help=msg("write where this tier starts: `from: 100000` (起)"))
             elif low.upper != high.lower:
-                how = msg("are in no tier") if low.upper < high.lower else msg("are in two tiers")
-                lower, upper = sorted((low.upper, high.lower))
-                message = msg(
-                    "amounts from {lower} up to {upper} {how} of `{part}`", lower=f"{lower:f}", upper=f"{upper:f}", how=how, part=part.name
+                template = (
+                    msg("amounts from {lower} up to {upper} are in no tier of `{part}`")
+                    if low.upper < high.lower
+                    else msg("amounts from {lower} up to {upper} are in two tiers of `{part}`")
                 )
+                lower, upper = sorted((low.upper, high.lower))
+                message = template.with_values(lower=f"{lower:f}", upper=f"{upper:f}", part=part.name)
                 yield diagnose("GP388", plan.span(*place, index), message, help=msg("let each tier start where the one before ends"))
         if found[-1].upper is not None:
             message = msg("amounts of {upper} and more are in no tier of `{part}`", upper=f"{found[-1].upper:f}", part=part.name)
@@ -206,7 +206,7 @@ def pools_hold_something(plan: PlanFile) -> Iterator[Diagnostic]:
         amount = part.pool.amount
         own = [name for name in amount.names if reserved(name) or indicators_named(plan, name)]
         if own:
-            message = msg("the amount of the pool `{part}` depends on `{own}`, which is each person's own", part=part.name, own=own[0])
+            message = msg("the amount of the pool `{part}` depends on `{name}`, which is each person's own", part=part.name, name=own[0])
             advice = msg(
                 "write a number, or a column that holds the same amount for everybody; each person's own goes to `share` (分配依据)"
             )
@@ -237,23 +237,25 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
         if earlier != index:
             related = [Related(plan.span("pay", "inputs", earlier, "name"), msg("first occurrence"))]
             yield diagnose(
-                "GP323", place, msg("input `{given}` appears twice", given=given.name), help=msg("remove one of them"), related=related
+                "GP323", place, msg("input `{name}` appears twice", name=given.name), help=msg("remove one of them"), related=related
             )
         elif name not in used:
             close = near(given.name, list(used.values()))
-            known = (
-                msg("an indicator, which says all of itself") if indicators_named(plan, given.name) else msg("not used by any part of pay")
+            message = (
+                msg("`{name}` is an indicator, which says all of itself", name=given.name)
+                if indicators_named(plan, given.name)
+                else msg("`{name}` is not used by any part of pay", name=given.name)
             )
             advice = (
                 msg("did you mean `{close}`?", close=close[0])
                 if close and name not in pay_names(plan)
                 else msg("remove the input, or use it in a part")
             )
-            yield diagnose("GP343", place, msg("`{given}` is {known}", given=given.name, known=known), help=advice)
+            yield diagnose("GP343", place, message, help=advice)
         elif name in of_indicators:
             message = msg(
-                "input `{given}` is a figure of the indicator `{indicator}`, too",
-                given=given.name,
+                "input `{name}` is a figure of the indicator `{indicator}`, too",
+                name=given.name,
                 indicator=of_indicators[name].indicator.name,
             )
             advice = msg("describe it there, under `inputs` (原始数据), and not here")

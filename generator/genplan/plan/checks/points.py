@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Related, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import Message, msg
 from genplan.methods.method import Totals
 from genplan.plan.load import PlacedIndicator, PlanFile
 from genplan.plan.model import Dimension
@@ -45,13 +45,20 @@ def points_or_weights(plan: PlanFile) -> Iterator[Diagnostic]:
             yield from _points_alone(plan, members)
         elif has_points(group):
             first = next(placed for placed in members if placed.indicator.points is not None)
-            other = msg("give the dimension a weight") if group.name else msg("give each indicator a weight in place of its points")
+            advice = (
+                msg("declare `weights: points` (权重方式: 分值制) if the total is the plain sum of points, or give the dimension a weight")
+                if group.name
+                else msg(
+                    "declare `weights: points` (权重方式: 分值制) if the total is the plain sum of points, "
+                    "or give each indicator a weight in place of its points"
+                )
+            )
             message = msg("`{indicator}` has points, and the plan is not a points form", indicator=first.indicator.name)
             yield diagnose(
                 "GP372",
                 plan.span(*first.path, "points", key=True),
                 message,
-                help=msg("{plain_sum}, or {other}", plain_sum=_PLAIN_SUM, other=other),
+                help=advice,
             )
 
 
@@ -85,20 +92,22 @@ def points_add_up(plan: PlanFile) -> Iterator[Diagnostic]:
         stated = _HUNDRED if group.weight is not None else group.points
         if has_points(group) and stated is not None and points_in(group) != Fraction(stated):
             place = plan.span("dimensions", index, "points" if group.points is not None else "weight")
-            yield _sum(plan, msg("of the indicators in `{group}`", group=group.name), [group], Fraction(stated), place)
+            wrong = msg("the points of the indicators in `{group}` add up to {made}, not {stated}", group=group.name)
+            yield _sum(plan, wrong, [group], Fraction(stated), place)
     if is_points_form(model):
         made = sum((points_in(group) for group in model.groups), Fraction(0))
         if model.points is not None and made != Fraction(model.points):
-            yield _sum(plan, msg("of all indicators"), model.groups, Fraction(model.points), plan.span("points"))
+            wrong = msg("the points of all indicators add up to {made}, not {stated}")
+            yield _sum(plan, wrong, model.groups, Fraction(model.points), plan.span("points"))
         elif model.points is None and made != _HUNDRED:
             message = msg("the points of all indicators add up to {made}, not 100", made=plain(made))
             advice = msg("correct them, or state `points: {made}` (分值) for the plan if that is meant", made=plain(made))
             yield diagnose("GP374", plan.span("weights"), message, help=advice, related=_stated(plan, model.groups))
 
 
-def _sum(plan: PlanFile, whose: str, groups: Sequence[Dimension], stated: Fraction, place: Span) -> Diagnostic:
+def _sum(plan: PlanFile, wrong: Message, groups: Sequence[Dimension], stated: Fraction, place: Span) -> Diagnostic:
     made = sum((points_in(group) for group in groups), Fraction(0))
-    message = msg("the points {whose} add up to {made}, not {stated}", whose=whose, made=plain(made), stated=plain(stated))
+    message = wrong.with_values(made=plain(made), stated=plain(stated))
     return diagnose("GP373", place, message, help=msg("correct the points, or the sum that is stated"), related=_stated(plan, groups))
 
 
@@ -151,18 +160,16 @@ def _fits(placed: PlacedIndicator, points: Decimal) -> bool:
 
 def _beyond(plan: PlanFile, placed: PlacedIndicator, points: Decimal) -> Diagnostic:
     highest = score_range(placed.indicator).highest
-    most = msg(", and nothing limits its score") if highest is None else msg(" and can score {highest}", highest=plain(highest))
-    capped = "cap" in type(placed.indicator.rule).model_fields
-    limit = (
-        msg("add `cap: 100%` (封顶) to its scoring")
-        if capped
-        else msg("add `bounds: {{maximum: {points}}}` (得分界限)", points=f"{points:f}")
+    message = msg("`{indicator}` has {points} points, and nothing limits its score")
+    if highest is not None:
+        message = msg("`{indicator}` has {points} points and can score {highest}", highest=plain(highest))
+    advice = (
+        msg("correct its scores; add `cap: 100%` (封顶) to its scoring, or a higher one if more than its points can be had")
+        if "cap" in type(placed.indicator.rule).model_fields
+        else msg(
+            "correct its scores; add `bounds: {{maximum: {points}}}` (得分界限), or a higher one if more than its points can be had",
+            points=f"{points:f}",
+        )
     )
-    advice = msg("correct its scores; {limit}, or a higher one if more than its points can be had", limit=limit)
     place = plan.span(*placed.path, "scoring" if placed.indicator.scoring else "name")
-    return diagnose(
-        "GP375",
-        place,
-        msg("`{indicator}` has {points} points{most}", indicator=placed.indicator.name, points=f"{points:f}", most=most),
-        help=advice,
-    )
+    return diagnose("GP375", place, message.with_values(indicator=placed.indicator.name, points=f"{points:f}"), help=advice)

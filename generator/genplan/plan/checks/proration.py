@@ -19,5 +19,7 @@ def proration_is_clear(plan: PlanFile) -> Iterator[Diagnostic]:
             advice = msg(
                 "write `prorated: yes` (是否折算: 是) if it adds up over the period, `prorated: no` (否) if it is an average or a rate"
             )
-            message = msg("`{key}`: {what} for people who were in the position for only part of the period", key=placed.key, what=what)
+            message = msg(
+                "`{indicator}`: {doubt} for people who were in the position for only part of the period", indicator=placed.key, doubt=what
+            )
             yield diagnose("GP371", plan.span(*placed.path), message, help=advice)

@@ -15,21 +15,23 @@ def headings_hold_text(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP353: each chapter, section and article of a regulation says something."""
     for chapter in plan.chapters:
         if not chapter.parts:
-            yield _empty(plan, "chapter", chapter)
+            yield _empty(plan, msg("chapter"), chapter)
         for part in chapter.parts:
             if not part.passages:
-                yield _empty(plan, "section", part)
-            yield from (_empty(plan, "article", passage) for passage in part.passages if passage.empty)
+                yield _empty(plan, msg("section"), part)
+            yield from (_empty(plan, msg("article"), passage) for passage in part.passages if passage.empty)
 
 
 def _empty(plan: PlanFile, what: str, heading: ChapterText | ChapterPart | Passage) -> Diagnostic:
-    named = f"{what} `{heading.title}`" if heading.title else msg("the {what}", what=what)
+    message = msg("the {part} has no text", part=what)
+    if heading.title:
+        message = msg("{part} `{title}` has no text", part=what, title=heading.title)
     advice = (
-        msg("write its text below the heading")
+        msg("write its text below the heading; or remove it")
         if is_prose_regulation(plan.plan)
-        else msg("add `articles:` (条), or `text:` (文字) in an article")
+        else msg("add `articles:` (条), or `text:` (文字) in an article; or remove it")
     )
-    return diagnose("GP353", heading.span, msg("{named} has no text", named=named), help=msg("{advice}; or remove it", advice=advice))
+    return diagnose("GP353", heading.span, message, help=advice)
 
 
 def headings_have_a_level(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -51,7 +53,7 @@ def numbers_left_out(plan: PlanFile) -> Iterator[Diagnostic]:
     typed_number += [number for heading in _headings(plan) if isinstance(heading, Passage) for number in _in_text(heading)]
     if typed_number:
         (first, span), *others = sorted(typed_number, key=lambda item: item[1].order)
-        message = msg("the number `{first}` is typed; documents number automatically and leave it out", first=first)
+        message = msg("the number `{number}` is typed; documents number automatically and leave it out", number=first)
         advice = msg("remove it; `regulation: articles` adds 第一章 第一节 第一条, `regulation: outline` adds 一、（一）1.")
         related = [Related(place, number) for number, place in others]
         yield diagnose("GP355", span, message, help=advice, related=related)

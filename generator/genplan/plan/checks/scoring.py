@@ -7,8 +7,9 @@ from genplan.messages import msg
 from genplan.methods.checks import shown
 from genplan.methods.method import OWN_TARGET, Amounts, Target
 from genplan.plan.load import PlacedIndicator, PlanFile
-from genplan.plan.model import is_own
+from genplan.plan.model import Polarity, is_own
 from genplan.plan.polarity import rewarded_polarity
+from genplan.plan.scoring_rule import method_name
 from genplan.source.quantity import Quantity
 
 
@@ -17,21 +18,14 @@ def target_given(plan: PlanFile) -> Iterator[Diagnostic]:
     for placed in plan.indicators:
         target, method = placed.indicator.target, placed.indicator.method
         if method.target is Target.REQUIRED and not isinstance(target, Quantity) and target != OWN_TARGET:
-            key, what, advice = (
-                ("scoring", msg("has no target"), msg("add `target:` (目标值) with a number"))
-                if target is None
-                else ("target", msg("its target is not a number"), msg("write only the number; words belong in `definition` (定义)"))
-            )
-            message = msg(
-                "`{indicator}` is scored by {tag} ({label}), but {what}",
-                indicator=placed.indicator.name,
-                tag=method.tag,
-                label=method.parameters.LABEL,
-                what=what,
-            )
-            yield diagnose(
-                "GP330", plan.span(*placed.path, key), message, help=msg("{advice}, or score it `direct` (直接评分)", advice=advice)
-            )
+            if target is None:
+                key, template = "scoring", msg("`{indicator}` is scored by {method}, but has no target")
+                advice = msg("add `target:` (目标值) with a number, or score it `direct` (直接评分)")
+            else:
+                key, template = "target", msg("`{indicator}` is scored by {method}, but its target is not a number")
+                advice = msg("write only the number; words belong in `definition` (定义), or score it `direct` (直接评分)")
+            message = template.with_values(indicator=placed.indicator.name, method=method_name(method))
+            yield diagnose("GP330", plan.span(*placed.path, key), message, help=advice)
 
 
 def own_is_the_target(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -64,19 +58,17 @@ def polarity_agrees(plan: PlanFile) -> Iterator[Diagnostic]:
         declared, method = placed.indicator.polarity, placed.indicator.method
         rewarded = rewarded_polarity(placed.indicator)
         if declared is not None and rewarded is not None and declared is not rewarded:
-            named = f"{method.tag} ({method.parameters.LABEL})"
-            message = msg(
-                "{declared} is better for `{indicator}`, but its {named} rewards {rewarded} actuals",
-                declared=declared,
-                indicator=placed.indicator.name,
-                named=named,
-                rewarded=rewarded,
+            template = (
+                msg("higher is better for `{indicator}`, but its {method} rewards lower actuals")
+                if declared is Polarity.HIGHER
+                else msg("lower is better for `{indicator}`, but its {method} rewards higher actuals")
             )
+            message = template.with_values(indicator=placed.indicator.name, method=method_name(method))
             yield diagnose(
                 "GP333",
                 plan.span(*placed.path, "polarity"),
                 message,
-                help=msg("{opposite_advice}, or correct the polarity", opposite_advice=method.opposite_advice),
+                help=msg("{advice}, or correct the polarity", advice=method.opposite_advice),
             )
 
 

@@ -12,8 +12,12 @@ def describes_something(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP342: there is at least one of duties, indicators, chapters and plans of positions."""
     model = plan.plan
     if not (model.duties or model.dimensions or model.indicators or model.positions or plan.chapters):
-        advice: str = msg("add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)")
-        advice += msg("; or start a chapter with a `#` heading below the front matter") if model.regulation else ""
+        advice = msg("add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章)")
+        if model.regulation:
+            advice = msg(
+                "add `duties:` (岗位职责), `indicators:` (考核指标) or `chapters:` (章); "
+                "or start a chapter with a `#` heading below the front matter"
+            )
         yield diagnose("GP342", plan.span("title", key=True), msg("the plan has no duties, indicators or chapters"), help=advice)
 
 
@@ -33,14 +37,14 @@ def names_once(plan: PlanFile) -> Iterator[Diagnostic]:
     """GP323: names that are referred to stand once."""
     model = plan.plan
     yield from _twice(msg("duty area"), ((a.area, plan.span("duties", i, "area")) for i, a in enumerate(model.duties)))
-    yield from _twice("dimension", ((d.name, plan.span("dimensions", i, "name")) for i, d in enumerate(model.dimensions)))
-    yield from _twice("grade", ((g.name, plan.span("grades", i, "name")) for i, g in enumerate(model.grades)))
+    yield from _twice(msg("dimension"), ((d.name, plan.span("dimensions", i, "name")) for i, d in enumerate(model.dimensions)))
+    yield from _twice(msg("grade"), ((g.name, plan.span("grades", i, "name")) for i, g in enumerate(model.grades)))
     raters = [(r.name, plan.span("raters", i, "name")) for i, r in enumerate(model.raters)]
     raters += [(r.name, plan.span("raters", i, "members", j, "name")) for i, g in enumerate(model.raters) for j, r in enumerate(g.members)]
-    yield from _twice("rater", raters)
+    yield from _twice(msg("rater"), raters)
     for group in model.groups:
         named = ((p.indicator.name, plan.span(*p.path, "name")) for p in plan.indicators if p.dimension is group or not group.name)
-        yield from _twice("indicator", named)
+        yield from _twice(msg("indicator"), named)
     ids = ((p.indicator.id, plan.span(*p.path, "id")) for p in plan.indicators if p.indicator.id)
     yield from _twice(msg("indicator id"), ids)
     yield from _mistakable(plan)
@@ -64,7 +68,7 @@ def _twice(what: str, named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]
             yield diagnose(
                 "GP323",
                 span,
-                msg("{what} `{name}` appears twice", what=what, name=name),
+                msg("{kind} `{name}` appears twice", kind=what, name=name),
                 help=msg("rename one of them"),
                 related=[Related(first[name], msg("first occurrence"))],
             )
@@ -80,7 +84,7 @@ def headings_once(plan: PlanFile) -> Iterator[Diagnostic]:
             yield diagnose(
                 "GP351",
                 section.span,
-                f"heading `{section.heading}` appears twice",
+                msg("heading `{heading}` appears twice", heading=section.heading),
                 help=msg("merge the two sections, or rename one"),
                 related=[Related(first[section.heading], msg("first occurrence"))],
             )

@@ -52,10 +52,15 @@ def _conventions(plan: PlanFile) -> dict[str, list[tuple[str, Span]]]:
 
 def _convention(weight: Weight, *, points: bool) -> str:
     if weight.percent:
-        return "percentages (30%)"
+        return msg("percentages (30%)")
     if points and weight.number >= 1:
-        return "points (30)"
-    return "fractions (0.3)"
+        return msg("points (30)")
+    return msg("fractions (0.3)")
+
+
+_KINDS = {"dimension": msg("dimension"), "indicator": msg("indicator"), "rater": msg("rater")}
+_NO_WEIGHT = msg("{kind} `{name}` has no weight"), msg("add `weight:` (权重)")
+_ZERO_WEIGHT = msg("{kind} `{name}` has a weight of 0"), msg("give it a weight above 0, or remove it")
 
 
 def all_or_none(plan: PlanFile) -> Iterator[Diagnostic]:
@@ -64,9 +69,9 @@ def all_or_none(plan: PlanFile) -> Iterator[Diagnostic]:
     for group in groups:
         for name, path, weight in group.members:
             if weight is None or not weight.number:
-                what = msg("has no weight") if weight is None else msg("has a weight of 0")
-                advice = "add `weight:` (权重)" if weight is None else msg("give it a weight above 0, or remove it")
-                yield diagnose("GP303", _span(plan, path, weight), f"{group.kind} `{name}` {what}", help=advice)
+                template, advice = _NO_WEIGHT if weight is None else _ZERO_WEIGHT
+                message = template.with_values(kind=_KINDS[group.kind], name=name)
+                yield diagnose("GP303", _span(plan, path, weight), message, help=advice)
     if any(g.kind == "indicator" for g in groups):
         yield from (_unweighted_dimensions(plan, g) for g in weight_groups(plan) if g.kind == "dimension" and g.unweighted)
 
@@ -99,18 +104,27 @@ def _sum(plan: PlanFile, group: WeightGroup, total: Fraction) -> Diagnostic:
         for name, path, weight in group.members
         if weight is not None
     ]
-    inside = msg(" in {value} `{group}`", value="group" if group.kind == "rater" else "dimension", group=group.name) if group.name else ""
-    sum_text = msg("{kind} weights{inside} add up to {total}", kind=group.kind, inside=inside, total=percent(total))
+    weights = _weights_of(group)
     if normalize:
-        return diagnose("GP305", plan.span("weights"), msg("{sum_text}; each is divided by that sum, as declared", sum_text=sum_text))
+        message = msg("{weights} add up to {total}; each is divided by that sum, as declared", weights=weights, total=percent(total))
+        return diagnose("GP305", plan.span("weights"), message)
     return diagnose(
         "GP301",
         places[0][1],
-        msg("{sum_text}, not 100 %", sum_text=sum_text),
+        msg("{weights} add up to {total}, not 100 %", weights=weights, total=percent(total)),
         help=msg("correct the weights, or declare `weights: normalize` to divide each by {total}", total=percent(total)),
         label=places[0][0],
         related=[Related(span, text) for text, span in places[1:]],
     )
+
+
+def _weights_of(group: WeightGroup) -> str:
+    """Name the weights of a group."""
+    if not group.name:
+        return msg("{kind} weights", kind=_KINDS[group.kind])
+    if group.kind == "rater":
+        return msg("rater weights in group `{group}`", group=group.name)
+    return msg("indicator weights in dimension `{group}`", group=group.name)
 
 
 def results_have_weights(plan: PlanFile) -> Iterator[Diagnostic]:

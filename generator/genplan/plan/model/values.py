@@ -101,15 +101,15 @@ def formula_value(value: object) -> Formula:
     try:
         return parse_formula(_written(value))
     except FormulaError as error:
-        where = msg(" (character {column})", column=error.column) if error.column else ""
+        fault = msg("{fault} (character {column})", fault=str(error), column=error.column) if error.column else str(error)
         advice = msg("use names, numbers, + - * / and brackets, min, max and abs")
-        raise InvalidValue("GP211", f"{error}{where}", advice) from None
+        raise InvalidValue("GP211", fault, advice) from None
 
 
 def condition_value(value: object) -> Condition:
     """Parse a condition."""
     if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", msg("{value} where a condition is expected", value=shown(value)), "write e.g. 销售额.完成率 < 60%")
+        raise InvalidValue("GP203", msg("{value} where a condition is expected", value=shown(value)), msg("write e.g. 销售额.完成率 < 60%"))
     try:
         return parse_condition(value)
     except FormulaError as error:
@@ -142,7 +142,7 @@ def _identifier(value: object) -> str:
         raise InvalidValue(
             "GP203",
             msg("{value} is not an id", value=shown(value)),
-            msg("use lower-case Latin letters, digits and hyphens, at most {longest_id}, e.g. new-members", longest_id=_LONGEST_ID),
+            msg("use lower-case Latin letters, digits and hyphens, at most {limit}, e.g. new-members", limit=_LONGEST_ID),
         )
     return value
 
@@ -150,7 +150,7 @@ def _identifier(value: object) -> str:
 def unit_word(value: object) -> object:
     """Check the word for what is assessed."""
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_UNIT or set(value) & set("{}\n"):
-        advice = msg("write a word of at most {longest_unit} characters for one of them: 社群, 班组, 项目", longest_unit=_LONGEST_UNIT)
+        advice = msg("write a word of at most {limit} characters for one of them: 社群, 班组, 项目", limit=_LONGEST_UNIT)
         raise InvalidValue("GP203", msg("{value} is not a name for a unit that is assessed", value=shown(value)), advice)
     return value.strip()
 
