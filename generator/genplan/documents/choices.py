@@ -31,7 +31,7 @@ def choose_editions(asked: Sequence[str], workspace: Workspace | None, theme: Th
             advice = (
                 msg("did you mean `{near}`?", near=near[0])
                 if near
-                else msg("available: all, none, {editions}", editions=listing(theme.editions))
+                else msg("available: {offered}", offered=listing(("all", "none", *theme.editions)))
             )
             diagnostics.append(diagnose("GP709", span, msg("unknown edition `{name}`", name=name[:40]), help=advice))
     chosen = tuple(edition for name, edition in theme.editions.items() if name in names or "all" in names)
@@ -47,9 +47,9 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
     span = Span("--watermark") if asked is not None else Span(SETTINGS)
     text = theme.locale.labels.get(f"watermark.{text}", text).strip()
     advice = msg(
-        "write at most {most_characters} characters on one line, or a preset: {options}",
-        most_characters=MOST_CHARACTERS,
-        options=listing(theme.locale.options("watermark")),
+        "write at most {limit} characters on one line, or a preset: {presets}",
+        limit=MOST_CHARACTERS,
+        presets=listing(theme.locale.options("watermark")),
     )
     if len(text) > MOST_CHARACTERS or any(_breaks(character) for character in text):
         return Outcome("", [diagnose("GP626", span, msg("the watermark is too long or not a single line"), help=advice)])
@@ -61,7 +61,7 @@ def choose_watermark(asked: str | None, workspace: Workspace | None, theme: Them
                 diagnose(
                     "GP626",
                     span,
-                    msg("the theme's fonts do not have `{unshown}`, which the watermark contains", unshown=unshown),
+                    msg("the theme's fonts do not have `{character}`, which the watermark contains", character=unshown),
                     help=advice,
                 )
             ],

@@ -40,12 +40,14 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
     span = Span(f"templates/{kind.word_template}")
     diagnostics: list[Diagnostic] = []
     if not possible:
-        advice = msg("build with --format {word}, or write templates/kinds/{kind}.html.j2 for the other formats", word=WORD, kind=kind.name)
+        advice = msg(
+            "build with --format {format}, or write templates/kinds/{kind}.html.j2 for the other formats", format=WORD, kind=kind.name
+        )
         diagnostics.append(
             diagnose(
                 "GP620",
                 span,
-                msg("`{kind}` has only a Word template, so it cannot be built as {left_out}", kind=kind.name, left_out=listing(left_out)),
+                msg("`{kind}` has only a Word template, so it cannot be built as {formats}", kind=kind.name, formats=listing(left_out)),
                 help=advice,
             )
         )
@@ -55,7 +57,7 @@ def possible_formats(kind: Kind, asked: Sequence[str]) -> Outcome[tuple[str, ...
             diagnose(
                 "GP616",
                 span,
-                msg("`{kind}` has only a Word template; skipped: {left_out}", kind=kind.name, left_out=listing(left_out)),
+                msg("`{kind}` has only a Word template; skipped: {formats}", kind=kind.name, formats=listing(left_out)),
                 help=advice,
             )
         )

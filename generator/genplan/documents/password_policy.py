@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.documents.specs import DocumentSpec
-from genplan.messages import listing, msg
+from genplan.messages import listing, msg, plural
 from genplan.writers.options import Options
 from genplan.writers.protect import LOCKABLE
 
@@ -42,9 +42,9 @@ def _archives(locked: Sequence[DocumentSpec], formats: Sequence[str], options: O
     if "pdf" not in formats or not options.is_archive:
         return []
     message = msg(
-        "{pdf_variant} does not allow encryption: the documents of {locked} with a password are not written",
-        pdf_variant=options.pdf_variant,
-        locked=_people(locked),
+        "{variant} does not allow encryption: the documents of {people} with a password are not written",
+        variant=options.pdf_variant,
+        people=_people(locked),
     )
     advice = msg("build them with --pdf-variant plain or pdf/ua-1, or remove the passwords from the results")
     return [diagnose("GP628", Span("pdf_variant"), message, help=advice)]
@@ -52,7 +52,7 @@ def _archives(locked: Sequence[DocumentSpec], formats: Sequence[str], options: O
 
 def _open(locked: Sequence[DocumentSpec], names: Sequence[str]) -> list[Diagnostic]:
     message = msg(
-        "{names} cannot be password-protected: not written for {locked} with a password", names=listing(names), locked=_people(locked)
+        "{formats} cannot be password-protected: not written for {people} with a password", formats=listing(names), people=_people(locked)
     )
     return [diagnose("GP629", Span("--format"), message, help=msg("build pdf or docx for them"))] if names else []
 
@@ -67,16 +67,19 @@ def _without(wanted: Sequence[DocumentSpec]) -> list[Diagnostic]:
     ]
     if not without:
         return []
-    names = ", ".join(dict.fromkeys(document.person.id for document in without if document.person))
-    message = msg(
-        "{without} have no password while others of their plan and period do; their files are not locked: {names}",
-        without=_people(without),
-        names=names,
+    message = plural(
+        "{count} person has no password while others of their plan and period do; their files are not locked: {people}",
+        "{count} people have no password while others of their plan and period do; their files are not locked: {people}",
+        _count(without),
+        people=listing(dict.fromkeys(document.person.id for document in without if document.person)),
     )
     assert without[0].person is not None
     return [diagnose("GP713", without[0].person.span, message, help=msg("fill in the column 打开密码"))]
 
 
-def _people(list_documents: Sequence[DocumentSpec]) -> str:
-    count = len({(document.assessment.plan.id, document.person.id) for document in list_documents if document.person})
-    return "1 person" if count == 1 else msg("{count} people", count=count)
+def _people(documents: Sequence[DocumentSpec]) -> str:
+    return plural("{count} person", "{count} people", _count(documents))
+
+
+def _count(documents: Sequence[DocumentSpec]) -> int:
+    return len({(document.assessment.plan.id, document.person.id) for document in documents if document.person})

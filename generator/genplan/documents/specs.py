@@ -200,12 +200,12 @@ def _incomplete(assessment: Assessment, kind: Kind, period: Period) -> str:
     if _reports(kind) and not is_weighted(assessment.plan):
         held = [person for person in assessment.people if person.period == period]
         broken = sorted({person.id for person in held if not can_be_reported(assessment.plan, person)})
-        return msg("the results of {broken} have errors", broken=listing(broken)) if broken else ""
+        return msg("the results of {people} have errors", people=listing(broken)) if broken else ""
     without = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.places})
     unpaid = sorted({p.id for whose, p in assessment.subjects.items() if p.period == period and whose not in assessment.pay})
     if unpaid and not without and _is_about_pay(kind):
-        return msg("the pay of {unpaid} is not known", unpaid=listing(unpaid))
-    return msg("no total for {without}", without=listing(without)) if without else ""
+        return msg("the pay of {people} is not known", people=listing(unpaid))
+    return msg("no total for {people}", people=listing(without)) if without else ""
 
 
 _LISTERS: dict[Scope, Callable[[Assessment, Kind], Iterator[DocumentSpec]]] = {

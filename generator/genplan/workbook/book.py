@@ -29,6 +29,14 @@ class OwnValueError(ValueError):
     """People have something of their own that a workbook has no place for; the text says what."""
 
 
+_OWN = {
+    Field.OWN_POINTS.value: msg("points of their own"),
+    Field.OWN_STRETCH.value: msg("a stretch of their own"),
+    Field.OWN_THRESHOLD.value: msg("a threshold of their own"),
+    Field.OWN_WEIGHT.value: msg("a weight of their own"),
+}
+
+
 def indicators_with_own_targets(plan: PlanFile, people: Sequence[PersonResult]) -> frozenset[str]:
     """List the indicators, by key, of which people have targets of their own.
 
@@ -40,12 +48,12 @@ def indicators_with_own_targets(plan: PlanFile, people: Sequence[PersonResult]) 
     named = {(key, name) for person in people for key, values in person.own.items() for name in values}
     others = sorted({name for _, name in named if name != Field.OWN_TARGET.value})
     if others:
-        raise OwnValueError(msg("a {others} of their own", others=others[0]))
+        raise OwnValueError(_OWN.get(others[0]) or msg("indicators of their own"))
     keys = {key for key, _ in named} | {placed.key for placed in plan.indicators if placed.indicator.target == OWN_TARGET}
     compared = [placed for placed in plan.indicators if placed.key in keys and placed.indicator.method.target is not Target.UNUSED]
     line = next((placed for placed in compared if _follows_target(placed.indicator)), None)
     if line is not None:
-        raise OwnValueError(msg("points of `{key}` that follow from a target of their own", key=line.key))
+        raise OwnValueError(msg("points of `{indicator}` that follow from a target of their own", indicator=line.key))
     return frozenset(placed.key for placed in compared)
 
 

@@ -21,7 +21,7 @@ def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
         yield diagnose(
             "GP008",
             place,
-            msg("plan id `{plan}` is already used", plan=plan.id),
+            msg("plan id `{id}` is already used", id=plan.id),
             help=msg("change the `id:` of one of the plans"),
             related=related,
         )
@@ -29,12 +29,17 @@ def _ids_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
 
 def _numbers_differ(plans: Sequence[PlanFile]) -> Iterator[Diagnostic]:
     """GP367: no two plans have the same document number, or the same title."""
-    for key in ("number", "title"):
+    for key, (message, advice) in _UNIQUE.items():
         value = _value_of(key)
         for plan, first in _repeated(plans, value):
-            message = msg("`{plan}` is also the {key} of another plan", plan=value(plan), key=key)
             related = [Related(first.span(key), msg("first occurrence"))]
-            yield diagnose("GP367", plan.span(key), message, help=msg("give each plan its own {key}", key=key), related=related)
+            yield diagnose("GP367", plan.span(key), message.with_values(text=value(plan)), help=advice, related=related)
+
+
+_UNIQUE = {
+    "number": (msg("`{text}` is also the number of another plan"), msg("give each plan its own number")),
+    "title": (msg("`{text}` is also the title of another plan"), msg("give each plan its own title")),
+}
 
 
 def _value_of(key: str) -> Callable[[PlanFile], str | None]:

@@ -202,7 +202,7 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
 
 
 def _unknown_kind(place: Span, name: str, theme: Theme) -> Diagnostic:
-    advice = msg("the kinds are: {kinds}", kinds=listing(theme.kinds))
+    advice = msg("the kinds are: {known}", known=listing(theme.kinds))
     return diagnose("GP322", place, msg("there is no kind of document named `{name}`", name=name), help=advice)
 
 
@@ -229,7 +229,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
                 "no document of this plan has a place for `{heading}`", heading=section.heading or msg("text before the first heading")
             )
             diagnostics.append(
-                diagnose("GP350", place, message, help=msg("headings that have a place: {placed}", placed=listing(placed) or "none"))
+                diagnose("GP350", place, message, help=msg("headings that have a place: {known}", known=listing(placed) or msg("none")))
             )
         elif close := near(section.heading, placed):
             message = msg("`{heading}` is not a known heading, so it is printed after the known sections", heading=section.heading)

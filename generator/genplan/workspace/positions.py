@@ -31,7 +31,7 @@ def load_positions(plan: PlanFile) -> Outcome[tuple[PlanFile, ...]]:
                     place, msg("`{file}` has errors", file=file), msg("`genplan check {file}` lists them; correct them", file=file)
                 )
             elif not other.indicators:
-                problem = _refused(place, msg("`{file}` has no indicators", file=file), "list plans with indicators (考核指标)")
+                problem = _refused(place, msg("`{file}` has no indicators", file=file), msg("list plans with indicators (考核指标)"))
             else:
                 found[path] = other
         diagnostics += [problem] if problem else []
@@ -42,7 +42,7 @@ def _problem(name: str, path: Path, plan: PlanFile, place: Span) -> Diagnostic |
     if not is_beside(name, plan.path):
         return _refused(place, msg("`{name}` is not in the plan's folder", name=name), msg("write the name of a plan in the same folder"))
     if os.path.realpath(path) == os.path.realpath(plan.path):
-        return _refused(place, msg("the plan lists itself"), "list the plans of its positions")
+        return _refused(place, msg("the plan lists itself"), msg("list the plans of its positions"))
     if not path.is_file():
         near = similar_plan(path)
         return _refused(
@@ -54,4 +54,4 @@ def _problem(name: str, path: Path, plan: PlanFile, place: Span) -> Diagnostic |
 
 
 def _refused(place: Span, what: str, advice: str) -> Diagnostic:
-    return diagnose("GP216", place, msg("a position has no annex: {what}", what=what), help=advice)
+    return diagnose("GP216", place, msg("a position has no annex: {reason}", reason=what), help=advice)

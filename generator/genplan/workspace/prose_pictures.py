@@ -15,7 +15,7 @@ from genplan.workspace.writer_inputs import make_look
 
 def check_prose(plan: PlanFile, theme: Theme, folder: Path, root: Path) -> list[Diagnostic]:
     """Find the pictures that documents cannot show (as `check_pictures`), and text that stands too deep in lists and quotations (GP547)."""
-    message = msg("lists and quotations in this section are nested more than {max_level} levels deep", max_level=MAX_LEVEL // 2)
+    message = msg("lists and quotations in this section are nested more than {limit} levels deep", limit=MAX_LEVEL // 2)
     deep = [
         diagnose("GP547", section.span, message, help=msg("use fewer levels")) for section in plan.sections if too_deep(section.markdown)
     ]
@@ -53,7 +53,7 @@ def _cure(name: str, beside: Path, folder: Path, root: Path) -> str:
             there = path.relative_to(os.path.realpath(root)).as_posix()
             home = os.path.relpath(folder, root).replace(os.sep, "/")
             return msg(
-                "move {there} to {home}/{path}, and write {path}: pictures belong in {home}/", there=there, home=home, path=path.name
+                "move {path} to {folder}/{name}, and write {name}: pictures belong in {folder}/", path=there, folder=home, name=path.name
             )
     return ""
 

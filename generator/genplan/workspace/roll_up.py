@@ -135,7 +135,7 @@ def _unreachable(plan: PlanFile, placed: PlacedIndicator, path: Path, root: Path
 
 
 def _refused(plan: PlanFile, placed: PlacedIndicator, what: str, advice: str) -> Diagnostic:
-    message = msg("`{indicator}` cannot sum up the other plan: {what}", indicator=placed.indicator.name, what=what)
+    message = msg("`{indicator}` cannot sum up the other plan: {reason}", indicator=placed.indicator.name, reason=what)
     return diagnose("GP378", plan.span(*placed.path, "scoring", "plan"), message, help=advice)
 
 
@@ -147,13 +147,9 @@ def _other_scale(plan: PlanFile, placed: PlacedIndicator, rule: RollUp, source: 
     full = sum(map(points_in, model.groups), Fraction(0)) if is_points_form(model) else Fraction(100)
     if full == Fraction(rule.out_of):
         return []
-    message = msg(
-        "totals of `{file}` are out of {numerator}, not {out_of}",
-        file=source.plan.file,
-        numerator=f"{Decimal(full.numerator) / full.denominator:f}",
-        out_of=f"{rule.out_of:f}",
-    )
-    advice = msg("write `out_of: {numerator}` (总分满分) in `scoring`", numerator=f"{Decimal(full.numerator) / full.denominator:f}")
+    marks = f"{Decimal(full.numerator) / full.denominator:f}"
+    message = msg("totals of `{file}` are out of {full}, not {stated}", file=source.plan.file, full=marks, stated=f"{rule.out_of:f}")
+    advice = msg("write `out_of: {full}` (总分满分) in `scoring`", full=marks)
     return [diagnose("GP379", plan.span(*placed.path, "scoring"), message, help=advice)]
 
 

@@ -49,7 +49,7 @@ def _pdf_variant(value: object) -> object:
         raise InvalidValue(
             "GP204",
             msg("{value} is not a PDF variant", value=shown(value)),
-            msg("write one of: {pdf_variants}", pdf_variants=listing(PDF_VARIANTS)),
+            msg("write one of: {offered}", offered=listing(PDF_VARIANTS)),
         )
     return value
 
@@ -63,7 +63,7 @@ def _file(value: object) -> str:
         raise InvalidValue(
             "GP203",
             msg("{value} is not a supported roster file", value=shown(value)),
-            msg("name one of {readers}", readers=listing(READERS)),
+            msg("name one of {formats}", formats=listing(READERS)),
         )
     return path
 
@@ -152,7 +152,9 @@ def _read(path: Path, folder: Path) -> Outcome[Workspace | None]:
     if root is None:
         return Outcome(_workspace(folder, Settings()), [])
     if not isinstance(root, Mapping):
-        return Outcome(None, [diagnose("GP705", root.span, msg("the settings are not `key: value` lines"), help="e.g. `plans: plans`")])
+        return Outcome(
+            None, [diagnose("GP705", root.span, msg("the settings are not `key: value` lines"), help=msg("e.g. `plans: plans`"))]
+        )
     settings, problems = read(Settings, root, KEYS)
     return Outcome(_workspace(folder, settings) if settings is not None else None, problems)
 
@@ -164,7 +166,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     """
     diagnostics: list[Diagnostic] = []
     if not named and workspace is None:
-        message = msg("no {settings} found in this folder or its parents", settings=SETTINGS)
+        message = msg("no {file} found in this folder or its parents", file=SETTINGS)
         return Outcome(
             (), [diagnose("GP007", Span(SETTINGS), message, help=msg("`genplan init DIR` creates a workspace that is ready to build"))]
         )
