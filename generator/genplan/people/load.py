@@ -149,7 +149,7 @@ def _calibrated(
     for key, given in calibrations.items():
         if key not in known:
             message = msg(
-                "the calibration of {given} in {period} is of nobody in the results", given=quoted(given.id), period=given.period.id
+                "the calibration of {person} in {period} is of nobody in the results", person=quoted(given.id), period=given.period.id
             )
             advice = msg("correct the id or the period, or add the person to the results")
             found.append(diagnose("GP454", given.span, message, help=advice))

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Related, diagnose
 from genplan.messages import msg
+from genplan.people.differing_rows import differs
 from genplan.people.model import Presence
 from genplan.people.person_draft import PersonDraft
-from genplan.people.wording import quoted
 from genplan.plan.periods import Period
 
 
@@ -45,6 +45,7 @@ def _contradictions(first: PersonDraft, later: PersonDraft) -> Iterator[Diagnost
     for name, cell in later.fields.items():
         before = first.fields.get(name)
         if before is not None and before.text != cell.text:
-            message = msg("the {name} of {first} differs from an earlier row", name=name, first=quoted(first.id))
             advice = msg("write the same value in each row of the person, or only in the first")
-            yield diagnose("GP421", cell.span, message, help=advice, related=[Related(before.span, msg("first occurrence"))])
+            yield diagnose(
+                "GP421", cell.span, differs(name, first.id), help=advice, related=[Related(before.span, msg("first occurrence"))]
+            )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.header_rows import HeaderRows
 from genplan.people.raw_sheet import Range, Record, Sheet
@@ -54,17 +54,33 @@ def _hides_headers(each: Range, sheet: Sheet, header_rows: HeaderRows, records: 
 
 def _report(sheet: Sheet, wide: Sequence[Range], doubtful: Sequence[Range], harmless: Sequence[Range]) -> Iterator[Diagnostic]:
     unmerge = msg("unmerge them (取消合并单元格) and fill in each cell")
-    for ranges, severity, what, advice in (
+    for ranges, severity, message, advice in (
         (
             wide,
             Severity.ERROR,
-            msg("merged cells in the header row"),
-            msg("{unmerge}, so that each column has its header", unmerge=unmerge),
+            msg("merged cells in the header row ({ranges}); only the first cell of a range holds its value"),
+            msg("unmerge them (取消合并单元格) and fill in each cell, so that each column has its header"),
         ),
-        (doubtful, Severity.ERROR, msg("a value merged across the rows of several people"), unmerge),
-        (harmless, Severity.WARNING, msg("merged cells"), unmerge),
+        (
+            doubtful,
+            Severity.ERROR,
+            msg("a value merged across the rows of several people ({ranges}); only the first cell of a range holds its value"),
+            unmerge,
+        ),
+        (
+            harmless,
+            Severity.WARNING,
+            msg("merged cells ({ranges}); only the first cell of a range holds its value"),
+            unmerge,
+        ),
     ):
         if ranges:
-            more = msg(", and {count} more ranges", count=len(ranges) - 1) if len(ranges) > 1 else ""
-            message = msg("{what} ({ref}{more}); only the first cell of a range holds its value", what=what, ref=ranges[0].ref, more=more)
-            yield diagnose("GP413", sheet.span_of(ranges[0].ref), message, help=advice, severity=severity)
+            named = _named(ranges)
+            span = sheet.span_of(ranges[0].ref)
+            yield diagnose("GP413", span, message.with_values(ranges=named), help=advice, severity=severity)
+
+
+def _named(ranges: Sequence[Range]) -> str:
+    """Name the first range, and say how many more there are."""
+    first, others = ranges[0].ref, len(ranges) - 1
+    return plural("{range}, and {count} more range", "{range}, and {count} more ranges", others, range=first) if others else first

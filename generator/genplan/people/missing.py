@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Severity, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import Message, listing, msg
 from genplan.people.model import PersonResult
 from genplan.people.own_values import has_indicator
 from genplan.people.raters import counting
@@ -43,8 +43,11 @@ def _silent_raters(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[D
     for place, rater in enumerate(plan.plan.all_raters):
         if place not in present and rater.counted:
             message = msg("nobody in this file has a rating by `{rater}`", rater=rater.name)
-            becomes = msg("its weight goes to the other raters") if plan.plan.missing is Missing.EXCLUDE else msg("it counts as 0")
-            advice = msg("{becomes}, as declared by `missing` in the plan; check that no column or row is missing", becomes=becomes)
+            advice = msg("it counts as 0, as declared by `missing` in the plan; check that no column or row is missing")
+            if plan.plan.missing is Missing.EXCLUDE:
+                advice = msg(
+                    "its weight goes to the other raters, as declared by `missing` in the plan; check that no column or row is missing"
+                )
             yield diagnose("GP430", Span(people[0].span.file), message, help=advice, severity=Severity.WARNING)
 
 
@@ -64,25 +67,23 @@ def _missing(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[tuple[S
         having = [person for person in people if has_indicator(placed, person)]
         without = [person for person in having if not any(key in given for given in (person.actuals, rated[id(person)], person.unusable))]
         if len(without) == len(people) > 1:
-            message: str = msg("none of the {count} people in this file has an actual (实际值) for `{key}`", count=len(people), key=key)
-            yield Span(people[0].span.file), message + _lacking(placed, without), True
+            message = msg("none of the {people} people in this file has an actual (实际值) for `{key}`", people=len(people), key=key)
+            yield Span(people[0].span.file), _with_cause(message, placed, without), True
         else:
             for person in without:
-                message = msg("{person} has no actual (实际值) for `{key}`", person=quoted(person.id), key=key) + _lacking(placed, [person])
-                yield person.span, message, len(people) == 1 or id(person) in empty
+                message = msg("{person} has no actual (实际值) for `{key}`", person=quoted(person.id), key=key)
+                yield person.span, _with_cause(message, placed, [person]), len(people) == 1 or id(person) in empty
 
 
-def _lacking(placed: PlacedIndicator, people: Sequence[PersonResult]) -> str:
+def _with_cause(message: Message, placed: PlacedIndicator, people: Sequence[PersonResult]) -> Message:
     """Name the inputs without which an indicator cannot be computed: those that nobody has, or else those that somebody has not."""
     computation = placed.indicator.computation
     if computation is None:
-        return ""
+        return message
     given_inputs = [person.inputs.get(placed.key, {}) for person in people]
     by_none = [name for name in computation.names if not any(name in given for given in given_inputs)]
     by_some = [name for name in computation.names if not all(name in given for given in given_inputs)]
-    names = ", ".join(f"`{name}`" for name in by_none or by_some)
-    return (
-        msg(": its formula has no value for {names}", names=names)
-        if placed.indicator.compute
-        else msg(": none of {names} is filled in; write 0 where nothing occurred", names=names)
-    )
+    inputs = listing(f"`{name}`" for name in by_none or by_some)
+    if placed.indicator.compute:
+        return msg("{missing}: its formula has no value for {inputs}", missing=message, inputs=inputs)
+    return msg("{missing}: none of {items} is filled in; write 0 where nothing occurred", missing=message, items=inputs)

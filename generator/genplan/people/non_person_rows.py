@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, listing, msg, plural
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.model import Cell
 from genplan.people.raw_sheet import Record
@@ -99,12 +99,12 @@ def drop_non_person_rows(records: Sequence[Record], columns: IdentityColumns) ->
 def _left_out(out: Mapping[str, Sequence[Record]]) -> Diagnostic:
     """GP481, without the text of the rows."""
     every = sorted((record for records in out.values() for record in records), key=lambda record: record.number)
-    what = "; ".join(msg("{kind} in {records}", kind=kind, records=_rows(records)) for kind, records in out.items())
-    return diagnose("GP481", every[0].span, msg("rows that are not about a person are skipped: {what}", what=what))
+    rows = listing((msg("{kind} in {rows}", kind=kind, rows=_rows(records)) for kind, records in out.items()), "; ")
+    return diagnose("GP481", every[0].span, msg("rows that are not about a person are skipped: {rows}", rows=rows))
 
 
 def _rows(records: Sequence[Record]) -> str:
-    return msg("row{value} {value_2}", value="s" if len(records) > 1 else "", value_2=a_few([str(record.number) for record in records], 8))
+    return plural("row {numbers}", "rows {numbers}", len(records), numbers=a_few([str(record.number) for record in records], 8))
 
 
 def _kind(record: Record, columns: IdentityColumns) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import a_few, listing, msg
 from genplan.methods.method import OWN_TARGET, Target
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell, PersonResult
@@ -54,10 +54,10 @@ def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell
     value = amount.actual.value
     assert isinstance(value, Quantity)  # words were no amount
     if amount.actual.exact is not None:
-        message = msg("{cell} of `{measure}` cannot be written exactly as the plan measures it", cell=shown(cell), measure=measure.name)
-        return Outcome(None, [diagnose("GP436", cell.span, message, help=msg("write {in_words}", in_words=measure.in_words))])
+        message = msg("{value} of `{name}` cannot be written exactly as the plan measures it", value=shown(cell), name=measure.name)
+        return Outcome(None, [diagnose("GP436", cell.span, message, help=msg("write {amount}", amount=measure.in_words))])
     if value.value < 0 and field not in OWN_AMOUNTS:
-        message = msg("`{measure}`: {cell} is below 0", measure=measure.name, cell=shown(cell))
+        message = msg("`{name}`: {value} is below 0", name=measure.name, value=shown(cell))
         return Outcome(None, [diagnose("GP436", cell.span, message, help=msg("write 0 or more"))])
     return Outcome(amount, diagnostics)
 
@@ -65,10 +65,10 @@ def read_own(placed: PlacedIndicator, field: Field, measure: Measure, cell: Cell
 def _read_name(measure: Measure, cell: Cell) -> Outcome[Amount | None]:
     if len(cell.text) > LONGEST_NAME:
         message = msg(
-            "`{measure}` has {count} characters, more than the {longest_name} allowed",
-            measure=measure.name,
-            count=f"{len(cell.text):,}",
-            longest_name=f"{LONGEST_NAME:,}",
+            "`{name}` has {characters} characters, more than the {most} allowed",
+            name=measure.name,
+            characters=f"{len(cell.text):,}",
+            most=f"{LONGEST_NAME:,}",
         )
         return Outcome(None, [diagnose("GP650", cell.span, message, help=msg("shorten it"))])
     return Outcome(Amount(Actual(cell.text, cell.text, cell.span)), [])
@@ -136,12 +136,12 @@ def join_agreed(person: PersonResult, goals: PersonResult | None) -> Outcome[Per
             if before is not None and before.value != value.value:
                 column = WORDS[Field(name)][0]
                 message = msg(
-                    "`{key}（{column}）` of {person} is {value}, but {before} was agreed",
+                    "`{key}（{column}）` of {person} is {value}, but {agreed} was agreed",
                     key=key,
                     column=column,
                     person=quoted(person.id),
                     value=quoted(value.text),
-                    before=quoted(before.text),
+                    agreed=quoted(before.text),
                 )
                 related = [Related(before.span, msg("as agreed"))]
                 advice = msg("correct the wrong one, or leave it out of the results")
@@ -185,7 +185,10 @@ def has_indicator(placed: PlacedIndicator, person: PersonResult) -> bool:
 def _unnamed(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     """GP357: values in a place for an indicator of one's own that is not named, or no such indicator in a whole group."""
     column = WORDS[Field.OWN_NAME][0]
-    advice = msg("name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column", column=column)
+    advice = msg(
+        "name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column `{header}`",
+        column=column,
+    )
     lacking = [placed for placed in plan.indicators if not has_indicator(placed, person) and placed.key not in person.unusable]
     given = (person.own, person.actuals, person.ratings, person.inputs)
     filled = [placed for placed in lacking if any(placed.key in values for values in given)]
@@ -193,18 +196,18 @@ def _unnamed(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
         message = msg(
             "{person} has a value for `{key}`, but what was agreed with them there is not named", person=quoted(person.id), key=placed.key
         )
-        yield placed.key, diagnose("GP357", person.span, message, help=f"{advice} `{placed.indicator.name}{column}`")
+        yield placed.key, diagnose("GP357", person.span, message, help=advice.with_values(header=f"{placed.indicator.name}{column}"))
     for group in () if filled else plan.plan.groups:
         places = [placed for placed in _members(plan, group) if placed.indicator.is_own]
         if places and all(placed in lacking for placed in places):
-            inside = msg(" in dimension `{group}`", group=group.name) if group.name else ""
-            message = msg(
-                "{person} has no indicator of their own{inside} in {period}",
-                person=quoted(person.id),
-                inside=inside,
-                period=person.period.id,
-            )
-            yield places[0].key, diagnose("GP357", person.span, message, help=f"{advice} `{places[0].indicator.name}{column}`")
+            message = msg("{person} has no indicator of their own in {period}")
+            if group.name:
+                message = msg("{person} has no indicator of their own in dimension `{dimension}` in {period}").with_values(
+                    dimension=group.name
+                )
+            message = message.with_values(person=quoted(person.id), period=person.period.id)
+            header = f"{places[0].indicator.name}{column}"
+            yield places[0].key, diagnose("GP357", person.span, message, help=advice.with_values(header=header))
 
 
 def _named_for_all(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
@@ -234,10 +237,9 @@ def _lacking(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
                 key=placed.key,
                 period=person.period.id,
             )
-            column = f"{placed.indicator.name}目标值"
             advice = msg(
                 "add it to a file of `goals:` (目标约定), or to the results in a column `{column}`; or state `target:` in the plan",
-                column=column,
+                column=f"{placed.indicator.name}目标值",
             )
             yield placed.key, diagnose("GP435", person.span, message, help=advice)
 
@@ -251,7 +253,7 @@ def _unfit(plan: PlanFile, person: PersonResult, usual: set[tuple[str, Span]]) -
         key = next((key for path, key in keys.items() if _stands_in(plan, path, problem)), None)
         code = "GP438" if problem.code in _SUMS else "GP436"
         place = _place(person, key, (_WEIGHT, _POINTS) if code == "GP438" else ())
-        message = msg("with what {person} has of their own, {message}", person=quoted(person.id), message=problem.message)
+        message = msg("with what {person} has of their own, {problem}", person=quoted(person.id), problem=problem.message)
         advice = msg("correct their own values") if code == "GP436" else msg("correct their own weights or points")
         if code == "GP438" and not all(has_indicator(placed, person) for placed in plan.indicators):
             advice = msg("give the indicators that they have weights of their own (权重), or points (分值), that add up")
@@ -291,16 +293,11 @@ def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
             having = [placed for placed in members if name in person.own.get(placed.key, {})]
             lacking = [placed for placed in members if placed not in having]
             if having and lacking:
-                column = WORDS[Field(name)][0]
-                inside = msg(" in dimension `{group}`", group=group.name) if group.name else ""
-                names = ", ".join(f"`{placed.key}`" for placed in lacking)
-                message = msg(
-                    "{person} has a {name} of their own ({column}) for some indicators{inside}, but not for {names}",
+                message = _IN_PART[name, bool(group.name)].with_values(
                     person=quoted(person.id),
-                    name=name,
-                    column=column,
-                    inside=inside,
-                    names=names,
+                    column=WORDS[Field(name)][0],
+                    dimension=group.name,
+                    indicators=listing(f"`{placed.key}`" for placed in lacking),
                 )
                 advice = msg("give all indicators of the group one, or none")
                 yield having[0].key, diagnose("GP438", person.own[having[0].key][name].span, message, help=advice)
@@ -315,15 +312,28 @@ def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
             yield key, diagnose("GP438", _place(person, key, (_POINTS,)), message, help=msg("make them the same sum"))
 
 
+_IN_PART = {
+    (_WEIGHT, False): msg("{person} has a weight of their own ({column}) for some indicators, but not for {indicators}"),
+    (_WEIGHT, True): msg(
+        "{person} has a weight of their own ({column}) for some indicators in dimension `{dimension}`, but not for {indicators}"
+    ),
+    (_POINTS, False): msg("{person} has points of their own ({column}) for some indicators, but not for {indicators}"),
+    (_POINTS, True): msg(
+        "{person} has points of their own ({column}) for some indicators in dimension `{dimension}`, but not for {indicators}"
+    ),
+}
+"""By the kind of value, and whether it is about one of several dimensions."""
+
+
 def check_awaited(plan: PlanFile, awaited: Iterable[PersonResult], people: Sequence[PersonResult]) -> list[Diagnostic]:
     """GP439: somebody with whom targets were agreed is missing in the results of the period."""
     periods = {person.period.id for person in people}
     absent = [person for person in awaited if person.period.id in periods]
     if not absent or not plan.plan.results:
         return []
-    names = ", ".join(quoted(person.id) for person in absent[:5])
-    more = msg(" and {count} more", count=len(absent) - 5) if len(absent) > 5 else ""  # noqa: PLR2004 - a few names tell enough
     message = msg(
-        "{names}{more}: targets were agreed for {period}, but the results have no row", names=names, more=more, period=absent[0].period.id
+        "{people}: targets were agreed for {period}, but the results have no row",
+        people=a_few([quoted(person.id) for person in absent], 5),
+        period=absent[0].period.id,
     )
     return [diagnose("GP439", absent[0].span, message, help=msg("add a row, or remove the person from `goals` (目标约定)"))]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from genplan.messages import msg
 from genplan.people.model import Cell, Table
 from genplan.people.vocabulary import WORDS, Field
 from genplan.people.wording import NOT_SHOWN, quoted
@@ -77,7 +78,7 @@ def _hide_passwords(cells: Mapping[str, Cell], headers: frozenset[str]) -> dict[
 def quoted_header(text: str) -> str:
     """Name a header in a message, without what may be a password that stands in its place or has run together with it."""
     shown = _without_passwords(text)
-    return quoted(text) if shown == text else f"{quoted(shown)} {NOT_SHOWN}"
+    return quoted(text) if shown == text else msg("{header} {not_shown}", header=quoted(shown), not_shown=NOT_SHOWN)
 
 
 def column_label(header: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, diagnose
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, listing, msg, plural
 from genplan.people.expected_content import ExpectedContent
 from genplan.people.ids import clean_id
 from genplan.people.model import Row, Table
@@ -82,10 +82,15 @@ def _is_unsaid(affiliation: Affiliation, own: PlanScope) -> bool:
 def _under_none(strays: Sequence[tuple[Row, Affiliation]], *, secret: bool, nobody: bool) -> Diagnostic:
     """GP488, with what the rows state unless the table has passwords, which may have slipped."""
     affiliations = dict.fromkeys(affiliation.position or affiliation.department or "" for _, affiliation in strays)
-    words = a_few([quoted(word) if word else "nothing" for word in affiliations], 4)
-    what = "" if secret else msg(" (they state {words})", words=words)
-    number = msg("{count} row{value}", count=len(strays), value=msg("s match") if len(strays) > 1 else msg(" matches"))
-    message = msg("{number} no plan{what} and {value} not scored", number=number, what=what, value="are" if len(strays) > 1 else "is")
+    if secret:
+        message = plural("{count} row matches no plan and is not scored", "{count} rows match no plan and are not scored", len(strays))
+    else:
+        message = plural(
+            "{count} row matches no plan (it states {words}) and is not scored",
+            "{count} rows match no plan (they state {words}) and are not scored",
+            len(strays),
+            words=a_few([quoted(word) if word else msg("nothing") for word in affiliations], 4),
+        )
     return diagnose("GP488", strays[0][0].span, message, help=_CURE, severity=Severity.ERROR if nobody else None)
 
 
@@ -95,18 +100,17 @@ def _may_have_slipped(affiliation: Affiliation) -> bool:
 
 
 def _other_departments(table: Table, own: PlanScope, of_others: Collection[str | None]) -> Diagnostic:
-    department = quoted(own.department)
     message = msg(
-        "no row of this table states the plan's department ({department}); all {count} rows are counted as its people",
-        department=department,
-        count=len(table.rows),
+        "no row of this table states the plan's department ({department}); all {rows} rows are counted as its people",
+        department=quoted(own.department),
+        rows=len(table.rows),
     )
     severity = None if of_others else Severity.NOTE  # mostly these are parts of the department
     return diagnose("GP488", table.rows[0].span, message, help=_CURE, severity=severity)
 
 
 def _under_two(row: Row, scopes: Sequence[PlanScope]) -> Diagnostic:
-    plans = " and ".join(sorted(scope.file for scope in scopes))
+    plans = listing(sorted(scope.file for scope in scopes), " and ")
     advice = msg("give the plans different positions or departments, or have one of them read another file")
     return diagnose(
         "GP489", Span(row.span.file, row.span.line, cell=row.span.cell), msg("the row matches {plans}", plans=plans), help=advice

@@ -64,6 +64,15 @@ def plausible_limit(placed: PlacedIndicator) -> PlausibleLimit | None:
     return PlausibleLimit(placed, largest, EXACT.multiply(times, largest)) if largest else None
 
 
+_FAR = {
+    (True, False): msg("`{key}`: {value} is {times} times the target, {amount}"),
+    (True, True): msg("`{key}`: {value} is many times the target, {amount}"),
+    (False, False): msg("`{key}`: {value} is {times} times the largest amount the plan compares it with, {amount}"),
+    (False, True): msg("`{key}`: {value} is many times the largest amount the plan compares it with, {amount}"),
+}
+"""By whether it is compared with the target, and whether it may be a password."""
+
+
 def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *, hidden: bool) -> list[Diagnostic]:
     """GP463: an actual that is far beyond every amount of the plan, and beyond its cap, and is not confirmed.
 
@@ -73,22 +82,18 @@ def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *
     reached = _exact(actual)
     if reached is None or limit.holds(reached) or Confirmed(confirming).has(placed):
         return []
-    times = number_text(Fraction(round(abs(Fraction(reached)) / Fraction(largest))), percent=False)
-    what = "target" if _is_target(placed, largest) else msg("largest amount the plan compares it with")
-    what_is = (
-        msg("a value {not_shown} is many", not_shown=NOT_SHOWN)
-        if hidden
-        else msg("{actual} is {times}", actual=quoted(actual.text), times=times)
+    message = _FAR[_is_target(placed, largest), hidden].with_values(
+        key=placed.key,
+        value=msg("a value {not_shown}", not_shown=NOT_SHOWN) if hidden else quoted(actual.text),
+        amount=_text(placed, largest),
     )
-    message = msg(
-        "`{key}`: {what_is} times the {what}, {placed}", key=placed.key, what_is=what_is, what=what, placed=_text(placed, largest)
-    )
-    column = WORDS[Field.CONFIRMED][0]
-    name = placed.indicator.name
+    if not hidden:
+        times = Fraction(round(abs(Fraction(reached)) / Fraction(largest)))
+        message = message.with_values(times=number_text(times, percent=False))
     advice = msg(
         "correct it; if it is right, add a column {column} (confirmed values) with the indicator's name (`{name}`) in this row",
-        column=column,
-        name=name,
+        column=WORDS[Field.CONFIRMED][0],
+        name=placed.indicator.name,
     )
     return [diagnose("GP463", actual.span, message, help=advice)]
 

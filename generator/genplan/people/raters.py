@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from genplan.diagnostics import Diagnostic, diagnose
-from genplan.messages import msg
+from genplan.messages import listing, msg, plural
 from genplan.people.model import Cell, Rating
 from genplan.people.vocabulary import Vocabulary
 from genplan.people.wording import shown
@@ -35,12 +35,20 @@ class Raters:
         """GP424: a rater that the plan does not have, or one of several of its kind, in all these cells."""
         places = self.look_up(text)
         near = self._names.nearest(text) or self._kinds.nearest(text)
-        options = " or ".join(f"`{rater.name}`" for place, rater in enumerate(self.raters) if not places or place in places)
-        name = shown(cells[0])
-        what = msg("{name} matches several raters of the plan", name=name) if places else msg("the plan has no rater {name}", name=name)
-        rows = "row" if len(cells) == 1 else msg("{count} rows", count=len(cells))
+        options = listing((f"`{rater.name}`" for place, rater in enumerate(self.raters) if not places or place in places), " or ")
         advice = msg("did you mean `{near}`?", near=near) if near and not places else msg("write {options}", options=options)
-        return diagnose("GP424", cells[0].span, msg("{what}; the scores of the {rows} are ignored", what=what, rows=rows), help=advice)
+        message = plural(
+            "the plan has no rater {rater}; the scores of the row are ignored",
+            "the plan has no rater {rater}; the scores of the {count} rows are ignored",
+            len(cells),
+        )
+        if places:
+            message = plural(
+                "{rater} matches several raters of the plan; the scores of the row are ignored",
+                "{rater} matches several raters of the plan; the scores of the {count} rows are ignored",
+                len(cells),
+            )
+        return diagnose("GP424", cells[0].span, message.with_values(rater=shown(cells[0])), help=advice)
 
 
 def counting(plan: Plan, ratings: Iterable[Rating]) -> bool:
@@ -51,6 +59,7 @@ def counting(plan: Plan, ratings: Iterable[Rating]) -> bool:
 
 def unnamed(cells: Sequence[Cell]) -> Diagnostic:
     """GP424: scores in rows without a rater, the first of each row."""
-    one = msg("the row has a score but no rater; it is ignored")
-    message = one if len(cells) == 1 else msg("{count} rows have scores but no rater; the scores are ignored", count=len(cells))
+    message = plural(
+        "the row has a score but no rater; it is ignored", "{count} rows have scores but no rater; the scores are ignored", len(cells)
+    )
     return diagnose("GP424", cells[0].span, message, help=msg("name the rater in the column 评分人 (rater)"))

@@ -45,8 +45,10 @@ def read_sheets(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT)
     suffix = PurePath(file).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
-        advice = msg("save the results as one of: {readers}", readers=listing(READERS))
-        message = msg("results cannot be read from a `{suffix}` file", suffix=suffix or "nameless")
+        advice = msg("save the results as one of: {suffixes}", suffixes=listing(READERS))
+        message = msg("results cannot be read from a file whose name has no suffix")
+        if suffix:
+            message = msg("results cannot be read from a `{suffix}` file", suffix=suffix)
         return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
     return reader(data, file, expected)
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import a_few, listing, msg
+from genplan.people.differing_rows import CALIBRATION, differs
 from genplan.people.measures import Measure
-from genplan.people.model import Actual, Calibration, Decision, PersonResult, Published
+from genplan.people.model import Actual, Calibration, Cell, Decision, PersonResult, Published
 from genplan.people.person_draft import PersonDraft
 from genplan.people.unit_conversion import read_amount
 from genplan.people.vocabulary import WORDS, Field
@@ -50,7 +51,7 @@ def _rank(draft: PersonDraft) -> Outcome[Actual | None]:
     match = _RANK.fullmatch(fold(cell.text))
     if match is None:
         advice = msg("write it in digits: 3, 第3名 or 3/20; leave the cell empty if there is none")
-        return Outcome(None, [diagnose("GP406", cell.span, msg("{cell} is not a rank", cell=shown(cell)), help=advice)])
+        return Outcome(None, [diagnose("GP406", cell.span, msg("{value} is not a rank", value=shown(cell)), help=advice)])
     return Outcome(Actual(Quantity(Decimal(match[1])), cell.text, cell.span), [])
 
 
@@ -67,22 +68,23 @@ def read_decision(plan: PlanFile, draft: PersonDraft) -> Outcome[Decision | None
         # Where people decide all grades, that one is missing is reported separately; else it may be the grounds of a calibration.
         if beside is None or are_decided(plan.plan) or _is_calibrated(draft):
             return Outcome(None, [])
-        message = msg("{beside} belongs to a decided grade of {draft}, but there is none", beside=shown(beside), draft=quoted(draft.id))
+        message = msg("{value} belongs to a decided grade of {person}, but there is none", value=shown(beside), person=quoted(draft.id))
         advice = msg("write the grade in the column 等级, or leave the cell empty")
         return Outcome(None, [diagnose("GP446", beside.span, message, help=advice, severity=Severity.WARNING)])
     names = [grade.name for grade in plan.plan.grades]
     if cell.text not in names:
-        what = (
-            msg("{cell} is not a grade of the plan", cell=shown(cell))
-            if names
-            else msg("{cell} is a grade, but the plan has none", cell=shown(cell))
-        )
-        advice = (
-            msg("write one of: {names}", names=listing(names)) if names else msg("add `grades:` (等级) to the plan, or remove the column")
-        )
-        return Outcome(None, [diagnose("GP446", cell.span, what, help=advice)])
+        return Outcome(None, [_no_grade("GP446", cell, names)])
     decision = Decision(cell.text, draft.text(Field.GRADED_BY), draft.text(Field.GRADE_REASON), cell.span)
     return Outcome(decision, [])
+
+
+def _no_grade(code: str, cell: Cell, names: Sequence[str]) -> Diagnostic:
+    """Say that a grade is none of the plan's, which are `names`."""
+    if not names:
+        message, advice = msg("{grade} is a grade, but the plan has none"), msg("add `grades:` (等级) to the plan, or remove the column")
+    else:
+        message, advice = msg("{grade} is not a grade of the plan"), msg("write one of: {names}", names=listing(names))
+    return diagnose(code, cell.span, message.with_values(grade=shown(cell)), help=advice)
 
 
 def _is_calibrated(draft: PersonDraft) -> bool:
@@ -101,21 +103,13 @@ def read_calibration(plan: PlanFile, draft: PersonDraft) -> Outcome[Calibration 
         if reason is None:
             return Outcome(None, [])
         message = msg(
-            "{reason} is the reason for a calibration of {draft}, but there is none", reason=shown(reason), draft=quoted(draft.id)
+            "{reason} is the reason for a calibration of {person}, but there is none", reason=shown(reason), person=quoted(draft.id)
         )
         advice = msg("write the new total in the column 校准分 or the new grade in 最终等级, or leave the cell empty")
         return Outcome(None, [diagnose("GP453", reason.span, message, help=advice, severity=Severity.WARNING)])
     names = [grade.name for grade in plan.plan.grades]
     if grade_cell and grade_cell.text not in names:
-        what = (
-            msg("{grade_cell} is not a grade of the plan", grade_cell=shown(grade_cell))
-            if names
-            else msg("{grade_cell} is a grade, but the plan has none", grade_cell=shown(grade_cell))
-        )
-        advice = (
-            msg("write one of: {names}", names=listing(names)) if names else msg("add `grades:` (等级) to the plan, or remove the column")
-        )
-        return Outcome(None, [diagnose("GP453", grade_cell.span, what, help=advice)])
+        return Outcome(None, [_no_grade("GP453", grade_cell, names)])
     total, diagnostics = read_amount(_CALIBRATED, total_cell) if total_cell else Outcome(None, [])
     if diagnostics:
         return Outcome(None, diagnostics)
@@ -141,13 +135,13 @@ def _ungrouped(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagn
         return
     grouped = {(person.period.id, person.id) for person in people if person.group}
     for group in _by_file([person for person in people if (person.period.id, person.id) not in grouped]):
-        whose = quoted(group[0].id) if len(group) == 1 else msg("{group} and {count} more", group=quoted(group[0].id), count=len(group) - 1)
-        message = msg(
-            "the results do not say which group {whose} {value} to", whose=whose, value="belongs" if len(group) == 1 else "belong"
-        )
+        message = msg("the results do not say which group {person} belongs to", person=quoted(group[0].id))
+        if len(group) > 1:
+            names = a_few([quoted(person.id) for person in group], 1)
+            message = msg("the results do not say which group {people} belong to", people=names)
         advice = msg(
-            "fill in a column {words} (group), or declare `by: plan` or `by: department` (范围) of the distribution",
-            words=WORDS[Field.GROUP][0],
+            "fill in a column {column} (group), or declare `by: plan` or `by: department` (范围) of the distribution",
+            column=WORDS[Field.GROUP][0],
         )
         related = [Related(plan.span("distribution", "by"), msg("by group"))]
         yield diagnose("GP455", group[0].span, message, help=advice, related=related)
@@ -178,16 +172,10 @@ def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     """GP448: grades of which nothing says who decided them, reported once a file."""
     unsigned = [(person.id, person.decision.span) for person in people if person.decision and not person.decision.by]
     if unsigned:
-        (first, span), *more = unsigned
-        column = WORDS[Field.GRADED_BY][0]
-        whose = msg("{first} and {count} more", first=quoted(first), count=len(more)) if more else quoted(first)
-        advice = msg("name the person or committee who decided, in a column {column} (graded by)", column=column)
-        yield diagnose(
-            "GP448",
-            span,
-            msg("the results do not say who decided the grade of {whose}, so documents cannot either", whose=whose),
-            help=advice,
-        )
+        names = a_few([quoted(id_) for id_, _ in unsigned], 1)
+        message = msg("the results do not say who decided the grade of {people}, so documents cannot either", people=names)
+        advice = msg("name the person or committee who decided, in a column {column} (graded by)", column=WORDS[Field.GRADED_BY][0])
+        yield diagnose("GP448", unsigned[0][1], message, help=advice)
 
 
 def _by_file(people: Sequence[PersonResult]) -> list[list[PersonResult]]:
@@ -204,9 +192,9 @@ def _contradictions(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
         for name, text, span in _stated(person):
             text_before, earlier = first.setdefault((person.period.id, person.id, name), (text, span))
             if text_before != text:
-                message = msg("the {name} of {person} differs from an earlier row", name=name, person=quoted(person.id))
                 advice = msg("rows before and after a transfer make one result: write the same value in each row, or only in one")
-                yield diagnose("GP421", span, message, help=advice, related=[Related(earlier, msg("first occurrence"))])
+                related = [Related(earlier, msg("first occurrence"))]
+                yield diagnose("GP421", span, differs(name, person.id), help=advice, related=related)
 
 
 def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
@@ -225,7 +213,7 @@ def _stated(person: PersonResult) -> Iterator[tuple[str, str, Span]]:
     if person.calibration:
         given = person.calibration
         total = "" if given.total is None else str(given.total.normalize(EXACT))
-        yield "calibration", f"{total} {given.grade or ''}", given.span
+        yield CALIBRATION, f"{total} {given.grade or ''}", given.span
 
 
 def merge_records(records: Sequence[PersonResult]) -> PersonResult:

@@ -75,10 +75,9 @@ class ValueResolver:
     def person(self, draft: PersonDraft) -> PersonResult:
         """Build the result of one person from a draft."""
         if draft.nameless and Field.NAME not in draft.fields:
-            advice = msg("fill in the column {name_header}", name_header=self.name_header)
-            self.diagnostics.append(
-                diagnose("GP415", draft.span, msg("the name of {draft} is missing", draft=quoted(draft.id)), help=advice)
-            )
+            advice = msg("fill in the column {column}", column=self.name_header)
+            message = msg("the name of {person} is missing", person=quoted(draft.id))
+            self.diagnostics.append(diagnose("GP415", draft.span, message, help=advice))
         facts: dict[Target, Actual] = {}
         self.own = dict(self.agreed.get((draft.period.id, draft.id), {}))
         ratings: dict[str, tuple[Rating, ...]] = {}
@@ -150,12 +149,13 @@ class ValueResolver:
             value = self.read(entry)
             earlier = first.setdefault(rater, entry.cell.span)
             if earlier is not entry.cell.span or rater is None:
-                what = msg("are of no single kind of rater") if rater is None else msg("stand there twice")
-                message = msg("the votes for `{target}` of {draft} {what}", target=target.name, draft=quoted(draft.id), what=what)
+                message = msg("the votes for `{level}` of {person} stand there twice")
+                if rater is None:
+                    message = msg("the votes for `{level}` of {person} are of no single kind of rater")
+                message = message.with_values(level=target.name, person=quoted(draft.id))
                 advice = msg("write the votes of each kind of rater once, in a row or column that names it")
-                self.report_once(
-                    diagnose("GP479", entry.cell.span, message, help=advice, related=[Related(earlier, msg("first occurrence"))])
-                )
+                related = [Related(earlier, msg("first occurrence"))]
+                self.report_once(diagnose("GP479", entry.cell.span, message, help=advice, related=related))
                 value = None
             if value is None:
                 draft.unusable.add(target)
@@ -190,7 +190,7 @@ class ValueResolver:
         related = [Related(first.cell.span, msg("first occurrence"))]
         if later and not self.allow_repeats and target.kind not in OWN_KINDS:
             message = msg(
-                "`{target}` of {draft} appears twice in {period}", target=target.name, draft=quoted(draft.id), period=draft.period.id
+                "`{name}` of {person} appears twice in {period}", name=target.name, person=quoted(draft.id), period=draft.period.id
             )
             cells = [entry.cell for entry in later]
             self.diagnostics += [diagnose("GP408", cell.span, message, help=msg("keep the correct row"), related=related) for cell in cells]
@@ -199,7 +199,7 @@ class ValueResolver:
         values = [self.read(entry) for entry in entries]
         differing = [value for value in values if value and values[0] and value.value != values[0].value]
         for value in differing:
-            message = msg("`{target}` of {draft} differs from an earlier row", target=target.name, draft=quoted(draft.id))
+            message = msg("`{name}` of {person} differs from an earlier row", name=target.name, person=quoted(draft.id))
             advice = msg("it does not depend on the rater: write the same value in each row of the person, or only in one")
             self.diagnostics.append(diagnose("GP421", value.span, message, help=advice, related=related))
         if differing or None in values or not self.is_plausible(draft, target, values[0], hidden=first.cell.hidden):
@@ -230,9 +230,7 @@ class ValueResolver:
         """Return whether a score is made of all raters' already. Finds GP408 (such a score and a rater's)."""
         combined = [entry for entry in entries if entry.giver and entry.giver.rater is None]
         if combined and len(combined) < len(entries):
-            message = msg(
-                "`{target}` of {draft} has a combined score as well as scores by raters", target=target.name, draft=quoted(draft.id)
-            )
+            message = msg("`{key}` of {person} has a combined score as well as scores by raters", key=target.name, person=quoted(draft.id))
             advice = msg("keep either the raters' scores or the combined one")
             self.diagnostics.append(diagnose("GP408", combined[0].cell.span, message, help=advice))
             draft.unusable.add(target)
@@ -267,15 +265,14 @@ class ValueResolver:
         value = amount.actual.value if amount else None
         if isinstance(value, Quantity) and not min(scores) <= value.value <= max(scores):
             message = msg(
-                "`{target}`: {cell} is outside the levels' scores, {scores} to {scores_2}",
-                target=entry.target.name,
-                cell=shown(entry.cell),
-                scores=f"{min(scores):f}",
-                scores_2=f"{max(scores):f}",
+                "`{key}`: {value} is outside the levels' scores, {lowest} to {highest}",
+                key=entry.target.name,
+                value=shown(entry.cell),
+                lowest=f"{min(scores):f}",
+                highest=f"{max(scores):f}",
             )
-            diagnostics = [
-                diagnose("GP407", entry.cell.span, message, help=msg("write a score from that of the lowest level to that of the highest"))
-            ]
+            advice = msg("write a score from that of the lowest level to that of the highest")
+            diagnostics = [diagnose("GP407", entry.cell.span, message, help=advice)]
         for problem in diagnostics:
             self.report_once(problem)
         return None if diagnostics or amount is None else amount.actual
@@ -283,10 +280,9 @@ class ValueResolver:
     def report_repeated(self, draft: PersonDraft, span: Span, rater: int, earlier: Span) -> None:
         """GP408: said once a row, however many indicators the row rates."""
         name = self.raters.raters[rater].name
-        message = msg("{draft} is rated twice by {name} in {period}", draft=quoted(draft.id), name=quoted(name), period=draft.period.id)
-        self.report_once(
-            diagnose("GP408", span, message, help=msg("keep the correct row"), related=[Related(earlier, msg("first occurrence"))])
-        )
+        message = msg("{person} is rated twice by {rater} in {period}", person=quoted(draft.id), rater=quoted(name), period=draft.period.id)
+        related = [Related(earlier, msg("first occurrence"))]
+        self.report_once(diagnose("GP408", span, message, help=msg("keep the correct row"), related=related))
 
     def given_inputs(self, facts: Mapping[Target, Actual]) -> dict[str, dict[str, Actual]]:
         """Give the figures there are for each computed indicator, by the names that its computation has for them."""

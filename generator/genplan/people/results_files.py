@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import Message, msg
 from genplan.people.readers import READERS, WORKBOOKS
 from genplan.plan.load import PlanFile
 from genplan.plan.model import Plan
@@ -28,6 +28,12 @@ class ResultsFile:
 
 Key: TypeAlias = Literal["results", "goals", "calibration"]
 """The keys of a plan that name files of people."""
+_UNMATCHED: dict[Key, Message] = {
+    "results": msg("the pattern is relative to the plan's folder; correct it, or save the results as `{pattern}`"),
+    "goals": msg("the pattern is relative to the plan's folder; correct it, or save the goals as `{pattern}`"),
+    "calibration": msg("the pattern is relative to the plan's folder; correct it, or save the calibration as `{pattern}`"),
+}
+"""What to do if a pattern matches no file."""
 
 
 def results_files(plan: PlanFile, root: Path, key: Key = "results") -> Outcome[tuple[ResultsFile, ...]]:
@@ -50,11 +56,7 @@ def results_files(plan: PlanFile, root: Path, key: Key = "results") -> Outcome[t
         if outside:
             diagnostics.append(_escapes(span, pattern))
         elif not inside:
-            advice = msg(
-                "the pattern is relative to the plan's folder; correct it, or save the {key} as `{pattern}`",
-                key=key,
-                pattern=_example(pattern),
-            )
+            advice = _UNMATCHED[key].with_values(pattern=_example(pattern))
             diagnostics.append(diagnose("GP401", span, msg("`{pattern}` matches no file", pattern=pattern), help=advice))
     return Outcome(tuple(sources[path] for path in sorted(sources, key=Path.as_posix)), diagnostics)
 

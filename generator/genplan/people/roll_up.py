@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, msg, plural
 from genplan.methods.parameters import Missing
 from genplan.methods.roll_up import RollUp
 from genplan.people.model import Actual, PersonResult, RolledTotal
@@ -24,7 +24,7 @@ _SHOWN_NAMES = 5
 _BECOMES = {
     Missing.ERROR: (
         msg(
-            "add their results, or the mean in a column `{name}` of this plan's results; "
+            "add their results, or the mean in a column `{column}` of this plan's results; "
             "or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`"
         ),
         Severity.ERROR,
@@ -64,14 +64,14 @@ def people_with_totals(plan: PlanFile, sources: Mapping[str, Source]) -> Outcome
             return Outcome([], [])
         periods = rolled_periods(rule, period, source.plan, source.periods)
         if isinstance(periods, Unclear):
-            message = f"`{placed.key}`: {periods.message}"
+            message = msg("`{key}`: {problem}", key=placed.key, problem=periods.message)
             return Outcome([], [diagnose("GP458", plan.span(*placed.path, "scoring"), message, help=periods.cure)])
         awaited = [each for each, _ in periods if each not in source.periods]
         if awaited and (rule.missing is Missing.ERROR or len(awaited) == len(periods)):
             message = msg(
-                "`{file}` has no results for {value} yet, so nobody is rolled up",
+                "`{file}` has no results for {periods} yet, so nobody is rolled up",
                 file=source.plan.file,
-                value=a_few([each.id for each in awaited], _SHOWN_NAMES),
+                periods=a_few([each.id for each in awaited], _SHOWN_NAMES),
             )
             advice = msg("they follow when its results are there; or declare `missing: exclude` (剔除) or `zero` (计零) in `scoring`")
             place = plan.span(*placed.path, "scoring")
@@ -160,7 +160,8 @@ class _Roller:
         periods = rolled_periods(self.rule, period, self.source.plan, self.source.periods)
         if isinstance(periods, Unclear):
             related = [Related(people[0].span, msg("results for {period}", period=period.id))]
-            found = diagnose("GP458", self.span, f"`{key}`: {periods.message}", help=periods.cure, related=related)
+            message = msg("`{key}`: {problem}", key=key, problem=periods.message)
+            found = diagnose("GP458", self.span, message, help=periods.cure, related=related)
             return Outcome([replace(person, unusable=person.unusable | {key}) for person in people], [found])
         gaps = _Gaps()
         disagreeing: list[Diagnostic] = []
@@ -239,32 +240,30 @@ class _Roller:
         becomes, severity = _BECOMES[self.rule.missing]
         for period, ids in lacking.items():
             of_all = len(ids) == people > 1
-            who = "nobody" if of_all else a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
-            verb = msg("has a total") if of_all else msg("has no total") if len(ids) == 1 else msg("have no total")
-            message = msg(
-                "`{key}`: {who} {verb} in `{file}` for {period}",
-                key=self.placed.key,
-                who=who,
-                verb=verb,
-                file=self.source.plan.file,
-                period=period,
+            message = plural(
+                "`{key}`: {people} has no total in `{file}` for {period}",
+                "`{key}`: {people} have no total in `{file}` for {period}",
+                len(ids),
+                people=a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES),
             )
+            if of_all:
+                message = msg("`{key}`: nobody has a total in `{file}` for {period}")
+            message = message.with_values(key=self.placed.key, file=self.source.plan.file, period=period)
             raised = Severity.WARNING if of_all and severity is Severity.NOTE else severity
-            yield diagnose("GP457", self.span, message, help=becomes.with_values(name=self.placed.indicator.name), severity=raised)
+            yield diagnose("GP457", self.span, message, help=becomes.with_values(column=self.placed.indicator.name), severity=raised)
 
     def _unknown(self, unknown: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
         """GP457: people's results in a period have errors."""
         for period, ids in unknown.items():
-            name = self.source.plan.file
-            whose = a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES)
+            file = self.source.plan.file
             message = msg(
-                "`{key}`: the total of {whose} for {period} is not known, because the results of `{name}` have errors",
+                "`{key}`: the total of {people} for {period} is not known, because the results of `{file}` have errors",
                 key=self.placed.key,
-                whose=whose,
+                people=a_few([quoted(id_) for id_ in ids], _SHOWN_NAMES),
                 period=period,
-                name=name,
+                file=file,
             )
-            yield diagnose("GP457", self.span, message, help=msg("`genplan check {name}` lists them; correct them", name=name))
+            yield diagnose("GP457", self.span, message, help=msg("`genplan check {file}` lists them; correct them", file=file))
 
     def _absent(self, people: Sequence[PersonResult], periods: Periods) -> Iterator[Diagnostic]:
         """GP459: people have totals, and are not in the results."""
@@ -274,11 +273,11 @@ class _Roller:
         wanted = {each.id for each, _ in periods}
         absent = sorted({id_ for period, id_ in self.source.totals if period in wanted and id_ not in here})
         if absent:
-            ids = a_few([quoted(id_) for id_ in absent], _SHOWN_NAMES)
-            message = msg(
-                "{ids} {value} totals in `{file}`, but no row here",
-                ids=ids,
-                value="has" if len(absent) == 1 else "have",
+            message = plural(
+                "{people} has totals in `{file}`, but no row here",
+                "{people} have totals in `{file}`, but no row here",
+                len(absent),
+                people=a_few([quoted(id_) for id_ in absent], _SHOWN_NAMES),
                 file=self.source.plan.file,
             )
             advice = msg("add a row; whoever is not assessed here needs none")

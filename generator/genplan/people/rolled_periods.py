@@ -8,14 +8,23 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.methods.roll_up import RolledPeriod, RollUp
 from genplan.plan.load import PlanFile
-from genplan.plan.model import PERIOD_SHAPES
+from genplan.plan.model import PERIOD_SHAPES, Cycle
 from genplan.plan.period_parsing import PartOfYear, period_in_year, read_part
 from genplan.plan.periods import Period
 from genplan.source.text import fold
 
+_CYCLES = {
+    Cycle.WEEKLY: msg("weekly"),
+    Cycle.MONTHLY: msg("monthly"),
+    Cycle.QUARTERLY: msg("quarterly"),
+    Cycle.HALF_YEARLY: msg("half-yearly"),
+    Cycle.YEARLY: msg("yearly"),
+    Cycle.AD_HOC: msg("ad-hoc"),
+    Cycle.PROBATION: msg("probation"),
+}
 _PARTS_OF_YEAR = {"week": 53, "month": 12, "quarter": 4, "half": 2}
 
 Periods: TypeAlias = Sequence[tuple[Period, Fraction]]
@@ -41,15 +50,16 @@ def rolled_periods(rule: RollUp, whole: Period, source: PlanFile, known: Sequenc
     for listed in rule.periods:
         period = _listed(listed, whole, known)
         if period is None:
-            names = ", ".join(each.id for each in known if _within(each, whole)) or "none"
+            within = [each.id for each in known if _within(each, whole)]
+            periods = listing(within) if within else msg("none")
             return Unclear(
-                msg("`{period}` is no period of `{file}` in {whole}", period=listed.period, file=source.file, whole=whole.id),
-                msg("the periods that it has results for there: {names}", names=names),
+                msg("`{part}` is no period of `{file}` in {period}", part=listed.period, file=source.file, period=whole.id),
+                msg("the periods that it has results for there: {periods}", periods=periods),
             )
         found.append((period, Fraction(1, len(rule.periods)) if listed.weight is None else Fraction(listed.weight)))
     twice = next((period for period, count in Counter(period for period, _ in found).items() if count > 1), None)
     if twice is not None:
-        return Unclear(msg("{twice} is listed twice", twice=twice.id), msg("remove one of them"))
+        return Unclear(msg("{period} is listed twice", period=twice.id), msg("remove one of them"))
     return found
 
 
@@ -75,11 +85,12 @@ def _of_cycle(whole: Period, source: PlanFile) -> Periods | Unclear:
     fitting = [parts for parts in cycles if parts]
     if len(fitting) == 1:
         return [(period, Fraction(1, len(fitting[0]))) for period in fitting[0]]
-    words = " and ".join(str(cycle.value) for cycle in source.plan.cycle)
-    why = msg("its cycle is {words}", words=words) if words else msg("it states no `cycle` (考核周期)")
+    reason = msg("it states no `cycle` (考核周期)")
+    if source.plan.cycle:
+        reason = msg("its cycle is {cycle}", cycle=listing((_CYCLES[cycle] for cycle in source.plan.cycle), " and "))
     return Unclear(
-        msg("it cannot be told which periods of `{file}` make up {whole}: {why}", file=source.file, whole=whole.id, why=why),
-        "list them in `scoring`, e.g. `periods: [Q1, Q2, Q3, Q4]` (各期)",
+        msg("it cannot be told which periods of `{file}` make up {period}: {reason}", file=source.file, period=whole.id, reason=reason),
+        msg("list them in `scoring`, e.g. `periods: [Q1, Q2, Q3, Q4]` (各期)"),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
+from genplan.messages import listing, msg
 from genplan.people.days_in_position import parse_day
 from genplan.people.ids import clean_id, ids_as_numbers, numbers_are_whole, visible, without_leading_zeros
 from genplan.people.model import Cell, Row, Table
@@ -79,10 +80,10 @@ def read_roster(path: Path, file: str) -> Outcome[Roster | None]:
             earlier = columns.setdefault(column, header)
             diagnostics += [duplicate_header(header, earlier)] if earlier is not header else []
     if lacking := [column for column in ("id", "name") if column not in columns]:
-        words = " and ".join(COLUMNS[column][0] for column in lacking)
-        return Outcome(
-            None, [*diagnostics, diagnose("GP492", Span(file), f"the roster has no column {words}", help=f"name a column {words}")]
-        )
+        columns_lacking = listing((COLUMNS[column][0] for column in lacking), " and ")
+        message = msg("the roster has no column {columns}", columns=columns_lacking)
+        advice = msg("name a column {columns}", columns=columns_lacking)
+        return Outcome(None, [*diagnostics, diagnose("GP492", Span(file), message, help=advice)])
     members, more = _members(table, {column: header.text for column, header in columns.items()})
     return Outcome(Roster(file, members), diagnostics + more)
 
@@ -99,9 +100,9 @@ def _members(table: Table, columns: Mapping[str, str]) -> Outcome[dict[str, Memb
             continue
         earlier = members.setdefault(member.id, member)
         if earlier is not member:
-            related = [Related(earlier.span, "first occurrence")]
-            message = f"{quoted(member.id)} appears twice"
-            diagnostics.append(diagnose("GP492", member.span, message, help="keep one of the rows", related=related))
+            related = [Related(earlier.span, msg("first occurrence"))]
+            message = msg("{person} appears twice", person=quoted(member.id))
+            diagnostics.append(diagnose("GP492", member.span, message, help=msg("keep one of the rows"), related=related))
     return Outcome(members, diagnostics)
 
 
@@ -109,15 +110,15 @@ def _member(row: Row, columns: Mapping[str, str]) -> Outcome[Member | None]:
     texts = {column: visible(row.cells[header].text) for column, header in columns.items() if header in row.cells}
     identifier = clean_id(texts.get("id", ""))
     if not identifier or "name" not in texts:
-        lacks = "name" if identifier else "id"
-        return Outcome(None, [diagnose("GP492", row.span, f"a row of the roster has no {lacks}", help="fill it in, or remove the row")])
+        message = msg("a row of the roster has no name") if identifier else msg("a row of the roster has no id")
+        return Outcome(None, [diagnose("GP492", row.span, message, help=msg("fill it in, or remove the row"))])
     diagnostics: list[Diagnostic] = []
     days: dict[str, date | None] = {}
     for column in ("joined", "left"):
         days[column] = parse_day(texts[column]) if column in texts else None
         if column in texts and days[column] is None:
-            advice = "write the date as 2026-07-15, or leave the cell empty"
-            message = f"the value in the column {columns[column]} is not a date"
+            advice = msg("write the date as 2026-07-15, or leave the cell empty")
+            message = msg("the value in the column {column} is not a date", column=columns[column])
             diagnostics.append(diagnose("GP492", row.cells[columns[column]].span, message, help=advice))
     department, position, manager = (texts.get(column, "") for column in ("department", "position", "manager"))
     return Outcome(Member(identifier, texts["name"], department, position, manager, days["joined"], days["left"], row.span), diagnostics)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, diagnose, has_errors
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, msg, plural
 from genplan.people.ids import visible
 from genplan.people.model import PersonResult
 from genplan.people.plan_scope import PlanScope, plan_scope
@@ -34,9 +34,9 @@ def drop_unlisted(plan: PlanFile, people: Sequence[PersonResult], roster: Roster
 
 def _unknown(person: PersonResult, roster: Roster) -> Diagnostic:
     near = roster.like(person.id)
-    advice = (
-        msg("did you mean {near}?", near=quoted(near)) if near else msg("correct the id, or add the person to {file}", file=roster.file)
-    )
+    advice = msg("correct the id, or add the person to {file}", file=roster.file)
+    if near:
+        advice = msg("did you mean {near}?", near=quoted(near))
     return diagnose("GP493", person.span, msg("{person} is not in the roster", person=quoted(person.id)), help=advice)
 
 
@@ -76,14 +76,12 @@ def _missing(people: Sequence[PersonResult], roster: Roster, scope: PlanScope) -
         period = results[0].period
         out = [m.id for m in roster.members.values() if m.id not in present and _is_of(m, scope) and _is_there(m, period)]
         if out:
-            whom = a_few(map(quoted, out), _SHOWN)
-            who = msg("people of this plan have") if len(out) > 1 else msg("person of this plan has")
-            message = msg(
-                "{count} {who} no results for {period}, although in the roster: {whom}",
-                count=len(out),
-                who=who,
+            message = plural(
+                "{count} person of this plan has no results for {period}, although in the roster: {people}",
+                "{count} people of this plan have no results for {period}, although in the roster: {people}",
+                len(out),
                 period=period.id,
-                whom=whom,
+                people=a_few(map(quoted, out), _SHOWN),
             )
             advice = msg("add their rows, or correct their position or leaving date in the roster")
             yield diagnose("GP495", results[0].span, message, help=advice)

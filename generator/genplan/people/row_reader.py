@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
 from genplan.people.columns import Columns
 from genplan.people.days_in_position import read_presence
 from genplan.people.file_period import row_period
@@ -35,7 +35,7 @@ _SEPARATORS = {
 }
 _SHORTEST_PASSWORD = 6
 _WEAK: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (lambda text: len(text) < _SHORTEST_PASSWORD, msg("fewer than {shortest_password} characters", shortest_password=_SHORTEST_PASSWORD)),
+    (lambda text: len(text) < _SHORTEST_PASSWORD, msg("fewer than {least} characters", least=_SHORTEST_PASSWORD)),
     (lambda text: not text.isascii(), msg("characters that not every keyboard can type")),
 )
 
@@ -147,18 +147,19 @@ class RowReader:
             unfit = (cell.native and self.cell(row, Field.ID) and not self.keeps_numbers) or self.is_no_id(cell)
             return None if unfit else cell.text
         if not self.reported(row, Field.ID) and not (unit and self.reported(row, Field.NAME)):
-            lacks, wanted = (
-                (msg("name of a unit ({unit})", unit=unit), msg("the name")) if unit else (msg("employee id"), msg("the person's id"))
-            )
-            advice = msg("fill in {wanted}, or remove the row (a row of totals does not belong here)", wanted=wanted)
-            self.diagnostics.append(diagnose("GP417", row.span, msg("the row has no {lacks}; it is ignored", lacks=lacks), help=advice))
+            message = msg("the row has no employee id; it is ignored")
+            advice = msg("fill in the person's id, or remove the row (a row of totals does not belong here)")
+            if unit:
+                message = msg("the row has no name of a unit ({unit}); it is ignored", unit=unit)
+                advice = msg("fill in the name, or remove the row (a row of totals does not belong here)")
+            self.diagnostics.append(diagnose("GP417", row.span, message, help=advice))
         return None
 
     def is_no_id(self, cell: Cell) -> bool:
         """GP434: what stands in the column of ids is several values."""
         separators = [name for sign, name in _SEPARATORS.items() if sign in cell.text]
         if separators:
-            message = msg("an id with {separators} is probably several values in one cell; the row is ignored", separators=separators[0])
+            message = msg("an id with {separator} is probably several values in one cell; the row is ignored", separator=separators[0])
             advice = msg("separate the cells of the row like those of the header row")
             self.diagnostics.append(diagnose("GP434", cell.span, message, help=advice))
         return bool(separators)
@@ -168,26 +169,17 @@ class RowReader:
         cells = [cell for row in self.table.rows if (cell := self.cell(row, Field.PASSWORD))]
         native = [cell for cell in cells if cell.native]
         if native:
-            message = msg(
+            message = plural(
+                "{count} password is stored as a number or date, not as text, so leading zeros may be lost; its row is ignored",
                 "{count} passwords are stored as numbers or dates, not as text, so leading zeros may be lost; their rows are ignored",
-                count=len(native),
+                len(native),
             )
             advice = msg("select the column, choose 设置单元格格式 → 文本, and enter the passwords again")
             self.diagnostics.append(diagnose("GP409", native[0].span, message, help=advice))
         for weak, problem in _WEAK:
             if weak_cells := [cell for cell in cells if weak(cell.text)]:
-                self.diagnostics.append(
-                    diagnose(
-                        "GP712",
-                        weak_cells[0].span,
-                        msg(
-                            "{problem} (passwords in the column: {count} of {count_2})",
-                            problem=problem,
-                            count=len(weak_cells),
-                            count_2=len(cells),
-                        ),
-                    )
-                )
+                message = msg("{problem} (passwords in the column: {weak} of {all})", problem=problem, weak=len(weak_cells), all=len(cells))
+                self.diagnostics.append(diagnose("GP712", weak_cells[0].span, message))
 
     def can_be_locked(self, row: Row) -> bool:
         """Return whether the row's password can be used, if it has one: without it, the person's files would stand open.
@@ -212,15 +204,15 @@ class RowReader:
         sound = password is not None and may_be_password(password.text)
         for name, cell in others:
             if sound and password is not None and password.text in cell.text:
-                what = msg("the row's password also appears in this column")
+                problem = msg("the row's password also appears in this column")
             elif names_and_gives_password(cell.text):
-                what = msg("this cell may contain a password")
+                problem = msg("this cell may contain a password")
             elif self.holds_passwords and not sound and self.like_password(name, cell):
-                what = msg("this value looks like a password, and the row has no other")
+                problem = msg("this value looks like a password, and the row has no other")
             else:
                 continue
             advice = msg("check whether the row's values are in the right columns: a comma, a quote or an empty cell may be missing")
-            self.diagnostics.append(diagnose("GP432", cell.span, msg("{what}; the row is ignored", what=what), help=advice))
+            self.diagnostics.append(diagnose("GP432", cell.span, msg("{problem}; the row is ignored", problem=problem), help=advice))
             return True
         return False
 
@@ -251,9 +243,8 @@ class RowReader:
         period = row_period(cell.text, self.plan)
         if period is None:
             advice = msg("write {forms}, in a workbook as text (文本)", forms=FORMS)
-            self.diagnostics.append(
-                diagnose("GP416", cell.span, msg("{cell} is not a period; the row is ignored", cell=shown(cell)), help=advice)
-            )
+            message = msg("{value} is not a period; the row is ignored", value=shown(cell))
+            self.diagnostics.append(diagnose("GP416", cell.span, message, help=advice))
         return period
 
     def report_periodless(self) -> None:
@@ -262,9 +253,7 @@ class RowReader:
             self.diagnostics += self.undated_diagnostics
         elif self.periodless:
             advice = msg("end the file's name with it (team-2026-Q3.csv), add a column 考核期, or state `period:` (考核期) in the plan")
-            message = msg(
-                "the period of {periodless} row{value} is unknown", periodless=self.periodless, value="s" if self.periodless > 1 else ""
-            )
+            message = plural("the period of {count} row is unknown", "the period of {count} rows is unknown", self.periodless)
             self.diagnostics.append(diagnose("GP416", Span(self.table.file), message, help=advice))
 
     def presence(self, row: Row, period: Period | None) -> tuple[Presence | None] | None:

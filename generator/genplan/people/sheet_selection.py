@@ -46,13 +46,11 @@ def _asked(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[lis
     lacking = [name for name in sorted(names.asked) if fold(name) not in selected]
     diagnostics: list[Diagnostic] = []
     if lacking and tables:
-        has = (
-            msg("the sheets are: {value}", value=a_few([quoted(table.sheet) for table in tables], 8))
-            if tables[0].sheet
-            else msg("the file has no sheets")
-        )
-        message = msg("{file} has no visible sheet {quoted} that has content", file=file, quoted=a_few(map(quoted, lacking), 4))
-        diagnostics.append(diagnose("GP490", names.place or Span(file), message, help=has))
+        advice = msg("the file has no sheets")
+        if tables[0].sheet:
+            advice = msg("the sheets are: {sheets}", sheets=a_few([quoted(table.sheet) for table in tables], 8))
+        message = msg("{file} has no visible sheet {sheets} that has content", file=file, sheets=a_few(map(quoted, lacking), 4))
+        diagnostics.append(diagnose("GP490", names.place or Span(file), message, help=advice))
     return Outcome(chosen, diagnostics)
 
 
@@ -70,7 +68,7 @@ def _fitting(file: str, tables: Sequence[Table], names: SheetNames) -> Outcome[l
         message = msg("all sheets of {file} are named after other plans' positions or departments", file=file)
         diagnostics.append(diagnose("GP490", Span(file), message, help=msg("name the sheet in the plan: `sheet: …` (工作表)")))
     elif len(chosen) > 1:
-        message = msg("{count} sheets are read: {value}", count=len(chosen), value=a_few([quoted(table.sheet) for table in chosen], 8))
+        message = msg("{number} sheets are read: {sheets}", number=len(chosen), sheets=a_few([quoted(table.sheet) for table in chosen], 8))
         diagnostics.append(diagnose("GP491", Span(file), message))
     return Outcome(chosen, diagnostics)
 
@@ -82,7 +80,7 @@ def _not_read(tables: Iterable[Table], why: str) -> list[Diagnostic]:
         diagnose(
             "GP419",
             Span(table.file, cell=table.sheet),
-            msg("the sheet {sheet} is not read: {why}", sheet=quoted(table.sheet), why=why),
+            msg("the sheet {sheet} is not read: {reason}", sheet=quoted(table.sheet), reason=why),
             help=advice,
             severity=Severity.WARNING,
         )

@@ -37,13 +37,12 @@ def table_period(
     if any(expected.field(header.text) is Field.PERIOD for header in table.headers):
         return own or whole, [] if own else undated_diagnostics, []
     if own and of_file and (not _inside(own, of_file) or (alone and own.id != of_file.id and of_file.shape != "year")):
-        named = quoted(PurePath(table.file).name)
         message = msg(
-            "the sheet {sheet} is named after {own}, but the file {named} after {of_file}",
+            "the sheet {sheet} is named after {period}, but the file {file} after {other}",
             sheet=quoted(table.sheet),
-            own=own.id,
-            named=named,
-            of_file=of_file.id,
+            period=own.id,
+            file=quoted(PurePath(table.file).name),
+            other=of_file.id,
         )
         advice = msg("name both after the period of the results, or add a column 考核期")
         return None, [], [diagnose("GP482", Span(table.file, cell=table.sheet), message, help=advice)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
 from genplan.people.expected_content import ANY_CONTENT, ExpectedContent
 from genplan.people.header_rows import HeaderRows
 from genplan.people.hidden_cells import check_hidden
@@ -35,9 +35,8 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
     headers = dict(header_rows.headers)
     body = sheet.records[header_rows.last + 1 :]
     if len(body) > MAX_ROWS or len(headers) > MAX_COLUMNS:
-        return Outcome(
-            None, [too_large(Span(sheet.file), msg("{count} rows and {count_2} columns", count=len(body), count_2=len(headers)))]
-        )
+        size = msg("{rows} rows and {columns} columns", rows=len(body), columns=len(headers))
+        return Outcome(None, [too_large(Span(sheet.file), size)])
     columns = identity_columns(headers, sheet.records[header_rows.first : header_rows.last + 1], expected)
     records, diagnostics = drop_non_person_rows(body, columns) if header_rows.identifies_people else (list(body), [])
     above = sheet.records[: header_rows.first]
@@ -74,13 +73,12 @@ def tabulate(sheet: Sheet, header_rows: HeaderRows, expected: ExpectedContent = 
 def _passed_over(above: Sequence[Record]) -> Iterator[Diagnostic]:
     """GP480, without the text of the rows."""
     if above:
-        which = msg(
-            "{count} row{value} above the header row {value_2}",
-            count=len(above),
-            value="s" if len(above) > 1 else "",
-            value_2="are" if len(above) > 1 else "is",
+        message = plural(
+            "{count} row above the header row is skipped as titles",
+            "{count} rows above the header row are skipped as titles",
+            len(above),
         )
-        yield diagnose("GP480", above[0].span, msg("{which} skipped as titles", which=which))
+        yield diagnose("GP480", above[0].span, message)
 
 
 def too_large(span: Span, size: str) -> Diagnostic:
@@ -90,11 +88,11 @@ def too_large(span: Span, size: str) -> Diagnostic:
         "GP418",
         span,
         msg(
-            "{size}: more than the limit ({max_rows} rows, {max_columns} columns, {max_cells} cells)",
+            "{size}: more than the limit ({rows} rows, {columns} columns, {cells} cells)",
             size=size,
-            max_rows=MAX_ROWS,
-            max_columns=MAX_COLUMNS,
-            max_cells=MAX_CELLS,
+            rows=MAX_ROWS,
+            columns=MAX_COLUMNS,
+            cells=MAX_CELLS,
         ),
         help=advice,
     )
@@ -122,9 +120,14 @@ def _repeated(headers: Mapping[int, Cell], first: Mapping[str, int]) -> Iterator
 
 def duplicate_header(cell: Cell, earlier: Cell) -> Diagnostic:
     """GP411: two columns that mean the same."""
-    same = "" if cell.text == earlier.text else msg(" ({earlier} means the same)", earlier=quoted_header(earlier.text))
     advice = msg("keep only the correct column")
-    message = msg("the header {cell} appears twice{same}", cell=quoted_header(cell.text), same=same)
+    message = msg("the header {header} appears twice", header=quoted_header(cell.text))
+    if cell.text != earlier.text:
+        message = msg(
+            "the header {header} appears twice ({other} means the same)",
+            header=quoted_header(cell.text),
+            other=quoted_header(earlier.text),
+        )
     return diagnose("GP411", cell.span, message, help=advice, related=[Related(earlier.span, msg("first occurrence"))])
 
 
@@ -137,8 +140,13 @@ def _headless(headers: Mapping[int, Cell], records: Iterable[Record]) -> Iterato
                 lost[column].append(cell)
     for column in sorted(lost):
         cells = lost[column]
-        more = "" if len(cells) == 1 else msg(", and {count} more cells below", count=len(cells) - 1)
-        message = msg("a value in a column without a header{more}; it is ignored", more=more)
+        message = msg("a value in a column without a header; it is ignored")
+        if len(cells) > 1:
+            message = plural(
+                "a value in a column without a header, and {count} more cell below; it is ignored",
+                "a value in a column without a header, and {count} more cells below; it is ignored",
+                len(cells) - 1,
+            )
         yield diagnose("GP412", cells[0].span, message, help=msg("add a header, or empty the column"))
 
 
@@ -147,7 +155,7 @@ def _unprintable(cells: Iterable[Cell]) -> Iterator[Diagnostic]:
         if _is_garbled(cell):
             bad = next(filter(is_unprintable, cell.text))
             advice = msg("delete it; retype the text if you cannot see it")
-            yield diagnose("GP006", cell.span, msg("control character U+{bad}", bad=f"{ord(bad):04X}"), help=advice)
+            yield diagnose("GP006", cell.span, msg("control character U+{code}", code=f"{ord(bad):04X}"), help=advice)
 
 
 def _is_garbled(cell: Cell) -> bool:

@@ -28,9 +28,9 @@ def too_long(cells: Iterable[tuple[Field, Cell]]) -> list[Diagnostic]:
             "GP650",
             cell.span,
             msg(
-                "the text has {count} characters, more than the {longest} allowed in this column; the row is ignored",
-                count=f"{len(cell.text):,}",
-                longest=f"{_LONGEST[field]:,}",
+                "the text has {characters} characters, more than the {most} allowed in this column; the row is ignored",
+                characters=f"{len(cell.text):,}",
+                most=f"{_LONGEST[field]:,}",
             ),
             help=msg("shorten it, or look for a missing quote or separator before or after it"),
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell
 from genplan.people.wording import quoted, shown
@@ -54,34 +54,18 @@ def read_amount(measure: Measure, cell: Cell, column: Unit | None = None) -> Out
         return Outcome(Amount(Actual(plain, cell.text, cell.span)), [])
     written = _split(cell)
     if written is None:
-        return _wrong(
-            "GP406",
-            cell,
-            msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name),
-            _number_advice(measure),
-        )
+        return _no_number(measure, cell)
     number, text, units = written
     if cell.native and text != "%" and (text.startswith("‰") or text[:1].isalpha()):
-        return _wrong(
-            "GP406", cell, msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name), _FORMATTED
-        )
+        return _no_number(measure, cell, _FORMATTED)
     known = [each if isinstance(each, Unit) else _unit(each, measure) for each in units]
     read = [unit for unit in known if unit is not None]
     if len(read) < len(units):
-        return _wrong(
-            "GP406",
-            cell,
-            msg("{cell} is not a number, which `{measure}` requires", cell=shown(cell), measure=measure.name),
-            _number_advice(measure),
-        )
+        return _no_number(measure, cell)
     own = _joined(read)
     if own is None or (column and own and not own[0].same(column)):
-        return _wrong(
-            "GP462",
-            cell,
-            msg("{cell} of `{measure}` contains two different units", cell=shown(cell), measure=measure.name),
-            msg("write {in_words}", in_words=measure.in_words),
-        )
+        message = msg("{value} of `{name}` contains two different units", value=shown(cell), name=measure.name)
+        return _wrong("GP462", cell, message, msg("write {amount}", amount=measure.in_words))
     unit = own[0] if own else column
     return _measured(measure, cell, number, unit, inside=bool(own))
 
@@ -126,7 +110,7 @@ def _measured(measure: Measure, cell: Cell, number: Quantity, unit: Unit | None,
         return _share(measure, cell, exact, unit, inside=inside)
     factor = ratio(unit, measure.unit)
     if factor is None:
-        return _wrong("GP462", cell, f"{shown(cell)}: {unlike(measure, unit)}", unlike_advice(measure))
+        return _wrong("GP462", cell, msg("{value}: {problem}", value=shown(cell), problem=unlike(measure, unit)), unlike_advice(measure))
     return _amount(cell, exact * factor, (unit, factor), inside=inside, percent=False)
 
 
@@ -146,9 +130,8 @@ def _share(measure: Measure, cell: Cell, exact: Fraction, unit: Unit, *, inside:
 def _amount(cell: Cell, exact: Fraction, by: tuple[Unit, Fraction], *, inside: bool, percent: bool) -> Outcome[Amount | None]:
     unit, factor = by
     if abs(exact) >= LARGEST:
-        return _wrong(
-            "GP406", cell, msg("{cell} is larger than the largest number allowed", cell=shown(cell)), msg("check the number and its unit")
-        )
+        message = msg("{value} is larger than the largest number allowed", value=shown(cell))
+        return _wrong("GP406", cell, message, msg("check the number and its unit"))
     text = _digits(cell) + ("%" if percent else "") if factor == 1 else number_text(exact, percent=percent)
     decimal = _decimal(exact)
     value = decimal if decimal is not None else round_to(exact, VALUE_PLACES)
@@ -184,71 +167,68 @@ def _wrong(code: str, cell: Cell, message: str, advice: str) -> Outcome[Amount |
     return Outcome(None, [diagnose(code, cell.span, message, help=advice)])
 
 
-def _number_advice(measure: Measure) -> str:
-    return msg("write {in_words}, in digits with a decimal point; leave the cell empty if there is no value", in_words=measure.in_words)
+def _no_number(measure: Measure, cell: Cell, advice: str = "") -> Outcome[Amount | None]:
+    message = msg("{value} is not a number, which `{name}` requires", value=shown(cell), name=measure.name)
+    usual = msg("write {amount}, in digits with a decimal point; leave the cell empty if there is no value", amount=measure.in_words)
+    return _wrong("GP406", cell, message, advice or usual)
 
 
 def _no_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
     example = "95%" if cell.hidden else f"{_digits(cell)}%"
     advice = msg(
-        "write `{example}` if that is meant, or name the column `{measure}（%）` if all its numbers are percentages",
+        "write `{example}` if that is meant, or name the column `{name}（%）` if all its numbers are percentages",
         example=example,
-        measure=measure.name,
+        name=measure.name,
     )
-    return msg("`{measure}` is a percentage, but {cell} has no percent sign", measure=measure.name, cell=shown(cell)), advice
+    return msg("`{name}` is a percentage, but {value} has no percent sign", name=measure.name, value=shown(cell)), advice
 
 
 def _a_percentage(measure: Measure, cell: Cell) -> tuple[str, str]:
-    what = msg("in {unit}", unit=measure.unit.text) if measure.unit else msg("in plain numbers")
-    return msg("{cell} is a percentage, but `{measure}` is measured {what}", cell=shown(cell), measure=measure.name, what=what), msg(
-        "write {in_words}, or correct the plan", in_words=measure.in_words
-    )
+    message = msg("{value} is a percentage, but `{name}` is measured in plain numbers")
+    if measure.unit:
+        message = msg("{value} is a percentage, but `{name}` is measured in {unit}").with_values(unit=measure.unit.text)
+    advice = msg("write {amount}, or correct the plan", amount=measure.in_words)
+    return message.with_values(value=shown(cell), name=measure.name), advice
 
 
 def unlike(measure: Measure, unit: Unit) -> str:
     """Say that a unit is not one that the plan's can be made of."""
-    own = measure.unit
-    if own is None:
-        return msg(
-            "the plan does not state the unit of `{measure}`, so {unit} cannot be converted", measure=measure.name, unit=quoted(unit.text)
-        )
-    return msg(
-        "`{measure}` is measured in {own}, and {unit} cannot be converted to it reliably",
-        measure=measure.name,
-        own=own.text,
-        unit=quoted(unit.text),
-    )
+    message = msg("the plan does not state the unit of `{name}`, so {unit} cannot be converted")
+    if measure.unit:
+        message = msg("`{name}` is measured in {own}, and {unit} cannot be converted to it reliably").with_values(own=measure.unit.text)
+    return message.with_values(name=measure.name, unit=quoted(unit.text))
 
 
 def unlike_advice(measure: Measure) -> str:
     """Describe what to do about it."""
     if measure.unit is None:
-        return msg("add `unit:` (单位) to `{measure}` in the plan, or write only the number", measure=measure.name)
-    return msg("write {in_words}", in_words=measure.in_words)
+        return msg("add `unit:` (单位) to `{name}` in the plan, or write only the number", name=measure.name)
+    return msg("write {amount}", amount=measure.in_words)
 
 
 def conversions(measure: Measure, converted: list[Conversion]) -> Iterator[Diagnostic]:
     """GP461: what was converted, once for each unit that cells name."""
     units = {conversion.unit.text: conversion for conversion in reversed(converted)}
     for text, first in reversed(units.items()):
-        more = sum(conversion.unit.text == text for conversion in converted) - 1
-        whose = (
-            msg(", and so {value} {more} more in {text}", value="are" if more > 1 else "is", more=more, text=quoted(text)) if more else ""
-        )
-        into = f" {measure.unit.text}" if measure.unit and not measure.percent else ""
-        taken = msg("as a number") if first.cell.hidden else msg("as {first}", first=first.text)
+        read = msg("a number") if first.cell.hidden else first.text
         message = msg(
-            "`{measure}`: {cell} is read {taken}{into} ({factor}){whose}",
-            measure=measure.name,
-            cell=shown(first.cell),
-            taken=taken,
-            into=into,
+            "`{name}`: {value} is read as {number} ({factor})",
+            name=measure.name,
+            value=shown(first.cell),
+            number=msg("{number} {unit}", number=read, unit=measure.unit.text) if measure.unit and not measure.percent else read,
             factor=factor_text(first.factor),
-            whose=whose,
         )
-        yield diagnose(
-            "GP461", first.cell.span, message, help=msg("to write it without a unit, write {in_words}", in_words=measure.in_words)
-        )
+        more = sum(conversion.unit.text == text for conversion in converted) - 1
+        if more:
+            message = plural(
+                "{conversion}, and so is {count} more in {unit}",
+                "{conversion}, and so are {count} more in {unit}",
+                more,
+                conversion=message,
+                unit=quoted(text),
+            )
+        advice = msg("to write it without a unit, write {amount}", amount=measure.in_words)
+        yield diagnose("GP461", first.cell.span, message, help=advice)
 
 
 def factor_text(factor: Fraction) -> str:

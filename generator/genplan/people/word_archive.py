@@ -41,7 +41,7 @@ def read_controls(data: bytes) -> Sequence[Control]:
             msg("the document is password-protected") if protected else msg("the file is a document of Word 97–2003 (.doc)")
         )
     if data.count(_ENTRY) > MAX_PARTS:
-        raise UnreadableError(msg("the document has more than {max_parts} parts", max_parts=MAX_PARTS))
+        raise UnreadableError(msg("the document has more than {most} parts", most=MAX_PARTS))
     controls = Controls()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -53,7 +53,7 @@ def read_controls(data: bytes) -> Sequence[Control]:
     except DoctypeError as error:
         raise UnreadableError(msg("the document declares entities, which Word documents never do")) from error
     except TooLargeError as error:
-        raise UnreadableError(msg("the document has {error}, which forms never have", error=error)) from error
+        raise UnreadableError(msg("the document has {excess}, which forms never have", excess=error)) from error
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
         raise UnreadableError(msg("the file is not a Word document or is damaged")) from error
@@ -70,9 +70,9 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
     if unpacked > MAX_UNPACKED_BYTES:
         raise UnreadableError(
             msg(
-                "the document unpacks to {unpacked} MiB, more than {max_unpacked_bytes} MiB",
-                unpacked=unpacked // 2**20,
-                max_unpacked_bytes=MAX_UNPACKED_BYTES // 2**20,
+                "the document unpacks to {size} MiB, more than {most} MiB",
+                size=unpacked // 2**20,
+                most=MAX_UNPACKED_BYTES // 2**20,
             )
         )
     names = sorted(name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name))

@@ -64,7 +64,7 @@ class Controls(BoundedXml):
         """Record a control, of what its properties say, and of breaks."""
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise TooLargeError(msg("more than {max_elements} elements", max_elements=MAX_ELEMENTS))
+            raise TooLargeError(msg("more than {most} elements", most=MAX_ELEMENTS))
         if self._passed_over or tag in _PASSED_OVER:
             self._property(tag, attributes)
             self._passed_over += 1
@@ -77,7 +77,7 @@ class Controls(BoundedXml):
 
     def _begin(self) -> None:
         if len(self.controls) == MAX_CONTROLS:
-            raise TooLargeError(msg("more than {max_controls} fields", max_controls=MAX_CONTROLS))
+            raise TooLargeError(msg("more than {most} fields", most=MAX_CONTROLS))
         self._nesting += 1
         self._open = Control(self._open, len(self._pieces))
         self.controls.append(self._open)
@@ -88,7 +88,7 @@ class Controls(BoundedXml):
         value = attributes.get(f"{_WORD}val", "")
         if tag == _TAG:
             if len(value) > MAX_NAME:
-                raise TooLargeError(msg("a field whose name has more than {max_name} characters", max_name=MAX_NAME))
+                raise TooLargeError(msg("a field whose name has more than {most} characters", most=MAX_NAME))
             self._open.name = value
         elif tag == _PLACEHOLDER:
             self._open.is_placeholder = not value or value in _ON
@@ -130,4 +130,4 @@ class Controls(BoundedXml):
         self._pieces.append(text)
         self._characters_held += len(text) * self._nesting
         if self._characters_held > MAX_CHARACTERS:
-            raise TooLargeError(msg("fields with more than {max_characters} characters in total", max_characters=MAX_CHARACTERS))
+            raise TooLargeError(msg("fields with more than {most} characters in total", most=MAX_CHARACTERS))

@@ -32,14 +32,11 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
     try:
         controls = [each for each in read_controls(data) if each.name and each.has_content]
     except UnreadableError as error:
-        return Outcome(
-            None, [diagnose("GP611", Span(file), str(error), help=msg("open it in Word or WPS and save it as .docx (Word 文档)"))]
-        )
+        advice = msg("open it in Word or WPS and save it as .docx (Word 文档)")
+        return Outcome(None, [diagnose("GP611", Span(file), str(error), help=advice)])
     if not controls:
-        message = msg("the document has no fields to read")
-        return Outcome(
-            {}, [diagnose("GP613", Span(file), message, help=msg("use the form that genplan built, filled in and saved as .docx"))]
-        )
+        advice = msg("use the form that genplan built, filled in and saved as .docx")
+        return Outcome({}, [diagnose("GP613", Span(file), msg("the document has no fields to read"), help=advice)])
     values, by_name = _joined(controls, file)
     return Outcome(values, [*_nested(controls, file), *by_name])
 
@@ -56,14 +53,13 @@ def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldV
             values[name] = value
         elif value and value != values[name]:
             message = msg(
-                "{name} is filled in twice: {values} and {value}; the first is used",
-                name=quoted(name),
-                values=_shown(values[name]),
-                value=_shown(value),
+                "{field} is filled in twice: {first} and {second}; the first is used",
+                field=quoted(name),
+                first=_shown(values[name]),
+                second=_shown(value),
             )
-            by_name.setdefault(
-                (name, "GP612"), diagnose("GP612", Span(file), message, help=msg("enter the same value in both places of the form"))
-            )
+            advice = msg("enter the same value in both places of the form")
+            by_name.setdefault((name, "GP612"), diagnose("GP612", Span(file), message, help=advice))
     return values, by_name.values()
 
 
@@ -75,9 +71,7 @@ def _nested(controls: Iterable[Control], file: str) -> Iterable[Diagnostic]:
         while outer is not None and not outer.name:
             outer = outer.outer
         if outer is not None:
-            message = msg(
-                "{control} is inside {outer}, whose value includes its text", control=quoted(control.name), outer=quoted(outer.name)
-            )
+            message = msg("{field} is inside {outer}, whose value includes its text", field=quoted(control.name), outer=quoted(outer.name))
             advice = msg("delete the outer one in Word: click into it, 开发工具 → 删除内容控件 (Remove Content Control)")
             by_name.setdefault(control.name, diagnose("GP640", Span(file), message, help=advice))
     return by_name.values()
@@ -103,9 +97,7 @@ def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None
     iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
     if iso:
         return iso, None
-    message = msg(
-        "{control} expects a date, but contains {text}, which is not a valid date", control=quoted(control.name), text=quoted(text)
-    )
+    message = msg("{field} expects a date, but contains {text}, which is not a valid date", field=quoted(control.name), text=quoted(text))
     return text, diagnose("GP641", Span(file), message, help=msg("write the date in digits, e.g. 2026-07-01 or 2026年7月1日"))
 
 

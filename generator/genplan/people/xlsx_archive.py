@@ -24,7 +24,7 @@ def refuse_archive(data: bytes, file: str) -> Diagnostic | None:
     if data.startswith(_COMPOUND_FILE):
         return _encrypted(file) if _ENCRYPTED_STREAM in data else _refused(file, msg("the file is a workbook of Excel 97–2003 (.xls)"))
     if data.count(_ENTRY) > MAX_PARTS:
-        return _too_large(file, msg("the workbook has more than {max_parts} parts", max_parts=MAX_PARTS))
+        return _too_large(file, msg("the workbook has more than {most} parts", most=MAX_PARTS))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -36,9 +36,9 @@ def refuse_archive(data: bytes, file: str) -> Diagnostic | None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:
         sizes = msg(
-            "the workbook unpacks to {unpacked} MiB, more than the limit of {max_unpacked_bytes} MiB",
-            unpacked=unpacked // 2**20,
-            max_unpacked_bytes=MAX_UNPACKED_BYTES // 2**20,
+            "the workbook unpacks to {size} MiB, more than the limit of {most} MiB",
+            size=unpacked // 2**20,
+            most=MAX_UNPACKED_BYTES // 2**20,
         )
         return _too_large(file, sizes)
     return None

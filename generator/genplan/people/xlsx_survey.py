@@ -134,7 +134,7 @@ class _Part(BoundedXml):
             return
         self._counts.data += 1
         if self._counts.data > MAX_DATA:
-            raise TooLargeError(msg("more than {max_cells} cells, filled or formatted", max_cells=MAX_CELLS))
+            raise TooLargeError(msg("more than {most} cells, filled or formatted", most=MAX_CELLS))
         start_data(self, attributes)
 
     def _start_value(self, _attributes: dict[str, str]) -> None:
@@ -158,7 +158,7 @@ class _Part(BoundedXml):
     def _start_other(self, tag: str, attributes: dict[str, str]) -> None:
         self._counts.other += 1
         if self._counts.other > MAX_OTHER:
-            raise TooLargeError(msg("more than {max_other} styles, names, rules and merged ranges", max_other=MAX_OTHER))
+            raise TooLargeError(msg("more than {most} styles, names, rules and merged ranges", most=MAX_OTHER))
         if self.depth == 1:
             self.survey.is_sheet = tag == _SHEET
         if tag == _DIMENSION:
@@ -168,7 +168,7 @@ class _Part(BoundedXml):
         elif tag == _ENTRY:
             self._count_sheet()
         elif tag == _FORMAT and len(attributes.get("formatCode", "")) > MAX_FORMAT:
-            raise TooLargeError(msg("a number format of more than {max_format} characters", max_format=MAX_FORMAT))
+            raise TooLargeError(msg("a number format of more than {most} characters", most=MAX_FORMAT))
         elif tag == _PHONETIC:
             self._phonetic += 1
         elif tag == _NAME:
@@ -188,13 +188,13 @@ class _Part(BoundedXml):
     def _count_sheet(self) -> None:
         self._counts.sheets += 1
         if self._counts.sheets > MAX_SHEETS:
-            raise TooLargeError(msg("more than {max_sheets} sheets", max_sheets=MAX_SHEETS))
+            raise TooLargeError(msg("more than {most} sheets", most=MAX_SHEETS))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
         number = int(written) if written is not None else self._row + 1
         if number <= self._row:
-            raise DamagedXmlError(msg("row {number} after row {row}", number=number, row=self._row))
+            raise DamagedXmlError(f"row {number} after row {self._row}")
         self._row, self._column = number, 0
         self._cells = []
         if _is_hidden(attributes, "ht", by_default=self._rows_hidden):
@@ -245,7 +245,7 @@ class _Part(BoundedXml):
         elif self._named:
             self._counts.names += len(text)
             if self._counts.names > MAX_NAMES:
-                raise TooLargeError(msg("names of more than {max_names} characters in total", max_names=MAX_NAMES))
+                raise TooLargeError(msg("names of more than {most} characters in total", most=MAX_NAMES))
 
 
 _DATA: dict[str, Callable[[_Part, dict[str, str]], None]] = {

@@ -47,12 +47,11 @@ def read_xlsx(data: bytes, file: str, expected: ExpectedContent = ANY_CONTENT) -
     try:
         return _read(data, file, expected)
     except TooLargeError as error:
-        return [Outcome(None, [too_large(Span(file), msg("a workbook with {error}", error=error))])]
+        return [Outcome(None, [too_large(Span(file), msg("a workbook with {excess}", excess=error))])]
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble over
         advice = msg("open it in Excel or WPS, which can repair it, and save it as .xlsx (Excel 工作簿)")
-        return [
-            Outcome(None, [diagnose("GP402", Span(file), msg("the workbook is damaged ({name})", name=type(error).__name__), help=advice)])
-        ]
+        message = msg("the workbook is damaged ({error})", error=type(error).__name__)
+        return [Outcome(None, [diagnose("GP402", Span(file), message, help=advice)])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,12 @@ def _found(surveys: Mapping[str, Survey], sheet: Any) -> Survey:  # noqa: ANN401
 def _hidden(sheets: Iterable[_Sheet]) -> list[Diagnostic]:
     """GP419, as a note: a hidden sheet mostly holds lists to choose from."""
     advice = msg("show the sheet if it contains results, or start its name with # if it is not for genplan")
-    message = msg("the hidden sheet {sheet} is not read")
-    return [
-        diagnose(
-            "GP419", Span(sheet.file, cell=sheet.title), message.with_values(sheet=quoted(sheet.title)), help=advice, severity=Severity.NOTE
-        )
-        for sheet in sheets
-    ]
+    diagnostics: list[Diagnostic] = []
+    for sheet in sheets:
+        message = msg("the hidden sheet {sheet} is not read", sheet=quoted(sheet.title))
+        place = Span(sheet.file, cell=sheet.title)
+        diagnostics.append(diagnose("GP419", place, message, help=advice, severity=Severity.NOTE))
+    return diagnostics
 
 
 def _table(sheet: _Sheet, expected: ExpectedContent) -> Outcome[Table | None]:
@@ -174,8 +172,10 @@ def _without_value(span: Span, error: object) -> Diagnostic:
     """GP410, GP406: a cell that shows something in Excel and has no value to read."""
     if not isinstance(error, ErrorValue):
         return diagnose("GP410", span, msg("a formula whose value was never computed"), help=_SAVE)
-    name = msg("the error `{error}`", error=error.name) if _ERROR.fullmatch(error.name) else msg("an error")
-    return diagnose("GP406", span, msg("the cell contains {name}", name=name), help=msg("correct the formula, or enter the value itself"))
+    message = msg("the cell contains an error")
+    if _ERROR.fullmatch(error.name):
+        message = msg("the cell contains the error `{error}`", error=error.name)
+    return diagnose("GP406", span, message, help=msg("correct the formula, or enter the value itself"))
 
 
 def _not_computed(span: Span) -> Diagnostic:

@@ -65,14 +65,8 @@ def _record(entry: Mapping, columns: dict[str, int], diagnostics: list[Diagnosti
             diagnostics.append(_twice(key, earlier))
             unusable.add(column)
         elif not isinstance(value, Scalar):
-            diagnostics.append(
-                diagnose(
-                    "GP203",
-                    value.span,
-                    msg("{name} contains a list or a mapping where text is expected", name=quoted_header(name)),
-                    help=_SHAPE,
-                )
-            )
+            message = msg("{key} contains a list or a mapping where text is expected", key=quoted_header(name))
+            diagnostics.append(diagnose("GP203", value.span, message, help=_SHAPE))
             unusable.add(column)
         elif plain(value).value is not None and value.value.strip():
             cells[column] = Cell(value.value.strip(), value.span)
