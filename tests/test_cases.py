@@ -1,4 +1,4 @@
-"""Every case of tests/cases: a small workspace, and what `genplan -v check` says of it.
+"""Every case of tests/cases: a small workspace, and what `genplan -v check` says of it, in each language.
 
 `GENPLAN_UPDATE=1 pytest tests/test_cases.py` writes the expected texts anew; read what changed before you keep it.
 """
@@ -6,12 +6,15 @@
 import ast
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from genplan.cli.report import Painter, text_report
 from genplan.diagnostics import CODES, Severity
+from genplan.messages import LANGUAGES, catalogue, translated, use_language
+from genplan.messages.language import PSEUDO
 from genplan.theme import glyphs
 from genplan.workspace.session import open_session
 
@@ -73,6 +76,25 @@ WITHOUT_CASE = {
 """Codes that no case shows, and why."""
 
 
+_VALUE = re.compile(r"‹[^‹›]*›")
+_ENGLISH = re.compile(r"\w*[aceinouyACEINOUY]\w*")
+"""A letter without the accent that the pseudo-locale gives it."""
+
+
+def untranslated(text: str) -> list[str]:
+    """Return the English of a text that bypasses translation, besides that in values."""
+    shown = translated(text, catalogue(PSEUDO))
+    while _VALUE.search(shown):
+        shown = _VALUE.sub("", shown)
+    return _ENGLISH.findall(shown)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
 @pytest.fixture(autouse=True)
 def _fonts_of_no_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glyphs, "_system_font_shows", lambda _: False)
@@ -83,11 +105,16 @@ def test_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     session = open_session(())
     found = sorted(session.diagnostics, key=lambda diagnostic: diagnostic.order)
-    report = text_report(found, Painter(on=False), (folder, *session.roots)) + "\n"
-    expected = folder / "expected.txt"
-    if os.environ.get("GENPLAN_UPDATE"):
-        expected.write_text(report, encoding="utf-8", newline="\n")
-    assert report == expected.read_text("utf-8")
+    for language in LANGUAGES:
+        use_language(language)
+        report = text_report(found, Painter(on=False), (folder, *session.roots)) + "\n"
+        expected = folder / ("expected.txt" if language == "en" else f"expected.{language}.txt")
+        if os.environ.get("GENPLAN_UPDATE"):
+            expected.write_text(report, encoding="utf-8", newline="\n")
+        assert report == expected.read_text("utf-8")
+    for diagnostic in found:
+        for text in (diagnostic.message, diagnostic.help):
+            assert not untranslated(text), text
     code = folder.name.partition("-")[0].upper()
     assert code in {"OK", *(diagnostic.code for diagnostic in found)}
 

@@ -12,6 +12,8 @@ PSEUDO = "qps-ploc"
 """The language by which tests find text that is not translated: its letters have accents, and values stand in ‹ ›."""
 _SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+_WINDOWS = {"Chinese (Traditional)": "zh-TW", "Chinese": "zh-CN", "English": "en"}
+"""How the names of Windows's locales begin: Chinese (Simplified)_China."""
 
 _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
@@ -31,7 +33,7 @@ def system_language(environ: Mapping[str, str] = os.environ) -> str | None:
     stated = next((environ[name] for name in _SYSTEM if environ.get(name)), "")
     if not stated and sys.platform in ("win32", "darwin"):
         stated = locale.getlocale()[0] or ""
-    return supported(stated.replace("Chinese (Traditional)", "zh-Hant").replace("Chinese", "zh").replace("English", "en"))
+    return next((language for name, language in _WINDOWS.items() if stated.startswith(name)), None) or supported(stated)
 
 
 def use_language(tag: str) -> None:
