@@ -41,13 +41,14 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check generator tests tools bench
 	$(BIN)/mypy
 
-# Redraws docs/gallery after changes to the look.
+# Redraws docs/gallery and the pictures of docs/hr after changes to the look.
 gallery: $(VENV)/.build
 	$(BIN)/python tools/gallery.py
+	$(BIN)/python tools/pictures.py
 
 # Builds the site of docs/ into site/, in an environment of its own; site/index.html is its first page.
 docs: $(VENV)-docs/.docs
-	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
 
 # Compares genplan with similar tools, into bench/RESULTS.md, in about twenty minutes; BENCH=full takes hours and includes everything.
 BENCH := default

@@ -18,7 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"(?:^ *<!-- (file|exit|not run): (.+?) -->\n)?^( *)```(\w*)[^\n]*\n(.*?)^\3```", re.MULTILINE | re.DOTALL)
-READERS_OWN = re.compile(r"^ *(sudo |apt|brew|winget|pip |pipx |uv |podman|docker|git |crontab|systemctl|schtasks|setx|make |tools/)")
+READERS_OWN = re.compile(
+    r"^ *(sudo |apt|brew|winget|pip |pipx |uv |podman|docker|git |crontab|systemctl|schtasks|setx|make |tools/|\.venv)"
+)
 """Commands that change the machine."""
 
 

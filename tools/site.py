@@ -9,11 +9,11 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Leave of links to files outside docs/, which the site does not have, only their text."""
+    """Leave of links to what the site does not have, files outside docs/ and folders, only their text."""
     folder = posixpath.dirname(page.file.src_uri)
 
     def shown(link: re.Match[str]) -> str:
-        outside = posixpath.normpath(posixpath.join(folder, link[2])).startswith("..")
-        return link[1] if outside else link[0]
+        target = posixpath.normpath(posixpath.join(folder, link[2]))
+        return link[1] if target.startswith("..") or "." not in target else link[0]
 
     return LINK.sub(shown, markdown)
