@@ -4,13 +4,10 @@ The one place that knows pydantic's errors. A model file describes shapes with w
 """
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -20,23 +17,39 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    StringConstraints,
     Tag,
     ValidationError,
     WithJsonSchema,
     field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import listing, msg
 from genplan.source.docstrings import field_docstrings
 from genplan.source.keys import Keys
+from genplan.source.scalars import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    WORDS_SCHEMA,
+    Date,
+    Flag,
+    InvalidValue,
+    Name,
+    Number,
+    SchemaVersion,
+    Text,
+    Whole,
+    decimal,
+    shown,
+)
 from genplan.source.traditional import in_both_scripts
 from genplan.source.yaml import Node, Path, locate, plain
 
 __all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
     "Also",
     "Annotated",
     "BeforeValidator",
@@ -48,6 +61,7 @@ __all__ = [
     "Flag",
     "InvalidValue",
     "Model",
+    "Name",
     "Number",
     "SchemaVersion",
     "Tag",
@@ -92,17 +106,6 @@ class Model(BaseModel):
         return part
 
 
-class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are
-    """A value is not what its key takes.
-
-    `code` is the diagnostic's code, `message` says what is wrong, `help` the cure.
-    """
-
-    def __new__(cls, code: str, message: str, help: str = "") -> Self:  # noqa: A002 - the word users see
-        """Wrap the parts in the form pydantic carries."""
-        return super().__new__(cls, code, "{message}", {"message": message, "help": help})
-
-
 class Choice(StrEnum):
     """A value that is one of a few words, each with its Chinese labels."""
 
@@ -141,94 +144,6 @@ def choice_words(options: type[C]) -> list[str]:
     return [word for member in options for word in (member.value, *in_both_scripts(member.labels))]
 
 
-def shown(value: object) -> str:
-    """Name a value in a message, on one line and not at length."""
-    if value is None:
-        return msg("an empty value")
-    if isinstance(value, list):
-        return msg("a list")
-    if isinstance(value, dict):
-        return msg("a mapping")
-    text = " ".join(str(value).split())
-    return f"`{text[:_LONGEST_SHOWN]}…`" if len(text) > _LONGEST_SHOWN else f"`{text}`"
-
-
-_LONGEST_SHOWN = 40
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,40})?")
-
-
-def decimal(text: object) -> Decimal | None:
-    """Read a decimal number of at most 15 digits before the point and 40 behind it, without separators or an exponent."""
-    if not isinstance(text, str | int | Decimal):
-        return None
-    plain = str(text).strip()
-    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
-
-
-def _number(value: object) -> Decimal:
-    number = decimal(value)
-    if number is None:
-        raise InvalidValue("GP203", msg("{value} is not a number", value=shown(value)), msg("write digits, with a decimal point"))
-    return number
-
-
-def _whole(value: object) -> int:
-    number = decimal(value)
-    if number is None or number != number.to_integral_value():
-        raise InvalidValue("GP203", msg("{value} is not a whole number", value=shown(value)), msg("write only digits"))
-    return int(number)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidValue("GP203", msg("{value} where text is expected", value=shown(value)), msg("write text after the colon"))
-    return value.strip()
-
-
-def _flag(value: object) -> bool:
-    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
-    if not isinstance(value, str) or value.lower() not in words:
-        raise InvalidValue("GP203", msg("{value} is neither yes nor no", value=shown(value)), msg("write true or false (是/否)"))
-    return words[value.lower()]
-
-
-def _date(value: object) -> date:
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise InvalidValue("GP203", msg("{value} is not a date", value=shown(value)), msg("write it as YYYY-MM-DD, e.g. 2026-07-01"))
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise InvalidValue("GP203", msg("{value} is not a valid date", value=shown(value)), msg("correct the date")) from None
-
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _schema_version(value: object) -> object:
-    if value not in ("1", 1):
-        raise InvalidValue(
-            "GP206",
-            msg("schema version {value} is not supported by this genplan", value=shown(value)),
-            msg("write `schema: 1`, or upgrade genplan"),
-        )
-    return 1
-
-
-_NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]}
-
-SchemaVersion = Annotated[Literal[1], BeforeValidator(_schema_version)]
-_WORDS_SCHEMA = {"type": ["string", "number"]}
-LONGEST_TEXT, LONGEST_NAME = 20_000, 200
-"""Characters; a name stands in headers of tables and pages, and in every row about what it names."""
-
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_TEXT), WithJsonSchema(_WORDS_SCHEMA)]
-Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_NAME), WithJsonSchema(_WORDS_SCHEMA)]
-Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Also:
     """Annotation: the field takes a further form. `convert` makes the field's own form of it, `schema` describes it to editors."""
@@ -245,7 +160,7 @@ class Also:
 
 def short_form(key: str) -> Also:
     """Let text stand for a mapping with that one key: `scoring: direct` for `scoring: {method: direct}`."""
-    return Also(lambda value: {key: value} if isinstance(value, str) else value, _WORDS_SCHEMA)
+    return Also(lambda value: {key: value} if isinstance(value, str) else value, WORDS_SCHEMA)
 
 
 def one_or_many(value: object) -> object:
