@@ -112,6 +112,8 @@ def updated(path: Path, language: str, wanted: list[Id]) -> Catalog:
     )
     for message in wanted:
         before = known.get(message)
+        if before and isinstance(before.id, str) != isinstance(message, str):
+            before = None  # it had no plural, or has none any more
         catalogue.add(message, before.string if before and not before.fuzzy else None)
     return catalogue
 
