@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from genplan.diagnostics import Span
+from genplan.messages import listing, localized, msg
 from genplan.plan.inheritance import WrittenPlan
 from genplan.plan.keys import KEYS
 from genplan.source.yaml import Mapping, Node, Scalar
@@ -15,7 +16,8 @@ def plan_text(written: WrittenPlan, file: str, *, remarks: bool) -> str:
     """Write a plan as one file that extends nothing; with `remarks`, what comes from other files than `file` says so."""
     lines = ["---"]
     if remarks and written.bases:
-        lines.append(f"# {file}, with what it extends: {', '.join(base.file for base in written.bases)}")
+        bases = listing(base.file for base in written.bases)
+        lines.append(localized(msg("# {file}, with what it extends: {bases}", file=file, bases=bases)))
     entries = tuple((key, value) for key, value in written.data.entries if KEYS(key.value) not in _ABOUT_ONE_FILE)
     named = [(line, origin if remarks else "") for line, origin in _mapping(Mapping(entries, written.data.span), 0, file)]
     lines += [f"{line}  # {origin}" if origin else line for line, origin in named]

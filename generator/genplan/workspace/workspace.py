@@ -39,7 +39,7 @@ def _language(value: object) -> object:
         raise InvalidValue(
             "GP204",
             msg("{value} is not a language of messages", value=shown(value)),
-            msg("write one of: {languages}", languages=listing(LANGUAGES)),
+            msg("write one of: {offered}", offered=listing(LANGUAGES)),
         )
     return value
 
