@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import click
+import reference
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
@@ -23,6 +24,9 @@ from genplan.cli.app import COMMANDS, app
 from genplan.diagnostics import CODES
 from genplan.messages import LANGUAGES, plain
 from genplan.messages.catalogue import DOMAIN, FOLDER
+from genplan.plan.model import Plan
+from genplan.source.docstrings import field_docstrings
+from genplan.workspace.workspace import Settings
 
 SOURCES = Path(__file__).parent.parent / "generator" / "genplan"
 KEYWORDS = {"msg": 1, "plural": 2}
@@ -37,7 +41,7 @@ Id = str | tuple[str, str]
 def main() -> int:
     """Write the catalogues, or with --check compare them."""
     checking = "--check" in sys.argv[1:]
-    wanted = sorted(set(extracted()), key=str)
+    wanted = messages()
     faults: list[str] = []
     for language in LANGUAGES[1:]:
         path = catalogue_path(language)
@@ -59,12 +63,20 @@ def catalogue_path(language: str) -> Path:
     return FOLDER / language.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def messages() -> list[Id]:
+    """List all messages in order; one that is the singular of another needs no entry of its own."""
+    every = set(extracted())
+    return sorted(every - {each[0] for each in every if isinstance(each, tuple)}, key=str)
+
+
 def extracted() -> Iterator[Id]:
     """Yield the messages of the code, of the table of diagnostic codes, of the commands' help, and of click."""
     for path in sorted(SOURCES.rglob("*.py")):
         yield from literals(path)
     for code in CODES.values():
         yield from map(plain, (code.title, code.cause, code.cure))
+    yield from docstrings()
+    yield from literals(Path(reference.__file__))
     yield from COMMANDS.values()
     yield from helps(app)
     yield from helps_of_commands()
@@ -72,6 +84,14 @@ def extracted() -> Iterator[Id]:
     for path in sorted(Path(spec.origin).parent.glob("*.py")) if spec and spec.origin else []:
         for _, message, _, _ in extract_from_file("python", path, keywords=CLICK):
             yield message
+
+
+def docstrings() -> Iterator[str]:
+    """Yield what the models of plans and settings say of themselves and their keys, each on one line."""
+    for model in (*reference.models(Plan), Settings):
+        for text in (model.__doc__ or "", *field_docstrings(model).values()):
+            if text:
+                yield " ".join(text.split())
 
 
 def literals(path: Path) -> Iterator[Id]:
@@ -112,9 +132,7 @@ def updated(path: Path, language: str, wanted: list[Id]) -> Catalog:
     )
     for message in wanted:
         before = known.get(message)
-        if before and isinstance(before.id, str) != isinstance(message, str):
-            before = None  # it had no plural, or has none any more
-        catalogue.add(message, before.string if before and not before.fuzzy else None)
+        catalogue.add(message, before.string if before and before.id == message and not before.fuzzy else None)
     return catalogue
 
 
