@@ -108,7 +108,8 @@ def test_no_help_bypasses_translation(name: str | None) -> None:
 
 def test_the_heads_of_scores(genplan: Callable, workspace: Path, plan: Path) -> None:
     heads = {
-        tag: genplan("score", str(plan), "--format", "csv", "--lang", tag).out.splitlines()[0].split(",") for tag in ("en", "zh-CN", "zh-TW")
+        tag: genplan("score", str(plan), "--format", "csv", "--lang", tag).out.splitlines()[0].split(",")
+        for tag in ("en", "zh-CN", "zh-TW")
     }
     assert heads["en"][:3] == ["period", "rank", "id"]
     assert heads["zh-CN"][:3] == ["考核期", "名次", "工号"]

@@ -47,7 +47,13 @@ def test_the_environment_as_gettext_reads_it(environ, language, monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("zh_CN", "zh-CN"), ("Chinese (Simplified)_China", "zh-CN"), ("Chinese (Traditional)_Taiwan", "zh-TW"), ("English_United Kingdom", "en"), (None, None)],
+    [
+        ("zh_CN", "zh-CN"),
+        ("Chinese (Simplified)_China", "zh-CN"),
+        ("Chinese (Traditional)_Taiwan", "zh-TW"),
+        ("English_United Kingdom", "en"),
+        (None, None),
+    ],
 )
 def test_windows_and_macos_state_it_elsewhere(name, language, monkeypatch):
     monkeypatch.setattr("sys.platform", "win32")

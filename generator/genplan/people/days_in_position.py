@@ -1,7 +1,5 @@
 """Reads the days of a period that a row covers (columns 在岗开始, 在岗结束)."""
 
-import re
-import unicodedata
 from datetime import date
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose
@@ -9,8 +7,7 @@ from genplan.messages import msg
 from genplan.people.model import Cell, Presence
 from genplan.people.wording import shown
 from genplan.plan.periods import Period
-
-_DAYS = (re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"), re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日"))
+from genplan.source.days import parse_day
 
 
 def read_presence(start: Cell | None, end: Cell | None, period: Period) -> Outcome[Presence | None]:
@@ -58,13 +55,3 @@ def _day(cell: Cell | None, period: Period, edge: date) -> tuple[date | None, li
         advice = msg("correct the date or the period; leave the cell empty if the first day is before the period or the last day after it")
         return None, [diagnose("GP426", cell.span, message, help=advice)]
     return day, []
-
-
-def parse_day(text: str) -> date | None:
-    """Read a day: 2026-07-15, 2026/7/15 or 2026年7月15日."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    match = next((match for form in _DAYS if (match := form.fullmatch(plain))), None)
-    try:
-        return date(int(match[1]), int(match[3]), int(match[4])) if match else None
-    except ValueError:
-        return None

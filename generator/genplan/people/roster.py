@@ -7,13 +7,13 @@ from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from genplan.messages import listing, msg
-from genplan.people.days_in_position import parse_day
 from genplan.people.ids import clean_id, ids_as_numbers, numbers_are_whole, visible, without_leading_zeros
 from genplan.people.model import Cell, Row, Table
 from genplan.people.readers import read_table
 from genplan.people.tabulate import duplicate_header
 from genplan.people.vocabulary import WORDS, Field, Vocabulary
 from genplan.people.wording import quoted
+from genplan.source.days import parse_day
 from genplan.source.files import MEBIBYTE, read_bytes
 from genplan.source.traditional import in_both_scripts
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
@@ -12,12 +11,12 @@ from genplan.people.word_controls import Control
 from genplan.people.wording import quoted
 
 __all__ = ["MAX_FILE_BYTES", "FieldValue", "read_fields"]
+from genplan.source.days import parse_day, parts_of_day
 
 FieldValue: TypeAlias = str | bool
 """What a control holds: text, a date as 2026-07-01, or whether a box is ticked. A control still to be filled in holds an empty text."""
 
-_DAY = re.compile(r"\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?\s*")
-_PICKED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_PICKED = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*)?")
 _BLANK_DAY = re.compile(r"[\s年月日/.-]*")
 
 
@@ -94,18 +93,9 @@ def _day(control: Control, text: str, file: str) -> tuple[str, Diagnostic | None
     """Return a date as ISO 8601: the one that can be read, for it may have been typed over the one picked."""
     if _BLANK_DAY.fullmatch(text):
         return "", None
-    iso = _iso(_DAY.fullmatch(text) or _PICKED.fullmatch(control.picked or ""))
-    if iso:
-        return iso, None
+    picked = _PICKED.fullmatch(control.picked or "")
+    day = parse_day(text) if parts_of_day(text) else parse_day(picked[1]) if picked else None
+    if day:
+        return day.isoformat(), None
     message = msg("{field} expects a date, but contains {text}, which is not a valid date", field=quoted(control.name), text=quoted(text))
     return text, diagnose("GP641", Span(file), message, help=msg("write the date in digits, e.g. 2026-07-01 or 2026年7月1日"))
-
-
-def _iso(day: re.Match[str] | None) -> str | None:
-    """Write year, month and day as ISO 8601, if there is such a day."""
-    if day is None:
-        return None
-    try:
-        return date(int(day[1]), int(day[2]), int(day[3])).isoformat()
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from genplan.messages import msg
+from genplan.source.days import PATTERN, parse_day, parts_of_day
 
 
 class InvalidValue(PydanticCustomError):  # noqa: N818 - named for what it says, as pydantic's own are
@@ -74,15 +75,12 @@ def _flag(value: object) -> bool:
 
 
 def _date(value: object) -> date:
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise InvalidValue("GP203", msg("{value} is not a date", value=shown(value)), msg("write it as YYYY-MM-DD, e.g. 2026-07-01"))
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise InvalidValue("GP203", msg("{value} is not a valid date", value=shown(value)), msg("correct the date")) from None
-
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    if not isinstance(value, str) or parts_of_day(value) is None:
+        raise InvalidValue("GP203", msg("{value} is not a date", value=shown(value)), msg("write year, month and day, e.g. 2026-07-01"))
+    day = parse_day(value)
+    if day is None:
+        raise InvalidValue("GP203", msg("{value} is not a valid date", value=shown(value)), msg("correct the date"))
+    return day
 
 
 def _schema_version(value: object) -> object:
@@ -107,4 +105,4 @@ Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGE
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": PATTERN})]
