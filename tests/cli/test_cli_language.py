@@ -36,7 +36,7 @@ def test_english_is_the_last_choice(genplan: Callable, broken: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environ", "settings", "arguments", "said"),
+    ("environ", "settings", "arguments", "said"),  # what decides, and how the first diagnostic then begins
     [
         ({}, "language: zh-CN\n", (), "错误[GP201]"),
         ({}, "语言: zh-TW\n", (), "錯誤[GP201]"),
@@ -48,7 +48,9 @@ def test_english_is_the_last_choice(genplan: Callable, broken: Path) -> None:
         ({"GENPLAN_LANG": "zh-TW"}, "", ("--lang=en",), "error[GP201]"),
     ],
 )
-def test_who_asks_most_directly_decides(genplan, broken, monkeypatch, environ, settings, arguments, said) -> None:
+def test_who_asks_most_directly_decides(  # noqa: PLR0913, PLR0917 - three fixtures
+    genplan, broken, monkeypatch, environ, settings, arguments, said
+) -> None:
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     (broken / "genplan.yml").write_text(f"plans: plans\n{settings}", "utf-8")

@@ -10,22 +10,21 @@ from hypothesis import strategies as st
 
 from genplan.messages import Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
 
+TEXTS = {
+    "{person} has no {what}": "{person}没有{what}",
+    "target": "目标值",
+    ", ": "、",
+    "{count} row": "{count} 行",
+    "{names} and {count} more": "{names}等，另有 {count} 个",
+}
+
 
 class Chinese(NullTranslations):
-    TEXTS = {
-        "{person} has no {what}": "{person}没有{what}",
-        "target": "目标值",
-        ", ": "、",
-        "{count} row": "{count} 行",
-        "{names} and {count} more": "{names}等，另有 {count} 个",
-        "no count": "没有数目",
-    }
-
     def gettext(self, message):
-        return self.TEXTS.get(message, message)
+        return TEXTS.get(message, message)
 
     def ngettext(self, one, many, number):
-        return self.TEXTS.get(one, one if number == 1 else many)
+        return TEXTS.get(one, one if number == 1 else many)
 
 
 ZH = Chinese()
