@@ -280,6 +280,11 @@ def test_a_sealed_row_that_no_build_writes_is_damage(tmp_path: Path, values: dic
         list(held.outputs({"plan.md"}))
 
 
+def test_a_seal_tells_values_apart_whatever_characters_they_have() -> None:
+    sealed = [("a", "b"), ("ab", ""), ("b", "a"), ("a",), ("a", "\ud800"), ("a", "\ud801"), ("a", None)]
+    assert len({seal(*values) for values in sealed}) == len(sealed)
+
+
 @pytest.mark.parametrize("items", ['[["a", "2"]]', "{}", "[", "5", '[["a"]]', '["a1"]', '[["a", 1]]', '[["a", "1", "1"]]'])
 def test_a_part_that_is_not_as_it_was_written_is_damage(tmp_path: Path, items: str) -> None:
     with Manifest(tmp_path) as held:

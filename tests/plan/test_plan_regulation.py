@@ -7,7 +7,7 @@ import pytest
 
 from genplan.plan.checks import check_plan
 from genplan.plan.load import PlanFile, load_plan
-from genplan.plan.regulation import without_number
+from genplan.plan.regulation import numbering_of, without_number
 
 HEAD = "---\nschema: 1\ntitle: 制度\ndepartment: 社群运营部\n"
 
@@ -138,3 +138,11 @@ def test_headings_too_deep(plan: Callable[[str], PlanFile]) -> None:
 def test_a_regulation_of_nothing(plan: Callable[[str], PlanFile]) -> None:
     (found,) = check_plan(plan("regulation: articles\n---\n前言。\n"))
     assert found.code == "GP342"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbering"),
+    [("---\n# 总则\n甲。\n", "articles"), ("regulation: articles\n---\n", "articles"), ("regulation: outline\n---\n", "outline")],
+)
+def test_a_regulation_is_numbered_by_articles_unless_it_says_otherwise(plan: Callable[[str], PlanFile], text: str, numbering: str) -> None:
+    assert numbering_of(plan(text).plan).value == numbering

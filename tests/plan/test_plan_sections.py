@@ -64,3 +64,18 @@ def test_no_line_is_lost(body: str) -> None:
     written = [line for section in sections for line in section.markdown.split("\n") if line.strip()]
     heads = [lines[section.line - 1] for section in sections if section.heading]
     assert sorted(written + heads) == sorted(line for line in lines if line.strip())
+
+
+@given(st.text(st.sampled_from("#` ~\n甲a"), max_size=60), st.integers(1, 9))
+def test_the_text_of_a_section_begins_on_its_line(body: str, first_line: int) -> None:
+    lines = body.split("\n")
+    for section in parse_sections(body, first_line, file="a.md"):
+        assert str(section.span) == f"a.md:{section.line}:1"
+        if section.markdown:
+            assert lines[section.start - first_line] == section.markdown.split("\n")[0]
+        else:
+            assert section.start == section.line + 1
+
+
+def test_headings_of_another_level_are_text() -> None:
+    assert parse_sections("# 甲\n\n## 乙\n\n丙\n### 丁\n", 3, level=2) == (Section("", "# 甲", 3), Section("乙", "丙\n### 丁", 5))

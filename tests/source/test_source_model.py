@@ -1,6 +1,7 @@
 """Models read from YAML: each mistake at its place, all of them at once."""
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -143,3 +144,25 @@ def test_schema_admits_aliases_for_required_keys() -> None:
     assert schema["allOf"] == [{"anyOf": [{"required": ["title"]}, {"required": ["标题"]}, {"required": ["標題"]}]}]
     assert "required" not in schema
     assert schema["additionalProperties"] is False
+
+
+class Odd(Model):
+    """A whole with a constraint that genplan's own models have none of."""
+
+    kind: Literal["a"]
+
+
+def test_a_fault_that_has_no_words_of_its_own_is_told_in_pydantics() -> None:
+    node, _ = parse("kind: b", "a.md")
+    assert node is not None
+    value, (found,) = read(Odd, node)
+    assert value is None
+    assert (found.code, str(found.span), found.message) == ("GP203", "a.md:1:7", "`b`: input should be 'a'")
+    assert found.help == "docs/plan-reference.md lists what each key accepts"
+
+
+def test_models_are_not_changed_and_hold_nothing_else() -> None:
+    value, _ = outcome("title: 甲")
+    assert value is not None
+    with pytest.raises(ValueError, match="frozen"):
+        value.title = "乙"  # type: ignore[misc]

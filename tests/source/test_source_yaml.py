@@ -168,6 +168,21 @@ def test_what_is_refused_has_its_place_and_its_cure(text: str, place: str, advic
 
 
 @pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("--- a\n... 密码\n", {"did not find expected <document start>", "expected …"}),
+        ("%YAML 1.密\n---\na: 1\n", {"did not find expected version number", "expected a digit, but found …"}),
+        ("%YAML 1.1\n%YAML 1.1\n---\na: 1\n", {"found duplicate %YAML directive", "found duplicate YAML directive"}),
+    ],
+)
+def test_a_rare_complaint_is_told_without_what_it_quotes(text: str, messages: set[str]) -> None:
+    (found,) = parse(text, "a.yml").diagnostics
+    assert found.message.removeprefix("not valid YAML: ") in messages
+    assert found.help.startswith("check the indentation and the colon after each key; quote values")
+
+
+@pytest.mark.usefixtures("parser")
 def test_no_more_values_are_read_than_there_may_be() -> None:
     few = source._compose("[a, b]", Span("a.yml"), source._Loader, most=3)  # the list is one of them
     assert few.diagnostics == []

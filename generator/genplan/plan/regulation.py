@@ -86,8 +86,9 @@ def is_chapter(section: Section) -> bool:
 def without_number(title: str) -> tuple[str, str]:
     """Part a title from the number that was typed before it; a title that is nothing else keeps it."""
     match = _TYPED.match(title)
-    rest = title[match.end() :] if match else ""
-    return ((match[1] or match[2]).strip(), rest) if match and rest else ("", title)
+    if match is None or match.end() == len(title):
+        return "", title
+    return (match[1] or match[2]).strip(), title[match.end() :]
 
 
 def typed_article(paragraph: str) -> str:
