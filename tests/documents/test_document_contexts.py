@@ -131,18 +131,20 @@ results: results/*.csv
 """
 
 
-def test_a_report_names_the_units_that_it_cannot_report(tmp_path: Path, theme: Theme) -> None:
+@pytest.mark.parametrize(
+    ("weight", "lacks", "keys"),
+    [("", "the results of A群, B群 have errors", {"report"}), ("weight: 50%, ", "no total for A群, B群", {"report", "summary"})],
+)
+def test_a_report_names_the_units_that_it_cannot_report(tmp_path: Path, theme: Theme, weight: str, lacks: str, keys: set[str]) -> None:
     (tmp_path / "results").mkdir()
-    (tmp_path / "p.md").write_text(UNITS, "utf-8")
+    (tmp_path / "p.md").write_text(UNITS.replace("target", f"{weight}target"), "utf-8")
     (tmp_path / "results/2026-W01.csv").write_text("社群,甲,乙\nB群,x,1\nC群,1,1\nA群,1,y\n", "utf-8")
     (tmp_path / "results/2026-W02.csv").write_text("社群,甲,乙\nA群,1,1\n", "utf-8")
     assessment, _ = assess(tmp_path / "p.md", "p.md", tmp_path, theme)
     assert assessment is not None
-    assert {each.period_id: each.lacking for each in list_documents(assessment) if each.kind.name == "report"} == {
-        "2026-W01": "the results of A群, B群 have errors",
-        "2026-W02": "",
-    }
-    assert about(document(assessment, "report"), theme) == {"report"}
+    reports = [each for each in list_documents(assessment) if each.kind.name == "report"]
+    assert [(each.period_id, each.lacking) for each in reports] == [("2026-W01", lacks), ("2026-W02", "")]
+    assert about(reports[1], theme) == keys
 
 
 def test_a_person_with_targets_of_their_own_is_given_their_plan(tmp_path: Path, theme: Theme) -> None:
@@ -184,6 +186,16 @@ def test_the_password_of_a_person_locks_their_documents_and_is_never_shown(asses
     for each in list_documents(locked):
         assert each.password == (f"k7-{each.person.id}" if each.person else "")
         assert each.password not in repr(replace(each, assessment=assessment, person=None)) or not each.password
+
+
+def test_a_blank_form_is_named_so_in_a_language_without_a_word_for_it(
+    assessed: Assessed, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordless = replace(theme, locale=replace(theme.locale, labels={}))
+    monkeypatch.setattr(DocumentSpec, "theme", lambda _, theme: theme)
+    assessment, _ = assessed()
+    assert document(assessment, "scorecard").stem(wordless) == "plan/no-period/scorecard/部门-scorecard-blank"
+    assert document(assessment, "scheme").stem(wordless) == "plan/no-period/scheme/部门-scheme"
 
 
 def test_a_blank_form_of_an_unsound_plan_lacks_that_the_plan_is_sound(assessed: Assessed, theme: Theme) -> None:

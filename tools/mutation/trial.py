@@ -1,5 +1,6 @@
 """Runs tests with a changed module, each time in a fork of a process that has imported everything but genplan."""
 
+import gc
 import importlib.machinery
 import importlib.util
 import os
@@ -11,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 
 import coverage
 import pytest
@@ -95,7 +96,7 @@ def _measure(paths: list[str], data: Path) -> int:
     return code
 
 
-def _attempt(change: Change | None, base: Path, wanted: list[str]) -> int:
+def _attempt(change: Change | None, wanted: list[str]) -> int:
     """Run tests with a change, or without any, in silence."""
     _limit_time()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
@@ -106,7 +107,7 @@ def _attempt(change: Change | None, base: Path, wanted: list[str]) -> int:
         change.apply()
         sys.meta_path.insert(0, _Changed(change))
     files = dict.fromkeys(name.partition("::")[0] for name in wanted)
-    return _pytest([f"--basetemp={base}", *files], _Plugin(wanted, None))
+    return _pytest(list(files), _Plugin(wanted, None))
 
 
 def _start(work: Callable[[], int]) -> int:
@@ -125,6 +126,7 @@ class Tests:
     """Some tests, and the lines that each runs, which are measured unless `data` has them."""
 
     def __init__(self, paths: list[str], data: Path) -> None:
+        self.paths = paths
         if not data.exists():
             _, status = os.waitpid(_start(partial(_measure, paths, data)), 0)
             if status:
@@ -132,17 +134,27 @@ class Tests:
                 sys.exit("the tests fail without any change")
         self._data = coverage.CoverageData(str(data))
         self._data.read()
+        self._by_line: dict[str, dict[int, list[str]]] = {}
         self._sizes: dict[str, int] = {}
         for file in self._data.measured_files():
             for names in self._data.contexts_by_lineno(file).values():
                 for name in filter(None, names):
                     self._sizes[name] = self._sizes.get(name, 0) + 1
 
+    def _lines(self, file: str) -> dict[int, list[str]]:
+        if file not in self._by_line:
+            self._by_line[file] = self._data.contexts_by_lineno(str(PACKAGE / file))
+        return self._by_line[file]
+
+    def on_import(self, change: Change) -> bool:
+        """Return whether changed lines run when tests are imported and collected."""
+        return any("" in self._lines(change.file).get(line, ()) for line in change.lines)
+
     def of(self, change: Change) -> list[str]:
         """Return the tests that run the changed lines, the shortest first; for lines run on import, those that run any line of the file."""
-        lines = self._data.contexts_by_lineno(str(PACKAGE / change.file))
+        lines = self._lines(change.file)
         names = {name for line in change.lines for name in lines.get(line, ())}
-        if "" in names:
+        if self.on_import(change):
             names = {name for each in lines.values() for name in each} - {""} or set(self._sizes)
         return self._in_order(names)
 
@@ -150,9 +162,9 @@ class Tests:
         """Sort tests by how much they run."""
         return sorted(names, key=lambda name: (self._sizes[name], name))
 
-    def fail(self, base: Path) -> bool:
+    def fail(self) -> bool:
         """Return whether tests fail in the way that changes are tried, without any."""
-        _, status = os.waitpid(_start(partial(_attempt, None, base, self._in_order(self._sizes))), 0)
+        _, status = os.waitpid(_start(partial(_attempt, None, self._in_order(self._sizes))), 0)
         return bool(status)
 
 
@@ -163,24 +175,91 @@ def _is_noticed(status: int) -> bool:
     return os.WEXITSTATUS(status) in _NOTICED
 
 
-def survivors(tried: list[Change], tests: Tests, folder: Path, processes: int) -> Iterator[Change]:
+@dataclass(frozen=True, eq=False)
+class _Server(_Plugin):
+    """Has tests imported and collected once, and tries changes of functions in forks of that: as many times faster."""
+
+    changes: Iterable[tuple[int, Change]]
+    tests: Tests
+    results: int
+    """Where the numbers of changes that no test notices are written to."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Fork for each change; a fork goes on to run its tests."""
+        items = {item.nodeid: item for item in session.items}
+        for number, change in self.changes:
+            process = os.fork()
+            if not process:
+                os.setsid()
+                _limit_time()
+                session.items[:] = [items[name] for name in self.tests.of(change)]
+                _clear_caches()
+                _exchange(change)
+                return None
+            if not _is_noticed(_waited(process)):
+                os.write(self.results, b"%d\n" % number)
+        return True
+
+
+def _exchange(change: Change) -> None:
+    """Give the functions of a file the code that they have as changed, wherever they are held."""
+    change.apply()
+    file = str(PACKAGE / change.file)
+    changed = {(code.co_qualname, code.co_firstlineno): code for code in _codes(compile(change.tree, file, "exec"))}
+    for function in [each for each in gc.get_objects() if isinstance(each, FunctionType) and each.__code__.co_filename == file]:
+        function.__code__ = changed[function.__code__.co_qualname, function.__code__.co_firstlineno]
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _codes(each)
+
+
+def _waited(process: int) -> int:
+    _, status = os.waitpid(process, 0)
+    with suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)  # what the tests started
+    return status
+
+
+def _serve(changes: list[tuple[int, Change]], tests: Tests, results: int) -> int:
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())
+    os.dup2(silence, sys.stderr.fileno())
+    return _pytest(tests.paths, _Server(None, None, changes, tests, results))
+
+
+def survivors(tried: list[Change], tests: Tests, processes: int) -> Iterator[Change]:
     """Try changes, in some processes at a time, and return those that no test notices."""
+    yield from (change for change in tried if not tests.of(change))
+    tried = [change for change in tried if tests.of(change)]
+    warm = [(number, change) for number, change in enumerate(tried) if not tests.on_import(change)]
+    reading, writing = os.pipe()
+    servers = [_start(partial(_serve, warm[turn::processes], tests, writing)) for turn in range(processes)]
+    os.close(writing)
+    with open(reading, encoding="ascii") as numbers:  # noqa: PTH123 - a descriptor
+        yield from (tried[int(number)] for number in numbers)
+    if any(map(_waited, servers)):
+        sys.exit("the tests cannot be run")
+    print(f"{len(warm)} of {len(tried)}", file=sys.stderr, flush=True)
+    yield from _survivors_on_import([change for change in tried if tests.on_import(change)], tests, processes)
+
+
+def _survivors_on_import(tried: list[Change], tests: Tests, processes: int) -> Iterator[Change]:
+    """Try changes of what runs when a module is imported, which every fork imports anew."""
     running: dict[int, Change] = {}
-    waiting = enumerate(tried, 1)
+    waiting = iter(tried)
     while True:
-        while len(running) < processes and (following := next(waiting, None)):
-            turn, change = following
-            if turn % 50 == 0:
-                print(f"{turn} of {len(tried)}", file=sys.stderr, flush=True)
-            if wanted := tests.of(change):
-                running[_start(partial(_attempt, change, folder / str(turn), wanted))] = change
-            else:
-                yield change
+        while len(running) < processes and (change := next(waiting, None)):
+            running[_start(partial(_attempt, change, tests.of(change)))] = change
         if not running:
             return
-        process, status = os.wait()
-        with suppress(ProcessLookupError):
-            os.killpg(process, signal.SIGKILL)  # what the tests started
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        assert ended  # since there are some, and this waits
+        process = ended.si_pid
         change = running.pop(process)
-        if not _is_noticed(status):
+        if not _is_noticed(_waited(process)):
             yield change
