@@ -89,5 +89,5 @@ def test_a_style_element_loads_nothing_from_elsewhere():
 
 
 def test_every_address_of_a_style_sheet_is_judged():
-    (problem,) = style_problems("p { background: url(x.csv) }", lambda _: "is no picture")
+    (problem,) = style_problems("p { background: url(x.csv) }", "`{}` is no picture".format)
     assert (problem.code, problem.message) == ("GP546", "`x.csv` is no picture")

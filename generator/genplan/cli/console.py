@@ -15,7 +15,7 @@ from genplan.cli.language import OPTION
 from genplan.cli.report import Painter, text_report
 from genplan.cli.terminal import painted
 from genplan.diagnostics import Diagnostic, Severity
-from genplan.messages import localized, msg
+from genplan.messages import localized, msg, reason
 from genplan.storage.atomic_files import unwritable, write_atomically
 from genplan.storage.external_errors import ExternalError
 
@@ -47,7 +47,7 @@ class Console:
         except BrokenPipeError:  # the reader has seen enough
             raise
         except OSError as error:
-            message = msg("cannot write the output: {strerror}", strerror=error.strerror or error)
+            message = msg("cannot write the output: {reason}", reason=reason(error))
             raise ExternalError("GP767", msg("standard output"), message, msg("write to another file, or free up disk space")) from error
 
     def write(self, path: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from genplan.diagnostics import Diagnostic
+from genplan.messages import msg
 from genplan.theme.spec import ThemeSpec
 from genplan.writers.options import Options
 
@@ -61,6 +62,16 @@ class JobResult:
     templates: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
     theme_unchanged: bool = True
+
+
+def headline(diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as the reason for which there is no document."""
+    return msg("{code} {message}", code=diagnostic.code, message=diagnostic.message)
+
+
+def refusal(stem: str, diagnostic: Diagnostic) -> JobResult:
+    """Say that a job came to nothing."""
+    return JobResult(stem, reason=headline(diagnostic), diagnostics=(diagnostic,))
 
 
 Marker = Callable[[str], None]

@@ -146,7 +146,11 @@ class _Attempt:
             if new and not report.finished:
                 _remove_again(folder)
         except OutputInUseError as error:
-            message = msg("another build is writing to this folder") + (f" ({error})" if str(error) else "")
+            message = (
+                msg("another build is writing to this folder ({owner})", owner=error)
+                if str(error)
+                else msg("another build is writing to this folder")
+            )
             diagnostics = diagnose("GP720", Span(self.name), message, help=msg("wait until it has finished, or omit --no-wait"))
         except CannotStartError as error:
             diagnostics = diagnose("GP724", Span("--jobs"), msg("no process could be started: {error}", error=error), help=_FEWER_JOBS)

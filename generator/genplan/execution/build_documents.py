@@ -33,7 +33,7 @@ def refuse_collisions(wanted: Sequence[DocumentSpec], theme: Theme) -> Outcome[l
     first = {stem: document.stem(theme) for document, stem in zip(reversed(wanted), reversed(stems), strict=True)}
     diagnostics = [
         diagnose(
-            "GP701", Span(first[stem]), msg("{times} documents have this file name; none of them is written", times=times), help=advice
+            "GP701", Span(first[stem]), msg("{number} documents have this file name; none of them is written", number=times), help=advice
         )
         for stem, times in count.items()
         if times > 1

@@ -64,7 +64,7 @@ def explain_file(request: Request, file: Path, progress: Progress) -> Forecast:
     if document is None:
         return _unknown(session, settings, path)
     if document.lacking:
-        return Forecast([msg("{path} cannot be built: {lacking}", path=path, lacking=document.lacking)], ok=False)
+        return Forecast([msg("{path} cannot be built: {reason}", path=path, reason=document.lacking)], ok=False)
     return _compared(document, settings, request, form, progress)
 
 
@@ -76,7 +76,7 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
 
     try:
         with inspect_output(settings.output, settings.url, waiting) as manifest:
-            return Forecast([_reasons(document, settings, form, Freshness(manifest, settings.theme, request.variant))])
+            return Forecast(_reasons(document, settings, form, Freshness(manifest, settings.theme, request.variant)))
     except ExternalError as error:
         return Forecast((), [error.diagnostic], ok=False)
     except (OSError, OutputInUseError) as error:
@@ -84,16 +84,20 @@ def _compared(document: DocumentSpec, settings: BuildSettings, request: Request,
         return Forecast([msg("{path} will be built: the folder has no record of earlier builds ({error})", path=path, error=error)])
 
 
-def _reasons(document: DocumentSpec, settings: BuildSettings, form: str, freshness: Freshness) -> str:
+def _reasons(document: DocumentSpec, settings: BuildSettings, form: str, freshness: Freshness) -> list[str]:
     path = f"{document.stem(settings.theme)}.{form}"
     state = state_of(document, settings, freshness, (form,))
     if state is None:
-        return msg("{path} is not built in this format", path=path)
+        return [msg("{path} is not built in this format", path=path)]
     reasons: Sequence[object] = state.stale.get(form, ())
     if not reasons:
-        return msg("{path} is up to date: neither the file nor its sources have changed since it was built", path=path)
-    asked = msg(" with --edition {edition}", edition=document.edition.name) if document.edition else ""
-    return "\n".join([msg("{path} will be built{asked}:", path=path, asked=asked), *(f"  {reason}" for reason in reasons)])
+        return [msg("{path} is up to date: neither the file nor its sources have changed since it was built", path=path)]
+    head = (
+        msg("{path} will be built with --edition {edition}:", path=path, edition=document.edition.name)
+        if document.edition
+        else msg("{path} will be built:", path=path)
+    )
+    return [head, *(msg("  {reason}", reason=reason) for reason in reasons)]
 
 
 def _inside(file: Path, output: Path) -> str:

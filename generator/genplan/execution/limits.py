@@ -49,7 +49,7 @@ def place(frame: FrameType | None) -> str:
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            return msg("line {f_lineno} of {template}", f_lineno=template.get_corresponding_lineno(frame.f_lineno), template=template.name)
+            return msg("line {line} of {template}", line=template.get_corresponding_lineno(frame.f_lineno), template=template.name)
         element = element or _element(frame.f_locals.get("box"))
         frame = frame.f_back
     return element

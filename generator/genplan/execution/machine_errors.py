@@ -5,7 +5,7 @@ import os
 import sys
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, reason
 from genplan.storage.external_errors import ExternalError
 
 HERE = "genplan"
@@ -59,10 +59,17 @@ def _not_importable(error: ImportError) -> Diagnostic | None:
     if package == __name__.partition(".")[0]:
         return None  # a name that is not there, which is a mistake of ours
     named = msg("the Python package `{package}`", package=package) if package else msg("a Python package")
-    said = (error.msg or "not found").partition("\n")[0]
     extra = _EXTRAS.get(package)
     advice = f'pip install --force-reinstall "genplan[{extra}]"' if extra else _STDLIB if package in sys.stdlib_module_names else _REINSTALL
-    return diagnose("GP551", Span(HERE), msg("{named} cannot be loaded: {said}", named=named, said=said), help=advice)
+    return diagnose(
+        "GP551", Span(HERE), msg("{package} cannot be loaded: {reason}", package=named, reason=_import_reason(error)), help=advice
+    )
+
+
+def _import_reason(error: ImportError) -> str:
+    if isinstance(error, ModuleNotFoundError) and error.msg == f"No module named {error.name!r}":
+        return msg("No module named '{module}'", module=error.name)
+    return error.msg.partition("\n")[0] if error.msg else msg("not found")
 
 
 def _no_memory(place: str) -> Diagnostic:
@@ -124,7 +131,7 @@ def _refused(error: OSError, place: str) -> Diagnostic | None:
     return diagnose(
         "GP767",
         Span(name or place or HERE),
-        msg("the operating system reports: {strerror}", strerror=error.strerror),
+        msg("the operating system reports: {reason}", reason=reason(error)),
         help=_CURES.get(error.errno or 0, _OTHER),
     )
 

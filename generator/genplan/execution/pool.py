@@ -4,7 +4,6 @@ Each has a connection of its own, so that one that ends in the middle of somethi
 the jobs watches over the workers between two results: there are no threads.
 """
 
-import ctypes
 import multiprocessing
 import shutil
 import signal
@@ -18,21 +17,20 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
-from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from typing import Any, cast
 
 from genplan.documents.jobs import Job, JobResult
+from genplan.execution import board
 from genplan.execution.limits import MEBIBYTE, Limits
 from genplan.execution.machine_errors import raise_limits
 from genplan.execution.worker import failed, work
-from genplan.messages import msg
+from genplan.messages import msg, reason
 from genplan.storage.processes import may_be_copied, memory_of
 from genplan.storage.temporary import guarded, own
 from genplan.theme.spec import ThemeSpec
 from genplan.writers import FORMATS
 
-_BOARD = 512
 _LOOK = 0.1
 """Seconds between two looks at what workers hold."""
 _LAST_WORDS = 0.5
@@ -66,7 +64,7 @@ class _Worker:
     @property
     def phase(self) -> str:
         """What it says it is doing."""
-        return bytes(self.board.value).decode("utf-8", "replace")
+        return board.read(self.board)
 
 
 class CannotStartError(Exception):
@@ -145,7 +143,7 @@ class Workers:
             worker = next((worker for worker in self._workers if worker.job is None), None) or self._start(taken[1].theme)
             worker.number, worker.job = taken
             worker.since = time.monotonic()
-            worker.board.value = b""
+            board.write(worker.board, "")
             if worker.ready:
                 self._send(worker)
         return True
@@ -154,16 +152,16 @@ class Workers:
         with guarded():
             folder = Path(tempfile.mkdtemp(prefix="worker-", dir=self._temporary or own()))
         try:
-            board = RawArray(ctypes.c_char, _BOARD)  # which takes a file in memory
+            shared = board.new()  # which takes a file in memory
             ours, theirs = self._context.Pipe()
             process = cast("Any", self._context).Process(
-                target=work, args=(theirs, board, folder, self._limits.memory, theme), name=msg("genplan worker"), daemon=True
+                target=work, args=(theirs, shared, folder, self._limits.memory, theme), name="genplan worker", daemon=True
             )
             process.start()
         except (OSError, EOFError) as error:
             raise CannotStartError(_why(error)) from error
         theirs.close()
-        worker = _Worker(process, ours, board, folder)
+        worker = _Worker(process, ours, shared, folder)
         self._workers.append(worker)
         return worker
 
@@ -221,9 +219,7 @@ class Workers:
 
     def _ended(self, worker: _Worker) -> tuple[int, JobResult]:
         worker.process.join(_LAST_WORDS)
-        return self._lost(
-            worker, "GP708", msg("its process ended unexpectedly, {exitcode}", exitcode=_ending(worker.process.exitcode)), raise_limits()
-        )
+        return self._lost(worker, "GP708", _ending(worker.process.exitcode), raise_limits())
 
     def _lost(self, worker: _Worker, code: str, message: str, advice: str = "") -> tuple[int, JobResult]:
         assert worker.job is not None
@@ -256,15 +252,15 @@ def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
 def _why(error: OSError | EOFError) -> str:
     if isinstance(error, EOFError):
         return msg("the system refused to start another one")
-    return error.strerror or str(error)
+    return reason(error)
 
 
 def _ending(code: int | None) -> str:
     """Describe how a process ended: by a signal, whose number is its exit code with a minus, or else."""
     with suppress(ValueError):
         if code is not None and code < 0:
-            return msg("by {signals}", signals=signal.Signals(-code).name)
-    return msg("with exit code {code}", code=code)
+            return msg("its process ended unexpectedly, by {signal}", signal=signal.Signals(-code).name)
+    return msg("its process ended unexpectedly, with exit code {code}", code=code)
 
 
 def _end_process(worker: _Worker) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
 from genplan.documents.content import WORD, Content, content_of, write
-from genplan.documents.jobs import File, Job, JobResult, Marker
+from genplan.documents.jobs import File, Job, JobResult, Marker, headline
 from genplan.messages import msg
 from genplan.storage.atomic_files import unwritable
 from genplan.storage.digests import Part, digest, file_digest
@@ -90,7 +90,7 @@ def render_files(job: Job, theme: Theme, mark: Marker = _unmarked) -> RenderedFi
     common = tuple(diagnostics)
     files: list[tuple[str, bytes, tuple[Diagnostic, ...]]] = []
     for name in job.formats:
-        mark(_WRITING.get(name, msg("writing {name}", name=name)))
+        mark(_WRITING.get(name, msg("writing {format}", format=name)))
         data, problems = _write(content, name, look, job)
         diagnostics += problems
         if data is not None:
@@ -127,7 +127,7 @@ def _assessed_unit(context: Mapping[str, object]) -> str | None:
 
 def reason(diagnostics: Sequence[Diagnostic]) -> str:
     """Explain why there is no document; nothing where no error was found."""
-    return next((f"{d.code} {d.message}" for d in diagnostics if d.severity is Severity.ERROR), "")
+    return next((headline(d) for d in diagnostics if d.severity is Severity.ERROR), "")
 
 
 def _unusable_pictures(content: Content, formats: Sequence[str], look: Look) -> list[Diagnostic]:

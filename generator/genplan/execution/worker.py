@@ -13,11 +13,12 @@ from types import FrameType
 from typing import Any
 
 from genplan.diagnostics import Span, diagnose
-from genplan.documents.jobs import Job, JobResult
+from genplan.documents.jobs import Job, JobResult, refusal
+from genplan.execution import board
 from genplan.execution.limits import bound_memory, place
 from genplan.execution.machine_errors import raise_memory_limit, trouble
 from genplan.execution.run_job import run_job, theme_of
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.storage.digests import tree_digest
 from genplan.storage.temporary import use
 from genplan.theme.spec import ThemeSpec
@@ -30,21 +31,21 @@ _GIVEN_UP = 75
 
 def work(
     connection: Connection,
-    board: Any,  # noqa: ANN401 - shared memory of ctypes
+    shared: Any,  # noqa: ANN401 - shared memory of ctypes
     folder: Path,
     memory: int,
     first: ThemeSpec | None,
 ) -> None:
     """Do the jobs that come through a connection, and send back the result of each.
 
-    `board` is shared with the one who watches: what is being done stands there, and, once the worker is told that it takes too much
-    (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
+    `shared` is a board, which the one who watches reads: what is being done stands there, and, once the worker is told that it takes too
+    much (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
     """
-    mark = partial(_mark, board)
+    mark = partial(board.write, shared)
     _end_with_parent()
     use(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who watches decides
-    signal.signal(signal.SIGTERM, partial(_give_up, board))
+    signal.signal(signal.SIGTERM, partial(_give_up, shared))
     bound_memory(memory)
     if first is not None:
         with suppress(Exception):  # the first job meets the same, and tells it
@@ -85,9 +86,11 @@ def do(job: Job, mark: Any) -> JobResult:  # noqa: ANN401 - a Marker
     except Exception as error:  # noqa: BLE001 - a mistake of genplan's costs one document, not the build
         diagnostic = trouble(error, job.stem)
         if diagnostic is not None:
-            return JobResult(job.stem, reason=f"{diagnostic.code} {diagnostic.message}", diagnostics=(diagnostic,))
+            return refusal(job.stem, diagnostic)
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        return failed(job, "GP723", msg("genplan failed: {name}", name=type(error).__name__), f"{Path(frame.filename).name}:{frame.lineno}")
+        return failed(
+            job, "GP723", msg("genplan failed: {error}", error=type(error).__name__), f"{Path(frame.filename).name}:{frame.lineno}"
+        )
 
 
 def _spent(job: Job, where: str) -> JobResult:
@@ -107,8 +110,8 @@ def _theme(spec: ThemeSpec) -> tuple[Any, bool]:
 
 def failed(job: Job, code: str, message: str, where: str = "", advice: str = "") -> JobResult:
     """Explain why a job came to nothing, and where it was."""
-    full = f"{message} ({where})" if where else message
-    return JobResult(job.stem, reason=f"{code} {full}", diagnostics=(diagnose(code, Span(job.stem), full, help=advice or _ADVICE[code]),))
+    full = msg("{message} ({where})", message=message, where=where) if where else message
+    return refusal(job.stem, diagnose(code, Span(job.stem), full, help=advice or _ADVICE[code]))
 
 
 _ADVICE = {
@@ -119,16 +122,12 @@ _ADVICE = {
 }
 
 
-def _mark(board: Any, text: str) -> None:  # noqa: ANN401 - as above
-    board.value = text.encode()[: len(board) - 1]
-
-
-def _give_up(board: Any, _signal: int, frame: FrameType | None) -> None:  # noqa: ANN401 - as above
+def _give_up(shared: Any, _signal: int, frame: FrameType | None) -> None:  # noqa: ANN401 - as above
     """Note where this process is, and end it."""
     where = place(frame)
     if where:
-        phase = bytes(board.value).decode("utf-8", "replace")
-        _mark(board, f"{phase}: {where}" if phase else where)
+        phase = board.read(shared)
+        board.write(shared, listing((phase, where), ": ") if phase else where)
     os._exit(_GIVEN_UP)
 
 

@@ -13,7 +13,7 @@ from genplan.incremental.fingerprint import Fingerprints, difference
 from genplan.incremental.manifest import CATEGORIES, Manifest, Output
 from genplan.incremental.source_digests import SourceDigests
 from genplan.incremental.stored_diagnostics import from_json, to_json
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, listing, msg
 from genplan.storage.digests import Part, data_digest
 from genplan.theme.theme import Theme
 
@@ -32,7 +32,7 @@ class Reason:
     names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.part}: {a_few(self.names, _NAMED)}" if self.names else self.part
+        return listing((self.part, a_few(self.names, _NAMED)), ": ") if self.names else self.part
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,15 @@ _GONE = "[]"
 _BATCH = 100
 """Files after which what is known of them is written down: a build that is stopped loses less than that many."""
 
-CATEGORIES = (msg("data of the plan"), msg("data of the document"), "templates", "pictures", "look", "options", "versions")
+CATEGORIES = (
+    msg("data of the plan"),
+    msg("data of the document"),
+    msg("templates"),
+    msg("pictures"),
+    msg("look"),
+    msg("options"),
+    msg("versions"),
+)
 """The parts of a fingerprint, in the order of `Output.parts`."""
 
 

@@ -8,8 +8,8 @@ from genplan.documents.file_names import safe_name
 from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import source_of
 from genplan.incremental.manifest import Manifest, Output
-from genplan.messages import a_few, msg
-from genplan.storage.atomic_files import unwritable
+from genplan.messages import a_few, msg, plural
+from genplan.storage.atomic_files import CANNOT_REMOVE, unwritable
 from genplan.storage.stores import LocalFolder
 from genplan.theme.theme import Theme
 
@@ -65,7 +65,7 @@ def _removed(folder: LocalFolder, paths: Iterable[str]) -> tuple[list[str], list
         try:
             folder.remove([path])
         except OSError as error:
-            diagnostics.append(unwritable(path, error, "removed"))
+            diagnostics.append(unwritable(path, error, CANNOT_REMOVE))
         else:
             gone.append(path)
     return gone, diagnostics
@@ -75,8 +75,12 @@ def vanished(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP756: say that files are gone which this build wrote."""
     if not paths:
         return []
-    count = msg("{count} file{value} of this build", count=len(paths), value="s" if len(paths) > 1 else "")
-    message = msg("{count} disappeared while others were being written: {paths}", count=count, paths=a_few(paths, _NAMED))
+    message = plural(
+        "{count} file of this build disappeared while others were being written: {paths}",
+        "{count} files of this build disappeared while others were being written: {paths}",
+        len(paths),
+        paths=a_few(paths, _NAMED),
+    )
     return [diagnose("GP756", Span(output), message, help=msg("find out what removes them, then build again"))]
 
 
@@ -84,6 +88,10 @@ def orphaned(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP721: say that files are left whose source is gone."""
     if not paths:
         return []
-    count = msg("{count} file{value}", count=len(paths), value="s" if len(paths) > 1 else "")
-    message = msg("the source of {count} no longer exists: {paths}", count=count, paths=a_few(paths, _NAMED))
+    message = plural(
+        "the source of {count} file no longer exists: {paths}",
+        "the source of {count} files no longer exists: {paths}",
+        len(paths),
+        paths=a_few(paths, _NAMED),
+    )
     return [diagnose("GP721", Span(output), message, help=msg("`genplan build --prune` removes them"))]

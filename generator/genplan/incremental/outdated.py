@@ -7,7 +7,7 @@ from genplan.documents.specs import DocumentSpec
 from genplan.incremental.entries import source_of
 from genplan.incremental.freshness import Freshness
 from genplan.incremental.manifest import Manifest, Output
-from genplan.messages import a_few, msg
+from genplan.messages import a_few, msg, plural
 from genplan.theme.theme import Theme
 
 _NAMED = 10
@@ -42,10 +42,10 @@ def report_outdated(paths: Sequence[str], output: str) -> list[Diagnostic]:
     """GP725: say that files are out of date."""
     if not paths:
         return []
-    count = msg("{count} file{value}", count=len(paths), value=msg("s are") if len(paths) > 1 else msg(" is"))
-    message = msg(
-        "{count} out of date: their sources have changed, and this build did not include them: {paths}",
-        count=count,
+    message = plural(
+        "{count} file is out of date: its sources have changed, and this build did not include it: {paths}",
+        "{count} files are out of date: their sources have changed, and this build did not include them: {paths}",
+        len(paths),
         paths=a_few(paths, _NAMED),
     )
     advice = msg(

@@ -3,6 +3,7 @@
 from genplan.messages.catalogue import catalogue, localized
 from genplan.messages.language import LANGUAGES, current_language, supported, system_language, use_language
 from genplan.messages.message import Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
+from genplan.messages.system import reason
 
 __all__ = [
     "LANGUAGES",
@@ -17,6 +18,7 @@ __all__ = [
     "placeholders",
     "plain",
     "plural",
+    "reason",
     "supported",
     "system_language",
     "to_data",

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.incremental.entries import Entry
+from genplan.messages import msg
 from genplan.source.files import read_bytes
 from genplan.source.text import read_text
 from genplan.theme.brand import Brand
@@ -180,7 +181,7 @@ def _size(count: int) -> str:
 def _text(files: ThemeFiles, name: str) -> str | Diagnostic:
     path = files.find(name)
     if path is None:
-        return diagnose("GP001", Span(f"templates/{name}"), "the theme does not have the file", help=REINSTALL)
+        return diagnose("GP001", Span(f"templates/{name}"), msg("the theme does not have the file"), help=REINSTALL)
     text, diagnostics = read_text(path, f"templates/{name}")
     return _CLOSING.sub(r"<\\/", text) if text is not None and not diagnostics else diagnostics[0]
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, reason
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 64 * MEBIBYTE
@@ -105,7 +105,7 @@ def unreadable(file: str, error: OSError, too_large: str = "GP005") -> Diagnosti
     return diagnose(
         "GP001",
         Span(file),
-        msg("the file cannot be read: {reason}", reason=error.strerror or type(error).__name__),
+        msg("the file cannot be read: {reason}", reason=reason(error) if error.strerror else type(error).__name__),
         help=_access(error),
     )
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import Message, msg, reason
 from genplan.storage.contained_files import write
 from genplan.storage.external_errors import ExternalError
 from genplan.storage.os_errors import advice_for
+
+CANNOT_WRITE = msg("cannot be written: {reason}")
+CANNOT_REMOVE = msg("cannot be removed: {reason}")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -19,10 +22,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     write(path.parent, path.name, data)
 
 
-def unwritable(file: str, error: OSError, what: str = "written") -> Diagnostic:
-    """GP702, or what the error says itself: why a file, under the name to report, could not be written, or whatever else it was to be."""
+def unwritable(file: str, error: OSError, message: Message = CANNOT_WRITE) -> Diagnostic:
+    """GP702, or what the error says itself: why a file, under the name to report, could not be written or removed."""
     if isinstance(error, ExternalError):
         return error.diagnostic
-    return diagnose(
-        "GP702", Span(file), msg("cannot be {what}: {strerror}", what=what, strerror=error.strerror or error), help=advice_for(error)
-    )
+    return diagnose("GP702", Span(file), message.with_values(reason=reason(error)), help=advice_for(error))

@@ -199,9 +199,9 @@ def _step(folder: _Folder, part: str) -> _Folder:
             raise
     if _is_link(path):
         message = msg(
-            "`{name}` is a link, to {path_2}, and links inside the output folder are not followed",
+            "`{name}` is a link, to {target}, and links inside the output folder are not followed",
             name=Path(path).name,
-            path_2=_target(path),
+            target=_target(path),
         )
         advice = msg("remove the link and build again; to keep documents elsewhere, make the output folder itself a link, or use --output")
         raise ExternalError("GP755", shown(path), message, advice)
@@ -228,7 +228,7 @@ def _target(path: str) -> str:
     try:
         return os.readlink(path)  # noqa: PTH115 - of text
     except OSError:
-        return "elsewhere"
+        return msg("elsewhere")
 
 
 def _opened(folder: _Folder, last: str, flags: int) -> int:
@@ -280,5 +280,5 @@ def _close(folder: _Folder) -> None:
 def _parts(name: str) -> list[str]:
     parts = name.split("/")
     if any(part in _NOWHERE or "\0" in part or os.sep in part for part in parts):
-        raise ValueError(msg("{name} is no name below a folder", name=f"{name!r}"))
+        raise ValueError(f"{name!r} is no name below a folder")
     return parts

@@ -95,8 +95,8 @@ def _ended(owner: dict[str, object]) -> bool:
 
 def _described(owner: dict[str, object]) -> str:
     return msg(
-        "process {get} on {get_2}, which renewed its lock {get_3} times",
-        get=owner.get("process", "?"),
-        get_2=owner.get("host", "?"),
-        get_3=owner.get("renewed", "?"),
+        "process {process} on {host}, which renewed its lock {times} times",
+        process=owner.get("process", "?"),
+        host=owner.get("host", "?"),
+        times=owner.get("renewed", "?"),
     )

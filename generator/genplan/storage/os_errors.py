@@ -4,24 +4,23 @@ import errno
 
 from genplan.messages import msg
 
-_ELSEWHERE = msg("or write to another folder")
 _ROOM = msg("free up disk space, then build again")
-_RIGHTS = msg("give yourself write permission there, {elsewhere}", elsewhere=_ELSEWHERE)
-_DISK = msg("the disk or its connection is failing: check it, {elsewhere}", elsewhere=_ELSEWHERE)
+_RIGHTS = msg("give yourself write permission there, or write to another folder")
+_DISK = msg("the disk or its connection is failing: check it, or write to another folder")
 _OPEN_FILES = msg("raise the limit of open files (ulimit -n), or build with fewer --jobs")
 _BUSY = msg("close the program that has the file open, then build again")
 _IN_THE_WAY = msg("another file has this name or that of a parent folder: move it, then build again")
 _NETWORK = msg("check that the network drive is connected, remount it if needed, then build again")
 _NAME = msg("this disk does not support the name or path: write to a folder with a shorter path, or on another disk")
-_OTHER = msg("fix what the message names, {elsewhere}", elsewhere=_ELSEWHERE)
+_OTHER = msg("fix what the message names, or write to another folder")
 
 _CURES = {
     "ENOSPC": _ROOM,
     "EDQUOT": msg("your disk quota is used up: delete some files or have the quota raised, then build again"),
     "EFBIG": msg("the disk, or a limit (ulimit -f), does not allow files of this size: raise the limit, or write to another disk"),
     "EACCES": _RIGHTS,
-    "EPERM": msg("the folder or a file in it is protected, or belongs to someone else: change that, {elsewhere}", elsewhere=_ELSEWHERE),
-    "EROFS": msg("the disk is mounted read-only: remount it for writing, {elsewhere}", elsewhere=_ELSEWHERE),
+    "EPERM": msg("the folder or a file in it is protected, or belongs to someone else: change that, or write to another folder"),
+    "EROFS": msg("the disk is mounted read-only: remount it for writing, or write to another folder"),
     "EIO": _DISK,
     "ENXIO": _DISK,
     "ENODEV": _DISK,

@@ -15,13 +15,13 @@ from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import listing, msg, reason
 from genplan.theme.brand import Brand
 from genplan.theme.charts import make_chart
 from genplan.theme.files import ThemeFiles
 from genplan.theme.loads import Recording
 from genplan.theme.locale import Locale, MissingLabelError
-from genplan.theme.misspelt import Misspelt, suggestion
+from genplan.theme.misspelt import Misspelt, UnknownNameError, suggestion
 from genplan.theme.template_files import known_as, resolve, template_text
 from genplan.theme.wrapping import wrapped
 
@@ -29,6 +29,7 @@ SYNTAX: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
 """How the text of templates is read."""
 _PAGE = "docs/adding-a-kind.md"
 _ACCESS = msg("give yourself read permission, and check that it is a file")
+_EXPRESSION = msg("correct the expression at this line")
 _ENDLESS = msg("look for a template that includes itself, a macro that calls itself, or a very long loop")
 
 
@@ -85,8 +86,8 @@ def _translator(locale: Locale) -> Callable[..., str]:
                 plain[name] = locale.label(name)
             return plain[name]
         if None in values.values():
-            missing = ", ".join(key for key, value in values.items() if value is None)
-            raise TypeError(f"none cannot be used in the label `{name}`: {missing}")
+            missing = listing(key for key, value in values.items() if value is None)
+            raise TypeError(msg("none cannot be used in the label `{label}`: {names}", label=name, names=missing))
         return locale.label(name, **values)
 
     return label
@@ -118,12 +119,24 @@ def render_template(
         return explain(error, _place(error, template, roots))
 
 
-def explain(error: Exception, span: Span) -> Diagnostic:
+def explain(error: Exception, span: Span, cure: str = _EXPRESSION) -> Diagnostic:
     """Describe what a template did wrong at a place, by the exception it ended with: GP501, GP503 to GP506 or GP515."""
     for kind, make in _MISTAKES:
         if isinstance(error, kind):
             return make(error, span)
-    return diagnose("GP506", span, f"{type(error).__name__}: {error}", help=msg("correct the expression at this line"))
+    return diagnose("GP506", span, msg("{error}: {message}", error=type(error).__name__, message=error), help=cure)
+
+
+def _undefined(error: jinja2.UndefinedError) -> str:
+    """Say what a template names that is not there; jinja's words have no translation."""
+    said = str(error.message)
+    if not isinstance(error, UnknownNameError):
+        return said
+    name = repr(error.name)
+    owner = said.removesuffix(f" has no attribute {name}")
+    if said == f"{name} is undefined":
+        return msg("{name} is undefined", name=name)
+    return said if owner == said else msg("{owner} has no attribute {name}", owner=owner, name=name)
 
 
 _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Any, Span], Diagnostic]], ...] = (
@@ -134,19 +147,22 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
     (
         jinja2.TemplateNotFound,
         lambda error, span: diagnose(
-            "GP505", span, msg("template `{error}` is not in the theme", error=error.name), help=msg("correct the name")
+            "GP505", span, msg("template `{name}` is not in the theme", name=error.name), help=msg("correct the name")
         ),
     ),
     (
         OSError,
         lambda error, span: diagnose(
-            "GP501", span, msg("a template that is used here cannot be read: {strerror}", strerror=error.strerror), help=_ACCESS
+            "GP501", span, msg("a template that is used here cannot be read: {reason}", reason=reason(error)), help=_ACCESS
         ),
     ),
     (
         SecurityError,
         lambda error, span: diagnose(
-            "GP504", span, msg("templates are not allowed to do this: {error}", error=error), help=msg("use what {page} lists", page=_PAGE)
+            "GP504",
+            span,
+            msg("templates are not allowed to do this: {reason}", reason=error),
+            help=msg("use what {page} lists", page=_PAGE),
         ),
     ),
     (
@@ -154,20 +170,20 @@ _MISTAKES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[
         lambda error, span: diagnose(
             "GP503",
             span,
-            f"{error.message}",
+            _undefined(error),
             help=suggestion(error) or msg("correct the name; {page} lists the available names", page=_PAGE),
         ),
     ),
     (
         MissingLabelError,
         lambda error, span: diagnose(
-            "GP515", span, msg("no label `{error}` in this language", error=error), help=msg("add it to the locale file")
+            "GP515", span, msg("no label `{label}` in this language", label=error), help=msg("add it to the locale file")
         ),
     ),
     (
         (RecursionError, MemoryError),
         lambda error, span: diagnose(
-            "GP506", span, msg("the template does not terminate: {name}", name=type(error).__name__), help=_ENDLESS
+            "GP506", span, msg("the template does not terminate: {error}", error=type(error).__name__), help=_ENDLESS
         ),
     ),
 )

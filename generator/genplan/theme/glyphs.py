@@ -72,7 +72,7 @@ class Readable:
 
 def unreadable(character: str, span: Span) -> Diagnostic:
     """GP530: a character that no font can show."""
-    message = msg("no font can show `{character}` (U+{character_2})", character=character, character_2=f"{ord(character):04X}")
+    message = msg("no font can show `{character}` (U+{code_point})", character=character, code_point=f"{ord(character):04X}")
     return diagnose(
         "GP530",
         span,

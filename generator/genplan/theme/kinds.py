@@ -59,12 +59,17 @@ NEEDS: dict[str, Callable[[PlanFile], bool]] = {
 }
 """What a kind may ask a plan to have."""
 NEEDED = {
-    "standards": "indicators",
+    "duties": msg("duties"),
+    "indicators": msg("indicators"),
+    "standards": msg("indicators"),
+    "chapters": msg("chapters"),
     "results": msg("results with weights"),
     "units": msg("`assessed_unit` (考核对象) with results"),
-    "pay": "`pay` (绩效工资)",
+    "pay": msg("`pay` (绩效工资)"),
+    "appeal": msg("appeal"),
+    "improvement": msg("improvement"),
 }
-"""How messages call what may be there in part; anything else goes by its name."""
+"""What messages call each."""
 
 
 def _need(value: object) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import listing, msg, plural
 from genplan.source.text import read_text
 from genplan.source.yaml import Plain, parse, plain
 from genplan.theme.files import ThemeFiles
@@ -39,7 +39,7 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
     name = f"templates/{place}"
     label_files = [root / place for root in reversed(files.roots) if (root / place).is_file()]
     if not label_files:
-        have = ", ".join(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
+        have = listing(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
         return Outcome(
             Locale(language, {}),
             [
@@ -47,7 +47,7 @@ def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
                     "GP514",
                     Span(name),
                     msg("the theme has no labels in `{language}`", language=language),
-                    help=msg("it has {have}; use one of them, or add this file", have=have),
+                    help=msg("it has {languages}; use one of them, or add this file", languages=have),
                 )
             ],
         )
@@ -77,12 +77,12 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
     """Find what is wrong with a workspace's own labels."""
     lacking = [label for label in base if label not in locale.labels and not label.startswith(_OPTIONAL)]
     if lacking:
-        message = msg(
-            "`{language}` is missing {count} label{value}: {lacking}",
+        message = plural(
+            "`{language}` is missing {count} label: {labels}",
+            "`{language}` is missing {count} labels: {labels}",
+            len(lacking),
             language=locale.language,
-            count=len(lacking),
-            value="s" if len(lacking) > 1 else "",
-            lacking=listing(lacking),
+            labels=listing(lacking),
         )
         yield diagnose(
             "GP516",
@@ -94,10 +94,10 @@ def _compared(locale: Locale, name: str, base: Mapping[str, str]) -> Iterator[Di
         known = label in base and label not in PATTERNS
         strange = sorted(set(_NAMES.findall(text)) - set(_NAMES.findall(base[label]))) if known else []
         if strange:
-            fields = ", ".join(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or "none"
+            fields = listing(f"`{{{field}}}`" for field in dict.fromkeys(_NAMES.findall(base[label]))) or msg("none")
             message = msg(
-                "there is no value for {strange} in the label `{label}`",
-                strange=listing(f"`{{{field}}}`" for field in strange),
+                "there is no value for {fields} in the label `{label}`",
+                fields=listing(f"`{{{field}}}`" for field in strange),
                 label=label,
             )
             yield diagnose("GP517", Span(name), message, help=msg("its fields are: {fields}", fields=fields))
@@ -129,11 +129,15 @@ def _uncountable(locale: Locale, name: str) -> Iterator[Diagnostic]:
             label = label_of(scheme, level)
             text = locale.labels.get(label)
             if text is not None and read_level(text, level) is None:
-                advice = msg("write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts")
+                advice = msg(
+                    "write the count (chinese, decimal or bullet), a space, and the number with `%1`, `%2` or `%3` for the counts, "
+                    "e.g. `decimal %{level}.`",
+                    level=level,
+                )
                 message = msg(
                     "the label `{label}` does not define the numbering of level {level}: `{text}`", label=label, level=level, text=text
                 )
-                yield diagnose("GP532", Span(name), message, help=f"{advice}, e.g. `decimal %{level}.`")
+                yield diagnose("GP532", Span(name), message, help=advice)
 
 
 def _flat(value: Plain, prefix: str = "") -> dict[str, str]:

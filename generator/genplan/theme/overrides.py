@@ -190,7 +190,7 @@ def _blocks(template: _Template, environment: jinja2.Environment) -> Iterator[Di
     for line, name in template.syntax.outermost:
         if name not in known:
             near = difflib.get_close_matches(name, list(known), n=1)
-            listed = msg("the blocks there are: {known}", known=listing(known))
+            listed = msg("the blocks there are: {blocks}", blocks=listing(known))
             advice = msg("did you mean `{near}`? {listed}", near=near[0], listed=listed) if near else listed
             message = msg("block `{name}` overrides nothing: `{parent}` has no block with this name", name=name, parent=parent)
             yield diagnose("GP522", template.span(line, name), message, help=advice)
@@ -203,7 +203,7 @@ def _imports(template: _Template, environment: jinja2.Environment) -> Iterator[D
             assert other is not None  # nothing is used otherwise
             if name not in other.exports:
                 near = difflib.get_close_matches(name, other.exports, n=1)
-                listed = msg("it has: {exports}", exports=listing(other.exports) or "none")
+                listed = msg("it has: {macros}", macros=listing(other.exports) or msg("none"))
                 advice = msg("did you mean `{near}`? {listed}", near=near[0], listed=listed) if near else listed
                 yield diagnose(
                     "GP523", template.span(line, name), msg("`{source}` has no macro `{name}`", source=source, name=name), help=advice

@@ -8,7 +8,6 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose, has_errors
-from genplan.messages import msg
 from genplan.theme.contents import fill_contents, number_captions
 from genplan.theme.data import to_json
 from genplan.theme.document import Document, Metadata
@@ -61,7 +60,7 @@ def _size_pictures(tree: Element) -> None:
     """Set the width of pictures that state one in millimetres, where that is a number."""
     for image in tree.iter("img"):
         if _MILLIMETRES.fullmatch(width := image.get("data-width", "")):
-            image.set("style", msg("width: {width}mm", width=width))
+            image.set("style", f"width: {width}mm")
 
 
 def _date(tree: Element, issued: date) -> None:

@@ -166,9 +166,9 @@ def _printable(value: object) -> object:
         if value is None
         else msg("true or false")
         if isinstance(value, bool)
-        else msg("a {name}", name=type(value).__name__)
+        else msg("a {type}", type=type(value).__name__)
     )
-    raise TypeError(f"{shown} cannot be printed")
+    raise TypeError(msg("{value} cannot be printed", value=shown))
 
 
 def _is_small(operator: str, left: object, right: object) -> bool:
@@ -199,7 +199,7 @@ def _size(value: object) -> int:
 
 def _bounded(length: int, name: str) -> None:
     if length > _MAX_LENGTH:
-        raise SecurityError(msg("`{name}` would produce more than {max_length} characters or entries", name=name, max_length=_MAX_LENGTH))
+        raise SecurityError(msg("`{name}` would produce more than {limit} characters or entries", name=name, limit=_MAX_LENGTH))
 
 
 @jinja2.pass_environment
@@ -223,7 +223,7 @@ def _replace(context: jinja2.nodes.EvalContext, text: str, old: str, new: str, c
 
 def _round(value: float, precision: int = 0, method: str = "common") -> float:
     if abs(precision) > _MAX_PLACES:
-        raise SecurityError(msg("`round` to more than {max_places} places", max_places=_MAX_PLACES))
+        raise SecurityError(msg("`round` to more than {limit} places", limit=_MAX_PLACES))
     return do_round(value, precision, method)  # type: ignore[arg-type] # it checks the method itself
 
 

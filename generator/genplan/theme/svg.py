@@ -92,7 +92,9 @@ def words(drawing: Element) -> str:
 def _problems(drawing: Element, span: Span) -> Iterator[Diagnostic]:
     for element in drawing.iter():
         if element.tag not in ELEMENTS:
-            yield diagnose("GP608", span, f"<{element.tag}> in a drawing", help=msg("use {elements}", elements=listing(sorted(ELEMENTS))))
+            yield diagnose(
+                "GP608", span, msg("<{tag}> in a drawing", tag=element.tag), help=msg("use {elements}", elements=listing(sorted(ELEMENTS)))
+            )
         for name in element.keys():  # noqa: SIM118 - an element is no mapping
             if name.split("}")[-1] in _BARRED or name.startswith("on") or _ADDRESS.search(element.get(name, "")):
                 yield diagnose(

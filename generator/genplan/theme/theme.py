@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from genplan import resources
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.messages import msg
 from genplan.theme.brand import Brand, load_brand
 from genplan.theme.editions import Edition, load_editions
 from genplan.theme.files import ThemeFiles, unusable
@@ -28,7 +29,7 @@ from genplan.theme.themes import ThemeChoice, roots_of
 if TYPE_CHECKING:
     import jinja2
 
-REINSTALL = "the built-in theme is incomplete: reinstall genplan"
+REINSTALL = msg("the built-in theme is incomplete: reinstall genplan")
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def load_theme(templates: Path | None, language: str, choice: ThemeChoice = Them
     files = ThemeFiles(roots.folders)
     brand_path = ThemeFiles(tuple(folder for folder in roots.folders if folder / "brand.yml" not in roots.brands)).find("brand.yml")
     if brand_path is None:
-        return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), "the theme has no brand.yml", help=REINSTALL)])
+        return Outcome(None, [diagnose("GP001", Span("templates/brand.yml"), msg("the theme has no brand.yml"), help=REINSTALL)])
     brand, problems = load_brand(brand_path, "templates/brand.yml", files.find, roots.brands)
     diagnostics += problems
     kinds, problems = load_kinds(files)

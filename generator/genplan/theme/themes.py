@@ -48,7 +48,7 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
             diagnose(
                 "GP535",
                 choice.span,
-                msg("there is no theme `{chosen}`", chosen=chosen),
+                msg("there is no theme `{name}`", name=chosen),
                 help=msg("available: {names}", names=listing(sorted(names))),
             )
         ]

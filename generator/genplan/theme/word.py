@@ -64,7 +64,7 @@ class Mistake:
         """Say it, at a place of the Word file."""
         if isinstance(self.error, jinja2.TemplateSyntaxError):
             return diagnose("GP502", span, msg("template syntax: {message}", message=self.error.message), help=msg("correct the tag"))
-        return explain(self.error, span)
+        return explain(self.error, span, msg("correct the expression"))
 
 
 @dataclass(frozen=True)

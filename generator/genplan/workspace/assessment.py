@@ -178,7 +178,7 @@ def _kinds(plan: PlanFile, theme: Theme) -> Outcome[tuple[Kind, ...]]:
             message = msg(
                 "`{name}` needs {lacking}, which the plan does not have",
                 name=name,
-                lacking=listing(NEEDED.get(need, need) for need in lacking),
+                lacking=listing(NEEDED[need] for need in lacking),
             )
             diagnostics.append(diagnose("GP322", plan.span("documents", index), message, help=msg("add it, or remove the kind")))
         else:

@@ -103,7 +103,7 @@ def _unprinted(plan: PlanFile, keys: Sequence[str], kind: Kind | None) -> Diagno
 def _cure(plan: PlanFile, kind: Kind | None) -> str:
     if kind is None:
         return msg("no kind in the theme prints it: remove it, or write a kind that does")
-    if lacking := [NEEDED.get(need, need) for need in _lacking(plan, kind)]:
+    if lacking := [NEEDED[need] for need in _lacking(plan, kind)]:
         return msg(
             "the kind `{kind}` would, but needs {lacking}; add that, or remove the keys", kind=kind.name, lacking=listing(lacking, " and ")
         )

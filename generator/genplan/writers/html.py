@@ -6,6 +6,7 @@ from copy import deepcopy
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from genplan.diagnostics import Diagnostic, Outcome, Span
+from genplan.messages import msg
 from genplan.theme.document import Document
 from genplan.theme.resource_checks.pictures import Picture, is_picture_name, picture_name
 from genplan.theme.resource_checks.problem import UnusableError
@@ -55,7 +56,7 @@ def _inside(css: str) -> str:
     return "\n".join(lines).replace("</", "<\\/")
 
 
-_COPY = "copy it there and use its path"
+_COPY = msg("copy it there and use its path")
 
 
 def _read(name: str, look: Look) -> str:

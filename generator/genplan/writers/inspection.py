@@ -203,38 +203,45 @@ def _excerpt(text: str) -> str:
 
 
 def _mm(pixels: float) -> str:
-    return msg("{value} mm", value=f"{max(0.1, pixels * _MM):.1f}")
+    return msg("{length} mm", length=f"{max(0.1, pixels * _MM):.1f}")
 
 
 def _overflow(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
     """Find text and pictures outside the page's content area, and text outside the cell or block that holds it; once a box."""
     reported: set[int] = set()
     for piece in sheet.pieces:
-        for holder, what in ((piece.cell, msg("its cell")), (piece.block, msg("its box"))):
+        for holder, message in (
+            (piece.cell, msg("{text} overflows its cell by {length}")),
+            (piece.block, msg("{text} overflows its box by {length}")),
+        ):
             if holder is None or id(holder) in reported or piece.rect.beyond(_border(holder)) <= _TOLERANCE:
                 continue
             reported.add(id(holder))
-            by = _mm(piece.rect.beyond(_border(holder)))
+            length = _mm(piece.rect.beyond(_border(holder)))
             yield Finding(
                 "GP525",
                 sheet.number,
-                msg("{piece} overflows {what} by {by}", piece=_excerpt(piece.text), what=what, by=by),
+                message.with_values(text=_excerpt(piece.text), length=length),
                 msg("give it more width, or let the text wrap"),
             )
             break
         else:
-            area, name = (sheet.paper, msg("the paper")) if piece.apart else (sheet.frame, msg("the text area"))
+            area, message = (
+                (sheet.paper, msg("{text} extends {length} beyond the paper"))
+                if piece.apart
+                else (sheet.frame, msg("{text} extends {length} beyond the text area"))
+            )
             if piece.rect.beyond(area) > _TOLERANCE and id(piece.block) not in reported:
                 reported.add(id(piece.block))
                 yield Finding(
                     "GP525",
                     sheet.number,
-                    msg("{piece} extends {area} beyond {name}", piece=_excerpt(piece.text), area=_mm(piece.rect.beyond(area)), name=name),
+                    message.with_values(text=_excerpt(piece.text), length=_mm(piece.rect.beyond(area))),
                 )
     for picture in sheet.pictures:
         if picture.beyond(sheet.frame) > _TOLERANCE:
             yield Finding(
-                "GP525", sheet.number, msg("a picture extends {frame} beyond the text area", frame=_mm(picture.beyond(sheet.frame)))
+                "GP525", sheet.number, msg("a picture extends {length} beyond the text area", length=_mm(picture.beyond(sheet.frame)))
             )
 
 
@@ -246,7 +253,7 @@ def _wide_tables(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
             yield Finding(
                 "GP525",
                 sheet.number,
-                msg("a table is {over} wider than the text area", over=_mm(over)),
+                msg("a table is {length} wider than the text area", length=_mm(over)),
                 msg("give its columns widths that add up to 100 %"),
             )
 
@@ -261,9 +268,7 @@ def _overlaps(sheet: _Sheet, _pages: int) -> Iterator[Finding]:
             across = min(piece.rect.right, other.rect.right) - max(piece.rect.left, other.rect.left)
             down = min(piece.rect.bottom, other.rect.bottom) - max(piece.rect.top, other.rect.top)
             if across > least and down > least:
-                yield Finding(
-                    "GP526", sheet.number, msg("{piece} overlaps {other}", piece=_excerpt(piece.text), other=_excerpt(other.text))
-                )
+                yield Finding("GP526", sheet.number, msg("{text} overlaps {other}", text=_excerpt(piece.text), other=_excerpt(other.text)))
                 break
         open_.append(piece)
 

@@ -48,7 +48,9 @@ def lacking() -> dict[str, str]:
     version = pango_version()
     if version and tuple(map(int, version.split(".")[:2])) < OLDEST_PANGO:
         return {
-            "Pango": msg("version {version} is too old, {str} or newer is needed", version=version, str=".".join(map(str, OLDEST_PANGO)))
+            "Pango": msg(
+                "version {version} is too old, {oldest} or newer is needed", version=version, oldest=".".join(map(str, OLDEST_PANGO))
+            )
         }
     return {}
 

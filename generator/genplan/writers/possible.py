@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import listing, msg, plural
 from genplan.writers.native import HOW_TO_GET, lacking
 
 _PDF = "pdf"
@@ -22,19 +22,23 @@ def possible(formats: Sequence[str], place: str) -> Outcome[tuple[str, ...]]:
 
 
 def _no_pdf(span: Span, others: Sequence[str]) -> Diagnostic | None:
-    skipped = msg("{pdf} is skipped", pdf=_PDF) + (
-        msg(" ({others} {value} not)", others=listing(others, " and "), value="are" if len(others) > 1 else "is") if others else ""
-    )
     if find_spec(_PRINTER) is None:
-        message = msg("{skipped}: the Python package `{printer}` is not installed", skipped=skipped, printer=_PRINTER)
-        return diagnose("GP551", span, message, help=msg("reinstall genplan with its dependencies: pip install --force-reinstall genplan"))
+        message = msg("the Python package `{package}` is not installed", package=_PRINTER)
+        return diagnose(
+            "GP551",
+            span,
+            listing((_skipped(others), message), ": "),
+            help=msg("reinstall genplan with its dependencies: pip install --force-reinstall genplan"),
+        )
     refused = lacking()
     if not refused:
         return None
-    message = msg(
-        "{skipped}: {refused} cannot be used ({values})",
-        skipped=skipped,
-        refused=listing(refused, " and "),
-        values=next(iter(refused.values())),
-    )
-    return diagnose("GP550", span, message, help=HOW_TO_GET)
+    message = msg("{libraries} cannot be used ({reason})", libraries=listing(refused, " and "), reason=next(iter(refused.values())))
+    return diagnose("GP550", span, listing((_skipped(others), message), ": "), help=HOW_TO_GET)
+
+
+def _skipped(others: Sequence[str]) -> str:
+    if not others:
+        return msg("pdf is skipped")
+    names = listing(others, " and ")
+    return plural("pdf is skipped ({formats} is not)", "pdf is skipped ({formats} are not)", len(others), formats=names)

@@ -52,5 +52,7 @@ def lock(data: bytes, name: str, password: str) -> Outcome[bytes | None]:
     try:
         return Outcome(_LOCKS[name](data, password), [])
     except MissingLibraryError as error:
-        message = msg("locking {name} files needs {error}, which is not installed; they are not written", name=name.upper(), error=error)
+        message = msg(
+            "locking {format} files needs {package}, which is not installed; they are not written", format=name.upper(), package=error
+        )
         return Outcome(None, [diagnose("GP627", Span(name), message, help='pip install "genplan[protect]"')])

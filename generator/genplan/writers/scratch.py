@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, reason
 
 PREFIX = "genplan-run-"
 """What the names of the folders begin with that `build.temporary` makes."""
@@ -23,10 +23,6 @@ def chosen() -> str:
 def refused(error: OSError) -> Diagnostic:
     """GP765: why a temporary file could not be written."""
     place = chosen()
-    message = (
-        msg("temporary files cannot be written here: {strerror}", strerror=error.strerror or error)
-        if place
-        else (error.strerror or str(error))
-    )
+    message = msg("temporary files cannot be written here: {reason}", reason=reason(error)) if place else reason(error)
     advice = msg("free up space there, check that you have write permission, or set TMPDIR to another folder")
     return diagnose("GP765", Span(place or "TMPDIR"), message, help=advice)

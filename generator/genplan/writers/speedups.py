@@ -2,7 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from genplan.messages import msg
+from genplan.messages import listing, msg
 
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions whose insides were read. pyproject.toml pins them exactly."""
@@ -20,7 +20,7 @@ def _installed(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "none"
+        return msg("none")
 
 
 def why_off() -> str:
@@ -28,5 +28,9 @@ def why_off() -> str:
     others = other_versions()
     if not others:
         return ""
-    named = ", ".join(msg("{name} {known} (found: {here})", name=name, known=KNOWN[name], here=here) for name, here in others.items())
-    return msg("PDFs take about four times as long as necessary: genplan's speed-ups are for {named}; {cure}", named=named, cure=CURE)
+    named = listing(
+        msg("{package} {known} (found: {installed})", package=name, known=KNOWN[name], installed=here) for name, here in others.items()
+    )
+    return msg(
+        "PDFs take about four times as long as necessary: genplan's speed-ups are for {packages}; {command}", packages=named, command=CURE
+    )

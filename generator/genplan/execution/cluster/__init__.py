@@ -88,7 +88,7 @@ class Cluster:
                 self._client = connect(self.scheduler, timeout=_REACH, set_as_default=False, name="genplan")
         except Exception as error:  # noqa: BLE001 - of many kinds
             said = " ".join(str(error).split())[:200]
-            advice = "check that the scheduler is running at this address (e.g. tcp://host:8786) and reachable; see docs/it/scale.md"
+            advice = msg("check that the scheduler is running at this address (e.g. tcp://host:8786) and reachable; see docs/it/scale.md")
             raise ExternalError("GP730", self.scheduler, msg("the scheduler cannot be reached: {said}", said=said), advice) from None
         return self._client
 
@@ -155,7 +155,7 @@ class _Build:
         try:
             self.client.wait_for_workers(1, timeout=_JOIN)
         except TimeoutError:
-            message = msg("the cluster has no workers, and none connected within {join} seconds", join=f"{_JOIN:g}")
+            message = msg("the cluster has no workers, and none connected within {seconds} seconds", seconds=f"{_JOIN:g}")
             raise ExternalError(
                 "GP735", self.scheduler, message, msg("start workers: dask worker {scheduler}", scheduler=self.scheduler)
             ) from None
@@ -207,7 +207,7 @@ class _Build:
         for worker, there in self._ask_workers(tasks.machine_facts, new).items():
             found = differences(here, there)
             if found:
-                message = msg("would produce different files from the same data: {found}", found=a_few(found, _NAMED, "; "))
+                message = msg("would produce different files from the same data: {differences}", differences=a_few(found, _NAMED, "; "))
                 raise ExternalError("GP732", worker, message, msg("install the same versions everywhere, preferably from one image"))
         self._checked.update(new)
 
@@ -252,7 +252,7 @@ class _Build:
         elif not self._alone:
             self._alone = monotonic()
         elif monotonic() - self._alone > _JOIN:
-            message = msg("the cluster lost all its workers, and none connected within {join} seconds", join=f"{_JOIN:g}")
+            message = msg("the cluster lost all its workers, and none connected within {seconds} seconds", seconds=f"{_JOIN:g}")
             raise ExternalError("GP735", self.scheduler, message, msg("build again when there are workers: built files are kept"))
 
     def _failed(self, parcel: Parcel, error: Exception) -> list[JobResult]:

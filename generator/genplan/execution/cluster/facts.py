@@ -12,6 +12,8 @@ from genplan.incremental.fingerprint import versions
 from genplan.messages import msg
 from genplan.storage.digests import data_digest, tree_digest
 
+_TEMPLATES = "built-in templates"
+
 Facts: TypeAlias = Mapping[str, tuple[str, str]]
 """Names of what counts, each with its digest and with what may be shown."""
 
@@ -22,7 +24,7 @@ def facts(formats: tuple[str, ...]) -> Facts:
     versions_ = {name: (digest, _shown(name)) for form in formats for name, digest in versions(form)}
     # Builds of one release of Python differ in name only.
     versions_["Python"] = (platform.python_version(), platform.python_version())
-    versions_["built-in templates"] = (tree_digest([Path(resources.templates())]), "")
+    versions_[_TEMPLATES] = (tree_digest([Path(resources.templates())]), "")
     return versions_
 
 
@@ -39,11 +41,9 @@ def differences(here: Facts, there: Facts) -> list[str]:
 
 def _difference(name: str, here: Facts, there: Facts) -> str:
     ours, theirs = here.get(name, ("", ""))[1], there.get(name, ("", ""))[1]
-    return (
-        msg("{name} {ours} here, {theirs} there", name=name, ours=ours or "none", theirs=theirs or "none")
-        if ours != theirs
-        else msg("{name} (from another build)", name=name)
-    )
+    if ours == theirs:
+        return msg("{name} (from another build)", name=msg("built-in templates") if name == _TEMPLATES else name)
+    return msg("{name} {ours} here, {theirs} there", name=name, ours=ours or msg("none"), theirs=theirs or msg("none"))
 
 
 def _shown(name: str) -> str:

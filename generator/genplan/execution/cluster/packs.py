@@ -60,7 +60,7 @@ def _pack(folder: Path, store: Store, wanted: Callable[[str], bool]) -> Pack | N
     if not files:
         return None
     if sum(path.stat().st_size for _, path in files) > MOST:
-        message = msg("more than {most} MiB would have to be sent to every worker", most=MOST // 1024**2)
+        message = msg("more than {limit} MiB would have to be sent to every worker", limit=MOST // 1024**2)
         raise ExternalError("GP744", folder.name, message, msg("keep only files there that documents use"))
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

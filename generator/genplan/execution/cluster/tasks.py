@@ -10,7 +10,7 @@ from typing import Any
 
 import distributed
 
-from genplan.documents.jobs import Job, JobResult
+from genplan.documents.jobs import Job, JobResult, refusal
 from genplan.execution.cluster.facts import Facts, facts, stamp
 from genplan.execution.cluster.packs import Pack, drop_oldest, unpack
 from genplan.execution.cluster.parcels import Parcel
@@ -66,8 +66,7 @@ def make(parcel: Parcel) -> list[JobResult]:
 
 def refused(job: Job, error: ExternalError) -> JobResult:
     """Say that a job came to nothing because of something outside."""
-    finds_file = error.diagnostic
-    return JobResult(job.stem, reason=f"{finds_file.code} {finds_file.message}", diagnostics=(finds_file,))
+    return refusal(job.stem, error.diagnostic)
 
 
 def _localize(parcel: Parcel) -> list[Job]:

@@ -46,9 +46,13 @@ PAIRS = (
     ContrastPair(_role("secondary"), _role("background"), NORMAL, ("color", "secondary"), msg("small print, header and footer")),
     ContrastPair(_role("success"), _role("background"), NORMAL, ("color", "success"), msg("what is good")),
     ContrastPair(_role("danger"), _role("background"), NORMAL, ("color", "danger"), msg("what is bad")),
-    ContrastPair(lambda brand: brand.headings.color, _role("background"), NORMAL, ("typography", "headings", "color"), "headings"),
+    ContrastPair(lambda brand: brand.headings.color, _role("background"), NORMAL, ("typography", "headings", "color"), msg("headings")),
     ContrastPair(
-        _role("link"), lambda brand: brand.link.background or brand.colors["background"], NORMAL, ("typography", "link", "color"), "links"
+        _role("link"),
+        lambda brand: brand.link.background or brand.colors["background"],
+        NORMAL,
+        ("typography", "link", "color"),
+        msg("links"),
     ),
 )
 """What the built-in templates show. `tertiary` draws lines alone, `warning` and `dark` are for charts and Word's palette: no text."""
@@ -98,11 +102,11 @@ def check_contrast(brand: Brand, place: SpanOf) -> Iterator[Diagnostic]:
             "GP521",
             place(*pair.change),
             msg(
-                "{where}: {text} on {ground} has a contrast of {text_2}:1, below the {least}:1 of WCAG AA",
-                where=pair.where,
+                "{place}: {text} on {ground} has a contrast of {ratio}:1, below the {least}:1 of WCAG AA",
+                place=pair.where,
                 text=text,
                 ground=ground,
-                text_2=_shown(ratio(text, ground)),
+                ratio=_shown(ratio(text, ground)),
                 least=f"{pair.least:g}",
             ),
             help=_advice(color, against, pair.least),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.messages import msg
 from genplan.source.model import read
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, locate, merge, parse
@@ -34,7 +35,9 @@ def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -
         return Outcome(None, diagnostics)
     root, diagnostics = parse(text, file)
     if root is None or not isinstance(root, Mapping):
-        return Outcome(None, diagnostics or [diagnose("GP202", Span(file, 1, 1), "key `meta` is missing", help="add `meta: {name: …}`")])
+        return Outcome(
+            None, diagnostics or [diagnose("GP202", Span(file, 1, 1), msg("key `meta` is missing"), help=msg("add `meta: {name: …}`"))]
+        )
     for other in over:
         changes, diagnostics = _changes(other)
         if diagnostics:

@@ -35,6 +35,7 @@ def _unused(written: BrandFile, background: str) -> Iterator[tuple[tuple[str | i
 
 def _logos(written: BrandFile, background: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
     wanted = variant(background)
+    why = msg("documents have a light background") if wanted == "light" else msg("documents have a dark background")
     named = set()
     for size in SIZES:
         pair: Pair | None = getattr(written.logo, size)
@@ -46,7 +47,7 @@ def _logos(written: BrandFile, background: str) -> Iterator[tuple[tuple[str | in
             image = getattr(pair, other)
             if image is not None and image is not taken:
                 named.add(image.path)
-                yield ("logo", size, other), msg("documents have a {wanted} background", wanted=wanted)
+                yield ("logo", size, other), why
             if image is not None and image.attrs is not None:
                 yield ("logo", size, "attrs"), msg("it is for web pages")
     for name, image in written.logo.images.items():

@@ -64,9 +64,7 @@ def make_chart(brand: Brand, language: str) -> Callable[..., Markup]:
 def _palette(brand: Brand, colors: Mapping[str, str]) -> dict[str, str]:
     """Give the colour of each role, as `#rrggbb`."""
     if unknown := colors.keys() - ROLES:
-        raise ValueError(
-            msg("charts have no {unknown} to colour; they have {roles}", unknown=listing(sorted(unknown)), roles=listing(ROLES))
-        )
+        raise ValueError(msg("charts have no {names} to colour; they have {roles}", names=listing(sorted(unknown)), roles=listing(ROLES)))
     return {role: _color(name, brand) for role, name in {**ROLES, **colors}.items()}
 
 

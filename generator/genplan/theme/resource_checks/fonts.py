@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from genplan import resources
-from genplan.messages import msg
+from genplan.messages import msg, reason
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.problem import UnusableError
 
@@ -46,16 +46,16 @@ def check_font(path: Path, name: str) -> None:
         if path.stat().st_size > MAX_BYTES:
             raise UnusableError(
                 "GP545",
-                msg("font `{name}` has more than {max_bytes} MiB", name=name, max_bytes=MAX_BYTES // 2**20),
+                msg("font `{name}` has more than {limit} MiB", name=name, limit=MAX_BYTES // 2**20),
                 msg("use a smaller one"),
             )
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError(
-            "GP545", msg("font `{name}` cannot be read: {strerror}", name=name, strerror=error.strerror), msg("check its permissions")
+            "GP545", msg("font `{name}` cannot be read: {reason}", name=name, reason=reason(error)), msg("check its permissions")
         ) from error
     if wrong := _wrong(HashedBytes(data)):
-        raise UnusableError("GP545", msg("font `{name}` cannot be used: {wrong}", name=name, wrong=wrong), _SAVE_AGAIN)
+        raise UnusableError("GP545", msg("font `{name}` cannot be used: {reason}", name=name, reason=wrong), _SAVE_AGAIN)
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +70,7 @@ def _wrong(content: HashedBytes) -> str:
     except TTLibError:
         return msg("it is not a font, or its table of contents is damaged")
     except ImportError as error:
-        return msg("{error} is not installed, which is needed to decompress it", error=error.name)
+        return msg("{package} is not installed, which is needed to decompress it", package=error.name)
     except Exception:  # noqa: BLE001 - whatever the library meets in bytes that are no font
         return msg("its tables are damaged")
 
@@ -79,7 +79,7 @@ def _wrong_tables(font: Any) -> str:  # noqa: ANN401 - fontTools has no types
     lacking = [tag for tag in _TABLES if tag not in font]
     outlines = next((tag for tag in _OUTLINES if tag in font), None)
     if lacking or outlines is None:
-        return msg("it has no table `{lacking}`", lacking=(lacking or ["glyf"])[0])
+        return msg("it has no table `{table}`", table=(lacking or ["glyf"])[0])
     for tag in font.reader.tables:
         font.reader[tag]  # short reads are exceptions
     for tag in _TABLES:

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from genplan.messages import msg
+from genplan.messages import listing, msg, reason
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.resource_checks.vectors import check_vector
@@ -89,9 +89,11 @@ def check_name(name: str) -> None:
         UnusableError: GP541.
     """
     if not is_picture_name(name):
-        shown = ", ".join(dict.fromkeys(suffix.lstrip(".").upper() for suffix in TYPES))
+        formats = listing(dict.fromkeys(suffix.lstrip(".").upper() for suffix in TYPES))
         raise UnusableError(
-            "GP541", msg("`{name}` is not a supported picture", name=name), msg("pictures are {shown} files; save it as PNG", shown=shown)
+            "GP541",
+            msg("`{name}` is not a supported picture", name=name),
+            msg("pictures are {formats} files; save it as PNG", formats=formats),
         )
 
 
@@ -99,7 +101,7 @@ def nowhere(name: str) -> UnusableError:
     """Say that there is no picture of a name where pictures stand: GP602."""
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     cure = msg("copy it into the pictures folder (pictures/) and use its path relative to that folder")
-    return UnusableError("GP602", msg("`{shown}` is not a picture of the theme or of the pictures folder", shown=shown), cure)
+    return UnusableError("GP602", msg("`{name}` is not a picture of the theme or of the pictures folder", name=shown), cure)
 
 
 def read_picture(path: Path, name: str) -> Picture:
@@ -114,16 +116,16 @@ def read_picture(path: Path, name: str) -> Picture:
         size = path.stat().st_size
         if size > MAX_BYTES:
             message = msg(
-                "picture `{name}` has {size} MiB, more than {max_bytes}",
+                "picture `{name}` has {size} MiB, more than {limit}",
                 name=name,
                 size=f"{size / 2**20:.0f}",
-                max_bytes=MAX_BYTES // 2**20,
+                limit=MAX_BYTES // 2**20,
             )
             raise UnusableError("GP542", message, msg("make it smaller: 2,000 pixels are enough for the width of a page"))
         data = path.read_bytes()
     except OSError as error:
         raise UnusableError(
-            "GP542", msg("picture `{name}` cannot be read: {strerror}", name=name, strerror=error.strerror), msg("check its permissions")
+            "GP542", msg("picture `{name}` cannot be read: {reason}", name=name, reason=reason(error)), msg("check its permissions")
         ) from error
     facts = _facts(PurePosixPath(name).suffix.lower(), HashedBytes(data))
     if isinstance(facts, UnusableError):
@@ -162,10 +164,10 @@ def _look_at_pixels(data: bytes, type_: str) -> Facts:
         width, height = image.size
         if width * height > MAX_PIXELS:
             message = msg(
-                "picture {name} has {width} × {height} pixels, more than {max_pixels} million",
+                "picture {name} has {width} × {height} pixels, more than {limit} million",
                 width=f"{width:,}",
                 height=f"{height:,}",
-                max_pixels=MAX_PIXELS // 10**6,
+                limit=MAX_PIXELS // 10**6,
             )
             raise UnusableError("GP542", message, msg("make it smaller: 2,000 pixels are enough for the width of a page"))
         if image.mode not in _MODES:
@@ -200,7 +202,7 @@ def _strictly() -> Iterator[None]:
 
 
 def _damaged() -> UnusableError:
-    cure = msg("copy it again from the original, or {save_again}", save_again=_SAVE_AGAIN)
+    cure = msg("copy it again from the original, or open it in a picture editor and save it as PNG")
     return UnusableError("GP542", msg("picture {name} is damaged and cannot be drawn"), cure)
 
 
@@ -212,6 +214,6 @@ def _of_another_type(data: bytes, type_: str) -> UnusableError:
         return _damaged()
     if file_type:
         return UnusableError(
-            "GP541", msg("{name} is a {file_type} file, not {called} as its name says", file_type=file_type, called=called), _SAVE_AGAIN
+            "GP541", msg("{name} is a {format} file, not {expected} as its name says", format=file_type, expected=called), _SAVE_AGAIN
         )
     return UnusableError("GP541", msg("{name} is not a picture, despite its name"), msg("use a picture file"))

@@ -13,7 +13,7 @@ from genplan.theme.files import ThemeFiles
 from genplan.theme.resource_checks.fonts import check_font, is_font_name
 from genplan.theme.resource_checks.pictures import picture_name, read_picture
 from genplan.theme.resource_checks.problem import UnusableError
-from genplan.theme.resource_checks.styles import style_problems
+from genplan.theme.resource_checks.styles import shown, style_problems
 from genplan.theme.template_files import known_as
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css", "styles/page.css")
@@ -68,7 +68,7 @@ class _Judge:
         name = posixpath.normpath(name) if self.base else name
         path = self.files.find(name)
         if path is None:
-            return msg("is not a file of the theme")
+            return msg("`{address}` is not a file of the theme", address=shown(address))
         if name.lower().endswith(".css"):
             self.imported.append(name)
             return ""

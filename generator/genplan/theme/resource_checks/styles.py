@@ -20,8 +20,10 @@ _BINDING = frozenset({"link", "-weasy-link"})
 _BLOCKS = frozenset({"{} block", "[] block", "() block"})
 _CURE = msg("style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it")
 
+_LONGEST = 60
+"""Characters of an address that a message shows."""
 Judge = Callable[[str], str]
-"""Says what is wrong with an address in a style sheet; nothing where it may stand there."""
+"""Says of an address in a style sheet what is wrong with it; nothing where it may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class StyleProblem:
     cure: str = _CURE
 
 
+def shown(address: str) -> str:
+    """Cut an address to what fits a line."""
+    return address if len(address) <= _LONGEST else f"{address[:_LONGEST]}…"
+
+
 def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
     """Find what a style sheet, or the value of a `style` attribute, would load: GP546; and what nests too deep: GP547.
 
@@ -45,7 +52,7 @@ def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
         tokens, depth = waiting.pop()
         if depth > MAX_DEPTH:
             first = tokens[0]
-            message = msg("the style sheet is nested more than {max_depth} levels deep", max_depth=MAX_DEPTH)
+            message = msg("the style sheet is nested more than {limit} levels deep", limit=MAX_DEPTH)
             yield StyleProblem("GP547", first.source_line, first.source_column, message, msg("use fewer levels"))
             return
         yield from _of_row(tokens, judge)
@@ -72,7 +79,7 @@ def _of_row(tokens: list[Any], judge: Judge) -> Iterator[StyleProblem]:
         elif token.type == "at-keyword" and token.lower_value == "import":
             yield from _of_import(token, solid[at + 1 : at + 2], judge)
         elif token.type == "ident" and token.lower_value in _BINDING and _binds(solid, at):
-            message = msg("`{lower_value}` makes links out of anything", lower_value=token.lower_value)
+            message = msg("`{property}` makes links out of anything", property=token.lower_value)
             yield StyleProblem("GP546", token.source_line, token.source_column, message, msg("write links as <a href=…> in the template"))
 
 
@@ -94,7 +101,7 @@ def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: A
             "GP546",
             token.source_line,
             token.source_column,
-            msg("`{lower_name}()` is not allowed in style sheets", lower_name=token.lower_name),
+            msg("`{function}()` is not allowed in style sheets", function=token.lower_name),
         )
     elif token.lower_name == "attr" and any(_names_address(each) for each in arguments[1:]):
         message = msg("`attr()` would take an address out of the document")
@@ -114,5 +121,4 @@ def _of_import(token: Any, following: Iterable[Any], judge: Judge) -> Iterator[S
 
 def _judged(token: Any, address: str, judge: Judge) -> Iterator[StyleProblem]:  # noqa: ANN401
     if wrong := "" if address.startswith("#") else judge(address):
-        shown = address if len(address) <= 60 else f"{address[:60]}…"  # noqa: PLR2004 - fits a line
-        yield StyleProblem("GP546", token.source_line, token.source_column, f"`{shown}` {wrong}")
+        yield StyleProblem("GP546", token.source_line, token.source_column, wrong)

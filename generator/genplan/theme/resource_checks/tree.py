@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from genplan.messages import msg
 from genplan.theme.resource_checks.pictures import is_picture_name, picture_name
-from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
+from genplan.theme.resource_checks.styles import MAX_DEPTH, shown, style_problems
 
 _ELEMENTS = frozenset(
     {"html", "head", "title", "meta", "style", "body", "header", "footer", "main", "section", "article", "aside", "nav", "address"}
@@ -101,9 +101,7 @@ def reaches(tree: Element) -> Iterator[ForbiddenElement]:
             continue
         if depth > MAX_DEPTH:
             cure = msg("use fewer levels; look for a loop that opens elements and does not close them")
-            yield ForbiddenElement(
-                "GP547", msg("elements are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH), cure, _tag(tag)
-            )
+            yield ForbiddenElement("GP547", msg("elements are nested more than {limit} levels deep", limit=MAX_DEPTH), cure, _tag(tag))
             return
         drawn = drawn or tag in _DRAWINGS
         if not drawn:
@@ -139,11 +137,11 @@ def _is_allowed(tag: str, name: str) -> bool:
 def _element(tag: str) -> ForbiddenElement:
     name = tag.rpartition("}")[2]
     if name in _EMBEDDING:
-        return ForbiddenElement("GP540", f"<{name}> would embed a file in the document", _PICTURES, _tag(name))
+        return ForbiddenElement("GP540", msg("<{tag}> would embed a file in the document", tag=name), _PICTURES, _tag(name))
     if name in _LOADING:
         cure = msg("write the rules into styles/custom.css") if name == "link" else _PICTURES
-        return ForbiddenElement("GP540", f"<{name}> would load something into the document", cure, _tag(name))
-    return ForbiddenElement("GP540", f"<{name}> is not allowed in documents", _LISTED, _tag(name))
+        return ForbiddenElement("GP540", msg("<{tag}> would load something into the document", tag=name), cure, _tag(name))
+    return ForbiddenElement("GP540", msg("<{tag}> is not allowed in documents", tag=name), _LISTED, _tag(name))
 
 
 def _attribute(tag: str, name: str) -> ForbiddenElement:
@@ -163,12 +161,12 @@ def _tag(name: object) -> tuple[str, ...]:
 
 def _of_link(element: Element) -> Iterator[ForbiddenElement]:
     if "attachment" in element.get("rel", "").lower():
-        message = '<a rel="attachment"> would embed a file in the document'
+        message = msg("<{tag}> would embed a file in the document", tag='a rel="attachment"')
         yield ForbiddenElement("GP540", message, _PICTURES, (r"rel\s*=\s*.{0,20}attachment", "attachment", *_tag("a")))
     address = element.get("href")
     if address is not None and not _LINK.fullmatch(address.strip()):
         del element.attrib["href"]
-        message = msg("the link to “{strip}” is written as plain text", strip=address.strip()[:80])
+        message = msg("the link to “{address}” is written as plain text", address=address.strip()[:80])
         yield ForbiddenElement(
             "GP606", message, msg("link to http:, https: or mailto: addresses"), (re.escape(address.strip()), *_tag("a"))
         )
@@ -187,14 +185,18 @@ def _style(text: str, where: str) -> Iterator[ForbiddenElement]:
     for problem in style_problems(text, _no_picture):
         needle = r"<style\b" if where == "<style>" else r"style\s*="
         yield ForbiddenElement(
-            problem.code, msg("in {where}: {message}", where=where, message=problem.message), problem.cure, (r"url\s*\(", needle)
+            problem.code, msg("in {place}: {message}", place=where, message=problem.message), problem.cure, (r"url\s*\(", needle)
         )
 
 
 def _no_picture(address: str) -> str:
     """Describe what is wrong with an address by itself; whether there is such a picture is for those to say who look it up."""
     name = picture_name(address)
-    return "" if is_picture_name(name) and not _ELSEWHERE.match(name) else msg("is not a picture of the theme")
+    return (
+        ""
+        if is_picture_name(name) and not _ELSEWHERE.match(name)
+        else msg("`{address}` is not a picture of the theme", address=shown(address))
+    )
 
 
 _OF_ELEMENT: dict[str, Callable[[Element], Iterator[ForbiddenElement]]] = {"a": _of_link, "style": _of_style}

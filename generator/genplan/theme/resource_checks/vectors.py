@@ -12,9 +12,9 @@ from math import isfinite
 from typing import Never
 from xml.parsers import expat
 
-from genplan.messages import msg
+from genplan.messages import Message, msg
 from genplan.theme.resource_checks.problem import UnusableError
-from genplan.theme.resource_checks.styles import MAX_DEPTH, style_problems
+from genplan.theme.resource_checks.styles import MAX_DEPTH, shown, style_problems
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -41,6 +41,7 @@ _PIXELS = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54
 _LOCAL = re.compile(r"\s*#([^\s#]+)\s*")
 _PAINT = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.IGNORECASE)
 _SUSPECT = re.compile(r"url\s*\(|\\|@|image\s*\(|image-set|src\s*\(", re.IGNORECASE)
+_ENTITIES = msg("picture {name} declares entities")
 _REDRAW = msg("export it again as a plain SVG, without scripts, links or pictures")
 
 
@@ -57,7 +58,7 @@ def check_vector(data: bytes) -> None:
     reader = _Reader()
     reader.read(text)
     if reader.drawn("") > MAX_DRAWN:
-        _refuse(msg("repeats its parts (`use`) more than 100,000 times in all"))
+        _refuse(msg("picture {name} repeats its parts (`use`) more than 100,000 times in all"))
 
 
 def natural_size(attributes: Mapping[str, str]) -> tuple[float, float] | None:
@@ -74,8 +75,8 @@ def natural_size(attributes: Mapping[str, str]) -> tuple[float, float] | None:
     return size if all(isfinite(side) and 1 <= side <= _LARGEST for side in size) else None
 
 
-def _refuse(what: str) -> Never:
-    raise UnusableError("GP544", msg("picture {name} {what}", what=what), _REDRAW)
+def _refuse(message: Message) -> Never:
+    raise UnusableError("GP544", message, _REDRAW)
 
 
 @dataclass
@@ -101,9 +102,9 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _no_declarations
-        parser.EntityDeclHandler = lambda *_: _refuse(msg("declares entities"))
+        parser.EntityDeclHandler = lambda *_: _refuse(_ENTITIES)
         parser.ProcessingInstructionHandler = lambda target, _: _refuse(
-            msg("contains a processing instruction (<?{target}?>)", target=target)
+            msg("picture {name} contains a processing instruction (<?{target}?>)", target=target)
         )
         try:
             parser.Parse(text.encode(), True)  # noqa: FBT003 - expat's signature: it is all of the file
@@ -112,7 +113,7 @@ class _Reader:
                 message = msg("{name} is not a picture, despite its name")
                 raise UnusableError("GP541", message, msg("use a picture file")) from error
             message = msg(
-                "picture {name} is not well-formed: {code} (line {lineno})", code=expat.ErrorString(error.code), lineno=error.lineno
+                "picture {name} is not well-formed: {reason} (line {line})", reason=expat.ErrorString(error.code), line=error.lineno
             )
             raise UnusableError("GP542", message, _REDRAW) from error
 
@@ -122,11 +123,11 @@ class _Reader:
         if self.count == 1:
             self._outermost(space, name, attributes)
         if space == _HTML or (space in {"", _NAMESPACE} and name not in _ELEMENTS):
-            _refuse(msg("holds a <{name}>", name=name))
+            _refuse(msg("picture {name} holds a <{element}>", element=name))
         if self.count > MAX_ELEMENTS:
-            _refuse(msg("holds more than {max_elements} elements", max_elements=f"{MAX_ELEMENTS:,}"))
+            _refuse(msg("picture {name} holds more than {limit} elements", limit=f"{MAX_ELEMENTS:,}"))
         if len(self.open) >= MAX_DEPTH:
-            _refuse(msg("nests elements more than {max_depth} levels deep", max_depth=MAX_DEPTH))
+            _refuse(msg("picture {name} nests elements more than {limit} levels deep", limit=MAX_DEPTH))
         self.open.append(name)
         if name == "style":
             self.style = []
@@ -158,7 +159,7 @@ class _Reader:
         href = attributes.get("href") or attributes.get(f"{_XLINK}{_SEPARATOR}href") or ""
         local = _LOCAL.fullmatch(href)
         if href and not local:
-            _refuse(msg("refers to another file: <{name} href=“{href}”>", name=name, href=href[:40]))
+            _refuse(msg("picture {name} refers to another file: <{element} href=“{address}”>", element=name, address=href[:40]))
         if local and name == "use":
             self.refers[self.within[-1]].append(local[1])
         for value in attributes.values():
@@ -167,16 +168,16 @@ class _Reader:
     def _attribute(self, element: str, name: str, value: str) -> None:
         space, _, short = name.rpartition(_SEPARATOR)
         if short.lower().startswith("on") and space in {"", _NAMESPACE}:
-            _refuse(msg("has a script: <{element} {short}=…>", element=element, short=short))
+            _refuse(msg("picture {name} has a script: <{element} {attribute}=…>", element=element, attribute=short))
         if space == _XML and short == "base":
-            _refuse(msg("redirects its references (xml:base)"))
+            _refuse(msg("picture {name} redirects its references (xml:base)"))
         if space in {"", _NAMESPACE} and _SUSPECT.search(value):
             self._style(value)
 
     def _style(self, text: str) -> None:
-        problem = next(iter(style_problems(text, lambda _: msg("is not in the file"))), None)
+        problem = next(iter(style_problems(text, _not_in_the_file)), None)
         if problem:
-            _refuse(msg("has a style that could load something: {message}", message=problem.message))
+            _refuse(msg("picture {name} has a style that could load something: {reason}", reason=problem.message))
 
     def _characters(self, text: str) -> None:
         if self.style is not None:
@@ -214,7 +215,11 @@ def _in_utf_8(_version: str, encoding: str | None, _standalone: int) -> None:
         raise UnusableError("GP542", msg("picture {name} says that its encoding is {encoding}", encoding=encoding), msg("save it as UTF-8"))
 
 
+def _not_in_the_file(address: str) -> str:
+    return msg("`{address}` is not in the file", address=shown(address))
+
+
 def _no_declarations(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
     """Let the usual document type pass, which nobody fetches; not one that declares something."""
     if has_subset:
-        _refuse(msg("declares entities"))
+        _refuse(_ENTITIES)

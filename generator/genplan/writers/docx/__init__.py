@@ -66,7 +66,7 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
         problems = [problem.at(Span(f"templates/{look.reference.name}")) for problem in error.problems if problem.code != "GP615"]
         if problems:
             return Outcome(None, problems)
-        message = msg("the Word styles cannot be read from {reference}: {error}", reference=look.reference.name, error=error)
+        message = msg("the Word styles cannot be read from {file}: {reason}", file=look.reference.name, reason=error)
         advice = msg("remove the file to use the built-in one, or save it as .docx in Word")
         return Outcome(None, [diagnose("GP604", Span(look.reference.name), message, help=advice)])
     diagnostics: dict[str, Diagnostic] = {}

@@ -23,6 +23,9 @@ _EXPECTED = frozenset(
     }
 )  # fmt: skip
 
+_KINDS = {"paragraph": msg("paragraph"), "character": msg("character"), "table": msg("table")}
+"""What messages call the kinds of styles."""
+
 TABLE_END = "</w:tbl>"
 
 
@@ -89,16 +92,20 @@ class Context:
             span = Span(self.document.metadata.title or self.document.kind)
             self.diagnostics[message] = diagnose(code, span, message, help=help)
 
-    def unknown(self, element: Element, where: str = "") -> None:
+    def unknown(self, element: Element, *, in_table: bool = False) -> None:
         """Report an element that is not in the vocabulary of document trees."""
-        message = f"<{element.tag}>{where} is not supported in Word documents"
+        message = (
+            msg("<{tag}> in a table is not supported in Word documents", tag=element.tag)
+            if in_table
+            else msg("<{tag}> is not supported in Word documents", tag=element.tag)
+        )
         self.report("GP601", message, help=msg("use the elements of docs/document-tree.md"))
 
     def style(self, kind: str, name: str) -> str:
         """Return the id of the style of a lower-case name; empty, and reported, where reference.docx has none."""
         id_ = self.prepared.styles.get((kind, name), "")
         if not id_:
-            message = msg("reference.docx has no {kind} style “{title}”", kind=kind, title=name.title())
+            message = msg("reference.docx has no {kind} style “{style}”", kind=_KINDS.get(kind, kind), style=name.title())
             advice = msg("add a style of this name in Word, or start again from the built-in reference.docx")
             self.report("GP605", message, help=advice)
         return id_

@@ -16,7 +16,7 @@ from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from lxml import etree
 
-from genplan.messages import msg
+from genplan.messages import msg, reason
 from genplan.theme.languages import FACES, Faces
 from genplan.theme.numbering import Schemes
 from genplan.writers.docx import multilevel
@@ -112,7 +112,7 @@ def request(reference: Path, skin: Skin, language: str, scheme: str | None, sche
     try:
         status = reference.stat()
     except OSError as error:
-        raise UnusableReferenceError(error.strerror or msg("it cannot be read")) from error
+        raise UnusableReferenceError(reason(error)) from error
     return PackageRequest(reference, (status.st_mtime_ns, status.st_size, status.st_ctime_ns), skin, language, scheme, schemes, landscape)
 
 
@@ -143,7 +143,7 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
     numbering = etree.fromstring(contents.get(by_kind.get("numbering", ""), _empty_numbering()), _PARSER)
     text = etree.fromstring(main.blob, _PARSER)
     if any(root.nsmap.get("w") != W for root in (styles, numbering, text)):
-        raise ValueError(msg("another dialect, such as Strict Open XML"))
+        raise ValueError("another dialect, such as Strict Open XML")
     page = _page(text, landscape=wanted.landscape)
 
     lists = multilevel.lists_of(wanted.schemes)
@@ -357,7 +357,7 @@ def _page(main: etree._Element, *, landscape: bool) -> Page:
     size = section.find(f"{_W}pgSz") if section is not None else None
     margins = section.find(f"{_W}pgMar") if section is not None else None
     if section is None or size is None or margins is None:
-        raise ValueError(msg("no page size"))
+        raise ValueError("no page size")
     wide, high = (int(size.get(_W + name, "0")) for name in ("w", "h"))
     if landscape != (wide > high):
         wide, high = high, wide

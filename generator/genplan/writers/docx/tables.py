@@ -134,16 +134,14 @@ def table(context: Context, element: Element, place: Inherited) -> None:
     """Write a table, across the whole width."""
     for child in element:
         if isinstance(child.tag, str) and child.tag not in {"colgroup", "thead", "tbody", "tfoot", "tr"}:
-            context.unknown(child, msg(" in a table"))
+            context.unknown(child, in_table=True)
             flow(context, child, place._replace(glue=True))
     rows = layout(element)
     count = max((cell.column + cell.span for row in rows for cell in row.cells), default=0)
     if not count:
         return
     if count > _MOST_COLUMNS:
-        context.report(
-            "GP601", msg("a table has {count} columns; Word shows at most {most_columns}", count=count, most_columns=_MOST_COLUMNS)
-        )
+        context.report("GP601", msg("a table has {columns} columns; Word shows at most {limit}", columns=count, limit=_MOST_COLUMNS))
     if context.out and context.out[-1] == TABLE_END:
         empty(context, "table gap")
     plan = _make_plan(context, element, rows, _columns(element, count, place.width), place)

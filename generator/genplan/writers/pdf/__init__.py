@@ -108,7 +108,9 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_o
                 raise
             data = None
             cure = msg("use another file of the font: TrueType (.ttf) or OpenType (.otf)")
-            fetcher.refused.append(UnusableError("GP545", msg("a font of the theme is damaged ({name})", name=type(error).__name__), cure))
+            fetcher.refused.append(
+                UnusableError("GP545", msg("a font of the theme is damaged ({error})", error=type(error).__name__), cure)
+            )
     diagnostics: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
     diagnostics += [to_diagnostic(*each, span) for each in (*press.complaints, *log.messages)]
     diagnostics = list(dict.fromkeys(diagnostics))

@@ -25,10 +25,10 @@ class Collected(logging.Handler):
 
 
 _SPOILT = {
-    "images": ("GP542", msg("a picture could not be drawn"), msg("open it in a picture editor and save it as PNG")),
+    "images": ("GP542", msg("a picture could not be drawn: {reason}"), msg("open it in a picture editor and save it as PNG")),
     "fonts": (
         "GP545",
-        msg("a font could not be loaded"),
+        msg("a font could not be loaded: {reason}"),
         msg("download it again, or use another file: TrueType (.ttf) or OpenType (.otf)"),
     ),
 }
@@ -40,8 +40,8 @@ def to_diagnostic(module: str, message: str, span: Span) -> Diagnostic:
     box = _BOX.match(message)
     if box and not is_invisible(character := chr(int(box[1], 16))):
         return unreadable(character, span)
-    code, what, cure = _SPOILT.get(module, ("GP603", "PDF", ""))
-    return diagnose(code, span, f"{what}: {message}", help=cure)
+    code, template, cure = _SPOILT.get(module, ("GP603", msg("PDF: {reason}"), ""))
+    return diagnose(code, span, template.with_values(reason=message), help=cure)
 
 
 @contextmanager

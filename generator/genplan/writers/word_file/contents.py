@@ -143,7 +143,9 @@ def problems_of(root: etree._Element, kind: str) -> Iterator[WordFileProblem]:
     for element in root.iter(etree.Element):
         space, _, name = str(element.tag).rpartition("}")
         if name in _OBJECTS:
-            yield WordFileProblem("GP631", f"{paragraphs.of(element)}: {_OBJECTS[name]} (<{name}>)", _CURE)
+            yield WordFileProblem(
+                "GP631", msg("{place}: {object} (<{element}>)", place=paragraphs.of(element), object=_OBJECTS[name], element=name), _CURE
+            )
         if space.startswith("{" + _SHAPES):
             yield from _of_shape(element, name, paragraphs)
 
@@ -154,7 +156,7 @@ def _of_shape(element: etree._Element, name: str, paragraphs: Paragraphs) -> Ite
         if short in _ADDRESSES and value and not (short == "href" and (_LINK.match(value) or value.startswith("#"))):
             yield WordFileProblem(
                 "GP631",
-                msg("{element}: <{name}> loads `{value}`", element=paragraphs.of(element), name=name, value=value[:80]),
+                msg("{place}: <{element}> loads `{address}`", place=paragraphs.of(element), element=name, address=value[:80]),
                 msg("insert the picture without a link"),
             )
 
@@ -170,16 +172,16 @@ def _of_relationships(root: etree._Element, name: str) -> Iterator[WordFileProbl
             yield WordFileProblem(
                 "GP631",
                 msg(
-                    "the file has a part that is {kind}: `{target}` ({name})",
+                    "the file has a part that is {kind}: `{target}` ({part})",
                     kind=_KINDS.get(kind, msg("of another kind ({kind})", kind=kind)),
                     target=target,
-                    name=name,
+                    part=name,
                 ),
                 _CURE,
             )
         elif _leads_out(target, folder):
             yield WordFileProblem(
-                "GP632", msg("the file refers to `{target}`, which is not in it ({name})", target=target, name=name), SAVE_AGAIN
+                "GP632", msg("the file refers to `{target}`, which is not in it ({part})", target=target, part=name), SAVE_AGAIN
             )
 
 
@@ -205,9 +207,12 @@ _KINDS = {
 
 
 def _outside(kind: str, target: str, name: str) -> WordFileProblem:
-    what = msg("links to") if kind == "hyperlink" else msg("takes its {kind} from", kind=kind)
-    cure = msg("link to the web or to mail only") if kind == "hyperlink" else msg("insert the picture without a link")
-    return WordFileProblem("GP615", msg("the file {what} `{target}` ({name})", what=what, target=target, name=name), cure)
+    if kind == "hyperlink":
+        message, cure = msg("the file links to `{target}` ({part})", target=target, part=name), msg("link to the web or to mail only")
+    else:
+        message = msg("the file takes its {kind} from `{target}` ({part})", kind=kind, target=target, part=name)
+        cure = msg("insert the picture without a link")
+    return WordFileProblem("GP615", message, cure)
 
 
 def _leads_out(target: str, folder: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from genplan.messages import msg
+from genplan.messages import Message, msg
 from genplan.writers.docx.xml import W
 from genplan.writers.word_file.opening import WordFileProblem
 from genplan.writers.word_file.places import Paragraphs
@@ -25,24 +25,24 @@ _ALLOWED = frozenset(
 )
 """Fields that need nothing but the document, its properties and the clock. Links are looked at besides."""
 _KNOWN = {
-    "DDE": msg("starts a program"),
-    "DDEAUTO": msg("starts a program"),
-    "INCLUDETEXT": msg("inserts another file"),
-    "INCLUDEPICTURE": msg("inserts a picture from elsewhere"),
-    "INCLUDE": msg("inserts another file"),
-    "IMPORT": msg("inserts a picture from elsewhere"),
-    "LINK": msg("inserts another file"),
-    "EMBED": msg("embeds an object"),
-    "RD": msg("inserts another file"),
-    "DATABASE": msg("queries a database"),
-    "MACROBUTTON": msg("runs a macro"),
-    "PRINT": msg("sends commands to the printer"),
-    "AUTOTEXT": msg("takes text from a template of Word's"),
-    "AUTOTEXTLIST": msg("takes text from a template of Word's"),
-    "GLOSSARY": msg("takes text from a template of Word's"),
-    "ASK": msg("asks whoever opens the document"),
-    "FILLIN": msg("asks whoever opens the document"),
-    "MERGEFIELD": msg("takes its text from a mail merge"),
+    "DDE": msg("{place}: the field {{ {field} }} starts a program"),
+    "DDEAUTO": msg("{place}: the field {{ {field} }} starts a program"),
+    "INCLUDETEXT": msg("{place}: the field {{ {field} }} inserts another file"),
+    "INCLUDEPICTURE": msg("{place}: the field {{ {field} }} inserts a picture from elsewhere"),
+    "INCLUDE": msg("{place}: the field {{ {field} }} inserts another file"),
+    "IMPORT": msg("{place}: the field {{ {field} }} inserts a picture from elsewhere"),
+    "LINK": msg("{place}: the field {{ {field} }} inserts another file"),
+    "EMBED": msg("{place}: the field {{ {field} }} embeds an object"),
+    "RD": msg("{place}: the field {{ {field} }} inserts another file"),
+    "DATABASE": msg("{place}: the field {{ {field} }} queries a database"),
+    "MACROBUTTON": msg("{place}: the field {{ {field} }} runs a macro"),
+    "PRINT": msg("{place}: the field {{ {field} }} sends commands to the printer"),
+    "AUTOTEXT": msg("{place}: the field {{ {field} }} takes text from a template of Word's"),
+    "AUTOTEXTLIST": msg("{place}: the field {{ {field} }} takes text from a template of Word's"),
+    "GLOSSARY": msg("{place}: the field {{ {field} }} takes text from a template of Word's"),
+    "ASK": msg("{place}: the field {{ {field} }} asks whoever opens the document"),
+    "FILLIN": msg("{place}: the field {{ {field} }} asks whoever opens the document"),
+    "MERGEFIELD": msg("{place}: the field {{ {field} }} takes its text from a mail merge"),
 }
 """What fields do that are refused, where people may know them; the list above decides."""
 _CURES = {
@@ -81,10 +81,10 @@ def field_problems(root: etree._Element, paragraphs: Paragraphs) -> Iterator[Wor
     """Find the fields of a part that documents may not have: GP630. Word cuts instructions into runs as it likes; here they are joined."""
     for at, instruction in _instructions(root):
         if wrong := _wrong_with(instruction):
-            what, cure = wrong
+            message, cure = wrong
             shown = " ".join(instruction.replace(_NESTED, "{…}").split())
             shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
-            yield WordFileProblem("GP630", msg("{at}: the field {{ {shown} }} {what}", at=paragraphs.of(at), shown=shown, what=what), cure)
+            yield WordFileProblem("GP630", message.with_values(place=paragraphs.of(at), field=shown), cure)
 
 
 def _instructions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -118,7 +118,7 @@ def _turned(element: etree._Element, waiting: list[_Field]) -> Iterator[tuple[et
         yield ended.at, "".join(ended.parts)
 
 
-def _wrong_with(instruction: str) -> tuple[str, str] | None:
+def _wrong_with(instruction: str) -> tuple[Message, str] | None:
     """Describe what is wrong with a field, and the cure."""
     text = instruction.strip(_SPACES)
     if not text:
@@ -126,19 +126,23 @@ def _wrong_with(instruction: str) -> tuple[str, str] | None:
     match = _NAME.match(text)
     name = match[0].upper() if match else ""
     if not name:
-        return (msg("has a name that comes from another field") if text.startswith(_NESTED) else msg("has no name")), _CURE
+        return (
+            msg("{place}: the field {{ {field} }} has a name that comes from another field")
+            if text.startswith(_NESTED)
+            else msg("{place}: the field {{ {field} }} has no name")
+        ), _CURE
     if name not in _ALLOWED:
-        return _KNOWN.get(name, msg("is not allowed in documents")), _CURES.get(name, _CURE)
+        return _KNOWN.get(name, msg("{place}: the field {{ {field} }} is not allowed in documents")), _CURES.get(name, _CURE)
     if _TAG.search(text):
-        return msg("holds a tag, which is not filled in there"), msg("put the tag in the text")
+        return msg("{place}: the field {{ {field} }} holds a tag, which is not filled in there"), msg("put the tag in the text")
     return _wrong_link(text[len(name) :]) if name == "HYPERLINK" else None
 
 
-def _wrong_link(arguments: str) -> tuple[str, str] | None:
+def _wrong_link(arguments: str) -> tuple[Message, str] | None:
     """Look at where a link leads."""
     cure = msg("link to the web (https:) or to mail (mailto:) only")
     if _NESTED in arguments:
-        return msg("gets its address from another field"), cure
+        return msg("{place}: the field {{ {field} }} gets its address from another field"), cure
     skip = False
     for quoted, switch, bare in _ARGUMENT.findall(arguments.translate(_QUOTES)):
         if switch:
@@ -146,5 +150,5 @@ def _wrong_link(arguments: str) -> tuple[str, str] | None:
         elif skip:
             skip = False
         elif not _WEB.match((quoted or bare).strip()):
-            return msg("links to something other than the web or mail"), cure
+            return msg("{place}: the field {{ {field} }} links to something other than the web or mail"), cure
     return None

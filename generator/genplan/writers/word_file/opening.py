@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import Message, listing, msg
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """A template with many photographs unpacks to a few megabytes."""
@@ -38,7 +38,7 @@ class UnusableFileError(Exception):
     """A Word file cannot be used, for these reasons."""
 
     def __init__(self, *problems: WordFileProblem) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
+        super().__init__(listing((problem.message for problem in problems), "; "))
         self.problems = problems
 
 
@@ -91,7 +91,7 @@ def _refuse(members: Sequence[zipfile.ZipInfo]) -> None:
     # zipfile never unpacks more of a member than this declared size.
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > MAX_PARTS:
         cure = msg("make its pictures smaller (图片格式 → 压缩图片)")
-        raise unusable(msg("the file unpacks to more than {max_unpacked_bytes} MiB", max_unpacked_bytes=MAX_UNPACKED_BYTES // 2**20), cure)
+        raise unusable(msg("the file unpacks to more than {limit} MiB", limit=MAX_UNPACKED_BYTES // 2**20), cure)
     if any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members):
         raise unusable(msg("the file uses a compression that Word cannot read"))
     if problems := tuple(_named_badly([member.orig_filename for member in members])):
@@ -108,23 +108,23 @@ def _named_badly(names: Sequence[str]) -> Iterator[WordFileProblem]:
     for name in names:
         shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
         if wrong := _wrong_with(name):
-            yield WordFileProblem("GP632", msg("the part `{shown}` {wrong}", shown=shown, wrong=wrong))
+            yield WordFileProblem("GP632", wrong.with_values(name=shown))
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            yield WordFileProblem("GP632", msg("the part `{shown}` appears twice", shown=shown))
+            yield WordFileProblem("GP632", msg("the part `{name}` appears twice", name=shown))
         seen.add(folded)
 
 
-def _wrong_with(name: str) -> str:
+def _wrong_with(name: str) -> Message | None:
     decoded = _decoded(name)
     segments = decoded.removesuffix("/").split("/")
     if decoded.startswith("/") or _DRIVE.match(decoded):
-        return msg("has an absolute name")
+        return msg("the part `{name}` has an absolute name")
     if any(segment in {"", ".", ".."} for segment in segments):
-        return msg("has a name that leads elsewhere")
+        return msg("the part `{name}` has a name that leads elsewhere")
     if "\\" in decoded or any(unicodedata.category(character).startswith("C") for character in decoded):
-        return msg("has an invalid name")
-    return ""
+        return msg("the part `{name}` has an invalid name")
+    return None
 
 
 def _decoded(name: str) -> str:

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from genplan.messages import msg
+from genplan.messages import listing, msg
 from genplan.writers.docx.xml import W
 
 _LONGEST = 60
+_NAMES = {
+    "": msg("body"),
+    "header": msg("header"),
+    "footer": msg("footer"),
+    "footnotes": msg("footnotes"),
+    "endnotes": msg("endnotes"),
+}
+"""What messages call parts; other parts go by their names."""
 
 P, T, TC, TR, TBL, TEXT_BOX = (f"{{{W}}}{name}" for name in ("p", "t", "tc", "tr", "tbl", "txbxContent"))
 
@@ -21,7 +29,7 @@ class ParagraphPlace:
 
     def __str__(self) -> str:
         shown = self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]}…"
-        return f"{self.where}: “{shown}”"
+        return msg("{place}: “{text}”", place=self.where, text=shown)
 
 
 class Paragraphs:
@@ -40,7 +48,7 @@ class Paragraphs:
     def of(self, element: etree._Element) -> str:
         """Say where an element stands: its paragraph, or else the part."""
         paragraph = element if element.tag == P else next(element.iterancestors(P), None)
-        return str(self.places[paragraph]) if paragraph is not None else self.kind or "body"
+        return str(self.places[paragraph]) if paragraph is not None else _name(self.kind)
 
     def _where(self, paragraph: etree._Element, number: int) -> str:
         cell = next(paragraph.iterancestors(TC, TEXT_BOX), None)
@@ -51,8 +59,12 @@ class Paragraphs:
         else:
             row = next(cell.iterancestors(TR))
             table = next(row.iterancestors(TBL))
-            where = msg("table {tables}, row {row}, cell {cell}", tables=self._tables[table], row=_position(row), cell=_position(cell))
-        return f"{self.kind}, {where}" if self.kind else where
+            where = msg("table {table}, row {row}, cell {cell}", table=self._tables[table], row=_position(row), cell=_position(cell))
+        return listing((_name(self.kind), where)) if self.kind else where
+
+
+def _name(kind: str) -> str:
+    return _NAMES.get(kind, kind)
 
 
 def _position(element: etree._Element) -> int:

@@ -51,7 +51,7 @@ def open_package(data: bytes) -> Package:
             raise unusable(msg("the file is in the Strict Open XML format"))
         for name in stories:
             if parse(parts[name]).nsmap.get("w") != W:  # docxtpl finds rows and cells by this prefix
-                raise unusable(msg("the file was not written by Word: {name} does not use the prefix w:", name=name))
+                raise unusable(msg("the file was not written by Word: {part} does not use the prefix w:", part=name))
         for name in [name for name in parts if name.endswith(".rels")]:
             parts[name] = _without_template(parts[name])
     except (KeyError, etree.XMLSyntaxError) as error:
@@ -65,13 +65,13 @@ def _refuse_damaged(parts: dict[str, bytes]) -> None:
     """Ensure that the parts every document has are there, and that each can be read: Word opens no file of which one cannot."""
     for name in (TYPES, ROOT):
         if name not in parts:
-            raise unusable(msg("the file is damaged: it has no {name}", name=name))
+            raise unusable(msg("the file is damaged: it has no {part}", part=name))
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
             try:
                 parse(data)
             except etree.XMLSyntaxError as error:
-                raise unusable(msg("the file is damaged: {name} cannot be read", name=name)) from error
+                raise unusable(msg("the file is damaged: {part} cannot be read", part=name)) from error
 
 
 def _stories(parts: dict[str, bytes]) -> dict[str, str]:

@@ -105,7 +105,8 @@ def _misread(environment: jinja2.Environment, tags: list[Tag], file: str) -> lis
         else:
             continue
         if error is not None:
-            diagnostics.append(diagnose("GP502", Span(file), f"{tag.place}: `{tag.text}`: {error}", help=msg("correct the tag")))
+            message = msg("{place}: `{tag}`: {error}", place=tag.place, tag=tag.text, error=error)
+            diagnostics.append(diagnose("GP502", Span(file), message, help=msg("correct the tag")))
     return diagnostics
 
 
@@ -127,6 +128,6 @@ def _align(source: str, tags: list[Tag]) -> tuple[ParagraphPlace | None, ...]:
 def _placed(mistake: Mistake, places: tuple[ParagraphPlace | None, ...], file: str) -> Diagnostic:
     place = places[mistake.line - 2] if 0 <= mistake.line - 2 < len(places) else None
     diagnostic = mistake.diagnostic(Span(file))
-    advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help.replace(msg(" at this line"), "")
-    message = f"{place}: {diagnostic.message}" if place else diagnostic.message
+    advice = _LETTERS if _UNKNOWN_TAG.search(diagnostic.message) else diagnostic.help
+    message = msg("{place}: {message}", place=place, message=diagnostic.message) if place else diagnostic.message
     return diagnose(diagnostic.code, diagnostic.span, message, help=advice)

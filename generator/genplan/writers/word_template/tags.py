@@ -68,9 +68,13 @@ class Story:
             rest = TAG.sub("", place.text)
             loose = _LOOSE.search(rest)
             if loose:
-                what = msg("is not closed in its paragraph") if loose[0].startswith("{") else msg("closes nothing")
+                message = (
+                    msg("{place}: `{tag}` is not closed in its paragraph", place=place, tag=loose[0])
+                    if loose[0].startswith("{")
+                    else msg("{place}: `{tag}` closes nothing", place=place, tag=loose[0])
+                )
                 advice = msg("write the whole tag in one paragraph, without a line break, and close {{ with }} and {% with %}")
-                yield diagnose("GP619", span, f"{place}: `{loose[0]}` {what}", help=advice)
+                yield diagnose("GP619", span, message, help=advice)
             if _FULL_WIDTH.search(rest):
                 yield diagnose(
                     "GP622",
@@ -104,12 +108,26 @@ def _pairs(tags: Sequence[Tag], span: Span) -> Iterator[Diagnostic]:
         elif tag.word in _BETWEEN and waiting:
             yield from _out_of_step(waiting[-1], tag, span)
     for tag in waiting:
-        prefix = "" if tag.level == "text" else tag.level
-        advice = msg("add {{%{prefix} end{word} %}}{homes}", prefix=prefix, word=tag.word, homes=_HOMES[tag.level])
+        advice = _ADD[tag.level].with_values(tag=_statement(tag.level, f"end{tag.word}"))
         yield diagnose("GP618", span, msg("{place}: `{tag}` is not closed", place=tag.place, tag=tag.text), help=advice)
 
 
-_HOMES = {"tr": msg(" in a row of its own"), "tc": msg(" in a cell of its own"), "p": msg(" in a paragraph of its own"), "text": ""}
+_ADD = {
+    "tr": msg("add {tag} in a row of its own"),
+    "tc": msg("add {tag} in a cell of its own"),
+    "p": msg("add {tag} in a paragraph of its own"),
+    "text": msg("add {tag}"),
+}
+_WRITE = {
+    "tr": msg("write {tag} in a row of its own"),
+    "tc": msg("write {tag} in a cell of its own"),
+    "p": msg("write {tag} in a paragraph of its own"),
+    "text": msg("write {tag}"),
+}
+
+
+def _statement(level: str, inside: str) -> str:
+    return f"{{%{'' if level == 'text' else level} {inside} %}}"
 
 
 def _unpaired(tag: Tag, opened: Tag | None, span: Span) -> Diagnostic:
@@ -127,8 +145,7 @@ def _unpaired(tag: Tag, opened: Tag | None, span: Span) -> Diagnostic:
 
 def _out_of_step(opened: Tag, tag: Tag, span: Span) -> Iterator[Diagnostic]:
     if opened.level != tag.level:
-        prefix = "" if opened.level == "text" else opened.level
-        advice = msg("write {{%{prefix} {inside} %}}{homes}", prefix=prefix, inside=tag.inside, homes=_HOMES[opened.level])
+        advice = _WRITE[opened.level].with_values(tag=_statement(opened.level, tag.inside))
         message = msg(
             "{place}: `{tag}` belongs to `{opened}`, which covers whole {whole}",
             place=tag.place,
@@ -143,4 +160,4 @@ def _out_of_step(opened: Tag, tag: Tag, span: Span) -> Iterator[Diagnostic]:
         yield diagnose("GP618", span, message, help=advice, related=[Related(span, str(opened.place))])
 
 
-_WHOLE = {"tr": msg("rows (tr)"), "tc": msg("cells (tc)"), "p": "paragraphs (p)", "text": "text"}
+_WHOLE = {"tr": msg("rows (tr)"), "tc": msg("cells (tc)"), "p": msg("paragraphs (p)"), "text": msg("text")}
