@@ -4,9 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.expected_content import expected_content
 from genplan.people.read_people import read_people
 from genplan.people.readers import read_table
+from genplan.people.vocabulary import WORDS
 from genplan.plan.periods import parse_period
 
 Q3 = parse_period("2026-Q3")
@@ -361,3 +363,7 @@ def test_scores_are_no_actuals_in_the_long_form(sales):
     table, _ = read_table("工号,姓名,指标,得分\n7,甲,质量,90\n7,甲,销售额,95\n".encode(), "team.csv")
     (person,), (problem,) = read_people(table, sales, Q3)
     assert (problem.code, problem.span.line, set(person.actuals), person.unusable) == ("GP460", 3, {"质量"}, {"sales"})
+
+
+def test_messages_call_columns_by_the_first_word_for_them():
+    assert all(word == WORDS[field][0] for field, word in COLUMN_WORDS.items())

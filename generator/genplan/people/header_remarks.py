@@ -8,6 +8,7 @@ from dataclasses import replace
 from genplan.diagnostics import Diagnostic, diagnose
 from genplan.messages import listing, msg
 from genplan.methods.method import Judged, Levels
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.header_remark_words import ACTUAL, COMBINED, HARMLESS, NOTES, OTHER
 from genplan.people.measures import Measure, measures
 from genplan.people.model import Cell
@@ -277,7 +278,7 @@ class Remarks:
             return msg(
                 "name the column `{indicator}（{word}）`; {otherwise}",
                 indicator=target.name,
-                word=WORDS[OWN_KINDS[target.kind]][0],
+                word=COLUMN_WORDS[OWN_KINDS[target.kind]],
                 otherwise=otherwise,
             )
         measure = self._measure(target)

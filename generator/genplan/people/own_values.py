@@ -10,6 +10,7 @@ from typing import TypeAlias
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from genplan.messages import a_few, listing, msg
 from genplan.methods.method import OWN_TARGET, Target
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Cell, PersonResult
 from genplan.people.unit_conversion import Amount, read_amount
@@ -134,7 +135,7 @@ def join_agreed(person: PersonResult, goals: PersonResult | None) -> Outcome[Per
         for name, value in values.items():
             before = agreed.get(name)
             if before is not None and before.value != value.value:
-                column = WORDS[Field(name)][0]
+                column = COLUMN_WORDS[Field(name)]
                 message = msg(
                     "`{key}（{column}）` of {person} is {value}, but {agreed} was agreed",
                     key=key,
@@ -187,7 +188,7 @@ def _unnamed(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
     column = WORDS[Field.OWN_NAME][0]
     advice = msg(
         "name it in a file of `goals:` (目标约定), in a column {column} beside 指标, or in the results in a column `{header}`",
-        column=column,
+        column=COLUMN_WORDS[Field.OWN_NAME],
     )
     lacking = [placed for placed in plan.indicators if not has_indicator(placed, person) and placed.key not in person.unusable]
     given = (person.own, person.actuals, person.ratings, person.inputs)
@@ -295,7 +296,7 @@ def _incomplete(plan: PlanFile, person: PersonResult) -> Iterator[Found]:
             if having and lacking:
                 message = _IN_PART[name, bool(group.name)].with_values(
                     person=quoted(person.id),
-                    column=WORDS[Field(name)][0],
+                    column=COLUMN_WORDS[Field(name)],
                     dimension=group.name,
                     indicators=listing(f"`{placed.key}`" for placed in lacking),
                 )

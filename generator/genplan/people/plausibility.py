@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from genplan.diagnostics import Diagnostic, diagnose
 from genplan.messages import msg
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.model import Actual
 from genplan.people.unit_conversion import number_text
-from genplan.people.vocabulary import WORDS, Field
+from genplan.people.vocabulary import Field
 from genplan.people.wording import NOT_SHOWN, quoted
 from genplan.plan.comparison_amounts import comparison_amounts
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -92,7 +93,7 @@ def check_plausibility(limit: PlausibleLimit, actual: Actual, confirming: str, *
         message = message.with_values(times=number_text(times, percent=False))
     advice = msg(
         "correct it; if it is right, add a column {column} (confirmed values) with the indicator's name (`{name}`) in this row",
-        column=WORDS[Field.CONFIRMED][0],
+        column=COLUMN_WORDS[Field.CONFIRMED],
         name=placed.indicator.name,
     )
     return [diagnose("GP463", actual.span, message, help=advice)]

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Severity, Span, diagnose
 from genplan.messages import a_few, listing, msg
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.differing_rows import CALIBRATION, differs
 from genplan.people.measures import Measure
 from genplan.people.model import Actual, Calibration, Cell, Decision, PersonResult, Published
 from genplan.people.person_draft import PersonDraft
 from genplan.people.unit_conversion import read_amount
-from genplan.people.vocabulary import WORDS, Field
+from genplan.people.vocabulary import Field
 from genplan.people.wording import quoted, shown
 from genplan.plan.grades import are_decided
 from genplan.plan.load import PlanFile
@@ -141,7 +142,7 @@ def _ungrouped(plan: PlanFile, people: Sequence[PersonResult]) -> Iterator[Diagn
             message = msg("the results do not say which group {people} belong to", people=names)
         advice = msg(
             "fill in a column {column} (group), or declare `by: plan` or `by: department` (范围) of the distribution",
-            column=WORDS[Field.GROUP][0],
+            column=COLUMN_WORDS[Field.GROUP],
         )
         related = [Related(plan.span("distribution", "by"), msg("by group"))]
         yield diagnose("GP455", group[0].span, message, help=advice, related=related)
@@ -151,7 +152,7 @@ def _undecided(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     """GP445: somebody without a decided grade, where the plan's grades have no bounds; reported once where nobody in the file has one."""
     decided = {(person.period.id, person.id) for person in people if person.decision or Field.GRADE in person.unusable}
     without = [person for person in people if (person.period.id, person.id) not in decided]
-    column = WORDS[Field.GRADE][0]
+    column = COLUMN_WORDS[Field.GRADE]
     advice = msg("write each person's grade in a column {column}, or give the plan's grades bounds: `from: 90` (起)", column=column)
     if len(without) == len(people) > 1:
         message = msg(
@@ -174,7 +175,7 @@ def _unsigned(people: Sequence[PersonResult]) -> Iterator[Diagnostic]:
     if unsigned:
         names = a_few([quoted(id_) for id_, _ in unsigned], 1)
         message = msg("the results do not say who decided the grade of {people}, so documents cannot either", people=names)
-        advice = msg("name the person or committee who decided, in a column {column} (graded by)", column=WORDS[Field.GRADED_BY][0])
+        advice = msg("name the person or committee who decided, in a column {column} (graded by)", column=COLUMN_WORDS[Field.GRADED_BY])
         yield diagnose("GP448", unsigned[0][1], message, help=advice)
 
 

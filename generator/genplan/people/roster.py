@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Related, Span, diagnose
 from genplan.messages import listing, msg
+from genplan.people.column_words import COLUMN_WORDS
 from genplan.people.ids import clean_id, ids_as_numbers, numbers_are_whole, visible, without_leading_zeros
 from genplan.people.model import Cell, Row, Table
 from genplan.people.readers import read_table
@@ -80,7 +81,7 @@ def read_roster(path: Path, file: str) -> Outcome[Roster | None]:
             earlier = columns.setdefault(column, header)
             diagnostics += [duplicate_header(header, earlier)] if earlier is not header else []
     if lacking := [column for column in ("id", "name") if column not in columns]:
-        columns_lacking = listing((COLUMNS[column][0] for column in lacking), " and ")
+        columns_lacking = listing((COLUMN_WORDS[Field(column)] for column in lacking), " and ")
         message = msg("the roster has no column {columns}", columns=columns_lacking)
         advice = msg("name a column {columns}", columns=columns_lacking)
         return Outcome(None, [*diagnostics, diagnose("GP492", Span(file), message, help=advice)])
