@@ -91,8 +91,10 @@ def test_what_a_page_says_can_be_done(page: Path, tmp_path: Path):
     """Pages that begin with a workspace of their own are played in an empty folder, others in a new workspace."""
     text = page.read_text("utf-8")
     if "genplan init" not in "\n".join(map(pages.commands, pages.blocks(text))):
-        assert pages.play("```sh\ngenplan init hr\ncd hr\n```\n", tmp_path) == []
+        assert pages.play("```sh\ngenplan init hr\n```\n", tmp_path) == []
         tmp_path /= "hr"
+        (results,) = tmp_path.rglob("2026-Q3.csv")
+        results.write_text("".join(results.read_text("utf-8").splitlines(keepends=True)[:3]), "utf-8")  # two people build faster
     assert pages.play(text, tmp_path) == []
 
 
