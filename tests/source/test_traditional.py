@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from genplan.methods import METHODS
+from genplan.people.roster import COLUMNS
 from genplan.plan.keys import ALIASES
 from genplan.plan.model import Plan
 from genplan.source.model import Choice
@@ -27,10 +28,11 @@ def _is_simplified(word: str) -> bool:
 
 KEYS = {alias for aliases in ALIASES.values() for alias in aliases}
 VALUES = {label for options in _choices() if options.__module__.startswith("genplan.") for option in options for label in option.labels}
+ROSTER_HEADERS = {word for words in COLUMNS.values() for word in words}
 METHOD_NAMES = {method.parameters.LABEL for method in METHODS.values()}
 
 
-@pytest.mark.parametrize("words", [KEYS, VALUES, METHOD_NAMES], ids=["keys", "values", "methods"])
+@pytest.mark.parametrize("words", [KEYS, VALUES, METHOD_NAMES, ROSTER_HEADERS], ids=["keys", "values", "methods", "roster"])
 def test_every_word_has_a_traditional_form(words: set[str]) -> None:
     assert Plan.__module__  # which brings all choices in
     assert not sorted(word for word in words if _is_simplified(word) and word not in TRADITIONAL)

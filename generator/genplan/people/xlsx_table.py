@@ -29,7 +29,7 @@ from genplan.people.xlsx_survey import Survey, survey
 from genplan.people.xlsx_values import NATIVE, ErrorValue, SheetValues
 from genplan.source.bounded_xml import DamagedXmlError, TooLargeError
 
-_REMARK_SHEETS = frozenset({"说明", "填写说明", "notes"})
+_REMARK_SHEETS = frozenset({"说明", "說明", "填写说明", "填寫說明", "notes"})
 _ERROR = re.compile(r"#[A-Z0/_]{1,20}[!?]?")
 """An error as spreadsheets write them: `#DIV/0!`. What else stands in such a cell is not shown."""
 
