@@ -100,7 +100,10 @@ class Indicator(Model):
     inputs: tuple[Annotated[Input, short_form("name")], ...] = ()
     """The inputs of the formula, if they need more than a name."""
     prorated: choice(Prorated) | None = None  # type: ignore[valid-type]
-    """Whether `proration: target` reduces its target and points: yes for an amount, no for an average. Default: yes, except for the methods tiers, items and roll-up."""
+    """Whether `proration: target` reduces its target and points: yes for an amount, no for an average.
+
+    Default: yes, except for the methods tiers, items and roll-up.
+    """
     assesses: Texts = ()
     """Names of the duty areas that this indicator assesses."""
 
