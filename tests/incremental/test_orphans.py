@@ -178,7 +178,7 @@ def test_what_is_said_of_files_that_are_out_of_date() -> None:
     assert report_outdated([], "output") == []
     (one,) = report_outdated(["a.html"], "output")
     assert (one.code, one.span.file) == ("GP725", "output")
-    assert one.message == "1 file is out of date: their sources have changed, and this build did not include them: a.html"
+    assert one.message == "1 file is out of date: its sources have changed, and this build did not include it: a.html"
     assert one.help
     (many,) = report_outdated(TEN, "output")
     assert many.message.startswith("12 files are out of date: ")
