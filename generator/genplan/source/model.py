@@ -45,6 +45,7 @@ from genplan.source.scalars import (
     shown,
 )
 from genplan.source.traditional import in_both_scripts
+from genplan.source.yaml import Mapping as MappingNode
 from genplan.source.yaml import Node, Path, locate, plain
 
 __all__ = [
@@ -182,13 +183,19 @@ class _Reader:
     def span(self, error: ErrorDetails, *, key: bool = False) -> Span:
         return locate(self.root, error["loc"], self.keys, key=key)
 
+    def called(self, key: str) -> str:
+        """Name a key as its author writes keys: in Chinese where most keys of the file are."""
+        words = [key.value for key, _ in self.root.entries] if isinstance(self.root, MappingNode) else []
+        chinese = sum(not word.isascii() for word in words) * 2 > len(words)
+        return next(iter(self.keys.written(key)), key) if chinese else key
+
     def unknown_key(self, error: ErrorDetails) -> Diagnostic:
         word = str(error["loc"][-1])
         known = _known_keys(self.model, error["loc"][:-1])
         words = [w for name in known for w in (name, *self.keys.aliases(name))]
         near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
         listed = (
-            msg("the keys allowed here are: {known}", known=listing(known))
+            msg("the keys allowed here are: {known}", known=listing(map(self.called, known)))
             if len(known) <= _MOST_LISTED
             else msg("docs/plan-reference.md lists the keys")
         )
@@ -202,7 +209,7 @@ class _Reader:
         if aliases:
             message = msg("key `{name}` ({chinese}) is missing", name=name, chinese=aliases)
         span = locate(self.root, error["loc"][:-1], self.keys, key=True)
-        return diagnose("GP202", span, message, help=msg("add `{name}:` here", name=name))
+        return diagnose("GP202", span, message, help=msg("add `{name}:` here", name=self.called(name)))
 
     def wrong_shape(self, error: ErrorDetails) -> Diagnostic:
         wanted, advice = _SHAPES[error["type"]]
