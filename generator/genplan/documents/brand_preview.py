@@ -12,7 +12,7 @@ from typing import Any
 from genplan import resources
 from genplan.diagnostics import Diagnostic
 from genplan.documents.specs import DocumentSpec, list_documents
-from genplan.messages import msg
+from genplan.messages import localized, msg
 from genplan.source.files import contents
 from genplan.storage.atomic_files import write_atomically
 from genplan.theme.render import render
@@ -139,7 +139,7 @@ def _draw(spec: DocumentSpec, theme: Theme, folder: Path) -> tuple[ContactSheet 
     picture = f"{kind.name}.png"
     write_atomically(folder / picture, contact_sheet.arrange(contact_sheet.pages(data, _WIDTH), faulty=faulty))
     messages = seen.diagnostics(f"{kind.name}: {document.metadata.title}")
-    findings = tuple(f"{each.code} {each.message}" for each in messages)
+    findings = tuple(f"{each.code} {localized(each.message)}" for each in messages)
     return ContactSheet(kind.name, document.metadata.title, seen.pages, findings, picture), [
         *diagnostics,
         *problems,
