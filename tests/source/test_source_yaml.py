@@ -182,6 +182,38 @@ def test_a_rare_complaint_is_told_without_what_it_quotes(text: str, messages: se
     assert found.help.startswith("check the indentation and the colon after each key; quote values")
 
 
+@pytest.mark.parametrize(
+    ("text", "most", "code"),
+    [
+        ("[a, b, c, [", 100, "GP101"),
+        ("[a, b, c, [", 3, "GP101"),  # the closer look gives up, and says nothing of what is wrong
+        ("[" * 34, 100, "GP104"),
+    ],
+)
+def test_a_parser_that_gives_up_for_depth_is_not_believed_at_once(text: str, most: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shallow(source._Loader):
+        """A parser that complains before it gives any event, as some releases of libyaml do."""
+
+        def check_event(self, *_: object) -> bool:
+            raise yaml.parser.ParserError(None, None, "exceeded max depth", yaml.Mark("a.yml", len(text), 0, len(text), None, None))
+
+    monkeypatch.setattr(source, "_Loader", Shallow)
+    monkeypatch.setattr(source, "_FEW_NODES", most)
+    monkeypatch.setattr(source, "_may_be_too_deep", lambda *_: True)
+    assert codes(text) == [code]
+
+
+@pytest.mark.parametrize(("text", "deep"), [("[" * 33, True), ("[" * 32, False), ("[{" * 20 + "]" * 8, False), ("[{" * 20 + "]" * 7, True)])
+def test_what_may_be_too_deep_has_more_than_32_brackets_open(text: str, deep: bool) -> None:  # noqa: FBT001 - of the table
+    def error(at: int) -> Exception:
+        return yaml.parser.ParserError(None, None, "", yaml.Mark("a.yml", at, 0, at, None, None))
+
+    assert source._may_be_too_deep(error(len(text)), text) == deep
+    assert not source._may_be_too_deep(error(256 * 1024 + 1), text)
+    assert source._may_be_too_deep(error(256 * 1024), "[" * 256 * 1024)
+    assert not source._may_be_too_deep(ValueError(), text)
+
+
 @pytest.mark.usefixtures("parser")
 def test_no_more_values_are_read_than_there_may_be() -> None:
     few = source._compose("[a, b]", Span("a.yml"), source._Loader, most=3)  # the list is one of them
