@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from genplan.diagnostics import Outcome
-from genplan.plan.inheritance import read_written
+from genplan.plan.inheritance import merge_mappings, read_written
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.plan_text import plan_text
-from genplan.source.yaml import plain
+from genplan.source.yaml import Mapping, parse, plain
 
 ROOT = Path(__file__).parents[2]
 BASE = """\
@@ -90,6 +90,50 @@ def test_a_rule_that_names_its_method_replaces_the_other(tmp_path: Path):
     assert (rule.floor, rule.cap) == (Decimal("0.6"), None)
 
 
+@pytest.mark.parametrize(
+    ("under", "over", "merged"),
+    [
+        ("a: 1", "b: 2", {"a": "1", "b": "2"}),
+        ("a: 1\nb: 2", "b: 3\na: 4", {"a": "4", "b": "3"}),
+        ("标题: 甲", "title: 乙", {"title": "乙"}),
+        ("a: {b: 1, c: 2}", "a: {c: 3, d: 4}", {"a": {"b": "1", "c": "3", "d": "4"}}),
+        ("a: {b: 1}", "a: 2", {"a": "2"}),
+        ("a: 2", "a: {b: 1}", {"a": {"b": "1"}}),
+        ("scoring: {method: ratio, cap: 2}", "scoring: {cap: 3}", {"scoring": {"method": "ratio", "cap": "3"}}),
+        ("scoring: {method: ratio, cap: 2}", "scoring: {method: ratio}", {"scoring": {"method": "ratio"}}),
+        ("scoring: {method: ratio, cap: 2}", "scoring: {scale: 五级}", {"scoring": {"scale": "五级"}}),
+        ("other: {method: ratio, cap: 2}", "other: {method: tiers}", {"other": {"method": "tiers", "cap": "2"}}),
+        ("a: [1, 2]", "a: [3]", {"a": ["3"]}),
+        ("a: [1, {name: 2, b: 3}]", "a: [1, 4]", {"a": ["1", {"name": "2", "b": "3"}, "4"]}),
+        ("a: [{name: x, b: 3}]", "a: [x]", {"a": [{"name": "x", "b": "3"}]}),
+        ("a: [x, y]", "a: [{name: x, b: 3}]", {"a": [{"name": "x", "b": "3"}, "y"]}),
+        ("a: [{name: x, b: 3}]", "a: [{name: ' x ', c: 4}]", {"a": [{"name": " x ", "b": "3", "c": "4"}]}),
+        ("a: [{name: x}]", "a: [{b: 1}]", {"a": [{"b": "1"}]}),
+        ("a: [{name: x}]", "a: [[x]]", {"a": [["x"]]}),
+        ("a: [{name: x, b: 1}]", "a: [{name: x, b: 2}, {name: x, b: 3}]", {"a": [{"name": "x", "b": "2"}, {"name": "x", "b": "3"}]}),
+    ],
+)
+def test_what_is_laid_over_what(under: str, over: str, merged: object):
+    one, other = (parse(text, "a.md").value for text in (under, over))
+    assert isinstance(one, Mapping)
+    assert isinstance(other, Mapping)
+    both = merge_mappings(one, other)
+    assert plain(both) == (merged, [])
+    assert both.span == other.span
+
+
+def test_a_key_that_is_named_twice_is_not_lost():
+    one, other = (parse(text, "a.md").value for text in ("title: 甲", "title: 乙\n标题: 丙\na: 1\na: 2\n"))
+    assert isinstance(one, Mapping)
+    assert isinstance(other, Mapping)
+    assert [(key.value, value.value) for key, value in merge_mappings(one, other).entries] == [
+        ("title", "乙"),
+        ("标题", "丙"),
+        ("a", "1"),
+        ("a", "2"),
+    ]
+
+
 def test_sections_are_replaced_by_heading(tmp_path: Path):
     plan = loaded(tmp_path, "---\nextends: _base.md\n---\n# 适用范围\n\n销售代表。\n\n# 附则\n\n无。\n")
     assert [(each.heading, each.markdown, each.file, each.line) for each in plan.sections[1:]] == [
@@ -157,6 +201,15 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path):
     plan, found = load_plan(tmp_path / "plans/plan.md", "plan.md")
     assert plan is None
     assert [each.code for each in found] == ["GP212"]
+
+
+@pytest.mark.parametrize("name", ["[_base.md]", "{a: b}", "", "' '", "~"])
+def test_a_base_is_one_name(tmp_path: Path, name: str):
+    plan, (found,) = load(tmp_path, f"---\nextends: {name}\n---\n")
+    assert plan is None
+    assert (found.code, found.span.file, found.span.line) == ("GP212", "plans/plan.md", 2)
+    if name != "~":
+        assert found.message == "`extends` (继承) names no file"
 
 
 PLANS = [*sorted((ROOT / "plans").glob("*.md")), *sorted((ROOT / "tests/schemes/plans").glob("*.md"))]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from genplan.source.files import LargeFileError, check_regular, contents, digest, read_bytes, recording_reads, unreadable
+from genplan.source.files import LargeFileError, check_regular, contents, digest, is_text, read_bytes, recording_reads, unreadable
 
 
 @pytest.fixture(params=["pipe", "socket", "device"])
@@ -166,3 +166,11 @@ def test_no_more_is_read_of_a_file_that_does_not_tell_its_size() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("", True), ("a", True), ("考核", True), ("é\ud7ff\ue000", True), ("a\ud800", False), ("\udfff", False), ("考\udc80", False)],
+)
+def test_a_name_is_text_unless_it_has_half_a_character(name: str, text: bool) -> None:  # noqa: FBT001 - of the table
+    assert is_text(name) == text
