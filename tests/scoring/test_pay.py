@@ -151,3 +151,25 @@ def test_a_pool_waits_for_everybody():
     elsewhere = [*here, replace(awaited, department="二部")]
     assert len(pay_people(plan, elsewhere, cards).value) == 2
     assert not pay_people(plan, elsewhere, cards).diagnostics
+
+
+def test_a_part_of_a_pool_says_what_it_was_before_rounding_and_of_what():
+    rng = Random(1)
+    pay = {"parts": [{"name": "奖金", "pool": {"amount": "100.006", "share": "total"}}, {"name": "津贴", "compute": "total / 3"}]}
+    plan = plan_file({"indicators": [{"name": "质量", "weight": "100%"}], "pay": pay})
+    people = [replace(_person(rng, id_, "1"), actuals={"质量": actual(score)}) for id_, score in (("1", "80"), ("2", "70"), ("3", "50"))]
+    found = list(pay_people(plan, people, score_people(plan, people).value).value.values())
+    pools, parts = [each.parts[0] for each in found], [each.parts[1] for each in found]
+    assert [part.exact for part in pools] == [Fraction("100.01") * share / 200 for share in (80, 70, 50)]
+    assert [f"{part.amount}" for part in pools] == ["40.01", "35.00", "25.00"]
+    assert [(part.pool.amount, part.pool.share, part.pool.of) for part in pools] == [
+        (Decimal("100.01"), share, 200) for share in (80, 70, 50)
+    ]
+    assert [(part.exact, f"{part.amount}") for part in parts] == [
+        (Fraction(80, 3), "26.67"),
+        (Fraction(70, 3), "23.33"),
+        (Fraction(50, 3), "16.67"),
+    ]
+    assert [f"{each.total}" for each in found] == ["66.68", "58.33", "41.67"]
+    assert found[0].shown == "奖金 40.01, 津贴 26.67"
+    assert {name: factor.value for name, factor in found[0].factors.items()} == {"total": 80}
