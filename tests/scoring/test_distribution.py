@@ -6,7 +6,7 @@ import pytest
 
 from genplan.people.model import PersonResult
 from genplan.plan.load import PlanFile
-from genplan.scoring.distribution import QuotaCheck, check_quotas, infeasible
+from genplan.scoring.distribution import QuotaCheck, check_quotas, in_groups, infeasible
 from genplan.scoring.scorecard import score_people
 
 MakePlan = Callable[[str], PlanFile]
@@ -94,3 +94,10 @@ def test_limits_are_kept_up_to_themselves(row: QuotaCheck, kept: bool) -> None: 
 )
 def test_limits_that_nobody_could_keep(rows: list[QuotaCheck], impossible: bool) -> None:  # noqa: FBT001 - of the table
     assert infeasible(rows) == impossible
+
+
+@pytest.mark.parametrize(("key", "grouped"), [("", False), ("by: plan, ", False), ("by: department, ", True), (None, False)])
+def test_limits_hold_for_the_plan_unless_it_says_for_whom(make_plan: MakePlan, key: str | None, grouped: bool) -> None:  # noqa: FBT001 - of the table
+    grades = "indicators: [{name: 甲, weight: 100%}]\ngrades: [{name: 优, from: 90}, {name: 差, from: 0}]\n"
+    limits = "" if key is None else f"distribution: {{{key}rounding: down, quotas: [{{grade: 优, at_most: 30%}}]}}\n"
+    assert in_groups(make_plan(grades + limits)) == grouped

@@ -173,3 +173,48 @@ def test_a_part_of_a_pool_says_what_it_was_before_rounding_and_of_what():
     assert [f"{each.total}" for each in found] == ["66.68", "58.33", "41.67"]
     assert found[0].shown == "奖金 40.01, 津贴 26.67"
     assert {name: factor.value for name, factor in found[0].factors.items()} == {"total": 80}
+
+
+def pool_of(amount: str, share: str, *figures: dict[str, str]) -> tuple[int, list[tuple[str, str, str]]]:
+    """Share out a pool among people with these figures; gives how many are paid, and what is found."""
+    pay = {"parts": [{"name": "奖金", "pool": {"amount": amount, "share": share}}]}
+    plan = plan_file({"indicators": [{"name": "质量", "weight": "100%"}], "pay": pay})
+    people = [
+        replace(
+            _person(Random(1), str(number), "1"),
+            actuals={"质量": actual("80")},
+            figures={name: actual(cell) for name, cell in cells.items()},
+        )
+        for number, cells in enumerate(figures)
+    ]
+    paid, found = pay_people(plan, people, score_people(plan, people).value)
+    return len(paid), [(each.code, str(each.message).partition(": ")[2] or str(each.message), str(each.help)) for each in found]
+
+
+def test_a_pool_below_zero_is_refused():
+    paid, found = pool_of("奖金总额", "总分", {"奖金总额": "-5"}, {"奖金总额": "-5"})
+    assert (paid, [code for code, _, _ in found]) == (0, ["GP469"])
+    assert "the pool holds -5, which is below zero" in found[0][1]
+    assert found[0][2] == "write the amount to be shared"
+
+
+def test_a_share_below_zero_is_refused():
+    paid, found = pool_of("100", "职称", {"职称": "1"}, {"职称": "-1"})
+    assert (paid, [code for code, _, _ in found]) == (0, ["GP469"])
+    assert "its share in the pool is -1, which is below zero" in found[0][1]
+    assert found[0][2] == "correct the figures it is computed from"
+
+
+@pytest.mark.parametrize(
+    "figures", [({"职称": "1", "奖金总额": "5"}, {"奖金总额": "5"}), ({"职称": "1", "奖金总额": "5"}, {"职称": "1"}), ({}, {})]
+)
+def test_a_pool_of_which_something_is_not_known_is_not_shared_out(figures: tuple[dict[str, str], ...]):
+    paid, found = pool_of("奖金总额", "职称", *figures)
+    assert paid == 0
+    assert found
+
+
+def test_a_pool_of_nothing_can_be_given_to_nobody():
+    assert pool_of("0", "职称", {"职称": "0"}, {"职称": "0"}) == (2, [])
+    paid, found = pool_of("1", "职称", {"职称": "0"}, {"职称": "0"})
+    assert (paid, [code for code, _, _ in found]) == (0, ["GP472"])
