@@ -9,6 +9,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,8 @@ KEYWORDS = {"msg": 1, "plural": 2}
 """The functions that make messages, and how many of their arguments are texts."""
 CLICK = {"_": None, "gettext": None, "ngettext": (1, 2)}
 """How click marks its own messages, which are translated here: it comes without translations."""
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in compiled catalogues, so that they depend on their texts only."""
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 Id = str | tuple[str, str]
@@ -149,7 +152,9 @@ def written(catalogue: Catalog) -> bytes:
 def compiled(catalogue: Catalog) -> bytes:
     """Compile a catalogue from its text, so that the result depends on nothing else."""
     stream = BytesIO()
-    write_mo(stream, read_po(BytesIO(written(catalogue))))
+    from_text = read_po(BytesIO(written(catalogue)))
+    from_text.creation_date = from_text.revision_date = NO_DATE
+    write_mo(stream, from_text)
     return stream.getvalue()
 
 

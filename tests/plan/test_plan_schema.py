@@ -1,5 +1,6 @@
 """The format: the model, its keys in Chinese, and its JSON Schema agree."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from genplan.cli.schema import schema_text
 from genplan.diagnostics import Outcome
+from genplan.messages import use_language
 from genplan.plan.keys import ALIASES, KEYS
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.model import Plan
@@ -168,3 +171,24 @@ def test_ceilings_in_their_earlier_form_are_still_read(plan_of: Callable[[str], 
         for each in ("[{indicator: A and B, below: 60, grade: 良}]", """[{when: '"A and B".得分 < 60', grade: 良}]""")
     )
     assert earlier == now
+
+
+@pytest.mark.parametrize(("keys", "offered", "others"), [("en", "title", "标题"), ("zh-CN", "标题", "title")])
+def test_the_keys_of_one_language_are_offered_alone(keys: str, offered: str, others: str) -> None:
+    schema = json.loads(schema_text(keys))
+    assert offered in schema["properties"]
+    assert others not in schema["properties"]
+    validator = Draft202012Validator(schema)
+    words = {key: KEYS.written(key)[0] if keys == "zh-CN" else key for key in ("schema", "title", "department")}
+    plan = {words["schema"]: 1, words["title"]: "方案", words["department"]: "部门"}
+    assert validator.is_valid(plan)
+    assert not validator.is_valid({**plan, "nonsense": 1})
+
+
+def test_descriptions_are_in_the_language_in_use() -> None:
+    use_language("zh-CN")
+    try:
+        schema = json.loads(schema_text())
+    finally:
+        use_language("en")
+    assert "方案" in schema["properties"]["title"]["description"]

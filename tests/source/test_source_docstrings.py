@@ -33,7 +33,7 @@ def test_fields_of_a_class_and_of_its_bases_are_described():
 def test_a_schema_describes_keys_as_they_are_written():
     properties = json_schema(Kind, Keys.NONE)["properties"]
     assert {key: part.get("description") for key, part in properties.items()} == {
-        "shared": "For all,\nover two lines.",
+        "shared": "For all, over two lines.",
         "silent": None,
         "from": "Where it starts.",
     }

@@ -6,8 +6,8 @@ from datetime import date
 
 _FORMS = (re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"), re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号號]?"))
 """The year comes first in all of them, so that no day is read as a month."""
-PATTERN = r"^\d{4}([-/.年])\d{1,2}([-/.月])\d{1,2}[日号號]?$"
-"""What editors check against."""
+PATTERN = r"^\d{4}([/.年])\d{1,2}([/.月])\d{1,2}[日号號]?$"
+"""What editors check the forms against that are not ISO 8601."""
 
 
 def parts_of_day(text: str) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ The one place that knows pydantic's errors. A model file describes shapes with w
 """
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
@@ -26,7 +26,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import listing, msg
+from genplan.messages import catalogue, current_language, listing, msg
 from genplan.source.docstrings import field_docstrings
 from genplan.source.keys import Keys
 from genplan.source.scalars import (
@@ -103,7 +103,7 @@ class Model(BaseModel):
         part = handler(schema)
         properties = handler.resolve_ref_schema(part)["properties"]
         for name, text in field_docstrings(cls).items():
-            properties[cls.model_fields[name].alias or name]["description"] = text
+            properties[cls.model_fields[name].alias or name]["description"] = _translated(text)
         return part
 
 
@@ -319,19 +319,27 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     return error["type"] == "too_short" and any(loc[: len(place)] == place for loc in inside)
 
 
-def json_schema(model: type[Model], keys: Keys) -> dict[str, Any]:
-    """Return the JSON Schema of a model, in which each key may also be written as one of its aliases."""
+def json_schema(model: type[Model], keys: Keys, words_for: Callable[[str], Iterable[str]] | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of a model, described in the language in use.
+
+    A key may be written as any of `words_for(key)`; by default as itself or one of its aliases.
+    """
     schema = model.model_json_schema(by_alias=True)
     for part in [schema, *schema.get("$defs", {}).values()]:
-        _admit_aliases(part, keys)
+        _name_keys(part, words_for or (lambda key: (key, *keys.aliases(key))))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _admit_aliases(part: dict[str, Any], keys: Keys) -> None:
-    properties: dict[str, Any] = part.get("properties", {})
+def _name_keys(part: dict[str, Any], words_for: Callable[[str], Iterable[str]]) -> None:
+    if "description" in part:
+        part["description"] = _translated(part["description"])
+    if "properties" in part:
+        part["properties"] = {word: schema for key, schema in part["properties"].items() for word in words_for(key)}
     required = part.pop("required", [])
-    for name in list(properties):
-        for alias in keys.aliases(name):
-            properties[alias] = properties[name]
     if required:
-        part["allOf"] = [{"anyOf": [{"required": [word]} for word in (name, *keys.aliases(name))]} for name in required]
+        part["allOf"] = [{"anyOf": [{"required": [word]} for word in words_for(name)]} for name in required]
+
+
+def _translated(docstring: str) -> str:
+    """Translate what a class or a key says of itself; in the catalogues it is one line."""
+    return catalogue(current_language()).gettext(" ".join(docstring.split()))

@@ -105,4 +105,4 @@ Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGE
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": PATTERN})]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"pattern": PATTERN}]})]
