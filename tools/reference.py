@@ -318,7 +318,8 @@ def main() -> int:
     for language in LANGUAGES:
         use_language(language)
         suffix = ".md" if language == LANGUAGES[0] else f".{language}.md"
-        wanted |= {(ROOT / "docs" / name).with_suffix(suffix): write() for name, write in PAGES.items()}
+        pages = {name: write().replace("](hr/results.md)", f"](hr/results{suffix})") for name, write in PAGES.items()}
+        wanted |= {(ROOT / "docs" / name).with_suffix(suffix): page for name, page in pages.items()}
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:
