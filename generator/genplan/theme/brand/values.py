@@ -43,7 +43,7 @@ def _weight(value: object) -> int:
     if weight is None and isinstance(value, str) and value.isascii() and value.isdigit():
         weight = int(value)
     if weight is None or not 1 <= weight <= 1000:  # noqa: PLR2004 - the bounds of OpenType
-        raise InvalidValue("GP203", msg("{value} is not a weight", value=shown(value)), msg("write 400, 700, or a name such as bold"))
+        raise InvalidValue("GP203", msg("{value} is not a font weight", value=shown(value)), msg("write 400, 700, or a name such as bold"))
     return weight
 
 
