@@ -375,6 +375,37 @@ def test_a_folder_that_was_replaced_is_noticed(tmp_path: Path) -> None:
         (tmp_path / "moved").rename(folder)
 
 
+def fill(folder: Path) -> None:
+    with Manifest(folder) as held:
+        for number in range(COUNT):
+            held.put(output(f"{number}.html"))
+
+
+def test_a_database_that_is_damaged_inside_is_damage_as_it_is_used(tmp_path: Path) -> None:
+    fill(tmp_path)
+    data = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(data[: 16 * 1024] + b"\xff" * (len(data) - 16 * 1024))
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with Manifest(tmp_path) as held:
+        for use in (lambda: list(held.outputs({"plan.md"})), lambda: [held.get(f"{number}.html") for number in range(COUNT)]):
+            with pytest.raises(DamagedManifestError):
+                use()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_what_is_asked_of_a_folder_that_went_away_is_no_damage(tmp_path: Path) -> None:
+    folder = tmp_path / "output"
+    fill(folder)
+    data = (folder / NAME).read_bytes()
+    (folder / NAME).write_bytes(data[: 16 * 1024] + b"\xff" * (len(data) - 16 * 1024))
+    with Manifest(folder) as held:
+        folder.rename(tmp_path / "moved")
+        with pytest.raises(ExternalError) as gone:
+            list(held.outputs({"plan.md"}))
+        assert gone.value.diagnostic.code == "GP756"
+        (tmp_path / "moved").rename(folder)
+
+
 @pytest.mark.parametrize("suffix", ["", "-journal", "-wal", "-shm"])
 def test_what_is_no_file_in_the_places_of_the_database_is_damage(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"{NAME}{suffix}").mkdir(parents=True)

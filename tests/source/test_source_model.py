@@ -104,6 +104,28 @@ def test_a_mistake_is_told_at_its_place(text: str, expected: tuple[str, str]) ->
     assert expected in found
 
 
+class Team(Model):
+    """A whole with two members or more, each of two letters or more."""
+
+    members: Annotated[tuple[Inner, ...], Field(min_length=2)] = ()
+    others: Annotated[tuple[Text, ...], Field(min_length=1)] = ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("members: [{name: 甲}]", [("GP205", "1:10")]),
+        ("members: [{name: 甲, form: 1}]", [("GP201", "1:21")]),  # not too few: the one would be another
+        ("members: [{name: 甲, form: 1}]\nothers: []", [("GP201", "1:21"), ("GP205", "2:9")]),
+    ],
+)
+def test_a_list_is_not_too_short_for_what_its_members_lack(text: str, expected: list[tuple[str, str]]) -> None:
+    node, _ = parse(text, "a.md")
+    assert node is not None
+    _, found = read(Team, node, KEYS)
+    assert sorted((each.code, str(each.span).removeprefix("a.md:")) for each in found) == expected
+
+
 def test_all_mistakes_are_told() -> None:
     _, found = outcome("day: x\ncount: 9\nparts:\n  - {name: [], from: y}\n  - 3\nextra: 1\n")
     assert sorted(found) == [("GP201", "6:1"), ("GP202", "1:1"), ("GP203", "1:6"), ("GP203", "4:12"), ("GP203", "4:22"), ("GP205", "2:8")]

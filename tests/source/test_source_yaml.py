@@ -183,14 +183,16 @@ def test_a_rare_complaint_is_told_without_what_it_quotes(text: str, messages: se
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "code"),
+    ("text", "most", "code", "words"),
     [
-        ("[a, b, c, [", 100, "GP101"),
-        ("[a, b, c, [", 3, "GP101"),  # the closer look gives up, and says nothing of what is wrong
-        ("[" * 34, 100, "GP104"),
+        ("[a, b, c, [", 100, "GP101", "expected the node content"),
+        ("[a, b, c, [", 3, "GP101", "exceeded max depth"),  # the closer look gives up
+        ("[" * 34, 100, "GP104", "nested more than 32 levels deep"),
     ],
 )
-def test_a_parser_that_gives_up_for_depth_is_not_believed_at_once(text: str, most: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parser_that_gives_up_for_depth_is_not_believed_at_once(
+    text: str, most: int, code: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Shallow(source._Loader):
         """A parser that complains before it gives any event, as some releases of libyaml do."""
 
@@ -200,7 +202,9 @@ def test_a_parser_that_gives_up_for_depth_is_not_believed_at_once(text: str, mos
     monkeypatch.setattr(source, "_Loader", Shallow)
     monkeypatch.setattr(source, "_FEW_NODES", most)
     monkeypatch.setattr(source, "_may_be_too_deep", lambda *_: True)
-    assert codes(text) == [code]
+    (found,) = parse(text, "a.yml").diagnostics
+    assert found.code == code
+    assert words in str(found.message)
 
 
 @pytest.mark.parametrize(("text", "deep"), [("[" * 33, True), ("[" * 32, False), ("[{" * 20 + "]" * 8, False), ("[{" * 20 + "]" * 7, True)])
