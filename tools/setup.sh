@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Create or update the virtual environment: tools/setup.sh LAYER..., with layers of requirements/ (build, scale, test, bench).
+# Create or update the virtual environment: tools/setup.sh LAYER..., with layers of requirements/ (build, scale, test, bench, docs).
 # `build`, needed to run genplan, is always included. Installs Debian packages if allowed to (root), otherwise says exactly what is
 # missing. Called by the Makefile.
 set -euo pipefail
