@@ -68,7 +68,8 @@ def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> st
         said = localized(msg("{place}: {note}", place=where, note=related.note))
         lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(said)}")
     if diagnostic.help:
-        lines.append(f"{paint(localized(msg('help')), fg='green', bold=True)}: {_indented(localized(diagnostic.help))}")
+        head = paint(localized(msg("help")), fg="green", bold=True)
+        lines.append(f"{head}{localized(msg(': '))}{_indented(localized(diagnostic.help))}")
     return "\n".join(lines)
 
 
