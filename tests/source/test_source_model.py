@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import create_model
 
 from genplan.source.model import (
     Also,
@@ -102,6 +103,55 @@ def test_a_mistake_is_told_at_its_place(text: str, expected: tuple[str, str]) ->
     value, found = outcome(text)
     assert value is None
     assert expected in found
+
+
+def told(text: str, model: type[Model] = Outer) -> list[tuple[str, str, str]]:
+    node, _ = parse(text, "a.md")
+    assert node is not None
+    return [(each.code, str(each.message), str(each.help)) for each in read(model, node, KEYS).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{title: a, open: 1}", ("GP203", "`1` is neither yes nor no", "write true or false (是/否)")),
+        ("{title: a, count: x}", ("GP203", "`x` is not a whole number", "write only digits")),
+        ("{title: a, day: x}", ("GP203", "`x` is not a date", "write year, month and day, e.g. 2026-07-01")),
+        ("{title: a, day: 2023-02-29}", ("GP203", "`2023-02-29` is not a valid date", "correct the date")),
+        ("{title: a, colour: x}", ("GP204", "`x` is not one of the allowed values", "write one of: red (红), blue")),
+        ("{title: a, count: 7}", ("GP205", "`7` is above 6, the maximum for this key", "write a smaller number")),
+        ("{title: a, count: 0}", ("GP205", "`0` is below 1", "write a larger number")),
+        ("{title: [a]}", ("GP203", "a list where text is expected", "write text after the colon")),
+        ("{title: a, tilte: b}", ("GP201", "unknown key `tilte`", "did you mean `title`?")),
+        ("{title: a, 标提: b}", ("GP201", "unknown key `标提`", "did you mean `标题`?")),
+        (
+            "{title: a, xyz: b}",
+            ("GP201", "unknown key `xyz`", "the keys allowed here are: title, day, count, open, colour, parts, words"),
+        ),
+        ("{}", ("GP202", "key `title` (标题) is missing", "add `title:` here")),
+        (
+            "{title: a, parts: 乙}",
+            (
+                "GP203",
+                "`乙` where a list is expected",
+                "write each entry on a line that starts with `- `, or all of them in brackets: [A, B]",
+            ),
+        ),
+        (
+            "{title: a, day: }",
+            ("GP203", "the key has no value", "write a value after the colon (in quotes if it starts with `#`), or remove the key"),
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_its_cure(text: str, said: tuple[str, str, str]) -> None:
+    assert said in told(text)
+
+
+@pytest.mark.parametrize(("count", "advice"), [(20, "the keys allowed here are: "), (21, "docs/plan-reference.md lists the keys")])
+def test_up_to_twenty_keys_are_listed(count: int, advice: str) -> None:
+    fields = {f"key{number:02}": (Text, "") for number in range(count)}
+    ((_, _, said),) = told("{甲: b}", create_model("Many", __base__=Model, **fields))
+    assert said.startswith(advice)
 
 
 class Team(Model):
