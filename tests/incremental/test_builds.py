@@ -126,6 +126,14 @@ def test_what_all_plans_are_made_from_has_all_read(build: Builds, name: str, old
     assert build.read == []
 
 
+def test_a_template_that_is_laid_over_has_all_read(build: Builds) -> None:
+    build()
+    Path("templates/kinds").mkdir(parents=True)
+    Path("templates/kinds/result.html.j2").write_text('{% extends "builtin/kinds/result.html.j2" %}', "utf-8")
+    assert [row[2] for row in build().rows] == ["2", "2"]
+    assert build.read == ["one.md", "two.md"]
+
+
 def test_a_file_that_is_no_longer_as_it_was_built_has_its_plan_read(build: Builds) -> None:
     build()
     (file,) = Path("output").glob("two/*/result/0002-*.html")

@@ -159,17 +159,22 @@ TEN = tuple(f"{number}.html" for number in range(12))
 
 
 @pytest.mark.parametrize(
-    ("say", "code", "message"),
+    ("say", "code", "message", "advice"),
     [
-        (vanished, "GP756", "{} of this build disappeared while others were being written: {}"),
-        (orphaned, "GP721", "the source of {} no longer exists: {}"),
+        (
+            vanished,
+            "GP756",
+            "{} of this build disappeared while others were being written: {}",
+            "find out what removes them, then build again",
+        ),
+        (orphaned, "GP721", "the source of {} no longer exists: {}", "`genplan build --prune` removes them"),
     ],
 )
-def test_what_is_said_of_files_that_are_left_over_or_gone(say: Callable, code: str, message: str) -> None:
+def test_what_is_said_of_files_that_are_left_over_or_gone(say: Callable, code: str, message: str, advice: str) -> None:
     assert say([], "output") == []
     (one,) = say(["a.html"], "output")
     assert (one.code, one.span.file, one.message) == (code, "output", message.format("1 file", "a.html"))
-    assert one.help
+    assert one.help == advice
     (many,) = say(TEN, "output")
     assert many.message == message.format("12 files", ", ".join(TEN[:10]) + " and 2 more")
 
