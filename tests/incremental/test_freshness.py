@@ -223,6 +223,26 @@ def test_other_data_are_told_apart_from_another_look(builder: Builder, assessed:
     assert not builder.past.has_other_data(order, replace(held, source_digest=""))
 
 
+def test_a_document_about_many_is_told_by_its_data(builder: Builder, assessed: Assessed) -> None:
+    order = result_of(assessed, kind="summary")
+    builder.build(order)
+    held = builder.manifest.get(f"{order.stem(builder.theme)}.html")
+    assert held is not None
+    assert held.source_digest == ""
+    assert not builder.past.has_other_data(order, held)
+    assert builder.past.has_other_data(result_of(assessed, ROWS.replace("70,60", "71,60"), kind="summary"), held)
+
+
+def test_another_brand_alone_is_no_other_data(builder: Builder, assessed: Assessed) -> None:
+    order = result_of(assessed)
+    builder.build(order, context={**order.context(builder.theme), "brand": {"name": "别家"}})
+    held = builder.manifest.get(f"{order.stem(builder.theme)}.html")
+    assert held is not None
+    elsewhere = replace(held, source_digest="")
+    assert not builder.past.has_other_data(order, elsewhere)
+    assert builder.past.has_other_data(result_of(assessed, ROWS.replace("70,60", "71,60")), elsewhere)
+
+
 def test_sources_of_a_document(assessed: Assessed) -> None:
     def digest(order: DocumentSpec) -> str:
         return SourceDigests().of(order)

@@ -212,6 +212,16 @@ def test_a_base_is_one_name(tmp_path: Path, name: str):
         assert found.message == "`extends` (继承) names no file"
 
 
+@pytest.mark.parametrize("who", ["plan.md", "_base.md"])
+def test_nothing_is_merged_of_a_file_with_control_characters(tmp_path: Path, who: str):
+    (tmp_path / "_base.md").write_text(BASE, "utf-8")
+    (tmp_path / "plan.md").write_text("---\nextends: _base.md\n---\n", "utf-8")
+    (tmp_path / who).write_text((tmp_path / who).read_text("utf-8") + "\x00", "utf-8")
+    written, found = read_written(tmp_path / "plan.md", "plan.md")
+    assert written is None
+    assert [(each.code, each.span.file) for each in found] == [("GP006", who)]
+
+
 PLANS = [*sorted((ROOT / "plans").glob("*.md")), *sorted((ROOT / "tests/schemes/plans").glob("*.md"))]
 
 
