@@ -17,16 +17,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genplan.diagnostics import Diagnostic, Outcome, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import listing, msg
 from genplan.plan.keys import KEYS
 from genplan.plan.sections import Section, parse_sections
-from genplan.source.frontmatter import split
+from genplan.source.frontmatter import has_front_matter, read_data, split
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, Scalar, Sequence
 
 _OWN = frozenset({"extends", "remove", "id", "positions"})
 """Keys that are about one file alone."""
+
+
+DATA_SUFFIX = ".yml"
+"""Of the file beside a plan that has the plan's data, if its own has only prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that is in a plan; `file` is its name in messages."""
+
+    path: Path
+    file: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +55,27 @@ class BaseFile:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPlan:
-    """Front matter and prose as they stand together. `bases` are the files that were merged, the nearest first."""
+    """Data and prose as they stand together.
+
+    `bases` are the plans that were merged, the nearest first; `others` all files besides the plan's own that are in it.
+    """
 
     data: Mapping
     sections: tuple[Section, ...]
     text: str
     bases: tuple[BaseFile, ...] = ()
+    others: tuple[TextFile, ...] = ()
 
 
 def read_written(path: Path, file: str, below: tuple[Path, ...] = ()) -> Outcome[WrittenPlan | None]:
     """Read a plan file and what it extends; `below` are the files that extend this one.
 
     Finds what reading text and YAML finds, GP212 (a base that cannot be extended), GP213 (files that extend each other), GP214 (nothing
-    to remove of that name) and GP215 (several things of that name).
+    to remove of that name), GP215 (several things of that name) and GP217 (data in two places).
     """
-    text, diagnostics = read_text(path, file)
-    if text is None or diagnostics:
+    own, diagnostics = _read_own(path, file)
+    if own is None:
         return Outcome(None, diagnostics)
-    parts, diagnostics = split(text, file)
-    if parts is None:
-        return Outcome(None, diagnostics)
-    own = WrittenPlan(parts.data, parse_sections(parts.body, parts.body_line, file=file), text)
     extends = value_of(own.data, "extends")
     if extends is None:
         stray = value_of(own.data, "remove")
@@ -73,7 +86,45 @@ def read_written(path: Path, file: str, below: tuple[Path, ...] = ()) -> Outcome
     named = BaseFile(*_beside(extends, path, file), base.text, base.data, base.sections)
     remaining, problems = _without_removed(own.data, base)
     merged = merge_mappings(Mapping(tuple(_kept(remaining.data)), own.data.span), own.data)
-    return Outcome(WrittenPlan(merged, _merge_sections(remaining.sections, own.sections), text, (named, *base.bases)), problems)
+    others = (*own.others, TextFile(named.path, named.file, named.text), *base.others)
+    sections = _merge_sections(remaining.sections, own.sections)
+    return Outcome(WrittenPlan(merged, sections, own.text, (named, *base.bases), others), problems)
+
+
+def _read_own(path: Path, file: str) -> Outcome[WrittenPlan | None]:
+    """Read what a plan says itself: front matter and prose, or prose whose data are in the YAML file of the same name."""
+    text, diagnostics = read_text(path, file)
+    if text is None or diagnostics:
+        return Outcome(None, diagnostics)
+    beside = path.with_suffix(DATA_SUFFIX)
+    data_file = TextFile(beside, posixpath.join(posixpath.dirname(file), beside.name), "") if beside.is_file() else None
+    if data_file is not None and not has_front_matter(text):
+        return _with_data(data_file, text, file)
+    if data_file is not None and _is_plan(data_file):
+        message = msg("the plan has front matter, and `{file}` has its data too", file=beside.name)
+        advice = msg("move the front matter into that file, or give the file another name")
+        return Outcome(None, [diagnose("GP217", Span(file, 1, 1, 4), message, help=advice)])
+    parts, diagnostics = split(text, file)
+    if parts is None:
+        return Outcome(None, diagnostics)
+    return Outcome(WrittenPlan(parts.data, parse_sections(parts.body, parts.body_line, file=file), text), diagnostics)
+
+
+def _is_plan(data_file: TextFile) -> bool:
+    """Return whether a YAML file has a plan's data, and not results."""
+    written, _ = _with_data(data_file, "", data_file.file)
+    return written is not None and value_of(written.data, "schema") is not None
+
+
+def _with_data(data_file: TextFile, prose: str, file: str) -> Outcome[WrittenPlan | None]:
+    """Bring the data of one file and the prose of another together."""
+    text, diagnostics = read_text(data_file.path, data_file.file)
+    if text is None or diagnostics:
+        return Outcome(None, diagnostics)
+    data, diagnostics = read_data(text, data_file.file)
+    if data is None:
+        return Outcome(None, diagnostics)
+    return Outcome(WrittenPlan(data, parse_sections(prose, 1, file=file), prose, others=(replace(data_file, text=text),)), [])
 
 
 def _kept(data: Mapping) -> Iterator[tuple[Scalar, Node]]:

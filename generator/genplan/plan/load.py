@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genplan.diagnostics import Outcome, Span
 from genplan.methods.items import Tally
-from genplan.plan.inheritance import BaseFile, read_written
+from genplan.plan.inheritance import TextFile, read_written
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Dimension, Indicator, Plan
 from genplan.plan.regulation import ChapterText, chapters_of, is_chapter, is_prose_regulation
@@ -44,18 +44,18 @@ class PlanFile:
     path: Path
     file: str
     text: str
-    bases: tuple[BaseFile, ...] = ()
-    """The files that it extends, the nearest first; what they say is in it."""
+    other_files: tuple[TextFile, ...] = ()
+    """Further files that are in it: one with its data, and those that it extends."""
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The names of the files that it extends, which are in its folder."""
-        return tuple(base.path.name for base in self.bases)
+        """The names of further files that are in it, all of its folder."""
+        return tuple(each.path.name for each in self.other_files)
 
     @property
     def texts(self) -> dict[str, str]:
-        """The text of its file and of those that it extends, by their names in messages."""
-        return {self.file: self.text, **{base.file: base.text for base in self.bases}}
+        """The text of all files that are in it, by their names in messages."""
+        return {self.file: self.text, **{each.file: each.text for each in self.other_files}}
 
     @property
     def id(self) -> str:
@@ -132,4 +132,4 @@ def load_plan(path: Path, file: str) -> Outcome[PlanFile | None]:
     diagnostics = [*unknown, *dict.fromkeys(diagnostics)]  # a fault of a scale is found wherever the scale is used
     if plan is None or unknown:
         return Outcome(None, diagnostics)
-    return Outcome(PlanFile(plan, data, written.sections, path, file, written.text, written.bases), diagnostics)
+    return Outcome(PlanFile(plan, data, written.sections, path, file, written.text, written.others), diagnostics)
