@@ -39,8 +39,11 @@ PLAN_INTRO = msg("""\
 
 A plan is a Markdown file: data in YAML between two `---` lines at the top, followed by prose.
 Keys, and the fixed words that some keys accept, may be written in English or Chinese. Text is kept as written: `0007` and `no` need
-no quotes. `genplan schema` prints the same as a JSON Schema; with the line `# yaml-language-server: $schema=…`, editors complete and
-check as you type.
+no quotes.
+
+The data may also be in a YAML file of the same name beside the prose: `sales.yml`, without the two lines, and `sales.md`. Editors then
+complete and check keys as you type, by the JSON Schema that `genplan schema` prints and the line `# yaml-language-server: $schema=…`
+names; `--keys zh-CN` or `--keys en` offers the keys of one language.
 
 Some keys also accept a short form instead of a mapping: `scoring: direct`, `items: [a, b]`, `period: 2026-Q3`.
 """)
