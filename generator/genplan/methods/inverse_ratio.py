@@ -22,7 +22,7 @@ class InverseVariant(Choice):
     """How a lower-is-better ratio is calculated."""
 
     TARGET_OVER_ACTUAL = "target-over-actual", "目标比实际"
-    TWO_MINUS_RATIO = "two-minus-ratio", "二减完成率"
+    TWO_MINUS_RATIO = "two-minus-ratio", "二减实际比目标", "二减完成率"
 
 
 class InverseRatio(RuleModel):
@@ -115,5 +115,5 @@ METHOD = Method(
     formula=_formula,
     example=Example("target: 3, scoring: {method: inverse-ratio, variant: two-minus-ratio}", actual="3.6", score="80", full="100"),
     proration_doubt=_proration_doubt,
-    keys={"variant": ("变体",), "when_zero": ("实际值为零时得分",)},
+    keys={"variant": ("算法", "变体"), "when_zero": ("实际值为零时得分",)},
 )

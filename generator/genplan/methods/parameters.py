@@ -80,7 +80,7 @@ class Polarity(Choice):
 class Missing(Choice):
     """What happens to what is missing: an indicator's actual, or a person's total in a period of a roll-up."""
 
-    ERROR = "error", "报错"
+    ERROR = "error", "不得计分", "报错"
     EXCLUDE = "exclude", "剔除"
     ZERO = "zero", "计零"
 

@@ -19,7 +19,7 @@ from genplan.source.quantity import Quantity
 class Steps(Choice):
     """Whether partial steps count."""
 
-    WHOLE = "whole", "整步"
+    WHOLE = "whole", "按整数单位", "整步"
     PRORATED = "prorated", "按比例"
 
 
@@ -155,5 +155,5 @@ METHOD = Method(
     ),
     template_values=_template_values,
     unmet_by_score=lambda rule: rule.polarity is Polarity.LOWER,
-    keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("计步",)},
+    keys={"base": ("基础分",), "per": ("每",), "limit": ("加减上限",), "steps": ("不足计分单位的处理", "计步")},
 )

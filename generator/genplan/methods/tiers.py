@@ -121,5 +121,5 @@ METHOD = Method(
     template_values=_template_values,
     is_prorated=False,
     proration_doubt=_proration_doubt,
-    keys={"inclusive": ("区间含",), "tiers": ("分档", "档次")},
+    keys={"inclusive": ("边界归属", "区间含"), "tiers": ("分档", "档次")},
 )

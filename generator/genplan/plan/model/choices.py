@@ -30,7 +30,7 @@ PERIOD_SHAPES = {
 class WeightMode(Choice):
     """How indicators are weighted."""
 
-    EXACT = "exact", "精确", "合计100%"
+    EXACT = "exact", "合计100%", "精确"
     NORMALIZE = "normalize", "归一化"
     POINTS = "points", "分值制", "分值"
 
