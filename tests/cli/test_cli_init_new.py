@@ -156,7 +156,7 @@ def test_init_keeps_a_gitignore_that_is_there(genplan: Callable, tmp_path: Path)
     (tmp_path / ".gitignore").write_text("mine")
     ran = genplan("init", tmp_path)
     assert ran.code == 0
-    assert "kept" in ran.err
+    assert "already exists and is unchanged" in ran.err
     assert (tmp_path / ".gitignore").read_text() == "mine"
     assert (tmp_path / "genplan.yml").is_file()
 

@@ -188,7 +188,7 @@ class TestPackagesThatAreMissing:
             ("PIL", "build --format docx"),
             ("weasyprint", "build --format pdf"),
             ("pydyf", "build --format pdf"),
-            ("jinja2", "check"),
+            ("jinja2", "build --format html"),
             ("yaml", "score " + PLAN),
             ("openpyxl", f"sheet {PLAN}"),
             ("watchfiles", "build --watch --format html"),
@@ -226,9 +226,9 @@ def test_want_of_memory_is_no_bug(genplan: Callable, workspace: Path, monkeypatc
 
 
 def test_a_process_that_is_ended_by_a_signal_is_said_to_be() -> None:
-    assert pool._ending(-signal.SIGTRAP) == "by SIGTRAP"
-    assert pool._ending(9) == "with exit code 9"
-    assert pool._ending(None) == "with exit code None"
+    assert pool._ending(-signal.SIGTRAP) == "its process ended unexpectedly, by SIGTRAP"
+    assert pool._ending(9) == "its process ended unexpectedly, with exit code 9"
+    assert pool._ending(None) == "its process ended unexpectedly, with exit code None"
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _SETTING = re.compile(r"^(?:language|语言|語言)\s*:\s*['\"]?([A-Za-z][\w-]*)
 
 def choose_language(arguments: Sequence[str]) -> None:
     """Use the language that is asked for, so that even mistakes in the arguments are reported in it; leave if it is not supported."""
-    use(system_language() or _of_workspace(Path.cwd()) or LANGUAGES[0])
+    use(system_language() or _of_workspace() or LANGUAGES[0])
     source, asked = OPTION, _option(arguments)
     if not asked:
         source, asked = VARIABLE, os.environ.get(VARIABLE, "")
@@ -58,8 +58,12 @@ def _option(arguments: Sequence[str]) -> str:
     return asked
 
 
-def _of_workspace(folder: Path) -> str | None:
+def _of_workspace() -> str | None:
     """Read the language that genplan.yml states; whether its value is right is checked where the settings are read."""
+    try:
+        folder = Path.cwd()
+    except OSError:  # it was removed, which is reported if it is needed
+        return None
     for each in (folder, *folder.parents):
         with suppress(OSError):
             with (each / SETTINGS).open("rb") as file:
