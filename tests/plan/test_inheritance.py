@@ -173,7 +173,7 @@ def test_what_was_removed_may_be_written_anew(tmp_path: Path):
 def test_a_base_may_extend_another(tmp_path: Path):
     middle = "---\nextends: _base.md\nremove: [appeal]\nindicators: [{name: 回款率, target: 95%}]\n---\n"
     plan = loaded(tmp_path, "---\nextends: _middle.md\nposition: 销售代表\n---\n", _middle=middle)
-    assert [base.file for base in plan.bases] == ["plans/_middle.md", "plans/_base.md"]
+    assert [each.file for each in plan.other_files] == ["plans/_middle.md", "plans/_base.md"]
     assert plan.plan.appeal is None
     assert f"{plan.plan.indicators[1].target.value}" == "0.95"
     assert plan.plan.indicators[0].target.value == 100
