@@ -89,7 +89,7 @@ def test_all_commands_are_run(page: Path):
 def played(page: Path) -> list[tuple[str, str]]:
     """List what playing a page does: its commands without remarks, and the files that it shows."""
     blocks = pages.blocks(page.read_text("utf-8"))
-    return [(re.sub(r"\s+#.*", "", pages.commands(block)), "" if block.language == "sh" else block.text) for block in blocks]
+    return [(re.sub(r"\s+#.*", "", pages.commands(block)), block.text if block.mark == "file" else "") for block in blocks]
 
 
 def in_english(page: Path) -> Path:
