@@ -65,8 +65,14 @@ def _of_workspace() -> str | None:
     except OSError:  # it was removed, which is reported if it is needed
         return None
     for each in (folder, *folder.parents):
-        with suppress(OSError):
-            with (each / SETTINGS).open("rb") as file:
-                found = _SETTING.search(file.read(_LONGEST).decode("utf-8", "replace"))
-            return supported(found[1]) if found else None
+        path = each / SETTINGS
+        if os.path.lexists(path):
+            return _stated_in(path) if path.is_file() else None  # reading a pipe would not end
+    return None
+
+
+def _stated_in(path: Path) -> str | None:
+    with suppress(OSError), path.open("rb") as file:
+        found = _SETTING.search(file.read(_LONGEST).decode("utf-8", "replace"))
+        return supported(found[1]) if found else None
     return None
