@@ -107,3 +107,8 @@ def test_data_and_pickle_return_the_same_message(text):
         assert (copy, type(copy), translated(copy, ZH)) == (text, type(text), translated(text, ZH))
     assert translated(text, NullTranslations()) == text
     assert isinstance(text, str | Message)
+
+
+def test_placeholders_are_names_and_nothing_else():
+    assert msg("{x.__class__} {x!r} {x:>9} {x}", x="a") == "{x.__class__} {x!r} {x:>9} a"
+    assert msg("{{x}} {x}", x="{x}") == "{x} {x}"

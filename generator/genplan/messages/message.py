@@ -4,6 +4,7 @@ As in zope.i18nmessageid, a message is a string (its English text) that remember
 values of its placeholders. It is translated where it is shown, so that one diagnostic can be read in several languages.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from gettext import NullTranslations
 from types import MappingProxyType
@@ -154,15 +155,15 @@ def _texts(values: Mapping[str, object]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
 
 
-class _Values(dict[str, str]):
-    """Values of placeholders; one that is still to be given (`with_values`) stays as it is written."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+"""A placeholder, or a brace of the text, which is doubled where there are placeholders. Nothing else of `str.format` is supported."""
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    return template.format_map(_Values(values)) if values else template
+    """Put values in; a placeholder that is still to be given one (`with_values`) stays as it is written."""
+    if not values:
+        return template
+    return _PLACEHOLDER.sub(lambda part: values.get(part[1], part[0]) if part[1] else part[0][0], template)
 
 
 SEPARATORS = (msg(", "), msg("; "), msg(" or "), msg(" and "), msg(": "))
