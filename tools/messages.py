@@ -25,6 +25,7 @@ from genplan.cli.app import COMMANDS, app
 from genplan.diagnostics import CODES
 from genplan.messages import LANGUAGES, plain
 from genplan.messages.catalogue import DOMAIN, FOLDER
+from genplan.messages.message import PLACEHOLDER
 from genplan.plan.model import Plan
 from genplan.source.docstrings import field_docstrings
 from genplan.workspace.workspace import Settings
@@ -35,8 +36,7 @@ KEYWORDS = {"msg": 1, "plural": 2}
 CLICK = {"_": None, "gettext": None, "ngettext": (1, 2)}
 """How click marks its own messages, which are translated here: it comes without translations."""
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-"""Stands in compiled catalogues, so that they depend on their texts only."""
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
+"""The date in compiled catalogues, so that they depend on their texts only."""
 
 Id = str | tuple[str, str]
 
@@ -90,7 +90,7 @@ def extracted() -> Iterator[Id]:
 
 
 def docstrings() -> Iterator[str]:
-    """Yield what the models of plans and settings say of themselves and their keys, each on one line."""
+    """Yield the docstrings of the models of plans and settings and of their keys, each on one line."""
     for model in (*reference.models(Plan), Settings):
         for text in (model.__doc__ or "", *field_docstrings(model).values()):
             if text:
@@ -177,7 +177,7 @@ def expected(message: Message) -> set[str]:
 
 def placeholders(text: str) -> set[str]:
     """Return the placeholders in a text."""
-    return set(PLACEHOLDER.findall(text))
+    return {name for name in PLACEHOLDER.findall(text) if name}
 
 
 if __name__ == "__main__":

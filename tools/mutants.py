@@ -50,7 +50,7 @@ def changes_of(area: str, at: str) -> list[Change]:
 
 def run(area: str, asked: argparse.Namespace) -> float:
     """Try the changes of an area, and return which share of those that make a difference is noticed."""
-    listed = sorted(changes_of(area, asked.at), key=lambda change: change.turn(asked.seed))
+    listed = sorted(changes_of(area, asked.at), key=lambda change: change.sampling_key(asked.seed))
     tried = listed[: asked.sample]
     without_effect, left = known(), 0
     effective = len(tried) - sum(change.key in without_effect for change in tried)

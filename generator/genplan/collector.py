@@ -1,4 +1,4 @@
-"""Python's garbage collector, held off where it would only walk through objects that stay in use."""
+"""Pauses Python's garbage collector where nearly all objects stay in use."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the collector off, unless it is off already. Objects are still released when nothing refers to them, except those in cycles."""
+    """Disable the collector, and enable it again if it was enabled. Only objects in reference cycles are kept longer."""
     on = gc.isenabled()
     gc.disable()
     try:

@@ -61,7 +61,7 @@ class Change:
         """What tools/mutants.toml names it by."""
         return self.file, self.text, self.what
 
-    def turn(self, seed: str) -> bytes:
+    def sampling_key(self, seed: str) -> bytes:
         """Return what a sample is drawn by: the same for the same change, wherever it moves in its file."""
         return hashlib.sha256(f"{seed} {self.key}".encode()).digest()
 
@@ -79,7 +79,13 @@ def changes(file: Path) -> Iterator[Change]:
             line = getattr(place.shown, "lineno", place.statement.lineno)
             apply = partial(place.put, other)
             yield Change(
-                file.relative_to(PACKAGE).as_posix(), _lines(place.statement), line, lines[line - 1].strip(), place.told(other), tree, apply
+                file.relative_to(PACKAGE).as_posix(),
+                _lines(place.statement),
+                line,
+                lines[line - 1].strip(),
+                place.description(other),
+                tree,
+                apply,
             )
 
 
@@ -97,8 +103,8 @@ class _Place:
         """What is shown of the code."""
         return self.parent if isinstance(self.parent, ast.expr | ast.AugAssign) else self.node
 
-    def told(self, other: ast.AST) -> str:
-        """Tell what a change does."""
+    def description(self, other: ast.AST) -> str:
+        """Describe a change."""
         before = _brief(self.shown)
         self.put(other)
         after = _brief(self.shown if self.shown is not self.node else other)
@@ -112,13 +118,13 @@ def _places(node: ast.AST, statement: ast.stmt) -> Iterator[_Place]:
             continue
         parts = [(partial(value.__setitem__, at), each) for at, each in enumerate(value)] if isinstance(value, list) else []
         for put, part in parts or [(partial(setattr, node, name), value)]:
-            if isinstance(part, ast.AST) and not isinstance(part, _WITHOUT_EFFECT) and not _says_nothing(part):
+            if isinstance(part, ast.AST) and not isinstance(part, _WITHOUT_EFFECT) and not _has_no_effect(part):
                 within = part if isinstance(part, ast.stmt) else statement
                 yield _Place(part, node, within, put)
                 yield from _places(part, within)
 
 
-def _says_nothing(node: ast.AST) -> bool:
+def _has_no_effect(node: ast.AST) -> bool:
     """Return whether code is there for readers and type checkers alone: docstrings, `__all__`, type variables and aliases."""
     match node:
         case (
@@ -133,7 +139,7 @@ def _says_nothing(node: ast.AST) -> bool:
 
 
 def _variants(node: ast.AST) -> Iterator[ast.AST]:
-    """Return what may stand for a part of the code, each once."""
+    """Return what may replace a part of the code, each once."""
     if type(node) in _SWAPPED:
         yield _SWAPPED[type(node)]()
     if isinstance(node, ast.Constant):

@@ -86,7 +86,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def language_option(command: F) -> F:
-    """Let a command accept --lang, which is read before the command is (`cli.language`)."""
+    """Let a command accept --lang, which `choose_language` has already read."""
     return click.option(OPTION, metavar="LANG", expose_value=False, help="Language of messages: en, zh-CN or zh-TW.")(command)
 
 

@@ -1,4 +1,4 @@
-"""Which language the command speaks: --lang, GENPLAN_LANG, the system's, the workspace's, else English."""
+"""Chooses the language of messages: --lang, GENPLAN_LANG, the system's, the workspace's, else English."""
 
 import gettext
 import os
@@ -16,25 +16,24 @@ from genplan.workspace import SETTINGS
 VARIABLE = "GENPLAN_LANG"
 OPTION = "--lang"
 _LONGEST = 65536
+"""Bytes of the settings that are searched."""
 _SETTING = re.compile(r"^(?:language|语言|語言)\s*:\s*['\"]?([A-Za-z][\w-]*)", re.MULTILINE)
+"""The key `language` in the words that settings accept; reading them properly would delay `--help` by the import of pydantic."""
 
 
 def choose_language(arguments: Sequence[str]) -> None:
     """Use the language that is asked for, so that even mistakes in the arguments are reported in it; leave if it is not supported."""
-    use(system_language() or _of_workspace() or LANGUAGES[0])
     source, asked = OPTION, _option(arguments)
     if not asked:
         source, asked = VARIABLE, os.environ.get(VARIABLE, "")
-    if not asked:
-        return
     language = supported(asked)
-    if language is None:
+    use(language or system_language() or _of_workspace() or LANGUAGES[0])
+    if asked and language is None:
         message = msg(
             "{source}: `{asked}` is not supported; use one of {languages}", source=source, asked=asked, languages=listing(LANGUAGES)
         )
         sys.stderr.write(f"{localized(message)}\n")
         sys.exit(EXIT_USAGE)
-    use(language)
 
 
 def use(language: str) -> None:

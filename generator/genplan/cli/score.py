@@ -14,13 +14,14 @@ from genplan.cli.console import Console, verbosity
 from genplan.cli.score_formats import FORMATS, ordered
 from genplan.cli.trace import trace_text
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.messages import current_language, listing, msg
+from genplan.messages import a_few, current_language, msg
 from genplan.theme.locale import Locale
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment, who
 from genplan.workspace.session import Session
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_MOST_NAMED = 20
 
 
 @click.command("score")
@@ -67,14 +68,14 @@ def _shown(assessment: Assessment, form: str, session: Session, other: Session |
         compared = other.assessments[0].cards if other.assessments else ()
         return comparison_text(assessment, assessment.cards, compared)
     if trace and session.theme is not None:
-        locale = _in_use(session.theme)
+        locale = _labels_in_use(session.theme)
         return "\n\n\n".join(
             trace_text(assessment.plan, card, locale, assessment.pay.get(who(card.person))) for card in ordered(assessment)
         )
     return FORMATS[form](assessment)
 
 
-def _in_use(theme: Theme) -> Locale:
+def _labels_in_use(theme: Theme) -> Locale:
     """Return the labels of the language in use; the plan's language where the theme does not have it."""
     translated = theme.speaking(current_language()).value
     return translated.locale if translated.locale.labels else theme.locale
@@ -86,7 +87,7 @@ def _only(session: Session, people: Sequence[str]) -> tuple[list[Assessment], li
         return list(session.assessments), []
     known = {word for a in session.assessments for person in a.people for word in (person.id, person.name)}
     ids = sorted({person.id for a in session.assessments for person in a.people})
-    advice = msg("available: {ids}", ids=listing(ids[:20]) or msg("none"))
+    advice = msg("available: {ids}", ids=a_few(ids, _MOST_NAMED) if ids else msg("none"))
     diagnostics = [
         diagnose("GP704", Span("--person"), msg("`{word}` matches nobody", word=word), help=advice) for word in people if word not in known
     ]

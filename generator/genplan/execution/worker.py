@@ -38,8 +38,8 @@ def work(
 ) -> None:
     """Do the jobs that come through a connection, and send back the result of each.
 
-    `shared` is a board, which the one who watches reads: what is being done stands there, and, once the worker is told that it takes too
-    much (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
+    `shared` is a board that the pool reads: the worker writes its current phase to it and, when it is ended for exceeding a limit
+    (SIGTERM), where it was. `folder` is for temporary files; `first` is the theme to load before the first job.
     """
     mark = partial(board.write, shared)
     _end_with_parent()

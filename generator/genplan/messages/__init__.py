@@ -1,4 +1,4 @@
-"""What genplan says to its user, in the user's language."""
+"""Messages to the user, in the user's language."""
 
 from genplan.messages.catalogue import catalogue, localized
 from genplan.messages.language import LANGUAGES, current_language, supported, system_language, use_language

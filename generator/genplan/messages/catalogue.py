@@ -36,7 +36,7 @@ _PLACEHOLDER = re.compile(r"(\{\w*\})")
 
 
 class _Pseudo(gettext.NullTranslations):
-    """English with accents on its letters, to tell translated text from other text."""
+    """English with accents on its letters, which text that is not translated lacks."""
 
     def gettext(self, message: str) -> str:
         pieces = _PLACEHOLDER.split(message)

@@ -1,4 +1,4 @@
-"""The language in which genplan speaks to its user."""
+"""The language of messages."""
 
 import locale
 import os
@@ -9,7 +9,7 @@ from contextvars import ContextVar
 LANGUAGES = ("en", "zh-CN", "zh-TW")
 """Languages of messages; the first is the one they are written in."""
 PSEUDO = "qps-ploc"
-"""The language by which tests find text that is not translated: its letters have accents, and values stand in ‹ ›."""
+"""The pseudo-language by which tests find untranslated text: its letters have accents, and values are in ‹ ›."""
 _SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 _WINDOWS = {"Chinese (Traditional)": "zh-TW", "Chinese": "zh-CN", "English": "en"}

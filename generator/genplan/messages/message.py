@@ -27,7 +27,7 @@ class _Composed(str):
 class Message(_Composed):
     """A text with named placeholders.
 
-    `msgid` is its id in the catalogues and `values` what its placeholders stand for: texts, or messages of their own. A message about
+    `msgid` is its id in the catalogues and `values` are the values of its placeholders: texts, or messages of their own. A message about
     a number of things has a `plural` form and that number.
     """
 
@@ -72,12 +72,12 @@ class Listing(_Composed):
 
 
 def msg(msgid: str, /, **values: object) -> Message:
-    """Make a message. `msgid` is a literal, which `make messages` collects; `{name}` in it stands for a value."""
+    """Make a message. `msgid` is a literal, which `make messages` collects; `{name}` in it is replaced by a value."""
     return Message(msgid, _texts(values))
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> Message:
-    """Make a message about a number of things; `{count}` in it stands for that number."""
+    """Make a message about a number of things; `{count}` in it is replaced by that number."""
     return Message(one, {"count": str(count), **_texts(values)}, many, count)
 
 
@@ -90,7 +90,7 @@ def a_few(names: Iterable[str], most: int, separator: str = ", ") -> str:
     """Name at most so many, and say how many more there are."""
     every = list(names)
     listed = listing(every[:most], separator)
-    return listed if len(every) <= most else plural("{names} and {count} more", "{names} and {count} more", len(every) - most, names=listed)
+    return listed if len(every) <= most else msg("{names} and {count} more", names=listed, count=len(every) - most)
 
 
 def translated(text: str, to: NullTranslations) -> str:
@@ -145,7 +145,7 @@ def plain(text: str) -> str:
 
 
 def placeholders(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what the placeholders of a message stand for, in English."""
+    """Yield the placeholders of a message with their values, in English."""
     if isinstance(text, Message):
         for name, value in text.values.items():
             yield name, plain(value)
@@ -155,15 +155,15 @@ def _texts(values: Mapping[str, object]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
 
 
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
-"""A placeholder, or a brace of the text, which is doubled where there are placeholders. Nothing else of `str.format` is supported."""
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+"""A placeholder, or a literal brace, which is doubled in a text with placeholders. Nothing else of `str.format` is supported."""
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """Put values in; a placeholder that is still to be given one (`with_values`) stays as it is written."""
+    """Replace placeholders by their values; one without a value is left unchanged, for `with_values`."""
     if not values:
         return template
-    return _PLACEHOLDER.sub(lambda part: values.get(part[1], part[0]) if part[1] else part[0][0], template)
+    return PLACEHOLDER.sub(lambda part: values.get(part[1], part[0]) if part[1] else part[0][0], template)
 
 
 SEPARATORS = (msg(", "), msg("; "), msg(" or "), msg(" and "), msg(": "))

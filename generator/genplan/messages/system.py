@@ -1,4 +1,4 @@
-"""What the operating system says of a file or process, as messages."""
+"""Errors of the operating system as messages."""
 
 import errno
 import os
@@ -39,12 +39,12 @@ _TEXTS = {
     "ENETUNREACH": msg("Network is unreachable"),
     "ENOTCONN": msg("Transport endpoint is not connected"),
 }
-"""The system's names of errors; not every system has each."""
+"""By the name of errno; not every system has each."""
 _REASONS: dict[int, Message] = {getattr(errno, name): text for name, text in _TEXTS.items() if hasattr(errno, name)}
 
 
 def reason(error: OSError) -> str:
-    """Say why the system refused. A text that is not the system's own for this number stands as it is."""
+    """Describe an error of the system. A text other than the system's own for the error number is returned unchanged."""
     known = _REASONS.get(error.errno or 0)
     windows = getattr(error, "winerror", None) is not None
     if known is not None and (windows or error.strerror == os.strerror(error.errno or 0)):

@@ -31,7 +31,7 @@ def split(text: str, file: str) -> Outcome[FrontMatter | None]:
     if end is None:
         advice = msg("add a line `---` after the plan's data")
         return Outcome(None, [diagnose("GP004", Span(file, 1, 1, 4), msg("the front matter is not closed"), help=advice)])
-    data, diagnostics = read_data("\n".join(lines[1:end]), file, first_line=2)
+    data, diagnostics = read_data("\n".join(lines[1:end]), file, 2, msg("the front matter has no keys"))
     if data is None:
         return Outcome(None, diagnostics)
     return Outcome(FrontMatter(data, "\n".join(lines[end + 1 :]), end + 2), diagnostics)
@@ -42,8 +42,8 @@ def has_front_matter(text: str) -> bool:
     return text.partition("\n")[0].rstrip() == _FENCE
 
 
-def read_data(text: str, file: str, first_line: int = 1) -> Outcome[Mapping | None]:
-    """Read the data of a plan, which may have a file of its own.
+def read_data(text: str, file: str, first_line: int = 1, empty: str = msg("the file has no keys")) -> Outcome[Mapping | None]:
+    """Read the data of a plan, which may have a file of its own; `empty` is the message if there are none.
 
     Finds GP003 (no keys) and what reading YAML finds.
     """
@@ -51,6 +51,5 @@ def read_data(text: str, file: str, first_line: int = 1) -> Outcome[Mapping | No
     if diagnostics:
         return Outcome(None, diagnostics)
     if not isinstance(node, Mapping):
-        message = msg("the front matter has no keys") if first_line > 1 else msg("the file has no keys")
-        return Outcome(None, [diagnose("GP003", Span(file, first_line, 1), message, help=msg("write `key: value` lines"))])
+        return Outcome(None, [diagnose("GP003", Span(file, first_line, 1), empty, help=msg("write `key: value` lines"))])
     return Outcome(node, [])
