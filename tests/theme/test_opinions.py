@@ -5,23 +5,16 @@ from datetime import date
 from functools import cache
 
 import pytest
+from service_plan import SERVICE_PLAN
 
 from genplan.documents.specs import list_documents
 from genplan.theme.render import render
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import assess
 
-PLAN = """\
----
-schema: 1
-title: 绩效考核方案
-department: 客服部
-position: 客服专员
-period: 2026-Q3
-indicators: [{name: 质量, weight: 60%}, {name: 效率, weight: 40%}]
-grades: [{name: 优秀, from: 90}, {name: 合格, from: 0}]
-improvement: 优秀
-appeal: {window: 5个工作日, handler: 工会}
+PLAN = (
+    SERVICE_PLAN
+    + """\
 vetoes: [{name: 重大投诉, effect: cap, cap: 59}]
 opinions:
   - {name: 考核委员会意见, signer: 主任委员, documents: [result, summary]}
@@ -33,6 +26,7 @@ notice: {sender: 人力资源部, return_to: 薪酬组}
 results: r.csv
 ---
 """
+)
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from service_plan import SERVICE_PLAN
 from yaml import safe_dump
 
 from genplan.documents.specs import list_documents
@@ -12,20 +13,13 @@ from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 
-PLAN = """\
----
-schema: 1
-title: 绩效考核方案
-department: 客服部
-position: 客服专员
-period: 2026-Q3
-indicators: [{name: 质量, weight: 60%}, {name: 效率, weight: 40%}]
-grades: [{name: 优秀, from: 90}, {name: 合格, from: 0}]
-improvement: 优秀
-appeal: {window: 5个工作日, handler: 工会}
+PLAN = (
+    SERVICE_PLAN
+    + """\
 results: r.csv
 ---
 """
+)
 OPTIONAL = {
     "contract": {"number": "合同编号", "confidential": "双方对本合同内容和考核结果负有保密义务", "disputes": "因履行本合同发生争议的"},
     "improvement": {"start": "改进期开始", "trained": "培训记录", "ended": "期满双方签字"},
