@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,10 @@ SEVERITIES = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Se
 def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> str:
     color = _COLORS[diagnostic.severity]
     head = paint(f"{localized(SEVERITIES[diagnostic.severity])}[{diagnostic.code}]", fg=color, bold=True)
-    lines = [f"{paint(one_line(str(diagnostic.span)), bold=True)}: {head}: {one_line(localized(diagnostic.message))}"]
+    lines = [f"{paint(one_line(_place(diagnostic.span)), bold=True)}: {head}: {one_line(localized(diagnostic.message))}"]
     lines += _snippet(diagnostic.span, localized(diagnostic.label), paint, color, roots)
     for related in diagnostic.related:
-        place = str(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else str(related.span)
+        place = _place(related.span).removeprefix(f"{diagnostic.span.file}:") if related.span.line else _place(related.span)
         where = msg("line {place}", place=place) if place[:1].isdigit() else place
         said = localized(msg("{place}: {note}", place=where, note=related.note))
         lines.append(f"{'':7}{paint('=', fg='blue')} {one_line(said)}")
@@ -71,6 +71,11 @@ def _text(diagnostic: Diagnostic, paint: Painter, roots: tuple[Path, ...]) -> st
         head = paint(localized(msg("help")), fg="green", bold=True)
         lines.append(f"{head}{localized(msg(': '))}{_indented(localized(diagnostic.help))}")
     return "\n".join(lines)
+
+
+def _place(span: Span) -> str:
+    """Write a location; the name of a cell may be a message: column 1."""
+    return str(replace(span, cell=localized(span.cell)) if span.cell else span)
 
 
 def _indented(text: str) -> str:
