@@ -105,3 +105,9 @@ def test_no_name_in_big5_is_ever_read_as_another(traditional):
         assert ([name for name, _ in people], found) == ([character], ["GP497"])
         people, found = read(traditional(), f"id,name,a\n0007,{character},80\n".encode("big5"))
         assert found[0] in ("GP496", "GP497", "GP402")
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_of_the_encodings_own_is_no_part_of_the_first_header(plan, codec):
+    """GB18030 can write the mark too, and some programs write a second one."""
+    assert read(plan, f"\ufeff{SIMPLIFIED}".encode(codec)) == ([("欧阳娜", "80"), ("李建国", "90")], [])

@@ -27,6 +27,8 @@ _LOST = re.compile("\ufffd|锟斤拷")
 _CELLS = re.compile(r"[,;\t\r\n]")
 _LOOKED_AT = 64 * 1024
 """Characters at the beginning, in which headers are looked for."""
+_MARK = "\ufeff"
+"""The byte order mark, decoded: GB18030 has one too, and some programs write a second."""
 _SAVE = msg("save the file as “CSV UTF-8”, or state its encoding in the plan: `encoding: gb18030` (编码), big5 or utf-16")
 
 
@@ -37,6 +39,7 @@ def decode(data: bytes, file: str, expected: ExpectedContent) -> Outcome[str | N
     surprise).
     """
     text, diagnostics = _decode(data, file, expected)
+    text = text and text.lstrip(_MARK)
     lost = _LOST.search(text) if text else None
     if text is None or lost is None:
         return Outcome(text, diagnostics)
