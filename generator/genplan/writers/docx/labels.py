@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from genplan.theme.grid import GridRow, layout
 from genplan.writers.docx.context import classes
-from genplan.writers.docx.grid import GridRow, layout
 
 _MOST_WORDS = 40
 """Characters before a field that may be its label; more are a sentence that it stands in."""

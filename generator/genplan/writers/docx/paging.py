@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from genplan.theme.grid import layout
 from genplan.writers.docx.context import classes
-from genplan.writers.docx.grid import layout
 
 _WIDE = "\u2e80"
 """From here on, characters are about as wide as they are high; those before are about half as wide."""

@@ -7,12 +7,12 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from genplan.messages import msg
+from genplan.theme.grid import WIDEST_SPAN, GridCell, GridRow, layout, positive
 from genplan.theme.tints import shades
 from genplan.writers.docx.blocks import empty, flow
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, wrap
 from genplan.writers.docx.controls import properties as control_properties
-from genplan.writers.docx.grid import WIDEST_SPAN, GridCell, GridRow, layout, positive
 from genplan.writers.docx.xml import escape
 
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
@@ -27,6 +27,8 @@ _ROOMS = {"line": 500, "room": 1400, "ample": 2300}
 # Tables that stay on one page, as they do in the PDF, and the least height of a row in twips.
 _WHOLE = frozenset({"genplan form", "genplan figures", "genplan signature"})
 _LOWEST = 440
+
+_MERGES = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _ODD_BAND = 0, 1, 2, 4
@@ -202,7 +204,7 @@ def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bit
     properties += f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
-    properties += cell.merge + shading
+    properties += _MERGES[cell.merge] + shading
     opening = len(context.out)
     context.out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
     style = _cell_style(context, plan, row, cell)

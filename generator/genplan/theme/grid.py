@@ -16,6 +16,7 @@ class GridCell:
     column: int
     span: int
     merge: str = ""
+    """`restart` where cells of several rows are one from here down, `continue` in the rows below."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def layout(table: Element) -> list[GridRow]:
             while waiting or any(start >= column for start in carried):
                 if column in carried:
                     span, left = carried[column]
-                    cells.append(GridCell(None, column, span, "<w:vMerge/>"))
+                    cells.append(GridCell(None, column, span, "continue"))
                     if left > 1:
                         open_[column] = (span, left - 1)
                     column += span
@@ -73,7 +74,7 @@ def layout(table: Element) -> list[GridRow]:
                 down = min(positive(cell.get("rowspan"), len(elements)), len(elements) - at)
                 if down > 1:
                     open_[column] = (span, down - 1)
-                cells.append(GridCell(cell, column, span, '<w:vMerge w:val="restart"/>' if down > 1 else ""))
+                cells.append(GridCell(cell, column, span, "restart" if down > 1 else ""))
                 column += span
             rows.append(GridRow(element, head, cells))
     return rows
