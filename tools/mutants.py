@@ -29,7 +29,14 @@ AREAS = {
         ),
         ("source", "plan", "test_cases.py"),
     ),
-    "scoring": (("scoring/*.py", "methods/*.py"), ("scoring", "methods/test_complete.py", "methods/test_scores.py")),
+    "scoring": (
+        ("scoring/*.py", "methods/*.py"),
+        (
+            "scoring",
+            *(f"methods/test_{name}.py" for name in ("checks", "complete", "pieces", "scores", "values", "words")),
+            "test_cases.py",
+        ),
+    ),
     "names": (("documents/file_names.py", "documents/specs.py"), ("documents", "workspace")),
     "cache": (("incremental/*.py", "storage/digests.py"), ("incremental", "storage/test_digests.py")),
 }
