@@ -16,11 +16,13 @@ from genplan.workspace.assessment import assess
 PLAN = (
     SERVICE_PLAN
     + """\
+duties: [{area: 接待, items: [答复咨询]}]
 results: r.csv
 ---
 """
 )
 OPTIONAL = {
+    "duties": {"holder": "任职人签字"},
     "contract": {"number": "合同编号", "confidential": "双方对本合同内容和考核结果负有保密义务", "disputes": "因履行本合同发生争议的"},
     "improvement": {"start": "改进期开始", "trained": "培训记录", "ended": "期满双方签字"},
     "appeal": {"promise": "申诉人承诺"},

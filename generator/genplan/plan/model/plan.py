@@ -100,6 +100,12 @@ class Plan(Model):
     """Purpose of the position, in a sentence or two."""
     reports_to: Text | None = None
     """Who the position reports to."""
+    direct_reports: Texts = ()
+    """Who reports to the position: positions, or a list of them."""
+    position_code: Name | None = None
+    """The position's code in the company's list of positions, printed in the job description."""
+    job_level: Name | None = None
+    """The position's level: `P5`, `M2`."""
     duties: tuple[Annotated[DutyArea, short_form("area")], ...] = ()
     """Duty areas with their items."""
     authority: Texts = ()

@@ -60,6 +60,8 @@ _SAME_NAME = (
     "confidentiality",
     "summary",
     "reports_to",
+    "position_code",
+    "job_level",
 )
 
 
@@ -104,6 +106,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "cycle": [locale.label(f"cycle.{cycle.value}") for cycle in model.cycle],
         "period": locale.period(period) if period else None,
         "duties": [_area(area, plan) for area in model.duties],
+        "direct_reports": list(model.direct_reports),
         "authority": list(model.authority),
         "relations": [{"with": relation.with_, "about": relation.about} for relation in model.relations],
         "qualifications": list(model.qualifications),
