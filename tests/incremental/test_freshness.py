@@ -209,6 +209,19 @@ def test_what_is_fresh_tells_what_was_found_and_keeps_its_new_entry(builder: Bui
     assert (held.entry.plan_title, held.source) == ("别的方案", "plan.md")
 
 
+def test_what_is_fresh_by_its_data_is_known_by_its_new_sources(builder: Builder, assessed: Assessed) -> None:
+    builder.build(result_of(assessed))
+    order = result_of(assessed, more="# a remark\n")
+    job, past = builder.job(order), builder.past
+    assert past.state_by_sources(order, builder.job(order, context={})) is None
+    state = past.state(order, job)
+    past.record_fresh(state, [state.up_to_date["html"].entry], "plan.md")
+    held = builder.manifest.get(f"{job.stem}.html")
+    assert held is not None
+    assert held.source_digest == SourceDigests().of(order)
+    assert builder.past.state_by_sources(order, builder.job(order, context={})) is not None
+
+
 def test_other_data_are_told_apart_from_another_look(builder: Builder, assessed: Assessed) -> None:
     order = result_of(assessed)
     builder.build(order)

@@ -210,6 +210,7 @@ def test_a_base_is_one_name(tmp_path: Path, name: str):
     assert (found.code, found.span.file, found.span.line) == ("GP212", "plans/plan.md", 2)
     if name != "~":
         assert found.message == "`extends` (继承) names no file"
+        assert found.help == "write the name of a plan in the same folder: `extends: _base.md`"
 
 
 @pytest.mark.parametrize("who", ["plan.md", "_base.md"])

@@ -1,5 +1,6 @@
 """Two sets of results side by side: who changes, by how much, and why."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from genplan.scoring.comparison import Change, compare
@@ -24,6 +25,20 @@ def test_causes_add_up_and_stand_from_the_greatest_down(make_plan, person):
     assert sum(cause.change for cause in first.causes) == first.after.exact - first.before.exact
     assert (new.card.person.id, new.before, new.difference, new.causes) == ("3", None, None, ())
     assert (gone.card.person.id, gone.after) == ("2", None)
+
+
+def test_what_items_and_bounds_made_of_a_total_is_a_cause(make_plan, person):
+    more = "bonuses: [{name: 创新, points: 2, cap: 5}]\ndeductions: [{name: 迟到, points: 1.5}]\ntotal: {maximum: 92}\n"
+    plan = make_plan("indicators: [{name: 增长, weight: 100%}]\n" + more)
+
+    def card(items):
+        return score_people(plan, [replace(person({"增长": "90"}), items=person(items).actuals)]).value
+
+    (change,) = compare(card({"迟到": "2"}), card({"创新": "2"}))
+    assert (change.before.exact, change.after.exact) == (87, 92)
+    assert [(cause.key, cause.before, cause.after) for cause in change.causes] == [("创新", 0, 4), ("迟到", -3, 0), ("bounds", 0, -2)]
+    (change,) = compare(card({"创新": "1"}), card({"创新": "1", "迟到": "4"}))
+    assert [(cause.key, cause.before, cause.after) for cause in change.causes] == [("迟到", 0, -6)]
 
 
 def test_the_same_results_change_nothing(make_plan, person):

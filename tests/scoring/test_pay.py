@@ -218,3 +218,12 @@ def test_a_pool_of_nothing_can_be_given_to_nobody():
     assert pool_of("0", "职称", {"职称": "0"}, {"职称": "0"}) == (2, [])
     paid, found = pool_of("1", "职称", {"职称": "0"}, {"职称": "0"})
     assert (paid, [code for code, _, _ in found]) == (0, ["GP472"])
+
+
+@pytest.mark.parametrize(("amount", "share"), [("1000 / 人数", "总分"), ("1000", "总分 / 人数")])
+def test_a_pool_that_cannot_be_computed_is_not_shared_out(amount: str, share: str):
+    paid, found = pool_of(amount, share, {"人数": "0"}, {"人数": "0"})
+    assert (paid, {code for code, _, _ in found}) == (0, {"GP469"})
+    for figures in ({"人数": "2"}, {"人数": "0"}), ({"人数": "0"}, {"人数": "2"}):
+        paid, found = pool_of(amount, share, *figures)
+        assert (paid, [code for code, _, _ in found]) == (0, ["GP469"])

@@ -15,7 +15,9 @@ class Base(Model):
 
 
 class Kind(Base):
-    """A kind of it."""
+    """A kind of it,
+    said over two lines.
+    """
 
     from_: int = Field(alias="from")
     """Where it starts."""
@@ -24,6 +26,10 @@ class Kind(Base):
     def method(self) -> int:
         """Say nothing of a field."""
         return 0
+
+
+class Silent(Model):
+    __doc__ = None
 
 
 def test_fields_of_a_class_and_of_its_bases_are_described():
@@ -37,3 +43,8 @@ def test_a_schema_describes_keys_as_they_are_written():
         "silent": None,
         "from": "Where it starts.",
     }
+
+
+def test_a_schema_describes_a_model_in_one_line():
+    assert json_schema(Kind, Keys.NONE)["description"] == "A kind of it, said over two lines."
+    assert "description" not in json_schema(Silent, Keys.NONE)

@@ -1,5 +1,6 @@
 """Sources are regular files; what is none is told at once, and of none is more read than there should be."""
 
+import errno
 import hashlib
 import os
 import socket
@@ -10,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from genplan.source.files import LargeFileError, check_regular, contents, digest, is_text, read_bytes, recording_reads, unreadable
+from genplan.source.files import (
+    IrregularFileError,
+    LargeFileError,
+    check_regular,
+    contents,
+    digest,
+    is_text,
+    read_bytes,
+    recording_reads,
+    unreadable,
+)
 
 
 @pytest.fixture(params=["pipe", "socket", "device"])
@@ -46,9 +57,11 @@ def test_a_pipe_that_takes_the_place_of_a_file_does_not_hold_up(tmp_path: Path, 
     seen = path.stat()
     path.unlink()
     os.mkfifo(path)
-    monkeypatch.setattr("genplan.source.files.os.stat", lambda _: seen)
-    with pytest.raises(OSError, match="a named pipe"):
-        contents(path)
+    with monkeypatch.context() as patched:
+        patched.setattr("genplan.source.files.os.stat", lambda _: seen)
+        with pytest.raises(IrregularFileError, match="it is a named pipe, not a file") as raised:
+            contents(path)
+    assert (raised.value.errno, raised.value.kind) == (errno.EINVAL, "a named pipe")
 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:

@@ -103,6 +103,13 @@ def test_what_is_not_taken_is_named(text: str, words: str) -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_a_second_document_is_told_where_it_starts() -> None:
+    (found,) = parse("a: 1\n---\nb: 2\n", "a.yml").diagnostics
+    assert (found.code, str(found.span), found.message) == ("GP101", "a.yml:2:1", "a second YAML document starts here")
+    assert found.help == "keep only one document in the file"
+
+
+@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [

@@ -101,7 +101,7 @@ class _Place:
     @property
     def shown(self) -> ast.AST:
         """What is shown of the code."""
-        return self.parent if isinstance(self.parent, ast.expr | ast.AugAssign) else self.node
+        return self.parent if isinstance(self.parent, ast.expr | ast.AugAssign | ast.keyword) else self.node
 
     def description(self, other: ast.AST) -> str:
         """Describe a change."""

@@ -19,7 +19,7 @@ import pytest
 
 from mutation.changes import PACKAGE, Change
 
-SECONDS, WAITING = 30, 120
+SECONDS, WAITING = 30, 300
 """How long a test may compute, and how long it may take with what it waits for: a change that makes one take longer is noticed."""
 _MEMORY = 4 << 30
 """Bytes that a process may take."""

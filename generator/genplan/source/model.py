@@ -250,7 +250,7 @@ _BOUNDS = {
     "greater_than_equal": (msg("{value} is below {bound}"), "ge", msg("write a larger number")),
     "less_than": (msg("{value} is not below {bound}"), "lt", msg("write a smaller number")),
     "less_than_equal": (msg("{value} is above {bound}, the maximum for this key"), "le", msg("write a smaller number")),
-    "too_short": (msg("{value} has no entries"), "min_length", msg("add at least one entry")),
+    "too_short": (msg("{value} has too few entries; the minimum is {bound}"), "min_length", msg("add entries")),
     "too_long": (msg("{value} has more than {bound} entries"), "max_length", msg("shorten the list")),
     "string_too_long": (
         msg("{value} is longer than {bound} characters"),
