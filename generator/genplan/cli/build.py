@@ -15,10 +15,12 @@ from genplan.cli.places import OutputPlace
 from genplan.execution.limits import MEBIBYTE
 from genplan.execution.request import EPOCH
 from genplan.messages import listing, msg
+from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN
 from genplan.writers import FORMATS
 from genplan.writers.options import PDF_VARIANTS
 
 _SECONDS = re.compile(r"-?[0-9]+")
+COLLECTED_BY = (BY_PLAN, BY_DEPARTMENT)
 _SHOWN = 40
 """Number of its characters repeated in the message."""
 _STOPPED = 130
@@ -52,6 +54,9 @@ def _cores() -> int:
 @click.option("--language", metavar="CODE", help="Write documents in this language, e.g. en, instead of the plans'.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Build this edition: employee, manager, hr, all; repeatable.")
 @click.option("--watermark", metavar="TEXT", help="Watermark on every page: draft, confidential or your own text.")
+@click.option("--collect", multiple=True, metavar="KIND", help="Also write all documents of this kind to one file, to print; repeatable.")
+@click.option("--collect-by", type=click.Choice(COLLECTED_BY), help="Whose documents such a file holds; default: the workspace's (plan).")
+@click.option("--duplex", is_flag=True, help="Start each document in such a file on a new sheet, for printing on both sides.")
 @click.option(
     "--jobs",
     type=click.IntRange(0, 256),
@@ -84,6 +89,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     language: str | None,
     editions: tuple[str, ...],
     watermark: str | None,
+    collect: tuple[str, ...],
+    collect_by: str | None,
+    duplex: bool,
     jobs: int | None,
     scheduler: str,
     time_limit: float,
@@ -110,6 +118,9 @@ def command(  # noqa: PLR0913 - one parameter per option
         language=language,
         editions=editions,
         watermark=watermark,
+        collect=collect,
+        collect_by=collect_by or "",
+        duplex=duplex,
         default_date=_default_date(),
         jobs=_cores() if jobs is None else jobs,
         limits=api.Limits(seconds=time_limit, memory=memory_limit * MEBIBYTE),

@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import cast
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.documents.specs import DocumentSpec
 from genplan.messages import listing, msg
+from genplan.theme.collection import Part, collect
+from genplan.theme.data import to_json
 from genplan.theme.document import Document, Metadata
 from genplan.theme.kinds import Kind
 from genplan.theme.render import render
@@ -75,6 +78,25 @@ def content_of(kind: Kind, theme: Theme, context: Mapping[str, object], issued: 
         return Outcome(Content(kind, theme, context, None, _metadata(kind, context, theme, issued, stem)), [])
     document, diagnostics = render(theme, kind, context, issued)
     return Outcome(Content(kind, theme, context, document, document.metadata) if document else None, diagnostics)
+
+
+def collected_content(
+    kind: Kind, theme: Theme, context: Mapping[str, object], labels: Mapping[str, str], issued: date
+) -> Outcome[Content | None]:
+    """Do the same of several documents in one, whose own data are below `documents`; `labels` say whom each is about."""
+    shared = {name: value for name, value in context.items() if name != "documents"}
+    documents = cast("Mapping[str, Mapping[str, object]]", context["documents"])
+    parts: list[Part] = []
+    diagnostics: list[Diagnostic] = []
+    for key, own in documents.items():
+        document, problems = render(theme, kind, {**shared, **own}, issued)
+        diagnostics += problems
+        if document is None:
+            return Outcome(None, list(dict.fromkeys(diagnostics)))
+        parts.append(Part(labels[key], document))
+    title = theme.locale.label("collection.title", title=kind.title(theme.locale), count=len(parts))
+    whole = collect(parts, title, partial(to_json, context))
+    return Outcome(Content(kind, theme, context, whole, whole.metadata), list(dict.fromkeys(diagnostics)))
 
 
 def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) -> Outcome[bytes | None]:

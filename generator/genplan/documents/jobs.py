@@ -30,6 +30,13 @@ class Job:
     """The folder of pictures that documents may show besides the theme's."""
     output: str
     password: str = field(default="", repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Of a collection: the key of each document in `context["documents"]`, and whom it is about."""
+
+    @property
+    def size(self) -> int:
+        """How many documents it makes at once."""
+        return max(1, len(self.labels))
 
 
 @dataclass(frozen=True, slots=True)

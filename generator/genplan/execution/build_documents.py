@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
+from genplan.documents.collections import CollectionSpec, collected_formats
 from genplan.documents.content import possible_formats
 from genplan.documents.file_names import folded, safe_name
-from genplan.documents.jobs import Executor, Job, JobResult
+from genplan.documents.jobs import Executor, Job, JobResult, headline
 from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
 from genplan.execution.run_job import reason, render_files, run_job
@@ -105,7 +106,7 @@ def build_document(document: DocumentSpec, settings: BuildSettings) -> DocumentR
 
 def render_document(document: DocumentSpec, settings: BuildSettings) -> Outcome[bytes | None]:
     """Make a document in the one format of the settings, without writing it; None where it cannot be made."""
-    formats, diagnostics = possible_formats(document.kind, lockable(document, settings.formats))
+    formats, diagnostics = writable_formats(document, settings.formats)
     if document.lacking or not formats:
         return Outcome(None, diagnostics)
     job = _make_job(document, document.stem(settings.theme), formats, settings)
@@ -124,11 +125,10 @@ def _prepare(document: DocumentSpec, settings: BuildSettings, freshness: Freshne
     stem = document.stem(settings.theme)
     if document.lacking:
         return _Work(document, stem, [], result=DocumentResult(document, stem, reason=document.lacking))
-    formats, diagnostics = possible_formats(document.kind, lockable(document, settings.formats))
+    formats, diagnostics = writable_formats(document, settings.formats)
     if not formats:
-        return _Work(
-            document, stem, diagnostics, result=DocumentResult(document, stem, reason=reason(diagnostics), diagnostics=tuple(diagnostics))
-        )
+        why = reason(diagnostics) or headline(diagnostics[0])
+        return _Work(document, stem, diagnostics, result=DocumentResult(document, stem, reason=why, diagnostics=tuple(diagnostics)))
     job = _make_job(document, stem, formats, settings)
     state = freshness.state_by_sources(document, job) if freshness else None
     if state is None:
@@ -147,13 +147,21 @@ def _prepare(document: DocumentSpec, settings: BuildSettings, freshness: Freshne
 
 def state_of(document: DocumentSpec, settings: BuildSettings, freshness: Freshness, formats: Sequence[str]) -> State | None:
     """Compare one document with what was built; None where it can take none of the formats."""
-    possible, _ = possible_formats(document.kind, lockable(document, formats))
+    possible, _ = writable_formats(document, formats)
     job = replace(_make_job(document, document.stem(settings.theme), possible, settings), context=document.context(settings.theme))
     return freshness.state(document, job) if possible else None
 
 
+def writable_formats(document: DocumentSpec, asked: Sequence[str]) -> Outcome[tuple[str, ...]]:
+    """Choose the formats that a document can take; see `possible_formats` and `collected_formats`."""
+    if isinstance(document, CollectionSpec):
+        return collected_formats(document, asked)
+    return possible_formats(document.kind, lockable(document, asked))
+
+
 def _make_job(document: DocumentSpec, stem: str, formats: tuple[str, ...], settings: BuildSettings) -> Job:
     """Make a job that still lacks the document's data."""
+    labels = document.labels() if isinstance(document, CollectionSpec) else {}
     return Job(
         stem=stem,
         kind=document.kind.name,
@@ -162,10 +170,11 @@ def _make_job(document: DocumentSpec, stem: str, formats: tuple[str, ...], setti
         context={},
         issued=document.issued(settings.default_date),
         formats=formats,
-        options=settings.options,
+        options=replace(settings.options, duplex=settings.options.duplex and bool(labels)),
         pictures=str(document.assessment.pictures.absolute()),
         output=settings.url or str(settings.output.absolute()),
         password=document.password,
+        labels=labels,
     )
 
 
@@ -187,6 +196,12 @@ def _fresh(document: DocumentSpec, state: State, theme: Theme) -> list[Entry]:
     return [_entry(document, name, output.entry.title, output.entry.size, theme) for name, output in state.up_to_date.items()]
 
 
+def _department(document: DocumentSpec) -> str:
+    if isinstance(document, CollectionSpec):
+        return document.department
+    return document.person.department if document.person else ""
+
+
 def _entry(document: DocumentSpec, name: str, title: str, size: int, theme: Theme) -> Entry:
     plan, person = document.assessment.plan, document.person
     return Entry(
@@ -194,7 +209,7 @@ def _entry(document: DocumentSpec, name: str, title: str, size: int, theme: Them
         format=name,
         plan=safe_name(plan.id),
         plan_title=plan.plan.title,
-        department=(person.department if person else "") or plan.plan.department,
+        department=_department(document) or plan.plan.department,
         period=document.period.id if document.period else "",
         period_label=document.theme(theme).locale.period(document.period) if document.period else "",
         kind=document.kind.name,

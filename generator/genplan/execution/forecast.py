@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genplan.diagnostics import Diagnostic, Span, diagnose, has_errors
-from genplan.documents.password_policy import lockable
 from genplan.documents.specs import DocumentSpec
 from genplan.execution.build import Progress
-from genplan.execution.build_documents import BuildSettings, state_of
+from genplan.execution.build_documents import BuildSettings, state_of, writable_formats
 from genplan.execution.open_output import inspect_output
 from genplan.execution.request import Request
 from genplan.execution.selection import read_plans, select_documents, settings_of
@@ -44,7 +43,7 @@ def list_files(request: Request) -> Forecast:
         if not selection.unusable:
             diagnostics += [*selection.diagnostics, *lacking]
             built = (document for document in selection.wanted if not document.lacking)
-            lines = [f"{document.stem(session.theme)}.{name}" for document in built for name in lockable(document, request.formats)]
+            lines = [f"{each.stem(session.theme)}.{name}" for each in built for name in writable_formats(each, request.formats).value]
     return Forecast(lines, diagnostics, session.roots, not has_errors(diagnostics))
 
 

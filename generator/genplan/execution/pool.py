@@ -198,12 +198,13 @@ class Workers:
     def _watch(self, worker: _Worker) -> tuple[int, JobResult] | None:
         """Give up a job that exceeds its limits."""
         assert worker.job is not None
-        if time.monotonic() - worker.since > (self._limits.seconds if worker.ready else _START):
-            return self._give_up(worker, "GP706", msg("took longer than {seconds} seconds", seconds=f"{self._limits.seconds:g}"))
+        limits = self._limits.of(worker.job.size)
+        if time.monotonic() - worker.since > (limits.seconds if worker.ready else _START):
+            return self._give_up(worker, "GP706", msg("took longer than {seconds} seconds", seconds=f"{limits.seconds:g}"))
         held = memory_of(worker.process.pid or 0)
         self.largest = max(self.largest, held)
-        if held > self._limits.memory:
-            return self._give_up(worker, "GP707", msg("took more than {memory} MiB of memory", memory=self._limits.memory // MEBIBYTE))
+        if held > limits.memory:
+            return self._give_up(worker, "GP707", msg("took more than {memory} MiB of memory", memory=limits.memory // MEBIBYTE))
         return None
 
     def _give_up_all(self) -> None:

@@ -28,6 +28,9 @@ class Request:
     language: str | None = None
     editions: tuple[str, ...] = ()
     watermark: str | None = None
+    collect: tuple[str, ...] = ()
+    collect_by: str = ""
+    duplex: bool = False
     default_date: date = EPOCH
     jobs: int = 1
     limits: Limits = DEFAULT_LIMITS
@@ -50,5 +53,6 @@ class Request:
         asked = (
             [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant],
             [self.theme, self.language, self.default_date, self.editions, self.watermark],
+            [self.collect, self.collect_by, self.duplex],
         )
         return data_digest(asked)

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Outcome, Severity, Span, has_errors
-from genplan.documents.content import WORD, Content, content_of, write
+from genplan.documents.content import WORD, Content, collected_content, content_of, write
 from genplan.documents.jobs import File, Job, JobResult, Marker, headline
 from genplan.messages import msg
 from genplan.storage.atomic_files import unwritable
@@ -80,7 +80,7 @@ def render_files(job: Job, theme: Theme, mark: Marker = _unmarked) -> RenderedFi
     mark(TEMPLATE)
     if theme.problems:
         return RenderedFiles(theme, None, (), theme.problems)
-    content, diagnostics = content_of(kind, theme, job.context, job.issued, job.stem)
+    content, diagnostics = _content(job, kind, theme)
     if content is None:
         return RenderedFiles(theme, None, (), diagnostics)
     look = make_look(theme, Path(job.pictures))
@@ -96,6 +96,12 @@ def render_files(job: Job, theme: Theme, mark: Marker = _unmarked) -> RenderedFi
         if data is not None:
             files.append((name, data, (*common, *problems)))
     return RenderedFiles(theme, content, files, diagnostics)
+
+
+def _content(job: Job, kind: Kind, theme: Theme) -> Outcome[Content | None]:
+    if job.labels:
+        return collected_content(kind, theme, job.context, job.labels, job.issued)
+    return content_of(kind, theme, job.context, job.issued, job.stem)
 
 
 def _write(content: Content, name: str, look: Look, job: Job) -> Outcome[bytes | None]:
@@ -116,8 +122,8 @@ def _unreadable(kind: Kind, theme: Theme, text: str) -> list[Diagnostic]:
 
 def _text(content: Content) -> str:
     """Return what a document says; nothing where it has no tree."""
-    body = content.tree.tree.find("body") if content.tree else None
-    return "" if body is None else "".join(body.itertext())
+    bodies = content.tree.tree.findall("body") if content.tree else []
+    return "".join(text for body in bodies for text in body.itertext())
 
 
 def _assessed_unit(context: Mapping[str, object]) -> str | None:

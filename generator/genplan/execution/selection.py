@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genplan.diagnostics import Diagnostic
 from genplan.documents.choices import choose_editions, choose_watermark
+from genplan.documents.collections import FORMATS, CollectionSpec, choose_collected, list_collections, refuse_locked
 from genplan.documents.filters import select
 from genplan.documents.password_policy import refuse_unlocked
 from genplan.documents.specs import DocumentSpec, in_editions, list_documents
@@ -17,6 +18,7 @@ from genplan.incremental.manifest import Manifest
 from genplan.incremental.outdated import outdated
 from genplan.theme.theme import Theme
 from genplan.workspace.session import Session, open_session
+from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN
 from genplan.writers.options import PLAIN, Options
 
 
@@ -50,23 +52,42 @@ def read_plans(request: Request, leave_out: Container[Path] = ()) -> Session:
 
 def select_documents(session: Session, request: Request, theme: Theme) -> Selection:
     """List the documents that there are, and choose those that are asked for."""
+    chosen, unusable = choose_collected(request.collect, session.workspace, theme)
+    chosen = chosen if any(name in FORMATS for name in request.formats) else frozenset()
+    by = request.collect_by or (session.workspace.collect_by if session.workspace else BY_PLAN)
     every: list[DocumentSpec] = []
     for assessment in session.assessments:
-        every += list_documents(assessment)
+        documents = list(list_documents(assessment))
+        every += documents
+        every += (each for way in (BY_PLAN, BY_DEPARTMENT) for each in list_collections(documents, way))
         assessment.release()
-    wanted, unusable = select(every, request.filters, theme)
+    wanted, unmatched = select([each for each in every if _is_asked(each, chosen, by)], request.filters, theme)
+    unusable += unmatched
     editions, problems = choose_editions(request.editions, session.workspace, theme)
     unusable += [*problems, *choose_watermark(request.watermark, session.workspace, theme).diagnostics]
     unusable += [diagnostic for diagnostic in session.diagnostics if diagnostic.code == "GP535"]
-    skipped = len(every) - len(wanted)
+    skipped = _count(every) - _count(wanted)
     wanted, clashes = refuse_collisions(in_editions(wanted, editions), theme)
     wanted, unlocked = refuse_unlocked(wanted, request.formats, _options(session, request, theme))
-    return Selection(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked], every)
+    wanted, readable = refuse_locked(wanted)
+    return Selection(in_editions(every, editions), wanted, skipped, unusable, [*clashes, *unlocked, *readable], every)
+
+
+def _is_asked(document: DocumentSpec, kinds: Container[str], by: str) -> bool:
+    """Return whether a document is to be built as far as it is a collection."""
+    if not isinstance(document, CollectionSpec):
+        return True
+    return document.kind.name in kinds and bool(document.department) == (by == BY_DEPARTMENT)
+
+
+def _count(documents: Sequence[DocumentSpec]) -> int:
+    return sum(not isinstance(each, CollectionSpec) for each in documents)
 
 
 def _options(session: Session, request: Request, theme: Theme) -> Options:
     variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
-    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value)
+    duplex = request.duplex or (session.workspace.duplex if session.workspace else False)
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value, duplex)
 
 
 def settings_of(session: Session, request: Request, stamp: str) -> BuildSettings:

@@ -4,7 +4,9 @@ Without these digests a build after one changed score takes 1.6 times as long (1
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
+from genplan.documents.collections import CollectionSpec
 from genplan.documents.specs import DocumentSpec
 from genplan.storage.digests import data_digest
 from genplan.theme.kinds import Scope
@@ -22,6 +24,8 @@ class SourceDigests:
         """Digest the plan, and all that was collected of a person and how they rank in each period; nothing for documents about many."""
         if document.kind.header.scope is Scope.CYCLE:
             return ""
+        if isinstance(document, CollectionSpec):
+            return data_digest([self.of(replace(part, edition=document.edition)) for part in document.parts])
         plan, people = self._sources(document.assessment)
         period = document.period.id if document.period else ""
         person = people.get(document.person.id, "") if document.person else ""

@@ -33,3 +33,5 @@ class Document:
     """How its language writes the numbers that stand in the tree."""
     data: Callable[[], bytes] | None = None
     """Gives what it was made from, as JSON (docs/it/standards.md); made for formats that carry it along, and no others."""
+    parts: tuple["Document", ...] = ()
+    """The documents that it collects, if it does (`theme.collection`): `tree` then has their bodies, one after another."""

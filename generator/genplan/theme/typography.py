@@ -57,7 +57,7 @@ class _Slot:
 def typeset(root: Element) -> None:
     """Put characters without width into the text of a Chinese document's tree, in place; other languages are left alone.
 
-    A heading whose text changes keeps what it was in `data-label`, for the bookmarks.
+    A heading whose text changes keeps what it was in `data-label`, for the bookmarks, unless it has another label there.
     """
     body = root.find("body")
     if body is None or not root.get("lang", "").startswith("zh"):
@@ -71,7 +71,7 @@ def typeset(root: Element) -> None:
         if element.tag in _TEXTS:
             _keep_last(element)
     for heading, label in labels.items():
-        if "".join(heading.itertext()) != label:
+        if "".join(heading.itertext()) != label and "data-label" not in heading.attrib:
             heading.set("data-label", label)
 
 

@@ -9,7 +9,21 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import LANGUAGES, listing, msg
 from genplan.people.readers import READERS
 from genplan.source.keys import Keys
-from genplan.source.model import Annotated, BeforeValidator, Field, InvalidValue, Model, SchemaVersion, Text, WithJsonSchema, read, shown
+from genplan.source.model import (
+    Annotated,
+    BeforeValidator,
+    Choice,
+    Field,
+    Flag,
+    InvalidValue,
+    Model,
+    SchemaVersion,
+    Text,
+    WithJsonSchema,
+    choice,
+    read,
+    shown,
+)
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, parse
 from genplan.theme.themes import DEFAULT
@@ -54,6 +68,16 @@ def _pdf_variant(value: object) -> object:
     return value
 
 
+BY_PLAN, BY_DEPARTMENT = "plan", "department"
+
+
+class CollectBy(Choice):
+    """What a collected file holds the documents of."""
+
+    PLAN = BY_PLAN
+    DEPARTMENT = BY_DEPARTMENT
+
+
 Folder = Annotated[Text, BeforeValidator(_folder)]
 
 
@@ -95,6 +119,12 @@ class Settings(Model):
     """Editions of documents about people: names of templates/editions.yml, or all. Without them, one document shows everything."""
     watermark: Text = ""
     """Line of text behind every page: draft, confidential, or a text of one's own of at most 20 characters."""
+    collect: tuple[Text, ...] = ()
+    """Kinds of documents about people, such as notice, that are also written to one file to print, in order."""
+    collect_by: choice(CollectBy) = CollectBy.PLAN  # type: ignore[valid-type]
+    """Whose documents such a file holds: those of a plan, or those of a department of a plan; of one period in any case."""
+    duplex: Flag = False
+    """Whether each document in such a file starts on a new sheet, for printing on both sides: after an odd page comes an empty one."""
     language: Annotated[str, BeforeValidator(_language), WithJsonSchema({"enum": list(LANGUAGES)})] = LANGUAGES[0]
     """Language of messages where neither the user (`--lang`, GENPLAN_LANG) nor the system states one: en, zh-CN or zh-TW."""
 
@@ -113,6 +143,9 @@ class Workspace:
     theme: str = DEFAULT
     editions: tuple[str, ...] = ()
     watermark: str = ""
+    collect: tuple[str, ...] = ()
+    collect_by: str = BY_PLAN
+    duplex: bool = False
 
 
 def _workspace(root: Path, settings: Settings) -> Workspace:
@@ -127,6 +160,9 @@ def _workspace(root: Path, settings: Settings) -> Workspace:
         theme=settings.theme,
         editions=settings.editions,
         watermark=settings.watermark,
+        collect=settings.collect,
+        collect_by=str(settings.collect_by.value),
+        duplex=settings.duplex,
     )
 
 

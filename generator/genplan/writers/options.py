@@ -12,10 +12,12 @@ class Options:
     """How files are written; a writer heeds what concerns its format.
 
     `pdf_variant` is one of PDF_VARIANTS; None stands for `plain`. `watermark` is a line of text behind every page, empty for none.
+    With `duplex`, every document of a collection starts on a new sheet of paper.
     """
 
     pdf_variant: str | None = None
     watermark: str = ""
+    duplex: bool = False
 
     @property
     def is_archive(self) -> bool:

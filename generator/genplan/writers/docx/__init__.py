@@ -4,6 +4,7 @@ The parts that documents share are prepared once (`package`, through python-docx
 (`blocks`, `inline`, `tables`, `frame`) and zipped with them (`archive`).
 """
 
+from collections.abc import Sequence
 from itertools import count
 from xml.etree.ElementTree import Element
 
@@ -15,7 +16,7 @@ from genplan.writers.docx.blocks import BLOCKS, empty, flow
 from genplan.writers.docx.branding import Skin
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import glossary
-from genplan.writers.docx.frame import running, section
+from genplan.writers.docx.frame import end_section, running, section
 from genplan.writers.docx.labels import labels
 from genplan.writers.docx.lettering import paper
 from genplan.writers.docx.numbering import Lists
@@ -46,9 +47,8 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     GP604 (no usable reference.docx), GP605 (a style that reference.docx lacks), GP606 (a link that is neither to the web nor to mail),
     GP607 (a drawing Word cannot show) and GP630 to GP632 (what reference.docx may not hold).
     """
-    body = document.tree if document.tree.tag == "body" else document.tree.find("body")
-    if body is None:
-        body = document.tree
+    bodies = [document.tree] if document.tree.tag == "body" else document.tree.findall("body") or [document.tree]
+    body = bodies[0]
     main = next(body.iter("main"), None)
     scheme = (main.get("data-numbering") or None) if main is not None else None
     try:
@@ -83,33 +83,30 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
         out=[],
         body=body,
         labels=labels(body),
+        collected=bool(document.parts),
     )
-    data = _package(context, body)
+    data = _package(context, bodies, "oddPage" if options.duplex else "nextPage")
     if options.watermark:
         data = stamp(data, options.watermark, look.brand.word_body_font, tint(look))
     problems = list(diagnostics.values())
     return Outcome(None if has_errors(problems) else data, problems)
 
 
-def _package(context: Context, body: Element) -> bytes:
-    """Write the parts of one document, and join them with those that documents share."""
+def _package(context: Context, bodies: Sequence[Element], start: str) -> bytes:
+    """Write the parts of one file, and join them with those that files share; each body after the first starts as `start` says."""
     prepared = context.prepared
-    flow(context, body, Inherited(prepared.page.width))
-    if not context.out or context.out[-1] == TABLE_END:
-        empty(context, "table end" if ("paragraph", "table end") in prepared.styles else "table gap")
     parts: dict[str, str] = {}
     types = dict(prepared.types)
-    references: dict[str, str] = {}
-    for element in body:
-        name = str(element.tag)
-        if name in {"header", "footer"} and "running" in classes(element) and name not in references:
-            parts[f"word/{name}1.xml"], relations = running(context, element)
-            if relations:
-                parts[f"word/_rels/{name}1.xml.rels"] = relations.xml()
-            types[f"word/{name}1.xml"] = f"{_WORD}.{name}+xml"
-            references[name] = context.relations.add(kind(name), f"{name}1.xml")
+    for body in bodies:
+        context.body = body
+        flow(context, body, Inherited(prepared.page.width))
+        end = _section(context, body, parts, start)
+        if body is not bodies[-1]:
+            context.out[-1] = end_section(context.out[-1], end)
+            context.heading = context.caption = ""
+    types |= {name: f"{_WORD}.{name[5:11]}+xml" for name in parts if not name.endswith(".rels")}
     text = paper(context.look.brand.colors) + "<w:body>" + "".join(context.out)
-    parts[_TEXT] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{section(prepared.page, references)}</w:body></w:document>"
+    parts[_TEXT] = f"{DECLARATION}<w:document {NAMESPACES}>{text}{end}</w:body></w:document>"
     if context.forms:
         parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
         types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
@@ -139,3 +136,30 @@ def _package(context: Context, body: Element) -> bytes:
     # The order is fixed, and readers that decide by the first member find what they look for.
     own = [(entry if name == _TEXT else usual)(name, parts[name]) for name in sorted(parts)]
     return archive((head, *own, *prepared.entries, *context.media.entries))
+
+
+def _section(context: Context, body: Element, parts: dict[str, str], start: str) -> str:
+    """Write the section that a body is, with its running head and foot as `parts`; sections that repeat the same lines share them."""
+    if not context.out or context.out[-1] == TABLE_END or (context.collected and not context.out[-1].startswith("<w:p>")):
+        empty(context, "table end" if ("paragraph", "table end") in context.prepared.styles else "table gap")
+    references: dict[str, str] = {}
+    for element in body:
+        name = str(element.tag)
+        if name in {"header", "footer"} and "running" in classes(element) and name not in references:
+            references[name] = context.relations.add(kind(name), _running_part(context, element, parts))
+    return section(context.prepared.page, references, start if context.collected else "")
+
+
+def _running_part(context: Context, element: Element, parts: dict[str, str]) -> str:
+    """Write what a page's head or foot repeats, unless another section does so; gives the part's name in the folder `word`."""
+    xml, relations = running(context, element)
+    rows = relations.xml() if relations else ""
+    for number in count(1):
+        name = f"{element.tag}{number}.xml"
+        place, beside = f"word/{name}", f"word/_rels/{name}.rels"
+        if place not in parts:
+            parts[place] = xml
+            parts |= {beside: rows} if rows else {}
+        if (parts[place], parts.get(beside, "")) == (xml, rows):
+            break
+    return name

@@ -158,7 +158,8 @@ def _sequence_number(context: Context, element: Element) -> str:
         return ""
     line = ParagraphRuns(context, Inherited(0, bold=True))
     line.exact(f"{label} ", Format())
-    line.field(f"SEQ {label} \\* ARABIC", Format(), count)
+    anew = f"\\r {count} " if context.collected else ""  # Word would go on counting from the document before
+    line.field(f"SEQ {label} {anew}\\* ARABIC", Format(), count)
     line.exact("\u3000" if context.chinese else "  ", Format())
     return line.finish_exactly()
 

@@ -80,6 +80,8 @@ class Context:
     """A table follows the block that is being written."""
     heading: str = ""
     """Text of the heading above: it names a table without a caption."""
+    collected: bool = False
+    """It is one of several documents in the file."""
 
     @property
     def chinese(self) -> bool:

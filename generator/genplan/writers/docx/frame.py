@@ -40,7 +40,16 @@ def running(context: Context, element: Element) -> tuple[str, Relations]:
     return f"{DECLARATION}<w:{root} {NAMESPACES}>{paragraph}</w:{root}>", inner.relations
 
 
-def section(page: Page, references: dict[str, str]) -> str:
-    """Write the section: the page, and the relationships of its header and footer by their names."""
+def section(page: Page, references: dict[str, str], start: str = "") -> str:
+    """Write the section: the page, and the relationships of its header and footer by their names.
+
+    `start` is where one of several begins, `nextPage` or `oddPage`; it counts its pages from 1.
+    """
     rows = "".join(f'<w:{name}Reference w:type="default" r:id="{id_}"/>' for name, id_ in references.items())
-    return f"<w:sectPr>{rows}{page.size}{page.margins}{page.rest}</w:sectPr>"
+    type_, count = (f'<w:type w:val="{start}"/>', '<w:pgNumType w:start="1"/>') if start else ("", "")
+    return f"<w:sectPr>{rows}{type_}{page.size}{page.margins}{count}{page.rest}</w:sectPr>"
+
+
+def end_section(paragraph: str, properties: str) -> str:
+    """Have a section end with a paragraph, which keeps its own properties; `properties` are the section's."""
+    return paragraph.replace("</w:pPr>", f"{properties}</w:pPr>", 1)

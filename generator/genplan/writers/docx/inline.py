@@ -203,7 +203,7 @@ def _plain_span(line: ParagraphRuns, element: Element, format_: Format) -> None:
     names = classes(element)
     for name in names:
         if name in _FIELDS:
-            line.field(_FIELDS[name], format_)
+            line.field(_FIELDS[name][line.context.collected], format_)
     if "nowrap" in names:
         format_ = format_._replace(nowrap=True)
     style = line.context.style_of("character", names, format_.style)
@@ -216,7 +216,8 @@ def _plain_span(line: ParagraphRuns, element: Element, format_: Format) -> None:
     line.inside(element, format_)
 
 
-_FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES"}
+_FIELDS = {"page-number": ("PAGE", "PAGE"), "page-count": ("NUMPAGES", "SECTIONPAGES")}
+"""What Word counts in a document, and in one of a collection, which is a section."""
 
 
 def _target(address: str) -> str | None:

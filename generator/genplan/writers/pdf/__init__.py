@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import quote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -131,7 +131,7 @@ def lay_out(document: Document, look: Look, options: Options = DEFAULTS) -> Any:
     press = _press(look.css, look)
     with collecting(), _fixed_time(document):
         try:
-            return _lay_out(document, press, press.fetcher.anew(), options)
+            return _lay_out_all(document, press, press.fetcher.anew(), options)
         except (FatalURLFetchingError, RecursionError):
             return None
 
@@ -143,7 +143,7 @@ def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Op
         repair_tags(laid_out, pdf)
         standard.finish(pdf)
 
-    pages = _lay_out(document, press, fetcher, options)
+    pages = _lay_out_all(document, press, fetcher, options)
     data: bytes | None = pages.write_pdf(finisher=finish, **_options(document, options))
     if laid_out is not None:
         laid_out.append(pages)
@@ -153,6 +153,28 @@ def _print(document: Document, press: _Press, fetcher: ThemeFetcher, options: Op
 def _options(document: Document, options: Options) -> dict[str, Any]:
     identifier = bytes.fromhex(document.metadata.identifier)
     return {"pdf_tags": True, "pdf_identifier": identifier, **STANDARDS[options.pdf_variant or PLAIN].print_options(document)}
+
+
+def _lay_out_all(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    """Lay out a document; where it collects others, each by itself, so that its pages are counted and headed as they are alone."""
+    if not document.parts:
+        return _lay_out(document, press, fetcher, options)
+    laid_out = [_lay_out(part, press, fetcher, options) for part in document.parts]
+    blank = _blank(document, press, fetcher, options) if options.duplex else []
+    pages = [page for each in laid_out for page in (*each.pages, *blank[: len(each.pages) % 2])]
+    whole = laid_out[0].copy(pages)
+    whole.metadata.title = document.metadata.title
+    return whole
+
+
+def _blank(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> list[Any]:
+    """Lay out the empty back of a sheet."""
+    tree = Element("html", dict(document.tree.attrib))
+    SubElement(tree, "head")
+    body = document.tree.find("body")
+    SubElement(tree, "body", dict(body.attrib) if body is not None else {})
+    pages: list[Any] = _render(tree, document, press, fetcher, options).pages
+    return pages
 
 
 def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
