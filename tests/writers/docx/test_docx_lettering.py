@@ -6,7 +6,7 @@ import pytest
 from docx_kit import NS, PALETTE, W, brand
 
 from genplan.theme.brand import HeadingType, LinkType
-from genplan.writers.docx.lettering import _PARAGRAPH, _RUN
+from genplan.writers.docx.lettering import _RUN, PARAGRAPH
 
 COMMON = '<h1>甲</h1><h2>乙</h2><h3>丙</h3><p>丁<a href="https://example.com">戊</a></p>'
 HEADINGS = ("Title", "heading 1", "heading 2", "heading 3")
@@ -23,7 +23,7 @@ def value(found, path: str, attribute: str = "val") -> str | None:
 
 
 def in_order(found) -> bool:
-    for tag, order in (("rPr", _RUN), ("pPr", _PARAGRAPH)):
+    for tag, order in (("rPr", _RUN), ("pPr", PARAGRAPH)):
         names = [child.tag.removeprefix(W) for properties in found.findall(f"w:{tag}", NS) for child in properties]
         known = [order.index(name) for name in names if name in order]
         if known != sorted(known):
@@ -40,7 +40,7 @@ def test_headings_follow(written, look):
         assert found.find("w:rPr/w:color", NS).get(f"{W}themeColor") is None
         points = int(value(found, "w:rPr/w:sz")) / 2
         assert value(found, "w:pPr/w:spacing", "line") == str(round(points * 1.5 * 20))
-        assert value(found, "w:pPr/w:spacing", "lineRule") == "atLeast"
+        assert value(found, "w:pPr/w:spacing", "lineRule") == "exact"
         assert in_order(found)
     assert value(style(file, "Heading 1 Char"), "w:rPr/w:color") == "7A1F5C"
 

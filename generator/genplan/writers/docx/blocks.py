@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from genplan.messages import msg
 from genplan.theme.svg import size
 from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
+from genplan.writers.docx.distances import loosened
 from genplan.writers.docx.inline import Format, Node, ParagraphRuns
 from genplan.writers.docx.xml import bookmark
 
@@ -117,6 +118,8 @@ def _paragraph(context: Context, runs: str, place: Inherited, style: str, proper
     id_ = context.style("paragraph", style)
     named = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
     keep = "<w:keepNext/>" if place.glue else ""
+    if "<w:drawing" in runs and style in context.prepared.lines:
+        properties = loosened(properties, context.prepared.lines[style])
     return f"<w:p><w:pPr>{named}{keep}{properties}</w:pPr>{runs}</w:p>"
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from genplan.writers.docx.context import Context, Inherited, classes
+from genplan.writers.docx.distances import loosened
 from genplan.writers.docx.inline import Node, ParagraphRuns
 from genplan.writers.docx.package import Page
 from genplan.writers.docx.relations import Relations
@@ -35,6 +36,8 @@ def running(context: Context, element: Element) -> tuple[str, Relations]:
         # Without a middle, text on the left may run past the stop there: the next stop must be the right one.
         properties += f'<w:tabs><w:tab w:val="clear" w:pos="{context.prepared.page.width // 2}"/></w:tabs>'
         runs += _TAB + right
+    if "<w:drawing" in runs and element.tag in context.prepared.lines:
+        properties = loosened(properties, context.prepared.lines[element.tag])
     root = _ROOTS[element.tag]
     paragraph = f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
     return f"{DECLARATION}<w:{root} {NAMESPACES}>{paragraph}</w:{root}>", inner.relations

@@ -16,7 +16,7 @@ _RUN = (
     *("noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u"),
     *("effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
 )
-_PARAGRAPH = (
+PARAGRAPH = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd"),
     *("tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi"),
     *("adjustRightInd", "snapToGrid", "spacing"),
@@ -42,39 +42,32 @@ def letter(styles: etree._Element, skin: Skin) -> None:
 
 
 def _heading(style: etree._Element, skin: Skin) -> None:
-    heading, run = skin.headings, _properties(style, "rPr")
+    heading, run = skin.headings, properties(style, "rPr")
     if heading.weight is not None:
         _switch(run, ("b", "bCs"), on=heading.weight >= _BOLD_FROM)
     if heading.style is not None:
         _switch(run, ("i", "iCs"), on=heading.style != "normal")
     if heading.color is not None:
-        _put(run, _RUN, "color", val=heading.color[1:].upper())
+        put(run, _RUN, "color", val=heading.color[1:].upper())
     if heading.line_height is not None and style.get(f"{_W}type") == "paragraph":
         size = run.find(f"{_W}sz")
         points = float(size.get(f"{_W}val", "0")) / 2 if size is not None else skin.size
-        paragraph = _properties(style, "pPr")
-        spacing = paragraph.find(f"{_W}spacing")
-        spacing_values = {} if spacing is None else {str(etree.QName(name).localname): str(value) for name, value in spacing.attrib.items()}
-        _put(
-            paragraph,
-            _PARAGRAPH,
-            "spacing",
-            **(spacing_values | {"line": str(round(points * heading.line_height * 20)), "lineRule": "atLeast"}),
-        )
+        paragraph = properties(style, "pPr")
+        put(paragraph, PARAGRAPH, "spacing", keep=True, line=str(round(points * heading.line_height * 20)), lineRule="atLeast")
 
 
 def _link(style: etree._Element, skin: Skin) -> None:
-    link, run = skin.link, _properties(style, "rPr")
+    link, run = skin.link, properties(style, "rPr")
     if link.weight is not None:
         _switch(run, ("b", "bCs"), on=link.weight >= _BOLD_FROM)
     if link.background is not None:
-        _put(run, _RUN, "shd", val="clear", color="auto", fill=link.background[1:].upper())
+        put(run, _RUN, "shd", val="clear", color="auto", fill=link.background[1:].upper())
     if link.decoration is not None:
-        _put(run, _RUN, "u", val="single" if link.decoration == "underline" else "none")
+        put(run, _RUN, "u", val="single" if link.decoration == "underline" else "none")
         _switch(run, ("strike",), on=link.decoration == "line-through")
 
 
-def _properties(style: etree._Element, tag: str) -> etree._Element:
+def properties(style: etree._Element, tag: str) -> etree._Element:
     """Find a style's properties, or make room for them: a paragraph's stand before a run's."""
     own = style.find(f"{_W}{tag}")
     if own is None:
@@ -89,16 +82,21 @@ def _properties(style: etree._Element, tag: str) -> etree._Element:
 
 def _switch(properties: etree._Element, tags: tuple[str, ...], *, on: bool) -> None:
     for tag in tags:
-        _put(properties, _RUN, tag, **({} if on else {"val": "0"}))
+        if on:
+            put(properties, _RUN, tag)
+        else:
+            put(properties, _RUN, tag, val="0")
 
 
-def _put(properties: etree._Element, order: tuple[str, ...], tag: str, **values: str) -> None:
-    """Set a property, in its place among the others."""
+def put(properties: etree._Element, order: tuple[str, ...], tag: str, *, keep: bool = False, **values: str) -> None:
+    """Set a property, in its place among the others; `keep` what else it says."""
+    attributes = {f"{_W}{name}": value for name, value in values.items()}
     for old in properties.findall(f"{_W}{tag}"):
+        attributes = {str(name): str(value) for name, value in old.attrib.items()} | attributes if keep else attributes
         properties.remove(old)
     before = set(order[: order.index(tag)])
     at = sum(etree.QName(child).localname in before for child in properties)
-    properties.insert(at, etree.Element(f"{_W}{tag}", {f"{_W}{name}": value for name, value in values.items()}))
+    properties.insert(at, etree.Element(f"{_W}{tag}", attributes))
 
 
 def paper(colors: dict[str, str]) -> str:

@@ -22,6 +22,7 @@ from genplan.theme.numbering import Schemes
 from genplan.writers.docx import multilevel
 from genplan.writers.docx.archive import ArchiveMember, entry
 from genplan.writers.docx.branding import Skin, rewrite_theme, scale, scale_distances, sync, use_faces
+from genplan.writers.docx.distances import cell_margins, fix_lines, lineage
 from genplan.writers.docx.lettering import letter, show_paper
 from genplan.writers.docx.multilevel import LINKED, Multilevel, bare
 from genplan.writers.docx.relations import Relations, kind
@@ -91,6 +92,10 @@ class Prepared:
     """Style id by type and lower-case name. Word renames ids (Chinese Word calls `heading 1` "1"), but never names."""
     conditions: dict[tuple[str, str], tuple[str, str]]
     """Shading and run properties of a table style's conditional format, by the style's lower-case name and its type."""
+    lines: dict[str, int]
+    """Height in twips of the lines that are exactly so high, by the paragraph style's lower-case name: a picture does not fit into one."""
+    margins: dict[str, int]
+    """What the margins of its cells add to the height of a row, in twips, by the table style's lower-case name."""
     bold: frozenset[str]
     """Lower-case names of the paragraph styles that are bold: a bold character style would undo it there."""
     linked: dict[str, tuple[str, int]]
@@ -151,6 +156,7 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
     instances = multilevel.link(numbering, named, ids, lists, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin, wanted.language)
+    lines = fix_lines(styles, named)
     _set_language(styles, wanted.language)
     set_western(styles, numbering, wanted.language)
     _fit_tabs(named, page.width)
@@ -176,6 +182,8 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
         relations=tuple(sorted(relations)),
         styles={key: escape(style.get(f"{_W}styleId", "")) for key, style in _named(styles).items()},
         conditions=dict(_conditions(styles)),
+        lines=lines,
+        margins={name: cell_margins(style, styles) for (type_, name), style in _named(styles).items() if type_ == "table"},
         bold=frozenset(name for name, style in named.items() if _is_bold(style, styles)),
         linked={style: (wanted.scheme or "", level) for style, level in LINKED.get(wanted.scheme or "", {}).items() if style in named},
         nums={list_: num for list_, num in instances.items() if list_ in own},
@@ -246,16 +254,9 @@ def _conditions(styles: etree._Element) -> Iterator[tuple[tuple[str, str], tuple
 
 def _is_bold(style: etree._Element, styles: etree._Element) -> bool:
     """Return whether a style is bold, by itself or by the one it is based on."""
-    for _ in range(len(styles)):  # a circle of styles ends
-        bold = style.find(f"{_W}rPr/{_W}b")
-        if bold is not None:
-            return bold.get(f"{_W}val", "1") not in {"0", "false", "off"}
-        based = style.find(f"{_W}basedOn")
-        parent = None if based is None else styles.find(f"{_W}style[@{_W}styleId='{based.get(f'{_W}val')}']")
-        if parent is None:
-            return False
-        style = parent
-    return False
+    stated = (each.find(f"{_W}rPr/{_W}b") for each in lineage(style, styles))
+    bold = next((each for each in stated if each is not None), None)
+    return bold is not None and bold.get(f"{_W}val", "1") not in {"0", "false", "off"}
 
 
 def _rebrand(

@@ -18,7 +18,7 @@ from genplan.writers.docx.xml import escape
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
 _MOST_COLUMNS = 63  # Word's limit
 _CELL_MARGINS = 190
-# Least height of a row that somebody writes in, in twips: of tables in general, and of some kinds.
+# Least height of a row that somebody writes in, in twips, with the margins of its cells: of tables in general, and of some kinds.
 _FILL = 465
 _FILLS = {"genplan form": 783, "genplan signature": 782}
 _ROOMS = {"line": 500, "room": 1400, "ample": 2300}
@@ -168,6 +168,8 @@ def _row(context: Context, plan: _Plan, row: GridRow, bits: set[int], *, glue: b
         properties += "<w:cantSplit/>"
     height = _height(plan, row)
     if height:
+        # Word adds the margins of cells to the height that a row states.
+        height = max(height - context.prepared.margins.get(plan.kind, 0), 1)
         properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if row.head:
         properties += "<w:tblHeader/>"
