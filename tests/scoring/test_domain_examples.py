@@ -1,5 +1,6 @@
 """Every worked example of the domain page, to the last digit, by both implementations."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -179,6 +180,13 @@ JUDGED = {"indicators": [{"name": "内容质量", "weight": "100%"}]}
 
 def test_raters():
     assert total(JUDGED | {"raters": SELF_AND_SUPERVISOR}, person(ratings={"内容质量": {0: "95", 1: "85"}})) == "87.00"
+
+
+def test_what_raters_gave_is_kept_with_votes_where_they_were_counted():
+    given = (Rating(0, actual("95")), Rating(1, actual("80"), 3), Rating(1, actual("90"), 1))
+    own, supervisors = card(JUDGED | {"raters": SELF_AND_SUPERVISOR}, replace(person(), ratings={"内容质量": given})).lines[0].raters
+    assert (own.score, own.votes) == (95, ())
+    assert (supervisors.score, supervisors.votes) == (Fraction("82.5"), (("80", 3), ("90", 1)))
 
 
 def test_missing_rater_is_not_averaged_in_as_zero():

@@ -1,6 +1,7 @@
 """Scorecards: totals to the last digit, missing actuals, grades and ranks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,8 @@ from genplan.people.load import load_results
 from genplan.people.model import PersonResult
 from genplan.plan.indicator_weights import is_weighted, weigh_indicators
 from genplan.plan.load import PlanFile, load_plan
+from genplan.plan.model import OwnName
+from genplan.scoring.line import Line, kept_lines
 from genplan.scoring.scorecard import Scorecard, score_people
 
 ROOT = Path(__file__).parents[2]
@@ -263,3 +266,16 @@ def test_nobody_is_ranked_while_somebody_has_no_total(make_plan: MakePlan, perso
     assert [(card.person.id, card.rank, card.ranked) for card in score_people(plan, people).value] == [("1", None, None)]
     assert [card.rank for card in score_people(plan, people[:1], {people[0].period.id}).value] == [None]
     assert [(card.rank, card.ranked) for card in score_people(plan, people[:1]).value] == [(1, 1)]
+
+
+def test_places_in_which_a_person_has_nothing_have_no_line(make_plan: MakePlan, person: MakePerson):
+    plan = make_plan(indicators(("50%", "30%", "20%"), ("甲", "乙", "丙")))
+    first, second, third = card(plan, person({"甲": "80", "乙": "70", "丙": "60"})).lines
+
+    def named(line: Line, name: str) -> Line:
+        placed = line.weighed.placed
+        indicator = placed.indicator.model_copy(update={"own": OwnName(name)})
+        return replace(line, weighed=replace(line.weighed, placed=replace(placed, indicator=indicator)))
+
+    agreed, nothing = named(second, "按时交付"), named(third, "")
+    assert kept_lines([first, agreed, nothing]) == [first, agreed]

@@ -17,6 +17,7 @@ from genplan.source.model import (
     Flag,
     Keys,
     Model,
+    Name,
     Number,
     Text,
     Whole,
@@ -145,6 +146,57 @@ def told(text: str, model: type[Model] = Outer) -> list[tuple[str, str, str]]:
 )
 def test_a_mistake_is_told_with_its_cure(text: str, said: tuple[str, str, str]) -> None:
     assert said in told(text)
+
+
+class Shapes(Model):
+    """One of each shape and bound."""
+
+    names: dict[str, Text] | None = None
+    inner: Inner | None = None
+    pair: Annotated[tuple[Text, ...], Field(min_length=2, max_length=3)] = ("a", "b")
+    listed: Annotated[list[Text], Field(max_length=3)] | None = None
+    above: Annotated[Whole, Field(gt=1, lt=9)] = 2
+    within: Annotated[Whole, Field(ge=1, le=9)] = 2
+    word: Name = "a"
+    raw: str = ""
+
+
+A_LIST = "write each entry on a line that starts with `- `, or all of them in brackets: [A, B]"
+A_MAPPING = "write `key: value` lines, or braces: {key: value, key: value}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("names: [a]", ("GP203", "a list where a mapping of keys to values is expected", A_MAPPING)),
+        ("inner: 1", ("GP203", "`1` where a mapping of keys to values is expected", A_MAPPING)),
+        ("pair: 1", ("GP203", "`1` where a list is expected", A_LIST)),
+        ("listed: {a: b}", ("GP203", "a mapping where a list is expected", A_LIST)),
+        ("raw: [a]", ("GP203", "a list where text is expected", "write text after the colon")),
+        ("pair: [a]", ("GP205", "a list has too few entries; the minimum is 2", "add entries")),
+        ("pair: [a, b, c, d]", ("GP205", "a list has more than 3 entries", "shorten the list")),
+        ("listed: [a, b, c, d]", ("GP205", "a list has more than 3 entries", "shorten the list")),
+        ("above: 1", ("GP205", "`1` is not above 1", "write a larger number")),
+        ("above: 9", ("GP205", "`9` is not below 9", "write a smaller number")),
+        ("within: 0", ("GP205", "`0` is below 1", "write a larger number")),
+        ("within: 10", ("GP205", "`10` is above 9, the maximum for this key", "write a smaller number")),
+        (
+            f"word: {'a' * 201}",
+            (
+                "GP205",
+                f"`{'a' * 40}…` is longer than 200 characters",
+                "shorten the text, or move it to the prose below the front matter",
+            ),
+        ),
+    ],
+)
+def test_shapes_and_bounds_are_told(text: str, said: tuple[str, str, str]) -> None:
+    assert told(text, Shapes) == [said]
+
+
+def test_what_is_within_its_bounds_is_read() -> None:
+    assert not told(f"{{pair: [a, b, c], listed: [a, b, c], above: 8, within: 9, word: {'a' * 200}, names: {{a: b}}}}", Shapes)
+    assert not told("{within: 1, names: {}, listed: []}", Shapes)
 
 
 @pytest.mark.parametrize(("count", "advice"), [(20, "the keys allowed here are: "), (21, "docs/plan-reference.md lists the keys")])

@@ -100,8 +100,8 @@ WORDS_SCHEMA = {"type": ["string", "number"]}
 LONGEST_TEXT, LONGEST_NAME = 20_000, 200
 """Characters; a name stands in headers of tables and pages, and in every row about what it names."""
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_TEXT), WithJsonSchema(WORDS_SCHEMA)]
-Name = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=LONGEST_NAME), WithJsonSchema(WORDS_SCHEMA)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), BeforeValidator(_text), WithJsonSchema(WORDS_SCHEMA)]
+Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME), BeforeValidator(_text), WithJsonSchema(WORDS_SCHEMA)]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
