@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,35 @@ def test_a_blank_form_of_an_unsound_plan_lacks_that_the_plan_is_sound(assessed: 
     blank = [each for each in list_documents(replace(assessment, sound=False)) if each.kind.name == "scorecard"]
     assert [each.lacking for each in blank] == ["the plan has errors"]
     assert [each.lacking for each in list_documents(assessment) if each.kind.name == "scorecard"] == [""]
+
+
+def everybody(sample: Sample) -> DocumentSpec:
+    """Return a summary whose kind asks for everybody's results."""
+    summary = next(each for each in list_documents(sample(SPECIALIST)) if each.kind.name == "summary" and each.period_id == "2026-Q3")
+    kind = replace(summary.kind, header=summary.kind.header.model_copy(update={"shows_people": True}))
+    return replace(summary, kind=kind)
+
+
+def test_a_cycle_may_show_everybody_line_by_line(sample: Sample, theme: Theme) -> None:
+    people = everybody(sample).context(theme)["people"]
+    alone = document(sample(SPECIALIST), "result", "0007").context(theme)
+    first = next(each for each in people if each["person"]["id"] == "0007")
+    assert first["person"] == alone["person"]
+    assert first["result"]["lines"] == alone["result"]["lines"]
+    assert [each["person"]["id"] for each in people] == sorted(each["person"]["id"] for each in people)
+    assert "people" not in document(sample(SPECIALIST), "summary").context(theme)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "path"),
+    [
+        ("result.rank", ("result", "rank")),
+        ("result.charts", ("result", "charts", "bars")),
+        ("summary.ranking[].name", ("person", "name")),
+        ("summary.ranking[].total", ("result", "equation")),
+    ],
+)
+def test_an_edition_hides_the_same_of_everybody(sample: Sample, theme: Theme, hidden: str, path: tuple[str, ...]) -> None:
+    edition = Edition("some", frozenset({hidden}))
+    for each in replace(everybody(sample), edition=edition).context(theme)["people"]:
+        assert not reduce(getitem, path, each)

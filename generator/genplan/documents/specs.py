@@ -117,12 +117,27 @@ def _cycle(document: DocumentSpec, theme: Theme) -> dict[str, object]:
     assessment, period = document.assessment, _period(document)
     if _is_about_pay(document.kind):
         return {"pay": pay_context(assessment.plan, assessment.cards, assessment.pay, period, theme.locale)}
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"people": _people(document, period, theme)} if document.kind.header.shows_people else {}
     if not _reports(document.kind) or assessment.cards:
         context["summary"] = summary_context(assessment.plan, assessment.cards, period, theme.locale)
     if _reports(document.kind):
         context["report"] = report_context(assessment.plan, assessment.people, assessment.cards, period, theme.locale)
     return context
+
+
+def _people(document: DocumentSpec, period: Period, theme: Theme) -> list[dict[str, object]]:
+    """Return everybody of a period, by department and id, with what a document about them alone would show of their result."""
+    assessment = document.assessment
+    places = [place for place, card in enumerate(assessment.cards) if card.person.period == period]
+    places.sort(key=lambda place: (assessment.cards[place].person.department or "", assessment.cards[place].person.id))
+    return [
+        {
+            "person": person_context(assessment.plan, card.person, period, theme.locale)["person"],
+            "result": result_context(assessment.plan, card, assessment.cards_beside(place), theme.locale),
+        }
+        for place in places
+        for card in [assessment.cards[place]]
+    ]
 
 
 _CONTEXTS: dict[Scope, Callable[[DocumentSpec, Theme], dict[str, object]]] = {

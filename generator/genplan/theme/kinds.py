@@ -121,6 +121,8 @@ class Header(Model):
     """Of scope `person`: it shows the person's result where there is one, and is made without one too."""
     shows_pay: Flag = False
     """Of scope `person`: it shows what the person is paid where the plan's `pay` says `notice: yes`; it is then not made without that."""
+    shows_people: Flag = False
+    """Of scope `cycle`: it sees each person of the period with their result, line by line."""
     order: Whole = _LAST
     """Its place among the kinds, lowest first; kinds of one place go by their names."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from genplan.theme.editions.paths import GROUPS, with_all_that_tells
+from genplan.theme.editions.paths import GROUPS, with_all_that_tells, with_people
 from genplan.theme.locale import Locale
 
 _STEP = re.compile(r"(\w+)(\[(?:([\w.]+)=([\w-]+))?\])?")
@@ -41,7 +41,7 @@ class Edition:
 
     @cached_property
     def _paths(self) -> tuple[tuple[_Step, ...], ...]:
-        return tuple(_steps(path) for path in (sorted(self.hidden) if self.alone else with_all_that_tells(self.hidden)))
+        return tuple(_steps(path) for path in (with_people(self.hidden) if self.alone else with_all_that_tells(self.hidden)))
 
     def reduce(self, context: Mapping[str, object]) -> dict[str, object]:
         """Copy a context without what the edition hides: lists are empty, all else is none. What is not there is skipped."""

@@ -4,10 +4,12 @@
 a list, or for a mapping, where that key has that value.
 """
 
+from collections.abc import Iterable
+
 from genplan.methods import METHODS
 from genplan.methods.method import Judged, Totals
 
-GROUPS = ("result.charts", "summary.charts")
+GROUPS = ("result.charts", "summary.charts", "people.result.charts")
 """Mappings whose keys are always there: hidden, each of them is none."""
 
 _PERSON: dict[str, tuple[str, ...]] = {
@@ -202,6 +204,9 @@ UNLESS_SHOWN = ("pay", "result.pay")
 HIDEABLE: dict[str, tuple[str, ...]] = {**_PLAN, **_PERSON, **_CYCLE, **_REPORT, **_PAY}
 """What an edition may hide, to what tells the same in other words or places: a total is the last point of a trend as well."""
 
+_IN_A_RANKING = {"id": "person.id", "name": "person.name", "department": "person.department", "position": "person.position"}
+"""Columns of a summary's ranking that say who somebody is; the others are of their result."""
+_RANKED, _EVERYBODY = "summary.ranking[].", "people[]."
 _LINES, _SIDES = "result.lines[", "result.segments[].lines["
 
 
@@ -209,4 +214,15 @@ def with_all_that_tells(paths: frozenset[str]) -> tuple[str, ...]:
     """Add to what is hidden whatever tells the same, the lines of both sides of a transfer included; in a fixed order."""
     hidden = {other for path in paths for other in (path, *HIDEABLE[path])}
     sides = {path.replace(_LINES, _SIDES, 1) for path in hidden if path.startswith(_LINES)}
-    return tuple(sorted(hidden | sides))
+    return with_people(hidden | sides)
+
+
+def with_people(paths: Iterable[str]) -> tuple[str, ...]:
+    """Add the same of everybody where a document shows that (`people[].result.total`), whether it is hidden there or in the ranking."""
+    hidden = set(paths)
+    columns = [path.removeprefix(_RANKED) for path in hidden if path.startswith(_RANKED)]
+    ranked = {_IN_A_RANKING.get(column, f"result.{column}") for column in columns}
+    theirs = {other for path in ranked for other in (path, *HIDEABLE.get(path, ()))}
+    theirs |= {path for path in hidden if path.startswith(("result", "person."))}
+    whole = {"people"} if "summary.ranking" in hidden else {"people[].result.lines"} if "summary.indicators" in hidden else set()
+    return tuple(sorted(hidden | {f"{_EVERYBODY}{path}" for path in theirs} | whole))
