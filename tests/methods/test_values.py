@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from worked import indicator_of
 
+from genplan.methods.items import Tally, tally_formula
 from genplan.methods.method import Cells
 from genplan.source.quantity import Quantity
 
@@ -137,6 +138,7 @@ def compute(formula: str) -> Fraction:
     text = re.sub(r"(?<![A-Z])\d+(\.\d+)?", r"Fraction('\g<0>')", text)
     functions = {
         "Fraction": Fraction,
+        "N": lambda cell: cell,
         "IF": lambda condition, yes, no: yes if condition else no,
         "MAX": max,
         "MIN": min,
@@ -165,3 +167,23 @@ def test_what_actuals_score(written: str, reach: str, full: str, scores: str) ->
     bounds = method.score_range(rule)
     assert f"{in_words(bounds.lowest)} – {in_words(bounds.highest)}" == reach
     assert str(method.full_points(rule, indicator)) == full
+
+
+@pytest.mark.parametrize(
+    ("counts", "points"),
+    [("0, 0, 0", 90), ("1, 0, 0", 80), ("3, 2, 1", 64.5), ("9, 2, 3", 72.5), ("1.5, 0.5, 4", 85)],
+)
+def test_points_of_what_is_counted(counts: str, points: float) -> None:
+    deductions = "[{name: 轻伤, points: 10, cap: 20}, {name: 违章, points: 5}]"
+    rule = indicator_of(
+        f"scoring: {{method: items, base: 90, deductions: {deductions}, bonuses: [{{name: 建议, points: 4.5, cap: 12.5}}]}}"
+    ).rule
+    tally, given = Tally(rule), dict(zip(("轻伤", "违章", "建议"), counts.split(", "), strict=True))
+    assert tally.names == ("轻伤", "违章", "建议")
+    assert tally.compute({name: Fraction(count) for name, count in given.items()}) == Fraction(points)
+    assert compute(tally_formula(tally, given)) == Fraction(points)
+
+
+def test_what_is_not_counted_did_not_occur() -> None:
+    rule = indicator_of("scoring: {method: items, deductions: [{name: 轻伤, points: 10}, {name: 违章, points: 5}]}").rule
+    assert Tally(rule).compute({"违章": Fraction(2)}) == 90

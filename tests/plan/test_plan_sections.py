@@ -13,10 +13,10 @@ def headings(body: str) -> list[str]:
 
 def test_sections_with_their_lines() -> None:
     body = "\n前言。\n\n# 考核目的\n\n评价业绩。\n\n## 细则\n\n# 适用范围 #\n"
-    assert parse_sections(body, 10) == (
-        Section("", "前言。", 10),
-        Section("考核目的", "评价业绩。\n\n## 细则", 13),
-        Section("适用范围", "", 19),
+    assert parse_sections(body, 10, file="a.md") == (
+        Section("", "前言。", 10, 11, "a.md"),
+        Section("考核目的", "评价业绩。\n\n## 细则", 13, 15, "a.md"),
+        Section("适用范围", "", 19, 20, "a.md"),
     )
 
 
@@ -77,4 +77,5 @@ def test_the_text_of_a_section_begins_on_its_line(lines: list[str], first_line: 
 
 
 def test_headings_of_another_level_are_text() -> None:
-    assert parse_sections("# 甲\n\n## 乙\n\n丙\n### 丁\n", 3, level=2) == (Section("", "# 甲", 3), Section("乙", "丙\n### 丁", 5))
+    text = "# 甲\n\n## 乙\n\n丙\n### 丁\n"
+    assert parse_sections(text, 3, level=2) == (Section("", "# 甲", 3, 3, ""), Section("乙", "丙\n### 丁", 5, 7, ""))

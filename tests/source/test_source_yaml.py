@@ -136,6 +136,12 @@ def test_common_slips_are_told_where_they_are(text: str, place: str, words: str)
     assert words in found.message
 
 
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="the parser in Python takes the tab for a space")
+def test_a_tab_in_a_value_over_several_lines_is_told() -> None:
+    (found,) = parse("i:\n  - a: b\n\tc: d\n", "a.yml").diagnostics
+    assert (str(found.span), found.message, found.help) == ("a.yml:3:1", "not valid YAML: a tab in the indentation", "indent with spaces")
+
+
 def test_deepest_that_is_read() -> None:
     assert codes("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
 

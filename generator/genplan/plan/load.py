@@ -30,7 +30,7 @@ class PlacedIndicator:
     indicator: Indicator
     dimension: Dimension
     path: KeyPath
-    shared: bool = False
+    shared: bool
     """Whether another indicator of the plan has the same name."""
 
 

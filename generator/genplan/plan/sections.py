@@ -1,7 +1,7 @@
 """The prose of a plan, parted at its headings."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from genplan.diagnostics import Span
 
@@ -19,8 +19,8 @@ class Section:
     heading: str
     markdown: str
     line: int
-    start: int = field(default=0, compare=False)
-    file: str = field(default="", compare=False)
+    start: int
+    file: str
 
     @property
     def span(self) -> Span:
