@@ -62,8 +62,6 @@ PRIMARY = '<w:color w:val="000000" w:themeColor="accent1"/>'
 MUTED = '<w:color w:val="000000" w:themeColor="accent2"/>'
 RULE = 'w:color="000000" w:themeColor="accent1"'
 HAIR = 'w:color="000000" w:themeColor="accent3"'
-SOLID = '<w:shd w:val="clear" w:color="auto" w:fill="000000" w:themeFill="accent1"/>'
-ON_SOLID = '<w:color w:val="000000" w:themeColor="background1"/>'
 LIGHT = '<w:shd w:val="clear" w:color="auto" w:fill="000000" w:themeFill="background2"/>'
 
 
@@ -163,7 +161,9 @@ FRAME = "".join(
         border("bottom", 4, 'w:color="000000" w:themeColor="background2"', 4),
     )
 )
-GRID = "".join(border(side, 4, HAIR) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+LINES = "".join(border(side, 4, HAIR) for side in ("top", "bottom", "insideH"))
+UNDER_HEAD = f"<w:tcBorders>{border('bottom', 6, RULE)}</w:tcBorders>"
+AROUND_TOTAL = f"<w:tcBorders>{border('top', 6, RULE)}{border('bottom', 6, RULE)}</w:tcBorders>"
 
 HEADINGS = (("heading 1", 14, 16, 6), ("heading 2", 11.5, 10, 4), ("heading 3", 10.5, 6, 2))
 
@@ -253,19 +253,22 @@ PARAGRAPHS = (
         run=MUTED + size(8),
     ),
     Style("Table Text", "Normal", priority=30, paragraph=TIGHT, run=size(9.5), sample="表格文字"),
-    Style(
-        "Table Head", "Table Text", priority=30, paragraph='<w:keepNext/><w:jc w:val="center"/>', run=HEADING_FONTS,
-        sample="表头",
-    ),
+    Style("Table Head", "Table Text", priority=30, paragraph="<w:keepNext/>", run=HEADING_FONTS, sample="表头"),
+    Style("Table Head Number", "Table Head", priority=30, paragraph='<w:jc w:val="right"/>'),
+    Style("Table Head Center", "Table Head", priority=30, paragraph='<w:jc w:val="center"/>'),
     Style("Table Label", "Table Text", priority=30, run=HEADING_FONTS, sample="表格行标签"),
     Style("Table Number", "Table Text", priority=30, paragraph='<w:jc w:val="right"/>', sample="12.34"),
     Style("Table Center", "Table Text", priority=30, paragraph='<w:jc w:val="center"/>', sample="居中"),
     Style(
-        "Figure Value", "Normal", "Figure Label", priority=31, paragraph=f'<w:keepNext/>{spacing(3, 0, 24)}<w:jc w:val="center"/>',
-        run=f"{HEADING_FONTS}{BOLD}{PRIMARY}{size(18)}", sample="87.71",
+        "Figure Value", "Normal", "Figure Label", priority=31, paragraph=f"<w:keepNext/>{spacing(3, 0, 24)}",
+        run=f"{HEADING_FONTS}{BOLD}{size(18)}", sample="良好",
     ),
     Style(
-        "Figure Label", "Normal", priority=31, paragraph=f'{spacing(0, 3, 13)}<w:jc w:val="center"/>', run=MUTED + size(8.5),
+        "Figure Hero", "Figure Value", "Figure Label", priority=31, paragraph=f"<w:keepNext/>{spacing(3, 0, 40)}",
+        run=f"{HEADING_FONTS}{BOLD}{PRIMARY}{size(32)}", sample="87.71",
+    ),
+    Style(
+        "Figure Label", "Normal", priority=31, paragraph=spacing(0, 3, 13), run=MUTED + size(8.5),
         sample="综合得分",
     ),
     Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(14, 6)}<w:jc w:val="center"/>',
@@ -320,14 +323,14 @@ TABLES = (
     Style(
         "Genplan Data", "Normal Table", kind="table", priority=50,
         table=table(
-            GRID, cells(79, 113),
-            condition("firstRow", BOLD + ON_SOLID, SOLID), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD),
+            border("top", 6, RULE) + "".join(border(side, 4, HAIR) for side in ("bottom", "insideH")), cells(79, 113),
+            condition("firstRow", BOLD + PRIMARY, UNDER_HEAD), condition("lastRow", BOLD, AROUND_TOTAL), condition("firstCol", BOLD),
         ),
     ),
     Style(
         "Genplan Form", "Normal Table", kind="table", priority=51,
         table=table(
-            GRID, cells(79, 113),
+            LINES, cells(79, 113),
             condition("firstRow", BOLD, LIGHT), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD, LIGHT),
             condition("band1Vert", BOLD, LIGHT),
             column_band=True,
@@ -335,12 +338,12 @@ TABLES = (
     ),
     Style(
         "Genplan Figures", "Normal Table", kind="table", priority=52,
-        table=table("".join(border(side, 6, HAIR) for side in ("top", "left", "bottom", "right", "insideV")), cells(113, 57)),
+        table=table(border("top", 12, RULE) + border("bottom", 4, HAIR), cells(113, 113)),
     ),
     Style(
         "Genplan Signature", "Normal Table", kind="table", priority=53,
         table=table(
-            GRID, cells(79, 113),
+            LINES + border("insideV", 4, HAIR), cells(79, 113),
             condition("firstRow", BOLD, LIGHT), condition("firstCol", BOLD, LIGHT), condition("band1Vert", BOLD, LIGHT),
             column_band=True,
         ),

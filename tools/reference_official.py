@@ -150,10 +150,18 @@ STYLES = (
         run=BOLD + size(16),
     ),
     Style("Figure Label", "Normal", priority=31, paragraph=f"{spacing(0, 3, 14)}{CENTER}", run=size(10.5)),
+    Style("Table Head Number", "Table Head", priority=30, paragraph=CENTER),
+    Style("Table Head Center", "Table Head", priority=30, paragraph=CENTER),
+    Style("Figure Hero", "Figure Value", "Figure Label", priority=31),
     Style("Muted", "Default Paragraph Font", kind="character", priority=23, run=MUTED),
     Style(
         "Genplan Data", "Normal Table", kind="table", priority=50,
         table=table(GRID, cells(57, 70), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD), condition("firstCol")),
+    ),
+    Style("Table Head", "Table Text", priority=30, paragraph=f"<w:keepNext/>{CENTER}", run=HEADING_FONTS),
+    Style(
+        "Genplan Figures", "Normal Table", kind="table", priority=52,
+        table=table("".join(border(side, 6, HAIR) for side in ("top", "left", "bottom", "right", "insideV")), cells(113, 57)),
     ),
     *(
         Style(

@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from genplan.documents.specs import list_documents
+from genplan.theme.charts import CHARTS
+from genplan.theme.drawing import Rect
 from genplan.theme.render import render
-from genplan.theme.svg import size
+from genplan.theme.svg import size, to_svg
 from genplan.theme.theme import Theme
-from genplan.theme.tints import contrast, shades
+from genplan.theme.tints import contrast, tints
 from genplan.theme.wrapping import text_width, wrapped
 from genplan.workspace.assessment import Assessment, assess
 
@@ -85,6 +87,20 @@ def bars(drawing: Element) -> list[tuple[float, float]]:
     return [(float(bar.get("x", "")), float(bar.get("width", ""))) for bar in drawing.iter("rect")]
 
 
+def meter(drawing: Element) -> tuple[float, str]:
+    """Which part of its track a small bar fills, and its colour."""
+    (_, track), *rest = bars(drawing)
+    return (rest[0][1] / track, list(drawing.iter("rect"))[1].get("fill", "")) if rest else (0, "")
+
+
+def points(*values: float) -> list[dict[str, object]]:
+    return [{"name": f"指标{at}", "value": value, "text": str(value)} for at, value in enumerate(values)]
+
+
+def drawn(kind: str, **values: object) -> Element:
+    return fromstring(to_svg(CHARTS[kind](**values), {}))
+
+
 def inside(drawing: Element) -> bool:
     """Whether all coordinates and the ends of all texts, by estimate, are within the drawing."""
     width, height = size(drawing) or (0, 0)
@@ -100,36 +116,47 @@ def inside(drawing: Element) -> bool:
     return True
 
 
-def test_nothing_to_compare_gives_no_chart(assessed: Make, theme: Theme):
-    one = assessed([["一部", 100]])
-    assert charts(one, theme, "result") == []
-    assert charts(one, theme, "summary") == []
+def test_bars_are_in_the_column_of_scores_where_nothing_is_attained(assessed: Make, theme: Theme):
+    page = tree(assessed([["一部", 80, 90]], method="直接评分"), theme, "result")
+    assert [said(drawing) for drawing in page.iter("svg")] == ["指标1 80", "指标2 90"]
+    assert [meter(drawing) for drawing in page.iter("svg")] == [(0.8, "#1f4e79"), (pytest.approx(0.9), "#1f4e79")]
 
 
-def test_scores_are_compared_where_nothing_is_attained(assessed: Make, theme: Theme):
-    drawings = charts(assessed([["一部", 80, 90]], method="直接评分"), theme, "result")
-    assert [said(drawing) for drawing in drawings] == ["员工1各指标得分：指标1 80，指标2 90。"]
+def test_bars_stand_behind_attainments_and_are_marked_where_these_fall_short(assessed: Make, theme: Theme):
+    drawings = charts(assessed([["一部", 50, 100, 120, 0]]), theme, "result")
+    assert [said(drawing) for drawing in drawings] == ["指标1 50%", "指标2 100%", "指标3 120%", "指标4 0%"]
+    assert [meter(drawing) for drawing in drawings] == [
+        (pytest.approx(0.5 / 1.2, abs=0.02), "#9a5b00"),
+        (pytest.approx(1 / 1.2, abs=0.02), "#1f4e79"),
+        (1, "#1f4e79"),
+        (0, ""),
+    ]
 
 
-def test_two_indicators_make_no_radar_and_three_do(assessed: Make, theme: Theme):
-    assert len(charts(assessed([["一部", 80, 90, 100]]), theme, "result")) == 2
+@pytest.mark.parametrize(("value", "most", "share"), [(-0.3, 1, 0), (0.5, 1, 0.5), (1, 4, 0.5), (3, 4, 1), (0.2, 0.5, 0.2)])
+def test_a_bar_is_as_long_as_its_value_on_a_track_of_twice_the_requirement_at_most(value: float, most: float, share: float):
+    drawing = CHARTS["meter"](value=value, most=most, width=18)
+    lengths = [shape.width for shape in drawing.shapes if isinstance(shape, Rect)]
+    assert lengths == [18, 18 * share] if share else [18]
 
 
-@pytest.mark.parametrize("count", [1, 3, 12, 13, 60])
-def test_bars_hold_every_indicator(assessed: Make, theme: Theme, count: int):
-    values = [(at * 37) % 130 for at in range(count)]
-    names = [f"{LONG}{at}" if at % 3 == 0 else f"指标{at}" for at in range(count)]
-    drawings = charts(assessed([["一部", *values]], names), theme, "result")
-    words = "".join(said(drawing) for drawing in drawings)
-    assert all(f"{name} {value}%" in words for name, value in zip(names, values, strict=True)) or count == 1
-    assert len(drawings) == {1: 0, 3: 2, 12: 2, 13: 1, 60: 2}[count]
+@pytest.mark.parametrize(("count", "radars"), [(1, 0), (4, 0), (5, 1), (10, 1), (11, 0)])
+def test_a_radar_is_drawn_of_five_to_ten_indicators(assessed: Make, theme: Theme, count: int, radars: int):
+    drawings = charts(assessed([["一部", *([80] * count)]], [f"{LONG}{at}" for at in range(count)]), theme, "result")
+    assert len(drawings) == count + radars
     assert all(inside(drawing) for drawing in drawings)
-    assert all((size(drawing) or (0, 999))[1] < 240 for drawing in drawings)
 
 
-def test_longer_bars_are_of_greater_values(assessed: Make, theme: Theme):
-    values = [0, 20, 55, 99, 100, 140, 199]
-    drawing = charts(assessed([["一部", *values]]), theme, "result")[0]
+@pytest.mark.parametrize("count", [3, 12, 13, 60])
+def test_bars_hold_every_row(count: int):
+    rows = [{"name": f"{LONG}{at}" if at % 3 == 0 else f"指标{at}", "value": at * 37 % 130, "text": str(at)} for at in range(count)]
+    drawing = drawn("bars", rows=rows)
+    assert len(bars(drawing)) == count
+    assert inside(drawing)
+
+
+def test_longer_bars_are_of_greater_values():
+    drawing = drawn("bars", rows=points(0, 20, 55, 99, 100, 140, 199), line={"value": 100, "text": "100"})
     widths = [width for _, width in bars(drawing)]
     assert widths == sorted(widths)
     assert len(set(widths)) == len(widths)
@@ -137,13 +164,12 @@ def test_longer_bars_are_of_greater_values(assessed: Make, theme: Theme):
     assert pale == [True, True, True, True, False, False, False]
 
 
-def test_a_negative_value_goes_left_and_a_far_one_is_broken(assessed: Make, theme: Theme):
-    drawing = charts(assessed([["一部", -30, 50, 290]]), theme, "result")[0]
+def test_a_negative_value_goes_left_and_a_far_one_is_broken():
+    drawing = drawn("bars", rows=points(-30, 50, 290), line={"value": 100, "text": "100"})
     (negative, left), (zero, _), (_, longest) = bars(drawing)
     assert negative + left == pytest.approx(zero)
-    assert longest < 100
+    assert longest < 125
     assert len(list(drawing.iter("polygon"))) == 1
-    assert "指标1 -30%，指标2 50%，指标3 290%。" in said(drawing)
     assert inside(drawing)
 
 
@@ -152,7 +178,7 @@ def test_nothing_reached_at_all(assessed: Make, theme: Theme):
 
 
 def test_a_score_further_out_is_further_from_the_middle(assessed: Make, theme: Theme):
-    drawing = charts(assessed([["一部", 10, 50, 110]]), theme, "result")[1]
+    drawing = drawn("radar", axes=points(10, 50, 110))
     width, _ = size(drawing) or (0, 0)
     corners = [(float(dot.get("cx", "")) - width / 2, float(dot.get("cy", "")) - 26) for dot in drawing.iter("circle")]
     reach = [x * x + y * y for x, y in corners]
@@ -166,22 +192,23 @@ def test_trend_stands_where_there_are_periods_before(assessed: Make, theme: Them
     assert inside(drawings[-1])
 
 
+def test_two_periods_are_compared_in_words(assessed: Make, theme: Theme):
+    page = tree(assessed([["一部", 80, 90]], periods=("2026-Q2", "2026-Q3")), theme, "result")
+    assert len(list(page.iter("svg"))) == 2
+    assert "考核总分　较2026年第二季度 0.00" in ["".join(label.itertext()) for label in page.iter("p")]
+
+
 def test_summary_compares_people_grades_and_departments(assessed: Make, theme: Theme):
     rest = "distribution: {rounding: half-up, quotas: [{grade: 优秀, at_most: 40%}, {grade: 其他, at_least: 20%}]}"
     assessment = assessed([["一部", 100, 98], ["一部", 92, 100], ["二部", 60, 70]], rest=rest)
     page = tree(assessment, theme, "summary")
-    ranking, grades = page.iter("svg")
-    assert said(ranking) == "考核总分排名：员工1 99.00，员工2 96.00，员工3 65.00。"
-    assert said(grades) == "各等级人数：优秀 2，其他 1。"
-    assert "2（超出限额）" in [text.text for text in grades.iter("text")]
+    assert [said(drawing) for drawing in page.iter("svg")] == [
+        *("优秀 66.67%", "其他 33.33%", "合计 100%"),
+        *("员工1 99.00", "员工2 96.00", "员工3 65.00"),
+    ]
+    assert "超出限额" in [cell.text for cell in page.iter("td")]
     cells = [(cell.text, cell.get("class")) for cell in page.iter("td") if "heat" in cell.get("class", "")]
     assert cells == [("96", "number heat-5"), ("60", "number heat-1"), ("99", "number heat-5"), ("70", "number heat-2")]
-
-
-def test_many_people_are_ranked_to_twenty_rows(assessed: Make, theme: Theme):
-    ranking = charts(assessed([["一部", at * 2, 50] for at in range(1, 41)]), theme, "summary")[0]
-    assert len(bars(ranking)) == 20
-    assert "其余21人平均" in said(ranking)
 
 
 def test_one_department_has_no_heat_table(assessed: Make, theme: Theme):
@@ -197,15 +224,15 @@ def test_many_departments_take_several_tables(assessed: Make, theme: Theme):
     assert len([table for table in page.iter("table") if any("heat-" in cell.get("class", "") for cell in table.iter("td"))]) == 2
 
 
-def test_text_on_every_shade_is_readable(theme: Theme):
-    assert all(contrast(shade, theme.brand.colors["foreground"]) >= 4.5 for shade in shades(theme.brand).values())
+def test_text_on_every_tint_is_readable(theme: Theme):
+    assert all(contrast(tint, theme.brand.colors["foreground"]) >= 4.5 for tint in tints(theme.brand).values())
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def test_shades_give_way_to_dark_colours(theme: Theme):
+def test_tints_give_way_to_dark_colours(theme: Theme):
     colors = {**theme.brand.colors, "primary": "#000000", "foreground": "#555555"}
     brand = type(theme.brand)(**{**{name: getattr(theme.brand, name) for name in theme.brand.__slots__}, "colors": colors})
-    assert all(contrast(shade, "#555555") >= 4.5 for shade in shades(brand).values())
+    assert all(contrast(tint, "#555555") >= 4.5 for tint in tints(brand).values())
 
 
 @pytest.mark.parametrize(
@@ -250,13 +277,6 @@ def test_wrapped_keeps_words_and_closing_marks():
     assert wrapped("用户满意度，季度", 5) == ["用户满意", "度，季度"]
 
 
-def test_scores_are_drawn_on_the_scale_of_the_plan(assessed: Make, theme: Theme):
-    """Not on the person's best value: 50 of 100 takes half the room of 100."""
-    widths = [width for _, width in bars(charts(assessed([["一部", 50, 25]], method="直接评分"), theme, "result")[0])]
-    room = 166 - 3 * 2.8 - 3 - 16
-    assert widths == [pytest.approx(room / 2, abs=0.5), pytest.approx(room / 4, abs=0.5)]
-
-
 def test_indicators_with_points_of_their_own_are_drawn_on_their_own_scale(tmp_path: Path, theme: Theme):
     """5 of 10 points takes as much room as 20 of 40."""
     points = "{{name: {}, weight: 1, scoring: {{method: direct, maximum: {}}}}}"
@@ -265,15 +285,10 @@ def test_indicators_with_points_of_their_own_are_drawn_on_their_own_scale(tmp_pa
     (tmp_path / "2026-Q3.csv").write_text("工号,姓名,甲,乙\n1,员工1,5,20\n", "utf-8")
     assessment, found = assess(tmp_path / "plan.md", "plan.md", tmp_path, theme)
     assert assessment is not None, found
-    drawing = charts(assessment, theme, "result")[0]
-    assert said(drawing) == "员工1各指标得分：甲 5/10，乙 20/40。"
-    (_, one), (_, other) = bars(drawing)
-    assert one == other == pytest.approx((166 - 2.8 - 3 - 16) / 2, abs=0.5)
+    assert [meter(drawing)[0] for drawing in charts(assessment, theme, "result")] == [0.5, 0.5]
 
 
-def test_one_scale_for_all_parts_of_a_chart(assessed: Make, theme: Theme):
-    values = [60] * 30 + [180] + [60] * 9
-    first, second = (
-        bars(drawing) for drawing in charts(assessed([["一部", *values]], method="{method: ratio, cap: 200%}"), theme, "result")
-    )
+def test_one_scale_for_all_parts_of_a_chart():
+    rows = points(*([60] * 30), 180, *([60] * 9))
+    first, second = (bars(drawn("bars", rows=part, every=rows)) for part in (rows[:30], rows[30:]))
     assert {width for _, width in first} == {width for at, (_, width) in enumerate(second) if at != 0}

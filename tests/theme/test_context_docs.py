@@ -29,6 +29,8 @@ CALIBRATED = ROOT / "tests" / "schemes" / "plans" / "s15-taiwan.md"
 """A plan with a calibration."""
 SUMMED_UP = ROOT / "tests" / "schemes" / "plans" / "year.md"
 """A plan that sums up another."""
+QUARTERS = ROOT / "tests" / "schemes" / "plans" / "quarter.md"
+"""A plan with results of four periods."""
 WITH_ANNEXES = ROOT / "tests" / "schemes" / "plans" / "service.md"
 """A scheme of several positions."""
 BY_TABLE = ROOT / "tests" / "schemes" / "plans" / "two-way.md"
@@ -51,7 +53,7 @@ def built_in() -> Theme:
 
 @cache
 def assessments() -> tuple[Assessment, ...]:
-    plans = (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP, WITH_ANNEXES, BY_TABLE)
+    plans = (*SAMPLES, EVERYTHING, CALIBRATED, SUMMED_UP, QUARTERS, WITH_ANNEXES, BY_TABLE)
     found = [assess(plan, plan.name, ROOT, built_in()).value for plan in plans]
     return tuple(assessment for assessment in found if assessment is not None)
 

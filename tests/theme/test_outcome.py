@@ -111,7 +111,7 @@ def test_points_to_improve_are_those_of_the_conclusion(kind: str):
 
 def test_the_interview_lists_the_same_points():
     text = of_the_sample("zh-CN")["interview"]
-    assert "待提升用户活跃度25%85/1003.75内容质量12.5%80/1002.50" in text
+    assert "待提升用户活跃度25.00%85/1003.75内容质量12.50%80/1002.50" in text
     assert "优势用户参与度16.67%95/1000.83品牌曝光度4.17%95/1000.21用户满意度8.33%90/1000.83" in text
 
 

@@ -163,7 +163,7 @@ def test_what_was_said_stands_in_the_report(assessed: Callable[..., Assessment],
     text = shown(order, theme)
     assert order.stem(theme) == "p/2027-W01/report/社群运营部-运营效果评估报告"
     assert "社群运营效果评估报告2027年第1周" in text
-    assert "产品群1/395%粉丝群3/3113.33%" in text
+    assert "产品群1/395.00%粉丝群3/3113.33%" in text
     assert "本期共评估3项指标，达标1项。未达标的指标为七日留存率、新增成员。与2026年第53周相比，2项向好，0项变差，1项持平。" in text
     assert "七日留存率40%38%95%+2个百分点连续2期上升" in text
     assert "投诉2次2次100%-1次连续2期下降" in text

@@ -10,6 +10,7 @@ INLINE = {"strong", "em", "br", "a", "img", "span"}
 ELEMENTS = FRAME | BLOCKS | TABLES | INLINE | {"svg"}
 
 TOC = {"toc-heading", "toc-1", "toc-2", "toc-3"}
+TINTS = {*(f"heat-{level}" for level in range(1, 6)), "tone-good", "tone-caution", "tone-bad"}
 CLASSES = {
     "header": {"running"},
     "footer": {"running"},
@@ -19,13 +20,14 @@ CLASSES = {
     "h2": {"unnumbered"},
     "h3": {"article", "unnumbered"},
     "h4": {"article"},
-    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-value", "figure-label", "cut", "below"} | TOC,
+    "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-hero", "figure-value", "figure-label", "cut", "below"}
+    | TOC,
     "ol": {"items", "clauses", "unnumbered"},
     "figure": {"chart"},
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total", "remark"},
-    "td": {"number", "center", "fill", "line", "room", "ample", *(f"heat-{level}" for level in range(1, 6))},
+    "td": {"number", "center", "fill", "line", "room", "ample", *TINTS},
     "th": {"number", "center"},
     "img": {"logo"},
     "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick", "field"},
@@ -59,7 +61,7 @@ def _element(element: Element) -> Iterator[str]:  # noqa: C901 - a list of rules
         yield f"<{tag}> has {unknown}"
     if element.get("style") and tag not in {"col", "img"}:
         yield f"<{tag}> has a style"
-    if tag in INLINE_ONLY and (blocks := {str(e.tag) for e in element.iter() if e is not element} - INLINE):
+    if tag in INLINE_ONLY and (blocks := {str(e.tag) for e in _not_drawn(element)} - INLINE - {"svg"}):
         yield f"<{tag}> holds {blocks}"
     if tag == "img" and not element.get("alt"):
         yield f"picture {element.get('src')} has no alt"
@@ -71,6 +73,13 @@ def _element(element: Element) -> Iterator[str]:  # noqa: C901 - a list of rules
         yield f"<{tag}> holds text: {_text(element)[:20]}"
     if tag == "p" and not "".join(element.itertext()).strip():
         yield "empty <p>"
+
+
+def _not_drawn(element: Element) -> Iterator[Element]:
+    for child in element:
+        yield child
+        if child.tag != "svg":
+            yield from _not_drawn(child)
 
 
 def _text(element: Element) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose, has_errors
+from genplan.theme.columns import align_columns
 from genplan.theme.contents import fill_contents, number_captions
 from genplan.theme.data import to_json
 from genplan.theme.document import Document, Metadata
@@ -43,6 +44,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     number(tree, schemes)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     fill_contents(tree)
+    align_columns(tree)
     _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), diagnostics)

@@ -7,7 +7,7 @@ from genplan.theme.brand import Brand, FontFile
 from genplan.theme.brand.rules import brand_rules
 from genplan.theme.files import ThemeFiles
 from genplan.theme.languages import CARRIED, chain
-from genplan.theme.tints import shades
+from genplan.theme.tints import tints
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css")
 """The built-in rules, a theme's, then a workspace's additions: the latter two may be left out."""
@@ -49,7 +49,7 @@ def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
     named = [font for font in brand.fonts if font.family in asked or font.family not in CARRIED]
     fonts = [*named, *(font for family in asked if family in CARRIED and family not in own for font in CARRIED[family])]
     variables = {f"color-{role}": value for role, value in brand.colors.items()}
-    variables |= shades(brand)
+    variables |= tints(brand)
     variables["font-body"] = _families(body)
     variables["font-headings"] = _families(headings)
     variables["size-body"] = f"{brand.body_size:g}pt"

@@ -1,27 +1,31 @@
-"""Shades of the brand's colour that dark text stays readable on."""
+"""Tints of the brand's colours that dark text stays readable on."""
 
 from functools import lru_cache
 from itertools import count
 
 from genplan.theme.brand import Brand
 
+_TONES = {"tone-good": "success", "tone-caution": "warning", "tone-bad": "danger"}
+_TONE = 14
+"""Percent of a tone's colour."""
 _STEPS = (8, 18, 28, 38, 48)
 """Percent of the primary colour, from the lightest shade to the darkest."""
 _READABLE = 4.5
 """Least contrast of text and ground: level AA of WCAG 2."""
 
 
-def shades(brand: Brand) -> dict[str, str]:
-    """Mix shades of the primary colour into the paper's, by the class of the cells that have them, from the lightest to the darkest.
+def tints(brand: Brand) -> dict[str, str]:
+    """Mix colours into the paper's, by the class of the cells that have them: the primary one from the lightest to the darkest, and tones.
 
-    A shade is lighter than meant where text could not be read on it. Colours are `#rrggbb`.
+    A tint is lighter than meant where text could not be read on it. Colours are `#rrggbb`.
     """
-    return dict(_shades(*(brand.colors[role] for role in ("primary", "background", "foreground"))))
+    return dict(_tints(*(brand.colors[role] for role in ("primary", "background", "foreground", *_TONES.values()))))
 
 
 @lru_cache(maxsize=8)
-def _shades(primary: str, ground: str, text: str) -> dict[str, str]:
-    return {f"heat-{level}": _readable(primary, ground, text, percent) for level, percent in enumerate(_STEPS, 1)}
+def _tints(primary: str, ground: str, text: str, *tones: str) -> dict[str, str]:
+    heat = {f"heat-{level}": _readable(primary, ground, text, percent) for level, percent in enumerate(_STEPS, 1)}
+    return heat | {name: _readable(color, ground, text, _TONE) for name, color in zip(_TONES, tones, strict=True)}
 
 
 def _readable(primary: str, ground: str, text: str, percent: int) -> str:

@@ -19,7 +19,11 @@ from genplan.theme.svg import plain_drawings
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = f"{{{NS['w']}}}"
-PALETTE = {"foreground": "#222222", "background": "#ffffff", "primary": "#123456", "secondary": "#654321", "tertiary": "#abcdef"}
+PALETTE = {"foreground": "#222222", "background": "#ffffff", "primary": "#123456", "secondary": "#654321", "tertiary": "#abcdef"} | {
+    "success": "#228833",
+    "warning": "#aa6611",
+    "danger": "#cc1122",
+}
 
 
 def brand(**changes: object) -> Any:

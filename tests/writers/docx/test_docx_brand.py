@@ -76,7 +76,8 @@ def test_literal_values_agree_with_the_theme(written, look):
     primary = file.all("//w:color[@w:themeColor='accent1']/@w:val", "word/styles.xml")
     assert primary
     assert set(primary) == {"00AA55"}
-    assert set(file.all("//w:shd[@w:themeFill='accent1' and not(@w:themeFillTint)]/@w:fill", "word/styles.xml")) == {"00AA55"}
+    rules = "//w:style[w:name/@w:val='Genplan Data']//*[@w:themeColor='accent1' and @w:sz]/@w:color"
+    assert set(file.all(rules, "word/styles.xml")) == {"00AA55"}
     assert set(file.all("//w:rFonts[@w:eastAsiaTheme='majorEastAsia']/@w:eastAsia", "word/styles.xml")) == {"楷体"}
 
 

@@ -15,6 +15,7 @@ from genplan.messages import listing, msg
 from genplan.theme.brand import Brand
 from genplan.theme.charts.bars import bars
 from genplan.theme.charts.columns import columns
+from genplan.theme.charts.meter import meter
 from genplan.theme.charts.radar import radar
 from genplan.theme.charts.trend import trend
 from genplan.theme.drawing import Drawing
@@ -22,7 +23,7 @@ from genplan.theme.languages import chain
 from genplan.theme.svg import to_svg
 from genplan.theme.tints import mixed
 
-CHARTS: Mapping[str, Callable[..., Drawing]] = {"bars": bars, "columns": columns, "radar": radar, "trend": trend}
+CHARTS: Mapping[str, Callable[..., Drawing]] = {"bars": bars, "columns": columns, "meter": meter, "radar": radar, "trend": trend}
 ROLES: Mapping[str, str] = {
     "text": "foreground",
     "quiet": "secondary",
@@ -31,9 +32,11 @@ ROLES: Mapping[str, str] = {
     "target": "foreground",
     "paper": "background",
     "ground": "light",
+    "track": "light",
     "bar": "primary",
     "line": "primary",
     "beyond": "danger",
+    "short": "warning",
 }
 """What shapes are for, and the brand's colour of that."""
 _COLOR = re.compile(r"(?:(#[0-9A-Fa-f]{6})|(\w+))(?: (\d{1,3})%)?")

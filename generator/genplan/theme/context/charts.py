@@ -10,7 +10,6 @@ from fractions import Fraction
 from genplan.plan.grades import bands
 from genplan.plan.load import PlanFile
 from genplan.plan.rounding import round_to
-from genplan.scoring.distribution import check_quotas, in_groups
 from genplan.scoring.history import PersonHistory, TeamHistory
 from genplan.scoring.line import Line
 from genplan.scoring.scorecard import Scorecard
@@ -22,34 +21,31 @@ from genplan.theme.context.values import share
 from genplan.theme.locale import Locale, plain_number
 
 _FEWEST_COMPARED = 2
-_FEWEST_AXES, _MOST_AXES = 3, 12
-"""A radar with fewer axes has no area, and one with more cannot be read."""
+_FEWEST_AXES, _MOST_AXES = 5, 10
+"""A radar with fewer axes has hardly a shape, and one with more cannot be read."""
+_FEWEST_PERIODS = 3
+"""Two totals are compared in words."""
 _MOST_PERIODS = 12
 """A trend shows the last so many."""
-_MOST_PEOPLE = 20
-"""A ranking shows the best so many by name, and the others as one mean."""
 _LEVELS = 5
 """Shades of a heat table."""
 
 
 def person_charts(plan: PlanFile, card: Scorecard, history: PersonHistory | None, locale: Locale) -> Context:
-    """Return the charts of one person's result: bars of the indicators, the profile of scores, the totals of the periods."""
+    """Return the charts of one person's result: the profile of scores, and the totals of the periods."""
     places = score_places(plan.plan.rounding.places)
     scored = [line for line in card.lines if line.scored is not None]
     return {
-        "bars": _bars(scored, places, locale),
         "radar": _radar(scored, places),
         "trend": _trend(plan, [(locale.period(card.person.period), card.final_total) for card in history.cards]) if history else None,
     }
 
 
 def team_charts(plan: PlanFile, cards: Sequence[Scorecard], history: TeamHistory | None, locale: Locale) -> Context:
-    """Return the charts of everybody's results in one period: grades, ranking, departments by indicator, the averages of the periods."""
+    """Return the charts of everybody's results in one period: departments by indicator, and the averages of the periods."""
     places = plan.plan.rounding.places
     means = [(locale.period(period.period), round_to(period.everybody.mean, places)) for period in history.periods] if history else []
     return {
-        "grades": _grades(plan, cards),
-        "ranking": _ranking(cards, places),
         "heat": _heat(plan, cards),
         "trend": _trend(plan, means) if means else None,
     }
@@ -62,7 +58,7 @@ def report_chart(plan: PlanFile, history: Sequence[UnitPeriod], locale: Locale) 
         trend = _trend(plan, totals)
         return {"measure": "total", **trend} if trend else None
     means = [(locale.period(each.period), part) for each in history if (part := share(each.attainment)) is not None][-_MOST_PERIODS:]
-    if len(means) < _FEWEST_COMPARED:
+    if len(means) < _FEWEST_PERIODS:
         return None
     points = [_point(name, part * 100, locale.percent(part)) for name, part in means]
     whole = {"name": locale.percent(Decimal(1)), "lower": Decimal(100), "upper": None}
@@ -75,18 +71,6 @@ def _point(name: str, value: Decimal, text: str) -> Context:
 
 def _name(line: Line) -> str:
     return line.weighed.placed.indicator.name
-
-
-def _bars(scored: Sequence[Line], places: int, locale: Locale) -> Context | None:
-    """Compare attainments where most lines have one, else scores."""
-    attained = [(line, part) for line in scored if line.scored and (part := share(line.scored.attainment)) is not None]
-    if len(attained) >= _FEWEST_COMPARED and len(attained) * 2 >= len(scored):
-        rows = [_point(_name(line), part, locale.percent(part)) for line, part in attained]
-        return {"measure": "attainment", "rows": rows, "full": Decimal(1)}
-    if len(scored) < _FEWEST_COMPARED:
-        return None
-    full = _full_of_all(scored)
-    return {"measure": "score", "rows": [_score(line, places, full) for line in scored], "full": Decimal(100) if full is None else full}
 
 
 def _full_of_all(lines: Sequence[Line]) -> Decimal | None:
@@ -134,44 +118,12 @@ def _of_dimension(lines: Sequence[Line]) -> Fraction:
 def _trend(plan: PlanFile, totals: Sequence[tuple[str, Decimal]]) -> Context | None:
     places = plan.plan.rounding.places
     shown = totals[-_MOST_PERIODS:]
-    if len(shown) < _FEWEST_COMPARED:
+    if len(shown) < _FEWEST_PERIODS:
         return None
     return {
         "points": [_point(name, total, plain_number(total, places)) for name, total in shown],
         "bands": [{"name": band.grade.name, "lower": band.lower, "upper": band.upper} for band in bands(plan.plan)],
     }
-
-
-def _grades(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context] | None:
-    """Count people by grade, beside the limits of a forced distribution where the plan has one."""
-    names = [grade.name for grade in plan.plan.grades]
-    if len(cards) < _FEWEST_COMPARED or len(names) < _FEWEST_COMPARED:
-        return None
-    quota_checks = check_quotas(plan.plan.distribution, cards, names) if plan.plan.distribution and not in_groups(plan) else ()
-    limits = {row.grade: row for row in quota_checks}
-    counts = [sum(1 for card in cards if card.final_band and card.final_band.grade.name == name) for name in names]
-    return [
-        {
-            **_point(name, Decimal(count), str(count)),
-            "fewest": limits[name].fewest if name in limits else None,
-            "most": limits[name].most if name in limits else None,
-            "kept": limits[name].is_met if name in limits else True,
-        }
-        for name, count in zip(names, counts, strict=True)
-    ]
-
-
-def _ranking(cards: Sequence[Scorecard], places: int) -> list[Context] | None:
-    """List the totals, best first; the last row is the mean of all who are not named, where there are so many."""
-    if len(cards) < _FEWEST_COMPARED:
-        return None
-    ordered = sorted(cards, key=lambda card: (-card.final_total, card.person.id))
-    named, others = (ordered, []) if len(ordered) <= _MOST_PEOPLE else (ordered[: _MOST_PEOPLE - 1], ordered[_MOST_PEOPLE - 1 :])
-    rows = [{**_point(card.person.name, card.final_total, plain_number(card.final_total, places)), "people": 1} for card in named]
-    if others:
-        mean = round_to(_mean(Fraction(card.final_total) for card in others), places)
-        rows.append({**_point("", mean, plain_number(mean, places)), "people": len(others)})
-    return rows
 
 
 def _mean(numbers: Iterable[Fraction]) -> Fraction:

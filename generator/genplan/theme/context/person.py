@@ -15,7 +15,7 @@ from genplan.scoring.composition import CompositionStep, Stage
 from genplan.scoring.history import person_history
 from genplan.scoring.line import Line, effective_target, kept_lines
 from genplan.scoring.scorecard import Scorecard, Segment, grade_name
-from genplan.scoring.shortfall import strengths_and_weaknesses, unmet
+from genplan.scoring.shortfall import share_of_full, strengths_and_weaknesses, unmet
 from genplan.source.quantity import Quantity
 from genplan.source.text import fold
 from genplan.theme.conditions import CONDITIONS
@@ -33,6 +33,7 @@ from genplan.theme.context.equations import (
     score_places,
     weighted_sum,
 )
+from genplan.theme.context.grades import grade_tones
 from genplan.theme.context.history import person_history_context
 from genplan.theme.context.plan import Context, counts, indicator_context, inputs
 from genplan.theme.context.published import calibration_context, decision_context, published_context
@@ -76,6 +77,7 @@ def _result(plan: PlanFile, card: Scorecard, locale: Locale) -> Context:
         "total": plain_number(card.final_total, rounding.places),
         "exact": exact_number(card.exact, digits),
         "grade": grade.name if grade else None,
+        "tone": grade_tones(plan.plan).get(grade.name, "") if grade else None,
         "coefficient": coefficient(card.final_band, card.final_coefficient),
         "computed_total": plain_number(card.total, rounding.places),
         "computed_grade": grade_name(card.band),
@@ -284,6 +286,7 @@ def _line(plan: PlanFile, segment: Segment | None, line: Line, locale: Locale) -
         "limited": line.limited,
         "before_bounds": plain_number(round_to(scored.score, places)) if scored and scored.score != line.score else None,
         "score": plain_number(round_to(line.score, places)) if scored else None,
+        "share_of_full": share(share_of_full(line)) if scored else None,
         "raters": _raters(plan, line, places),
         "inputs": [
             {**entry, "actual": given[fold(entry["name"])].text}

@@ -12,7 +12,7 @@ from genplan.methods.rubric import Rubric
 from genplan.methods.two_way import TwoWay, by_words, own_words
 from genplan.methods.wording import joined
 from genplan.plan.conditions import limit_words
-from genplan.plan.grades import Band, are_by_rank, are_decided, bands
+from genplan.plan.grades import are_by_rank, are_decided
 from genplan.plan.indicator_weights import WeightedIndicator, weigh_indicators
 from genplan.plan.level_rules import is_unnumbered
 from genplan.plan.load import PlacedIndicator, PlanFile
@@ -21,7 +21,6 @@ from genplan.plan.model import (
     Dimension,
     Distribution,
     DutyArea,
-    Grade,
     Indicator,
     Input,
     Item,
@@ -38,6 +37,7 @@ from genplan.theme.brand import Brand
 from genplan.theme.context.brand import brand_context
 from genplan.theme.context.conditions import condition_words, excepted
 from genplan.theme.context.equations import apportioned, exact_number
+from genplan.theme.context.grades import grades_context
 from genplan.theme.context.pay_words import plan_pay_context
 from genplan.theme.context.raters import raters_context
 from genplan.theme.context.regulation import regulation_context
@@ -98,7 +98,6 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
     model = plan.plan
     period = model.period.period if model.period else None
     weighed = weigh_indicators(plan)
-    bands_by_index = {band.index: band for band in bands(model)}
     return {
         **{name: getattr(model, name) for name in _SAME_NAME},
         "id": plan.id,
@@ -139,7 +138,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "proration": model.proration.value,
         "decided": are_decided(model),
         "by_rank": are_by_rank(model),
-        "grades": [_grade(grade, bands_by_index.get(i)) for i, grade in enumerate(model.grades)],
+        "grades": grades_context(model),
         "ceilings": [
             {
                 "when": condition_words(plan, ceiling.when, locale),
@@ -209,20 +208,6 @@ def inputs(indicator: Indicator) -> list[Context]:
 def _area(area: DutyArea, plan: PlanFile) -> Context:
     assessed_by = [p.indicator.name for p in plan.indicators if area.area in p.indicator.assesses and not p.indicator.is_left_out]
     return {**area.model_dump(), "assessed_by": list(dict.fromkeys(assessed_by))}
-
-
-def _grade(grade: Grade, band: Band | None) -> Context:
-    """Return a grade with its bounds as text; both are None where the plan states none. `top` is the share of the best it is for."""
-    return {
-        "name": grade.name,
-        "from": plain_number(grade.from_) if grade.from_ is not None else None,
-        "top": grade.top,
-        "to": plain_number(band.upper) if band and band.upper is not None else None,
-        "highest": bool(band and band.highest),
-        "coefficient": f"{grade.coefficient:f}" if grade.coefficient is not None else None,
-        "then": grade.then,
-        "when": grade.when,
-    }
 
 
 def counts(plan: PlanFile, indicator: Indicator, part: Decimal | None, locale: Locale) -> str | None:

@@ -15,6 +15,7 @@ from genplan.scoring.shortfall import Cost, most_costly, points_lost, share_of_f
 from genplan.theme.context.anonymity import all_lines, shown_comment
 from genplan.theme.context.charts import team_charts
 from genplan.theme.context.equations import apportioned, score_places
+from genplan.theme.context.grades import grade_tones
 from genplan.theme.context.history import team_history_context
 from genplan.theme.context.person import coefficient
 from genplan.theme.context.plan import Context, counts
@@ -58,6 +59,7 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
         "position": card.person.position,
         "total": plain_number(card.final_total, places),
         "grade": grade_name(card.final_band),
+        "tone": grade_tones(plan.plan).get(card.final_band.grade.name, "") if card.final_band else None,
         "coefficient": coefficient(card.final_band, card.final_coefficient),
         "calibration": calibration_context(plan, card),
         "comment": shown_comment(card.person, all_lines(card)),
@@ -71,10 +73,16 @@ def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
     """Count people by grade, in the order of the plan; `before` is the count without calibrations, where there are any."""
     counts = Counter(card.final_band.index for card in cards if card.final_band)
     before = Counter(card.band.index for card in cards if card.band)
-    calibrated = any(card.calibrated for card in cards)
+    calibrated, tones = any(card.calibrated for card in cards), grade_tones(plan.plan)
     parts = apportioned([Fraction(counts[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
     return [
-        {"name": grade.name, "count": counts[index], "share": part, "before": before[index] if calibrated else None}
+        {
+            "name": grade.name,
+            "tone": tones.get(grade.name, ""),
+            "count": counts[index],
+            "share": part,
+            "before": before[index] if calibrated else None,
+        }
         for (index, grade), part in zip(enumerate(plan.plan.grades), parts, strict=True)
     ]
 

@@ -38,6 +38,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.calibration",
     ),
     "result.grade": (
+        "result.tone",
         "result.computed_grade",
         "result.computed_coefficient",
         "result.calibration",
@@ -79,7 +80,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.lines[].gap",
         "result.lines[].measure",
     ),
-    "result.lines[].attainment": ("result.steps[].grounds", "result.charts.bars[measure=attainment]"),
+    "result.lines[].attainment": ("result.steps[].grounds",),
     "result.lines[].score": (
         *(f"result.lines[rule.method={tag}].actual" for tag, method in METHODS.items() if isinstance(method.accepts, Judged | Totals)),
         "result.lines[].rolled",
@@ -94,7 +95,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
         "result.lines[].gap",
         "result.lines[].measure",
         "result.lines[].lost",
-        "result.charts.bars[measure=score]",
+        "result.lines[].share_of_full",
         "result.charts.radar",
         "result.history.moved",
     ),
@@ -112,7 +113,6 @@ _PERSON: dict[str, tuple[str, ...]] = {
     "result.history": ("result.charts.trend",),
     "result.history.moved": (),
     "result.charts": (),
-    "result.charts.bars": (),
     "result.charts.radar": (),
     "result.charts.trend": (),
 }
@@ -125,14 +125,13 @@ _CYCLE: dict[str, tuple[str, ...]] = {
     "summary.average": ("summary.history", "summary.charts.trend"),
     "summary.highest": (),
     "summary.lowest": (),
-    "summary.ranking": ("summary.charts.ranking",),
+    "summary.ranking": (),
     "summary.ranking[].rank": ("report.units[].rank", "report.units[].ranked"),
     "summary.ranking[].id": ("pay.rows[].id",),
-    "summary.ranking[].name": ("summary.charts.ranking", "pay.rows[].name"),
+    "summary.ranking[].name": ("pay.rows[].name",),
     "summary.ranking[].department": ("pay.rows[].department", "summary.distribution.rows[].group"),
     "summary.ranking[].position": (),
     "summary.ranking[].total": (
-        "summary.charts.ranking",
         "summary.ranking[].published.total",
         "summary.ranking[].published.difference",
         "summary.ranking[].published.readings",
@@ -141,6 +140,7 @@ _CYCLE: dict[str, tuple[str, ...]] = {
         *_TOTALS,
     ),
     "summary.ranking[].grade": (
+        "summary.ranking[].tone",
         "pay.rows[].grade",
         "summary.ranking[].decision",
         "summary.ranking[].calibration",
@@ -153,8 +153,8 @@ _CYCLE: dict[str, tuple[str, ...]] = {
     "summary.ranking[].coefficient": ("pay.rows[].coefficient",),
     "summary.ranking[].comment": ("report.units[].comment",),
     "summary.ranking[].conclusion": (),
-    "summary.grades": ("summary.charts.grades", "summary.distribution"),
-    "summary.distribution": ("summary.charts.grades",),
+    "summary.grades": ("summary.distribution",),
+    "summary.distribution": (),
     "summary.indicators": ("summary.charts.heat", "summary.history.moved", "summary.weakest"),
     "summary.indicators[].average": (
         "summary.indicators[].lost",
@@ -170,8 +170,6 @@ _CYCLE: dict[str, tuple[str, ...]] = {
     "summary.history.periods[].departments": (),
     "summary.history.moved": (),
     "summary.charts": (),
-    "summary.charts.grades": (),
-    "summary.charts.ranking": (),
     "summary.charts.heat": (),
     "summary.charts.trend": (),
 }

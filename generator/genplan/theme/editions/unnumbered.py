@@ -4,15 +4,15 @@ from genplan.theme.editions.edition import Edition
 
 _LINE = (
     *("score", "weighted", "counted", "counts", "weight", "published", "normalized", "reweighted"),
-    *("before_bounds", "limit", "gap", "measure", "lost", "full"),
+    *("before_bounds", "limit", "gap", "measure", "lost", "full", "share_of_full"),
 )
 _RESULT = (
     *("total", "exact", "sum", "subtotal", "equation", "joining", "steps", "computed_total", "rank", "ranked"),
-    *("strongest", "weakest", "history", "charts.bars", "charts.radar", "charts.trend"),
+    *("strongest", "weakest", "history", "charts.radar", "charts.trend"),
 )
 _SUMMARY = (
     *("average", "highest", "lowest", "ranking[].rank", "ranking[].total", "indicators", "weakest", "history"),
-    *("charts.ranking", "charts.heat", "charts.trend"),
+    *("charts.heat", "charts.trend"),
 )
 
 UNNUMBERED = Edition(

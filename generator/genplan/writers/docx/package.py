@@ -32,6 +32,7 @@ from genplan.writers.word_file.contents import inspect
 from genplan.writers.word_file.opening import UnusableFileError, WordFileProblem, unpack
 
 _W = f"{{{W}}}"
+_CELL_LOOKS = frozenset({f"{_W}tcBorders", f"{_W}shd"})
 _KEPT = frozenset(
     {"styles", "settings", "theme", "fontTable", "webSettings", "numbering", "footnotes", "endnotes"},
 )
@@ -91,7 +92,7 @@ class Prepared:
     styles: dict[tuple[str, str], str]
     """Style id by type and lower-case name. Word renames ids (Chinese Word calls `heading 1` "1"), but never names."""
     conditions: dict[tuple[str, str], tuple[str, str]]
-    """Shading and run properties of a table style's conditional format, by the style's lower-case name and its type."""
+    """Borders with shading, and run properties, of a table style's conditional format, by the style's lower-case name and its type."""
     lines: dict[str, int]
     """Height in twips of the lines that are exactly so high, by the paragraph style's lower-case name: a picture does not fit into one."""
     margins: dict[str, int]
@@ -247,9 +248,9 @@ def _conditions(styles: etree._Element) -> Iterator[tuple[tuple[str, str], tuple
     for (type_, name), style in _named(styles).items():
         if type_ == "table":
             for condition in style.iterfind(f"{_W}tblStylePr"):
-                shading = "".join(bare(child) for child in condition.iterfind(f"{_W}tcPr/{_W}shd"))
+                look = "".join(bare(child) for child in condition.iterfind(f"{_W}tcPr/*") if child.tag in _CELL_LOOKS)
                 run = "".join(bare(child) for child in condition.iterfind(f"{_W}rPr/*"))
-                yield (name, condition.get(f"{_W}type", "")), (shading, run)
+                yield (name, condition.get(f"{_W}type", "")), (look, run)
 
 
 def _is_bold(style: etree._Element, styles: etree._Element) -> bool:

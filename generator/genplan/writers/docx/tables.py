@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from genplan.messages import msg
 from genplan.theme.grid import WIDEST_SPAN, GridCell, GridRow, layout, positive
-from genplan.theme.tints import shades
+from genplan.theme.tints import tints
 from genplan.writers.docx.blocks import empty, flow
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, wrap
@@ -264,15 +264,15 @@ def _into_control(context: Context, own: ControlProperties, opening: int) -> Non
 
 
 def _borrowed(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> tuple[str, str]:
-    """Return shading and run properties for a cell that the style's formats do not reach, though it is of their kind.
+    """Return borders with shading, and run properties, for a cell that the style's formats do not reach, though it is of their kind.
 
     Such are the second row of a head, a label among the values, a total that is not in the last row.
     """
     if _is_label(cell):
         return context.prepared.conditions.get((plan.kind, "firstRow" if row.head else "firstCol"), ("", ""))
-    shade = next((name for name in classes(cell.element) if name.startswith("heat-")), "") if cell.element is not None else ""
-    if shade in (tints := shades(context.look.brand) if shade else {}):
-        return f'<w:shd w:val="clear" w:color="auto" w:fill="{tints[shade][1:].upper()}"/>', ""
+    tinted = tints(context.look.brand)
+    if cell.element is not None and (tint := next((tinted[name] for name in classes(cell.element) if name in tinted), "")):
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{tint[1:].upper()}"/>', ""
     if "total" in classes(row.element):
         return context.prepared.conditions.get((plan.kind, "lastRow"), ("", ""))
     return "", ""
@@ -280,7 +280,7 @@ def _borrowed(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> tu
 
 def _cell_style(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> str:
     if row.head:
-        return "table head"
+        return context.style_of("paragraph", classes(cell.element) if cell.element is not None else [], "table head", "table head ")
     if plan.kind == "genplan signature" and cell.element is not None and "fill" in classes(cell.element):
         return "table center"
     default = "table label" if _is_label(cell) else "table text"

@@ -1,0 +1,76 @@
+"""Columns of tables: heads are aligned as what is below them, and percentages have equally many places."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from genplan.theme.grid import GridRow, layout
+
+_PERCENTAGE = re.compile(r"([+-]?\d+)(?:\.(\d+))?%")
+_ALIGNMENTS = frozenset({"number", "center"})
+
+
+def align_columns(tree: Element) -> None:
+    """Align heads of tables of data as their columns, and add zeros to percentages until those of a column align at the decimal point."""
+    for table in tree.iter("table"):
+        if "data" in table.get("class", "").split():
+            rows = layout(table)
+            body = [row for row in rows if not row.head]
+            for row in rows:
+                if row.head:
+                    _align(row, body)
+            for column in {cell.column for row in body for cell in row.cells}:
+                _pad(_cells(body, column))
+
+
+def _cells(rows: Iterable[GridRow], column: int) -> list[Element]:
+    """List the cells that are in a single column."""
+    return [cell.element for row in rows for cell in row.cells if cell.element is not None and cell.column == column and cell.span == 1]
+
+
+def _align(head: GridRow, body: Iterable[GridRow]) -> None:
+    """Give each head over one column the alignment that most of its cells have; heads over several are centred."""
+    for cell in head.cells:
+        if cell.element is None or cell.element.get("class"):
+            continue
+        if cell.span > 1:
+            cell.element.set("class", "center")
+            continue
+        names = Counter(name for each in _cells(body, cell.column) if (name := _alignment(each)) is not None)
+        if common := next((name for name, _ in names.most_common(1)), ""):
+            cell.element.set("class", common)
+
+
+def _alignment(cell: Element) -> str | None:
+    """Return a cell's alignment, `""` for the default; None of an empty cell, which shows none."""
+    if not len(cell) and not (cell.text or "").strip() and "fill" not in cell.get("class", ""):
+        return None
+    return next((name for name in cell.get("class", "").split() if name in _ALIGNMENTS), "")
+
+
+def _pad(cells: Iterable[Element]) -> None:
+    """Write percentages with as many places as the one that has most."""
+    numbers = [cell for cell in cells if _alignment(cell) == "number"]
+    written = [(cell, match) for cell in numbers if (match := _PERCENTAGE.fullmatch(_text(cell)))]
+    most = max((len(match[2] or "") for _, match in written), default=0)
+    for cell, match in written:
+        if len(match[2] or "") < most:
+            _write(cell, f"{match[1]}.{(match[2] or '').ljust(most, '0')}%")
+
+
+def _text(cell: Element) -> str:
+    """Return the text of a cell that holds nothing else but perhaps a drawing behind it."""
+    holder = _holder(cell)
+    return "" if any(child.tag != "svg" or (child.tail or "").strip() for child in holder) else (holder.text or "").strip()
+
+
+def _write(cell: Element, text: str) -> None:
+    holder = _holder(cell)
+    holder.text = text + (" " if len(holder) else "")
+
+
+def _holder(cell: Element) -> Element:
+    """Return what holds a cell's text: itself, or the span around all that is in it."""
+    alone = len(cell) == 1 and not (cell.text or "").strip() and not (cell[0].tail or "").strip()
+    return cell[0] if alone and cell[0].tag == "span" else cell
