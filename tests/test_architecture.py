@@ -31,6 +31,7 @@ LAYERS = (
     "portal",
     "execution",
     "api",
+    "language_server",
     "cli",
 )
 """Each imports those before it, and itself."""
@@ -74,6 +75,8 @@ LIBRARIES = {
     "psutil": ("execution/limits.py", "storage/processes.py"),
     "watchfiles": ("cli/watch.py",),
     "fsspec": ("storage/remote.py",),
+    "pygls": ("language_server/server.py",),
+    "lsprotocol": ("language_server/server.py",),
     "distributed": ("execution/cluster/__init__.py", "execution/cluster/tasks.py"),
 }
 """Where each third-party library may be imported: a folder or a file of the package."""
@@ -106,6 +109,8 @@ HEAVY = (
     "s3fs",
     "distributed",
     "dask",
+    "pygls",
+    "lsprotocol",
 )
 LONGEST = 400
 MOVES_TO_CLI = {"__main__"}
@@ -245,6 +250,8 @@ def loaded(statement: str) -> set[str]:
         ("import genplan.cli.app", HEAVY),
         ("from genplan.cli.app import app", HEAVY),
         ("import genplan.diagnostics", HEAVY),
+        ("import genplan.cli.lsp", ("pygls", "lsprotocol", "pydantic", "jinja2")),
+        ("import genplan.language_server.diagnostics", ("pygls", "lsprotocol", "weasyprint", "docx")),
         ("import genplan.plan.checks", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
         ("import genplan.cli.check, genplan.cli.score", ("jinja2", "weasyprint", "docx", "lxml", "openpyxl")),
         ("import genplan.scoring.scorecard", ("jinja2", "weasyprint", "docx", "openpyxl")),

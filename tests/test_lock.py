@@ -97,7 +97,7 @@ def test_all_that_is_asked_for_is_there_in_a_version_that_fits(project, platform
 def test_running_takes_nothing_that_only_tests_or_clusters_need():
     names = {pin.name for pin in pins(ROOT / "requirements/build.txt")}
     assert not {"pytest", "moto", "boto3", "botocore", "mypy", "ruff", "distributed", "s3fs", "uv"} & names
-    assert {"weasyprint", "docxtpl", "pikepdf", "pypdfium2", "hatchling"} <= names
+    assert {"weasyprint", "docxtpl", "pikepdf", "pypdfium2", "pygls", "hatchling"} <= names
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,7 @@ def test_a_layer_lists_what_it_adds(project, tmp_path, monkeypatch):
                 "word": ["b"],
                 "protect": [],
                 "preview": [],
+                "lsp": [],
                 "s3": ["b", "c"],
                 "dask": [],
                 "test": ["d"],

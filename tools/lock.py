@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 FOLDER = "requirements"
 LAYERS: dict[str, tuple[str, ...]] = {
-    "build": ("word", "protect", "preview"),
+    "build": ("word", "protect", "preview", "lsp"),
     "scale": ("s3", "dask"),
     "test": ("test",),
     "bench": ("bench",),

@@ -66,6 +66,7 @@ def test_what_is_a_mistake_of_genplan_s(error: BaseException) -> None:
         ("pikepdf", '"genplan[protect]"'),
         ("msoffcrypto", '"genplan[protect]"'),
         ("pypdfium2", '"genplan[preview]"'),
+        ("pygls", '"genplan[lsp]"'),
         ("_sqlite3", "this Python was built without it"),
         ("resvg_py", "pip install --force-reinstall genplan"),
     ],

@@ -25,6 +25,7 @@ COMMANDS = {
     "sheet": "Create a workbook for entering results.",
     "fields": "Read the fields of filled-in Word forms.",
     "schema": "Print the JSON Schema of a plan's front matter.",
+    "lsp": "Serve an editor: diagnostics, completion and help while typing.",
     "brand": "Compare every kind of document before and after a design change.",
     "explain": "Explain a diagnostic code such as GP301.",
     "doctor": "Check this machine for missing dependencies.",

@@ -40,6 +40,7 @@ _EXTRAS = {
     "pikepdf": ("protect", msg("password-protected PDFs")),
     "msoffcrypto-tool": ("protect", msg("password-protected Word files")),
     "pypdfium2": ("preview", "genplan brand preview"),
+    "pygls": ("lsp", "genplan lsp"),
     "s3fs": ("s3", "--output s3://…"),
     "distributed": ("dask", "--scheduler"),
 }

@@ -23,9 +23,7 @@ _SETTING = re.compile(r"^(?:language|语言|語言)\s*:\s*['\"]?([A-Za-z][\w-]*)
 
 def choose_language(arguments: Sequence[str]) -> None:
     """Use the language that is asked for, so that even mistakes in the arguments are reported in it; leave if it is not supported."""
-    source, asked = OPTION, _option(arguments)
-    if not asked:
-        source, asked = VARIABLE, os.environ.get(VARIABLE, "")
+    source, asked = _stated(arguments)
     language = supported(asked)
     use(language or system_language() or _of_workspace() or LANGUAGES[0])
     if asked and language is None:
@@ -34,6 +32,17 @@ def choose_language(arguments: Sequence[str]) -> None:
         )
         sys.stderr.write(f"{localized(message)}\n")
         sys.exit(EXIT_USAGE)
+
+
+def stated_language(arguments: Sequence[str]) -> str | None:
+    """Return the language that --lang or GENPLAN_LANG asks for, None if neither does."""
+    return supported(_stated(arguments)[1])
+
+
+def _stated(arguments: Sequence[str]) -> tuple[str, str]:
+    """Return what states a language, the option or the variable, and what it says."""
+    asked = _option(arguments)
+    return (OPTION, asked) if asked else (VARIABLE, os.environ.get(VARIABLE, ""))
 
 
 def use(language: str) -> None:

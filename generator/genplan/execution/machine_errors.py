@@ -16,6 +16,8 @@ _EXTRAS = {
     "pikepdf": "protect",
     "msoffcrypto": "protect",
     "pypdfium2": "preview",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
     "s3fs": "s3",
     "fsspec": "s3",
     "distributed": "dask",

@@ -21,6 +21,7 @@ from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import listing, msg
 from genplan.plan.keys import KEYS
 from genplan.plan.sections import Section, parse_sections
+from genplan.source.files import is_file
 from genplan.source.frontmatter import has_front_matter, read_data, split
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, Scalar, Sequence
@@ -97,7 +98,7 @@ def _read_own(path: Path, file: str) -> Outcome[WrittenPlan | None]:
     if text is None or diagnostics:
         return Outcome(None, diagnostics)
     beside = path.with_suffix(DATA_SUFFIX)
-    data_file = TextFile(beside, posixpath.join(posixpath.dirname(file), beside.name), "") if beside.is_file() else None
+    data_file = TextFile(beside, posixpath.join(posixpath.dirname(file), beside.name), "") if is_file(beside) else None
     if data_file is not None and not has_front_matter(text):
         return _with_data(data_file, text, file)
     if data_file is not None and _is_plan(data_file):
@@ -174,7 +175,7 @@ def _base(extends: Node, path: Path, file: str, below: tuple[Path, ...]) -> Outc
         names = " → ".join(each.name for each in loop)
         what = msg("the plan extends itself") if len(below) == 1 else msg("plans extend each other: {names}", names=names)
         return Outcome(None, [diagnose("GP213", extends.span, what, help=msg("remove `extends` (继承) from one of them"))])
-    if not base.is_file():
+    if not is_file(base):
         near = similar_plan(base)
         advice = (
             msg("did you mean `{near}`?", near=near) if near else msg("a base stands in the plan's folder; its name often starts with `_`")

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -138,6 +138,24 @@ def recording_reads() -> Iterator[dict[str, str]]:
         _reads.reset(token)
 
 
+_unsaved: ContextVar[Mapping[str, bytes]] = ContextVar("unsaved", default={})  # noqa: B039 - never changed
+
+
+@contextmanager
+def reading_unsaved(contents_by_path: Mapping[str, bytes]) -> Iterator[None]:
+    """Read these contents, by real path, in place of what the disk has: documents that are open in an editor."""
+    token = _unsaved.set(contents_by_path)
+    try:
+        yield
+    finally:
+        _unsaved.reset(token)
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is a file to read, on the disk or in an editor."""
+    return os.path.isfile(path) or os.path.realpath(path) in _unsaved.get()  # noqa: PTH113 - Path.is_file raises where a name is too long
+
+
 def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "GP005") -> Outcome[bytes | None]:
     """Read a file of at most so many bytes; `file` is the name to report. Finds GP001, GP009, `too_large`, and GP552 (no name in UTF-8)."""
     real = os.path.realpath(path)
@@ -146,7 +164,8 @@ def read_bytes(path: Path, file: str, most: int = LARGEST, *, too_large: str = "
         message = msg("the name of this file, or of a folder above it, is not UTF-8")
         return Outcome(None, [diagnose("GP552", Span(_shown(name)), message, help=msg("rename it (with mv or convmv)"))])
     try:
-        data = contents(path, most)
+        unsaved = _unsaved.get().get(real)
+        data = contents(path, most) if unsaved is None else unsaved
     except OSError as error:
         return Outcome(None, [unreadable(file, error, too_large)])
     noted = _reads.get()

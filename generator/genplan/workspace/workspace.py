@@ -8,6 +8,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
 from genplan.messages import LANGUAGES, listing, msg
 from genplan.people.readers import READERS
+from genplan.source.files import is_file
 from genplan.source.keys import Keys
 from genplan.source.model import (
     Annotated,
@@ -210,7 +211,7 @@ def plan_paths(workspace: Workspace | None, named: Sequence[Path]) -> Outcome[tu
     for path in named or ([workspace.plans] if workspace else []):
         if os.path.isdir(path):  # noqa: PTH112 - as above
             listed = sorted(each for each in path.glob("*.md") if not each.name.startswith((".", "_")))
-        elif os.path.exists(path):  # noqa: PTH110 - reading it says whether it is a file
+        elif os.path.exists(path) or is_file(path):  # noqa: PTH110 - reading it says whether it is a file
             listed = [path]
         else:
             listed = []
