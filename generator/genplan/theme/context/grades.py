@@ -28,9 +28,10 @@ def grades_context(plan: Plan) -> list[dict[str, object]]:
 
 
 def grade_tones(plan: Plan) -> dict[str, str]:
-    """Give each grade's tone, which documents tint it with, by its name: `good` for the best, `bad` for the worst, `caution` for others that reduce pay.
+    """Give each grade's tone, which documents tint it with, by its name.
 
-    With five grades or more, the last but one is `caution` as well. Neutral are all others, a single grade, and grades without a rank.
+    The best is `good`, the worst `bad`, and others that reduce pay are `caution`; of five grades or more, the last but one as well. All
+    others are neutral and left out, like a single grade, and grades without a rank.
     """
     placed = sorted(ranked_grades(plan), key=lambda grade: grade.place)
     if len(placed) < 2:  # noqa: PLR2004 - the best and the worst
