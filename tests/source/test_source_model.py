@@ -290,3 +290,9 @@ def test_models_are_not_changed_and_hold_nothing_else() -> None:
     assert value is not None
     with pytest.raises(ValueError, match="frozen"):
         value.title = "乙"  # type: ignore[misc]
+
+
+def test_keys_are_those_written_and_not_the_names_they_have_in_the_code() -> None:
+    assert told("{title: a, parts: [{name: b, from: 1}]}") == []
+    ((code, message, advice),) = told("{title: a, parts: [{name: b, to: 1}]}")
+    assert (code, message, advice) == ("GP201", "unknown key `to`", "the keys allowed here are: name, from")

@@ -87,7 +87,7 @@ C = TypeVar("C", bound="Choice")
 class Model(BaseModel):
     """Base of everything a user writes: frozen, and strict about keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod
