@@ -26,7 +26,7 @@ OPTIONAL = {
     "contract": {"number": "合同编号", "confidential": "双方对本合同内容和考核结果负有保密义务", "disputes": "因履行本合同发生争议的"},
     "improvement": {"start": "改进期开始", "trained": "培训记录", "ended": "期满双方签字"},
     "appeal": {"promise": "申诉人承诺"},
-    "notice": {"closing": "特此通知。"},
+    "notice": {"closing": "特此通知。", "delivery": "送达方式", "refused": "拒签，见证人"},
     "summary": {"due": "应考人数"},
 }
 """Kind to its labels that may be empty, each with what documents say otherwise."""

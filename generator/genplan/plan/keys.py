@@ -133,6 +133,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "action": ("措施",),
     "support": ("支持",),
     "until": ("完成日期",),
+    "clauses": ("标准条款", "条款"),
     "signatories": ("签署人", "签署"),
     "opinions": ("意见栏", "意见"),
     "signer": ("签署者",),

@@ -38,6 +38,7 @@ CONTENT = (
     "improvement",
     "interim_reviews",
     "development",
+    "clauses",
     "signatories",
     "positions",
     "scales",

@@ -164,6 +164,17 @@ class Publication(Choice):
     OPEN = "open", "公开"
 
 
+class Clause(Choice):
+    """A clause of schemes in standard words."""
+
+    LEAVERS = "leavers", "离职人员"
+    PROBATION = "probation", "试用期人员"
+    LONG_LEAVE = "long-leave", "长期休假人员"
+    RECORDS = "records", "资料保存"
+    EFFECT = "effect", "生效与解释"
+    ACKNOWLEDGEMENT = "acknowledgement", "阅知签收表"
+
+
 class CommissionMode(Choice):
     """What the rate of a tier is applied to."""
 

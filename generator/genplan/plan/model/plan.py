@@ -7,7 +7,7 @@ from datetime import date
 
 from genplan.methods.parameters import Missing, Points
 from genplan.plan.model.chapters import Chapter
-from genplan.plan.model.choices import Cycle, Encoding, LineRemarks, Proration, Publication, Regulation, WeightMode
+from genplan.plan.model.choices import Clause, Cycle, Encoding, LineRemarks, Proration, Publication, Regulation, WeightMode
 from genplan.plan.model.duties import DutyArea, Relation
 from genplan.plan.model.grading import Ceiling, Distribution, Grade, Item, Rounding, Veto, ceiling_form
 from genplan.plan.model.indicators import Bounds, Dimension, Indicator, Input, Rater, RaterInGroup, Scale
@@ -168,6 +168,9 @@ class Plan(Model):
     """Reviews in the middle of the period; contracts have a record to fill in for each: `{name: 中期检查, date: 2026-06-30}`."""
     development: tuple[Annotated[DevelopmentGoal, short_form("goal")], ...] = ()
     """Goals of everybody's personal development; interview records have a development plan with these, and room for more."""
+    clauses: Annotated[tuple[choice(Clause), ...], Also(one_or_many, {"enum": choice_words(Clause)})] = ()  # type: ignore[valid-type]
+    """Clauses that the scheme has in standard words, which a locale file may reword: how leavers, people on probation and those on long
+    leave are assessed, how long records are kept, effect and interpretation, and a table in which employees sign that they have read it."""
     signatories: tuple[Signatory, ...] = ()
     """Who signs the plan."""
     opinions: tuple[Annotated[Opinion, short_form("name")], ...] = ()

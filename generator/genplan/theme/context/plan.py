@@ -157,6 +157,7 @@ def _plan(plan: PlanFile, brand: Brand, locale: Locale) -> Context:
         "notice": _notice(plan, locale),
         "interim_reviews": [dict(review) for review in model.interim_reviews],
         "development": [dict(goal) for goal in model.development],
+        "clauses": [clause.value for clause in model.clauses],
         "signatories": [{**s.model_dump(exclude={"date"}), "date": s.date} for s in model.signatories],
         "chapters": [chapter.model_dump() for chapter in model.chapters],
     }
