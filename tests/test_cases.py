@@ -45,7 +45,7 @@ WITHOUT_CASE = {
     **dict.fromkeys(("GP551", "GP552", "GP766", "GP767", "GP768", "GP769"), "about the machine: tests/cli/test_cli_machine.py"),
     **dict.fromkeys((f"GP73{n}" for n in range(8)), "about clusters: tests/cli/test_cli_cluster.py"),
     **dict.fromkeys((f"GP74{n}" for n in range(5)), "about stores: tests/cli/test_cli_stores.py"),
-    "GP714": "about an option of `genplan build`: tests/cli/test_cli_collect.py",
+    **dict.fromkeys(("GP714", "GP715"), "about an option of `genplan build`: tests/cli/test_cli_collect.py"),
     "GP755": "about links in the output folder: tests/cli/test_cli_links.py",
     "GP756": "about what happens during a build: tests/cli/test_cli_faults.py",
     **dict.fromkeys(("GP720", "GP721", "GP722", "GP725"), "about builds one after the other: tests/cli/test_cli_incremental.py"),

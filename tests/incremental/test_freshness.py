@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from genplan.diagnostics import Outcome, Span, diagnose
+from genplan.documents.collections import list_collections
 from genplan.documents.jobs import File, Job, JobResult
 from genplan.documents.specs import DocumentSpec, list_documents
 from genplan.incremental.entries import Entry
@@ -15,6 +16,7 @@ from genplan.incremental.freshness import Freshness, Reason
 from genplan.incremental.manifest import Manifest
 from genplan.incremental.source_digests import SourceDigests
 from genplan.storage.digests import file_digest
+from genplan.theme.editions.edition import Edition
 from genplan.theme.spec import NOWHERE
 from genplan.theme.theme import Theme
 from genplan.workspace.assessment import Assessment
@@ -271,6 +273,19 @@ def test_sources_of_a_document(assessed: Assessed) -> None:
     assert digest(replace(order, assessment=replace(order.assessment, language="en"))) != digest(order)
     assert digest(result_of(assessed, ROWS.replace("70,60", "71,60"))) != digest(order)
     assert digest(result_of(assessed, more="id: plan\nposition: 专员\n")) != digest(order)
+
+
+def test_sources_of_a_collection_are_those_of_its_parts_in_its_edition(assessed: Assessed) -> None:
+    def collection(rows: str = ROWS, edition: Edition | None = None) -> DocumentSpec:
+        assessment, _ = assessed(rows)
+        assert assessment is not None
+        (whole,) = list_collections([each for each in list_documents(assessment) if each.kind.name == "result"], "")
+        return replace(whole, edition=edition)
+
+    digest = SourceDigests().of(collection())
+    assert digest == SourceDigests().of(collection()) != ""
+    assert SourceDigests().of(collection(ROWS.replace("70,60", "71,60"))) != digest
+    assert SourceDigests().of(collection(edition=Edition("public", frozenset({"result.total"})))) != digest
 
 
 def test_a_person_depends_on_others_by_rank_alone(assessed: Assessed) -> None:

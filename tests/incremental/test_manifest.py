@@ -191,6 +191,19 @@ def test_documents_that_no_longer_exist_are_forgotten_when_they_are_listed(held:
     assert held.get("a.html")
 
 
+def test_rows_that_do_not_come_in_order_are_damage(held: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged index would give some twice, or leave some out."""
+    for name in ("a.html", "b.html"):
+        put(tmp_path, name)
+        held.put(output(name))
+    assert [each.path for each in held.entries()] == ["a.html", "b.html"]
+    first, second = held._rows("SELECT * FROM outputs ORDER BY path")
+    for rows in (second, first), (first, first):
+        monkeypatch.setattr(held, "_rows", lambda _, rows=rows: iter(rows))
+        with pytest.raises(DamagedManifestError, match="its rows are out of order"):
+            held.entries()
+
+
 def test_the_token_of_a_file_is_what_its_store_says_and_of_anything_else_none(held: Manifest, tmp_path: Path) -> None:
     put(tmp_path, "team/2026-Q3/a.html")
     assert json.loads(held.token("team/2026-Q3/a.html")) == list(held.store.token("team/2026-Q3/a.html")) != []
