@@ -13,6 +13,9 @@ from jsonschema import Draft202012Validator
 from genplan.cli.schema import schema_text
 from genplan.diagnostics import Outcome
 from genplan.messages import use_language
+from genplan.methods import METHODS
+from genplan.plan.editor_schema import WORDINGS, editor_schema
+from genplan.plan.key_wording import Wording
 from genplan.plan.keys import ALIASES, KEYS
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.model import Plan
@@ -22,6 +25,7 @@ from genplan.source.model import Choice, Model, json_schema
 PLANS = sorted((Path(__file__).parents[2] / "plans").glob("*.md"))
 SCHEMA = json_schema(Plan, KEYS)
 VALIDATOR = Draft202012Validator(SCHEMA)
+FOR_EDITORS = Draft202012Validator(json.loads(schema_text()))
 HEAD = {"schema": 1, "title": "社群运营专员绩效考核方案", "department": "社群运营部"}
 
 ReadPlan = Callable[[str], Outcome[PlanFile | None]]
@@ -72,7 +76,8 @@ def test_the_schema_is_valid() -> None:
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_samples_fit_both_the_schema_and_the_model(path: Path) -> None:
     _, front_matter, _ = path.read_text("utf-8").split("---\n", 2)
-    VALIDATOR.validate(_as_editors_see(yaml.safe_load(front_matter)))
+    for validator in (VALIDATOR, FOR_EDITORS):
+        validator.validate(_as_editors_see(yaml.safe_load(front_matter)))
     plan, found = load_plan(path, path.name)
     assert plan is not None
     assert not found
@@ -113,7 +118,8 @@ FORMS = {
 def test_forms_that_may_be_written(read_plan: ReadPlan, form: str) -> None:
     plan, found = read_plan(FORMS[form])
     assert plan is not None, found
-    VALIDATOR.validate(_as_editors_see(HEAD | (yaml.safe_load(FORMS[form]) or {})))
+    for validator in (VALIDATOR, FOR_EDITORS):
+        validator.validate(_as_editors_see(HEAD | (yaml.safe_load(FORMS[form]) or {})))
 
 
 WRONG = {
@@ -173,13 +179,13 @@ def test_ceilings_in_their_earlier_form_are_still_read(plan_of: Callable[[str], 
     assert earlier == now
 
 
-@pytest.mark.parametrize(("keys", "offered", "others"), [("en", "title", "标题"), ("zh-CN", "标题", "title")])
+@pytest.mark.parametrize(("keys", "offered", "others"), [("en", "title", "标题"), ("zh-CN", "标题", "title"), ("zh-TW", "標題", "标题")])
 def test_the_keys_of_one_language_are_offered_alone(keys: str, offered: str, others: str) -> None:
     schema = json.loads(schema_text(keys))
     assert offered in schema["properties"]
     assert others not in schema["properties"]
     validator = Draft202012Validator(schema)
-    words = {key: KEYS.written(key)[0] if keys == "zh-CN" else key for key in ("schema", "title", "department")}
+    words = {key: WORDINGS[keys].key(key) for key in ("schema", "title", "department")}
     plan = {words["schema"]: 1, words["title"]: "方案", words["department"]: "部门"}
     assert validator.is_valid(plan)
     assert not validator.is_valid({**plan, "nonsense": 1})
@@ -192,3 +198,56 @@ def test_descriptions_are_in_the_language_in_use() -> None:
     finally:
         use_language("en")
     assert "方案" in schema["properties"]["title"]["description"]
+
+
+def fits(schema: dict[str, Any], definition: str, written: object) -> bool:
+    """Return whether something fits a definition of a schema."""
+    return Draft202012Validator({"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}).is_valid(written)
+
+
+@pytest.mark.parametrize("keys", WORDINGS)
+def test_the_schema_for_editors_takes_each_method_and_its_keys_alone(keys: str) -> None:
+    schema = editor_schema(keys)
+    Draft202012Validator.check_schema(schema)
+    for name, method in METHODS.items():
+        example = yaml.load(f"{{{method.example.indicator}}}", Loader=yaml.BaseLoader)
+        written = _reworded({"name": "A", **example}, WORDINGS[keys])
+        assert fits(schema, "Indicator", written), name
+        rule = next(each for key, each in written.items() if KEYS(key) == "scoring")
+        if isinstance(rule, dict):
+            assert not fits(schema, "Indicator", _reworded({"name": "A", "scoring": {**rule, "nonsense": 1}}, WORDINGS[keys])), name
+    assert not fits(schema, "Indicator", _reworded({"name": "A", "scoring": {"method": "nonsense"}}, WORDINGS[keys]))
+
+
+def _reworded(written: object, wording: Wording | None) -> Any:
+    """Write keys in another wording; values stay, since those of all languages are taken."""
+    if isinstance(written, dict):
+        return {wording.key(KEYS(key)) if wording else key: _reworded(each, wording) for key, each in written.items()}
+    return [_reworded(each, wording) for each in written] if isinstance(written, list) else written
+
+
+@pytest.mark.parametrize(
+    ("keys", "offered"),
+    [("en", "tiers ratio"), ("zh-CN", "层差法 比率法"), ("zh-TW", "層差法 比率法"), ("both", "tiers 层差法 ratio 比率法")],
+)
+def test_methods_are_offered_where_no_rule_fits_yet(keys: str, offered: str) -> None:
+    scoring = next(part for key, part in editor_schema(keys)["$defs"]["Indicator"]["properties"].items() if KEYS(key) == "scoring")
+    (rule,) = [each for each in scoring["anyOf"] if each.get("type") == "object"]
+    method = next(part for key, part in rule["properties"].items() if KEYS(key) == "method")
+    known = method if "enum" in method else method["anyOf"][0]
+    assert set(offered.split()) <= set(known["enum"])
+    assert len(known["enum"]) == len(known["enumDescriptions"]) == len(METHODS) * (2 if keys == "both" else 1)
+
+
+def test_editors_are_offered_neither_null_nor_defaults() -> None:
+    assert '"null"' not in schema_text()
+    assert '"default"' not in schema_text()
+    assert editor_schema("zh-CN")["$defs"]["Indicator"]["properties"]["权重"]["title"] == "weight (权重)"
+
+
+def test_values_of_one_language_are_offered_and_the_others_taken() -> None:
+    cycle = editor_schema("zh-CN")["properties"]["考核周期"]
+    assert cycle["anyOf"][0]["anyOf"][0]["enum"][:2] == ["每周", "月度"]
+    validator = Draft202012Validator(cycle)
+    assert all(validator.is_valid(word) for word in ("月度", "monthly", "季", ["每週"]))
+    assert not validator.is_valid("nonsense")

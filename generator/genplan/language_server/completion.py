@@ -10,8 +10,9 @@ from genplan.language_server.plan_text import HERE, PlanText
 from genplan.language_server.positions import Place, Position
 from genplan.language_server.shapes import Shape, keys_at, meanings, shapes_at
 from genplan.language_server.tree import Entry, Items, Leaf, Spot, Table
-from genplan.language_server.wording import Wording, values, wording_of
+from genplan.language_server.wording import wording_of
 from genplan.messages import localized
+from genplan.plan.key_wording import Wording, values
 from genplan.plan.keys import KEYS
 from genplan.source.yaml import Scalar
 from genplan.source.yaml_text import scalar_text
