@@ -41,6 +41,13 @@ def rasterize(drawing: Drawing | None, svg: str, look: Look) -> bytes:
     return drawn or _any_svg(svg, fonts, ground)
 
 
+def rasterize_shapes(drawing: Drawing, svg: str, ground: str) -> bytes:
+    """Draw a drawing without text, as `rasterize` does: it needs no fonts."""
+    from genplan.writers.pixels import draw  # noqa: PLC0415 - only documents with drawings need it
+
+    return draw(drawing, (), ground, _DPI) or _any_svg(svg, (), ground)
+
+
 def _any_svg(svg: str, fonts: tuple[str, ...], ground: str) -> bytes:
     import resvg_py  # noqa: PLC0415 - only documents with drawings need it
 

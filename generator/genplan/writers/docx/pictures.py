@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
+from genplan.theme.drawing import Drawing, Text
 from genplan.theme.resource_checks.content import HashedBytes
 from genplan.theme.resource_checks.pictures import Facts
 from genplan.theme.resource_checks.pictures import Picture as Shown
-from genplan.theme.svg import read_drawing, size
+from genplan.theme.svg import NAMESPACE, read_drawing, size, to_svg
 from genplan.writers.docx.archive import ArchiveMember, entry, stored
 from genplan.writers.docx.relations import Relations, kind
 from genplan.writers.docx.xml import PIC, escape
 from genplan.writers.look import Look
-from genplan.writers.raster import rasterize, rasterize_file
+from genplan.writers.raster import rasterize, rasterize_file, rasterize_shapes
 
 EMU_PER_TWIP = 635
 EMU_PER_MM = 36000
@@ -45,14 +46,34 @@ def drawn(element: Element, look: Look, widest: int) -> WordPicture | None:
     stated = size(element)
     if stated is None:
         return None
-    svg = _svg(element, look.brand.word_body_font)
+    drawing = read_drawing(element)
     try:
-        png = rasterize(read_drawing(element), svg, look)
+        svg, png = _without_text(drawing, look.brand.colors["background"]) if drawing and not _has_text(drawing) else _drawn(element, look)
     except (ValueError, OSError):  # OSError: what a font that is damaged within ends in
         return None
     width, height = (side * EMU_PER_MM for side in stated)
     fits = min(1.0, widest / width)
     return vector(svg, png, (round(width * fits), round(height * fits)))
+
+
+def _has_text(drawing: Drawing) -> bool:
+    return any(isinstance(shape, Text) for shape in drawing.shapes)
+
+
+def _without_text(drawing: Drawing, ground: str) -> tuple[str, bytes]:
+    """Draw shapes alone, whatever they are said to show: many bars of tables are the same picture."""
+    return _shapes(replace(drawing, title="", note=""), ground)
+
+
+@lru_cache(maxsize=512)
+def _shapes(drawing: Drawing, ground: str) -> tuple[str, bytes]:
+    svg = to_svg(drawing, {}).replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1)
+    return svg, rasterize_shapes(drawing, svg, ground)
+
+
+def _drawn(element: Element, look: Look) -> tuple[str, bytes]:
+    svg = _svg(element, look.brand.word_body_font)
+    return svg, rasterize(read_drawing(element), svg, look)
 
 
 def _svg(element: Element, face: str) -> str:
