@@ -19,6 +19,7 @@ LIMIT: int = 5
 def half(values, by=2, *, plain=False):
     if not plain and len(values) <= LIMIT:
         return sorted(values, key=str)
+    pairs = zip(values, values, strict=True)
     return [each // by for each in values if each]
 '''
 

@@ -61,3 +61,13 @@ def test_faults_of_the_data_file_name_it(files, data, code):
     plan, diagnostics = load_plan(files(plan_yml=data, plan_md="# 考核目的\n"), "plan.md")
     assert plan is None
     assert {(each.code, each.span.file) for each in diagnostics} == {(code, "plan.yml")}
+
+
+def test_a_data_file_that_cannot_be_read_is_told(files):
+    path = files(plan_yml="schema: \x00", plan_md="# 考核目的\n\n提升质量。\n")
+    plan, (diagnostic,) = load_plan(path, "plan.md")
+    assert plan is None
+    assert (diagnostic.code, str(diagnostic.span)) == ("GP006", "plan.yml:1:9")
+    plan, diagnostics = load_plan(files(plan_yml="schema: \x00", plan_md=f"---\n{DATA}---\n"), "plan.md")
+    assert plan is not None
+    assert diagnostics == []

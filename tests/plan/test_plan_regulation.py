@@ -146,3 +146,10 @@ def test_a_regulation_of_nothing(plan: Callable[[str], PlanFile]) -> None:
 )
 def test_a_regulation_is_numbered_by_articles_unless_it_says_otherwise(plan: Callable[[str], PlanFile], text: str, numbering: str) -> None:
     assert numbering_of(plan(text).plan).value == numbering
+
+
+def test_a_typed_number_is_taken_off_the_first_paragraph_alone(plan: Callable[[str], PlanFile]) -> None:
+    text = "第三条 甲。\n\n            乙。\n            第四条 丙。"
+    read = plan(f"chapters:\n  - title: 总则\n    articles:\n      - text: |\n            {text}\n---\n")
+    (passage,) = read.chapters[0].parts[0].passages
+    assert (passage.typed_number, passage.paragraphs) == ("第三条", ("甲。", "乙。", "第四条 丙。"))

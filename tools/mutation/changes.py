@@ -125,7 +125,7 @@ def _places(node: ast.AST, statement: ast.stmt) -> Iterator[_Place]:
 
 
 def _has_no_effect(node: ast.AST) -> bool:
-    """Return whether code is there for readers and type checkers alone: docstrings, `__all__`, type variables and aliases."""
+    """Return whether code does nothing in a run without bugs: docstrings, `__all__`, type variables and aliases, `strict` for `zip`."""
     match node:
         case (
             ast.Expr(value=ast.Constant())
@@ -133,7 +133,7 @@ def _has_no_effect(node: ast.AST) -> bool:
             | ast.Assign(value=ast.Call(func=ast.Name("TypeVar")))
         ):
             return True
-        case ast.AnnAssign(annotation=ast.Name("TypeAlias")):
+        case ast.AnnAssign(annotation=ast.Name("TypeAlias")) | ast.keyword(arg="strict", value=ast.Constant(True)):
             return True
     return False
 
@@ -147,7 +147,11 @@ def _variants(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         yield node.operand
     elif isinstance(node, ast.Call):
-        yield from (ast.Call(node.func, node.args, [each for each in node.keywords if each is not one]) for one in node.keywords if one.arg)
+        yield from (
+            ast.Call(node.func, node.args, [each for each in node.keywords if each is not one])
+            for one in node.keywords
+            if one.arg and not _has_no_effect(one)
+        )
     elif isinstance(node, ast.comprehension) and node.ifs:
         yield ast.comprehension(node.target, node.iter, [], node.is_async)
     elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):

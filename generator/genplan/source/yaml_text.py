@@ -15,7 +15,7 @@ def scalar_text(scalar: Scalar) -> str:
 def _reads_back(scalar: Scalar) -> bool:
     """Return whether a value is read as itself without quotes; a quoted `null` or `~` is text, and otherwise none."""
     text = scalar.value
-    if "\n" in text or (scalar.quoted and text in ("~", "null")):
+    if scalar.quoted and text in ("~", "null"):
         return False
     node, diagnostics = parse(f"- {text}\n- {text}: {text}\n", "")
     if diagnostics or not isinstance(node, Sequence) or len(node.items) != 2:  # noqa: PLR2004 - as written above
