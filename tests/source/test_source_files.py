@@ -59,7 +59,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_does_not_hold_up(tmp_path: Path, 
     os.mkfifo(path)
     with monkeypatch.context() as patched:
         patched.setattr("genplan.source.files.os.stat", lambda _: seen)
-        with pytest.raises(IrregularFileError, match="it is a named pipe, not a file$") as raised:
+        with pytest.raises(IrregularFileError, match=r"it is a named pipe, not a file$") as raised:
             contents(path)
     assert (raised.value.errno, raised.value.kind) == (errno.EINVAL, "a named pipe")
 
