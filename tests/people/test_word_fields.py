@@ -93,10 +93,59 @@ def test_a_datum_with_two_values_is_told(form: bytes) -> None:
     assert [each.code for each in found] == ["GP612"]
 
 
-def test_a_document_without_controls_is_told(form: bytes) -> None:
-    fields, found = read_fields(changed(form, lambda xml: re.sub(r"<w:tag [^>]*/>", "", xml)), "面谈.docx")
+def nameless(xml: str) -> str:
+    return re.sub(r"<w:tag [^>]*/>", "", xml)
+
+
+def untitled(xml: str) -> str:
+    return re.sub(r"<w:alias [^>]*/>", "", xml)
+
+
+def test_a_document_without_controls_is_told():
+    fields, found = read_fields(of(text("甲")), "面谈.docx")
     assert fields == {}
-    assert [each.code for each in found] == ["GP613"]
+    assert [(each.code, each.severity) for each in found] == [("GP613", "error")]
+
+
+def test_a_form_gives_its_fields_back_the_names_that_a_program_dropped(form: bytes) -> None:
+    whole, _ = read_fields(form, "面谈.docx")
+    for change in (nameless, lambda xml: untitled(nameless(xml))):
+        fields, found = read_fields(changed(form, change), "面谈.docx")
+        assert fields == whole
+        assert not found
+
+
+def test_fields_without_names_are_read_by_titles_where_they_are_not_those_that_the_form_lists(form: bytes) -> None:
+    other = changed(form, lambda xml: nameless(xml).replace("<w:body>", f"<w:body>{text_field('奖金', '500')}", 1))
+    fields, found = read_fields(other, "面谈.docx")
+    assert fields == {
+        "奖金": "500", "面谈人": "", "日期": "", "同意": False, "成绩": "", "成绩 (2)": "合格", "日期 (2)": "2026-07-01",
+    }  # fmt: skip
+    assert [each.code for each in found] == ["GP642"]
+
+
+def test_a_field_with_neither_name_nor_title_is_an_error() -> None:
+    fields, found = read_fields(of(text_field("奖金", "500") + text_field("", "5")), "面谈.docx")
+    assert fields == {"奖金": "500"}
+    assert [(each.code, each.severity) for each in found] == [("GP642", "warning"), ("GP613", "error")]
+    assert found[1].message.startswith("1 of 2 fields has neither")
+    fields, found = read_fields(of(text_field("", "500")), "面谈.docx")
+    assert fields == {}
+    assert [(each.code, each.severity) for each in found] == [("GP613", "error")]
+
+
+def test_copies_of_a_control_for_stretches_of_its_text_are_left_out() -> None:
+    body = f"<w:p>{text_field('奖金', '约 500')}{text_field('奖金', '约约 500')}{text_field('奖金', '500约 500')}</w:p>"
+    again = f"<w:p>{text_field('奖金', '3')}{text('、')}{text_field('奖金', '4')}</w:p>"
+    fields, _ = read_fields(of(body + again), "面谈.docx")
+    assert fields == {"奖金": "约 500", "奖金 (2)": "3", "奖金 (3)": "4"}
+
+
+def test_a_table_of_contents_is_no_field() -> None:
+    contents = "<w:sdt><w:sdtPr><w:docPartObj/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+    fields, found = read_fields(of(contents + text_field("奖金", "500")), "面谈.docx")
+    assert fields == {"奖金": "500"}
+    assert [each.code for each in found] == ["GP642"]
 
 
 def test_what_is_no_word_document_is_refused(form: bytes) -> None:
@@ -121,6 +170,11 @@ def test_what_is_no_word_document_is_refused(form: bytes) -> None:
 
 def control(name: str, content: str, more: str = "") -> str:
     return f'<w:sdt><w:sdtPr><w:tag w:val="{name}"/>{more}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+
+
+def text_field(title: str, typed: str) -> str:
+    alias = f'<w:alias w:val="{title}"/>' if title else ""
+    return f"<w:sdt><w:sdtPr>{alias}<w:text/></w:sdtPr><w:sdtContent>{text(typed)}</w:sdtContent></w:sdt>"
 
 
 def text(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from genplan.messages import msg
+from genplan.people.form_fields import FieldList, FormField
 from genplan.people.word_controls import Control, Controls
 from genplan.source.bounded_xml import DoctypeError, TooLargeError
 
@@ -29,8 +30,11 @@ class UnreadableError(Exception):
     """The message says why the file is no Word document, or none that is read."""
 
 
-def read_controls(data: bytes) -> Sequence[Control]:
-    """Read the content controls of a Word document, those of the body first.
+_LISTS = re.compile(r"customXml/item\d+\.xml")
+
+
+def read_controls(data: bytes) -> tuple[Sequence[Control], Sequence[FormField]]:
+    """Read the content controls of a Word document, those of the body first, and the list of its fields, if it has one.
 
     Raises:
         UnreadableError: it is of another kind, damaged, protected by a password, or larger than any form.
@@ -42,12 +46,15 @@ def read_controls(data: bytes) -> Sequence[Control]:
         )
     if data.count(_ENTRY) > MAX_PARTS:
         raise UnreadableError(msg("the document has more than {most} parts", most=MAX_PARTS))
-    controls = Controls()
+    controls, fields = Controls(), FieldList()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in _names(archive):
                 with archive.open(name) as part:
                     controls.read(part)
+            for name in filter(_LISTS.fullmatch, archive.namelist()):
+                with archive.open(name) as part:
+                    fields.read(part, strict=False)
     except UnreadableError:
         raise
     except DoctypeError as error:
@@ -57,7 +64,7 @@ def read_controls(data: bytes) -> Sequence[Control]:
     except Exception as error:
         # A damaged archive raises many types, and means one thing.
         raise UnreadableError(msg("the file is not a Word document or is damaged")) from error
-    return controls.controls
+    return controls.controls, fields.fields
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:

@@ -11,7 +11,7 @@ MAX_ELEMENTS = 500_000
 MAX_CONTROLS = 10_000
 """A form of ten pages has a few hundred."""
 MAX_NAME = 256
-"""Characters of a control's tag; Word takes 64."""
+"""Characters of a control's tag, or of its title; Word takes 64."""
 MAX_CHARACTERS = 1_000_000
 """Of what all controls hold; where one stands in another, its text counts for both."""
 
@@ -19,8 +19,9 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml}"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CONTROL, _PROPERTIES, _CONTENT = (f"{_WORD}{name}" for name in ("sdt", "sdtPr", "sdtContent"))
-_TAG, _PLACEHOLDER, _DATE = (f"{_WORD}{name}" for name in ("tag", "showingPlcHdr", "date"))
+_TAG, _TITLE, _PLACEHOLDER, _DATE = (f"{_WORD}{name}" for name in ("tag", "alias", "showingPlcHdr", "date"))
 _CHECKBOX, _CHECKED = (f"{_WORD_2010}{name}" for name in ("checkbox", "checked"))
+_BUILDING_BLOCK = f"{_WORD}docPartObj"
 _TEXT, _PARAGRAPH = f"{_WORD}t", f"{_WORD}p"
 _BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 # Of a change that was tracked, the text taken out; of alternatives, the one for programs older than Word 2010.
@@ -36,12 +37,17 @@ class Control:
     """The one that it stands in."""
     start: int
     """How many pieces of text came before."""
+    is_joined: bool = False
+    """It stands directly behind another, in the same line."""
     name: str = ""
+    title: str = ""
     ticked: bool | None = None
     """None where it is no box."""
     picked: str | None = None
     """The date that was picked, with a time; None where it is no date."""
     is_placeholder: bool = False
+    is_building_block: bool = False
+    """It holds a table of contents or the like, and nothing that is filled in."""
     has_content: bool = False
     text: str = ""
     """A paragraph or a line break is a new line."""
@@ -59,6 +65,8 @@ class Controls(BoundedXml):
         """Elements that are open from the one that is skipped inwards."""
         self._open: Control | None = None
         self._pieces: list[str] = []
+        self._is_apart = True
+        """A text or the end of a line stands between the last control and here."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Record a control, of what its properties say, and of breaks."""
@@ -79,17 +87,22 @@ class Controls(BoundedXml):
         if len(self.controls) == MAX_CONTROLS:
             raise TooLargeError(msg("more than {most} fields", most=MAX_CONTROLS))
         self._nesting += 1
-        self._open = Control(self._open, len(self._pieces))
+        self._open = Control(self._open, len(self._pieces), is_joined=not self._is_apart)
+        self._is_apart = False
         self.controls.append(self._open)
 
     def _property(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._open is None or not self._is_property(tag):
             return
         value = attributes.get(f"{_WORD}val", "")
+        if tag in {_TAG, _TITLE} and len(value) > MAX_NAME:
+            raise TooLargeError(msg("a field whose name has more than {most} characters", most=MAX_NAME))
         if tag == _TAG:
-            if len(value) > MAX_NAME:
-                raise TooLargeError(msg("a field whose name has more than {most} characters", most=MAX_NAME))
             self._open.name = value
+        elif tag == _TITLE:
+            self._open.title = value
+        elif tag == _BUILDING_BLOCK:
+            self._open.is_building_block = True
         elif tag == _PLACEHOLDER:
             self._open.is_placeholder = not value or value in _ON
         elif tag == _DATE:
@@ -110,6 +123,7 @@ class Controls(BoundedXml):
         elif tag == _CONTROL and self._open is not None:
             self._conclude(self._open)
         elif tag == _PARAGRAPH:
+            self._is_apart = True
             self._hold("\n")
 
     def _conclude(self, control: Control) -> None:
@@ -122,6 +136,7 @@ class Controls(BoundedXml):
     def text(self, text: str) -> None:
         """Keep the text that is read in controls."""
         if self._path[-1] == _TEXT and not self._passed_over:
+            self._is_apart |= self._open is None
             self._hold(text)
 
     def _hold(self, text: str) -> None:

@@ -1,11 +1,12 @@
-"""What people filled into a Word form: its content controls, read back by their tags."""
+"""What people filled into a Word form: its content controls, read back by their tags, or by what else tells which is which."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
-from genplan.messages import msg
+from genplan.messages import msg, plural
+from genplan.people.form_fields import name_by_titles, own_controls, restore_names
 from genplan.people.word_archive import MAX_FILE_BYTES, UnreadableError, read_controls
 from genplan.people.word_controls import Control
 from genplan.people.wording import quoted
@@ -23,21 +24,45 @@ _BLANK_DAY = re.compile(r"[\s年月日/.-]*")
 def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | None]:
     """Read the fields of a Word form, by tag, in the order of the document; none where the file cannot be read.
 
-    Controls of one tag are one field; the first that holds something gives its value. `file` is the file's name for messages.
+    Controls of one tag are one field; the first that holds something gives its value. Where all tags are gone, as LibreOffice leaves them,
+    fields have the names that the form lists, or else their titles. `file` is the file's name for messages.
 
-    Finds GP611 (not a Word document that can be read), GP612 (controls of one name that hold different values), GP613 (no fields), GP640
-    (fields inside one another) and GP641 (no day of the calendar).
+    Finds GP611 (not a Word document that can be read), GP612 (controls of one name that hold different values), GP613 (no fields, or some
+    with neither name nor title), GP640 (fields inside one another), GP641 (no day of the calendar) and GP642 (fields read by titles).
     """
     try:
-        controls = [each for each in read_controls(data) if each.name and each.has_content]
+        controls, listed = read_controls(data)
     except UnreadableError as error:
         advice = msg("open it in Word or WPS and save it as .docx (Word 文档)")
         return Outcome(None, [diagnose("GP611", Span(file), str(error), help=advice)])
-    if not controls:
-        advice = msg("use the form that genplan built, filled in and saved as .docx")
-        return Outcome({}, [diagnose("GP613", Span(file), msg("the document has no fields to read"), help=advice)])
+    controls = [each for each in controls if each.has_content]
+    nameless: Sequence[Diagnostic] = ()
+    if not any(each.name for each in controls):
+        controls = own_controls([each for each in controls if not each.is_building_block])
+        nameless = [] if controls and restore_names(controls, listed) else list(_named_by_titles(controls, file))
+    controls = [each for each in controls if each.name]
     values, by_name = _joined(controls, file)
-    return Outcome(values, [*_nested(controls, file), *by_name])
+    return Outcome(values, [*nameless, *_nested(controls, file), *by_name])
+
+
+def _named_by_titles(controls: Sequence[Control], file: str) -> Iterable[Diagnostic]:
+    """Name fields by their titles, and tell so; what has none cannot be read."""
+    untitled = name_by_titles(controls)
+    if len(untitled) < len(controls):
+        message = msg("the fields have lost their names, and are read by their titles")
+        advice = msg("fill in the form that genplan built in Word or WPS; other programs may drop the names of fields")
+        yield diagnose("GP642", Span(file), message, help=advice)
+        if untitled:
+            lost = plural(
+                "{count} of {all} fields has neither a name nor a title, and is not read",
+                "{count} of {all} fields have neither a name nor a title, and are not read",
+                len(untitled),
+                all=len(controls),
+            )
+            yield diagnose("GP613", Span(file), lost, help=advice)
+    else:
+        advice = msg("use the form that genplan built, filled in and saved as .docx")
+        yield diagnose("GP613", Span(file), msg("the document has no fields to read"), help=advice)
 
 
 def _joined(controls: Iterable[Control], file: str) -> tuple[Mapping[str, FieldValue], Iterable[Diagnostic]]:

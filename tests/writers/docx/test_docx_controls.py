@@ -124,6 +124,25 @@ def test_controls_are_titled_as_the_form_calls_them(written):
     assert titles == {"a": "面谈人", "b": "日期", "c": "新增用户数 得分", "d": "优点", "e": "不足", "f": "同意", "g": "g"}
 
 
+def test_what_heads_several_rows_titles_no_field_of_one(written):
+    first = f"<th rowspan=2>效果</th><td>增速</td>{cell('a')}"
+    file = written(
+        f"<table class=data><tr>{first}</tr><tr><td>互动率</td>{cell('b')}</tr><tr><th rowspan=2>态度</th>{cell('c')}</tr></table>"
+    )
+    assert file.all("//w:sdtPr/w:alias/@w:val") == ["增速", "互动率", "态度"]
+
+
+def test_a_form_lists_its_fields(written):
+    file = written(f"<p>日期：{span('a', 'date')}</p>" + table(f"<th>优点</th>{cell('d')}"))
+    fields = file.part("customXml/item1.xml")
+    assert [dict(each.attrib) for each in fields] == [
+        {"name": "a", "title": "日期", "kind": "date"},
+        {"name": "d", "title": "优点", "kind": "text"},
+    ]
+    assert "../customXml/item1.xml" in file.part("word/_rels/document.xml.rels").xpath("//@Target")
+    assert "customXml/item1.xml" not in written("<p>无</p>").names
+
+
 def test_ids_are_unique_and_the_same_each_time(written):
     html = f"<p>{span()}{span()}</p>" + table(cell() + cell("b"))
     first, second = written(html), written(html)

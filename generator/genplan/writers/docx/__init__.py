@@ -15,7 +15,7 @@ from genplan.writers.docx.archive import archive, entry, usual
 from genplan.writers.docx.blocks import BLOCKS, empty, flow
 from genplan.writers.docx.branding import Skin
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
-from genplan.writers.docx.controls import glossary
+from genplan.writers.docx.controls import field_list, glossary
 from genplan.writers.docx.frame import end_section, running, section
 from genplan.writers.docx.labels import labels
 from genplan.writers.docx.lettering import paper
@@ -37,6 +37,11 @@ __all__ = ["write"]
 _HANDLERS: dict[str, BlockHandler] = {**BLOCKS, **TABLES, **CONTENTS}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TEXT = "word/document.xml"
+_FIELD_LIST = (
+    '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
+    'ds:itemID="{6E706C6E-0001-4000-8000-67656E706C61}"><ds:schemaRefs/></ds:datastoreItem>'
+)
+"""What Word knows the list of a form's fields by."""
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -111,6 +116,13 @@ def _package(context: Context, bodies: Sequence[Element], start: str) -> bytes:
         parts["word/glossary/document.xml"] = DECLARATION + glossary(NAMESPACES)
         types["word/glossary/document.xml"] = f"{_WORD}.document.glossary+xml"
         context.relations.add(kind("glossaryDocument"), "glossary/document.xml")
+        context.relations.add(kind("customXml"), "../customXml/item1.xml")
+        parts |= {
+            "customXml/item1.xml": DECLARATION + field_list(context.forms),
+            "customXml/itemProps1.xml": DECLARATION + _FIELD_LIST,
+            "customXml/_rels/item1.xml.rels": Relations(((kind("customXmlProps"), "itemProps1.xml"),)).xml(),
+        }
+        types["customXml/itemProps1.xml"] = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     parts["word/_rels/document.xml.rels"] = context.relations.xml()
     parts[prepared.numbering] = context.lists.xml()
     parts |= {

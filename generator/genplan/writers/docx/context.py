@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.messages import msg
+from genplan.people.form_fields import FormField
 from genplan.theme.document import Document
 from genplan.writers.docx.numbering import Lists
 from genplan.writers.docx.package import Prepared
@@ -72,8 +73,8 @@ class Context:
     """What is being written."""
     labels: dict[Element, str] = field(default_factory=dict)
     """What the form calls each datum that is filled in."""
-    forms: list[str] = field(default_factory=list)
-    """Names of the content controls written so far."""
+    forms: list[FormField] = field(default_factory=list)
+    """The content controls written so far."""
     caption: str = ""
     """Text of the caption just written: it names the table that follows."""
     before_table: bool = False

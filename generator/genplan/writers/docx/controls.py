@@ -5,12 +5,13 @@ control as a whole, for what is typed beside a control that only holds the cell'
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
+from genplan.people.form_fields import NAMESPACE, FieldKind, FormField
 from genplan.writers.docx.xml import escape
 
 LONGEST = 64
@@ -124,6 +125,18 @@ Shape: TypeAlias = Callable[[ControlProperties], str]
 
 _SHAPES: dict[str, Shape] = {"text": _text, "number": _number, "date": _date, "choice": _choice, "tick": _tick}
 """What a control takes, by `data-type`."""
+
+
+def listed(own: ControlProperties) -> FormField:
+    """Describe a control for the list of the form's fields."""
+    kind: FieldKind = "tick" if own.element.get("data-type") == "tick" else "date" if own.element.get("data-type") == "date" else "text"
+    return FormField(tag(own.name), _cut(own.label, LONGEST), kind)
+
+
+def field_list(fields: Iterable[FormField]) -> str:
+    """Write the list of a form's fields."""
+    rows = (f'<field name="{escape(each.name)}" title="{escape(each.title)}" kind="{each.kind}"/>' for each in fields)
+    return f'<fields xmlns="{NAMESPACE}">{"".join(rows)}</fields>'
 
 
 def wrap(properties_: str, content: str) -> str:

@@ -14,7 +14,7 @@ from genplan.messages import msg
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.svg import words
 from genplan.writers.docx.context import Context, Inherited, classes
-from genplan.writers.docx.controls import BLANK, control, fillable, properties, wrap
+from genplan.writers.docx.controls import BLANK, control, fillable, listed, properties, wrap
 from genplan.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, WordPicture, drawing, drawn, load
 from genplan.writers.docx.relations import kind
 from genplan.writers.docx.xml import escape
@@ -195,7 +195,7 @@ def _control(line: ParagraphRuns, element: Element, format_: Format) -> None:
     typed = line.properties(format_._replace(style=style), hint=False)
     if not content:
         content = f'<w:r>{typed}<w:t xml:space="preserve">{BLANK}</w:t></w:r>'
-    context.forms.append(own.name)
+    context.forms.append(listed(own))
     line.raw(wrap(properties(own, next(context.ids), typed, content), content))
 
 

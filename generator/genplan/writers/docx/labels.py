@@ -54,11 +54,15 @@ def _taken(column: int, span: int) -> range:
 
 
 def _row_label(row: GridRow, at: int) -> str:
-    """Return what stands before the cell: the nearest label, else the first words of the row that are not filled in."""
+    """Return what stands before the cell: the nearest label, else the first words of the row that are not filled in.
+
+    What heads several rows, such as a dimension, is the label of none unless there is no other.
+    """
     before = [cell.element for cell in row.cells[:at] if cell.element is not None]
     headers = [element for element in reversed(before) if element.tag == "th"]
     others = [element for element in before if element.tag == "td" and not element.get("data-name") and not _is_count(element)]
-    return next((text for element in (*headers, *others) if (text := _words(element))), "")
+    ranked = sorted((*headers, *others), key=lambda element: element.get("rowspan", "1") != "1")
+    return next((text for element in ranked if (text := _words(element))), "")
 
 
 def _is_count(element: Element) -> bool:

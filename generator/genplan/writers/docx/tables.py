@@ -11,7 +11,7 @@ from genplan.theme.grid import WIDEST_SPAN, GridCell, GridRow, layout, positive
 from genplan.theme.tints import tints
 from genplan.writers.docx.blocks import empty, flow
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
-from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, wrap
+from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, listed, wrap
 from genplan.writers.docx.controls import properties as control_properties
 from genplan.writers.docx.xml import escape
 
@@ -259,7 +259,7 @@ def _room(context: Context) -> str:
 def _into_control(context: Context, own: ControlProperties, opening: int) -> None:
     """Put a content control around the cell that was written since `opening`."""
     cell = "".join(context.out[opening:])
-    context.forms.append(own.name)
+    context.forms.append(listed(own))
     context.out[opening:] = [wrap(control_properties(own, next(context.ids), "", cell), cell)]
 
 
