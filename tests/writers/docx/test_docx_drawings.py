@@ -154,9 +154,11 @@ def test_only_fonts_are_written_otherwise_for_word() -> None:
 
 
 def test_bars_of_the_same_length_are_one_picture_with_words_of_their_own(written, themed):
-    bar = '<svg viewBox="0 0 12 2" width="12mm" height="2mm"><title>{}</title><rect x="0" y="0" width="{}" height="2" fill="#1f4e79"></rect></svg>'
+    bar = (
+        '<svg viewBox="0 0 12 2" width="12mm" height="2mm"><title>{}</title><rect x="0" y="0" width="{}" height="2" fill="#1f4e79"/></svg>'
+    )
     bars = "".join(f"<td>{bar.format(name, width)}</td>" for name, width in (("甲 80", 8), ("乙 80", 8), ("丙 40", 4)))
     file = written(f"<table class=data><tbody><tr>{bars}</tr></tbody></table>", look=themed)
     assert not file.diagnostics
     assert len(svg_parts(file)) == 2
-    assert re.findall(r'descr="(.*?)"', text(file)) == ["甲 80", "乙 80", "丙 40"]
+    assert re.findall(r'<wp:docPr [^>]*descr="(.*?)"', text(file)) == ["甲 80", "乙 80", "丙 40"]
