@@ -216,6 +216,16 @@ def _ink(color: str, opacity: float = 1) -> _Ink | None:
     return None if color == "none" else _Ink(color, round(255 * opacity))
 
 
+def hex_color(color: str) -> str:
+    """Return a colour of CSS as RRGGBB.
+
+    Raises:
+        ValueError: it is none, or one with transparency.
+    """
+    red, green, blue = ImageColor.getrgb(color)
+    return f"{red:02X}{green:02X}{blue:02X}"
+
+
 @lru_cache(maxsize=256)
 def _rgb(color: str) -> tuple[int, ...]:
     return ImageColor.getrgb(color)

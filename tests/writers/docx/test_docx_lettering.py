@@ -6,7 +6,7 @@ import pytest
 from docx_kit import NS, PALETTE, W, brand
 
 from genplan.theme.brand import HeadingType, LinkType
-from genplan.writers.docx.lettering import _RUN, PARAGRAPH
+from genplan.writers.docx.lettering import PARAGRAPH, RUN
 
 COMMON = '<h1>甲</h1><h2>乙</h2><h3>丙</h3><p>丁<a href="https://example.com">戊</a></p>'
 HEADINGS = ("Title", "heading 1", "heading 2", "heading 3")
@@ -23,7 +23,7 @@ def value(found, path: str, attribute: str = "val") -> str | None:
 
 
 def in_order(found) -> bool:
-    for tag, order in (("rPr", _RUN), ("pPr", PARAGRAPH)):
+    for tag, order in (("rPr", RUN), ("pPr", PARAGRAPH)):
         names = [child.tag.removeprefix(W) for properties in found.findall(f"w:{tag}", NS) for child in properties]
         known = [order.index(name) for name in names if name in order]
         if known != sorted(known):

@@ -9,6 +9,7 @@ from genplan.theme.svg import size
 from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.distances import loosened
 from genplan.writers.docx.inline import Format, Node, ParagraphRuns
+from genplan.writers.docx.inline_styles import aligned, merged, style_of
 from genplan.writers.docx.xml import bookmark
 
 _HEADINGS = {"h1": "title", "h2": "heading 1", "h3": "heading 2", "h4": "heading 3"}
@@ -49,7 +50,13 @@ def _block(context: Context, block: Element | list[Node], place: Inherited) -> N
     if isinstance(block, list):
         paragraph(context, block, place, place.paragraph)
         return
-    context.blocks.get(block.tag, unknown)(context, block, place)
+    context.blocks.get(block.tag, unknown)(context, block, styled(context, block, place) if block.get("style") else place)
+
+
+def styled(context: Context, block: Element, place: Inherited) -> Inherited:
+    """Return what is inherited inside a block with a `style` attribute."""
+    own = style_of(context, block)
+    return place._replace(run=merged(place.run, own.run), align=own.shade + own.align or place.align)
 
 
 def pieces(context: Context, element: Element) -> Iterator[Element | list[Node]]:
@@ -117,6 +124,7 @@ def paragraph(  # noqa: PLR0913 - what a paragraph may have
 def _paragraph(context: Context, runs: str, place: Inherited, style: str, properties: str) -> str:
     id_ = context.style("paragraph", style)
     named = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
+    properties = aligned(properties, place.align)
     keep = "<w:keepNext/>" if place.glue else ""
     if "<w:drawing" in runs and style in context.prepared.lines:
         properties = loosened(properties, context.prepared.lines[style])

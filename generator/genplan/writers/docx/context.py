@@ -45,6 +45,8 @@ class Inherited(NamedTuple):
     """Text is bold by its style: a further bold style would undo it (styles toggle, ISO 29500 17.7.3)."""
     run: str = ""
     """Run properties that no style gives to text here."""
+    align: str = ""
+    """Alignment and colour of the ground that a `style` attribute gives paragraphs here."""
     indent: int | None = None
     """Where numbers of lists stand, in twips; None leaves it to the list."""
 

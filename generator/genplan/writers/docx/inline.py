@@ -15,6 +15,7 @@ from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.svg import words
 from genplan.writers.docx.context import Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, control, fillable, listed, properties, wrap
+from genplan.writers.docx.inline_styles import merged, report_place, style_of
 from genplan.writers.docx.pictures import EMU_PER_MM, EMU_PER_TWIP, WordPicture, drawing, drawn, load
 from genplan.writers.docx.relations import kind
 from genplan.writers.docx.xml import escape
@@ -41,6 +42,8 @@ class Format(NamedTuple):
     bold: bool = False
     nowrap: bool = False
     link: bool = False
+    run: str = ""
+    """Properties that `style` attributes give to text."""
 
 
 class ParagraphRuns:
@@ -76,6 +79,9 @@ class ParagraphRuns:
 
     def _element(self, element: Element, format_: Format) -> None:
         if isinstance(element.tag, str):  # a comment's is not
+            if element.get("style") and element.tag != "svg":
+                own = style_of(self.context, element)
+                format_ = format_._replace(run=merged(format_.run, merged(own.run, own.shade)))
             INLINE.get(element.tag, _unknown)(self, element, format_)
 
     def text(self, text: str, format_: Format) -> None:
@@ -144,7 +150,7 @@ class ParagraphRuns:
         bold = format_.bold and not self.place.bold
         style = format_.style or ("strong" if bold else "")
         id_ = self.context.style("character", style) if style else ""
-        inner = self.place.run
+        inner = merged(self.place.run, format_.run)
         if bold and style != "strong":
             inner = "<w:b/><w:bCs/>" + inner
         if hint:
@@ -266,6 +272,7 @@ def _picture(line: ParagraphRuns, element: Element, format_: Format) -> None:
     if picture is None:
         line.text(alt, format_)
         return
+    report_place(context, element)
     width, height = _size(element, picture, line.place.width, context.prepared.page.height)
     line.raw(drawing(context.media.related(picture, context.relations), next(context.ids), alt, (width, height)))
 

@@ -11,7 +11,7 @@ from genplan.writers.docx.xml import W
 _W = f"{{{W}}}"
 _BOLD_FROM = 600
 _HEADINGS = frozenset({"title", *(f"heading {level}" for level in range(1, 10))})
-_RUN = (
+RUN = (
     *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint"),
     *("noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u"),
     *("effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
@@ -48,7 +48,7 @@ def _heading(style: etree._Element, skin: Skin) -> None:
     if heading.style is not None:
         _switch(run, ("i", "iCs"), on=heading.style != "normal")
     if heading.color is not None:
-        put(run, _RUN, "color", val=heading.color[1:].upper())
+        put(run, RUN, "color", val=heading.color[1:].upper())
     if heading.line_height is not None and style.get(f"{_W}type") == "paragraph":
         size = run.find(f"{_W}sz")
         points = float(size.get(f"{_W}val", "0")) / 2 if size is not None else skin.size
@@ -61,9 +61,9 @@ def _link(style: etree._Element, skin: Skin) -> None:
     if link.weight is not None:
         _switch(run, ("b", "bCs"), on=link.weight >= _BOLD_FROM)
     if link.background is not None:
-        put(run, _RUN, "shd", val="clear", color="auto", fill=link.background[1:].upper())
+        put(run, RUN, "shd", val="clear", color="auto", fill=link.background[1:].upper())
     if link.decoration is not None:
-        put(run, _RUN, "u", val="single" if link.decoration == "underline" else "none")
+        put(run, RUN, "u", val="single" if link.decoration == "underline" else "none")
         _switch(run, ("strike",), on=link.decoration == "line-through")
 
 
@@ -83,9 +83,9 @@ def properties(style: etree._Element, tag: str) -> etree._Element:
 def _switch(properties: etree._Element, tags: tuple[str, ...], *, on: bool) -> None:
     for tag in tags:
         if on:
-            put(properties, _RUN, tag)
+            put(properties, RUN, tag)
         else:
-            put(properties, _RUN, tag, val="0")
+            put(properties, RUN, tag, val="0")
 
 
 def put(properties: etree._Element, order: tuple[str, ...], tag: str, *, keep: bool = False, **values: str) -> None:

@@ -13,6 +13,7 @@ from genplan.writers.docx.blocks import empty, flow
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import BLANK, ControlProperties, control, fillable, listed, wrap
 from genplan.writers.docx.controls import properties as control_properties
+from genplan.writers.docx.inline_styles import Style, merged, style_of
 from genplan.writers.docx.xml import escape
 
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
@@ -204,9 +205,10 @@ def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bit
     shading, run = _borrowed(context, plan, row, cell) if not bits else ("", "")
     properties = f'<w:cnfStyle w:val="{_flags(*bits)}"/>' if bits else ""
     properties += f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    direct = style_of(context, cell.element) if cell.element is not None and cell.element.get("style") else Style()
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
-    properties += _MERGES[cell.merge] + shading
+    properties += _MERGES[cell.merge] + (direct.shade or shading)
     opening = len(context.out)
     context.out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
     style = _cell_style(context, plan, row, cell)
@@ -215,7 +217,7 @@ def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bit
     if cell.element is not None:
         room = max(width - _CELL_MARGINS, 1)
         bold = bool(bits) or "<w:b/>" in run
-        place = Inherited(room, style, keep=glue, glue=glue, bold=bold, run=run, indent=0)
+        place = Inherited(room, style, keep=glue, glue=glue, bold=bold, run=merged(run, direct.run), align=direct.align, indent=0)
         flow(context, cell.element if own or not fillable(cell.element) else _in_line(context, cell.element), place)
     if len(context.out) == start:
         empty(context, style, _room(context) if own else "", glue=glue)
