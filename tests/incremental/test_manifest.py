@@ -191,6 +191,14 @@ def test_documents_that_no_longer_exist_are_forgotten_when_they_are_listed(held:
     assert held.get("a.html")
 
 
+def test_no_value_takes_more_memory_than_any_that_genplan_writes(tmp_path: Path) -> None:
+    (tmp_path / ".genplan").mkdir()
+    with closing(open_database(tmp_path)[0]) as database:
+        assert database.execute("SELECT length(zeroblob(1000000))").fetchone() == (1_000_000,)
+        with pytest.raises(sqlite3.DataError, match="too big"):
+            database.execute("SELECT zeroblob(70000000)").fetchone()
+
+
 def test_rows_that_do_not_come_in_order_are_damage(held: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged index would give some twice, or leave some out."""
     for name in ("a.html", "b.html"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ from genplan.methods import METHODS
 from genplan.methods.deduction import Deduction
 from genplan.methods.method import Limit
 from genplan.methods.per_unit import PerUnit
-from genplan.people.model import PersonResult
+from genplan.people.model import Calibration, PersonResult
 from genplan.plan.load import PlanFile
 from genplan.scoring.composition import Stage
 from genplan.scoring.scorecard import Scorecard, score_people
@@ -113,3 +114,15 @@ def test_a_total_outside_all_grades_is_told_at_the_nearest(make_plan: MakePlan, 
     plan = make_plan("indicators: [{name: 甲, weight: 100%, scoring: {method: direct, maximum: 120}}]\n" + grades)
     cards, (problem,) = score_people(plan, [person({"甲": actual})])
     assert (cards, problem.code, problem.label) == ((), "GP422", edge)
+
+
+@pytest.mark.parametrize("total", ["40", "110"])
+def test_a_calibrated_total_outside_all_grades_is_refused(make_plan: MakePlan, person: MakePerson, total: str) -> None:
+    grades = "grades: [{name: 优, from: 80, to: 100}, {name: 差, from: 50}]\n"
+    plan = make_plan("indicators: [{name: 甲, weight: 100%, scoring: {method: direct, maximum: 120}}]\n" + grades)
+    span = Span("results/team.csv", 2)
+    calibrated = replace(person({"甲": "60"}), calibration=Calibration(Decimal(total), None, "委员会", "违纪", span))
+    cards, (problem,) = score_people(plan, [calibrated])
+    assert cards == ()
+    assert (problem.code, problem.message) == ("GP451", f"the calibrated total {total} of `0007` is outside all grades of the plan")
+    assert problem.help == "write a total that has a grade (from 50 to 100), or widen the lowest or highest grade"

@@ -121,6 +121,7 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"1")
     data, (problem,) = read_bytes(tmp_path / name, name)
     assert (data, problem.code, problem.span.file) == (None, "GP552", "a\\udcff.md")
+    assert problem.message == "the name of this file, or of a folder above it, is not UTF-8"
     assert problem.help == "rename it (with mv or convmv)"
     (tmp_path / "link.md").symlink_to(tmp_path / name)
     _, (problem,) = read_bytes(tmp_path / "link.md", "link.md")

@@ -136,6 +136,13 @@ def test_common_slips_are_told_where_they_are(text: str, place: str, words: str)
     assert words in found.message
 
 
+@pytest.mark.usefixtures("parser")
+def test_a_character_that_yaml_does_not_take_is_told_in_one_line() -> None:
+    (found,) = parse("a: \x07", "a.yml").diagnostics
+    assert found.message.startswith("not valid YAML: ")
+    assert found.message.endswith("characters are not allowed")
+
+
 @pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="the parser in Python takes the tab for a space")
 def test_a_tab_in_a_value_over_several_lines_is_told() -> None:
     (found,) = parse("i:\n  - a: b\n\tc: d\n", "a.yml").diagnostics

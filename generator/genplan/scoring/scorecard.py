@@ -204,10 +204,8 @@ def _finish(
         if not are_decided(plan.plan):  # that nobody decided a grade was reported when results were read
             diagnostics.append(_ungraded(plan, draft.person, composition.total))
         return None
+    # A calibrated total has a grade: any other was refused (GP451).
     following = grading if (draft.total, after) == (composition.total, before) else _grade(plan, draft, draft.total, after)
-    if following.band is None and plan.plan.grades:
-        diagnostics.append(_ungraded(plan, draft.person, draft.total))
-        return None
     final, problems = finalize(plan, draft.records, (composition.total, grading), (draft.total, following))
     diagnostics += problems
     if final is None:
