@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 from worked import indicator_of
 
+from genplan.methods import METHODS
 from genplan.methods.items import Tally, tally_formula
-from genplan.methods.method import Cells
+from genplan.methods.method import Cells, Limit
 from genplan.source.quantity import Quantity
 
 SCORED = [
@@ -187,3 +188,20 @@ def test_points_of_what_is_counted(counts: str, points: float) -> None:
 def test_what_is_not_counted_did_not_occur() -> None:
     rule = indicator_of("scoring: {method: items, deductions: [{name: 轻伤, points: 10}, {name: 违章, points: 5}]}").rule
     assert Tally(rule).compute({"违章": Fraction(2)}) == 90
+
+
+@pytest.mark.parametrize(
+    ("actual", "limit", "with_floor"),
+    [
+        ("79", Limit.FLOOR, Limit.FLOOR),
+        ("80", None, Limit.FLOOR),
+        ("89", None, Limit.FLOOR),
+        ("90", None, None),
+        ("120", None, None),
+        ("121", Limit.CAP, Limit.CAP),
+    ],
+)
+def test_what_decided_an_interpolated_score(actual: str, limit: Limit | None, with_floor: Limit | None) -> None:
+    for more, expected in ("", limit), (", floor: 90", with_floor):
+        rule = indicator_of(f"scoring: {{method: interpolation, points: [{{at: 80, score: 0}}, {{at: 120, score: 120}}]{more}}}").rule
+        assert METHODS["interpolation"].score(Fraction(actual), None, rule).limit == expected

@@ -47,7 +47,7 @@ def test_a_plan_may_extend_one_with_a_data_file(files):
 def test_data_in_two_places_are_refused(files):
     plan, (diagnostic,) = load_plan(files(plan_yml=DATA, plan_md=f"---\n{DATA}---\n"), "plan.md")
     assert plan is None
-    assert (diagnostic.code, str(diagnostic.span)) == ("GP217", "plan.md:1:1")
+    assert (diagnostic.code, str(diagnostic.span), diagnostic.span.end_column) == ("GP217", "plan.md:1:1", 4)
 
 
 def test_results_of_the_same_name_are_no_data(files):

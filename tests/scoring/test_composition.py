@@ -126,3 +126,12 @@ def test_a_calibrated_total_outside_all_grades_is_refused(make_plan: MakePlan, p
     assert cards == ()
     assert (problem.code, problem.message) == ("GP451", f"the calibrated total {total} of `0007` is outside all grades of the plan")
     assert problem.help == "write a total that has a grade (from 50 to 100), or widen the lowest or highest grade"
+
+
+def test_a_calibrated_grade_is_a_step_with_who_gave_it_and_why(make_plan: MakePlan, person: MakePerson) -> None:
+    plan = make_plan("indicators: [{name: 甲, weight: 100%}]\ngrades: [{name: 优, from: 80}, {name: 差, from: 0}]\n")
+    calibrated = replace(person({"甲": "85"}), calibration=Calibration(None, "差", "委员会", "违纪", Span("results/team.csv", 2)))
+    (card,), found = score_people(plan, [calibrated])
+    assert found == []
+    (step,) = [step for step in card.steps if step.stage is Stage.FINAL_GRADE]
+    assert (step.grade, step.name, step.reason) == ("差", "委员会", "违纪")

@@ -25,6 +25,8 @@ _MEMORY = 4 << 30
 """Bytes that a process may take."""
 _NOTICED = {pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR}
 """Of these, the last two are what pytest ends with where tests or conftest.py cannot be imported."""
+_NOT_EXCHANGED = 70
+"""What a fork ends with where a function cannot be given its changed code."""
 PRELOADED = "babel.dates babel.numbers charset_normalizer docx hypothesis jinja2 lxml.html markdown_it openpyxl pydantic weasyprint yaml"
 
 
@@ -182,7 +184,7 @@ class _Server(_Plugin):
     changes: Iterable[tuple[int, Change]]
     tests: Tests
     results: int
-    """Where the numbers of changes that no test notices are written to."""
+    """Where the numbers of changes that no test notices are written to, and, with a minus, of those that have to be imported."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
@@ -195,9 +197,15 @@ class _Server(_Plugin):
                 _limit_time()
                 session.items[:] = [items[name] for name in self.tests.of(change)]
                 _clear_caches()
-                _exchange(change)
+                try:
+                    _exchange(change)
+                except ValueError:  # it uses other variables of the function around it, or none any more
+                    os._exit(_NOT_EXCHANGED)
                 return None
-            if not _is_noticed(_waited(process)):
+            status = _waited(process)
+            if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _NOT_EXCHANGED:
+                os.write(self.results, b"-%d\n" % number)
+            elif not _is_noticed(status):
                 os.write(self.results, b"%d\n" % number)
         return True
 
@@ -236,16 +244,21 @@ def survivors(tried: list[Change], tests: Tests, processes: int) -> Iterator[Cha
     """Try changes, in some processes at a time, and return those that no test notices."""
     yield from (change for change in tried if not tests.of(change))
     tried = [change for change in tried if tests.of(change)]
-    warm = [(number, change) for number, change in enumerate(tried) if not tests.on_import(change)]
+    warm = [(number, change) for number, change in enumerate(tried, 1) if not tests.on_import(change)]
+    cold = [change for change in tried if tests.on_import(change)]
     reading, writing = os.pipe()
     servers = [_start(partial(_serve, warm[turn::processes], tests, writing)) for turn in range(processes)]
     os.close(writing)
     with open(reading, encoding="ascii") as numbers:  # noqa: PTH123 - a descriptor
-        yield from (tried[int(number)] for number in numbers)
+        for number in map(int, numbers):
+            if number < 0:
+                cold.append(tried[-number - 1])
+            else:
+                yield tried[number - 1]
     if any(map(_waited, servers)):
         sys.exit("the tests cannot be run")
     print(f"{len(warm)} of {len(tried)}", file=sys.stderr, flush=True)
-    yield from _survivors_on_import([change for change in tried if tests.on_import(change)], tests, processes)
+    yield from _survivors_on_import(cold, tests, processes)
 
 
 def _survivors_on_import(tried: list[Change], tests: Tests, processes: int) -> Iterator[Change]:
