@@ -177,7 +177,7 @@ def expected(message: Message) -> set[str]:
 
 def placeholders(text: str) -> set[str]:
     """Return the placeholders in a text."""
-    return {name for name in PLACEHOLDER.findall(text) if name}
+    return {part["name"] for part in PLACEHOLDER.finditer(text) if part["name"]}
 
 
 if __name__ == "__main__":

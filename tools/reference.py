@@ -25,7 +25,7 @@ from genplan.resources import templates
 from genplan.source.docstrings import field_docstrings
 from genplan.source.keys import Keys
 from genplan.source.model import Choice, Model
-from genplan.source.traditional import in_both_scripts
+from genplan.source.traditional import in_both_scripts, in_chinese, one_in_chinese
 from genplan.theme.files import ThemeFiles
 from genplan.theme.labels import load_locale
 from genplan.workspace.workspace import KEYS as SETTINGS_KEYS
@@ -118,7 +118,7 @@ def values(annotation: Any) -> str:  # noqa: ANN401 - as above
     notes = []
     for inner in parts(annotation):
         if isinstance(inner, type) and issubclass(inner, Choice):
-            notes += [f"`{m.value}`" + (f" ({'/'.join(m.labels)})" if m.labels else "") for m in inner]
+            notes += [f"`{m.value}`" + (f" ({localized(in_chinese(m.labels))})" if m.labels else "") for m in inner]
         elif isinstance(inner, type) and issubclass(inner, Model):
             notes.append(f"[{inner.__name__}](#{anchor(inner)})")
     return ", ".join(dict.fromkeys(notes))
@@ -130,7 +130,7 @@ def table(model: type[Model], keys: Keys = KEYS) -> str:
     rows = [localized(msg("| key | 中文 | | meaning |")), "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
-        aliases = " ".join(f"`{alias}`" for alias in keys.written(key))
+        aliases = _words(localized(in_chinese(keys.written(key), " ")).split())
         extra = values(field.annotation)
         meaning = translated_doc(meanings.get(name, ""))
         if extra:
@@ -144,7 +144,7 @@ def plan_reference() -> str:
     text = GENERATED + localized(PLAN_INTRO)
     for model in models(Plan):
         text += f"\n## {model.__name__}\n\n{translated_doc(model.__doc__ or '')}\n\n{table(model)}\n"
-    names = ", ".join(f"`{name}` ({method.parameters.LABEL})" for name, method in METHODS.items())
+    names = ", ".join(f"`{name}` ({localized(one_in_chinese(method.parameters.LABEL))})" for name, method in METHODS.items())
     text += localized(msg("\n## Scoring methods\n\n{names}; the sections of the same names describe their keys.\n", names=names))
     locale, _ = load_locale(ThemeFiles((templates(),)), "zh-CN")
     headings = ", ".join(f"`# {heading}`" for heading in locale.options("sections").values())

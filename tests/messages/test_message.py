@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genplan.messages import Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
+from genplan.messages import InScripts, Message, a_few, catalogue, from_data, listing, msg, placeholders, plain, plural, to_data, translated
 
 TEXTS = {
     "{person} has no {what}": "{person}没有{what}",
     "target": "目标值",
+    "{value} is not {what}": "{value} 不是 {what} 类",
     ", ": "、",
     "{count} row": "{count} 行",
     "{names} and {count} more": "{names}等，另有 {count} 个",
@@ -75,6 +76,22 @@ def test_exceptions_and_other_processes_do_not_lose_the_translation():
     assert translated(str(ValueError(message)), ZH) == "甲没有目标值"
     assert translated(pickle.loads(pickle.dumps(message)), ZH) == "甲没有目标值"
     assert translated(from_data(json.loads(json.dumps(to_data(message)))), ZH) == "甲没有目标值"
+
+
+@pytest.mark.parametrize(
+    ("value", "what", "text"),
+    [("列表", "数字", "列表不是数字类"), ("abc", "12", "abc 不是 12 类"), ("“甲”", "", "“甲” 不是  类"), ("甲b", "c乙", "甲b 不是 c乙类")],
+)
+def test_spaces_part_chinese_text_from_other_text_only(value: str, what: str, text: str):
+    assert translated(msg("{value} is not {what}", value=value, what=what), ZH) == text
+
+
+def test_chinese_words_are_in_the_reader_s_script():
+    words = msg("write one of: {words}", words=listing([InScripts("权重", "權重"), "x"]))
+    assert words == "write one of: 权重, x"
+    for each in (words, pickle.loads(pickle.dumps(words)), from_data(json.loads(json.dumps(to_data(words))))):
+        assert "权重、x" in translated(each, catalogue("zh-CN"))
+        assert "權重、x" in translated(each, catalogue("zh-TW"))
 
 
 def test_a_placeholder_may_be_filled_in_later():

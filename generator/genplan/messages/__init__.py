@@ -2,11 +2,12 @@
 
 from genplan.messages.catalogue import catalogue, localized
 from genplan.messages.language import LANGUAGES, current_language, supported, system_language, use_language
-from genplan.messages.message import Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
+from genplan.messages.message import InScripts, Message, a_few, from_data, listing, msg, placeholders, plain, plural, to_data, translated
 from genplan.messages.system import reason
 
 __all__ = [
     "LANGUAGES",
+    "InScripts",
     "Message",
     "a_few",
     "catalogue",

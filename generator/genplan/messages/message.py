@@ -52,6 +52,23 @@ class Message(_Composed):
         return Message, (self.msgid, self.values, self.plural, self.number)
 
 
+class InScripts(_Composed):
+    """Chinese words in Simplified characters, with the same in Traditional ones, which zh-TW shows."""
+
+    __slots__ = ("traditional",)
+
+    traditional: str
+
+    def __new__(cls, simplified: str, traditional: str) -> Self:
+        """Keep both."""
+        self = super().__new__(cls, simplified)
+        self.traditional = traditional
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return InScripts, (plain(self), self.traditional)
+
+
 class Listing(_Composed):
     """Texts in a row. The separator is translated too: Chinese writes 、 where English has a comma."""
 
@@ -98,6 +115,8 @@ def translated(text: str, to: NullTranslations) -> str:
     if isinstance(text, Listing):
         separator = to.gettext(text.separator) if text.separator else ""
         return separator.join(translated(part, to) for part in text.parts)
+    if isinstance(text, InScripts):
+        return text.traditional if to.info().get("language") == TRADITIONAL else plain(text)
     if not isinstance(text, Message):
         return text
     template = to.gettext(text.msgid) if text.plural is None else to.ngettext(text.msgid, text.plural, text.number)
@@ -108,6 +127,8 @@ def to_data(text: str) -> object:
     """Write a text as data for JSON, so that it can be translated when it is read again."""
     if isinstance(text, Listing):
         return {"parts": [to_data(part) for part in text.parts], "separator": text.separator}
+    if isinstance(text, InScripts):
+        return {"simplified": plain(text), "traditional": text.traditional}
     if not isinstance(text, Message):
         return text
     values = {name: to_data(value) for name, value in text.values.items()}
@@ -126,6 +147,8 @@ def from_data(data: object) -> str:
         raise TypeError
     if "parts" in data:
         return Listing([from_data(part) for part in data["parts"]], _text(data["separator"]))
+    if "simplified" in data:
+        return InScripts(_text(data["simplified"]), _text(data["traditional"]))
     values = {_text(name): from_data(value) for name, value in data["values"].items()}
     plural_form, number = data["plural"], data["number"]
     if not isinstance(number, int) or not isinstance(plural_form, str | None):
@@ -155,15 +178,32 @@ def _texts(values: Mapping[str, object]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else str(value) for name, value in values.items()}
 
 
-PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
-"""A placeholder, or a literal brace, which is doubled in a text with placeholders. Nothing else of `str.format` is supported."""
+TRADITIONAL = "zh_TW"
+"""The catalogue of the language in Traditional characters."""
+_CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Chinese characters and full-width punctuation, between which there are no spaces."""
+_IS_CHINESE = re.compile(f"[{_CHINESE}]")
+PLACEHOLDER = re.compile(
+    rf"(?P<before>(?<=[{_CHINESE}]) )?(?:\{{\{{|\}}\}}|\{{(?P<name>\w+)\}})(?P<after> (?=[{_CHINESE}]))?",
+)
+"""A placeholder, or a literal brace, which is doubled in a text with placeholders, and a space that parts it from Chinese text. Nothing
+else of `str.format` is supported."""
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
     """Replace placeholders by their values; one without a value is left unchanged, for `with_values`."""
-    if not values:
-        return template
-    return PLACEHOLDER.sub(lambda part: values.get(part[1], part[0]) if part[1] else part[0][0], template)
+    return PLACEHOLDER.sub(lambda part: _placed(part, values), template) if values else template
+
+
+def _placed(part: re.Match[str], values: Mapping[str, str]) -> str:
+    """Write a value, without the spaces that part it from Chinese text where it is Chinese itself: `{value} 不是数字`."""
+    name, before, after = part["name"], part["before"] or "", part["after"] or ""
+    if name is None:
+        return f"{before}{part[0].strip()[0]}{after}"
+    value = values.get(name)
+    if value is None:
+        return part[0]
+    return f"{'' if _IS_CHINESE.match(value[:1]) else before}{value}{'' if _IS_CHINESE.match(value[-1:]) else after}"
 
 
 SEPARATORS = (msg(", "), msg("; "), msg(" or "), msg(" and "), msg(": "))

@@ -10,7 +10,7 @@ from genplan.methods.direct import Direct
 from genplan.methods.method import Method
 from genplan.methods.parameters import RuleModel
 from genplan.source.model import Also, Annotated, Discriminator, InvalidValue, Tag, in_both_languages, shown
-from genplan.source.traditional import in_both_scripts
+from genplan.source.traditional import in_both_scripts, one_in_chinese
 
 UNSTATED: RuleModel = Direct()
 """The rule of indicators whose plan says nothing: the score is entered."""
@@ -21,7 +21,7 @@ METHOD_WORDS = {word: tag for tag, method in METHODS.items() for word in in_both
 
 def method_name(method: Method) -> str:
     """Name a method in messages, in English and Chinese."""
-    return in_both_languages(method.tag, method.parameters.LABEL)
+    return in_both_languages(method.tag, one_in_chinese(method.parameters.LABEL))
 
 
 def _expand(value: object) -> object:

@@ -44,7 +44,7 @@ from genplan.source.scalars import (
     decimal,
     shown,
 )
-from genplan.source.traditional import in_both_scripts
+from genplan.source.traditional import in_both_scripts, in_chinese
 from genplan.source.yaml import Mapping as MappingNode
 from genplan.source.yaml import Node, Path, locate, plain
 
@@ -127,7 +127,7 @@ def choice(options: type[C]) -> Any:  # noqa: ANN401 - an annotation, which has 
     def pick(value: object) -> object:
         if isinstance(value, str) and value in words:
             return words[value]
-        offered = listing(in_both_languages(member.value, "/".join(member.labels)) for member in options)
+        offered = listing(in_both_languages(member.value, in_chinese(member.labels)) for member in options)
         raise InvalidValue(
             "GP204", msg("{value} is not one of the allowed values", value=shown(value)), msg("write one of: {offered}", offered=offered)
         )
@@ -204,7 +204,7 @@ class _Reader:
 
     def missing_key(self, error: ErrorDetails) -> Diagnostic:
         name = str(error["loc"][-1])
-        aliases = "/".join(self.keys.written(name))
+        aliases = in_chinese(self.keys.written(name))
         message = msg("key `{name}` is missing", name=name)
         if aliases:
             message = msg("key `{name}` ({chinese}) is missing", name=name, chinese=aliases)

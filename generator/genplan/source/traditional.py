@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from genplan.messages import InScripts
+
 TRADITIONAL: dict[str, tuple[str, ...]] = {
     "标题": ("標題",),
     "继承": ("繼承",),
@@ -370,3 +372,14 @@ def in_both_scripts(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         yield word
         yield from TRADITIONAL.get(word, ())
+
+
+def in_chinese(words: Iterable[str], separator: str = "/") -> InScripts:
+    """Join Chinese words for messages, which show them in Traditional characters to readers of these."""
+    every = list(words)
+    return InScripts(separator.join(every), separator.join(form for word in every for form in TRADITIONAL.get(word, (word,))))
+
+
+def one_in_chinese(word: str) -> InScripts:
+    """Return a Chinese word for messages, with the usual one of its Traditional forms."""
+    return InScripts(word, TRADITIONAL.get(word, (word,))[0])

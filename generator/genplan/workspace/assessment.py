@@ -233,7 +233,7 @@ def _unplaced_prose(plan: PlanFile, kinds: Sequence[Kind], theme: Theme) -> list
             )
         elif close := near(section.heading, placed):
             message = msg("`{heading}` is not a known heading, so it is printed after the known sections", heading=section.heading)
-            diagnostics.append(diagnose("GP369", place, message, help=msg("did you mean `{close}`?", close=close[0])))
+            diagnostics.append(diagnose("GP369", place, message, help=msg("did you mean `{near}`?", near=close[0])))
     return diagnostics
 
 

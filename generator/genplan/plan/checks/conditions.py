@@ -60,12 +60,12 @@ def _unknown_name(plan: PlanFile, each: Reference, declared: set[str]) -> tuple[
     facts = [f"{name}.{fact}" for name in known for fact in ("完成率", "得分")]
     if each.fact is not None:
         close = near(each.name, known)
-        advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("the indicators are: {known}", known=listing(known))
+        advice = msg("did you mean `{near}`?", near=close[0]) if close else msg("the indicators are: {known}", known=listing(known))
         return msg("there is no indicator named `{name}`", name=each.name), advice
     close = near(each.name, [*known, *facts, *plan.item_names, "任一指标完成率", "任一指标得分", "总分"])
     advice = msg(
-        "did you mean `{close}`? if it is a column of results, list it under `inputs` (原始数据) of the plan: {{name: {name}}}",
-        close=close[0] if close else "",
+        "did you mean `{near}`? if it is a column of results, list it under `inputs` (原始数据) of the plan: {{name: {name}}}",
+        near=close[0] if close else "",
         name=each.name,
     )
     return (msg("`{name}` is nothing of the plan", name=each.name), advice) if close else None
@@ -203,7 +203,7 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
             )
         elif name not in used:
             close = near(given.name, list(used.values()))
-            advice = msg("did you mean `{close}`?", close=close[0]) if close else msg("remove the input, or use it in a condition (`when`)")
+            advice = msg("did you mean `{near}`?", near=close[0]) if close else msg("remove the input, or use it in a condition (`when`)")
             yield diagnose("GP343", place, msg("`{name}` is not used by any condition", name=given.name), help=advice)
 
 

@@ -39,7 +39,7 @@ def _meant(name: str, placed: PlacedIndicator, used: Mapping[str, str]) -> str:
         return msg("add `compute:` (计算式), or remove the input")
     described = {fold(given.name) for given in placed.indicator.inputs}
     close = near(name, [written for folded, written in used.items() if folded not in described])
-    return msg("did you mean `{close}`?", close=close[0]) if close else msg("remove the input, or use it in `compute` (计算式)")
+    return msg("did you mean `{near}`?", near=close[0]) if close else msg("remove the input, or use it in `compute` (计算式)")
 
 
 def formulas_give_numbers(plan: PlanFile) -> Iterator[Diagnostic]:

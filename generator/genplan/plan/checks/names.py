@@ -14,4 +14,4 @@ def near(name: str, known: Sequence[str]) -> list[str]:
 def advice(name: str, known: Sequence[str], listed: Message) -> str:
     """Say which name may be meant, or which there are; `listed` has a place for those `{known}`."""
     close = near(name, known)
-    return msg("did you mean `{close}`?", close=close[0]) if close else listed.with_values(known=listing(known) or msg("none"))
+    return msg("did you mean `{near}`?", near=close[0]) if close else listed.with_values(known=listing(known) or msg("none"))

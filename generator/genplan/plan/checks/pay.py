@@ -247,7 +247,7 @@ def inputs_used(plan: PlanFile) -> Iterator[Diagnostic]:
                 else msg("`{name}` is not used by any part of pay", name=given.name)
             )
             advice = (
-                msg("did you mean `{close}`?", close=close[0])
+                msg("did you mean `{near}`?", near=close[0])
                 if close and name not in pay_names(plan)
                 else msg("remove the input, or use it in a part")
             )
