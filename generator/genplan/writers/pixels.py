@@ -216,14 +216,20 @@ def _ink(color: str, opacity: float = 1) -> _Ink | None:
     return None if color == "none" else _Ink(color, round(255 * opacity))
 
 
+_OPAQUE = 3
+"""Parts of a colour without transparency."""
+
+
 def hex_color(color: str) -> str:
     """Return a colour of CSS as RRGGBB.
 
     Raises:
         ValueError: it is none, or one with transparency.
     """
-    red, green, blue = ImageColor.getrgb(color)
-    return f"{red:02X}{green:02X}{blue:02X}"
+    parts = ImageColor.getrgb(color)
+    if len(parts) != _OPAQUE:
+        raise ValueError(color)
+    return "".join(f"{part:02X}" for part in parts)
 
 
 @lru_cache(maxsize=256)
