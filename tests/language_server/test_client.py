@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import scripts
 from click.testing import CliRunner
-from client import WAIT, Client
 
 from genplan.cli.console import Console
 from genplan.cli.lsp import command
 from genplan.methods import METHODS
+
+lsp_trace = scripts.load("tools/lsp_trace.py")
+Client, WAIT = lsp_trace.Client, lsp_trace.WAIT
+ROOT = Path(__file__).parents[2]
 
 PLAN = """\
 ---
@@ -43,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def editor(folder: Path) -> Iterator[Client]:
+def editor(folder: Path) -> Iterator:
     with Client(folder) as client:
         client.start(locale="zh-cn", rootUri=folder.as_uri())
         yield client
@@ -59,7 +63,7 @@ def said(diagnostics: list[dict]) -> list[tuple[str, dict]]:
     return [(each["code"], each["range"]) for each in diagnostics]
 
 
-def test_a_plan_is_checked_as_it_is_typed(editor: Client, folder: Path):
+def test_a_plan_is_checked_as_it_is_typed(editor, folder: Path):
     uri = editor.open(folder / "plans/经理.md")
     assert "GP301" not in [code for code, _ in said(editor.diagnostics(uri))]
     editor.change(uri, HEAVIER)
@@ -76,7 +80,7 @@ def test_a_plan_is_checked_as_it_is_typed(editor: Client, folder: Path):
     assert (folder / "plans/经理.md").read_text("utf-8") == PLAN
 
 
-def test_questions_are_answered(editor: Client, folder: Path):
+def test_questions_are_answered(editor, folder: Path):
     uri = editor.open(folder / "plans/经理.md", UNCLOSED)
     line = "    计分: {"
     offers = editor.at("completion", uri, 11, len(line))
@@ -100,7 +104,7 @@ def test_questions_are_answered(editor: Client, folder: Path):
     assert [each["name"] for each in symbols[-1]["children"]] == ["😀销售额", "回款率"]
 
 
-def test_other_files_hear_of_it_too(editor: Client, folder: Path):
+def test_other_files_hear_of_it_too(editor, folder: Path):
     """A base is not checked as a plan of its own: what it does to the plans that extend it is said there."""
     base, own = folder / "plans/_base.md", folder / "plans/继承.md"
     base.write_text(PLAN, "utf-8")
@@ -114,7 +118,7 @@ def test_other_files_hear_of_it_too(editor: Client, folder: Path):
     assert editor.diagnostics(uri) == []
 
 
-def test_what_is_no_plan_is_left_alone(editor: Client, folder: Path):
+def test_what_is_no_plan_is_left_alone(editor, folder: Path):
     readme = editor.open(folder / "README.md", "---\ntitle: x\n---\n")
     config = editor.open(folder / "plans/other.yml", "services: \n")
     plan = editor.open(folder / "plans/new.md", "")
@@ -124,14 +128,14 @@ def test_what_is_no_plan_is_left_alone(editor: Client, folder: Path):
     assert editor.at("completion", readme, 1, 0) == editor.at("completion", config, 0, 10) == []
 
 
-def test_data_beside_prose_is_served_too(editor: Client, folder: Path):
+def test_data_beside_prose_is_served_too(editor, folder: Path):
     (folder / "plans/两份.md").write_text("# 考核目的\n\n略\n", "utf-8")
     uri = editor.open(folder / "plans/两份.yml", HEAVIER.replace("---\n", ""))
     (found,) = [each for each in editor.diagnostics(uri) if each["code"] == "GP301"]
     assert found["range"]["start"]["line"] == 7
 
 
-def test_the_server_survives_what_it_is_told(editor: Client, folder: Path):
+def test_the_server_survives_what_it_is_told(editor, folder: Path):
     uri = editor.open(folder / "plans/经理.md", "---\n\ud800\0{[")
     assert editor.diagnostics(uri)
     assert editor.at("completion", uri, 99, 99) == []
@@ -168,3 +172,9 @@ def test_without_pygls_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     assert run.exit_code == 1
     assert "GP524" in run.stderr
     assert 'pip install "genplan[lsp]"' in run.stderr
+
+
+@pytest.mark.parametrize(("language", "page"), [("en", "editors.md"), ("zh-CN", "editors.zh-CN.md")])
+def test_the_docs_show_what_is_said(language: str, page: str):
+    printed = "\n".join(lsp_trace.trace(language))
+    assert f"```text\n{printed}\n```" in (ROOT / "docs/it" / page).read_text("utf-8")
