@@ -215,3 +215,13 @@ def test_plans_that_come_to_share_a_folder_are_read_together(build: Builds) -> N
     edit("plans/two.md", "schema: 1", "schema: 1\nid: one")
     build()
     assert set(build.read) == {"one.md", "two.md"}
+
+
+def test_without_a_workspace_results_are_looked_for_in_the_folder_of_the_plan(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for path in (folder / "plan.md", folder / "here.csv", tmp_path / "there.csv"):
+        path.write_text("1", "utf-8")
+    plan = folder / "plan.md"
+    inputs = Inputs(None, (plan,), (), ("html",), results={str(plan): ["*.csv", "../*.csv"]})
+    assert sorted(Path(path).name for path in inputs.files()) == ["here.csv", "plan.md"]

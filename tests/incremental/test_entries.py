@@ -93,6 +93,7 @@ def test_a_row_has_all_fields_but_those_of_editions_and_no_others() -> None:
     row = ENTRY._asdict()
     assert entry_of(row) == ENTRY
     assert entry_of({**row, "more": ""}) is entry_of([row]) is entry_of(None) is None
+    assert entry_of({key: value for key, value in row.items() if not key.startswith("edition")}) == ENTRY
     for name in Entry._fields:
         without = entry_of({key: value for key, value in row.items() if key != name})
         assert (without == ENTRY) == (name in {"edition", "edition_title"}), name

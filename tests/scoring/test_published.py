@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from genplan.diagnostics import Span
-from genplan.people.model import Actual, Decision, PersonResult, Published
+from genplan.people.model import Actual, Calibration, Decision, PersonResult, Published
 from genplan.plan.load import PlanFile
 from genplan.scoring.history import person_history
 from genplan.scoring.published_results import alternative_totals, totals_agree
@@ -149,3 +149,13 @@ def test_grades_without_bounds_rank_as_written(make_plan: MakePlan, person: Make
     assert [CONDITIONS["improvement"](plan, card) for card in cards] == [False, True, False]
     changes = [person_history(card, [other for other in cards if other is not card]) for card in cards[1:]]
     assert [change and change.grade_change for change in changes] == [-1, 1]
+
+
+def test_what_differs_from_a_calibrated_total_says_so(make_plan: MakePlan, person: MakePerson):
+    plan = make_plan("indicators: [{name: 甲, weight: 100%}]\n")
+    stated = stating(person({"甲": "85"}), "85")
+    calibrated = replace(stated, calibration=Calibration(Decimal(80), None, "委员会", "违纪", SPAN))
+    _, (found,) = score_people(plan, [calibrated])
+    assert found.message == "the published total 85 of `0007` differs from the calibrated 80"
+    _, (found,) = score_people(plan, [stating(person({"甲": "85"}), "80")])
+    assert found.message == "the published total 80 of `0007` differs from the computed 85.00"
