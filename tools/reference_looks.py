@@ -1,0 +1,248 @@
+"""Make the reference.docx of the quiet and the vivid theme out of the modern one: the same styles, as their style sheets have them.
+
+Run it after a change here or there: `python tools/reference_looks.py`.
+"""
+
+import argparse
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import docx
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+from lxml import etree
+from reference_docx import (
+    BOLD,
+    CHARACTERS,
+    HAIR,
+    HEADING_FONTS,
+    HEADINGS,
+    LIGHT,
+    MUTED,
+    ON_SOLID,
+    OUTPUT,
+    PARAGRAPHS,
+    PRIMARY,
+    RULE,
+    SOLID,
+    TABLES,
+    Style,
+    border,
+    cells,
+    condition,
+    parse,
+    part_of,
+    size,
+    spacing,
+    table,
+)
+
+from genplan.diagnostics import has_errors
+from genplan.theme.theme import load_theme
+from genplan.theme.themes import ThemeChoice
+from genplan.writers.docx.archive import archive, entry
+from genplan.writers.docx.branding import Skin, rewrite_theme, sync
+from genplan.writers.docx.xml import W
+
+THEMES = OUTPUT.parent / "themes"
+INK = 'w:color="000000" w:themeColor="text1"'
+PAPER = 'w:color="000000" w:themeColor="background1"'
+LEFT = '<w:jc w:val="left"/>'
+TABS = '<w:tabs><w:tab w:val="center" w:pos="4706"/><w:tab w:val="right" w:pos="9412"/></w:tabs>'
+BY_NAME = {style.name: style for style in (*PARAGRAPHS, *CHARACTERS, *TABLES)}
+
+
+def changed(name: str, **parts: str) -> Style:
+    """Return a style of the modern reference with other properties."""
+    return replace(BY_NAME[name], **parts)  # type: ignore[arg-type] # `parts` names texts alone
+
+
+def heading(level: int, points: float, before: float, after: float, *, run: str = "", paragraph: str = "") -> Style:
+    """Return a heading; `paragraph` is what borders and shading it has."""
+    return changed(
+        f"heading {level}",
+        paragraph=f'<w:keepNext/><w:keepLines/>{paragraph}{spacing(before, after)}<w:outlineLvl w:val="{level - 1}"/>',
+        run=HEADING_FONTS + BOLD + run + size(points),
+    )
+
+
+def running(name: str, border_: str, above: str = "") -> Style:
+    """Return a running header or footer."""
+    return changed(name, paragraph=f"{border_}{TABS}{spacing(line=10)}{above}", run=MUTED + size(8))
+
+
+MIDDLE = '<w:textAlignment w:val="center"/>'
+
+
+def bordered(*sides: str) -> str:
+    """Write the borders of a paragraph."""
+    return f"<w:pBdr>{''.join(sides)}</w:pBdr>"
+
+
+RULED = border("top", 8, INK) + border("bottom", 8, INK) + border("insideH", 4, HAIR)
+FORM_RULES = border("top", 4, INK) + border("bottom", 4, INK) + border("insideH", 4, HAIR)
+HEAD_RULE = f"<w:tcBorders>{border('bottom', 6, INK)}</w:tcBorders>"
+QUIET = (
+    changed("Title", paragraph=f"<w:keepNext/><w:keepLines/>{spacing(0, 9, 30)}{LEFT}", run=HEADING_FONTS + size(23)),
+    changed("Subtitle", paragraph=f"<w:keepNext/>{spacing(0, 9)}{LEFT}"),
+    changed(
+        "Organization", paragraph=f"<w:keepNext/>{bordered(border('top', 12, INK, 8))}{spacing(0, 9)}{LEFT}", run=MUTED + size(9.5)
+    ),
+    heading(1, 13, 18, 6),
+    heading(2, 11, 11, 4),
+    heading(3, HEADINGS[2][1], 9, 3),
+    changed("caption", run=HEADING_FONTS + MUTED + size(9.5)),
+    changed("Callout", paragraph=f"<w:keepLines/>{bordered(border('left', 6, INK, 14))}{spacing(8, 8)}"
+            '<w:ind w:left="280"/><w:contextualSpacing/>'),
+    changed("TOC Heading", paragraph=f"<w:keepNext/>{spacing(14, 6)}{LEFT}", run=HEADING_FONTS + size(12)),
+    running("header", "", MIDDLE),
+    running("footer", ""),
+    changed("Figure Value", run=HEADING_FONTS + size(21)),
+    changed(
+        "Genplan Data",
+        table=table(
+            RULED, cells(79, 113),
+            condition("firstRow", BOLD, HEAD_RULE), condition("lastRow", BOLD), condition("firstCol", BOLD),
+        ),
+    ),
+    *(
+        changed(
+            name,
+            table=table(
+                FORM_RULES, cells(79, 113),
+                condition("firstRow", MUTED), condition("lastRow", BOLD), condition("firstCol", MUTED),
+                condition("band1Vert", MUTED), column_band=True,
+            ),
+        )
+        for name in ("Genplan Form", "Genplan Signature")
+    ),
+    changed("Genplan Figures", table=table(border("top", 6, INK) + border("bottom", 6, INK), cells(142, 57))),
+)  # fmt: skip
+
+BLOCK = 'w:color="000000" w:themeColor="accent1"'
+BANDED = border("bottom", 12, RULE) + border("insideH", 4, HAIR)
+VIVID = (
+    changed(
+        "Title",
+        paragraph=f"<w:keepNext/><w:keepLines/>{bordered(*(border(side, 4, BLOCK, 12) for side in ('top', 'left', 'bottom', 'right')))}"
+        f'{SOLID}{spacing(12, 24, 28)}<w:ind w:left="250" w:right="250"/>{LEFT}',
+        run=HEADING_FONTS + BOLD + ON_SOLID + size(21),
+    ),
+    changed("Subtitle", paragraph=f"<w:keepNext/>{spacing(0, 9)}{LEFT}", run=BOLD + PRIMARY),
+    changed("Organization", paragraph=f"<w:keepNext/>{spacing(0, 6)}{LEFT}", run=BOLD + PRIMARY + size(10.5)),
+    heading(
+        1, 13, 17, 7, run=PRIMARY,
+        paragraph=bordered(
+            border("top", 4, 'w:color="000000" w:themeColor="background2"', 2), border("left", 32, RULE, 8),
+            border("bottom", 4, 'w:color="000000" w:themeColor="background2"', 2),
+        ) + LIGHT,
+    ),
+    heading(2, 11.5, 10, 4, run=PRIMARY),
+    changed("caption", run=HEADING_FONTS + BOLD + PRIMARY + size(9.5)),
+    changed("TOC Heading", paragraph=f"<w:keepNext/>{spacing(14, 6)}{LEFT}", run=HEADING_FONTS + BOLD + PRIMARY + size(12)),
+    running("header", bordered(border("bottom", 16, RULE, 4)), MIDDLE),
+    running("footer", ""),
+    changed("Figure Value", run=HEADING_FONTS + BOLD + ON_SOLID + size(21)),
+    changed("Figure Label", run=ON_SOLID + size(8.5)),
+    changed(
+        "Genplan Data",
+        table=table(
+            BANDED, cells(79, 113),
+            condition("firstRow", BOLD + ON_SOLID, SOLID), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD),
+        ),
+    ),
+    *(
+        changed(
+            name,
+            table=table(
+                BANDED + border("insideV", 4, HAIR), cells(79, 113),
+                condition("firstRow", BOLD + PRIMARY, LIGHT), condition("lastRow", BOLD, LIGHT),
+                condition("firstCol", BOLD + PRIMARY, LIGHT), condition("band1Vert", BOLD + PRIMARY, LIGHT), column_band=True,
+            ),
+        )
+        for name in ("Genplan Form", "Genplan Signature")
+    ),
+    changed(
+        "Genplan Figures",
+        table=table(border("insideV", 12, PAPER), cells(142, 57)).replace(
+            '<w:vAlign w:val="center"/>', f'{SOLID}<w:vAlign w:val="center"/>'
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme, and its styles that differ from those of the modern reference."""
+
+    name: str
+    styles: tuple[Style, ...]
+
+    @property
+    def path(self) -> Path:
+        """Its reference document."""
+        return THEMES / self.name / "reference.docx"
+
+
+LOOKS = (Look("quiet", QUIET), Look("vivid", VIVID))
+
+
+def restyle(styles: etree._Element, changes: tuple[Style, ...]) -> None:
+    """Put styles in the place of those of the same name, and give the character styles that are linked to them the same type."""
+    named = {str(style.find(qn("w:name")).get(qn("w:val"))): style for style in styles.iterfind(qn("w:style"))}
+    linked = tuple(replace(BY_NAME[f"{style.name.title()} Char"], run=style.run) for style in changes if style.linked)
+    for style in (*changes, *linked):
+        new = parse(f'<w:styles xmlns:w="{W}">{style.xml()}</w:styles>')[0]
+        old = named[style.name]
+        for number in old.iterfind(f"{qn('w:pPr')}/{qn('w:numPr')}"):
+            properties = new.find(qn("w:pPr"))
+            after = [child for child in properties if child.tag in {qn("w:keepNext"), qn("w:keepLines")}]
+            properties.insert(len(after), number)
+        styles.replace(old, new)
+
+
+def skin_of(name: str) -> Skin:
+    """Return what stands in the reference until a workspace's brand.yml is written over it: the theme's own."""
+    theme, found = load_theme(None, "zh-CN", ThemeChoice(name))
+    if theme is None or has_errors(found):
+        raise SystemExit("\n".join(f"{each.code} {each.message}" for each in found))
+    return Skin.of(theme.brand)
+
+
+def build(look: Look) -> bytes:
+    """Return the reference document of a theme."""
+    document = docx.Document(str(OUTPUT))
+    theme_part = part_of(document, "theme")
+    theme = parse(theme_part.blob)
+    rewrite_theme(theme, skin_of(look.name))
+    theme_part._blob = etree.tostring(theme, encoding="UTF-8", xml_declaration=True)  # noqa: SLF001 - python-docx gives no other way
+    for kind in ("styles", "numbering"):
+        part = part_of(document, kind)
+        assert isinstance(part, XmlPart)
+        if kind == "styles":
+            restyle(part.element, look.styles)
+        sync(part.element, theme)
+    document.core_properties.title = f"genplan reference, {look.name}"
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as package:
+        return archive(entry(name, package.read(name)) for name in sorted(package.namelist()))
+
+
+def main() -> None:
+    """Write the files, or with --check report whether they are up to date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if a file is out of date")
+    check = parser.parse_args().check
+    for look in LOOKS:
+        data = build(look)
+        if check and (not look.path.is_file() or look.path.read_bytes() != data):
+            raise SystemExit(f"{look.path} is out of date")
+        if not check:
+            look.path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
