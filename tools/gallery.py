@@ -25,9 +25,11 @@ FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 PLANS = FOLDER / "plans"
 LANGUAGES = tuple(sorted((path.stem for path in (resources.templates() / "locales").glob("*.yml")), reverse=True))
 THEMES = (DEFAULT, *sorted(path.name for path in (resources.templates() / "themes").iterdir() if path.is_dir()))
+MAIN, EVERYWHERE = "zh-CN", (DEFAULT, "official")
+"""The language that every theme is shown in, and the themes that every language is shown in."""
 PERIOD = "2026-Q3"
 MOST_PAGES = 3
-WIDTH = 540
+WIDTH = 420
 """Pixels of a page."""
 COLORS = 64
 ISSUED = date(2026, 6, 15)
@@ -53,11 +55,12 @@ def kinds() -> tuple[str, ...]:
 
 
 def wanted() -> Iterator[Picture]:
-    """List all pictures: each kind in each language and theme."""
+    """List all pictures: each kind in each theme, and in each language in the themes that set them apart."""
     for kind in kinds():
         for language in LANGUAGES:
             for theme in THEMES:
-                yield Picture(kind, language, theme)
+                if language == MAIN or theme in EVERYWHERE:
+                    yield Picture(kind, language, theme)
 
 
 def _theme(language: str, name: str) -> Theme:
@@ -100,8 +103,8 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
     lines = [
         "# Gallery",
         "",
-        f"Every kind of document in every language and theme: the first {MOST_PAGES} pages of the PDF, drawn by `make gallery` from the",
-        "plans and results in [plans](plans). Word documents look the same except for the fonts, which depend on the machine.",
+        f"Every kind of document in every theme, and in three languages: the first {MOST_PAGES} pages of the PDF, drawn by `make gallery`",
+        "from the plans and results in [plans](plans). Word documents look the same except for the fonts, which depend on the machine.",
         "Click a picture to enlarge it.",
         "",
         "Kinds: " + " · ".join(f"[{kind}](#{kind})" for kind in kinds()),
@@ -112,6 +115,9 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
             cells = []
             for theme in THEMES:
                 picture = Picture(kind, language, theme)
+                if picture not in counts:
+                    cells.append("")
+                    continue
                 count = counts[picture]
                 pages = f"{count} page{'s' if count > 1 else ''}"
                 cells.append(f"[![{titles[kind, language]}, {theme}, {pages}]({picture.name})]({picture.name})<br>{pages}")

@@ -14,6 +14,7 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 from reference_docx import (
+    AROUND_TOTAL,
     BOLD,
     CHARACTERS,
     HAIR,
@@ -21,12 +22,10 @@ from reference_docx import (
     HEADINGS,
     LIGHT,
     MUTED,
-    ON_SOLID,
     OUTPUT,
     PARAGRAPHS,
     PRIMARY,
     RULE,
-    SOLID,
     TABLES,
     Style,
     border,
@@ -48,7 +47,6 @@ from genplan.writers.docx.xml import W
 
 THEMES = OUTPUT.parent / "themes"
 INK = 'w:color="000000" w:themeColor="text1"'
-PAPER = 'w:color="000000" w:themeColor="background1"'
 LEFT = '<w:jc w:val="left"/>'
 TABS = '<w:tabs><w:tab w:val="center" w:pos="4706"/><w:tab w:val="right" w:pos="9412"/></w:tabs>'
 BY_NAME = {style.name: style for style in (*PARAGRAPHS, *CHARACTERS, *TABLES)}
@@ -99,12 +97,13 @@ QUIET = (
     changed("TOC Heading", paragraph=f"<w:keepNext/>{spacing(14, 6)}{LEFT}", run=HEADING_FONTS + size(12)),
     running("header", "", MIDDLE),
     running("footer", ""),
-    changed("Figure Value", run=HEADING_FONTS + size(21)),
+    changed("Figure Value", run=HEADING_FONTS + size(18)),
+    changed("Figure Hero", run=HEADING_FONTS + size(32)),
     changed(
         "Genplan Data",
         table=table(
             RULED, cells(79, 113),
-            condition("firstRow", BOLD, HEAD_RULE), condition("lastRow", BOLD), condition("firstCol", BOLD),
+            condition("firstRow", BOLD, HEAD_RULE), condition("lastRow", BOLD, AROUND_TOTAL), condition("firstCol", BOLD),
         ),
     ),
     *(
@@ -118,15 +117,16 @@ QUIET = (
         )
         for name in ("Genplan Form", "Genplan Signature")
     ),
-    changed("Genplan Figures", table=table(border("top", 6, INK) + border("bottom", 6, INK), cells(142, 57))),
+    changed("Genplan Figures", table=table(border("top", 6, INK) + border("bottom", 6, INK), cells(113, 113))),
 )  # fmt: skip
 
-BLOCK = 'w:color="000000" w:themeColor="accent1"'
+SOLID = '<w:shd w:val="clear" w:color="auto" w:fill="000000" w:themeFill="accent1"/>'
+ON_SOLID = '<w:color w:val="000000" w:themeColor="background1"/>'
 BANDED = border("bottom", 12, RULE) + border("insideH", 4, HAIR)
 VIVID = (
     changed(
         "Title",
-        paragraph=f"<w:keepNext/><w:keepLines/>{bordered(*(border(side, 4, BLOCK, 12) for side in ('top', 'left', 'bottom', 'right')))}"
+        paragraph=f"<w:keepNext/><w:keepLines/>{bordered(*(border(side, 4, RULE, 12) for side in ('top', 'left', 'bottom', 'right')))}"
         f'{SOLID}{spacing(12, 24, 28)}<w:ind w:left="250" w:right="250"/>{LEFT}',
         run=HEADING_FONTS + BOLD + ON_SOLID + size(21),
     ),
@@ -144,8 +144,7 @@ VIVID = (
     changed("TOC Heading", paragraph=f"<w:keepNext/>{spacing(14, 6)}{LEFT}", run=HEADING_FONTS + BOLD + PRIMARY + size(12)),
     running("header", bordered(border("bottom", 16, RULE, 4)), MIDDLE),
     running("footer", ""),
-    changed("Figure Value", run=HEADING_FONTS + BOLD + ON_SOLID + size(21)),
-    changed("Figure Label", run=ON_SOLID + size(8.5)),
+    changed("Figure Hero", run=HEADING_FONTS + BOLD + PRIMARY + size(36)),
     changed(
         "Genplan Data",
         table=table(
@@ -157,7 +156,7 @@ VIVID = (
         changed(
             name,
             table=table(
-                BANDED + border("insideV", 4, HAIR), cells(79, 113),
+                BANDED + (border("insideV", 4, HAIR) if name.endswith("Signature") else ""), cells(79, 113),
                 condition("firstRow", BOLD + PRIMARY, LIGHT), condition("lastRow", BOLD, LIGHT),
                 condition("firstCol", BOLD + PRIMARY, LIGHT), condition("band1Vert", BOLD + PRIMARY, LIGHT), column_band=True,
             ),
@@ -166,8 +165,8 @@ VIVID = (
     ),
     changed(
         "Genplan Figures",
-        table=table(border("insideV", 12, PAPER), cells(142, 57)).replace(
-            '<w:vAlign w:val="center"/>', f'{SOLID}<w:vAlign w:val="center"/>'
+        table=table(border("top", 32, RULE), cells(170, 227)).replace(
+            '<w:vAlign w:val="center"/>', f'{LIGHT}<w:vAlign w:val="center"/>'
         ),
     ),
 )  # fmt: skip

@@ -15,7 +15,8 @@ from genplan import resources
 _POINTS_PER_MM = 72 / 25.4
 _LEADER = re.compile(r"\s*(?:\.\s*){3,}\d+|\s\.\s\d+$", re.MULTILINE)
 """The dots and the page number of a line of contents: only a layout knows them, and each has its own."""
-_MARGINS = {"modern": ((24, 20), (24, 20)), "official": ((37, 34), (28, 25))}
+_USUAL = ((24, 20), (24, 20))
+_MARGINS = {"modern": _USUAL, "quiet": _USUAL, "vivid": _USUAL, "official": ((37, 34), (28, 25))}
 """Top and bottom of a portrait and of a landscape page in millimetres, theme by theme, in its styles and reference.docx: beyond are the
 running lines."""
 _SIDES = (297, 210)
@@ -91,7 +92,7 @@ def pages(path: Path, theme: str = "modern") -> list[str]:
 def running(path: Path, place: str) -> list[str]:
     """Give the header or the footer of each page of a PDF."""
     width, height = _size(path)
-    top, bottom = _MARGINS["modern"][width > height]
+    top, bottom = _USUAL[width > height]
     bounds = (0, top) if place == "header" else (height - bottom, height)
     return [bare(_one_glyph(text)) for text in _between(path, *bounds)]
 

@@ -23,7 +23,7 @@ from genplan.plan.score_range import total_range
 
 FULL = 200
 BARE = 20
-THEMES = ("modern", "official")
+THEMES = ("modern", "official", "quiet", "vivid")
 PERIODS = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2")
 _COLOURS = ("#1F4E79", "#7A1F5C", "#0B6E4F", "#8C2F00", "#3D3D3D", "#4B2E83")
 _SIZES = ("9pt", "10.5pt", "12pt")
@@ -95,7 +95,7 @@ class _Draft:
         self.apart = Random(f"case {case} apart")
         """Draws what came later, so that all else of a case stays what it was."""
         self.words: Words = [*LANGUAGES.values()][case % 3]
-        self.theme = THEMES[case // 3 % 2]
+        self.theme = THEMES[case // 3 % len(THEMES)]
         self.long = rng.random() < 0.3
         self.most = 5 if self.long else 2
         self.used: set[str] = set()

@@ -84,5 +84,5 @@ def test_a_data_set_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
 
 
 def test_languages_and_themes_take_turns(tmp_path: Path) -> None:
-    cases: list[Case] = [make_case(number, tmp_path / str(number)) for number in range(6)]
+    cases: list[Case] = [make_case(number, tmp_path / str(number)) for number in range(3 * len(THEMES))]
     assert {(case.language, case.theme) for case in cases} == {(language, theme) for language in LANGUAGES for theme in THEMES}

@@ -17,7 +17,7 @@ PROFILES = {
     "pdf/a-3a+ua-1": {"PDF/A-3a validation profile", "PDF/UA-1 validation profile"},
 }
 BOTH = "pdf/a-3a+ua-1"
-LOOKS = (("official", "zh-CN"), ("official", "zh-TW"), ("modern", "en"))
+LOOKS = (("official", "zh-CN"), ("official", "zh-TW"), ("modern", "en"), ("quiet", "zh-TW"), ("vivid", "en"))
 Verdicts = dict[Path, dict[str, list[str]]]
 
 

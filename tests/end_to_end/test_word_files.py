@@ -15,6 +15,6 @@ def test_documents_of_the_samples(samples: Callable[..., object]) -> None:
         assert open_package(path.read_bytes()).stories
 
 
-@pytest.mark.parametrize("name", ["reference.docx", "themes/official/reference.docx"])
+@pytest.mark.parametrize("name", ["reference.docx", *(f"themes/{name}/reference.docx" for name in ("official", "quiet", "vivid"))])
 def test_references_that_are_built_in(name: str) -> None:
     assert open_package((resources.templates() / name).read_bytes()).stories

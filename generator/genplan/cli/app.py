@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "Create a workspace that is ready to build.",
     "new": "Create a plan from one of the samples.",
     "new-template": "Create a template to edit, in HTML or Word.",
+    "template": "List and copy the built-in templates, styles and locales.",
     "check": "Check plans and results, and report all problems at once.",
     "build": "Build documents as PDF, DOCX and HTML.",
     "show": "Print a plan together with what it extends.",

@@ -50,7 +50,7 @@ def _cores() -> int:
 )
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="PDF standard; default: the workspace's (plain).")
 @click.option("--output", type=OutputPlace(), help="Output folder or URL (s3://bucket/folder); default: the workspace's.")
-@click.option("--theme", default="", metavar="NAME", help="Theme: modern, official, …; default: the workspace's.")
+@click.option("--theme", default="", metavar="NAME", help="Theme: modern, quiet, vivid, official, …; default: the workspace's.")
 @click.option("--language", metavar="CODE", help="Write documents in this language, e.g. en, instead of the plans'.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="Build this edition: employee, manager, hr, all; repeatable.")
 @click.option("--watermark", metavar="TEXT", help="Watermark on every page: draft, confidential or your own text.")

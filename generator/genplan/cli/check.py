@@ -17,15 +17,16 @@ from genplan.messages import msg, plural
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", *DATA_REPORTS]), default="text", show_default=True, help="Output format.")
+@click.option("--theme", default="", metavar="NAME", help="Check the brand and templates of this theme; default: the workspace's.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.pass_obj
 @verbosity
-def command(console: Console, paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
+def command(console: Console, paths: tuple[Path, ...], form: str, theme: str, *, strict: bool) -> None:
     """Check plans and their results, and report all problems at once.
 
     PATHS are plans or folders of plans; default: all plans of the workspace.
     """
-    session = api.load(paths)
+    session = api.load(paths, theme=theme)
     diagnostics = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
     if form in DATA_REPORTS:
         console.data(DATA_REPORTS[form](diagnostics))

@@ -8,6 +8,7 @@ from genplan import resources
 from genplan.cli.console import Console, verbosity
 from genplan.cli.schema import schema_text
 from genplan.messages import listing, msg
+from genplan.theme.themes import DEFAULT, theme_names
 from genplan.workspace import SETTINGS
 from genplan.workspace.samples import sample_results, sample_text
 from genplan.workspace.session import display_name
@@ -33,11 +34,14 @@ _IGNORE = "/output/\n"
     show_default=True,
     help="What it contains: one plan, or those of a small company (sales, production, R&D).",
 )
+@click.option("--theme", type=click.Choice(theme_names(None)), default=DEFAULT, show_default=True, help="Look of the documents.")
 @click.pass_obj
 @verbosity
-def command(console: Console, folder: Path, sample: str) -> None:
+def command(console: Console, folder: Path, sample: str, theme: str) -> None:
     """Create a workspace in FOLDER that is ready to build: settings, sample plans with results, and the brand."""
     files = {**_frame(), **(_company() if sample == "company" else _plan())}
+    if theme != DEFAULT:
+        files[SETTINGS] += f"theme: {theme}\n".encode()
     if (folder / _OWN).exists():
         del files[_OWN]
         console.say(

@@ -9,7 +9,7 @@ import click
 from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console, verbosity
 from genplan.diagnostics import has_errors
-from genplan.documents.starters import page_starter, word_starter
+from genplan.documents.starters import BASE, base_starter, page_starter, word_starter
 from genplan.messages import listing, msg
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.session import display_name
@@ -30,8 +30,8 @@ _USUAL = "result"
 def command(console: Console, name: str, like: str | None, *, word: bool, force: bool) -> None:
     """Create a template of the kind NAME in the workspace, to edit.
 
-    NAME is an existing kind or a new one. Word templates contain your text, with {{ tags }} for the data: see
-    docs/designer/word-templates.md.
+    NAME is an existing kind or a new one, or base: the frame of all documents. Word templates contain your text, with {{ tags }} for the
+    data: see docs/designer/word-templates.md.
     """
     if not _NAME.fullmatch(name):
         raise click.BadParameter(msg("use lower-case Latin letters, digits and hyphens, e.g. result-notice"), param_hint="NAME")
@@ -51,13 +51,18 @@ def command(console: Console, name: str, like: str | None, *, word: bool, force:
     for file, data in files.items():
         console.write(templates / file, data)
         console.say(msg("wrote {path}", path=display_name(templates / file)))
-    console.say(msg("next: edit it, then genplan build --kind {name}", name=name))
+    if name == BASE:
+        console.say(msg("next: edit it, then genplan build"))
+    else:
+        console.say(msg("next: edit it, then genplan build --kind {name}", name=name))
 
 
 def _files(console: Console, theme: Theme, name: str, like: str | None, *, word: bool) -> dict[str, bytes]:
     """Return the template's files by their path within the theme."""
     if like is not None and like not in theme.kinds:
         raise click.BadParameter(msg("`{like}` is not among {kinds}", like=like, kinds=listing(theme.kinds)), param_hint="--from")
+    if name == BASE and not word and like is None:
+        return base_starter(theme)
     model = theme.kinds.get(like or name)
     if not word:
         return page_starter(theme, name, model)

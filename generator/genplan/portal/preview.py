@@ -1,6 +1,6 @@
 """The page that shows each kind of document before and after a change, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from genplan.diagnostics import Diagnostic
 from genplan.documents.brand_preview import AFTER, BEFORE, Comparison, ContactSheet
@@ -26,12 +26,25 @@ def render_preview(comparisons: Sequence[Comparison], warnings: Sequence[Diagnos
         }
         for each in comparisons
     ]
-    context = {
-        "language": theme.locale.language,
-        "brand": {"full_name": theme.brand.full_name, "colors": dict(theme.brand.colors)},
-        "rows": rows,
-        "warnings": [{"place": str(each.span), "text": each.message, "help": each.help} for each in warnings],
-    }
+    return _rendered({"rows": rows, "warnings": [{"place": str(d.span), "text": d.message, "help": d.help} for d in warnings]}, theme)
+
+
+def render_themes(sheets: Mapping[str, Sequence[ContactSheet]], theme: Theme) -> str | Diagnostic:
+    """Render the page that shows each kind in several themes, by their names; `theme` is whose words and name it has."""
+    by_kind: dict[str, dict[str, ContactSheet]] = {}
+    for name, each in sheets.items():
+        for sheet in each:
+            by_kind.setdefault(sheet.kind, {})[name] = sheet
+    rows = [
+        {"kind": kind, "title": next(iter(each.values())).title, "themes": [(name, _side(each.get(name), name)) for name in sheets]}
+        for kind, each in by_kind.items()
+    ]
+    return _rendered({"themes": list(sheets), "rows": rows, "warnings": []}, theme)
+
+
+def _rendered(content: Mapping[str, object], theme: Theme) -> str | Diagnostic:
+    brand = {"full_name": theme.brand.full_name, "colors": dict(theme.brand.colors)}
+    context = {"language": theme.locale.language, "brand": brand, "themes": [], **content}
     return render_template(theme.environment, own_name(_TEMPLATE, theme.files.roots), context, theme.files.roots)
 
 

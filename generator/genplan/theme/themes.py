@@ -32,6 +32,13 @@ class Roots:
     brands: tuple[Path, ...]
 
 
+def theme_names(templates: Path | None) -> tuple[str, ...]:
+    """Name the themes that there are, the default first: those built in, and those of a workspace's templates."""
+    bases = (resources.templates(), *((templates,) if templates is not None else ()))
+    others = {folder.name for base in bases for folder in (base / _FOLDER).glob("*") if folder.is_dir()}
+    return (DEFAULT, *sorted(others - {DEFAULT}))
+
+
 def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     """List the folders of a theme: the workspace's, then the theme's, then the built-in ones.
 
@@ -40,7 +47,7 @@ def roots_of(templates: Path | None, choice: ThemeChoice) -> Outcome[Roots]:
     bases = [resources.templates()]
     if templates is not None and templates.is_dir() and templates.resolve() != bases[0].resolve():
         bases.insert(0, templates)
-    names = {DEFAULT, *(folder.name for base in bases for folder in (base / _FOLDER).glob("*") if folder.is_dir())}
+    names = set(theme_names(templates))
     diagnostics = []
     chosen = choice.name
     if chosen not in names:

@@ -115,7 +115,7 @@ class Settings(Model):
     pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
     """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
     theme: Text = DEFAULT
-    """Look of the documents: modern, official (公文), or a folder of templates/themes."""
+    """Look of the documents: modern, quiet, vivid, official (公文), or a folder of templates/themes."""
     editions: tuple[Text, ...] = ()
     """Editions of documents about people: names of templates/editions.yml, or all. Without them, one document shows everything."""
     watermark: Text = ""
