@@ -121,3 +121,9 @@ def test_amounts_for_half_a_period(written: str, halved: list[str]) -> None:
 def test_whether_the_score_shows_what_is_unmet(written: str, shown: bool) -> None:  # noqa: FBT001 - of the table
     indicator = indicator_of(written)
     assert indicator.method.unmet_by_score(indicator.rule) is shown
+
+
+@pytest.mark.parametrize(("target", "codes"), [("", []), ("target: 80, ", []), ("target: 80%, ", ["GP348"]), ("target: own, ", ["GP348"])])
+def test_of_what_rows_in_percent_are_bands_is_clear_unless_the_target_is_one_too(target: str, codes: list[str]) -> None:
+    indicator = indicator_of(target + TABLE % ("5%", 0))
+    assert [fault.code for check in indicator.method.checks for fault in check(indicator.rule, indicator)] == codes
