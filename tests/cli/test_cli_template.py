@@ -9,10 +9,10 @@ import pytest
 from genplan import resources
 
 
-def test_names_and_short_names_are_copied(genplan: Callable[..., Any], team: Path) -> None:
+def test_names_and_short_names_are_copied(genplan: Callable[..., Any], workspace: Path) -> None:
     assert genplan("template", "copy", "result", "parts/facts.html.j2", "document.css", "zh-CN", "reference").code == 0
     for name in ("kinds/result.html.j2", "parts/facts.html.j2", "styles/document.css", "locales/zh-CN.yml", "reference.docx"):
-        assert (team / "templates" / name).read_bytes() == (resources.templates() / name).read_bytes()
+        assert (workspace / "templates" / name).read_bytes() == (resources.templates() / name).read_bytes()
     assert genplan("check").code == 0
 
 
@@ -53,10 +53,10 @@ def test_what_is_there_is_kept(genplan: Callable[..., Any], team: Path) -> None:
     assert genplan("template", "copy", "base", "--force").code == 0
 
 
-def test_a_new_base_changes_nothing_yet(genplan: Callable[..., Any], team: Path) -> None:
+def test_a_new_base_changes_nothing_yet(genplan: Callable[..., Any], workspace: Path) -> None:
     assert genplan("new-template", "base").code == 0
-    assert "builtin/base.html.j2" in (team / "templates" / "base.html.j2").read_text("utf-8")
-    assert not (team / "templates" / "kinds").exists()
+    assert "builtin/base.html.j2" in (workspace / "templates" / "base.html.j2").read_text("utf-8")
+    assert not (workspace / "templates" / "kinds").exists()
     assert genplan("check").code == 0
 
 

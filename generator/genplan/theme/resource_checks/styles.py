@@ -96,7 +96,7 @@ def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: A
     arguments = [each for each in token.arguments if each.type not in {"whitespace", "comment"}]
     if token.lower_name == "url":
         yield from _judged(token, arguments[0].value if arguments and arguments[0].type == "string" else "", judge)
-    elif token.lower_name in _LOADING:
+    elif token.lower_name in _LOADING and not _is_running(token, arguments):
         yield StyleProblem(
             "GP546",
             token.source_line,
@@ -106,6 +106,11 @@ def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: A
     elif token.lower_name == "attr" and any(_names_address(each) for each in arguments[1:]):
         message = msg("`attr()` would take an address out of the document")
         yield StyleProblem("GP546", token.source_line, token.source_column, message)
+
+
+def _is_running(token: Any, arguments: list[Any]) -> bool:  # noqa: ANN401
+    """Return whether a function places a running element by its name, `element(header)`, as the built-in sheet does."""
+    return bool(token.lower_name == "element" and [each.type for each in arguments] == ["ident"])
 
 
 def _names_address(token: Any) -> bool:  # noqa: ANN401
