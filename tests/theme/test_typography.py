@@ -3,7 +3,7 @@
 import pytest
 import tinyhtml5
 
-from genplan.theme.typography import BOUNDARY, JOINER, typeset
+from genplan.theme.typography import BOUNDARY, JOINER, bind_units, typeset
 
 
 def shown(body: str, language: str = "zh-CN") -> str:
@@ -18,7 +18,6 @@ def shown(body: str, language: str = "zh-CN") -> str:
     [
         ("满30天的人员。", "满30~天的人~员。"),
         ("自2026年7月1日起施行。", "自2026~年~7~月~1~日起施~行。"),
-        ("得100 分，另有 100 名单", "得100\u00a0分，另有 100\u00a0名~单"),
         ("完成率≥90%的", "完成率≥~90%~的"),
         ("第3季度", "第~3~季~度"),
         ("用KPI考核，Q3季度的B2级人员", "用|KPI|考核，Q3|季度的|B2|级人~员"),
@@ -62,3 +61,25 @@ def test_typesetting_twice_changes_nothing_more():
     once = "".join(tree.itertext())
     typeset(tree)
     assert "".join(tree.itertext()) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<p>得100 分，另有 100 名</p>", "得100_分，另有 100_名"),
+        ("<td>240000 <span>元</span></td>", "240000_元"),
+        ("<p>within 5 working days of 2026 and 100 or more</p>", "within 5_working days of 2026 and 100 or more"),
+        ("<p>earns 0 to 100 points, 30 % and 12 USD</p>", "earns 0 to 100_points, 30_% and 12_USD"),
+        ("<p>3 </p><p>points</p>", "3 points"),
+        ('<p>3 <span data-name="unit">points</span> and <span data-name="n">4 points</span></p>', "3 points and 4 points"),
+        ("<p>第 3 季度</p>", "第 3_季度"),
+    ],
+)
+def test_a_number_and_its_unit_have_a_no_break_space(written: str, expected: str):
+    tree = tinyhtml5.parse(f"<html><body><table><tr>{written}</tr></table></body></html>", namespace_html_elements=False)
+    bind_units(tree)
+    assert "".join(tree.find("body").itertext()).replace("\u00a0", "_") == expected
+
+
+def test_the_words_of_a_long_name_stay_whole():
+    assert shown("<table><tr><td>买买提·吐尔逊江</td></tr></table>") == "买~买~提~·吐~尔~逊~江"

@@ -8,6 +8,7 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from genplan.diagnostics import Diagnostic, Outcome, diagnose, has_errors
+from genplan.theme.column_widths import fit_columns
 from genplan.theme.columns import align_columns
 from genplan.theme.contents import fill_contents, number_captions
 from genplan.theme.data import to_json
@@ -20,6 +21,7 @@ from genplan.theme.resource_checks.places import place_of
 from genplan.theme.resource_checks.tree import reaches
 from genplan.theme.svg import plain_drawings
 from genplan.theme.theme import Theme
+from genplan.theme.typography import bind_units
 
 _MILLIMETRES = re.compile(r"\d{1,3}(\.\d+)?")
 
@@ -44,7 +46,9 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     number(tree, schemes)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     fill_contents(tree)
+    bind_units(tree)
     align_columns(tree)
+    fit_columns(tree)
     _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), diagnostics)

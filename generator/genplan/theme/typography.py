@@ -1,8 +1,10 @@
-"""Chinese typography that a PDF's layout engine needs told, after W3C's CLREQ: where lines may not break, where scripts meet.
+"""Typography that layout engines need told: where lines may not break, where scripts meet; for Chinese after W3C's CLREQ.
 
-All of it is characters without width, which leave no trace in the PDF's text: U+2060 (word joiner) forbids a line break; U+200B (zero-width
-space) marks where Chinese and Latin letters meet, which the bundled fonts kern apart. What the engine does by itself (no closing
-punctuation at the start of a line, no opening at its end) is not repeated here; docs/designer/typography.md tells the two apart.
+A number and its unit that are written with a space have a no-break space in the tree, for every format and language (`bind_units`).
+The rest is for the PDF of a Chinese document (`typeset`): characters without width, which leave no trace in the PDF's text. U+2060 (word
+joiner) forbids a line break; U+200B (zero-width space) marks where Chinese and Latin letters meet, which the bundled fonts kern apart. What
+the engine does by itself (no closing punctuation at the start of a line, no opening at its end) is not repeated here;
+docs/designer/typography.md tells the two apart.
 """
 
 import re
@@ -15,16 +17,18 @@ JOINER = "\u2060"
 BOUNDARY = "\u200b"
 _NO_BREAK_SPACE = "\u00a0"
 
+_SMALL_WORDS = "and|or|of|to|in|for|by|from|the|at|on|is|are|was|as|with|if|per|than|which|when|but|not|that|after|before|until"
+"""English words that count nothing, though they stand after a number."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_UNITS = "个项次人天日周月年季小分元万亿件份条名家级倍页岁工"
-"""What units that are written after a space start with."""
+_UNIT = re.compile(rf"(?<=[0-9]) (?=(?!(?:{_SMALL_WORDS})\b)[a-z{_HAN}%‰℃°])|(?<=[0-9]) (?=[A-Z]{{3}}\b)")
+"""The space between a number and what it counts, which may be a currency."""
+_COUNTED = re.compile(r"[0-9] $")
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Latin words, with the digits at their end, beside Chinese characters.
     (re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])"), BOUNDARY),
     (re.compile(rf"([A-Za-z][0-9]*)(?=[{_HAN}])"), rf"\1{BOUNDARY}"),
     # A number and what it counts, a sign and its number, a date, an ordinal.
-    (re.compile(rf"(?<=[0-9])[ {_NO_BREAK_SPACE}](?=[{_UNITS}])"), _NO_BREAK_SPACE),
     (re.compile(rf"(?<=[0-9])(?=[{_HAN}])"), JOINER),
     (re.compile(r"(?<=[≥≤＞＜≈±＋－−￥第])(?=[0-9])"), JOINER),
     (re.compile(r"(?<=[0-9]\u2060[年月])(?=[0-9])"), JOINER),
@@ -33,6 +37,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _END = re.compile(rf"(?<=[{_HAN}A-Za-z0-9%）])(?=[{_HAN}][^{_HAN}A-Za-z0-9]*$)")
 """Before the last Chinese character of a text."""
+
+_NAME = re.compile(rf"\s*[{_HAN}]+(?:·[{_HAN}]+)+\s*")
+"""A name of several words."""
+_BETWEEN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 
 _TEXTS = frozenset({"h1", "h2", "h3", "h4", "p", "li", "td", "th"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -54,6 +62,35 @@ class _Slot:
         setattr(self.element, self.name, change(self.text))
 
 
+def bind_units(root: Element) -> None:
+    """Tie numbers to the units behind them, in place; not in fields, whose text is read back, nor in drawings, whose lines are made."""
+    body = root.find("body")
+    if body is not None:
+        _bind(body, None)
+
+
+def _bind(element: Element, before: _Slot | None) -> _Slot | None:
+    """Go through the text of an element; `before` and what is returned are the last text that the next one follows in its line."""
+    if "data-name" in element.keys() or element.tag == "svg":  # noqa: SIM118 - an element is no mapping
+        return None
+    before = _bind_text(_Slot(element, "text"), None if element.tag in _BLOCKS else before)
+    for child in element:
+        before = _bind(child, before)
+        before = _bind_text(_Slot(child, "tail"), None if child.tag in _BLOCKS else before)
+    return before
+
+
+def _bind_text(slot: _Slot, before: _Slot | None) -> _Slot | None:
+    text = slot.text
+    if not text:
+        return before
+    if " " in text and (bound := _UNIT.sub(_NO_BREAK_SPACE, text)) != text:
+        slot.change(lambda _: bound)
+    if before is not None and _COUNTED.search(before.text) and _UNIT.match(f"0 {text}", 1):
+        before.change(lambda said: said[:-1] + _NO_BREAK_SPACE)
+    return slot
+
+
 def typeset(root: Element) -> None:
     """Put characters without width into the text of a Chinese document's tree, in place; other languages are left alone.
 
@@ -64,6 +101,8 @@ def typeset(root: Element) -> None:
         return
     labels = {heading: "".join(heading.itertext()) for heading in body.iter() if heading.tag in _HEADINGS}
     for element in body.iter():
+        if element.tag == "td" and not len(element) and _NAME.fullmatch(element.text or ""):
+            element.text = _BETWEEN.sub(JOINER, element.text or "")
         for name in ("text", "tail"):
             slot = _Slot(element, name)
             if slot.text.strip():
