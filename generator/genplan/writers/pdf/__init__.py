@@ -29,6 +29,7 @@ from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
 from genplan.writers.pdf.complaints import collecting, to_diagnostic
 from genplan.writers.pdf.fetcher import BASE, ThemeFetcher
+from genplan.writers.pdf.justification import justify
 from genplan.writers.pdf.speedups import install
 from genplan.writers.pdf.tree import TreeHTML
 from genplan.writers.scratch import refused
@@ -188,6 +189,7 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
         if not _amend(amendments(pages)):
             break
         pages = _render(tree, document, press, fetcher, options)
+    justify(pages)
     return pages
 
 

@@ -87,7 +87,7 @@ def parts(stream: Any, layout: Any, style: Any) -> list[_Part] | None:  # noqa: 
     if len(layout.text) > LONGEST:
         return _read(stream, layout, style)
     table = _KEPT.table(style)
-    key = layout.text, layout.justification_spacing
+    key = layout.text, layout.justification_spacing, getattr(layout, "spread", None)
     glyphs = table.get(key)
     if glyphs is not None and _agreed(stream._fonts, glyphs):  # noqa: SLF001 - the document's fonts
         return glyphs  # type: ignore[no-any-return]
