@@ -141,7 +141,7 @@ STYLES = (
     ),
     Style(
         "footer", "Normal", priority=40, quick=False,
-        paragraph='<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8844"/></w:tabs>' + spacing(line=16),
+        paragraph=spacing(line=16) + '<w:ind w:right="320"/><w:jc w:val="right"/>',
         run=SONG + size(14),
     ),
     Style("Table Text", "Normal", priority=30, paragraph=spacing(line=16), run=size(10.5)),
@@ -186,6 +186,7 @@ ADDED = (
         "Document Number", "Normal", "Title", priority=17,
         paragraph=f"<w:keepNext/><w:pBdr>{border('bottom', 16, RED_RULE, 11)}</w:pBdr>{spacing(0, 56)}{CENTER}",
     ),
+    Style("Footer Even", "footer", priority=40, quick=False, paragraph='<w:ind w:left="320" w:right="0"/><w:jc w:val="left"/>'),
     Style(
         "Sign Off", "Normal", priority=18,
         paragraph=f'<w:keepNext/><w:keepLines/>{spacing(56, 28)}<w:ind w:right="1280" w:rightChars="400"/><w:contextualSpacing/>'
@@ -261,6 +262,7 @@ def build() -> bytes:
     _name_fonts(part_of(document, "fontTable"))
     section = document.sections[0]
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    document.settings.odd_and_even_pages_header_footer = True
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
     body = document.element.body

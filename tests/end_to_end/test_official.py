@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +12,16 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+_FOOT = 770
+"""Points from the top, below which a page has its number and nothing else."""
+
+
+def words(path: Path) -> Iterator[list[tuple[float, float, str]]]:
+    """Give the words of each page, with their places in points."""
+    text = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    for page in text.split("<page ")[1:]:
+        yield [(float(x), float(y), word) for x, y, word in re.findall(r'<word xMin="([^"]+)" yMin="([^"]+)"[^>]*>(.*?)</word>', page)]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +59,33 @@ def test_word_has_the_page_and_styles_of_the_standard(small_built, official: Pat
     assert styles.index("Letterhead") < styles.index("Document Number") < styles.index("Title") < styles.index("Sign Off")
     with ZipFile(scheme) as package:
         assert 'w:eastAsia="仿宋"' in package.read("word/styles.xml").decode()
+
+
+def test_page_numbers_stand_outside_and_the_imprint_at_the_foot(small_built, official: Path, require_tool: Callable) -> None:
+    require_tool("pdftotext")
+    scheme = next(path for path in small_built.built("pdf", official) if path.parent.name == "scheme")
+    places = {}
+    for number, page in enumerate(words(scheme), 1):
+        feet = [x for x, y, _ in page if y > _FOOT]
+        places[number] = min(feet), max(feet)
+    width, left, right = 210 * 72 / 25.4, 28 * 72 / 25.4, 26 * 72 / 25.4
+    for number, (first, last) in places.items():
+        if number % 2:
+            assert last > width - right - 50
+        else:
+            assert first == pytest.approx(left + 16, abs=2)
+    last = [y for _, y, _ in [*words(scheme)][-1] if y < _FOOT]
+    assert max(last) > 297 * 72 / 25.4 - 35 * 72 / 25.4 - 20
+
+
+def test_word_has_its_page_numbers_outside_and_the_imprint_at_the_foot(small_built, official: Path) -> None:
+    scheme = next(path for path in small_built.built("docx", official) if path.parent.name == "scheme")
+    with ZipFile(scheme) as package:
+        text = package.read("word/document.xml").decode()
+        assert "<w:evenAndOddHeaders" in package.read("word/settings.xml").decode()
+        assert 'w:val="FooterEven"' in package.read("word/footer2.xml").decode()
+    assert re.findall(r'<w:(\w+)Reference w:type="(\w+)"', text)[-2:] == [("footer", "default"), ("footer", "even")]
+    assert text.count('w:tblpYSpec="bottom"') == 1
 
 
 def test_theme_of_the_settings(small) -> None:

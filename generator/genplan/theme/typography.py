@@ -38,6 +38,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 _END = re.compile(rf"(?<=[{_HAN}A-Za-z0-9%）])(?=[{_HAN}][^{_HAN}A-Za-z0-9]*$)")
 """Before the last Chinese character of a text."""
 
+_CJK = rf"{_HAN}\u3000-\u303f\uff00-\uffef"
+_CHINESE = re.compile(rf"([{_CJK}](?:[{_CJK}“”‘’…—·0-9]*[{_CJK}])?)")
+"""A stretch of Chinese, with the quotes and digits in it."""
 _NAME = re.compile(rf"\s*[{_HAN}]+(?:·[{_HAN}]+)+\s*")
 """A name of several words."""
 _BETWEEN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
@@ -89,6 +92,33 @@ def _bind_text(slot: _Slot, before: _Slot | None) -> _Slot | None:
     if before is not None and _COUNTED.search(before.text) and _UNIT.match(f"0 {text}", 1):
         before.change(lambda said: said[:-1] + _NO_BREAK_SPACE)
     return slot
+
+
+def mark_chinese(root: Element) -> None:
+    """Put Chinese text in a document of another language into spans of the class `chinese`, in place.
+
+    Such a document is set with proportional marks, which would make an ASCII comma of a Chinese one.
+    """
+    body = root.find("body")
+    for element in [*body.iter()] if body is not None and not root.get("lang", "").startswith("zh") else ():
+        for parent, name in ((element, "text"), *((child, "tail") for child in element)):
+            text = getattr(parent, name)
+            if element.tag != "svg" and text and _CHINESE.search(text):
+                _wrap(element, None if name == "text" else parent, text)
+
+
+def _wrap(element: Element, child: Element | None, text: str) -> None:
+    """Part a text, at the start of an element or behind a child, into plain text and spans."""
+    plain, *spans = _CHINESE.split(text)
+    at = 0 if child is None else list(element).index(child) + 1
+    if child is None:
+        element.text = plain
+    else:
+        child.tail = plain
+    for number, chinese in enumerate(spans[::2]):
+        span = Element("span", {"class": "chinese", "lang": "zh"})
+        span.text, span.tail = chinese, spans[2 * number + 1]
+        element.insert(at + number, span)
 
 
 def typeset(root: Element) -> None:

@@ -4,8 +4,8 @@ The parts that documents share are prepared once (`package`, through python-docx
 (`blocks`, `inline`, `tables`, `frame`) and zipped with them (`archive`).
 """
 
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from xml.etree.ElementTree import Element
 
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
@@ -16,7 +16,7 @@ from genplan.writers.docx.blocks import BLOCKS, empty, flow
 from genplan.writers.docx.branding import Skin
 from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.controls import field_list, glossary
-from genplan.writers.docx.frame import end_section, running, section
+from genplan.writers.docx.frame import EVEN, end_section, running, section
 from genplan.writers.docx.labels import labels
 from genplan.writers.docx.lettering import paper
 from genplan.writers.docx.numbering import Lists
@@ -97,6 +97,15 @@ def write(document: Document, look: Look, options: Options = DEFAULTS) -> Outcom
     return Outcome(None if has_errors(problems) else data, problems)
 
 
+def _running(body: Element, *, even: bool) -> Iterator[tuple[Element, str, str]]:
+    """Yield the first running header and footer, each with its style and the pages it is for: all, or odd and even ones."""
+    for name in ("header", "footer"):
+        for element in islice((child for child in body.iterfind(name) if "running" in classes(child)), 1):
+            yield element, name, "default"
+            if even:
+                yield element, EVEN if name == "footer" else name, "even"
+
+
 def _package(context: Context, bodies: Sequence[Element], start: str) -> bytes:
     """Write the parts of one file, and join them with those that files share; each body after the first starts as `start` says."""
     prepared = context.prepared
@@ -154,17 +163,16 @@ def _section(context: Context, body: Element, parts: dict[str, str], start: str)
     """Write the section that a body is, with its running head and foot as `parts`; sections that repeat the same lines share them."""
     if not context.out or context.out[-1] == TABLE_END or (context.collected and not context.out[-1].startswith("<w:p>")):
         empty(context, "table end" if ("paragraph", "table end") in context.prepared.styles else "table gap")
-    references: dict[str, str] = {}
-    for element in body:
+    references: list[tuple[str, str, str]] = []
+    for element, style, pages in _running(body, even=("paragraph", EVEN) in context.prepared.styles):
         name = str(element.tag)
-        if name in {"header", "footer"} and "running" in classes(element) and name not in references:
-            references[name] = context.relations.add(kind(name), _running_part(context, element, parts))
+        references.append((name, pages, context.relations.add(kind(name), _running_part(context, element, style, parts))))
     return section(context.prepared.page, references, start if context.collected else "")
 
 
-def _running_part(context: Context, element: Element, parts: dict[str, str]) -> str:
+def _running_part(context: Context, element: Element, style: str, parts: dict[str, str]) -> str:
     """Write what a page's head or foot repeats, unless another section does so; gives the part's name in the folder `word`."""
-    xml, relations = running(context, element)
+    xml, relations = running(context, element, style)
     rows = relations.xml() if relations else ""
     for number in count(1):
         name = f"{element.tag}{number}.xml"

@@ -221,6 +221,8 @@ def _group(context: Context, element: Element, place: Inherited) -> None:
         place = place._replace(paragraph=context.style_of("paragraph", names, place.paragraph))
     if "keep" in names:
         place = place._replace(keep=True)
+    if "foot" in names:
+        place = place._replace(foot=True)
     if "signatures" in names:
         style = "statement" if ("paragraph", "statement") in context.prepared.styles else place.paragraph
         place = place._replace(keep=True, paragraph=style)

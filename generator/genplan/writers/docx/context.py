@@ -49,6 +49,8 @@ class Inherited(NamedTuple):
     """Alignment and colour of the ground that a `style` attribute gives paragraphs here."""
     indent: int | None = None
     """Where numbers of lists stand, in twips; None leaves it to the list."""
+    foot: bool = False
+    """Stands at the foot of its page, where it is a table."""
 
 
 BlockHandler: TypeAlias = "Callable[[Context, Element, Inherited], None]"

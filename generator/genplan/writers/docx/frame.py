@@ -1,5 +1,6 @@
 """What stands around the text: the page's running head and foot, and the section with its page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -15,8 +16,15 @@ _SLOTS = ("left", "center", "right")
 _ROOTS = {"header": "hdr", "footer": "ftr"}
 
 
-def running(context: Context, element: Element) -> tuple[str, Relations]:
-    """Write the part of a running header or footer: one line, its three places set by the style's tab stops."""
+EVEN = "footer even"
+"""The style of the foot of even pages, where these have one of their own; its text is the same."""
+
+
+def running(context: Context, element: Element, style: str) -> tuple[str, Relations]:
+    """Write the part of a running header or footer: one line, its three places set by the style's tab stops.
+
+    A middle alone needs none: it is centred, or stands where the style of odd and even pages puts it.
+    """
     inner = replace(context, relations=Relations(), out=[])
     slots: dict[str, list[Node]] = {name: [] for name in _SLOTS}
     slots["left"].append(element.text or "")
@@ -27,10 +35,14 @@ def running(context: Context, element: Element) -> tuple[str, Relations]:
         slots["left"].append(child.tail or "")
     place = Inherited(context.prepared.page.width)
     left, center, right = (ParagraphRuns(inner, place).nodes(slots[name]) for name in _SLOTS)
-    id_ = inner.style("paragraph", element.tag)
+    id_ = inner.style("paragraph", style)
     properties = f'<w:pStyle w:val="{id_}"/>' if id_ else ""
     runs = left
-    if center:
+    aligned = ("paragraph", EVEN) in context.prepared.styles and element.tag == "footer"
+    if center and not left and not right:
+        properties += "" if aligned else '<w:jc w:val="center"/>'
+        runs = center
+    elif center:
         runs += _TAB + center + (_TAB + right if right else "")
     elif right:
         # Without a middle, text on the left may run past the stop there: the next stop must be the right one.
@@ -43,12 +55,12 @@ def running(context: Context, element: Element) -> tuple[str, Relations]:
     return f"{DECLARATION}<w:{root} {NAMESPACES}>{paragraph}</w:{root}>", inner.relations
 
 
-def section(page: Page, references: dict[str, str], start: str = "") -> str:
-    """Write the section: the page, and the relationships of its header and footer by their names.
+def section(page: Page, references: Iterable[tuple[str, str, str]], start: str = "") -> str:
+    """Write the section: the page, and its headers and footers: `header` or `footer`, for which pages, and their relationships.
 
     `start` is where one of several begins, `nextPage` or `oddPage`; it counts its pages from 1.
     """
-    rows = "".join(f'<w:{name}Reference w:type="default" r:id="{id_}"/>' for name, id_ in references.items())
+    rows = "".join(f'<w:{name}Reference w:type="{pages}" r:id="{id_}"/>' for name, pages, id_ in references)
     type_, count = (f'<w:type w:val="{start}"/>', '<w:pgNumType w:start="1"/>') if start else ("", "")
     return f"<w:sectPr>{rows}{type_}{page.size}{page.margins}{count}{page.rest}</w:sectPr>"
 

@@ -31,6 +31,8 @@ _LOWEST = 440
 
 _MERGES = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 
+_AT_FOOT = '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpYSpec="bottom"/>'
+
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _ODD_BAND = 0, 1, 2, 4
 
@@ -121,6 +123,7 @@ def _properties(context: Context, plan: _Plan, *, head: bool) -> str:
     mask = sum(bit for bit, on in look.values() if on)
     flags = " ".join(f'w:{name}="{int(on)}"' for name, (_, on) in look.items())
     named = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    named += _AT_FOOT if plan.place.foot else ""
     # People who hear a document are told what a table holds by its caption, and by the heads of its columns.
     named_by = context.caption or context.heading
     caption = f'<w:tblCaption w:val="{escape(named_by)}"/>' if named_by else ""

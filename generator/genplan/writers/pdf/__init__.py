@@ -23,12 +23,13 @@ from genplan.messages import msg
 from genplan.source.files import digest
 from genplan.theme.document import Document
 from genplan.theme.resource_checks.problem import UnusableError
-from genplan.theme.typography import typeset
+from genplan.theme.typography import mark_chinese, typeset
 from genplan.writers.inspection import amendments
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
 from genplan.writers.pdf.complaints import collecting, to_diagnostic
 from genplan.writers.pdf.fetcher import BASE, ThemeFetcher
+from genplan.writers.pdf.footing import move_to_foot
 from genplan.writers.pdf.justification import justify
 from genplan.writers.pdf.speedups import install
 from genplan.writers.pdf.tree import TreeHTML
@@ -184,12 +185,14 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
     if not _bring(tree, fetcher):
         raise FatalURLFetchingError(BASE)
     typeset(tree)
+    mark_chinese(tree)
     pages = _render(tree, document, press, fetcher, options)
     for _ in range(_ROUNDS):
         if not _amend(amendments(pages)):
             break
         pages = _render(tree, document, press, fetcher, options)
     justify(pages)
+    move_to_foot(pages)
     return pages
 
 
