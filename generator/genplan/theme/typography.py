@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from xml.etree.ElementTree import Element
+
+from genplan.theme.wrapping import text_width
 
 JOINER = "\u2060"
 BOUNDARY = "\u200b"
@@ -38,6 +41,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 _END = re.compile(rf"(?<=[{_HAN}A-Za-z0-9%）])(?=[{_HAN}][^{_HAN}A-Za-z0-9]*$)")
 """Before the last Chinese character of a text."""
 
+_TITLE, _TITLE_SPARE = 19.5, 1.5
+"""Ems of a line of a title, and how much longer than its part of the title it may be."""
 _CJK = rf"{_HAN}\u3000-\u303f\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_CJK}](?:[{_CJK}“”‘’…—·0-9]*[{_CJK}])?)")
 """A stretch of Chinese, with the quotes and digits in it."""
@@ -92,6 +97,16 @@ def _bind_text(slot: _Slot, before: _Slot | None) -> _Slot | None:
     if before is not None and _COUNTED.search(before.text) and _UNIT.match(f"0 {text}", 1):
         before.change(lambda said: said[:-1] + _NO_BREAK_SPACE)
     return slot
+
+
+def balance_title(root: Element) -> None:
+    """Set a title of several lines narrower, so that these have about one length, in place."""
+    body = root.find("body")
+    for title in body.iter("h1") if body is not None else ():
+        width = text_width("".join(title.itertext()))
+        if width > _TITLE:
+            share = min(1.0, (width / ceil(width / _TITLE) + _TITLE_SPARE) / _TITLE)
+            title.set("style", f"padding: 0 {(1 - share) * 50:.1f}%")
 
 
 def mark_chinese(root: Element) -> None:

@@ -29,6 +29,8 @@ _KEPT, _GROUP = "keep", "group"
 """Classes of the blocks, and of the rows together, that should stand whole on one page."""
 SPLIT, OVERLEAF = "split", "overleaf"
 """Classes of what may break all the same, and of what starts on a new page."""
+TIGHT = "tight"
+"""Class of a document whose distances are smaller, so that its last few lines need no page of their own."""
 _FEW = 0.25
 """The share of a page's height in which a row that breaks should not begin."""
 _FULL_SPACE = "\u3000"
@@ -283,6 +285,13 @@ def _lacks_head(table: Any) -> bool:  # noqa: ANN401
     if element is None or element.find("thead/tr") is None or any(_tag(group) == "thead" for group in table.children):
         return False
     return any(group.children for group in table.children)
+
+
+def filled(document: Any) -> float:  # noqa: ANN401
+    """Return the share of the last page's text area, from its top, that a document takes."""
+    page = document.pages[-1]._page_box  # noqa: SLF001
+    root = page.children[0]
+    return float((root.position_y + root.margin_height() - page.content_box_y()) / page.height)
 
 
 def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401

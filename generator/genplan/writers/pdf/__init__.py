@@ -23,8 +23,8 @@ from genplan.messages import msg
 from genplan.source.files import digest
 from genplan.theme.document import Document
 from genplan.theme.resource_checks.problem import UnusableError
-from genplan.theme.typography import mark_chinese, typeset
-from genplan.writers.inspection import amendments
+from genplan.theme.typography import balance_title, mark_chinese, typeset
+from genplan.writers.inspection import TIGHT, amendments, filled
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
 from genplan.writers.pdf.complaints import collecting, to_diagnostic
@@ -40,6 +40,10 @@ from genplan.writers.tagging import repair_tags
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
+
+
+_SPARE = 0.08
+"""The share of a page's height that a page before the last has to spare, where distances are smaller."""
 
 
 @contextmanager
@@ -186,13 +190,24 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
         raise FatalURLFetchingError(BASE)
     typeset(tree)
     mark_chinese(tree)
+    balance_title(tree)
+    pages = _whole(tree, document, press, fetcher, options)
+    if 0 < filled(pages) <= _SPARE * (len(pages.pages) - 1):
+        _amend([(tree, TIGHT)])
+        tight = _whole(tree, document, press, fetcher, options)
+        pages = min(pages, tight, key=lambda laid_out: len(laid_out.pages))
+    justify(pages)
+    move_to_foot(pages)
+    return pages
+
+
+def _whole(tree: Element, document: Document, press: _Press, fetcher: ThemeFetcher, options: Options) -> Any:  # noqa: ANN401
+    """Lay out until nothing is torn that could be whole."""
     pages = _render(tree, document, press, fetcher, options)
     for _ in range(_ROUNDS):
         if not _amend(amendments(pages)):
             break
         pages = _render(tree, document, press, fetcher, options)
-    justify(pages)
-    move_to_foot(pages)
     return pages
 
 
