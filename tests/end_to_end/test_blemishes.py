@@ -37,7 +37,7 @@ def _sampled(name: str) -> Iterator[tuple[str, object]]:
     for path in sorted(resources.samples().glob("*.md")):
         assessment, _ = assess(path, path.name, resources.samples(), theme)
         assert assessment is not None
-        first = {order.kind.name: order for order in reversed(list_documents(assessment)) if not order.lacking}
+        first = {order.kind.name: order for order in reversed([*list_documents(assessment)]) if not order.lacking}
         for order in first.values():
             yield f"{path.stem} {order.kind.name}", _laid_out(order, theme, resources.samples())
 
