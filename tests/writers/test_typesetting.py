@@ -9,7 +9,7 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from genplan.theme.typography import BOUNDARY, JOINER
+from genplan.theme.typography import BOUNDARY, JOINER, bind_units
 from genplan.writers.pdf import lay_out
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〉〕］｝…—～·’”‰℃％%,.;:?!)]}")
@@ -63,8 +63,9 @@ def blocks(laid_out: weasyprint.Document, *tags: str) -> Iterator[tuple[int, str
 def test_no_line_starts_or_ends_as_it_may_not(built_in_look, page, seed: int):
     chance = random.Random(seed)
     body = "".join(f'<div style="width: {chance.randint(40, 166)}mm" class="keep"><p>{paragraph(chance)}</p></div>' for _ in range(60))
-    laid_out = lay_out(page(f"<main>{body}</main>"), built_in_look)
-    found = [each for _, _, each in blocks(laid_out, "p")]
+    document = page(f"<main>{body}</main>")
+    bind_units(document.tree)
+    found = [each for _, _, each in blocks(lay_out(document, built_in_look), "p")]
     assert len(found) == 60
     assert sum(map(len, found)) > 200
     for each in found:
