@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-_FOOT = 770
+_FOOT = 750
 """Points from the top, below which a page has its number and nothing else."""
 
 
