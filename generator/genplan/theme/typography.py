@@ -115,11 +115,24 @@ def mark_chinese(root: Element) -> None:
     Such a document is set with proportional marks, which would make an ASCII comma of a Chinese one.
     """
     body = root.find("body")
-    for element in [*body.iter()] if body is not None and not root.get("lang", "").startswith("zh") else ():
-        for parent, name in ((element, "text"), *((child, "tail") for child in element)):
-            text = getattr(parent, name)
-            if element.tag != "svg" and text and _CHINESE.search(text):
-                _wrap(element, None if name == "text" else parent, text)
+    if body is not None and not root.get("lang", "").startswith("zh"):
+        _mark_chinese(body)
+
+
+def _mark_chinese(element: Element) -> None:
+    if element.tag == "svg":
+        return
+    if element.tag == "a":  # as a whole: WeasyPrint tags the annotation of a link with elements in it as none
+        if _CHINESE.search("".join(element.itertext())):
+            element.set("class", f"{element.get('class', '')} chinese".strip())
+        return
+    children = list(element)
+    for child in children:
+        _mark_chinese(child)
+        if child.tail and _CHINESE.search(child.tail):
+            _wrap(element, child, child.tail)
+    if element.text and _CHINESE.search(element.text):
+        _wrap(element, None, element.text)
 
 
 def _wrap(element: Element, child: Element | None, text: str) -> None:
