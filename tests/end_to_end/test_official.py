@@ -75,7 +75,7 @@ def test_page_numbers_stand_outside_and_the_imprint_at_the_foot(small_built, off
         else:
             assert first == pytest.approx(left + 16, abs=2)
     last = [y for _, y, _ in [*words(scheme)][-1] if y < _FOOT]
-    assert max(last) > 297 * 72 / 25.4 - 35 * 72 / 25.4 - 20
+    assert max(last) > 297 * 72 / 25.4 - 35 * 72 / 25.4 - 24
 
 
 def test_word_has_its_page_numbers_outside_and_the_imprint_at_the_foot(small_built, official: Path) -> None:

@@ -34,7 +34,8 @@ _SHORT = 4
 _ROUNDS = 30
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f"
-_PIECE = re.compile(rf"[^\s{_HAN}]+[{_HAN}]?|[{_HAN}]")
+_PIECE = re.compile(rf"[^ \t\n\r\f{_HAN}]+[{_HAN}]?|[{_HAN}]")
+"""What is not broken: a word, perhaps with a number that a no-break space ties to it; and each Chinese character."""
 _INSIDE = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=·)")
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
 _MILLIMETRES = re.compile(r"([0-9.]{1,8})mm")
