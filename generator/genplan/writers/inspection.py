@@ -31,7 +31,7 @@ SPLIT, OVERLEAF = "split", "overleaf"
 """Classes of what may break all the same, and of what starts on a new page."""
 TIGHT = "tight"
 """Class of a document whose distances are smaller, so that its last few lines need no page of their own."""
-_FEW = 0.3
+_FEW = 0.25
 """The share of a page's height in which a row that breaks should not begin."""
 _FULL_SPACE = "\u3000"
 """One em that has no ink: at the end of a line it may stand outside."""
