@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 HANGS = '{% if person.name == "慢某" %}{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}{% endif %}'
 RESULT = """\
 {{% extends "builtin/kinds/result.html.j2" %}}
-{{% block content %}}{more}{{{{ super() }}}}<p><img src="seal.svg" alt="印章" style="width:8mm"></p>{{% endblock %}}
+{{% block content %}}{more}{{{{ super() }}}}<p><img src="seal.svg" alt="印章" data-width="8"></p>{{% endblock %}}
 """
 SEAL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><circle cx="4" cy="4" r="4" fill="{}"/></svg>'
 PEOPLE = "0001,甲某,80,90,\n0002,乙某,70,60,\n0003,丙某,50,55,\n"

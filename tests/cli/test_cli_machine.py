@@ -216,7 +216,7 @@ class TestPackagesThatAreMissing:
 
 
 def test_want_of_memory_is_no_bug(genplan: Callable, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("genplan.api.load", refuse)

@@ -110,7 +110,7 @@ def test_without_a_command_there_is_help(genplan: Callable) -> None:
 
 
 def test_a_bug_says_that_it_is_one(genplan: Callable, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("genplan.api.load", lambda _: {}["姓名 of somebody"])
+    monkeypatch.setattr("genplan.api.load", lambda *_, **__: {}["姓名 of somebody"])
     ran = genplan("check", bug=True)
     assert "bug in genplan" in ran.err
     assert "KeyError" in ran.err

@@ -228,7 +228,7 @@ def test_a_cycle_may_show_everybody_line_by_line(sample: Sample, theme: Theme) -
     ("hidden", "path"),
     [
         ("result.rank", ("result", "rank")),
-        ("result.charts", ("result", "charts", "bars")),
+        ("result.charts", ("result", "charts", "radar")),
         ("summary.ranking[].name", ("person", "name")),
         ("summary.ranking[].total", ("result", "equation")),
     ],

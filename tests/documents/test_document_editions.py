@@ -82,7 +82,7 @@ def test_what_tells_the_same_goes_too() -> None:
             ],
             "steps": [{"stage": "grade"}, {"stage": "coefficient", "result": "1.2"}],
             "segments": [{"lines": [{"score": "5", "actual": "5", "rule": {"method": "rubric"}}]}],
-            "charts": {"bars": {"measure": "score"}, "radar": {"by": "indicator"}, "trend": None},
+            "charts": {"radar": {"by": "indicator"}, "trend": None},
             "history": {"periods": [{"rank": 3, "ranked": 8, "total": "90"}]},
         },
     }
@@ -94,12 +94,12 @@ def test_what_tells_the_same_goes_too() -> None:
     assert [(line["score"], line["actual"]) for line in result["lines"]] == [(None, None), (None, "7")]
     assert result["segments"][0]["lines"][0]["actual"] is None
     assert result["steps"] == [{"stage": "grade"}]
-    assert result["charts"] == {"bars": None, "radar": None, "trend": None}
+    assert result["charts"] == {"radar": None, "trend": None}
 
 
 def test_groups_keep_their_keys() -> None:
-    context = {"result": {"charts": {"bars": {"measure": "score"}, "radar": None}}}
-    assert Edition("e", frozenset({"result.charts"})).reduce(context) == {"result": {"charts": {"bars": None, "radar": None}}}
+    context = {"result": {"charts": {"radar": {"by": "indicator"}, "trend": None}}}
+    assert Edition("e", frozenset({"result.charts"})).reduce(context) == {"result": {"charts": {"radar": None, "trend": None}}}
 
 
 def test_all_that_tells_is_itself_well_written() -> None:

@@ -52,7 +52,7 @@ def style_of(context: Context, element: Element) -> Style:
     own = Style()
     for declaration in (element.get("style") or "").split(";"):
         name, _, value = (part.strip().casefold() for part in declaration.partition(":"))
-        if not name:
+        if not name or (name == "width" and "data-width" in element.keys()):  # noqa: SIM118 - an element is no mapping; Word has that width
             continue
         try:
             own = _READERS[name](own, context, value.removesuffix("!important").strip())
