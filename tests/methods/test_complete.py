@@ -110,7 +110,7 @@ def go_through(method: Method, folder: Path, theme: Theme) -> None:
     for order in list_documents(assessment):
         document, found = render(order.theme(theme), order.kind, order.context(theme), EPOCH)
         assert document is not None, found
-        documents.append("".join(document.tree.itertext()))
+        documents.append("".join(document.tree.itertext()).replace("\u00a0", " "))
     assert len(documents) == 6
     assert words in "".join(documents)
 
