@@ -27,8 +27,8 @@ _DRAWN = "\ue000"
 """Stands for an em of a drawing."""
 _HEAVY = 1.06
 """By how much bold Latin letters are wider."""
-_SPARE = 1.12
-"""What columns that ask for the whole line leave to those with much text, since widths are estimated too wide."""
+_STARVED, _SPARE = 6, 1.12
+"""A text of so many lines gets some of what other columns ask for, though they ask for the whole line: widths are estimated too wide."""
 _LONGEST = 14.0
 """Ems from which on a word may be broken like any other text."""
 _SHORT = 4
@@ -118,8 +118,11 @@ def _measure(column: _Column, cell: GridCell, *, head: bool) -> None:
 def _share(columns: Sequence[_Column], line: float) -> list[float]:
     """Give each column its width."""
     least = sum(column.least for column in columns)
-    line = max(line, least * _SPARE)
+    if any(column.need > _STARVED * column.least for column in columns):
+        line = max(line, least * _SPARE)
     longest = sum(max(column.longest, column.least) for column in columns)
+    if least >= line:
+        return [column.least for column in columns]
     if longest <= line:
         return [max(column.longest, column.least) * line / longest for column in columns]
     low, high = 0.0, line / min(column.need for column in columns if column.need)
