@@ -132,15 +132,14 @@ class Content:
     def keys(self) -> list[str]:
         """List what must be read in one piece: the person, the total, every indicator."""
         rows = [row for table in self.tree.iter("table") if table.get("class") == "data" for row in table.iter("tr")]
-        cells = [squeezed("".join(cell.itertext())) for row in rows for cell in row]
-        person = [
-            squeezed("".join(cell.itertext()))
-            for table in self.tree.iter("table")
-            if table.get("class") == "form"
-            for cell in table.iter("td")
-        ]
-        figures = [squeezed("".join(cell.itertext())) for cell in self.tree.iter("p") if cell.get("class") == "figure-value"]
+        cells = [_said(cell) for row in rows for cell in row]
+        person = [_said(cell) for table in self.tree.iter("table") if table.get("class") == "form" for cell in table.iter("td")]
+        figures = [_said(cell) for cell in self.tree.iter("p") if "figure-value" in cell.get("class", "").split()]
         return [key for key in (*person, *figures, *cells) if key]
+
+
+def _said(element: Element) -> str:
+    return "".join(_texts(element, numbers=False))
 
 
 def _texts(element: Element, *, numbers: bool) -> Iterator[str]:
