@@ -1,8 +1,10 @@
 """Dates, periods, numbers and shares as documents write them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from genplan.plan.periods import dated_period, parse_period
 from genplan.source.quantity import parse_quantity
 from genplan.theme.context.values import quantity, share
+from genplan.theme.labels import load_locale
 from genplan.theme.locale import Locale, MissingLabelError, plain_number
 from genplan.theme.theme import Theme
 
@@ -18,6 +21,29 @@ from genplan.theme.theme import Theme
 def test_date(theme: Theme):
     assert theme.locale.date(date(2026, 7, 1)) == "2026年7月1日"
     assert theme.locale.date(date(1999, 12, 31)) == "1999年12月31日"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "month"),
+    [
+        ("en", "November 30, 2026", "November 2026"),
+        ("en-US", "November 30, 2026", "November 2026"),
+        ("en-GB", "30 November 2026", "November 2026"),
+    ],
+)
+def test_regions_have_the_labels_of_their_language_and_dates_of_their_own(theme: Theme, language: str, written: str, month: str):
+    locale, found = load_locale(theme.files, language)
+    assert found == []
+    assert (locale.date(date(2026, 11, 30)), locale.month(date(2026, 11, 30))) == (written, month)
+    assert locale.label("result.title") == load_locale(theme.files, "en").value.label("result.title")
+
+
+def test_a_region_may_have_some_labels_of_its_own(theme: Theme, tmp_path: Path):
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales/en-GB.yml").write_text("result: {total: Total mark}\n", "utf-8")
+    locale, found = load_locale(replace(theme.files, roots=(tmp_path, *theme.files.roots)), "en-GB")
+    assert found == []
+    assert (locale.label("result.total"), locale.label("result.grade")) == ("Total mark", "Rating")
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,16 @@ _OPTIONAL = ("kinds.", "sections.")
 def load_locale(files: ThemeFiles, language: str) -> Outcome[Locale]:
     """Read a language's labels from every root of the theme, a workspace's own label standing before the built-in one.
 
+    A language of a region (`en-GB`) has the labels of the language (`en`), and writes dates and numbers as the region does; a file of its
+    own need only have the labels that differ.
+
     Finds GP514 where no root has the language, GP516 (labels that it lacks), GP517 (a field that nothing fills), GP518 (a pattern that
     is none), GP531 (a language that CLDR does not have) and GP532 (a level of numbers that cannot be read).
     """
     place = f"{FOLDER}/{language}.yml"
     name = f"templates/{place}"
-    label_files = [root / place for root in reversed(files.roots) if (root / place).is_file()]
+    places = [place] if language == (common := language.partition("-")[0]) else [f"{FOLDER}/{common}.yml", place]
+    label_files = [root / each for each in places for root in reversed(files.roots) if (root / each).is_file()]
     if not label_files:
         have = listing(path.removesuffix(".yml") for path in files.names(FOLDER, ".yml"))
         return Outcome(
