@@ -115,4 +115,4 @@ def test_text_and_pictures_are_the_same(documents: list, plain: dict, tmp_path: 
         assert drawn(same, tmp_path / f"{number}-fonts", require_tool) == (text, pages), name
         quick_text, quick_pages = drawn(written(document, look)[0], tmp_path / f"{number}-quicker", require_tool)
         assert quick_text == text
-        assert unlike(pages, quick_pages) < 0.8, name  # the soft edge of each rule
+        assert unlike(pages, quick_pages) < 1.2, name  # the soft edges of rules
