@@ -4,14 +4,12 @@ Run it after a change here or there: `python tools/reference_looks.py`.
 """
 
 import argparse
-import io
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
+from derived_reference import replace_styles, rewrite_theme_of, saved
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
 from lxml import etree
 from reference_docx import (
     AROUND_TOTAL,
@@ -31,7 +29,6 @@ from reference_docx import (
     border,
     cells,
     condition,
-    parse,
     part_of,
     size,
     spacing,
@@ -41,9 +38,7 @@ from reference_docx import (
 from genplan.diagnostics import has_errors
 from genplan.theme.theme import load_theme
 from genplan.theme.themes import ThemeChoice
-from genplan.writers.docx.archive import archive, entry
-from genplan.writers.docx.branding import Skin, rewrite_theme, sync
-from genplan.writers.docx.xml import W
+from genplan.writers.docx.branding import Skin, sync
 
 THEMES = OUTPUT.parent / "themes"
 INK = 'w:color="000000" w:themeColor="text1"'
@@ -190,16 +185,8 @@ LOOKS = (Look("quiet", QUIET), Look("vivid", VIVID))
 
 def restyle(styles: etree._Element, changes: tuple[Style, ...]) -> None:
     """Put styles in the place of those of the same name, and give the character styles that are linked to them the same type."""
-    named = {str(style.find(qn("w:name")).get(qn("w:val"))): style for style in styles.iterfind(qn("w:style"))}
-    linked = tuple(replace(BY_NAME[f"{style.name.title()} Char"], run=style.run) for style in changes if style.linked)
-    for style in (*changes, *linked):
-        new = parse(f'<w:styles xmlns:w="{W}">{style.xml()}</w:styles>')[0]
-        old = named[style.name]
-        for number in old.iterfind(f"{qn('w:pPr')}/{qn('w:numPr')}"):
-            properties = new.find(qn("w:pPr"))
-            after = [child for child in properties if child.tag in {qn("w:keepNext"), qn("w:keepLines")}]
-            properties.insert(len(after), number)
-        styles.replace(old, new)
+    linked = (replace(BY_NAME[f"{style.name.title()} Char"], run=style.run) for style in changes if style.linked)
+    replace_styles(styles, (*changes, *linked))
 
 
 def skin_of(name: str) -> Skin:
@@ -213,10 +200,7 @@ def skin_of(name: str) -> Skin:
 def build(look: Look) -> bytes:
     """Return the reference document of a theme."""
     document = docx.Document(str(OUTPUT))
-    theme_part = part_of(document, "theme")
-    theme = parse(theme_part.blob)
-    rewrite_theme(theme, skin_of(look.name))
-    theme_part._blob = etree.tostring(theme, encoding="UTF-8", xml_declaration=True)  # noqa: SLF001 - python-docx gives no other way
+    theme = rewrite_theme_of(document, skin_of(look.name))
     for kind in ("styles", "numbering"):
         part = part_of(document, kind)
         assert isinstance(part, XmlPart)
@@ -224,10 +208,7 @@ def build(look: Look) -> bytes:
             restyle(part.element, look.styles)
         sync(part.element, theme)
     document.core_properties.title = f"genplan reference, {look.name}"
-    saved = io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as package:
-        return archive(entry(name, package.read(name)) for name in sorted(package.namelist()))
+    return saved(document)
 
 
 def main() -> None:

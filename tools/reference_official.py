@@ -4,10 +4,9 @@ Run it after a change here or there: `python tools/reference_official.py`.
 """
 
 import argparse
-import io
-import zipfile
 
 import docx
+from derived_reference import replace_styles, rewrite_theme_of, saved
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -28,9 +27,7 @@ from reference_docx import (
     table,
 )
 
-from genplan.writers.docx.archive import archive, entry
-from genplan.writers.docx.branding import Skin, rewrite_theme, sync
-from genplan.writers.docx.xml import W
+from genplan.writers.docx.branding import Skin, sync
 
 MODERN = OUTPUT
 OFFICIAL = OUTPUT.parent / "themes" / "official" / "reference.docx"
@@ -199,7 +196,6 @@ ALTERNATIVES = {"方正小标宋简体": "宋体", "仿宋": "FangSong", "黑体
 
 def restyle(styles: etree._Element) -> None:
     """Put the official styles in the place of those of the same name, and the new ones behind."""
-    named = {str(style.find(qn("w:name")).get(qn("w:val"))): style for style in styles.iterfind(qn("w:style"))}
     linked = tuple(
         Style(
             f"{style.name.title()} Char",
@@ -213,18 +209,7 @@ def restyle(styles: etree._Element) -> None:
         for style in STYLES
         if style.linked
     )
-    for style in (*STYLES, *ADDED, *linked):
-        new = parse(f'<w:styles xmlns:w="{W}">{style.xml()}</w:styles>')[0]
-        old = named.get(style.name)
-        if old is None:
-            styles.append(new)
-            continue
-        for number in old.iterfind(f"{qn('w:pPr')}/{qn('w:numPr')}"):
-            # Numbering comes after keepLines and before everything else that these styles state.
-            properties = new.find(qn("w:pPr"))
-            after = [child for child in properties if child.tag in {qn("w:keepNext"), qn("w:keepLines")}]
-            properties.insert(len(after), number)
-        styles.replace(old, new)
+    replace_styles(styles, (*STYLES, *ADDED, *linked))
     defaults = styles.find(qn("w:docDefaults"))
     for element in defaults.iter(qn("w:sz"), qn("w:szCs")):
         element.set(qn("w:val"), str(round(SKIN.size * 2)))
@@ -250,10 +235,7 @@ def renumber(numbering: etree._Element) -> None:
 def build() -> bytes:
     """Return the reference document of the theme."""
     document = docx.Document(str(MODERN))
-    theme_part = part_of(document, "theme")
-    theme = parse(theme_part.blob)
-    rewrite_theme(theme, SKIN)
-    theme_part._blob = etree.tostring(theme, encoding="UTF-8", xml_declaration=True)  # noqa: SLF001 - python-docx gives no other way
+    theme = rewrite_theme_of(document, SKIN)
     for kind, change in (("styles", restyle), ("numbering", renumber)):
         part = part_of(document, kind)
         assert isinstance(part, XmlPart)
@@ -271,10 +253,7 @@ def build() -> bytes:
         paragraph = document.add_paragraph(f"{style.name}", style.name)
         last.addprevious(paragraph._p)  # noqa: SLF001
     document.core_properties.title = "genplan reference, official documents"
-    saved = io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as package:
-        return archive(entry(name, package.read(name)) for name in sorted(package.namelist()))
+    return saved(document)
 
 
 def _name_fonts(part: Part) -> None:
