@@ -3,7 +3,7 @@
 import pytest
 from kit import marked
 
-from genplan.language_server.completion import Kind, Offer, complete
+from genplan.language_server.completion import Offer, OfferKind, complete
 from genplan.messages import use_language
 from genplan.methods import METHODS
 
@@ -68,7 +68,7 @@ def test_what_must_be_there_is_marked():
 def test_an_offer_takes_the_place_of_what_is_typed():
     (weight,) = [offer for offer in offers("标题: 方案\n考核指标:\n  - 名称: A\n    权¦\n") if offer.label == "权重"]
     assert (weight.text, weight.place.line, weight.place.start, weight.place.end) == ("权重: ", 4, 4, 5)
-    assert (weight.kind, weight.detail) == (Kind.KEY, "weight")
+    assert (weight.kind, weight.detail) == (OfferKind.KEY, "weight")
 
 
 def test_a_colon_that_is_there_is_kept():

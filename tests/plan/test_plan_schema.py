@@ -15,7 +15,7 @@ from genplan.diagnostics import Outcome
 from genplan.messages import use_language
 from genplan.methods import METHODS
 from genplan.plan.editor_schema import WORDINGS, editor_schema
-from genplan.plan.key_wording import Wording
+from genplan.plan.key_wording import KeyWording
 from genplan.plan.keys import ALIASES, KEYS
 from genplan.plan.load import PlanFile, load_plan
 from genplan.plan.model import Plan
@@ -219,7 +219,7 @@ def test_the_schema_for_editors_takes_each_method_and_its_keys_alone(keys: str) 
     assert not fits(schema, "Indicator", _reworded({"name": "A", "scoring": {"method": "nonsense"}}, WORDINGS[keys]))
 
 
-def _reworded(written: object, wording: Wording | None) -> Any:
+def _reworded(written: object, wording: KeyWording | None) -> Any:
     """Write keys in another wording; values stay, since those of all languages are taken."""
     if isinstance(written, dict):
         return {wording.key(KEYS(key)) if wording else key: _reworded(each, wording) for key, each in written.items()}

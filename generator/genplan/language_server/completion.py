@@ -9,10 +9,10 @@ from genplan.language_server.names import Named, named_at
 from genplan.language_server.plan_text import HERE, PlanText
 from genplan.language_server.positions import Place, Position
 from genplan.language_server.shapes import Shape, keys_at, meanings, shapes_at
-from genplan.language_server.tree import Entry, Items, Leaf, Spot, Table
+from genplan.language_server.tree import KeyNode, Leaf, ListNode, Spot, TableNode
 from genplan.language_server.wording import wording_of
 from genplan.messages import localized
-from genplan.plan.key_wording import Wording, values
+from genplan.plan.key_wording import KeyWording, values
 from genplan.plan.keys import KEYS
 from genplan.source.yaml import Scalar
 from genplan.source.yaml_text import scalar_text
@@ -20,7 +20,7 @@ from genplan.source.yaml_text import scalar_text
 _DASH = "- "
 
 
-class Kind(Enum):
+class OfferKind(Enum):
     """What is offered."""
 
     KEY = "key"
@@ -34,7 +34,7 @@ class Offer:
     """Something that may be written: `text` takes the place of what is at `place`; `detail` is shown beside it, `meaning` when asked."""
 
     label: str
-    kind: Kind
+    kind: OfferKind
     text: str
     place: Place
     detail: str = ""
@@ -64,9 +64,9 @@ def _offers(plan: PlanText, spot: Spot | None, position: Position) -> list[Offer
     wording = wording_of(plan.tree)
     shapes = shapes_at(spot.path, spot.tables)
     place = _without_mark(spot.what.place)
-    if isinstance(spot.what, Entry):
+    if isinstance(spot.what, KeyNode):
         return list(_keys(shapes, spot.tables[-1], spot.what, wording, place))
-    keys = _keys(shapes, Table(), None, wording, place) if spot.what.alone else iter(())
+    keys = _keys(shapes, TableNode(), None, wording, place) if spot.what.alone else iter(())
     return [*keys, *_values(shapes, wording, place), *_names(plan, spot, place)]
 
 
@@ -74,7 +74,7 @@ def _without_mark(place: Place) -> Place:
     return replace(place, end=place.end - len(HERE))
 
 
-def _keys(shapes: list[Shape], table: Table, typed: Entry | None, wording: Wording, place: Place) -> Iterator[Offer]:
+def _keys(shapes: list[Shape], table: TableNode, typed: KeyNode | None, wording: KeyWording, place: Place) -> Iterator[Offer]:
     """Offer the keys that a table does not have yet."""
     used = {KEYS(entry.key) for entry in table.entries if entry is not typed}
     colon = ":" if typed is not None and typed.colon else ""
@@ -82,14 +82,14 @@ def _keys(shapes: list[Shape], table: Table, typed: Entry | None, wording: Wordi
         if key.name not in used:
             word = wording.key(key.name)
             other = key.name if word != key.name else next(iter(KEYS.written(key.name)), "")
-            yield Offer(word, Kind.KEY, word if colon else f"{word}: ", place, other, key.meaning, key.needed)
+            yield Offer(word, OfferKind.KEY, word if colon else f"{word}: ", place, other, key.meaning, key.needed)
 
 
-def _values(shapes: list[Shape], wording: Wording, place: Place) -> Iterator[Offer]:
+def _values(shapes: list[Shape], wording: KeyWording, place: Place) -> Iterator[Offer]:
     meaning = meanings(shapes)
     groups = dict.fromkeys(tuple(shape["enum"]) for shape in shapes if "enum" in shape)
     for value in dict.fromkeys(value for group in groups for value in values(group, wording)):
-        yield Offer(value.text, Kind.VALUE, value.text, place, value.other, meaning.get(value.text, ""))
+        yield Offer(value.text, OfferKind.VALUE, value.text, place, value.other, meaning.get(value.text, ""))
 
 
 def _names(plan: PlanText, spot: Spot, place: Place) -> Iterator[Offer]:
@@ -102,8 +102,8 @@ def _names(plan: PlanText, spot: Spot, place: Place) -> Iterator[Offer]:
             yield Offer(named.name, _kind_of(named, plan), text, place, localized(named.kind))
 
 
-def _kind_of(named: Named, plan: PlanText) -> Kind:
-    return Kind.FILE if named.path not in {each.path for each in plan.with_bases()} else Kind.NAME
+def _kind_of(named: Named, plan: PlanText) -> OfferKind:
+    return OfferKind.FILE if named.path not in {each.path for each in plan.with_bases()} else OfferKind.NAME
 
 
 def _beside(spot: Spot) -> set[str]:
@@ -112,4 +112,4 @@ def _beside(spot: Spot) -> set[str]:
         return set()
     key = next((step for step in reversed(spot.path) if isinstance(step, str)), "")
     listed = spot.tables[-1].get(KEYS(key)) if spot.tables else None
-    return {each.text for each in listed.members if isinstance(each, Leaf)} if isinstance(listed, Items) else set()
+    return {each.text for each in listed.members if isinstance(each, Leaf)} if isinstance(listed, ListNode) else set()

@@ -7,7 +7,7 @@ from pathlib import Path
 from genplan.language_server.names import areas, files_named, grades, indicators, key_of, named_at
 from genplan.language_server.plan_text import PlanText
 from genplan.language_server.positions import Place, Position
-from genplan.language_server.tree import Entry, Leaf, Spot
+from genplan.language_server.tree import KeyNode, Leaf, Spot
 from genplan.plan.keys import KEYS
 from genplan.source.text import fold
 
@@ -27,7 +27,7 @@ class Target:
 def define(plan: PlanText, position: Position) -> list[Target]:
     """List the places where what stands at a position is defined: a duty area, an indicator, a grade, a scale or a file."""
     spot = plan.at(position)
-    if spot is None or isinstance(spot.what, Entry):
+    if spot is None or isinstance(spot.what, KeyNode):
         return []
     if key_of(spot.path) in _FILES:
         return [Target(path, _START) for path in files_named(spot.text, plan)]
@@ -69,7 +69,7 @@ def symbols(plan: PlanText) -> list[Symbol]:
     return found
 
 
-def _stands_in(leaf: Leaf, entry: Entry, plan: PlanText) -> bool:
+def _stands_in(leaf: Leaf, entry: KeyNode, plan: PlanText) -> bool:
     """Return whether a value stands between a key and the next one."""
     later = [each.place.line for each in plan.table.entries if each.place.line > entry.place.line]
     return entry.place.line <= leaf.place.line < min(later, default=len(plan.lines))

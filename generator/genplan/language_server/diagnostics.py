@@ -22,7 +22,7 @@ _WHOLE_LINE = 2**16
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PlacedDiagnostic:
     """A diagnostic with its place in a file, in the editor's units; `related` are further files and places, each with a note."""
 
     code: str
@@ -32,7 +32,7 @@ class Finding:
     related: tuple[tuple[Path, Place, str], ...] = ()
 
 
-Findings = Mapping[Path, list[Finding]]
+Findings = Mapping[Path, list[PlacedDiagnostic]]
 """What is said of each file, by its real path."""
 
 
@@ -60,10 +60,10 @@ def _unused_base(path: Path) -> Session:
     return Session(None, None, (), read_written(plan, display_name(plan)).diagnostics)
 
 
-def _by_file(session: Session, path: Path, encoding: str) -> dict[Path, list[Finding]]:
+def _by_file(session: Session, path: Path, encoding: str) -> dict[Path, list[PlacedDiagnostic]]:
     """Sort diagnostics into the files they are about; those about no file are shown at the start of the document."""
     files = _Files(session, path, encoding)
-    found: dict[Path, list[Finding]] = {path: []}
+    found: dict[Path, list[PlacedDiagnostic]] = {path: []}
     for diagnostic in sorted(session.diagnostics, key=lambda each: each.order):
         file = files.find(diagnostic.span)
         place = files.place(file, diagnostic.span) if file else _START
@@ -71,10 +71,10 @@ def _by_file(session: Session, path: Path, encoding: str) -> dict[Path, list[Fin
     return found
 
 
-def _finding(diagnostic: Diagnostic, place: Place, files: "_Files") -> Finding:
+def _finding(diagnostic: Diagnostic, place: Place, files: "_Files") -> PlacedDiagnostic:
     related = ((files.find(each.span), each) for each in diagnostic.related)
     placed = tuple((file, files.place(file, each.span), localized(each.note)) for file, each in related if file)
-    return Finding(diagnostic.code, diagnostic.severity, place, _text(diagnostic, files.marked(diagnostic.span)), placed)
+    return PlacedDiagnostic(diagnostic.code, diagnostic.severity, place, _text(diagnostic, files.marked(diagnostic.span)), placed)
 
 
 def _text(diagnostic: Diagnostic, marked: str) -> str:
@@ -130,9 +130,9 @@ def _characters(span: Span, line: int, text: str) -> Place:
     return Place(line, start, span.end_column - 1 if span.end_column else max(len(text.rstrip()), start + 1))
 
 
-def merged(parts: Iterable[Findings]) -> dict[Path, list[Finding]]:
+def merged(parts: Iterable[Findings]) -> dict[Path, list[PlacedDiagnostic]]:
     """Put together what is said of several documents, each thing once."""
-    found: dict[Path, dict[Finding, None]] = {}
+    found: dict[Path, dict[PlacedDiagnostic, None]] = {}
     for part in parts:
         for file, findings in part.items():
             found.setdefault(file, {}).update(dict.fromkeys(findings))

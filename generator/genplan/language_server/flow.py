@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from genplan.language_server.positions import Place
-from genplan.language_server.tree import Entry, Items, Leaf, Table, Tree
+from genplan.language_server.tree import KeyNode, Leaf, ListNode, TableNode, Tree
 
 DEEPEST = 32
 """Levels of brackets, and of keys and lists, that are read, as in plans."""
@@ -32,8 +32,8 @@ class FlowReader:
         """Read a value in quotes."""
         return self._leaf()
 
-    def _table(self, depth: int) -> Table:
-        table = Table()
+    def _table(self, depth: int) -> TableNode:
+        table = TableNode()
         self.column += 1
         while (character := self._next()) not in ("", "]"):
             if character == "}":
@@ -43,15 +43,15 @@ class FlowReader:
                 self.column += 1
                 continue
             key = self._leaf()
-            entry = Entry(key.text, key.place, colon=self._next() == ":")
+            entry = KeyNode(key.text, key.place, colon=self._next() == ":")
             table.entries.append(entry)
             if entry.colon:
                 self.column += 1
                 entry.value = self.value(depth + 1)
         return table
 
-    def _items(self, depth: int) -> Items:
-        items = Items()
+    def _items(self, depth: int) -> ListNode:
+        items = ListNode()
         self.column += 1
         while (character := self._next()) not in ("", "}"):
             if character == "]":

@@ -6,7 +6,7 @@ from genplan.language_server.names import named_at
 from genplan.language_server.plan_text import PlanText
 from genplan.language_server.positions import Place, Position
 from genplan.language_server.shapes import keys_at, meanings, shapes_at
-from genplan.language_server.tree import Entry, Spot
+from genplan.language_server.tree import KeyNode, Spot
 from genplan.messages import localized, msg
 from genplan.plan.keys import KEYS
 
@@ -24,7 +24,7 @@ def explain(plan: PlanText, position: Position) -> Explained | None:
     spot = plan.at(position)
     if spot is None:
         return None
-    text = _of_key(spot) if isinstance(spot.what, Entry) else _of_value(spot, plan)
+    text = _of_key(spot) if isinstance(spot.what, KeyNode) else _of_value(spot, plan)
     return Explained(spot.what.place, text) if text else None
 
 

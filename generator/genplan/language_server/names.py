@@ -7,7 +7,7 @@ from pathlib import Path
 
 from genplan.language_server.plan_text import PlanText
 from genplan.language_server.positions import Place
-from genplan.language_server.tree import Leaf, Step, Table, Tree, members
+from genplan.language_server.tree import Leaf, Step, TableNode, Tree, members
 from genplan.language_server.tree import Path as KeyPath
 from genplan.messages import msg
 from genplan.people.readers import READERS
@@ -49,7 +49,7 @@ def _folded(step: Step) -> str:
     return KEYS(step) if isinstance(step, str) else ""
 
 
-def _defined(plan: PlanText, kind: str, find: Callable[[Table], Iterable[Leaf]]) -> Iterator[Named]:
+def _defined(plan: PlanText, kind: str, find: Callable[[TableNode], Iterable[Leaf]]) -> Iterator[Named]:
     """List what a plan and those that it extends define."""
     for each in plan.with_bases():
         yield from (Named(leaf.text, kind, each.path, leaf.place) for leaf in find(each.table) if leaf.text)
@@ -58,30 +58,30 @@ def _defined(plan: PlanText, kind: str, find: Callable[[Table], Iterable[Leaf]])
 def _names(tree: Tree | None, key: str = "name") -> Iterator[Leaf]:
     """Give the names of a list's members, which may stand for the members."""
     for member in members(tree):
-        name = member.get(key) if isinstance(member, Table) else member
+        name = member.get(key) if isinstance(member, TableNode) else member
         if isinstance(name, Leaf):
             yield name
 
 
-def areas(table: Table) -> Iterator[Leaf]:
+def areas(table: TableNode) -> Iterator[Leaf]:
     """Give the names of the areas of duties."""
     return _names(table.get("duties"), "area")
 
 
-def indicators(table: Table) -> Iterator[Leaf]:
+def indicators(table: TableNode) -> Iterator[Leaf]:
     """Give the names of the indicators."""
     for dimension in members(table.get("dimensions")):
-        if isinstance(dimension, Table):
+        if isinstance(dimension, TableNode):
             yield from _names(dimension.get("indicators"))
     yield from _names(table.get("indicators"))
 
 
-def grades(table: Table) -> Iterator[Leaf]:
+def grades(table: TableNode) -> Iterator[Leaf]:
     """Give the names of the grades."""
     return _names(table.get("grades"))
 
 
-def _scales(table: Table) -> Iterator[Leaf]:
+def _scales(table: TableNode) -> Iterator[Leaf]:
     return _names(table.get("scales"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from genplan.language_server.flow import DEEPEST, FlowReader
 from genplan.language_server.positions import Place
-from genplan.language_server.tree import Entry, Items, Leaf, Table, Tree
+from genplan.language_server.tree import KeyNode, Leaf, ListNode, TableNode, Tree
 
 _KEY = re.compile(r"""(?P<key>"[^"]*"\s*|'[^']*'\s*|[^\s#:"'\[\]{},&*!|>%@`](?:[^#:]|:(?!\s|$))*):(?=\s|$)""")
 _DASH = re.compile(r"-(?=\s|$)")
@@ -23,7 +23,7 @@ class _Open:
     """A table or list that may go on, with the column of its keys or dashes."""
 
     column: int
-    node: Table | Items
+    node: TableNode | ListNode
 
 
 def outline(lines: Sequence[str], first: int, last: int) -> Tree | None:
@@ -61,7 +61,7 @@ class _Outliner:
         if key is None:
             return self._without_key(line, column)
         word = key["key"].rstrip()
-        entry = Entry(_unquoted(word), Place(line, column, column + len(word)))
+        entry = KeyNode(_unquoted(word), Place(line, column, column + len(word)))
         self._table(column).entries.append(entry)
         return self._value(line, key.end(), column)
 
@@ -69,9 +69,9 @@ class _Outliner:
         """Read a line that has no key: a value, what may become a key, or more of the text above."""
         self._close(column)
         top = self.open[-1] if self.open else None
-        if top and isinstance(top.node, Table) and top.column == column:
+        if top and isinstance(top.node, TableNode) and top.column == column:
             word = _without_remark(self.lines[line][column:])
-            top.node.entries.append(Entry(word, Place(line, column, column + len(word)), colon=False))
+            top.node.entries.append(KeyNode(word, Place(line, column, column + len(word)), colon=False))
             return line + 1
         if top is None and self.root is None:
             return self._value(line, column, -1, alone=True)
@@ -104,17 +104,17 @@ class _Outliner:
         self._attach(Leaf(said, Place(line, column, len(self.lines[line].rstrip()))))
         return end
 
-    def _table(self, column: int) -> Table:
+    def _table(self, column: int) -> TableNode:
         """Find the table whose keys are in a column, or begin it."""
         self._close(column)
-        if self.open and self.open[-1].column == column and isinstance(self.open[-1].node, Items):
+        if self.open and self.open[-1].column == column and isinstance(self.open[-1].node, ListNode):
             self.open.pop()  # a list in the column of its key has ended
-        if self.open and self.open[-1].column == column and isinstance(self.open[-1].node, Table):
+        if self.open and self.open[-1].column == column and isinstance(self.open[-1].node, TableNode):
             return self.open[-1].node
-        table = Table()
+        table = TableNode()
         before = self._waiting_value()
         if isinstance(before, Leaf) and before.alone and before.place.start == column:  # a word that may become a key
-            table.entries.append(Entry(before.text, before.place, colon=False))
+            table.entries.append(KeyNode(before.text, before.place, colon=False))
         if len(self.open) < DEEPEST:
             self._attach(table)
             self.open.append(_Open(column, table))
@@ -124,10 +124,10 @@ class _Outliner:
         """Begin a member of the list whose dashes are in a column; tell whether there may be one, which is too deep otherwise."""
         self._close(column)
         top = self.open[-1].node if self.open and self.open[-1].column == column else None
-        if not isinstance(top, Items):
+        if not isinstance(top, ListNode):
             if len(self.open) >= DEEPEST:
                 return False
-            top = Items()
+            top = ListNode()
             self._attach(top)
             self.open.append(_Open(column, top))
         top.members.append(None)
@@ -139,9 +139,9 @@ class _Outliner:
             self.open.pop()
 
     @staticmethod
-    def _pending(node: Table | Items) -> bool:
+    def _pending(node: TableNode | ListNode) -> bool:
         """Return whether the last key or dash waits for its value."""
-        if isinstance(node, Items):
+        if isinstance(node, ListNode):
             return bool(node.members) and node.members[-1] is None
         return bool(node.entries) and node.entries[-1].colon and node.entries[-1].value is None
 
@@ -150,16 +150,16 @@ class _Outliner:
         if not self.open:
             return self.root
         node = self.open[-1].node
-        return node.members[-1] if isinstance(node, Items) else node.entries[-1].value
+        return node.members[-1] if isinstance(node, ListNode) else node.entries[-1].value
 
     def _attach(self, tree: Tree | None) -> None:
         """Make something the value of the last key or dash; one that has a value keeps it, unless that was a word that may become a key."""
         before = self._waiting_value()
         if not self.open:
-            self.root = tree if before is None or isinstance(tree, Table) else before
+            self.root = tree if before is None or isinstance(tree, TableNode) else before
         elif before is None or (isinstance(before, Leaf) and before.alone):
             node = self.open[-1].node
-            if isinstance(node, Items):
+            if isinstance(node, ListNode):
                 node.members[-1] = tree
             else:
                 node.entries[-1].value = tree

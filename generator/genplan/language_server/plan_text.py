@@ -8,7 +8,7 @@ from pathlib import Path
 
 from genplan.language_server.outline import outline
 from genplan.language_server.positions import Position, line_at, lines_of
-from genplan.language_server.tree import Leaf, Spot, Table, Tree, spots
+from genplan.language_server.tree import Leaf, Spot, TableNode, Tree, spots
 from genplan.plan.inheritance import DATA_SUFFIX, is_beside
 from genplan.plan.keys import KEYS
 from genplan.source.text import read_text
@@ -49,9 +49,9 @@ class PlanText:
         return outline(self.lines, self.data_lines.start, self.data_lines.stop)
 
     @property
-    def table(self) -> Table:
+    def table(self) -> TableNode:
         """The keys of the plan; empty if there are none yet."""
-        return self.tree if isinstance(self.tree, Table) else Table()
+        return self.tree if isinstance(self.tree, TableNode) else TableNode()
 
     @property
     def states_its_version(self) -> bool:

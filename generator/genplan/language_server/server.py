@@ -16,9 +16,9 @@ from pygls.uris import to_fs_path
 
 from genplan import __version__
 from genplan.diagnostics import Severity
-from genplan.language_server.completion import Kind, Offer, complete
+from genplan.language_server.completion import Offer, OfferKind, complete
 from genplan.language_server.definition import Symbol, define, symbols
-from genplan.language_server.diagnostics import Finding, Findings, check_document, merged
+from genplan.language_server.diagnostics import Findings, PlacedDiagnostic, check_document, merged
 from genplan.language_server.hover import explain
 from genplan.language_server.plan_files import may_become_plan
 from genplan.language_server.plan_text import PlanText
@@ -38,10 +38,10 @@ _SEVERITIES = {
     Severity.NOTE: types.DiagnosticSeverity.Information,
 }
 _KINDS = {
-    Kind.KEY: types.CompletionItemKind.Property,
-    Kind.VALUE: types.CompletionItemKind.EnumMember,
-    Kind.NAME: types.CompletionItemKind.Reference,
-    Kind.FILE: types.CompletionItemKind.File,
+    OfferKind.KEY: types.CompletionItemKind.Property,
+    OfferKind.VALUE: types.CompletionItemKind.EnumMember,
+    OfferKind.NAME: types.CompletionItemKind.Reference,
+    OfferKind.FILE: types.CompletionItemKind.File,
 }
 
 
@@ -151,7 +151,7 @@ class PlanServer(LanguageServer):
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri(path), diagnostics))
         self.published = found
 
-    def _diagnostic(self, finding: Finding) -> types.Diagnostic:
+    def _diagnostic(self, finding: PlacedDiagnostic) -> types.Diagnostic:
         related = [
             types.DiagnosticRelatedInformation(types.Location(self.uri(path), _range(place)), note) for path, place, note in finding.related
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
-from genplan.language_server.tree import Leaf, Path, Table
+from genplan.language_server.tree import Leaf, Path, TableNode
 from genplan.messages import current_language, use_language
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Plan
@@ -24,7 +24,7 @@ class Key:
     needed: bool
 
 
-def shapes_at(path: Path, tables: tuple[Table, ...]) -> list[Shape]:
+def shapes_at(path: Path, tables: tuple[TableNode, ...]) -> list[Shape]:
     """List the forms that what a path leads to may have; `tables` are the tables on the way, which tell alternatives apart."""
     remaining = list(tables)
     here = _flat(_schema(current_language()))
@@ -32,12 +32,12 @@ def shapes_at(path: Path, tables: tuple[Table, ...]) -> list[Shape]:
         if isinstance(step, int):
             here = [each for shape in here for each in _flat(shape.get("items", {}))]
         else:
-            here = narrowed(here, remaining.pop(0) if remaining else Table())
+            here = narrowed(here, remaining.pop(0) if remaining else TableNode())
             here = [each for shape in here for each in _flat(_described_part(shape, step))]
     return here
 
 
-def keys_at(shapes: list[Shape], table: Table) -> list[Key]:
+def keys_at(shapes: list[Shape], table: TableNode) -> list[Key]:
     """List the keys that a table may have. Where it is not clear yet which of several forms it has, those that all of them have."""
     first, *others = narrowed(shapes, table) or [{}]
     return [
@@ -47,7 +47,7 @@ def keys_at(shapes: list[Shape], table: Table) -> list[Key]:
     ]
 
 
-def narrowed(shapes: list[Shape], table: Table) -> list[Shape]:
+def narrowed(shapes: list[Shape], table: TableNode) -> list[Shape]:
     """Leave out the forms that what a table already says rules out: scoring with `method: tiers` has the keys of tiers."""
     tabular = [shape for shape in shapes if "properties" in shape]
     telling = [entry for entry in table.entries if all(_is_fixed(shape, entry.key) for shape in tabular)]

@@ -21,7 +21,7 @@ class Leaf:
 
 
 @dataclass(slots=True)
-class Entry:
+class KeyNode:
     """A key with its value, None while there is none; without a `colon` it is a word that may become a key."""
 
     key: str
@@ -31,10 +31,10 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Table:
+class TableNode:
     """Keys with their values."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[KeyNode] = field(default_factory=list)
 
     def get(self, key: str) -> "Tree | None":
         """Return the value of a key, in whatever words it is written."""
@@ -42,13 +42,13 @@ class Table:
 
 
 @dataclass(slots=True)
-class Items:
+class ListNode:
     """A list; None is a dash without anything behind it."""
 
     members: list["Tree | None"] = field(default_factory=list)
 
 
-Tree: TypeAlias = Leaf | Table | Items
+Tree: TypeAlias = Leaf | TableNode | ListNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,24 @@ class Spot:
     For a key, `path` leads to its table; for a value, to itself.
     """
 
-    what: Entry | Leaf
+    what: KeyNode | Leaf
     path: Path
-    tables: tuple[Table, ...]
+    tables: tuple[TableNode, ...]
 
     @property
     def text(self) -> str:
         """The key, or the value."""
-        return self.what.key if isinstance(self.what, Entry) else self.what.text
+        return self.what.key if isinstance(self.what, KeyNode) else self.what.text
 
 
-def spots(tree: Tree | None, path: Path = (), tables: tuple[Table, ...] = ()) -> Iterator[Spot]:
+def spots(tree: Tree | None, path: Path = (), tables: tuple[TableNode, ...] = ()) -> Iterator[Spot]:
     """List all keys and values in the order written."""
     if isinstance(tree, Leaf):
         yield Spot(tree, path, tables)
-    elif isinstance(tree, Items):
+    elif isinstance(tree, ListNode):
         for number, member in enumerate(tree.members):
             yield from spots(member, (*path, number), tables)
-    elif isinstance(tree, Table):
+    elif isinstance(tree, TableNode):
         for entry in tree.entries:
             yield Spot(entry, path, (*tables, tree))
             yield from spots(entry.value, (*path, entry.key), (*tables, tree))
@@ -83,11 +83,11 @@ def spots(tree: Tree | None, path: Path = (), tables: tuple[Table, ...] = ()) ->
 
 def leaves(tree: Tree | None) -> Iterator[Leaf]:
     """List the value, or the values of a list."""
-    for each in tree.members if isinstance(tree, Items) else [tree]:
+    for each in tree.members if isinstance(tree, ListNode) else [tree]:
         if isinstance(each, Leaf):
             yield each
 
 
 def members(tree: Tree | None) -> list[Tree]:
     """List the members of a list, as far as there is something behind their dashes."""
-    return [each for each in tree.members if each is not None] if isinstance(tree, Items) else []
+    return [each for each in tree.members if each is not None] if isinstance(tree, ListNode) else []

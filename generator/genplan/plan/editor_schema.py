@@ -12,18 +12,18 @@ from typing import Any
 
 from genplan.messages import localized
 from genplan.methods import METHODS
-from genplan.plan.key_wording import Wording, values
+from genplan.plan.key_wording import KeyWording, values
 from genplan.plan.keys import KEYS
 from genplan.plan.model import Plan
 from genplan.plan.scoring_rule import METHOD_WORDS
 from genplan.source.model import in_both_languages, json_schema
 
 BOTH = "both"
-WORDINGS: dict[str, Wording | None] = {
+WORDINGS: dict[str, KeyWording | None] = {
     BOTH: None,
-    "en": Wording(chinese=False),
-    "zh-CN": Wording(chinese=True),
-    "zh-TW": Wording(chinese=True, traditional=True),
+    "en": KeyWording(chinese=False),
+    "zh-CN": KeyWording(chinese=True),
+    "zh-TW": KeyWording(chinese=True, traditional=True),
 }
 """Languages of keys and values."""
 
@@ -56,7 +56,7 @@ def _needed(part: Part) -> list[str]:
 class _Form:
     """Writes parts of the schema in a wording, or in all words; `definitions` are the parts that they may refer to."""
 
-    wording: Wording | None
+    wording: KeyWording | None
     definitions: Part
 
     def words(self, key: str) -> list[str]:
@@ -65,9 +65,7 @@ class _Form:
 
     def part(self, part: Part) -> Part:
         """Write a part, with all that is in it."""
-        written = {
-            key: self._inside(key, each) for key, each in part.items() if key not in ("default", "title", "properties", "enum", "allOf")
-        }
+        written = {key: self._inside(key, each) for key, each in part.items() if key not in _LEFT_OUT}
         if "properties" in part:
             written["properties"] = self._properties(part["properties"])
         if _needed(part):

@@ -15,7 +15,7 @@ TRADITIONAL_FORMS = frozenset(form for forms in TRADITIONAL.values() for form in
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class KeyWording:
     """The language of keys and values."""
 
     chinese: bool
@@ -45,7 +45,7 @@ class Value:
     other: str
 
 
-def values(words: Iterable[str], wording: Wording) -> list[Value]:
+def values(words: Iterable[str], wording: KeyWording) -> list[Value]:
     """List fixed values of a schema, each once, in the words of the plan."""
     offered = tuple(words)
     groups = _choices().get(offered) or _methods(offered)
