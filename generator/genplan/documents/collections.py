@@ -6,7 +6,6 @@ from typing import TypeGuard
 
 from genplan.diagnostics import Outcome, Span, diagnose
 from genplan.documents.content import WORD
-from genplan.documents.file_names import safe_name
 from genplan.documents.specs import DocumentSpec
 from genplan.messages import listing, msg, plural
 from genplan.theme.kinds import Scope
@@ -21,22 +20,14 @@ _LABEL = "collection"
 
 @dataclass(frozen=True, slots=True)
 class CollectionSpec(DocumentSpec):
-    """The documents of a kind, plan and period as one: all of them, or those of a `department`. Each part is about a person."""
+    """The documents of a kind, plan and period as one, each about a person: all of them, or those of a `department`."""
 
     parts: tuple[DocumentSpec, ...] = ()
     department: str = ""
 
-    def stem(self, theme: Theme) -> str:
-        """Where it goes: beside its parts."""
-        plan = self.assessment.plan
-        theme = self.theme(theme)
-        words = [plan.plan.position or plan.plan.department, self.kind.title(theme.locale), self.department]
-        words.append(theme.locale.labels.get(f"{_LABEL}.name", _LABEL))
-        folder = self.kind.name
-        if self.edition:
-            words.append(self.edition.title(theme.locale))
-            folder = f"{self.edition.name}/{folder}"
-        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{folder}/{safe_name('-'.join(filter(None, words)))}"
+    def _name(self, theme: Theme) -> str:
+        label = theme.locale.labels.get(f"{_LABEL}.name", _LABEL)
+        return "-".join(filter(None, (self._subject, self.kind.title(theme.locale), self.department, label)))
 
     def context(self, theme: Theme) -> dict[str, object]:
         """Return what the templates of its parts see: what all share, and below `documents` what each has of its own."""
@@ -63,16 +54,12 @@ def list_collections(documents: Sequence[DocumentSpec], by: str) -> Iterator[Col
     groups: dict[tuple[str, str, str], list[DocumentSpec]] = {}
     for document in documents:
         if document.person and document.kind.template:
-            department = _department(document) if by == BY_DEPARTMENT else ""
+            department = document.department if by == BY_DEPARTMENT else ""
             groups.setdefault((document.kind.name, document.period_id, department), []).append(document)
     for (_, _, department), parts in groups.items():
-        parts.sort(key=lambda part: (_department(part), part.person.id if part.person else ""))
+        parts.sort(key=lambda part: (part.department, part.person.id if part.person else ""))
         first = parts[0]
         yield CollectionSpec(first.assessment, first.kind, first.period, lacking=_lacking(parts), parts=tuple(parts), department=department)
-
-
-def _department(document: DocumentSpec) -> str:
-    return (document.person.department if document.person else "") or document.assessment.plan.plan.department
 
 
 def _lacking(parts: Sequence[DocumentSpec]) -> str:

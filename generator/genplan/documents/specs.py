@@ -64,21 +64,33 @@ class DocumentSpec:
         """Return the theme in the document's language and for what its plan assesses, of a theme in any."""
         return theme.speaking(self.assessment.language).value.assessing(self.assessment.plan.plan.assessed_unit)
 
+    @property
+    def department(self) -> str:
+        """The department of the person, or else of the plan."""
+        return (self.person.department if self.person else "") or self.assessment.plan.plan.department
+
     def stem(self, theme: Theme) -> str:
         """Where it goes, relative to the output folder and without a suffix: PLAN/PERIOD/KIND/NAME, below its edition if it has one."""
-        plan = self.assessment.plan
         theme = self.theme(theme)
-        title = self.kind.title(theme.locale)
-        if self.person:
-            name = "-".join(dict.fromkeys((self.person.id, self.person.name, title)))  # a unit may go by its name alone
-        else:
-            blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
-            name = f"{plan.plan.position or plan.plan.department}-{title}{blank}"
-        folder = self.kind.name
+        name, folder = self._name(theme), self.kind.name
         if self.edition:
             name = f"{name}-{self.edition.title(theme.locale)}"
             folder = f"{self.edition.name}/{folder}"
-        return f"{safe_name(plan.id)}/{safe_name(self.period_id)}/{folder}/{safe_name(name)}"
+        return f"{safe_name(self.assessment.plan.id)}/{safe_name(self.period_id)}/{folder}/{safe_name(name)}"
+
+    def _name(self, theme: Theme) -> str:
+        """Return the name of its file, without an edition, in the words of a theme in its language."""
+        title = self.kind.title(theme.locale)
+        if self.person:
+            return "-".join(dict.fromkeys((self.person.id, self.person.name, title)))  # a unit may go by its name alone
+        blank = f"-{theme.locale.labels.get('scorecard.blank', 'blank')}" if self.kind.header.scope is Scope.PERSON else ""
+        return f"{self._subject}-{title}{blank}"
+
+    @property
+    def _subject(self) -> str:
+        """What a document that is about nobody is named after."""
+        plan = self.assessment.plan.plan
+        return plan.position or plan.department
 
     def context(self, theme: Theme) -> dict[str, object]:
         """What its template sees: of what there is, as much as its edition shows."""

@@ -196,12 +196,6 @@ def _fresh(document: DocumentSpec, state: State, theme: Theme) -> list[Entry]:
     return [_entry(document, name, output.entry.title, output.entry.size, theme) for name, output in state.up_to_date.items()]
 
 
-def _department(document: DocumentSpec) -> str:
-    if isinstance(document, CollectionSpec):
-        return document.department
-    return document.person.department if document.person else ""
-
-
 def _entry(document: DocumentSpec, name: str, title: str, size: int, theme: Theme) -> Entry:
     plan, person = document.assessment.plan, document.person
     return Entry(
@@ -209,7 +203,7 @@ def _entry(document: DocumentSpec, name: str, title: str, size: int, theme: Them
         format=name,
         plan=safe_name(plan.id),
         plan_title=plan.plan.title,
-        department=_department(document) or plan.plan.department,
+        department=document.department or plan.plan.department,
         period=document.period.id if document.period else "",
         period_label=document.theme(theme).locale.period(document.period) if document.period else "",
         kind=document.kind.name,

@@ -1,7 +1,7 @@
 """Everybody's results in one period, for templates."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from genplan.plan.indicator_weights import weigh_indicators
@@ -30,14 +30,15 @@ def summary_context(plan: PlanFile, all_cards: Sequence[Scorecard], period: Peri
     cards = [card for card in all_cards if card.person.period == period]
     history = team_history(all_cards, period, plan.plan.department)
     totals = [card.final_total for card in cards]
+    tones = grade_tones(plan.plan)
     return {
         "period": locale.period(period),
         "count": len(cards),
         "average": plain_number(round_to(_mean([Fraction(total) for total in totals]), places), places),
         "highest": plain_number(max(totals), places),
         "lowest": plain_number(min(totals), places),
-        "ranking": [_row(plan, card, places) for card in sorted(cards, key=lambda card: (-card.final_total, card.person.id))],
-        "grades": _spread(plan, cards),
+        "ranking": [_row(plan, card, places, tones) for card in sorted(cards, key=lambda card: (-card.final_total, card.person.id))],
+        "grades": _spread(plan, cards, tones),
         "distribution": _distribution(plan, cards),
         **_averages(plan, cards, score_places(places), locale),
         "history": team_history_context(plan, history, locale) if history else None,
@@ -49,7 +50,7 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
     return sum(numbers, Fraction(0)) / len(numbers)
 
 
-def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
+def _row(plan: PlanFile, card: Scorecard, places: int, tones: Mapping[str, str]) -> Context:
     no_id = plan.plan.assessed_unit is not None and card.person.id == card.person.name
     return {
         "rank": card.rank,
@@ -59,7 +60,7 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
         "position": card.person.position,
         "total": plain_number(card.final_total, places),
         "grade": grade_name(card.final_band),
-        "tone": grade_tones(plan.plan).get(card.final_band.grade.name, "") if card.final_band else None,
+        "tone": tones.get(card.final_band.grade.name, "") if card.final_band else None,
         "coefficient": coefficient(card.final_band, card.final_coefficient),
         "calibration": calibration_context(plan, card),
         "comment": shown_comment(card.person, all_lines(card)),
@@ -69,11 +70,11 @@ def _row(plan: PlanFile, card: Scorecard, places: int) -> Context:
     }
 
 
-def _spread(plan: PlanFile, cards: Sequence[Scorecard]) -> list[Context]:
+def _spread(plan: PlanFile, cards: Sequence[Scorecard], tones: Mapping[str, str]) -> list[Context]:
     """Count people by grade, in the order of the plan; `before` is the count without calibrations, where there are any."""
     counts = Counter(card.final_band.index for card in cards if card.final_band)
     before = Counter(card.band.index for card in cards if card.band)
-    calibrated, tones = any(card.calibrated for card in cards), grade_tones(plan.plan)
+    calibrated = any(card.calibrated for card in cards)
     parts = apportioned([Fraction(counts[index], len(cards)) for index in range(len(plan.plan.grades))], SHARE_PLACES)
     return [
         {

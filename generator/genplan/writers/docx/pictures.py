@@ -48,7 +48,11 @@ def drawn(element: Element, look: Look, widest: int) -> WordPicture | None:
         return None
     drawing = read_drawing(element)
     try:
-        svg, png = _without_text(drawing, look.brand.colors["background"]) if drawing and not _has_text(drawing) else _drawn(element, look)
+        if drawing and not _has_text(drawing):
+            svg, png = _shapes(replace(drawing, title="", note=""), look.brand.colors["background"])
+        else:
+            svg = _svg(element, look.brand.word_body_font)
+            png = rasterize(drawing, svg, look)
     except (ValueError, OSError):  # OSError: what a font that is damaged within ends in
         return None
     width, height = (side * EMU_PER_MM for side in stated)
@@ -60,20 +64,11 @@ def _has_text(drawing: Drawing) -> bool:
     return any(isinstance(shape, Text) for shape in drawing.shapes)
 
 
-def _without_text(drawing: Drawing, ground: str) -> tuple[str, bytes]:
-    """Draw shapes alone, whatever they are said to show: many bars of tables are the same picture."""
-    return _shapes(replace(drawing, title="", note=""), ground)
-
-
 @lru_cache(maxsize=512)
 def _shapes(drawing: Drawing, ground: str) -> tuple[str, bytes]:
+    """Write a drawing without words and text as SVG and PNG; it is cached, since many bars of tables have the same length."""
     svg = to_svg(drawing, {}).replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1)
     return svg, rasterize_shapes(drawing, svg, ground)
-
-
-def _drawn(element: Element, look: Look) -> tuple[str, bytes]:
-    svg = _svg(element, look.brand.word_body_font)
-    return svg, rasterize(read_drawing(element), svg, look)
 
 
 def _svg(element: Element, face: str) -> str:
