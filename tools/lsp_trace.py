@@ -157,7 +157,7 @@ DIRECT = {"en": "    scoring: direct", "zh-CN": "    计分: 直接评分"}
 
 
 def trace(language: str) -> Iterator[str]:
-    """List what is said while somebody completes a rule, asks about it, and changes a weight so that the total is not 100 %."""
+    """Record a session: completing a rule, hovering over it, and changing a weight so that the total is not 100 %."""
     text = PLAN[language]
     lines = text.split("\n")
     with tempfile.TemporaryDirectory() as folder, Client(Path(folder)) as client:

@@ -43,7 +43,7 @@ no quotes.
 
 The data may also be in a YAML file of the same name beside the prose: `sales.yml`, without the two lines, and `sales.md`. Editors then
 complete and check keys as you type, by the JSON Schema that `genplan schema` prints and the line `# yaml-language-server: $schema=…`
-names; `--keys zh-CN` or `--keys en` offers the keys of one language. [Editors](it/editors.md) tells how, and describes `genplan lsp`, which
+names; `--keys zh-CN` or `--keys en` offers the keys of one language. [Editors](it/editors.md) says how, and describes `genplan lsp`, which
 serves plans in Markdown too.
 
 Some keys also accept a short form instead of a mapping: `scoring: direct`, `items: [a, b]`, `period: 2026-Q3`.

@@ -190,7 +190,7 @@ def restyle(styles: etree._Element, changes: tuple[Style, ...]) -> None:
 
 
 def skin_of(name: str) -> Skin:
-    """Return what stands in the reference until a workspace's brand.yml is written over it: the theme's own."""
+    """Return the theme's own colours and fonts, which a workspace's brand.yml replaces."""
     theme, found = load_theme(None, "zh-CN", ThemeChoice(name))
     if theme is None or has_errors(found):
         raise SystemExit("\n".join(f"{each.code} {each.message}" for each in found))

@@ -15,7 +15,7 @@ _SPARE = 3
 """Address space beyond what a worker starts with, in budgets: libraries reserve more than they use."""
 _LONGEST = 24
 _PAGES = 4 * MEBIBYTE
-"""What a document's pages take while those after it are laid out; measured were 1.7 MiB for a result of two and a half pages."""
+"""Memory of a document's pages while those after it are laid out; 1.7 MiB were measured for a result of two and a half pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`genplan lsp`: what editors are told of a plan while it is written.
+"""The language server (`genplan lsp`): diagnostics, completion and help for plans while they are edited.
 
-The modules have functions of a text and a place in it; `server.py` speaks the protocol.
+The modules are functions of a text and a position in it; `server.py` implements the protocol.
 """

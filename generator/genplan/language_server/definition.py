@@ -25,7 +25,7 @@ class Target:
 
 
 def define(plan: PlanText, position: Position) -> list[Target]:
-    """List the places where what stands at a position is defined: a duty area, an indicator, a grade, a scale or a file."""
+    """List the definitions of what is at a position: a duty area, an indicator, a grade, a scale or a file."""
     spot = plan.at(position)
     if spot is None or isinstance(spot.what, KeyNode):
         return []
@@ -70,6 +70,6 @@ def symbols(plan: PlanText) -> list[Symbol]:
 
 
 def _stands_in(leaf: Leaf, entry: KeyNode, plan: PlanText) -> bool:
-    """Return whether a value stands between a key and the next one."""
+    """Return whether a value is between a key and the next one."""
     later = [each.place.line for each in plan.table.entries if each.place.line > entry.place.line]
     return entry.place.line <= leaf.place.line < min(later, default=len(plan.lines))

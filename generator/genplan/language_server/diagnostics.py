@@ -1,4 +1,4 @@
-"""What `genplan check` says of a plan as it stands in the editor, by the files it is said of."""
+"""The diagnostics of `genplan check` for a plan as it is in the editor, by file."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,13 +33,13 @@ class PlacedDiagnostic:
 
 
 Findings = Mapping[Path, list[PlacedDiagnostic]]
-"""What is said of each file, by its real path."""
+"""The diagnostics of each file, by its real path."""
 
 
 def check_document(plan: PlanText, encoding: str) -> Findings:
     """Check the plans that a document belongs to, in all phases of `genplan check`, results included.
 
-    Of a document that is no plan nothing is said.
+    A document that is not a plan has no diagnostics.
     """
     if not is_plan(plan):
         return {}
@@ -55,7 +55,7 @@ def check_document(plan: PlanText, encoding: str) -> Findings:
 
 
 def _unused_base(path: Path) -> Session:
-    """Read a base that no plan extends: whether it is complete cannot be told."""
+    """Read a base that no plan extends; whether it is complete is not known."""
     plan = path.with_suffix(PLAN_SUFFIX)
     return Session(None, None, (), read_written(plan, display_name(plan)).diagnostics)
 
@@ -78,7 +78,7 @@ def _finding(diagnostic: Diagnostic, place: Place, files: "_Files") -> PlacedDia
 
 
 def _text(diagnostic: Diagnostic, marked: str) -> str:
-    """Write all that is said of a place: what is wrong, what the place is unless that stands there, and the cure."""
+    """Return the text of a diagnostic: the message, the label unless it repeats the marked text, and the help."""
     label = localized(diagnostic.label)
     lines = [localized(diagnostic.message), "" if label == marked else label]
     if diagnostic.help:
@@ -131,7 +131,7 @@ def _characters(span: Span, line: int, text: str) -> Place:
 
 
 def merged(parts: Iterable[Findings]) -> dict[Path, list[PlacedDiagnostic]]:
-    """Put together what is said of several documents, each thing once."""
+    """Merge the diagnostics of several documents, without duplicates."""
     found: dict[Path, dict[PlacedDiagnostic, None]] = {}
     for part in parts:
         for file, findings in part.items():

@@ -1,4 +1,4 @@
-"""Reads what stands in brackets and quotes, which may go on over lines, and whose end may be missing."""
+"""Reads brackets and quotes, which may span lines, and whose end may be missing."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _QUOTES = "'\""
 
 
 class FlowReader:
-    """Reads one value that starts at a place. It goes on only in lines that are indented by more than `indent`, as YAML has it."""
+    """Reads one value that starts at a place. It continues only on lines that are indented by more than `indent`, as in YAML."""
 
     def __init__(self, lines: Sequence[str], line: int, column: int, indent: int) -> None:
         self.lines = lines

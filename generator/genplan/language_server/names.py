@@ -1,4 +1,4 @@
-"""Names and files that a plan refers to: which stand where, and where each is defined."""
+"""Names and files that a plan refers to: which fit a key, and where each is defined."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +41,7 @@ def named_at(path: KeyPath, plan: PlanText) -> list[Named]:
 
 
 def key_of(path: KeyPath) -> str:
-    """Return the key that a value belongs to, whether it stands in a list or not."""
+    """Return the key that a value belongs to, whether it is in a list or not."""
     return next((KEYS(step) for step in reversed(path) if isinstance(step, str)), "")
 
 
@@ -56,7 +56,7 @@ def _defined(plan: PlanText, kind: str, find: Callable[[TableNode], Iterable[Lea
 
 
 def _names(tree: Tree | None, key: str = "name") -> Iterator[Leaf]:
-    """Give the names of a list's members, which may stand for the members."""
+    """Give the names of a list's members; a member may be just its name."""
     for member in members(tree):
         name = member.get(key) if isinstance(member, TableNode) else member
         if isinstance(name, Leaf):

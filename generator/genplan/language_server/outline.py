@@ -45,7 +45,7 @@ class _Outliner:
         return self.root
 
     def _line(self, line: int) -> int:
-        """Read a line, and return the one to go on with."""
+        """Read a line, and return the next one to read."""
         text = self.lines[line]
         column = _indent(text)
         if column == len(text) or text[column] == "#":
@@ -80,7 +80,7 @@ class _Outliner:
         return line + 1
 
     def _value(self, line: int, column: int, indent: int, *, alone: bool = False) -> int:
-        """Read what stands behind a key or a dash, and return the line to go on with."""
+        """Read what follows a key or a dash, and return the next line to read."""
         text = self.lines[line]
         column += _indent(text[column:])
         if column == len(text) or text[column] == "#":
@@ -121,7 +121,7 @@ class _Outliner:
         return table
 
     def _member(self, column: int) -> bool:
-        """Begin a member of the list whose dashes are in a column; tell whether there may be one, which is too deep otherwise."""
+        """Begin a member of the list whose dashes are in a column; return False if it is nested too deeply."""
         self._close(column)
         top = self.open[-1].node if self.open and self.open[-1].column == column else None
         if not isinstance(top, ListNode):
@@ -134,7 +134,7 @@ class _Outliner:
         return True
 
     def _close(self, column: int) -> None:
-        """End what stands further to the right."""
+        """Close what is further to the right."""
         while self.open and self.open[-1].column > column:
             self.open.pop()
 

@@ -1,4 +1,4 @@
-"""The data of a plan as it stands in an editor: where it is, and what it says."""
+"""The data of a plan as it is in an editor: its lines, and its content."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ class PlanText:
 
     @property
     def states_its_version(self) -> bool:
-        """Return whether the data has a key `schema` or `extends`, by which plans are told from other files."""
+        """Return whether the data has a key `schema` or `extends`, which other files do not have."""
         starts = (_VERSIONED.match(self.lines[number]) for number in self.data_lines)
         return any(KEYS(start[1]) in {"schema", "extends"} for start in starts if start)
 
@@ -64,7 +64,7 @@ class PlanText:
         return next((spot for spot in spots(self.tree) if spot.what.place.holds(position)), None)
 
     def typed_at(self, position: Position, before: str = "") -> Spot | None:
-        """Find the key or value that is being typed at a position, as if `before` stood in front of it; its text has the mark `HERE`."""
+        """Find the key or value that is being typed at a position, as if `before` preceded it; its text has the mark `HERE`."""
         if position.line not in self.data_lines:
             return None
         line = self.lines[position.line]

@@ -81,7 +81,7 @@ class PlanServer(LanguageServer):
         return Path(os.path.realpath(name)) if name else Path(_UNSAVED).absolute()
 
     def plan(self, uri: str) -> PlanText:
-        """Return a document as it stands in the editor."""
+        """Return a document as it is in the editor."""
         return PlanText(self.path(uri), self.documents.get(uri, ""))
 
     def uri(self, path: Path) -> str:
@@ -90,7 +90,7 @@ class PlanServer(LanguageServer):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Read open documents as they stand in the editor, and speak the editor's language."""
+        """Read open documents as they are in the editor, and use the editor's language."""
         use_language(self.language)
         texts = {str(self.path(uri)): text.encode("utf-8", "surrogatepass") for uri, text in self.documents.items() if to_fs_path(uri)}
         with reading_unsaved(texts):

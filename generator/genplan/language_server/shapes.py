@@ -17,7 +17,7 @@ Shape: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that may stand in a place: its English name, its meaning, and whether the table must have it."""
+    """A key that a table may have: its English name, its meaning, and whether it is required."""
 
     name: str
     meaning: str
@@ -25,7 +25,7 @@ class Key:
 
 
 def shapes_at(path: Path, tables: tuple[TableNode, ...]) -> list[Shape]:
-    """List the forms that what a path leads to may have; `tables` are the tables on the way, which tell alternatives apart."""
+    """List the forms that what a path leads to may have; `tables` are the tables on the way, which decide between alternatives."""
     remaining = list(tables)
     here = _flat(_schema(current_language()))
     for step in path:
@@ -77,19 +77,19 @@ def _fits(shape: Shape, key: str, value: object) -> bool:
 
 
 def _chooses(shape: Shape, key: str) -> bool:
-    """Return whether a key has but one value in a form, which tells it from others."""
+    """Return whether a key has only one value in a form, which identifies the form."""
     part = _part(shape, key)
     return "enum" in part and "default" in part and "description" not in part
 
 
 def _described_part(shape: Shape, key: str) -> Shape:
-    """Return what the schema says of a key; of one that tells which form its table has, what that form is."""
+    """Return the schema's description of a key; of one that identifies the form of its table, the description of that form."""
     part = _part(shape, key)
     return {"description": shape.get("description", ""), **part} if _chooses(shape, key) else part
 
 
 def _meaning(shape: Shape, key: str, *, alone: bool) -> str:
-    """Return what a key means; `alone` tells that there is only one form."""
+    """Return what a key means; `alone`: there is only one form."""
     return str((_described_part(shape, key) if alone else _part(shape, key)).get("description", ""))
 
 

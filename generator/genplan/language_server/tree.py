@@ -1,4 +1,4 @@
-"""What a text in YAML says, as far as it can be told: keys, values and lists with their places. Half of it may still be missing."""
+"""The keys, values and lists of a YAML text with their places. The text may be incomplete."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Path: TypeAlias = tuple[Step, ...]
 
 @dataclass(slots=True)
 class Leaf:
-    """A value. `alone` says that nothing stands before it in its line but a dash, so that it may become a key."""
+    """A value. `alone`: nothing but a dash precedes it on its line, so it may become a key."""
 
     text: str
     place: Place

@@ -40,7 +40,7 @@ class FieldList(BoundedXml):
 
 
 def restore_names(controls: Sequence[Control], fields: Sequence[FormField]) -> bool:
-    """Name the controls of a form by the list of its fields; tell whether they are the ones that it lists.
+    """Name the controls of a form by the list of its fields; return whether they are the ones that it lists.
 
     They are if there are as many, of the same kinds in the same order, with the same titles where they have any.
     """

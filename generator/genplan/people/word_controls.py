@@ -38,7 +38,7 @@ class Control:
     start: int
     """How many pieces of text came before."""
     is_joined: bool = False
-    """It stands directly behind another, in the same line."""
+    """It directly follows another, on the same line."""
     name: str = ""
     title: str = ""
     ticked: bool | None = None
@@ -66,7 +66,7 @@ class Controls(BoundedXml):
         self._open: Control | None = None
         self._pieces: list[str] = []
         self._is_apart = True
-        """A text or the end of a line stands between the last control and here."""
+        """There is text or the end of a line between the last control and here."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Record a control, of what its properties say, and of breaks."""

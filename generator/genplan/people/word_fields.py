@@ -1,4 +1,4 @@
-"""What people filled into a Word form: its content controls, read back by their tags, or by what else tells which is which."""
+"""What people filled into a Word form: its content controls, read back by their tags, or else by their order or titles."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ def read_fields(data: bytes, file: str) -> Outcome[Mapping[str, FieldValue] | No
 
 
 def _named_by_titles(controls: Sequence[Control], file: str) -> Iterable[Diagnostic]:
-    """Name fields by their titles, and tell so; what has none cannot be read."""
+    """Name fields by their titles, with a warning; those without a title cannot be read."""
     untitled = name_by_titles(controls)
     if len(untitled) < len(controls):
         message = msg("the fields have lost their names, and are read by their titles")

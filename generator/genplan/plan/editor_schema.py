@@ -1,7 +1,7 @@
 """The JSON Schema of a plan for editors: the model's, in a form that their engines complete from.
 
 They offer what the schemas that fit so far have. So a scoring rule is not one of a dozen alternatives, none of which fits while it is
-typed, but has the keys of the method that it names (`if` and `then`). Null, which no key takes, is left out, and so are defaults, which
+typed, but has the keys of the method that it names (`if` and `then`). Null, which no key accepts, is left out, and so are defaults, which
 would be offered as values.
 """
 
@@ -106,7 +106,7 @@ class _Form:
     # Values
 
     def _values(self, words: list[str]) -> Part:
-        """Write fixed values: those of the wording are offered, the others taken too."""
+        """Write fixed values: those of the wording are offered, the others accepted."""
         offered = self._offered(words)
         return {"enum": words} if offered == words else {"anyOf": [{"enum": offered}, _pattern(words)]}
 

@@ -27,7 +27,7 @@ class BuiltInFile:
 
 
 def built_in_files(roots: Roots, theme: str) -> list[BuiltInFile]:
-    """List the files that a built-in theme is made of, its own in place of those it stands over; copies of its own go below its name."""
+    """List the files that a built-in theme is made of, its own replacing those of the same name; copies of its own go below its name."""
     found: dict[str, BuiltInFile] = {}
     built_in = resources.templates().resolve()
     for root in roots.folders:

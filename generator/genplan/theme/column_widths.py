@@ -1,4 +1,4 @@
-"""Widths of a table's columns, from what stands in them: one rule for all tables, and the same widths in every format.
+"""Widths of a table's columns by their content: one rule for all tables, and the same widths in every format.
 
 No column is narrower than the longest piece in it that may not be broken: a word, a number with its unit, a short name. What is left
 of the line goes where the text is: columns become as wide as needed for all to have about the same number of lines, and none wider than
@@ -95,7 +95,7 @@ def _fit(table: Element, line: float) -> None:
 
 
 def _columns(table: Element, line: float) -> Iterator[_Column]:
-    """Yield the columns with the widths that the template states; none where one has no width, or stands for several."""
+    """Yield the columns with the widths that the template states; none if a `col` has no width, or spans several columns."""
     stated = [(_WIDTH.search(col.get("style", "")), positive(col.get("span"), 2)) for col in table.iterfind("./colgroup/col")]
     if all(match and span == 1 for match, span in stated):
         total = sum(float(match[1]) for match, _ in stated if match)

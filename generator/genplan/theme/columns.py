@@ -60,7 +60,7 @@ def _pad(cells: Iterable[Element]) -> None:
 
 
 def _text(cell: Element) -> str:
-    """Return the text of a cell that holds nothing else but perhaps a drawing behind it."""
+    """Return the text of a cell that contains nothing else, except perhaps a drawing after it."""
     holder = _holder(cell)
     return "" if any(child.tag != "svg" or (child.tail or "").strip() for child in holder) else (holder.text or "").strip()
 
@@ -71,6 +71,6 @@ def _write(cell: Element, text: str) -> None:
 
 
 def _holder(cell: Element) -> Element:
-    """Return what holds a cell's text: itself, or the span around all that is in it."""
+    """Return the element with a cell's text: the cell, or the span around all its content."""
     alone = len(cell) == 1 and not (cell.text or "").strip() and not (cell[0].tail or "").strip()
     return cell[0] if alone and cell[0].tag == "span" else cell

@@ -1,10 +1,10 @@
-"""Typography that layout engines need told: where lines may not break, where scripts meet; for Chinese after W3C's CLREQ.
+"""Typography that layout engines do not know: where lines may not break, where scripts meet; for Chinese after W3C's CLREQ.
 
 A number and its unit that are written with a space have a no-break space in the tree, for every format and language (`bind_units`).
 The rest is for the PDF of a Chinese document (`typeset`): characters without width, which leave no trace in the PDF's text. U+2060 (word
 joiner) forbids a line break; U+200B (zero-width space) marks where Chinese and Latin letters meet, which the bundled fonts kern apart. What
 the engine does by itself (no closing punctuation at the start of a line, no opening at its end) is not repeated here;
-docs/designer/typography.md tells the two apart.
+docs/designer/typography.md lists both.
 """
 
 import re
@@ -21,7 +21,7 @@ BOUNDARY = "\u200b"
 _NO_BREAK_SPACE = "\u00a0"
 
 _SMALL_WORDS = "and|or|of|to|in|for|by|from|the|at|on|is|are|was|as|with|if|per|than|which|when|but|not|that|after|before|until"
-"""English words that count nothing, though they stand after a number."""
+"""English words that are no units, though they follow a number."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _UNIT = re.compile(rf"(?<=[0-9]) (?=(?!(?:{_SMALL_WORDS})\b)[a-z{_HAN}%‰℃°])|(?<=[0-9]) (?=[A-Z]{{3}}\b)")
 """The space between a number and what it counts, which may be a currency."""

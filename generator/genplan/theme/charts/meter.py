@@ -1,4 +1,4 @@
-"""One small bar for a line of a table: its number stands beside it in the cell."""
+"""One small bar beside the number in a cell of a table."""
 
 from collections.abc import Iterator
 

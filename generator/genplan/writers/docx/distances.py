@@ -23,7 +23,7 @@ _AFTER_SPACING = re.compile("<w:(?:ind|contextualSpacing|jc|outlineLvl)[ /]")
 def fix_lines(styles: etree._Element, named: Mapping[str, etree._Element]) -> dict[str, int]:
     """Make lines that are at least so high exactly so high; return the height in twips, by the names of the `named` paragraph styles.
 
-    Styles that state a multiple, or that are exact already, are as their author wants them; that of figures grows with what it holds.
+    Styles that state a multiple, or that are exact already, are as their author wants them; the style of figures grows with its content.
     """
     stated = {name: [*lineage(style, styles), _defaults(styles)] for name, style in named.items()}
     lines = {name: int(_value(places, "pPr/spacing", "line") or "240") for name, places in stated.items()}

@@ -23,7 +23,7 @@ EVEN = "footer even"
 def running(context: Context, element: Element, style: str) -> tuple[str, Relations]:
     """Write the part of a running header or footer: one line, its three places set by the style's tab stops.
 
-    A middle alone needs none: it is centred, or stands where the style of odd and even pages puts it.
+    A middle alone needs none: it is centred, or placed by the style of odd and even pages.
     """
     inner = replace(context, relations=Relations(), out=[])
     slots: dict[str, list[Node]] = {name: [] for name in _SLOTS}

@@ -1,4 +1,4 @@
-"""What a template says in `style` attributes: colours, weight and alignment are Word's too; anything else is reported."""
+"""`style` attributes of templates: colours, weight and alignment are applied in Word; anything else is reported."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _ON, _OFF = "", ' w:val="0"'
 
 
 class Style(NamedTuple):
-    """What Word takes of a `style` attribute, as XML."""
+    """The part of a `style` attribute that Word supports, as XML."""
 
     run: str = ""
     """Properties of its text."""
@@ -40,15 +40,15 @@ def _positioned(css: str) -> frozenset[str]:
 
 
 def report_place(context: Context, picture: Element) -> None:
-    """Report (GP610) a picture that the style sheet puts at a place of the page: Word has it where it stands in the text."""
+    """Report (GP610) a picture that the style sheet positions on the page: in Word it stays in the text."""
     for name in classes(picture):
         if name in _positioned(context.look.css):
-            message = msg("the picture “{class_}” is placed by CSS; in Word documents it stands in the text instead", class_=name)
-            context.report("GP610", message, help=msg("put it where it should stand in Word, or use a Word template for this kind"))
+            message = msg("the picture “{class_}” is positioned by CSS; in Word documents it stays in the text", class_=name)
+            context.report("GP610", message, help=msg("put it where it should be in Word, or use a Word template for this kind"))
 
 
 def style_of(context: Context, element: Element) -> Style:
-    """Read what an element says of its own look; report (GP601) what Word does not take."""
+    """Read the `style` attribute of an element; report (GP601) what Word documents do not support."""
     own = Style()
     for declaration in (element.get("style") or "").split(";"):
         name, _, value = (part.strip().casefold() for part in declaration.partition(":"))
@@ -125,7 +125,7 @@ def merged(outer: str, inner: str) -> str:
 
 
 def aligned(properties: str, own: str) -> str:
-    """Put the ground and the alignment of a paragraph among its properties, which stand in Word's order."""
+    """Insert the shading and the alignment of a paragraph into its properties, in Word's order."""
     ground, align = own.partition("<w:jc")[0], "".join(own.partition("<w:jc")[1:])
     for text, behind in ((ground, _AFTER_GROUND), (align, _AFTER_ALIGNMENT)):
         after = behind.search(properties)

@@ -1,4 +1,4 @@
-"""What stands at the foot of its page (`.foot`), as the imprint of an official document does: moved there once a document is laid out."""
+"""Blocks at the foot of their page (`.foot`), such as the imprint of an official document: moved there after layout."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ _FOOT = "foot"
 
 
 def move_to_foot(document: Any) -> None:  # noqa: ANN401 - weasyprint has no types
-    """Move each block of the class down to the end of its page's text area, where nothing stands below it."""
+    """Move each block of the class down to the end of its page's text area, if nothing is below it."""
     for page in document.pages:
         sheet = page._page_box  # noqa: SLF001 - there is no other way to the boxes
         block = _last_block(sheet)
