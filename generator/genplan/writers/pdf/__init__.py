@@ -42,8 +42,8 @@ _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
 
 
-_SPARE = 0.08
-"""The share of a page's height that a page before the last has to spare, where distances are smaller."""
+_SPARE, _MOST = 0.33, 0.55
+"""What smaller distances may save: the share of a page's height on each page before the last, and in all; more is not tried."""
 
 
 @contextmanager
@@ -192,7 +192,7 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
     mark_chinese(tree)
     balance_title(tree)
     pages = _whole(tree, document, press, fetcher, options)
-    if 0 < filled(pages) <= _SPARE * (len(pages.pages) - 1):
+    if 0 < filled(pages) <= min(_SPARE * (len(pages.pages) - 1), _MOST):
         _amend([(tree, TIGHT)])
         tight = _whole(tree, document, press, fetcher, options)
         pages = min(pages, tight, key=lambda laid_out: len(laid_out.pages))
