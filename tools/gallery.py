@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -25,8 +26,6 @@ FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 PLANS = FOLDER / "plans"
 LANGUAGES = tuple(sorted((path.stem for path in (resources.templates() / "locales").glob("*.yml")), reverse=True))
 THEMES = (DEFAULT, *sorted(path.name for path in (resources.templates() / "themes").iterdir() if path.is_dir()))
-MAIN, EVERYWHERE = "zh-CN", (DEFAULT, "official")
-"""The language that every theme is shown in, and the themes that every language is shown in."""
 PERIOD = "2026-Q3"
 MOST_PAGES = 3
 WIDTH = 420
@@ -55,12 +54,9 @@ def kinds() -> tuple[str, ...]:
 
 
 def wanted() -> Iterator[Picture]:
-    """List all pictures: each kind in each theme, and in each language in the themes that set them apart."""
-    for kind in kinds():
-        for language in LANGUAGES:
-            for theme in THEMES:
-                if language == MAIN or theme in EVERYWHERE:
-                    yield Picture(kind, language, theme)
+    """List all pictures: each kind in each language and theme."""
+    for kind, language, theme in product(kinds(), LANGUAGES, THEMES):
+        yield Picture(kind, language, theme)
 
 
 def _theme(language: str, name: str) -> Theme:
@@ -115,9 +111,6 @@ def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> st
             cells = []
             for theme in THEMES:
                 picture = Picture(kind, language, theme)
-                if picture not in counts:
-                    cells.append("")
-                    continue
                 count = counts[picture]
                 pages = f"{count} page{'s' if count > 1 else ''}"
                 cells.append(f"[![{titles[kind, language]}, {theme}, {pages}]({picture.name})]({picture.name})<br>{pages}")
