@@ -188,6 +188,21 @@ PARAGRAPHS = (
         paragraph=f'<w:keepNext/>{spacing(4, 6)}<w:jc w:val="center"/>', run=MUTED + size(11),
         sample="发文单位",
     ),
+    Style(
+        "Title Page Organization", "Organization", "Title Page Title", priority=12,
+        paragraph=f'{spacing(150, 11)}<w:jc w:val="left"/>', run=size(13), sample="封面上的发文单位",
+    ),
+    Style(
+        "Title Page Title", "Title", "Title Page Subtitle", priority=10,
+        paragraph=f"<w:pBdr>{border('top', 24, RULE, 17)}</w:pBdr>"
+        f'{spacing(24, 17, 42)}<w:jc w:val="left"/>', run=size(32), sample="封面上的标题",
+    ),
+    Style("Title Page Logo", "Figure", priority=36, paragraph=f'{spacing(17, 6)}<w:jc w:val="left"/>', sample="封面上的标志"),
+    Style("Title Page Subtitle", "Subtitle", priority=11, paragraph='<w:jc w:val="left"/>', run=size(14), sample="封面上的副标题"),
+    Style(
+        "Title Page Space", "Normal", priority=90, quick=False,
+        paragraph='<w:spacing w:before="0" w:after="0" w:line="3600" w:lineRule="exact"/>', run=size(2),
+    ),
     *(
         Style(
             name, "Normal", "Body Text", f"{name.title()} Char", priority=9,

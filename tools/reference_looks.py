@@ -83,6 +83,7 @@ QUIET = (
     changed(
         "Organization", paragraph=f"<w:keepNext/>{bordered(border('top', 12, INK, 8))}{spacing(0, 9)}{LEFT}", run=MUTED + size(9.5)
     ),
+    changed("Title Page Title", paragraph=f"{spacing(0, 17, 42)}{LEFT}"),
     heading(1, 13, 18, 6),
     heading(2, 11, 11, 4),
     heading(3, HEADINGS[2][1], 9, 3),
@@ -127,6 +128,7 @@ VIVID = (
     ),
     changed("Subtitle", paragraph=f"<w:keepNext/>{spacing(0, 9)}{LEFT}", run=BOLD + PRIMARY),
     changed("Organization", paragraph=f"<w:keepNext/>{spacing(0, 6)}{LEFT}", run=BOLD + PRIMARY + size(10.5)),
+    changed("Title Page Title", paragraph=f"{spacing(24, 30, 42)}{LEFT}"),
     heading(
         1, 13, 17, 7, run=PRIMARY,
         paragraph=bordered(

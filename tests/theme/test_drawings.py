@@ -25,6 +25,7 @@ VALUES: dict[str, dict[str, object]] = {
     "columns": {"columns": LIMITED, "above": ["1", "2", "3"]},
     "meter": {"value": 0.4, "most": 1.2},
     "radar": {"axes": POINTS},
+    "shares": {"parts": [POINTS[0], POINTS[2]]},
     "trend": {"points": POINTS, "bands": [{"name": "优", "lower": 5, "upper": None}, {"name": "良", "lower": -9, "upper": 5}]},
 }
 SHAPES = (
@@ -116,7 +117,7 @@ def test_templates_colour_and_scale(built_in_look: Look):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        ('chart("pie", "x", "y")', "bars, columns, meter, radar, trend"),
+        ('chart("pie", "x", "y")', "bars, columns, meter, radar, shares, trend"),
         ('chart("trend", "x", "y", points=[], colors={"bart": "primary"})', "bart"),
         ('chart("trend", "x", "y", points=[{"name": "x", "value": 1, "text": "1"}], colors={"line": "reddish"})', "reddish"),
         ('chart("trend", "x", "y", points=[{"name": "x", "value": 1, "text": "1"}], colors={"line": "#12345"})', "#12345"),
@@ -166,3 +167,14 @@ def test_the_example_of_the_page(render_kind: Callable, monkeypatch: pytest.Monk
     assert [bar.get("width") for bar in svg.iter("rect")] == ["99.6", "66.4"]
     assert svg.findtext("title") == "指标权重：社群 60%，内容 40%。"
     assert read_drawing(svg) is not None
+
+
+def test_shares_fill_the_bar_and_are_named_below_it_or_in_a_key():
+    parts = [{"name": "效果", "value": 60, "text": "60%"}, {"name": "效率", "value": 40, "text": "40%"}]
+    drawing = charts.CHARTS["shares"](parts, 100)
+    bars = [shape for shape in drawing.shapes if isinstance(shape, Rect)]
+    assert [(round(bar.x, 2), round(bar.x + bar.width, 2)) for bar in bars] == [(0, 59.4), (60, 100)]
+    assert len({bar.fill_opacity for bar in bars}) == 2  # to be told apart in grey
+    assert [shape.text for shape in drawing.shapes if isinstance(shape, Text)] == ["60%", "效果", "40%", "效率"]
+    narrow = charts.CHARTS["shares"]([{**parts[0], "value": 98}, {**parts[1], "name": "一个很长的维度名称", "value": 2}], 100)
+    assert [shape.text for shape in narrow.shapes if isinstance(shape, Text)] == ["1", "2", "1 效果 60%", "2 一个很长的维度名称 40%"]

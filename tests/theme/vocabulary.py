@@ -14,16 +14,18 @@ TINTS = {*(f"heat-{level}" for level in range(1, 6)), "tone-good", "tone-caution
 CLASSES = {
     "header": {"running"},
     "footer": {"running"},
-    "section": {"cover", "signatures", "keep"},
+    "section": {"cover", "title-page", "digest", "signatures", "keep"},
+    "h1": {"title-page-title"},
     "div": {"callout", "keep"},
     "nav": {"toc"},
     "h2": {"unnumbered"},
     "h3": {"article", "unnumbered"},
     "h4": {"article"},
     "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-hero", "figure-value", "figure-label", "cut", "below"}
-    | TOC,
+    | TOC
+    | {"title-page-organization", "title-page-subtitle"},
     "ol": {"items", "clauses", "unnumbered"},
-    "figure": {"chart"},
+    "figure": {"chart", "cover-logo", "title-page-logo"},
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total", "remark"},

@@ -23,7 +23,7 @@ def fill_contents(root: Element) -> None:
         for nav in [child for child in parent if child.tag == "nav" and "toc" in child.get("class", "").split()]:
             headings = list(_headings(root, _stated(nav, "data-levels", 2)))
             if len(headings) < _stated(nav, "data-least", _LEAST):
-                _remove(parent, nav)
+                remove(parent, nav)
             else:
                 _fill(nav, headings)
 
@@ -39,7 +39,8 @@ def _headings(root: Element, levels: int) -> Iterator[Element]:
             yield element
 
 
-def _remove(parent: Element, child: Element) -> None:
+def remove(parent: Element, child: Element) -> None:
+    """Take a child out of its parent; the text behind it stays."""
     at = list(parent).index(child)
     if child.tail:
         if at:

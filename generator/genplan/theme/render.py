@@ -14,6 +14,7 @@ from genplan.theme.contents import fill_contents, number_captions
 from genplan.theme.data import to_json
 from genplan.theme.document import Document, Metadata
 from genplan.theme.environment import render_template
+from genplan.theme.extent import fit_extent
 from genplan.theme.kinds import Kind
 from genplan.theme.numbering import number, read_schemes
 from genplan.theme.parsing import parse
@@ -45,10 +46,11 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     schemes = read_schemes(theme.locale.labels)
     number(tree, schemes)
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
-    fill_contents(tree)
     bind_units(tree)
     align_columns(tree)
     fit_columns(tree)
+    fit_extent(tree, theme.brand)
+    fill_contents(tree)
     _size_pictures(tree)
     _date(tree, issued)
     return Outcome(Document(kind.name, tree, _metadata(tree, html, issued), schemes, partial(to_json, context)), diagnostics)

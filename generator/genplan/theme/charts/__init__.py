@@ -17,13 +17,21 @@ from genplan.theme.charts.bars import bars
 from genplan.theme.charts.columns import columns
 from genplan.theme.charts.meter import meter
 from genplan.theme.charts.radar import radar
+from genplan.theme.charts.shares import shares
 from genplan.theme.charts.trend import trend
 from genplan.theme.drawing import Drawing
 from genplan.theme.languages import chain
 from genplan.theme.svg import to_svg
 from genplan.theme.tints import mixed
 
-CHARTS: Mapping[str, Callable[..., Drawing]] = {"bars": bars, "columns": columns, "meter": meter, "radar": radar, "trend": trend}
+CHARTS: Mapping[str, Callable[..., Drawing]] = {
+    "bars": bars,
+    "columns": columns,
+    "meter": meter,
+    "radar": radar,
+    "shares": shares,
+    "trend": trend,
+}
 ROLES: Mapping[str, str] = {
     "text": "foreground",
     "quiet": "secondary",

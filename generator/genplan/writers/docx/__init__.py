@@ -167,7 +167,8 @@ def _section(context: Context, body: Element, parts: dict[str, str], start: str)
     for element, style, pages in _running(body, even=("paragraph", EVEN) in context.prepared.styles):
         name = str(element.tag)
         references.append((name, pages, context.relations.add(kind(name), _running_part(context, element, style, parts))))
-    return section(context.prepared.page, references, start if context.collected else "")
+    titled = any("title-page" in classes(child) for child in body.iterfind("section"))
+    return section(context.prepared.page, references, start if context.collected else "", titled=titled)
 
 
 def _running_part(context: Context, element: Element, style: str, parts: dict[str, str]) -> str:

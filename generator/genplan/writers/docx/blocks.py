@@ -22,6 +22,8 @@ _TWIPS_PER_MM = 1440 / 25.4
 _BETWEEN = round(2 * _TWIPS_PER_MM)
 """Between two drawings: a space of the text's size."""
 _READABLE = 0.8
+_APART = "title page space"
+"""The style of the room between a title and the table below it."""
 _LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item", "clauses": "item"}
 
 
@@ -140,10 +142,12 @@ def _heading(context: Context, element: Element, place: Inherited) -> None:
     style = own = _HEADINGS[element.tag]
     if "article" in classes(element):
         style = _ARTICLE
+    elif element.tag == "h1":
+        style = context.style_of("paragraph", classes(element), own)
     number = context.lists.paragraph(element, style)
     # A heading without text is one only if it has a number of its own.
     number = number if element.get("data-list") or "".join(element.itertext()).strip() else ""
-    level = f'<w:outlineLvl w:val="{list(_HEADINGS.values()).index(own) - 1}"/>' if style != own else ""
+    level = f'<w:outlineLvl w:val="{list(_HEADINGS.values()).index(own) - 1}"/>' if style == _ARTICLE != own else ""
     paragraph(context, list(_nodes(element)), place, style, number, level, target=element.get("id", ""))
     context.heading = " ".join("".join(element.itertext()).split())
 
@@ -226,7 +230,19 @@ def _group(context: Context, element: Element, place: Inherited) -> None:
     if "signatures" in names:
         style = "statement" if ("paragraph", "statement") in context.prepared.styles else place.paragraph
         place = place._replace(keep=True, paragraph=style)
-    flow(context, element, place)
+    if "title-page" in names:
+        _title_page(context, element, place)
+    else:
+        flow(context, element, place)
+
+
+def _title_page(context: Context, element: Element, place: Inherited) -> None:
+    """Write a cover that is a page of its own; the table on it stands apart."""
+    for block in pieces(context, element):
+        if isinstance(block, Element) and block.tag == "table" and ("paragraph", _APART) in context.prepared.styles:
+            empty(context, _APART)
+        _block(context, block, place)
+    empty(context, "table gap", '<w:r><w:br w:type="page"/></w:r>')
 
 
 def _figure(context: Context, element: Element, place: Inherited) -> None:
@@ -235,7 +251,7 @@ def _figure(context: Context, element: Element, place: Inherited) -> None:
     left = place.width - sum(widths) + max(widths, default=0) - _BETWEEN
     if len(widths) > 1 and max(widths) * _READABLE <= left < max(widths):
         place = place._replace(width=left)
-    _group(context, element, place._replace(paragraph="figure"))
+    _group(context, element, place._replace(paragraph=context.style_of("paragraph", classes(element), "figure")))
 
 
 def _running(context: Context, element: Element, place: Inherited) -> None:

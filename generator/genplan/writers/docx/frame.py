@@ -55,14 +55,17 @@ def running(context: Context, element: Element, style: str) -> tuple[str, Relati
     return f"{DECLARATION}<w:{root} {NAMESPACES}>{paragraph}</w:{root}>", inner.relations
 
 
-def section(page: Page, references: Iterable[tuple[str, str, str]], start: str = "") -> str:
+def section(page: Page, references: Iterable[tuple[str, str, str]], start: str = "", *, titled: bool = False) -> str:
     """Write the section: the page, and its headers and footers: `header` or `footer`, for which pages, and their relationships.
 
-    `start` is where one of several begins, `nextPage` or `oddPage`; it counts its pages from 1.
+    `start` is where one of several begins, `nextPage` or `oddPage`; it counts its pages from 1. One that is `titled` begins with a page
+    without header and footer.
     """
     rows = "".join(f'<w:{name}Reference w:type="{pages}" r:id="{id_}"/>' for name, pages, id_ in references)
     type_, count = (f'<w:type w:val="{start}"/>', '<w:pgNumType w:start="1"/>') if start else ("", "")
-    return f"<w:sectPr>{rows}{type_}{page.size}{page.margins}{count}{page.rest}</w:sectPr>"
+    before, grid, after = page.rest.partition("<w:docGrid")
+    title = "<w:titlePg/>" if titled else ""
+    return f"<w:sectPr>{rows}{type_}{page.size}{page.margins}{count}{before}{title}{grid}{after}</w:sectPr>"
 
 
 def end_section(paragraph: str, properties: str) -> str:

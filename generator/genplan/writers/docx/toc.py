@@ -2,10 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
+from genplan.theme.paging import Paper, pages
 from genplan.writers.docx.blocks import empty, flow
 from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.inline import ParagraphRuns
-from genplan.writers.docx.paging import Paper, pages
 from genplan.writers.docx.xml import bookmark
 
 _TWIPS = 20

@@ -1,7 +1,8 @@
-"""On which page a heading is likely to stand: what a table of contents shows until Word counts its pages.
+"""About how many pages a document has, and on which a heading is likely to stand.
 
 Nothing but a layout knows pages, and Word's is Word's own. So heights are added up from the text's length and the usual distances: right
-for most headings, a page off for some, and made exact by updating the field (F9).
+for most headings, a page off for some. By this every format comes to the same title page, and a table of contents in Word shows numbers
+until its field is updated (F9).
 """
 
 import math
@@ -10,18 +11,20 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from genplan.theme.grid import layout
-from genplan.writers.docx.context import classes
+from genplan.theme.svg import size
 
 _WIDE = "\u2e80"
 """From here on, characters are about as wide as they are high; those before are about half as wide."""
 _HALF = 0.55
-_CELL_LINE, _CELL_SIZE, _CELL_ABOVE, _CELL_BESIDE = 14.0, 9.5, 8.4, 12.0
+_CELL_LINES, _CELL_ABOVE, _CELL_BESIDE = 1.47, 8.4, 12.0
+"""Of the text in cells: the distance between lines in sizes, and points around it."""
 _FILL, _FILL_FORM = 28.0, 54.0
 # Heights of headings with what stands around them, and of paragraphs that differ from the body's, in points.
 _HEADINGS = {"h1": 37.0, "h2": 44.0, "h3": 31.0, "h4": 25.0}
 _PARAGRAPHS = {"caption": 28.0, "organization": 31.0, "subtitle": 27.0, "toc-heading": 33.0, "note": 23.0}
 _PARAGRAPHS |= dict.fromkeys(("toc-1", "toc-2", "toc-3"), 19.0)
 _AFTER_TABLE = 6.0
+_MILLIMETRE = 72 / 25.4
 _BETWEEN = 6.0
 _FIRST_LINES = 34.0
 
@@ -34,6 +37,8 @@ class Paper:
     height: float
     size: float
     line: float
+    cell: float = 9.5
+    """Size of the text in tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,22 @@ class _Unit:
     tied: bool = False
     breaks: bool = False
     heading: str = ""
+    last: bool = False
+    """The next one starts a page."""
 
 
 def pages(body: Element, paper: Paper) -> dict[str, int]:
     """Estimate the pages of the headings below `body` that have an id."""
+    return _place(body, paper)[0]
+
+
+def count_pages(body: Element, paper: Paper) -> int:
+    """Estimate how many pages a document takes."""
+    return _place(body, paper)[1]
+
+
+def _place(body: Element, paper: Paper) -> tuple[dict[str, int], int]:
+    """Return the pages of headings, and how many pages there are."""
     page_of: dict[str, int] = {}
     page, used = 1, 0.0
     units = list(_units(body, paper))
@@ -59,10 +76,10 @@ def pages(body: Element, paper: Paper) -> dict[str, int]:
             page, used = page + 1, 0.0
         if unit.heading:
             page_of[unit.heading] = page
-        used += unit.height
+        used = paper.height if unit.last else used + unit.height
         while used > paper.height and unit.breaks:
             page, used = page + 1, used - paper.height
-    return page_of
+    return page_of, page
 
 
 def _together(units: list[_Unit], at: int) -> float:
@@ -76,7 +93,7 @@ def _together(units: list[_Unit], at: int) -> float:
 
 def _units(element: Element, paper: Paper) -> Iterator[_Unit]:
     for child in element:
-        names = classes(child)
+        names = _classes(child)
         if "running" in names:
             continue
         if child.tag == "table":
@@ -91,9 +108,18 @@ def _units(element: Element, paper: Paper) -> Iterator[_Unit]:
             yield from (_Unit(unit.height, tied=True, heading=unit.heading) for unit in _units(child, paper))
             yield _Unit(0)
         elif child.tag == "figure":
-            yield _Unit(paper.width * _HALF)
+            yield _Unit(_figure(child, paper))
         else:
             yield from _units(child, paper)
+            if "title-page" in names:
+                yield _Unit(0, last=True)
+
+
+def _figure(figure: Element, paper: Paper) -> float:
+    """Return the height of drawings, or else of a picture: a logo is about a third as high as it is wide."""
+    drawn = [stated[1] * _MILLIMETRE for drawing in figure.iter("svg") if (stated := size(drawing))]
+    widths = [float(width) * _MILLIMETRE / 3 for image in figure.iter("img") if (width := image.get("data-width", "")).isdigit()]
+    return max((*drawn, *widths), default=paper.width * _HALF) + 2 * _BETWEEN
 
 
 def _item(item: Element, paper: Paper) -> Iterator[_Unit]:
@@ -125,20 +151,32 @@ def _rows(table: Element, paper: Paper) -> Iterator[_Unit]:
     if len(shares) != count or not sum(shares):
         shares = [1.0] * count
     total = sum(shares)
-    form = {"form", "signature"} & set(classes(table))
+    form = {"form", "signature"} & set(_classes(table))
+    line = paper.cell * _CELL_LINES
     for at, row in enumerate(rows):
-        height = _CELL_LINE
+        height = line
         for cell in row.cells:
             if cell.element is None:
                 continue
             room = paper.width * sum(shares[cell.column : cell.column + cell.span]) / total - _CELL_BESIDE
-            lines = [_lines("".join(part.itertext()), room, _CELL_SIZE) for part in _parts(cell.element)]
+            lines = [_lines(_text(part), room, paper.cell) for part in _parts(cell.element)]
             share = max(1, int(cell.element.get("rowspan", "1")))
-            height = max(height, sum(lines) * _CELL_LINE / share)
-            if "fill" in classes(cell.element):
+            drawn = sum(stated[1] for drawing in cell.element.iter("svg") if (stated := size(drawing))) * _MILLIMETRE
+            height = max(height, sum(lines) * line / share, drawn)
+            if "fill" in _classes(cell.element):
                 height = max(height, _FILL_FORM if form else _FILL)
         yield _Unit(height + _CELL_ABOVE, tied=row.head or (bool(form) and at < len(rows) - 1))
     yield _Unit(_AFTER_TABLE)
+
+
+def _text(element: Element) -> str:
+    """Return the text of an element, without the words of drawings."""
+    inner = ((_text(child) if child.tag != "svg" else "") + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inner)
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
 
 
 def _parts(cell: Element) -> list[Element]:
