@@ -67,7 +67,7 @@ LIBRARIES = {
     "docxtpl": ("writers/word_template",),
     "pikepdf": ("writers",),
     "fontTools": ("theme/resource_checks/fonts.py", "writers/pixels.py", "writers/watermark.py"),
-    "tinycss2": ("theme/resource_checks/styles.py",),
+    "tinycss2": ("theme/resource_checks/styles.py", "writers/pdf"),
     "msoffcrypto": ("writers",),
     "pypdfium2": ("writers",),
     "PIL": ("theme/resource_checks/pictures.py", "writers"),

@@ -51,6 +51,7 @@ __all__ = [
     "WorkerManager",
     "build",
     "check",
+    "check_styles",
     "documents",
     "explain_file",
     "has_errors",
@@ -101,8 +102,23 @@ def load(
 
 
 def check(paths: Iterable[PathName] = ()) -> list[Diagnostic]:
-    """Return all diagnostics of plans and their results, ordered by location."""
-    return sorted(load(paths).diagnostics, key=lambda diagnostic: diagnostic.order)
+    """Return all diagnostics of plans, their results and the workspace's style sheets, ordered by location."""
+    session = load(paths)
+    return sorted((*session.diagnostics, *check_styles(session)), key=lambda diagnostic: diagnostic.order)
+
+
+def check_styles(session: Session) -> list[Diagnostic]:
+    """Find the mistakes in the workspace's style sheets: GP603. Builds of PDFs find them too."""
+    from genplan.theme.stylesheet import own_sheets  # noqa: PLC0415 - see _LAZY
+
+    sheets = own_sheets(session.theme.files) if session.theme and not session.theme.problems else ()
+    if not any(sheet.text.strip() for sheet in sheets):
+        return []
+    try:
+        from genplan.writers.pdf.sheet_mistakes import check_sheets  # noqa: PLC0415 - WeasyPrint takes half a second to load
+    except (ImportError, OSError):  # said where PDFs are built
+        return []
+    return check_sheets(sheets)
 
 
 def score(session: Session) -> "tuple[Scorecard, ...]":

@@ -9,7 +9,9 @@ from genplan import resources
 from genplan.diagnostics import Outcome
 from genplan.theme.document import Document
 from genplan.theme.files import ThemeFiles
+from genplan.theme.stylesheet import own_sheets
 from genplan.theme.theme import Theme, load_theme
+from genplan.theme.themes import ThemeChoice
 
 RenderKind = Callable[..., Outcome[Document | None]]
 Load = Callable[[Mapping[str, str | bytes]], Outcome[Theme | None]]
@@ -169,3 +171,33 @@ def test_linked_template_outside_the_theme_is_not_read(render_kind: RenderKind, 
 
 def test_names_are_listed_once(files: ThemeFiles):
     assert files.names("images", ".png") == ["a.png", "b.png", "in.png", "out.png"]
+
+
+def test_imported_sheets_stand_before_the_one_that_imports_them(load: Load):
+    theme, found = load(
+        {
+            "styles/custom.css": '\ufeff@import "styles/print.css" print;\n@import url(styles/all.css);\nh1 { color: red }',
+            "styles/print.css": "@import 'styles/custom.css';h2 { color: green }",
+            "styles/all.css": "h3 { color: blue }",
+        }
+    )
+    assert theme is not None
+    assert not found
+    sheets = own_sheets(theme.files)
+    assert [sheet.file for sheet in sheets] == [f"templates/styles/{name}.css" for name in ("print", "all", "custom")]
+    assert [" ".join(str(sheet).split()) for sheet in sheets] == [
+        "@media print{ h2 { color: green } }",
+        "h3 { color: blue }",
+        "h1 { color: red }",
+    ]
+    assert sheets[2].text.count("\n") == 2  # lines stay where they are
+    assert "@import" not in theme.stylesheet
+
+
+def test_sheet_of_a_theme_is_named_by_its_folder(tmp_path: Path):
+    for name in ("styles/custom.css", "themes/official/styles/theme.css"):
+        (tmp_path / "templates" / name).parent.mkdir(parents=True)
+        (tmp_path / "templates" / name).write_text("p { color: red", "utf-8")
+    _, found = load_theme(tmp_path / "templates", "zh-CN", ThemeChoice("official"))
+    assert [str(d.span) for d in found] == ["templates/themes/official/styles/theme.css:1:3", "templates/styles/custom.css:1:3"]
+    assert {d.code for d in found} == {"GP603"}

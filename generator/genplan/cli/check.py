@@ -27,7 +27,7 @@ def command(console: Console, paths: tuple[Path, ...], form: str, theme: str, *,
     PATHS are plans or folders of plans; default: all plans of the workspace.
     """
     session = api.load(paths, theme=theme)
-    diagnostics = sorted((_strict(d) if strict else d for d in session.diagnostics), key=lambda d: d.order)
+    diagnostics = sorted((_strict(d) if strict else d for d in (*session.diagnostics, *api.check_styles(session))), key=lambda d: d.order)
     if form in DATA_REPORTS:
         console.data(DATA_REPORTS[form](diagnostics))
     else:

@@ -29,7 +29,7 @@ _PACKAGES = {
 """Packages that a document, or a file of a format, is made with."""
 _FILES = {"docx": ("reference.docx",), "html": ("styles/page.css",)}
 """Files of the theme, besides the style sheet and what it names, that a format takes."""
-_NAMED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')]+)""")
+_NAMED = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _ESCAPE = re.compile(r"\\([0-9a-f]+) ")
 
 
@@ -109,18 +109,10 @@ def _look(theme: Theme, form: str) -> Part:
 
 
 def _sheet_files(theme: Theme) -> list[str]:
-    """List the fonts, pictures and sheets that the style sheet names, and those that these sheets name."""
-    names: dict[str, None] = {}
-    waiting = [theme.stylesheet]
-    while waiting:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), waiting.pop())
-        for name in map(unquote, _NAMED.findall(text)):
-            if name not in names and not name.startswith(("data:", "#")):
-                names[name] = None
-                path = theme.files.find(name)
-                if path and path.suffix == ".css":
-                    waiting.append(path.read_text("utf-8", "replace"))
-    return list(names)
+    """List the fonts and pictures that the style sheet names."""
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), theme.stylesheet)
+    names = dict.fromkeys(map(unquote, _NAMED.findall(text)))
+    return [name for name in names if not name.startswith(("data:", "#"))]
 
 
 @cache

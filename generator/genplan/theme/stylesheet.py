@@ -1,16 +1,24 @@
 """The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from genplan import resources
 from genplan.theme.brand import Brand, FontFile
 from genplan.theme.brand.rules import brand_rules
 from genplan.theme.files import ThemeFiles
 from genplan.theme.languages import CARRIED, chain
+from genplan.theme.resource_checks.pictures import picture_name
+from genplan.theme.resource_checks.styles import leading_imports
+from genplan.theme.template_files import known_as
 from genplan.theme.tints import tints
 
 SHEETS = ("styles/document.css", "styles/theme.css", "styles/custom.css")
 """The built-in rules, a theme's, then a workspace's additions: the latter two may be left out."""
+
+_BLANK = re.compile(r"[^\n]")
 
 
 def _string(text: str) -> str:
@@ -32,9 +40,50 @@ def _families(names: Iterable[str]) -> str:
 def _read(path: Path) -> str:
     """Read a sheet; where that cannot be done, loading the theme has said so, and no document is made."""
     try:
-        return path.read_text("utf-8", "replace")
+        return path.read_text("utf-8-sig", "replace")
     except OSError:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet as it stands among the others: its text, without imports, and the file it comes from as users know it.
+
+    `media` is what the imports ask for that lead to it.
+    """
+
+    file: str
+    text: str
+    media: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(f"@media {query}{{\n" for query in self.media) + self.text + "\n}" * len(self.media)
+
+
+def read_sheets(files: ThemeFiles, name: str) -> tuple[Sheet, ...]:
+    """Read a theme's sheet, those that it imports before it: joined with others, it could not import them itself."""
+    return tuple(_sheets(files, name, (), set()))
+
+
+def _sheets(files: ThemeFiles, name: str, media: tuple[str, ...], seen: set[str]) -> Iterator[Sheet]:
+    path = files.find(name)
+    if path is None or name in seen:
+        return
+    seen.add(name)
+    text = _read(path)
+    for imported in leading_imports(text) if "@import" in text.lower() else ():
+        wanted = (*media, imported.media) if imported.media else media
+        yield from _sheets(files, picture_name(imported.address), wanted, seen)
+        text = text[: imported.start] + _BLANK.sub(" ", text[imported.start : imported.end]) + text[imported.end :]
+    yield Sheet(known_as(str(path), files.roots), text, media)
+
+
+def own_sheets(files: ThemeFiles) -> tuple[Sheet, ...]:
+    """Read the sheets of documents that are not built in."""
+    built_in = resources.templates().resolve()
+    paths = {name: files.find(name) for name in SHEETS}
+    own = [name for name, path in paths.items() if path is not None and not path.is_relative_to(built_in)]
+    return tuple(sheet for name in own for sheet in read_sheets(files, name))
 
 
 def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
@@ -55,6 +104,5 @@ def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
     variables["size-body"] = f"{brand.body_size:g}pt"
     variables["line-height"] = f"{brand.line_height:g}"
     root = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
-    sheets = {name: _read(path) for name in SHEETS if (path := files.find(name)) is not None}
-    own_rules = sheets.pop(SHEETS[-1], "")
-    return "\n".join([*map(_font_face, fonts), root, *sheets.values(), brand_rules(brand), own_rules])
+    *given, own_rules = ("\n".join(map(str, read_sheets(files, name))) for name in SHEETS)
+    return "\n".join([*map(_font_face, fonts), root, *filter(None, given), brand_rules(brand), own_rules])

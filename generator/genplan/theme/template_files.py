@@ -71,9 +71,13 @@ def _templates(root: Path) -> list[Path]:
 
 
 def known_as(path: str, roots: Sequence[Path]) -> str:
-    """Name a template as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
+    """Name a file of the theme as users know it: by its folder in the workspace, or as `builtin/` where a workspace stands over it."""
+    built_in = roots[-1].resolve()
+    own = [root for root in roots if not root.resolve().is_relative_to(built_in)]
+    base = (own or roots)[-1]
+    if Path(path).is_relative_to(base.resolve()):
+        return f"{base.name}/{Path(path).relative_to(base.resolve()).as_posix()}"
     for root in roots:
         if Path(path).is_relative_to(root.resolve()):
-            inside = Path(path).relative_to(root.resolve()).as_posix()
-            return f"{BUILT_IN if root is not roots[0] else root.name}/{inside}"
-    return f"{roots[0].name}/{path}"
+            return f"{BUILT_IN}/{Path(path).relative_to(root.resolve()).as_posix()}"
+    return f"{base.name}/{path}"

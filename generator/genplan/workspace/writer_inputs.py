@@ -6,6 +6,7 @@ from pathlib import Path
 
 from genplan import resources
 from genplan.theme.files import ThemeFiles
+from genplan.theme.stylesheet import own_sheets
 from genplan.theme.theme import Theme
 from genplan.writers.look import Look
 
@@ -14,7 +15,8 @@ def make_look(theme: Theme, pictures: Path) -> Look:
     """Gather what writers need; pictures may come from the theme or from the folder `pictures`, which need not be there."""
     reference = theme.files.find("reference.docx")
     assert reference is not None  # the built-in theme has one
-    return Look(theme.brand, reference, _Resolver(theme, pictures), theme.stylesheet, resources.templates() / "fonts")
+    fonts = resources.templates() / "fonts"
+    return Look(theme.brand, reference, _Resolver(theme, pictures), theme.stylesheet, fonts, own_sheets(theme.files))
 
 
 def picture(theme: Theme, folder: Path, name: str) -> Path | None:

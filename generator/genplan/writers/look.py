@@ -8,6 +8,7 @@ from genplan.messages import msg
 from genplan.theme.brand import Brand
 from genplan.theme.resource_checks.pictures import Picture, nowhere, picture_name, read_picture
 from genplan.theme.resource_checks.problem import UnusableError
+from genplan.theme.stylesheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Look:
     """Finds a file of the theme, or a picture, by its name; None where there is none, or none that a document may use."""
     css: str
     fonts: Path
+    sheets: tuple[Sheet, ...] = ()
+    """The style sheets in `css` that are not built in."""
 
     def picture(self, address: str) -> Picture:
         """Read the picture that an `img src` names.

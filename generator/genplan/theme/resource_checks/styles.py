@@ -1,5 +1,6 @@
 """Style sheets: what they could load, and how deep they nest."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,13 @@ _LOADING = frozenset(
 _BINDING = frozenset({"link", "-weasy-link"})
 """Properties of WeasyPrint's by which any element can be a link to anywhere."""
 _BLOCKS = frozenset({"{} block", "[] block", "() block"})
-_CURE = msg("style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG) and fonts of the theme, by their paths in it")
+_CURE = msg(
+    "style sheets may only use pictures (PNG, JPEG, GIF, BMP, SVG), fonts and sheets of the theme, by their paths in it: images/seal.png"
+)
 
+_EMPTY = frozenset({"whitespace", "comment"})
+_LINE_END = re.compile(r"\n")
+_SENTINEL = "genplan-end-of-sheet"
 _LONGEST = 60
 """Characters of an address that a message shows."""
 Judge = Callable[[str], str]
@@ -40,6 +46,58 @@ class StyleProblem:
 def shown(address: str) -> str:
     """Cut an address to what fits a line."""
     return address if len(address) <= _LONGEST else f"{address[:_LONGEST]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """An `@import` before all rules: its address, the media it is for (empty: all), and where it starts and ends in the text."""
+
+    address: str
+    media: str
+    start: int
+    end: int
+
+
+def leading_imports(text: str) -> list[SheetImport]:
+    """List the imports of a style sheet that stand before all rules; others have no effect, and those into layers are not taken.
+
+    Lines end in a line feed alone, as files are read.
+    """
+    found = []
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    nodes = tinycss2.parse_stylesheet(text)
+    for at, node in enumerate(nodes):
+        keyword = node.lower_at_keyword if node.type == "at-rule" else ""
+        if keyword == "import":
+            after = nodes[at + 1 : at + 2]
+            end = starts[after[0].source_line - 1] + after[0].source_column - 1 if after else len(text)
+            found += _import(node.prelude, starts[node.source_line - 1] + node.source_column - 1, end)
+        elif keyword != "charset" and node.type not in _EMPTY:
+            break
+    return found
+
+
+def _import(prelude: list[Any], start: int, end: int) -> list[SheetImport]:
+    solid = [token for token in prelude if token.type not in _EMPTY]
+    address = _address(solid[0]) if solid else ""
+    simple = all(token.type != "function" and not (token.type == "ident" and token.lower_value == "layer") for token in solid[1:])
+    return [SheetImport(address, tinycss2.serialize(solid[1:]), start, end)] if address and simple else []
+
+
+def _address(token: Any) -> str:  # noqa: ANN401
+    if token.type in {"string", "url"}:
+        return str(token.value)
+    return str(token.arguments[0].value) if token.type == "function" and token.lower_name == "url" and token.arguments else ""
+
+
+def unclosed(text: str) -> tuple[int, int] | None:
+    """Find the line and column of what a style sheet leaves open at its end (a brace, a comment), which would take in the next sheet."""
+    tokens = tinycss2.parse_component_value_list(f"{text}\n{_SENTINEL}")
+    place = None
+    while tokens and not (tokens[-1].type == "ident" and tokens[-1].value == _SENTINEL):
+        place = tokens[-1].source_line, tokens[-1].source_column
+        tokens = _inside(tokens[-1])
+    return place
 
 
 def style_problems(text: str, judge: Judge) -> Iterator[StyleProblem]:
@@ -70,7 +128,7 @@ def _inside(token: Any) -> list[Any]:  # noqa: ANN401 - tinycss2 has no types
 
 def _of_row(tokens: list[Any], judge: Judge) -> Iterator[StyleProblem]:
     """Look at tokens beside each other."""
-    solid = [token for token in tokens if token.type not in {"whitespace", "comment"}]
+    solid = [token for token in tokens if token.type not in _EMPTY]
     for at, token in enumerate(solid):
         if token.type == "url":
             yield from _judged(token, token.value, judge)
@@ -93,7 +151,7 @@ def _binds(solid: list[Any], at: int) -> bool:
 
 
 def _of_function(token: Any, judge: Judge) -> Iterator[StyleProblem]:  # noqa: ANN401
-    arguments = [each for each in token.arguments if each.type not in {"whitespace", "comment"}]
+    arguments = [each for each in token.arguments if each.type not in _EMPTY]
     if token.lower_name == "url":
         yield from _judged(token, arguments[0].value if arguments and arguments[0].type == "string" else "", judge)
     elif token.lower_name in _LOADING and not _is_running(token, arguments):

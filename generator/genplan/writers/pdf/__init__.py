@@ -4,7 +4,7 @@ import hashlib
 import os
 import traceback
 from calendar import timegm
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ from genplan.writers.pdf.complaints import collecting, to_diagnostic
 from genplan.writers.pdf.fetcher import BASE, ThemeFetcher
 from genplan.writers.pdf.footing import move_to_foot
 from genplan.writers.pdf.justification import justify
+from genplan.writers.pdf.sheet_mistakes import mistakes
 from genplan.writers.pdf.speedups import install
 from genplan.writers.pdf.tree import TreeHTML
 from genplan.writers.scratch import refused
@@ -118,9 +119,15 @@ def write(document: Document, look: Look, options: Options = DEFAULTS, *, laid_o
                 UnusableError("GP545", msg("a font of the theme is damaged ({error})", error=type(error).__name__), cure)
             )
     diagnostics: list[Diagnostic] = [error.at(span) for error in (*press.refused, *fetcher.refused)]
-    diagnostics += [to_diagnostic(*each, span) for each in (*press.complaints, *log.messages)]
+    diagnostics += _complaints((*press.complaints, *log.messages), look, span)
     diagnostics = list(dict.fromkeys(diagnostics))
     return Outcome(None if has_errors(diagnostics) else data, diagnostics)
+
+
+def _complaints(messages: Sequence[tuple[str, str]], look: Look, span: Span) -> list[Diagnostic]:
+    """Describe what WeasyPrint said: of the workspace's style sheets by their places, of anything else with the document."""
+    placed, others = mistakes([text for _, text in messages], look.css, look.sheets) if messages else ([], [])
+    return [*placed, *(to_diagnostic(module, text, span) for module, text in messages if text in others)]
 
 
 _READS_FONTS = ("weasyprint/pdf/fonts.py", "weasyprint/text/fonts.py", "speedups/fonts.py", "fontTools/")
