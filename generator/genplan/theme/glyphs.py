@@ -34,6 +34,12 @@ def load_coverage(path: Path) -> Coverage:
     return Coverage(tuple(int(a, 16) for a, _, _ in ranges), tuple(int(b or a, 16) for a, _, b in ranges))
 
 
+def coverage_of(points: Iterable[int]) -> Coverage:
+    """Return the coverage of a font that has these code points."""
+    each = tuple(sorted(points))
+    return Coverage(each, each)
+
+
 def joined(coverages: Iterable[Coverage]) -> Coverage:
     """Return the coverage of several fonts together, the first that has a character drawing it."""
     starts: list[int] = []
@@ -77,8 +83,14 @@ def unreadable(character: str, span: Span) -> Diagnostic:
         "GP530",
         span,
         message,
-        help=msg("install a font that has it, e.g. the package fonts-noto-cjk, or check whether the character is right"),
+        help=_CURE,
     )
+
+
+_CURE = msg(
+    "add a font that has it to typography.fonts of brand.yml and name it under defaults.genplan.fallback, or install one "
+    "(the package fonts-noto-cjk), or check whether the character is right"
+)
 
 
 def is_invisible(character: str) -> bool:

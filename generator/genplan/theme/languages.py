@@ -1,9 +1,10 @@
 """What a language asks of a brand: families and Word faces with its shapes of the characters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from genplan.theme.brand import Brand, FontFile
+from genplan.theme.brand.carried import CARRIED
 
 _TAIWAN_FAMILIES = {"Noto Sans SC": "Noto Sans TC", "Noto Serif SC": "Noto Serif TC"}
 _TAIWAN_FACES = {
@@ -42,6 +43,7 @@ def brand_in(brand: Brand, language: str) -> Brand:
         brand,
         body_font=families.get(brand.body_font, brand.body_font),
         heading_font=families.get(brand.heading_font, brand.heading_font),
+        fallback=tuple(families.get(name, name) for name in brand.fallback),
         word_body_font=faces.word.get(brand.word_body_font, brand.word_body_font),
         word_heading_font=faces.word.get(brand.word_heading_font, brand.word_heading_font),
     )
@@ -51,16 +53,6 @@ def carried(font: FontFile) -> bool:
     """Return whether a font is one that genplan carries, named by the brand itself."""
     return any(font.path == other.path for family in CARRIED.values() for other in family)
 
-
-def _family(name: str) -> tuple[FontFile, ...]:
-    stem = name.replace(" ", "")
-    return tuple(FontFile(name, f"fonts/{stem}-{style}.ttf", weight, "normal") for style, weight in (("Regular", 400), ("Bold", 700)))
-
-
-CARRIED: dict[str, tuple[FontFile, ...]] = {
-    name: _family(name) for name in ("Noto Sans SC", "Noto Sans TC", "Noto Serif SC", "Noto Serif TC")
-}
-"""The families that genplan carries, with their files."""
 
 _COMPANIONS = {
     "Noto Sans SC": ("Noto Sans SC", "Noto Sans TC"),
@@ -72,7 +64,8 @@ _FIRST = {"zh-TW": "Noto Sans TC"}
 _DEFAULT = "Noto Sans SC"
 
 
-def chain(family: str, language: str) -> tuple[str, ...]:
+def chain(family: str, fallback: Sequence[str], language: str) -> tuple[str, ...]:
     """List the families that text is drawn with, the first that has a character drawing it; those that genplan carries stand last."""
-    carried_ones = _COMPANIONS.get(family) or _COMPANIONS[_FIRST.get(language, _DEFAULT)]
-    return tuple(dict.fromkeys((family, *carried_ones)))
+    named = family, *fallback
+    first = next((name for name in named if name in _COMPANIONS), _FIRST.get(language, _DEFAULT))
+    return tuple(dict.fromkeys((*named, *_COMPANIONS[first])))

@@ -1,17 +1,21 @@
 """The style sheet of a theme: what the brand says as CSS variables and fonts, before the theme's own rules."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from genplan import resources
+from genplan.diagnostics import Diagnostic, Span, diagnose
+from genplan.messages import msg
 from genplan.theme.brand import Brand, FontFile
+from genplan.theme.brand.carried import CARRIED
+from genplan.theme.brand.families import cure
 from genplan.theme.brand.rules import brand_rules
 from genplan.theme.files import ThemeFiles
-from genplan.theme.languages import CARRIED, chain
+from genplan.theme.languages import chain
 from genplan.theme.resource_checks.pictures import picture_name
-from genplan.theme.resource_checks.styles import leading_imports
+from genplan.theme.resource_checks.styles import family_names, leading_imports
 from genplan.theme.template_files import known_as
 from genplan.theme.tints import tints
 
@@ -86,14 +90,36 @@ def own_sheets(files: ThemeFiles) -> tuple[Sheet, ...]:
     return tuple(sheet for name in own for sheet in read_sheets(files, name))
 
 
+def check_families(sheets: Sequence[Sheet], brand: Brand) -> list[Diagnostic]:
+    """Find the families that sheets name and that neither they nor the theme have: GP536."""
+    named = [(sheet, family) for sheet in sheets for family in family_names(sheet.text)]
+    known = {font.family.casefold() for font in brand.fonts} | {name.casefold() for name in CARRIED}
+    known |= {family.name.casefold() for _, family in named if family.brought}
+    lacking = {family.name.casefold(): (sheet, family) for sheet, family in reversed(named) if family.name.casefold() not in known}
+    return [
+        diagnose(
+            "GP536",
+            Span(sheet.file, family.line, family.column),
+            msg("the theme has no font `{family}`: it is shown where a machine happens to have it", family=family.name),
+            help=cure(family.name),
+        )
+        for sheet, family in reversed(lacking.values())
+    ]
+
+
+def _named_by(sheets: Iterable[Sheet]) -> list[str]:
+    """List the families that genplan carries and that sheets name."""
+    return [family for family in CARRIED if any(family in sheet.text for sheet in sheets)]
+
+
 def make_stylesheet(brand: Brand, files: ThemeFiles, language: str) -> str:
     """Join the brand's variables and the theme's sheets into one style sheet.
 
     The fonts that genplan carries stand behind the brand's own, so that no Chinese text falls to whatever the machine has; those that the
     language does not ask for are left out, because a font costs time to read.
     """
-    body, headings = chain(brand.body_font, language), chain(brand.heading_font, language)
-    asked = dict.fromkeys((*body, *headings))
+    body, headings = (chain(family, brand.fallback, language) for family in (brand.body_font, brand.heading_font))
+    asked = dict.fromkeys((*body, *headings, *_named_by(own_sheets(files))))
     own = {font.family for font in brand.fonts}
     named = [font for font in brand.fonts if font.family in asked or font.family not in CARRIED]
     fonts = [*named, *(font for family in asked if family in CARRIED and family not in own for font in CARRIED[family])]

@@ -12,17 +12,19 @@ from genplan import resources
 from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.messages import msg
 from genplan.theme.brand import Brand, load_brand
+from genplan.theme.brand.carried import CARRIED
 from genplan.theme.editions import Edition, load_editions
 from genplan.theme.files import ThemeFiles, unusable
-from genplan.theme.glyphs import Coverage, Readable, joined, load_coverage
+from genplan.theme.glyphs import Coverage, Readable, coverage_of, joined, load_coverage
 from genplan.theme.kinds import Kind, load_kinds
 from genplan.theme.labels import load_locale
-from genplan.theme.languages import CARRIED, brand_in, chain
+from genplan.theme.languages import brand_in, carried, chain
 from genplan.theme.locale import Locale
 from genplan.theme.mentions import Mentions
+from genplan.theme.resource_checks.fonts import characters
 from genplan.theme.resource_checks.page import check_page
 from genplan.theme.resource_checks.sheets import check_sheets
-from genplan.theme.stylesheet import make_stylesheet
+from genplan.theme.stylesheet import check_families, make_stylesheet, own_sheets
 from genplan.theme.template_files import own_templates
 from genplan.theme.themes import ThemeChoice, roots_of
 
@@ -105,12 +107,13 @@ class Theme:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """The characters that the built-in fonts of the language's chain can show."""
-        families = dict.fromkeys(
-            (*chain(self.brand.body_font, self.locale.language), *chain(self.brand.heading_font, self.locale.language))
-        )
+        """The characters that the fonts of the language's chain can show."""
+        brand = self.brand
+        families = {name for font in (brand.body_font, brand.heading_font) for name in chain(font, brand.fallback, self.locale.language)}
         folder = resources.templates() / "fonts"
-        return joined([load_coverage(folder / f"{name.replace(' ', '')}.coverage.txt") for name in families if name in CARRIED])
+        built_in = [load_coverage(folder / f"{name.replace(' ', '')}.coverage.txt") for name in sorted(families & CARRIED.keys())]
+        own = [self.files.find(font.path) for font in brand.fonts if font.family in families and not carried(font)]
+        return joined([*built_in, *(coverage_of(characters(path)) for path in own if path)])
 
     @cached_property
     def readable(self) -> Readable:
@@ -142,7 +145,7 @@ def load_theme(templates: Path | None, language: str, choice: ThemeChoice = Them
     editions, problems = load_editions(files, locale)
     diagnostics += problems
     sheets = check_sheets(files)
-    diagnostics += [*sheets, *check_page(files)]
+    diagnostics += [*sheets, *check_page(files), *(check_families(own_sheets(files), brand) if brand else ())]
     if brand is None or not locale.labels:
         return Outcome(None, diagnostics)
     spoilt = tuple(each for each in diagnostics if each.code == "GP545" or (each in sheets and has_errors([each])))

@@ -32,6 +32,7 @@ def brand(**changes: object) -> Any:
         "name": "示例科技",
         "colors": PALETTE,
         "word_body_font": "宋体",
+        "word_substitutes": (),
         "word_heading_font": "黑体",
         "word_latin_font": "Arial",
         "body_size": 10.5,

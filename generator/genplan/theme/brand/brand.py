@@ -79,6 +79,10 @@ class Brand:
     """Distance between lines as a multiple of the text size."""
     headings: HeadingType
     link: LinkType
+    fallback: tuple[str, ...] = ()
+    """Families for characters that the body's and the headings' lack, in order."""
+    word_substitutes: tuple[tuple[str, str], ...] = ()
+    """The face that Word looks for where a machine lacks another: pairs of the lacking one and that."""
 
     @property
     def logo(self) -> str | None:

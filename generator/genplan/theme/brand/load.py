@@ -4,14 +4,16 @@ from collections.abc import Mapping as Mapped
 from collections.abc import Sequence
 from pathlib import Path
 
-from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose
+from genplan.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors
 from genplan.messages import msg
 from genplan.source.model import read
 from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, Node, locate, merge, parse
 from genplan.theme.brand import colors, typography
 from genplan.theme.brand.brand import Brand, Finder
+from genplan.theme.brand.carried import SUBSTITUTES
 from genplan.theme.brand.contrast import check_contrast
+from genplan.theme.brand.families import Families, check_word_faces
 from genplan.theme.brand.logos import load_logos
 from genplan.theme.brand.model import BrandFile, Links
 from genplan.theme.brand.place import SpanOf
@@ -50,7 +52,7 @@ def load_brand(path: Path, file: str, find: Finder, over: Sequence[Path] = ()) -
     brand, problems = _resolve(written, place, find)
     diagnostics += problems
     diagnostics += unused(written, brand.colors["background"], place)
-    if not problems:
+    if not has_errors(problems):
         diagnostics += check_contrast(brand, place)
     return Outcome(brand, diagnostics)
 
@@ -78,8 +80,10 @@ def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
     diagnostics += problems
     fonts, problems = typography.load_fonts(kinds, find, place)
     diagnostics += problems
+    families = Families(written, place)
     body = kinds.base.family or BUILT_IN_FAMILY
     heading = kinds.headings.family or body
+    diagnostics += check_word_faces(written, (body, heading), place)
     brand = Brand(
         name=short,
         full_name=name.full or short,
@@ -87,8 +91,8 @@ def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
         links=_links(written.meta.link),
         colors=shades,
         fonts=fonts,
-        body_font=body,
-        heading_font=heading,
+        body_font=families.drawn(kinds.base.family, "base") or BUILT_IN_FAMILY,
+        heading_font=families.drawn(kinds.headings.family, "headings") or families.drawn(kinds.base.family, "base") or BUILT_IN_FAMILY,
         word_body_font=word.body or body,
         word_heading_font=word.headings or heading,
         word_latin_font=word.latin or word.body or body,
@@ -97,7 +101,10 @@ def _resolve(written: BrandFile, place: SpanOf, find: Finder) -> Outcome[Brand]:
         line_height=float(kinds.base.line_height or _LINE_HEIGHT),
         headings=typography.headings(kinds, written.color, place, diagnostics),
         link=typography.link(kinds, written.color, place, diagnostics),
+        fallback=families.fallback,
+        word_substitutes=tuple(sorted((SUBSTITUTES | word.substitutes).items())),
     )
+    diagnostics += families.missing
     return Outcome(brand, diagnostics)
 
 

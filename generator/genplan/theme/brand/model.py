@@ -180,12 +180,16 @@ class WordFonts(Model):
     body: Text | None = None
     headings: Text | None = None
     latin: Text | None = None
+    substitutes: dict[str, Text] = Field(default_factory=dict)
+    """The face to look for where a machine lacks another, by the lacking one's name."""
 
 
 class GenplanDefaults(Model):
     """What the public format has no place for."""
 
     word: WordFonts = WordFonts()
+    fallback: Annotated[tuple[Text, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)] = ()
+    """Families for characters that those of the text lack, in order."""
 
 
 class Defaults(Model):

@@ -4,6 +4,7 @@ from genplan.diagnostics import Diagnostic, diagnose
 from genplan.messages import msg
 from genplan.theme.brand.brand import Finder, FontFile, HeadingType, LinkType
 from genplan.theme.brand.colors import resolve
+from genplan.theme.brand.families import NO_DOWNLOAD
 from genplan.theme.brand.model import Colors, Font, Typography
 from genplan.theme.brand.place import SpanOf
 from genplan.theme.resource_checks.fonts import check_font
@@ -19,7 +20,7 @@ def load_fonts(written: Typography, find: Finder, place: SpanOf) -> tuple[tuple[
 
 def _faces(index: int, font: Font, find: Finder, place: SpanOf, diagnostics: list[Diagnostic]) -> list[FontFile]:
     span = place("typography", "fonts", index)
-    if font.source not in ("file", "system"):
+    if font.source not in NO_DOWNLOAD:
         message = msg(
             "font `{family}` comes from `{source}`; genplan does not use the network while it builds",
             family=font.family,

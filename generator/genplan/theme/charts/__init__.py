@@ -52,7 +52,7 @@ _COLOR = re.compile(r"(?:(#[0-9A-Fa-f]{6})|(\w+))(?: (\d{1,3})%)?")
 
 def make_chart(brand: Brand, language: str) -> Callable[..., Markup]:
     """Make the function that draws charts in a brand's colours and fonts."""
-    font = ", ".join(chain(brand.body_font, language))
+    font = ", ".join(chain(brand.body_font, brand.fallback, language))
 
     def chart(
         kind: str,

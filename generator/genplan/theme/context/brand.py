@@ -17,7 +17,7 @@ def brand_context(brand: Brand, language: str) -> Context:
         "logos": {size: _logo(brand, size) for size in _SIZES},
         "links": {"home": None} | brand.links,
         "colors": dict(brand.colors),
-        "font": ", ".join(chain(brand.body_font, language)),
+        "font": ", ".join(chain(brand.body_font, brand.fallback, language)),
     }
 
 

@@ -58,6 +58,25 @@ def check_font(path: Path, name: str) -> None:
         raise UnusableError("GP545", msg("font `{name}` cannot be used: {reason}", name=name, reason=wrong), _SAVE_AGAIN)
 
 
+def characters(path: Path) -> frozenset[int]:
+    """List the code points that a font has; none where it cannot be read, which checking it has said."""
+    try:
+        return _characters(HashedBytes(path.read_bytes()))
+    except OSError:
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _characters(content: HashedBytes) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as below
+
+    try:
+        with TTFont(BytesIO(content.taken()), lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except Exception:  # noqa: BLE001 - as below
+        return frozenset()
+
+
 @lru_cache(maxsize=64)
 def _wrong(content: HashedBytes) -> str:
     """Describe what is wrong with a font, once; nothing where it is sound."""

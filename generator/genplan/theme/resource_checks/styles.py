@@ -1,7 +1,7 @@
 """Style sheets: what they could load, and how deep they nest."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +88,57 @@ def _address(token: Any) -> str:  # noqa: ANN401
     if token.type in {"string", "url"}:
         return str(token.value)
     return str(token.arguments[0].value) if token.type == "function" and token.lower_name == "url" and token.arguments else ""
+
+
+_SWITCHES = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", "normal", "default"})
+_GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"})
+_VARIABLE = "--font-"
+"""How the variables start that the built-in sheets take families from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyName:
+    """A font family that a style sheet names, where, and whether it brings it along by `@font-face`."""
+
+    name: str
+    line: int
+    column: int
+    brought: bool
+
+
+def family_names(text: str) -> Iterator[FamilyName]:
+    """List the families that a style sheet names, but for generic ones."""
+    rules = [*tinycss2.parse_stylesheet(text)]
+    while rules:
+        rule = rules.pop(0)
+        if rule.type == "declaration" and (rule.lower_name in {"font-family", "font"} or rule.lower_name.startswith(_VARIABLE)):
+            yield from _families(rule, brought=False)
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            inner = tinycss2.parse_blocks_contents(rule.content or [])
+            families = (each for each in inner if each.type == "declaration" and each.lower_name == "font-family")
+            yield from (family for each in families for family in _families(each, brought=True))
+        elif rule.type in {"at-rule", "qualified-rule"} and rule.content:
+            rules = [*tinycss2.parse_blocks_contents(rule.content), *rules]
+
+
+def _families(declaration: Any, *, brought: bool) -> Iterator[FamilyName]:  # noqa: ANN401
+    """Split a list of families: each a string, or words, which stand behind the size in `font`."""
+    shorthand = declaration.lower_name == "font"
+    words: list[Any] = []
+    for part in (*declaration.value, None):
+        if part is not None and part.type in {"string", "ident"}:
+            words.append(part)
+        elif shorthand and part is not None and part.type in {"number", "dimension", "percentage"}:
+            words, shorthand = [], False
+        elif part is None or part == ",":
+            name = " ".join(str(word.value) for word in words)
+            if words and not shorthand and not _is_keyword(words):
+                yield FamilyName(name, words[0].source_line, words[0].source_column, brought)
+            words = []
+
+
+def _is_keyword(words: Sequence[Any]) -> bool:
+    return len(words) == 1 and words[0].type == "ident" and words[0].lower_value in _SWITCHES | _GENERIC
 
 
 def unclosed(text: str) -> tuple[int, int] | None:

@@ -55,6 +55,7 @@ class Skin:
     body_weight: int = 400
     headings: HeadingType = field(default_factory=HeadingType)
     link: LinkType = field(default_factory=LinkType)
+    substitutes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, brand: Brand) -> "Skin":
@@ -69,6 +70,7 @@ class Skin:
             brand.body_weight,
             brand.headings,
             brand.link,
+            brand.word_substitutes,
         )
 
 

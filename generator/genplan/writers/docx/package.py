@@ -306,6 +306,12 @@ def _font_table(blob: bytes, skin: Skin, named: set[str]) -> bytes:
             for tag, value in (("charset", "00" if face == skin.latin_font else "86"), ("family", "auto")):
                 etree.SubElement(font, _W + tag, {f"{_W}val": value})
             etree.SubElement(font, f"{_W}pitch", {f"{_W}val": "variable"})
+    substitutes = dict(skin.substitutes)
+    for font in root:
+        if substitute := substitutes.get(str(font.get(f"{_W}name"))):
+            for old in font.findall(f"{_W}altName"):
+                font.remove(old)
+            font.insert(0, etree.Element(f"{_W}altName", {f"{_W}val": substitute}))
     return _bytes(root)
 
 
