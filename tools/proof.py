@@ -18,6 +18,7 @@ VALIDATOR = "ooxml-validator"
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS.parent), str(TESTS / "end_to_end"), str(TESTS / "scoring")]
 
+from blemishes import ALL  # noqa: E402
 from generated import BARE, FULL, make_case  # noqa: E402
 from proof import JobResult, chosen, invalid, made, opened  # noqa: E402
 
@@ -57,6 +58,8 @@ def main() -> int:
     wrong = sum(bool(each.findings) for each in documents)
     kinds = Counter(each.kind for each in documents)
     print(f"{len(numbers)} data sets, {len(documents)} documents, {sum(each.pages for each in documents)} pages; {wrong} with findings")
+    marred = Counter(blemish.what for each in documents for blemish in each.blemishes)
+    print(", ".join(f"{what}s {marred[what]}" for what in ALL))
     print(", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())), f"({time.perf_counter() - start:.0f} s)")
     if asked.validate:
         paths = [each.stem.with_suffix(".docx") for each in documents]

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 
 import agreement
 import tinyhtml5
+from blemishes import LINE, Blemish, blemishes
 from generated import Case
 
 from genplan.diagnostics import Severity
@@ -44,6 +45,8 @@ class JobResult:
     findings: tuple[str, ...]
     claims: bool = False
     """Whether the PDF claims to be of a standard."""
+    blemishes: tuple[Blemish, ...] = ()
+    """What is no error and yet wrong with the pages. All are findings, too, but for short lines, which are only counted."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def made(case: Opened, order: DocumentSpec, folder: Path, options: Options) -> J
     findings += [f"PDF text: {said}" for said in [_pdf_differs(tree, stem.with_suffix(".pdf"), case.case)] if said]
     findings += [f"Word text: {said}" for said in [_word_differs(tree, written)] if said]
     findings += [f"qpdf: {said}" for said in [_broken(stem.with_suffix(".pdf"))] if said]
-    return JobResult(case.case.number, order.kind.name, stem, seen.pages, tuple(findings), options.pdf_variant is not None)
+    marred = blemishes(case.assessment, content.tree, laid_out[-1], lambda document: pdf.lay_out(document, look, options))
+    findings += [str(each) for each in marred if each.what != LINE]
+    return JobResult(case.case.number, order.kind.name, stem, seen.pages, tuple(findings), options.pdf_variant is not None, tuple(marred))
 
 
 def _pdf_differs(tree: Element, path: Path, case: Case) -> str:

@@ -1,8 +1,9 @@
 """Widths of a table's columns by their content: one rule for all tables, and the same widths in every format.
 
-No column is narrower than the longest piece in it that may not be broken: a word, a number with its unit, a short name. What is left
-of the line goes where the text is: columns become as wide as needed for all to have about the same number of lines, and none wider than
-its longest line before all others are. Space that is left over goes to all columns in proportion.
+No column is narrower than the longest piece in it that may not be broken: a word, a number with its unit, a short name. Where there is no
+room for all of these, long words give way; numbers stay whole, and so do names of people, in cells of the class `name`. What is left of
+the line goes where the text is: columns become as wide as needed for all to have about the same number of lines, and none wider than its
+longest line before all others are. Space that is left over goes to all columns in proportion.
 
 The widths that a template states are kept in proportion where there is no text to go by: in tables other than `data`, and in
 columns to be filled in. A table of the class `fixed` keeps them as they are.
@@ -28,9 +29,9 @@ _DRAWN = "\ue000"
 _HEAVY = 1.06
 """By how much bold Latin letters are wider."""
 _STARVED, _SPARE = 6, 1.12
-"""A text of so many lines gets some of what other columns ask for, though they ask for the whole line: widths are estimated too wide."""
-_LONGEST = 14.0
-"""Ems from which on a word may be broken like any other text."""
+"""A text of so many lines gets some of what other columns ask for, though they ask for the whole line."""
+_LONGEST, _NUMBER = 14.0, 8.0
+"""Ems from which on a word may be broken like any other text; and those that a number has with its unit, where there is less room."""
 _SHORT = 4
 """Characters of a Chinese text that is not broken: a name, a grade."""
 _ROUNDS = 30
@@ -38,7 +39,9 @@ _ROUNDS = 30
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f"
 _PIECE = re.compile(rf"[^ \t\n\r\f{_HAN}]+[{_HAN}]?|[{_HAN}]")
 """What is not broken: a word, perhaps with a number that a no-break space ties to it; and each Chinese character."""
-_INSIDE = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=·)")
+_INSIDE = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[·‧])")
+_NAME = re.compile(rf"[{_HAN}]+(?:[·‧][{_HAN}]+)+")
+"""A Chinese name of several words, which breaks between these alone."""
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
 _MILLIMETRES = re.compile(r"([0-9.]{1,8})mm")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -52,6 +55,8 @@ class _Column:
     """What a column asks for, in ems: its least width, that of its longest line, and its text in one line, of which cell for cell."""
 
     stated: float
+    bare: float = 0.0
+    """Its least width if long words are broken."""
     least: float = 0.0
     longest: float = 0.0
     lengths: list[float] = field(default_factory=list)
@@ -108,29 +113,41 @@ def _measure(column: _Column, cell: GridCell, *, head: bool) -> None:
     heavy = _HEAVY if element.tag == "th" else 1.0
     names = element.get("class", "").split()
     column.written |= "fill" in names
-    lines = [_ems(line) * heavy for line in _lines(element)]
+    texts = _lines(element)
+    lines = [_ems(line) * heavy for line in texts]
     rows = positive(element.get("rowspan"), 1000)
-    column.least = max(column.least, _PADDING + heavy * max((_least(line, head=head) for line in _lines(element)), default=0.0))
+    shorter = _LONGEST if "name" in names else _NUMBER
+    column.bare = max(column.bare, _PADDING + heavy * max((_least(line, shorter, head=head) for line in texts), default=0.0))
+    column.least = max(column.least, _PADDING + heavy * max((_least(line, _LONGEST, head=head) for line in texts), default=0.0))
     column.longest = max(column.longest, _PADDING + max(lines, default=0.0))
     column.lengths.append((_PADDING + sum(lines)) / rows)
 
 
 def _share(columns: Sequence[_Column], line: float) -> list[float]:
     """Give each column its width."""
-    least = sum(column.least for column in columns)
-    if any(column.need > _STARVED * column.least for column in columns):
-        line = max(line, least * _SPARE)
-    longest = sum(max(column.longest, column.least) for column in columns)
-    if least >= line:
-        return [column.least for column in columns]
+    starved = any(column.need > _STARVED * column.least for column in columns)
+    least = _least_widths(columns, line / _SPARE if starved else line)
+    asked = [(low, max(column.longest, low), column.need) for low, column in zip(least, columns, strict=True)]
+    longest = sum(long for _, long, _ in asked)
     if longest <= line:
-        return [max(column.longest, column.least) * line / longest for column in columns]
-    low, high = 0.0, line / min(column.need for column in columns if column.need)
+        return [long * line / longest for _, long, _ in asked]
+    smallest, greatest = 0.0, line / min(need for _, _, need in asked if need)
     for _ in range(_ROUNDS):
-        ratio = (low + high) / 2
-        widths = [max(column.least, min(column.longest, column.need * ratio)) for column in columns]
-        low, high = (ratio, high) if sum(widths) < line else (low, ratio)
+        ratio = (smallest + greatest) / 2
+        widths = [max(low, min(long, need * ratio)) for low, long, need in asked]
+        smallest, greatest = (ratio, greatest) if sum(widths) < line else (smallest, ratio)
     return widths
+
+
+def _least_widths(columns: Sequence[_Column], line: float) -> list[float]:
+    """Return the least widths as far as a line has room for them."""
+    bare, least = sum(column.bare for column in columns), sum(column.least for column in columns)
+    if least <= line:
+        return [column.least for column in columns]
+    if bare >= line:
+        return [column.bare * line / bare for column in columns]
+    part = (line - bare) / (least - bare)
+    return [column.bare + (column.least - column.bare) * part for column in columns]
 
 
 def _lines(cell: Element) -> list[str]:
@@ -162,8 +179,8 @@ def _ems(text: str) -> float:
 
 
 @lru_cache(maxsize=8000)
-def _least(line: str, *, head: bool) -> float:
-    """Return the width of a line's longest piece; a head of some characters may have two lines."""
+def _least(line: str, longest: float, *, head: bool) -> float:
+    """Return the width of a line's longest piece of those not longer; a head of some characters may have two lines."""
     han = sum(c >= "\u2e80" for c in line)
     text = line.strip()
     if han == len(text):
@@ -171,6 +188,7 @@ def _least(line: str, *, head: bool) -> float:
             return float(han)
         if head:
             return float((han + 1) // 2)
-    pieces = (piece for word in _PIECE.findall(text) for piece in _INSIDE.split(word))
-    widths = [width for piece in pieces if (width := _ems(piece)) <= _LONGEST]
-    return max((*widths, min(float(han), float(_SHORT))), default=_LONGEST)
+    words = [text] if _NAME.fullmatch(text) else _PIECE.findall(text)
+    pieces = (piece for word in words for piece in _INSIDE.split(word))
+    widths = [width for piece in pieces if (width := _ems(piece)) <= longest]
+    return max((*widths, min(float(han), float(_SHORT))), default=longest)

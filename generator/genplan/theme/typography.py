@@ -23,8 +23,8 @@ _NO_BREAK_SPACE = "\u00a0"
 _SMALL_WORDS = "and|or|of|to|in|for|by|from|the|at|on|is|are|was|as|with|if|per|than|which|when|but|not|that|after|before|until"
 """English words that are no units, though they follow a number."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_UNIT = re.compile(rf"(?<=[0-9]) (?=(?!(?:{_SMALL_WORDS})\b)[a-z{_HAN}%‰℃°])|(?<=[0-9]) (?=[A-Z]{{3}}\b)")
-"""The space between a number and what it counts, which may be a currency."""
+_UNIT = re.compile(rf"(?<=[0-9]) (?=(?!(?:{_SMALL_WORDS})\b)[a-z{_HAN}%‰℃°])|(?<=[0-9]) (?=[A-Z]{{3}}\b)|(?<=≈) (?=[0-9])")
+"""The space between a number and what it counts, which may be a currency; or that it is about so much."""
 _COUNTED = re.compile(r"[0-9] $")
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -46,7 +46,7 @@ _TITLE, _TITLE_SPARE = 19.5, 1.5
 _CJK = rf"{_HAN}\u3000-\u303f\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_CJK}](?:[{_CJK}“”‘’…—·0-9]*[{_CJK}])?)")
 """A stretch of Chinese, with the quotes and digits in it."""
-_NAME = re.compile(rf"\s*[{_HAN}]+(?:·[{_HAN}]+)+\s*")
+_NAME = re.compile(rf"\s*[{_HAN}]+(?:[·‧][{_HAN}]+)+\s*")
 """A name of several words."""
 _BETWEEN = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 
@@ -100,13 +100,16 @@ def _bind_text(slot: _Slot, before: _Slot | None) -> _Slot | None:
 
 
 def balance_title(root: Element) -> None:
-    """Set a title of several lines narrower, so that these have about one length, in place."""
+    """Set a title of several lines narrower, so that these have about one length, in place.
+
+    The styles of a theme say where what is left over goes: on both sides of a title in the middle, behind one that begins at the left.
+    """
     body = root.find("body")
     for title in body.iter("h1") if body is not None else ():
         width = text_width("".join(title.itertext()))
         if width > _TITLE:
             share = min(1.0, (width / ceil(width / _TITLE) + _TITLE_SPARE) / _TITLE)
-            title.set("style", f"padding: 0 {(1 - share) * 50:.1f}%")
+            title.set("style", f"--beside: {(1 - share) * 50:.1f}%; --behind: {(1 - share) * 100:.1f}%")
 
 
 def mark_chinese(root: Element) -> None:

@@ -32,8 +32,8 @@ SPLIT, OVERLEAF = "split", "overleaf"
 TIGHT = "tight"
 """Class of a document whose distances are smaller, so that its last few lines need no page of their own."""
 _FEW = 0.25
-"""The share of a page's height in which a row that breaks should not begin."""
-_FULL_SPACE = "\u3000"
+"""The share of a page's height in which a row that breaks should not begin, and which a row has that should not be alone."""
+_FULL_SPACES = "\u3000\u2003"
 """One em that has no ink: at the end of a line it may stand outside."""
 _MM = 25.4 / 96
 _EXCERPT = 16
@@ -193,11 +193,15 @@ def _piece(run: _Run) -> _Piece:
     baseline = box.position_y + box.baseline
     said = box.text.translate(_WIDTHLESS).strip(" ")
     text = said.strip()
-    before = said[: said.index(text)].count(_FULL_SPACE) + (_BLANK_HALF if text[0] in _OPENING else 0)
-    after = said[said.rindex(text) + len(text) :].count(_FULL_SPACE) + (_BLANK_HALF if text[-1] in _CLOSING else 0)
+    before = _full_spaces(said[: said.index(text)]) + (_BLANK_HALF if text[0] in _OPENING else 0)
+    after = _full_spaces(said[said.rindex(text) + len(text) :]) + (_BLANK_HALF if text[-1] in _CLOSING else 0)
     left, right = box.position_x + before * size, box.position_x + box.width - after * size
     rect = Rect(left, baseline - _CORE_ABOVE * size, right, baseline + _CORE_BELOW * size)
     return _Piece(rect, size, text, block, cell, apart)
+
+
+def _full_spaces(text: str) -> int:
+    return sum(map(text.count, _FULL_SPACES))
 
 
 def _excerpt(text: str) -> str:
@@ -299,7 +303,7 @@ def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
 
     SPLIT are tables that go on without their heads on some page, and the rows that they go on with; rows, groups of them and blocks that
     stand on two pages; and blocks that do not fit on a page together with their heading. OVERLEAF are rows that break after a few lines,
-    of which a name beside a long text may be torn.
+    of which a name beside a long text may be torn, and rows that keep another company.
     """
     sheets = [_sheet(number, page._page_box) for number, page in enumerate(document.pages, 1)]  # noqa: SLF001
     for sheet in sheets:
@@ -314,6 +318,22 @@ def amendments(document: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
         if _ends_in_heading(sheet) and following.content_boxes:
             moved = following.tables and OVERLEAF in _classes(following.tables[0])
             yield (sheet.last.element, OVERLEAF) if moved else (following.content_boxes[0].element, SPLIT)
+        yield from _company(sheet, following)
+
+
+def _company(sheet: _Sheet, following: _Sheet) -> Iterator[tuple[Any, str]]:
+    """Return the last row before one that is alone on the next page, where it is no loss to what stays."""
+    before = {table.element: _body_rows(table) for table in sheet.tables}
+    few = _FEW * (sheet.frame.bottom - sheet.frame.top)
+    for table in following.tables:
+        stays, rows = before.get(table.element, []), _body_rows(table)
+        alone = len(rows) == 1 and rows[0].height < few and stays[1:] and stays[-1].element is not rows[0].element
+        if alone and (stays[2:] or stays[0].height >= few):
+            yield stays[-1].element, OVERLEAF
+
+
+def _body_rows(table: Any) -> list[Any]:  # noqa: ANN401
+    return [row for group in table.children if not group.is_header for row in group.children]
 
 
 def _is_torn(box: Any, sheet: _Sheet) -> bool:  # noqa: ANN401

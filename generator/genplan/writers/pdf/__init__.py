@@ -43,7 +43,7 @@ _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
 
 
-_SPARE, _MOST = 0.33, 0.55
+_SPARE, _MOST = 0.4, 0.55
 """What smaller distances may save: the share of a page's height on each page before the last, and in all; more is not tried."""
 
 
