@@ -22,9 +22,9 @@ _CORE_ABOVE, _CORE_BELOW = 0.7, 0.0
 """The part of a line, in ems above and below its baseline, that is ink whatever the font's own height."""
 _OVERLAP = 0.15
 """Ems that two pieces of text must share, in both directions, to be told from type that is set tight."""
-_OPENING, _CLOSING = frozenset("（〔［｛〈《「『【〖"), frozenset("）〕］｝〉》」』】〗")
+_OPENING, _CLOSING = frozenset("（〔［｛〈《「『【〖"), frozenset("）〕］｝〉》」』】〗，。、；：！？”’")
 _BLANK_HALF = 0.5
-"""Ems of a full-width bracket that have no ink: markers are set up to them."""
+"""Ems of a full-width mark that have no ink: markers are set up to them, and lines end with them."""
 _KEPT, _GROUP = "keep", "group"
 """Classes of the blocks, and of the rows together, that should stand whole on one page."""
 SPLIT, OVERLEAF = "split", "overleaf"

@@ -1,14 +1,14 @@
 """Chinese lines made full, by space between their characters, once a document is laid out.
 
-WeasyPrint justifies by the spaces between words, of which Chinese has none: such a line stays short by what did not fit. Here the rest of
-each line that ought to be full is shared among the gaps between its Chinese characters, and the spaces between words in it are no wider
-than those. Not beside Latin letters and digits, where the fonts have a gap already: a wider one would be read as a space by whoever
-copies the text. For the same reason no gap grows beyond `MOST`, and the last lines of paragraphs are as they were.
+WeasyPrint justifies by the spaces between words, of which Chinese has none. Here what a line lacks is shared among the gaps between its
+Chinese characters, and the spaces between its words are no wider than those. Not beside Latin letters and digits, where the fonts have a
+gap already: readers would take a wider one for a space. For the same reason no gap grows beyond `MOST`; last lines are as they were. A
+mark that closes a line gives up its blank half: it is the ink that reaches the edge.
 
-Nothing of WeasyPrint's is replaced. Boxes are moved, and a box's text is given a layout that widens its glyphs where it is drawn; where the
-lines break, and how high they are, stays as it was.
+Nothing of WeasyPrint's is replaced: boxes are moved, and a text is given a layout that widens its glyphs where it is drawn.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -21,11 +21,14 @@ from genplan.theme.typography import BOUNDARY, JOINER
 
 MOST = 0.09
 """Ems by which a gap grows at most; PDF readers take a tenth of an em for a space."""
-_LEAST = 0.02
-"""Pixels that a line may be short."""
+_LEAST_PIXELS = 0.02
 _FIRST_CHINESE = "\u2e80"
 _SILENT = frozenset((JOINER, BOUNDARY))
-_SPACES = " \u00a0"
+_SPACES = re.compile("[ \u00a0]")
+_BRACKETS = frozenset("）〕］｝〉》」』】〗")
+_MARKS = {"zh-CN": _BRACKETS | frozenset("，。、；：！？”’"), "zh-TW": _BRACKETS}
+"""Characters whose second half is blank; in Taiwan's type, commas and stops stand in the middle."""
+_HALF_EM = 0.5
 
 
 class SpreadLayout(Layout):  # type: ignore[misc] # weasyprint has no types
@@ -66,8 +69,7 @@ def justify(document: Any) -> None:  # noqa: ANN401
         for block in blocks:
             goes_on = bool(following) and block is blocks[-1] and following[0].element is block.element
             if block.style["text_align_all"] == "justify" and block.style["lang"] and block.style["lang"].startswith("zh"):
-                lines = block.children if goes_on else block.children[:-1]
-                for line in lines:
+                for line in block.children if goes_on else block.children[:-1]:
                     _fill(line, block.content_box_x() + block.width)
 
 
@@ -88,16 +90,16 @@ def _fill(line: Any, right: float) -> None:  # noqa: ANN401
     texts = [leaf for leaf in leaves if isinstance(leaf, boxes.TextBox)]
     if not texts or any(box.element_tag == "br" for box in line.descendants()):
         return
-    stretched = sum(text.justification_spacing * _spaces(text.text) for text in texts)
+    stretched = sum(text.justification_spacing * len(_SPACES.findall(text.text)) for text in texts)
     last = leaves[-1]
-    short = right - (last.position_x + last.margin_width()) + stretched
+    closed = last is texts[-1] and last.text.rstrip(JOINER + BOUNDARY)[-1:] in _MARKS.get(last.style["lang"], _BRACKETS)
+    blank = _HALF_EM * last.style["font_size"] if closed else 0
+    short = right - (last.position_x + last.margin_width()) + stretched + blank
     gaps = [_gaps(text, following) for text, following in pairwise([*texts, None])]
     count, size = sum(map(len, gaps)), texts[0].style["font_size"]
-    chinese = count - sum(_spaces(text.text) for text in texts)
-    if short < _LEAST or not chinese:
-        return
-    space = min(short / count, MOST * size)
-    _move(line, dict(zip(map(id, texts), gaps, strict=True)), int(space * TO_UNITS))
+    if short >= _LEAST_PIXELS and count > sum(len(_SPACES.findall(text.text)) for text in texts):
+        space = min(short / count, MOST * size)
+        _move(line, dict(zip(map(id, texts), gaps, strict=True)), int(space * TO_UNITS))
 
 
 def _leaves(box: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -106,10 +108,6 @@ def _leaves(box: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _leaves(child)
         else:
             yield child
-
-
-def _spaces(text: str) -> int:
-    return sum(map(text.count, _SPACES))
 
 
 def _gaps(box: Any, following: Any) -> Sequence[int]:  # noqa: ANN401
@@ -121,7 +119,7 @@ def _gaps(box: Any, following: Any) -> Sequence[int]:  # noqa: ANN401
         at += len(character.encode())
     if following is not None:
         seen += [(character, at) for character in following.text.lstrip(JOINER + BOUNDARY)[:1]]
-    return [place for (before, place), (after, _) in pairwise(seen) if before in _SPACES or min(before, after) >= _FIRST_CHINESE]
+    return [place for (before, place), (after, _) in pairwise(seen) if _SPACES.match(before) or min(before, after) >= _FIRST_CHINESE]
 
 
 def _move(box: Any, gaps: dict[int, Sequence[int]], units: int, moved: float = 0.0) -> float:  # noqa: ANN401
@@ -134,7 +132,7 @@ def _move(box: Any, gaps: dict[int, Sequence[int]], units: int, moved: float = 0
             child.width += moved - before
         elif isinstance(child, boxes.TextBox):
             child.position_x += moved
-            wider = len(gaps[id(child)]) * units / TO_UNITS - child.justification_spacing * _spaces(child.text)
+            wider = len(gaps[id(child)]) * units / TO_UNITS - child.justification_spacing * len(_SPACES.findall(child.text))
             child.width += wider
             moved += wider
             child.justification_spacing = 0
