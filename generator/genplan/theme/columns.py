@@ -1,4 +1,4 @@
-"""Columns of tables: heads are aligned as what is below them, and percentages have equally many places."""
+"""Columns of tables: cells and heads of one are aligned alike, and percentages have equally many places."""
 
 import re
 from collections import Counter
@@ -9,24 +9,41 @@ from genplan.theme.grid import GridRow, layout
 
 _PERCENTAGE = re.compile(r"([+-]?\d+)(?:\.(\d+))?%")
 _ALIGNMENTS = frozenset({"number", "center"})
+_NONE = frozenset({"", "—"})
 
 
 def align_columns(tree: Element) -> None:
-    """Align heads of tables of data as their columns, and add zeros to percentages until those of a column align at the decimal point."""
+    """Align the columns of tables of data, and add zeros to percentages until those of a column align at the decimal point."""
     for table in tree.iter("table"):
         if "data" in table.get("class", "").split():
             rows = layout(table)
             body = [row for row in rows if not row.head]
+            columns = [_cells(body, column) for column in sorted({cell.column for row in body for cell in row.cells})]
+            for cells in columns:
+                _unify(cells)
             for row in rows:
                 if row.head:
                     _align(row, body)
-            for column in {cell.column for row in body for cell in row.cells}:
-                _pad(_cells(body, column))
+            for cells in columns:
+                _pad(cells)
 
 
 def _cells(rows: Iterable[GridRow], column: int) -> list[Element]:
     """List the cells that are in a single column."""
     return [cell.element for row in rows for cell in row.cells if cell.element is not None and cell.column == column and cell.span == 1]
+
+
+def _unify(cells: Iterable[Element]) -> None:
+    """Align a column by what most of its cells have: with words at the left, though it has numbers, too; and an empty cell as the others."""
+    names = {cell: _alignment(cell) or "" for cell in cells if "fill" not in cell.get("class", "")}
+    said = Counter(name for cell, name in names.items() if "".join(cell.itertext()).strip() not in _NONE)
+    common = "" if "" in said else next((name for name, _ in said.most_common(1)), None)
+    for cell, name in names.items():
+        if common is not None and name != common:
+            others = [each for each in cell.get("class", "").split() if each not in _ALIGNMENTS]
+            cell.set("class", " ".join([*others, *filter(None, [common])]))
+            if not cell.get("class"):
+                del cell.attrib["class"]
 
 
 def _align(head: GridRow, body: Iterable[GridRow]) -> None:
