@@ -29,7 +29,7 @@ CLASSES = {
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
     "tbody": {"group"},
     "tr": {"total", "remark"},
-    "td": {"number", "center", "fill", "line", "room", "ample", *TINTS},
+    "td": {"number", "center", "name", "fill", "line", "room", "ample", *TINTS},
     "th": {"number", "center"},
     "img": {"logo"},
     "span": {"left", "right", "center", "page-number", "page-count", "nowrap", "muted", "good", "bad", "blank", "tick", "field"},

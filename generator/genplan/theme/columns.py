@@ -34,7 +34,7 @@ def _cells(rows: Iterable[GridRow], column: int) -> list[Element]:
 
 
 def _unify(cells: Iterable[Element]) -> None:
-    """Align a column by what most of its cells have: with words at the left, though it has numbers, too; and an empty cell as the others."""
+    """Align a column as most of its cells are: one with words at the left, though it has numbers, too; an empty cell as the others."""
     names = {cell: _alignment(cell) or "" for cell in cells if "fill" not in cell.get("class", "")}
     said = Counter(name for cell, name in names.items() if "".join(cell.itertext()).strip() not in _NONE)
     common = "" if "" in said else next((name for name, _ in said.most_common(1)), None)
