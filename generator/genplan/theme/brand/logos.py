@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from genplan import resources
 from genplan.diagnostics import Diagnostic, Span, diagnose
 from genplan.messages import msg
 from genplan.theme.brand.brand import Finder, LogoFile
 from genplan.theme.brand.contrast import luminance
 from genplan.theme.brand.model import Image, Logos, Pair
 from genplan.theme.brand.place import SpanOf
+from genplan.theme.brand.visibility import is_faint
 from genplan.theme.resource_checks.pictures import read_picture
 from genplan.theme.resource_checks.problem import UnusableError
 
@@ -31,7 +33,7 @@ def chosen(pair: Pair, wanted: str) -> Image:
 
 
 def load_logos(written: Logos, background: str, name: str, find: Finder, place: SpanOf) -> tuple[dict[str, LogoFile], list[Diagnostic]]:
-    """Find the file of each size: GP512 for one that is missing, GP541 to GP544 for one that cannot be shown."""
+    """Find the file of each size: GP512 (missing), GP541 to GP544 (it cannot be shown), GP538 (it can hardly be seen)."""
     diagnostics: list[Diagnostic] = []
     own: dict[str, LogoFile] = {}
     for size in SIZES:
@@ -42,9 +44,22 @@ def load_logos(written: Logos, background: str, name: str, find: Finder, place: 
             file = find(image.path)
             problem = _problem(image.path, file, place("logo", size))
             diagnostics += [problem] if problem else []
+            diagnostics += _faint(image.path, file, background, place("logo", size)) if file and not problem else []
             own[size] = LogoFile(image.path, None if problem else file, image.alt or name, problem)
     standing = {size: next((own[other] for other in others if other in own), None) for size, others in _STAND_INS.items()}
     return {size: logo for size, logo in standing.items() if logo is not None}, diagnostics
+
+
+def _faint(path: str, file: Path, background: str, span: Span) -> list[Diagnostic]:
+    """Find a logo that can hardly be seen: GP538. Those that genplan brings along can."""
+    if file.is_relative_to(resources.templates().resolve()) or not is_faint(read_picture(file, path), background):
+        return []
+    message = msg("logo `{path}` can hardly be seen on {background}, the colour of the paper", path=path, background=background)
+    return [diagnose("GP538", span, message, help=_ON_DARK if variant(background) == "dark" else _ON_LIGHT)]
+
+
+_ON_LIGHT = msg("use the logo for light backgrounds (`light:`; one that is for dark backgrounds is `dark:`)")
+_ON_DARK = msg("use the logo for dark backgrounds (`dark:`; one that is for light backgrounds is `light:`)")
 
 
 def _problem(path: str, file: Path | None, span: Span) -> Diagnostic | None:

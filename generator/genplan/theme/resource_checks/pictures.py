@@ -77,6 +77,11 @@ def picture_name(address: str) -> str:
     return unquote(address.strip())
 
 
+def is_drawing(picture: Picture) -> bool:
+    """Return whether a picture is an SVG."""
+    return picture.facts.type == _VECTOR
+
+
 def is_picture_name(name: str) -> bool:
     """Return whether a name has the suffix of a picture."""
     return PurePosixPath(name).suffix.lower() in TYPES
