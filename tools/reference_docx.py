@@ -227,6 +227,12 @@ PARAGRAPHS = (
         "Note", "Normal", "Body Text", priority=15, paragraph=spacing(3, 6, 14), run=MUTED + size(8.5), sample="注：小字说明。"
     ),
     Style(
+        "Sign Off", "Normal", priority=18,
+        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(26, 4)}<w:ind w:right="420" w:rightChars="200"/><w:contextualSpacing/>'
+        '<w:jc w:val="right"/>',
+        sample="落款",
+    ),
+    Style(
         "Cut", "Normal", "Body Text", priority=15,
         paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" w:color="000000" w:themeColor="accent2"/></w:pBdr>'
         f'{spacing(23, 0, 14)}<w:jc w:val="center"/>',

@@ -14,7 +14,7 @@ TINTS = {*(f"heat-{level}" for level in range(1, 6)), "tone-good", "tone-caution
 CLASSES = {
     "header": {"running"},
     "footer": {"running"},
-    "section": {"cover", "title-page", "digest", "signatures", "keep"},
+    "section": {"cover", "title-page", "digest", "signatures", "keep", "sign-off"},
     "h1": {"title-page-title"},
     "div": {"callout", "keep"},
     "nav": {"toc"},
@@ -23,7 +23,7 @@ CLASSES = {
     "h4": {"article"},
     "p": {"article", "lead", "note", "caption", "subtitle", "organization", "figure-hero", "figure-value", "figure-label", "cut", "below"}
     | TOC
-    | {"title-page-organization", "title-page-subtitle"},
+    | {"sign-off", "title-page-organization", "title-page-subtitle"},
     "ol": {"items", "clauses", "unnumbered"},
     "figure": {"chart", "cover-logo", "title-page-logo"},
     "table": {"data", "form", "figures", "signature", "breakable", "long"},
