@@ -186,6 +186,20 @@ def test_a_score_further_out_is_further_from_the_middle(assessed: Make, theme: T
     assert corners[0][0] == pytest.approx(0)
 
 
+@pytest.mark.parametrize("count", range(5, 11))
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("社群新增用户数", "用户活跃度", "跨部门协作与信息共享情况", "客户投诉处理及时率与满意度", "内容质量"),
+        ("New community members", "Engagement rate", "Brand exposure", "Customer complaints", "Collection plan completion"),
+    ],
+)
+def test_names_of_a_radar_are_whole(names: tuple[str, ...], count: int):
+    drawing = drawn("radar", axes=[{"name": names[at % 5], "value": 80, "text": "80"} for at in range(count)])
+    assert "…" not in "".join(drawing.itertext())
+    assert inside(drawing)
+
+
 def test_trend_stands_where_there_are_periods_before(assessed: Make, theme: Theme):
     drawings = charts(assessed([["一部", 80, 90]], periods=("2026-Q1", "2026-Q2", "2026-Q3")), theme, "result")
     assert said(drawings[-1]) == "员工1历次考核总分：2026年第一季度 85.00，2026年第二季度 85.00，2026年第三季度 85.00。"
@@ -222,6 +236,10 @@ def test_many_departments_take_several_tables(assessed: Make, theme: Theme):
     heads = [[cell.text for cell in table.iter("th")] for table in page.iter("table") if "第1部" in [c.text for c in table.iter("th")]]
     assert [len(head) for head in heads] == [9]
     assert len([table for table in page.iter("table") if any("heat-" in cell.get("class", "") for cell in table.iter("td"))]) == 2
+    captions = ["".join(each.itertext()) for each in page.iter("p") if each.get("class") == "caption"]
+    assert [caption for caption in captions if caption.startswith("各部门指标平均得分")] == [
+        f"各部门指标平均得分（底色越深，得分越高）（共2部分之{part}）" for part in (1, 2)
+    ]
 
 
 def test_text_on_every_tint_is_readable(theme: Theme):
