@@ -127,7 +127,9 @@ BUILT_IN = frozenset(
     }
 )  # fmt: skip
 
-TIGHT = spacing(line=13.8)
+IN_CELL = 3.1
+"""Points above and below what stands in a cell. They are its paragraphs', since engines differ on whether a row's height has the cell's."""
+TIGHT = spacing(IN_CELL, IN_CELL, 13.8)
 CELL = 'w:w="{}" w:type="dxa"'
 
 
@@ -165,27 +167,27 @@ LINES = "".join(border(side, 4, HAIR) for side in ("top", "bottom", "insideH"))
 UNDER_HEAD = f"<w:tcBorders>{border('bottom', 6, RULE)}</w:tcBorders>"
 AROUND_TOTAL = f"<w:tcBorders>{border('top', 6, RULE)}{border('bottom', 6, RULE)}</w:tcBorders>"
 
-HEADINGS = (("heading 1", 14, 16, 6), ("heading 2", 11.5, 10, 4), ("heading 3", 10.5, 6, 2))
+HEADINGS = (("heading 1", 14, 12.5, 4.5, 19.6), ("heading 2", 11.5, 10, 4, 16.1), ("heading 3", 10.5, 8.5, 2.8, 14.7))
 
 PARAGRAPHS = (
     Style("Normal", default=True, priority=0, sample="正文 Normal"),
     Style(
         "Body Text", "Normal", linked="Body Text Char", priority=1,
-        paragraph=f'{spacing(3, 3)}<w:ind w:firstLine="420" w:firstLineChars="200"/><w:jc w:val="both"/>',
+        paragraph=f'{spacing(2.8, 2.8)}<w:ind w:firstLine="420" w:firstLineChars="200"/><w:jc w:val="both"/>',
         sample="正文文本：考核结果以评分表为准，各项得分按权重加权求和。",
     ),
     Style(
         "Title", "Normal", "Body Text", "Title Char", priority=10,
-        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(0, 12, 29)}<w:jc w:val="center"/>',
+        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(0, 8.5, 28.6)}<w:jc w:val="center"/>',
         run=f"{HEADING_FONTS}{BOLD}{PRIMARY}{size(22)}", sample="文件标题",
     ),
     Style(
         "Subtitle", "Normal", "Body Text", "Subtitle Char", priority=11,
-        paragraph=f'<w:keepNext/>{spacing(0, 10)}<w:jc w:val="center"/>', run=MUTED, sample="副标题",
+        paragraph=f'<w:keepNext/>{spacing(0, 8.5)}<w:jc w:val="center"/>', run=MUTED, sample="副标题",
     ),
     Style(
         "Organization", "Normal", "Title", priority=12,
-        paragraph=f'<w:keepNext/>{spacing(4, 6)}<w:jc w:val="center"/>', run=MUTED + size(11),
+        paragraph=f'<w:keepNext/>{spacing(5.7, 5.7, 17.6)}<w:jc w:val="center"/>', run=MUTED + size(11),
         sample="发文单位",
     ),
     Style(
@@ -206,10 +208,10 @@ PARAGRAPHS = (
     *(
         Style(
             name, "Normal", "Body Text", f"{name.title()} Char", priority=9,
-            paragraph=f'<w:keepNext/><w:keepLines/>{spacing(before, after)}<w:outlineLvl w:val="{level}"/>',
+            paragraph=f'<w:keepNext/><w:keepLines/>{spacing(before, after, line)}<w:outlineLvl w:val="{level}"/>',
             run=HEADING_FONTS + BOLD + (PRIMARY if level == 0 else "") + size(points), sample=f"标题 {level + 1}",
         )
-        for level, (name, points, before, after) in enumerate(HEADINGS)
+        for level, (name, points, before, after, line) in enumerate(HEADINGS)
     ),
     Style(
         "Article", "Body Text", "Article", priority=13,
@@ -217,14 +219,14 @@ PARAGRAPHS = (
     ),
     Style(
         "Statement", "Body Text", "Statement", priority=15,
-        paragraph=f'{spacing(3, 6)}<w:ind w:firstLine="0" w:firstLineChars="0"/>', sample="签字前的声明。",
+        paragraph=f'{spacing(2.8, 7)}<w:ind w:firstLine="0" w:firstLineChars="0"/>', sample="签字前的声明。",
     ),
     Style(
         "Lead", "Body Text", "Body Text", priority=14,
         paragraph=f'{spacing(8, 6, 20)}<w:ind w:firstLine="0" w:firstLineChars="0"/>', run=size(12), sample="导语段落。",
     ),
     Style(
-        "Note", "Normal", "Body Text", priority=15, paragraph=spacing(3, 6, 14), run=MUTED + size(8.5), sample="注：小字说明。"
+        "Note", "Normal", "Body Text", priority=15, paragraph=spacing(2.8, 5.7, 12.8), run=MUTED + size(8.5), sample="注：小字说明。"
     ),
     Style(
         "Sign Off", "Normal", priority=18,
@@ -235,29 +237,29 @@ PARAGRAPHS = (
     Style(
         "Cut", "Normal", "Body Text", priority=15,
         paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" w:color="000000" w:themeColor="accent2"/></w:pBdr>'
-        f'{spacing(23, 0, 14)}<w:jc w:val="center"/>',
+        f'{spacing(14.2, 0, 13.6)}<w:jc w:val="center"/>',
         run=MUTED + size(8.5), sample="沿此线剪下",
     ),
     Style(
         "caption", "Normal", "Body Text", priority=35,
-        paragraph=f'<w:keepNext/>{spacing(8, 4, 15)}<w:jc w:val="center"/>', run=HEADING_FONTS + BOLD + size(9.5),
+        paragraph=f'<w:keepNext/>{spacing(8.5, 4.2, 15.2)}<w:jc w:val="center"/>', run=HEADING_FONTS + BOLD + size(9.5),
         sample="表 1 题注",
     ),
     Style(
-        "Figure", "Normal", "Body Text", priority=36, paragraph=f'<w:keepLines/>{spacing(6, 6)}<w:jc w:val="center"/>',
+        "Figure", "Normal", "Body Text", priority=36, paragraph=f'<w:keepLines/>{spacing(8.5, 4.2)}<w:jc w:val="center"/>',
         sample="图片所在段落",
     ),
     Style(
         "Callout", "Normal", "Callout", priority=16,
-        paragraph=f"<w:keepLines/><w:pBdr>{FRAME}</w:pBdr>{LIGHT}{spacing(6, 6, 20)}"
+        paragraph=f"<w:keepLines/><w:pBdr>{FRAME}</w:pBdr>{LIGHT}{spacing(5.7, 5.7, 16.8)}"
         '<w:ind w:left="200"/><w:contextualSpacing/>',
         sample="提示：框内的说明。",
     ),
-    Style("List Bullet", "Normal", priority=20, paragraph=spacing(1.5, 1.5), sample="项目符号"),
-    Style("List Number", "Normal", priority=20, paragraph=spacing(1.5, 1.5), sample="编号"),
-    Style("Item", "Normal", "Item", priority=20, paragraph=spacing(1.5, 1.5), sample="款项"),
+    Style("List Bullet", "Normal", priority=20, paragraph=spacing(2.3, 2.3), sample="项目符号"),
+    Style("List Number", "Normal", priority=20, paragraph=spacing(2.3, 2.3), sample="编号"),
+    Style("Item", "Normal", "Item", priority=20, paragraph=spacing(2.3, 2.3), sample="款项"),
     Style(
-        "List Continue", "Normal", priority=21, paragraph=f'{spacing(1.5, 1.5)}<w:ind w:left="840"/>', sample="列表续段"
+        "List Continue", "Normal", priority=21, paragraph=f'{spacing(2.3, 2.3)}<w:ind w:left="840"/>', sample="列表续段"
     ),
     Style(
         "header", "Normal", priority=40, quick=False,
@@ -292,11 +294,11 @@ PARAGRAPHS = (
         "Figure Label", "Normal", priority=31, paragraph=spacing(0, 3, 13), run=MUTED + size(8.5),
         sample="综合得分",
     ),
-    Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(14, 6)}<w:jc w:val="center"/>',
+    Style("TOC Heading", "Normal", "Body Text", priority=39, paragraph=f'<w:keepNext/>{spacing(11.3, 5.7, 19.2)}<w:jc w:val="center"/>',
           run=HEADING_FONTS + BOLD + size(12), sample="目录"),
     *(
         Style(f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
-              paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>{spacing(1, 1)}'
+              paragraph=f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>{spacing(0, 0.6, 15.8)}'
               f'<w:ind w:left="{420 * level}"/>')
         for level in range(3)
     ),
@@ -344,14 +346,14 @@ TABLES = (
     Style(
         "Genplan Data", "Normal Table", kind="table", priority=50,
         table=table(
-            border("top", 6, RULE) + "".join(border(side, 4, HAIR) for side in ("bottom", "insideH")), cells(79, 113),
+            border("top", 6, RULE) + "".join(border(side, 4, HAIR) for side in ("bottom", "insideH")), cells(0, 113),
             condition("firstRow", BOLD + PRIMARY, UNDER_HEAD), condition("lastRow", BOLD, AROUND_TOTAL), condition("firstCol", BOLD),
         ),
     ),
     Style(
         "Genplan Form", "Normal Table", kind="table", priority=51,
         table=table(
-            LINES, cells(79, 113),
+            LINES, cells(0, 113),
             condition("firstRow", BOLD, LIGHT), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD, LIGHT),
             condition("band1Vert", BOLD, LIGHT),
             column_band=True,
@@ -364,7 +366,7 @@ TABLES = (
     Style(
         "Genplan Signature", "Normal Table", kind="table", priority=53,
         table=table(
-            LINES + border("insideV", 4, HAIR), cells(79, 113),
+            LINES + border("insideV", 4, HAIR), cells(0, 113),
             condition("firstRow", BOLD, LIGHT), condition("firstCol", BOLD, LIGHT), condition("band1Vert", BOLD, LIGHT),
             column_band=True,
         ),

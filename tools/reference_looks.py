@@ -52,11 +52,11 @@ def changed(name: str, **parts: str) -> Style:
     return replace(BY_NAME[name], **parts)  # type: ignore[arg-type] # `parts` names texts alone
 
 
-def heading(level: int, points: float, before: float, after: float, *, run: str = "", paragraph: str = "") -> Style:
-    """Return a heading; `paragraph` is what borders and shading it has."""
+def heading(level: int, points: float, distances: tuple[float, float, float], run: str = "", paragraph: str = "") -> Style:
+    """Return a heading with its `spacing`; `paragraph` is what borders and shading it has."""
     return changed(
         f"heading {level}",
-        paragraph=f'<w:keepNext/><w:keepLines/>{paragraph}{spacing(before, after)}<w:outlineLvl w:val="{level - 1}"/>',
+        paragraph=f'<w:keepNext/><w:keepLines/>{paragraph}{spacing(*distances)}<w:outlineLvl w:val="{level - 1}"/>',
         run=HEADING_FONTS + BOLD + run + size(points),
     )
 
@@ -84,9 +84,9 @@ QUIET = (
         "Organization", paragraph=f"<w:keepNext/>{bordered(border('top', 12, INK, 8))}{spacing(0, 9)}{LEFT}", run=MUTED + size(9.5)
     ),
     changed("Title Page Title", paragraph=f"{spacing(0, 17, 42)}{LEFT}"),
-    heading(1, 13, 18, 6),
-    heading(2, 11, 11, 4),
-    heading(3, HEADINGS[2][1], 9, 3),
+    heading(1, 13, (12.5, 4.5, 18.2)),
+    heading(2, 11, (11.3, 4.3, 15.4)),
+    heading(3, HEADINGS[2][1], HEADINGS[2][2:]),
     changed("caption", run=HEADING_FONTS + MUTED + size(9.5)),
     changed("Callout", paragraph=f"<w:keepLines/>{bordered(border('left', 6, INK, 14))}{spacing(8, 8)}"
             '<w:ind w:left="280"/><w:contextualSpacing/>'),
@@ -98,7 +98,7 @@ QUIET = (
     changed(
         "Genplan Data",
         table=table(
-            RULED, cells(79, 113),
+            RULED, cells(0, 113),
             condition("firstRow", BOLD, HEAD_RULE), condition("lastRow", BOLD, AROUND_TOTAL), condition("firstCol", BOLD),
         ),
     ),
@@ -106,7 +106,7 @@ QUIET = (
         changed(
             name,
             table=table(
-                FORM_RULES, cells(79, 113),
+                FORM_RULES, cells(0, 113),
                 condition("firstRow", MUTED), condition("lastRow", BOLD), condition("firstCol", MUTED),
                 condition("band1Vert", MUTED), column_band=True,
             ),
@@ -130,13 +130,13 @@ VIVID = (
     changed("Organization", paragraph=f"<w:keepNext/>{spacing(0, 6)}{LEFT}", run=BOLD + PRIMARY + size(10.5)),
     changed("Title Page Title", paragraph=f"{spacing(24, 30, 42)}{LEFT}"),
     heading(
-        1, 13, 17, 7, run=PRIMARY,
+        1, 13, (12.5, 4.5, 18.2), run=PRIMARY,
         paragraph=bordered(
             border("top", 4, 'w:color="000000" w:themeColor="background2"', 2), border("left", 32, RULE, 8),
             border("bottom", 4, 'w:color="000000" w:themeColor="background2"', 2),
         ) + LIGHT,
     ),
-    heading(2, 11.5, 10, 4, run=PRIMARY),
+    heading(2, 11.5, (10, 4, 16.1), run=PRIMARY),
     changed("caption", run=HEADING_FONTS + BOLD + PRIMARY + size(9.5)),
     changed("TOC Heading", paragraph=f"<w:keepNext/>{spacing(14, 6)}{LEFT}", run=HEADING_FONTS + BOLD + PRIMARY + size(12)),
     running("header", bordered(border("bottom", 16, RULE, 4)), MIDDLE),
@@ -145,7 +145,7 @@ VIVID = (
     changed(
         "Genplan Data",
         table=table(
-            BANDED, cells(79, 113),
+            BANDED, cells(0, 113),
             condition("firstRow", BOLD + ON_SOLID, SOLID), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD),
         ),
     ),
@@ -153,7 +153,7 @@ VIVID = (
         changed(
             name,
             table=table(
-                BANDED + (border("insideV", 4, HAIR) if name.endswith("Signature") else ""), cells(79, 113),
+                BANDED + (border("insideV", 4, HAIR) if name.endswith("Signature") else ""), cells(0, 113),
                 condition("firstRow", BOLD + PRIMARY, LIGHT), condition("lastRow", BOLD, LIGHT),
                 condition("firstCol", BOLD + PRIMARY, LIGHT), condition("band1Vert", BOLD + PRIMARY, LIGHT), column_band=True,
             ),

@@ -80,7 +80,7 @@ def heading(level: int, run: str) -> Style:
     """Give a heading of the text: as large as the text, and indented like it."""
     return Style(
         f"heading {level}", "Normal", "Body Text", f"Heading {level} Char", priority=9,
-        paragraph=f'<w:keepNext/><w:keepLines/>{spacing(5, 3)}{INDENT}<w:outlineLvl w:val="{level - 1}"/>', run=run,
+        paragraph=f'<w:keepNext/><w:keepLines/>{spacing()}{INDENT}<w:outlineLvl w:val="{level - 1}"/>', run=run,
     )  # fmt: skip
 
 
@@ -91,11 +91,11 @@ STYLES = (
     ),
     Style(
         "Title", "Normal", "Body Text", "Title Char", priority=10,
-        paragraph=f"<w:keepNext/><w:keepLines/>{spacing(0, PITCH, 35)}{CENTER}", run=SONG_TITLE + size(22),
+        paragraph=f"<w:keepNext/><w:keepLines/>{spacing(0, PITCH / 2, 35)}{CENTER}", run=SONG_TITLE + size(22),
     ),
     Style(
         "Subtitle", "Normal", "Body Text", "Subtitle Char", priority=11,
-        paragraph=f"<w:keepNext/>{spacing(0, PITCH)}{CENTER}",
+        paragraph=f"<w:keepNext/>{spacing(5.7, PITCH / 2)}{CENTER}",
     ),
     Style("Organization", "Normal", "Title", priority=12, paragraph=f"<w:keepNext/>{spacing(0, 12)}{CENTER}"),
     heading(1, HEADING_FONTS),
@@ -103,14 +103,14 @@ STYLES = (
     heading(3, BOLD),
     Style("Article", "Body Text", "Article", priority=13, paragraph=INDENT),
     Style("Lead", "Body Text", "Body Text", priority=14, paragraph=f"{spacing()}{INDENT}"),
-    Style("Note", "Normal", "Body Text", priority=15, paragraph=spacing(4, 8, 16), run=size(10.5)),
+    Style("Note", "Normal", "Body Text", priority=15, paragraph=spacing(4.2, 8.5, 15.8), run=size(10.5)),
     Style(
-        "caption", "Normal", "Body Text", priority=35, paragraph=f"<w:keepNext/>{spacing(8, 4, 18)}{CENTER}",
+        "caption", "Normal", "Body Text", priority=35, paragraph=f"<w:keepNext/>{spacing(8.5, 4.2, 18)}{CENTER}",
         run=HEADING_FONTS + size(12),
     ),
     Style(
         "Cut", "Normal", "Body Text", priority=15,
-        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" {HAIR}/></w:pBdr>{spacing(23, 0, 16)}{CENTER}',
+        paragraph=f'<w:keepNext/><w:pBdr><w:top w:val="dashed" w:sz="6" w:space="3" {HAIR}/></w:pBdr>{spacing(14.2, 0, 15.8)}{CENTER}',
         run=size(10.5),
     ),
     Style(
@@ -121,7 +121,7 @@ STYLES = (
         Style(
             f"toc {level + 1}", "Normal", f"toc {level + 1}", priority=39, quick=False,
             paragraph='<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>'
-            f'{spacing(1, 1, 19)}<w:ind w:left="{480 * level}"/>',
+            f'{spacing(0, 2, 19.8)}<w:ind w:left="{480 * level}"/>',
             run=size(12),
         )
         for level in range(3)
@@ -141,7 +141,7 @@ STYLES = (
         paragraph=spacing(line=16) + '<w:ind w:right="320"/><w:jc w:val="right"/>',
         run=SONG + size(14),
     ),
-    Style("Table Text", "Normal", priority=30, paragraph=spacing(line=16), run=size(10.5)),
+    Style("Table Text", "Normal", priority=30, paragraph=spacing(2, 2, 15.8), run=size(10.5)),
     Style(
         "Figure Value", "Normal", "Figure Label", priority=31, paragraph=f"<w:keepNext/>{spacing(3, 0, 20)}{CENTER}",
         run=BOLD + size(16),
@@ -153,7 +153,7 @@ STYLES = (
     Style("Muted", "Default Paragraph Font", kind="character", priority=23, run=MUTED),
     Style(
         "Genplan Data", "Normal Table", kind="table", priority=50,
-        table=table(GRID, cells(57, 70), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD), condition("firstCol")),
+        table=table(GRID, cells(0, 79), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD), condition("firstCol")),
     ),
     Style("Table Head", "Table Text", priority=30, paragraph=f"<w:keepNext/>{CENTER}", run=HEADING_FONTS),
     Style(
@@ -164,7 +164,7 @@ STYLES = (
         Style(
             name, "Normal Table", kind="table", priority=51,
             table=table(
-                GRID, cells(57, 70), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD),
+                GRID, cells(0, 79), condition("firstRow", HEADING_FONTS), condition("lastRow", BOLD),
                 condition("firstCol", HEADING_FONTS), condition("band1Vert", HEADING_FONTS), column_band=True,
             ),
         )

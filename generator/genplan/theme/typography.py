@@ -41,8 +41,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 _END = re.compile(rf"(?<=[{_HAN}A-Za-z0-9%）])(?=[{_HAN}][^{_HAN}A-Za-z0-9]*$)")
 """Before the last Chinese character of a text."""
 
-_TITLE, _TITLE_SPARE = 19.5, 1.5
-"""Ems of a line of a title, and how much longer than its part of the title it may be."""
+_TITLE, _WESTERN_TITLE, _TITLE_SPARE = 19.5, 22.0, 1.5
+"""Ems of a line of a title, which is smaller where it is not Chinese, and how much longer than its part of the title it may be."""
 _CJK = rf"{_HAN}\u3000-\u303f\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_CJK}](?:[{_CJK}“”‘’…—·0-9]*[{_CJK}])?)")
 """A stretch of Chinese, with the quotes and digits in it."""
@@ -105,10 +105,11 @@ def balance_title(root: Element) -> None:
     The styles of a theme say where what is left over goes: on both sides of a title in the middle, behind one that begins at the left.
     """
     body = root.find("body")
+    line = _TITLE if root.get("lang", "").startswith("zh") else _WESTERN_TITLE
     for title in body.iter("h1") if body is not None else ():
         width = text_width("".join(title.itertext()))
-        if width > _TITLE:
-            share = min(1.0, (width / ceil(width / _TITLE) + _TITLE_SPARE) / _TITLE)
+        if width > line:
+            share = min(1.0, (width / ceil(width / line) + _TITLE_SPARE) / line)
             title.set("style", f"--beside: {(1 - share) * 50:.1f}%; --behind: {(1 - share) * 100:.1f}%")
 
 

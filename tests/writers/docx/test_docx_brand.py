@@ -104,7 +104,7 @@ def test_sizes_follow_the_brands_body_text(written, look):
 
 
 def test_what_a_word_user_restyles_stays_restyled_and_branded(written, look, tmp_path):
-    changed = edit(look, tmp_path, styles=[('w:before="320"', 'w:before="777"')])
+    changed = edit(look, tmp_path, styles=[('w:before="250"', 'w:before="777"')])
 
     heading = written(COMMON, look=changed).all("//w:style[w:name/@w:val='heading 1']", "word/styles.xml")[0]
     assert heading.find("w:pPr/w:spacing", NS).get(f"{W}before") == "777"
@@ -183,7 +183,7 @@ def test_a_zip_that_is_no_document_is_an_error(written, look, tmp_path):
 def test_an_edited_reference_is_read_again(written, look, tmp_path):
     first = edit(look, tmp_path)
     before = written(COMMON, look=first).raw("word/styles.xml")
-    edit(look, tmp_path, styles=[('w:before="320"', 'w:before="777777"')])
+    edit(look, tmp_path, styles=[('w:before="250"', 'w:before="777777"')])
 
     assert written(COMMON, look=first).raw("word/styles.xml") != before
 

@@ -137,8 +137,9 @@ def test_signatures_stay_on_one_page(written):
     ("last", "kept"),
     [
         ("<p>1</p><p>2</p>", [0, 1]),
-        ("<ol><li>1</li><li>2</li></ol>", [0, 1]),
-        ("<table class=data><tr><td>1</td></tr><tr><td>2</td></tr></table>", [0, 1]),
+        ("<ol><li>0</li><li>1</li><li>2</li></ol>", [0, 0]),
+        ("<table class=data><tr><td>1</td></tr><tr><td>2</td></tr></table>", [1, 1]),
+        ("<table class=breakable><tr><td>1</td></tr><tr><td>2</td></tr></table>", [0, 1]),
         ("<div class=keep><p>1</p><p>2</p></div>", [1, 1]),
     ],
 )
@@ -164,10 +165,23 @@ def test_blocks_kept_together_hold_to_each_other_and_not_to_what_follows(written
 
 
 def test_rows_under_one_merged_cell_stay_on_one_page(written):
-    file = written("<table class=data><tr><td rowspan=2>1</td><td>2</td></tr><tr><td>3</td></tr><tr><td>4</td><td>5</td></tr></table>")
+    other = "<tr><td>4</td><td>5</td></tr>"
+    file = written(f"<table class=data><tr><td rowspan=2>1</td><td>2</td></tr><tr><td>3</td></tr>{other * 3}</table>")
 
-    kept = [bool(row.findall(".//w:keepNext", NS)) for row in file.all("//w:tr")]
-    assert kept == [True, False, False]
+    assert kept(file) == [1, 0, 0, 1, 0]
+
+
+def kept(file):
+    return [int(bool(row.findall(".//w:keepNext", NS))) for row in file.all("//w:tr")]
+
+
+def test_no_row_is_alone_on_a_page_and_no_total_without_what_it_adds_up(written):
+    row = "<tr><td>1</td></tr>"
+    table = "<table class={}><thead><tr><th>0</th></tr></thead><tbody>{}</tbody></table>"
+    assert kept(written(table.format("data", row * 5))) == [0, 1, 0, 0, 1, 0]
+    total = "<tr class=total><td>5</td></tr>"
+    assert kept(written(table.format("data", row * 5 + total + row * 3))) == [0, 1, 0, 0, 0, 1, 0, 0, 1, 0]
+    assert kept(written(table.format("breakable", row * 5))) == [0, 0, 0, 0, 0, 0]
 
 
 def test_more_columns_than_word_has_are_reported(written):
@@ -186,5 +200,13 @@ def test_a_table_is_described_by_its_heads_and_named_by_the_heading_above_it(wri
 def test_a_form_stays_on_one_page_and_a_long_one_breaks_between_rows(written):
     row = "<tr><th>1</th><td class=fill></td></tr>"
     assert [len(r.findall(".//w:keepNext", NS)) for r in written(f"<table class=form>{row * 3}</table>").all("//w:tr")] == [2, 2, 0]
-    assert not written(f"<table class=form>{row * 30}</table>").all("//w:keepNext")
-    assert not written(f'<table class="form long">{row * 3}</table>').all("//w:keepNext")
+    assert kept(written(f"<table class=form>{row * 30}</table>")) == [1, *[0] * 27, 1, 0]
+    assert kept(written(f'<table class="form long">{row * 4}</table>')) == [1, 0, 1, 0]
+
+
+def test_cells_to_fill_in_are_parted_by_lines_in_tables_of_data(written):
+    row = "<tr><td>1</td><td class=fill></td><td class=fill></td></tr>"
+    count = "count(//w:tc/w:tcPr/w:tcBorders/w:left)"
+    assert written(f"<table class=data>{row}</table>").all(count) == 2
+    assert written(f"<table class=data>{row.replace('<td>1</td>', '')}</table>").all(count) == 1
+    assert written(f"<table class=form>{row}</table>").all(count) == 0

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from genplan.messages import msg
 from genplan.theme.svg import size
-from genplan.writers.docx.context import BlockHandler, Context, Inherited, classes
+from genplan.writers.docx.context import TABLE_END, BlockHandler, Context, Inherited, classes
 from genplan.writers.docx.distances import loosened
 from genplan.writers.docx.inline import Format, Node, ParagraphRuns
 from genplan.writers.docx.inline_styles import aligned, merged, style_of
@@ -17,7 +17,10 @@ _ARTICLE = "heading 3"
 """The style of the headings of articles, whether they stand below a section or a chapter; their level is that of their element."""
 _RUNNING = frozenset({"body text", "statement"})
 """Styles of text whose lists have styles of their own; in a cell or a callout a list looks like the text around it."""
-_TABLE_DISTANCE = '<w:spacing w:after="140"/>'
+_BEFORE_TABLE, _AFTER_TABLE = ' w:after="140"', ' w:before="136"'
+"""Distances of running text from tables."""
+_BELOW = ' w:before="85" w:after="170"'
+"""Distances of a caption that stands below its figure."""
 _TWIPS_PER_MM = 1440 / 25.4
 _BETWEEN = round(2 * _TWIPS_PER_MM)
 """Between two drawings: a space of the text's size."""
@@ -44,8 +47,9 @@ def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: In
 
 
 def _is_signed(context: Context, following: Element | list[Node]) -> bool:
-    """Return whether signatures follow, which never stand on a page alone; a notice has a slip to cut off in their place."""
-    return isinstance(following, Element) and "signatures" in classes(following) and "kind-notice" not in classes(context.body)
+    """Return whether signatures or a signing-off follow, which never stand on a page alone; a notice has a slip to cut off instead."""
+    names = classes(following) if isinstance(following, Element) else []
+    return "sign-off" in names or ("signatures" in names and "kind-notice" not in classes(context.body))
 
 
 def _block(context: Context, block: Element | list[Node], place: Inherited) -> None:
@@ -158,8 +162,13 @@ def _text(context: Context, element: Element, place: Inherited) -> None:
     # A caption stays with what follows it, and names that; one below its figure does not.
     below = "below" in classes(element)
     loose = '<w:keepNext w:val="0"/>' if below and not place.glue else ""
+    distances = _BELOW if below else ""
+    if style == "body text":
+        distances = _AFTER_TABLE if context.out and context.out[-1] == TABLE_END else ""
+        distances += _BEFORE_TABLE if context.before_table else ""
+    if distances:
+        loose += f"<w:spacing{distances}/>"
     if context.before_table and style == "body text":
-        loose += _TABLE_DISTANCE
         place = place._replace(glue=True)  # as `p + table` in document.css: what leads up to a table stays with it
     paragraph(context, list(_nodes(element)), place, style, number, loose, lead=_sequence_number(context, element))
     if style == "caption" and not below:
@@ -184,11 +193,12 @@ def _list(context: Context, element: Element, place: Inherited) -> None:
     if items:
         context.report("GP601", msg("text directly inside <{tag}>, outside its <li>, is written after the list", tag=element.tag))
     entries = [child for child in element if child.tag == "li"]
-    inner = place._replace(glue=place.keep)
+    # A list of two is not parted, as in document.css.
+    inner = place._replace(glue=place.keep or len(entries) == 2)  # noqa: PLR2004
     for child in entries[:-1]:
         _item(context, child, inner)
     for child in entries[-1:]:
-        _item(context, child, place if not items else inner)
+        _item(context, child, place if not items else place._replace(glue=place.keep))
     sequence(context, items, place)
 
 

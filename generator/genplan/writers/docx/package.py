@@ -157,9 +157,9 @@ def _prepare(main: Part, wanted: PackageRequest) -> Prepared:
     named = {name: style for (type_, name), style in _named(styles).items() if type_ == "paragraph"}
     instances = multilevel.link(numbering, named, ids, lists, wanted.scheme, wanted.language)
     _rebrand(contents, by_kind, (styles, numbering), wanted.skin, wanted.language)
+    set_western(styles, numbering, wanted.language)
     lines = fix_lines(styles, named)
     _set_language(styles, wanted.language)
-    set_western(styles, numbering, wanted.language)
     _fit_tabs(named, page.width)
     contents[by_kind["styles"]] = _bytes(styles)
     if "settings" in by_kind:

@@ -20,9 +20,9 @@ _WIDTH = re.compile(r"(?:^|;)\s*width:\s*([\d.]+)%")
 _MOST_COLUMNS = 63  # Word's limit
 _CELL_MARGINS = 190
 # Least height of a row that somebody writes in, in twips, with the margins of its cells: of tables in general, and of some kinds.
-_FILL = 465
-_FILLS = {"genplan form": 783, "genplan signature": 782}
-_ROOMS = {"line": 500, "room": 1400, "ample": 2300}
+_FILL = 431
+_FILLS = {"genplan form": 748, "genplan signature": 748}
+_ROOMS = {"line": 465, "room": 1145, "ample": 1939}
 """The least height that a cell asks for by its class, whatever table it stands in."""
 
 # Tables that stay on one page, as they do in the PDF, and the least height of a row in twips.
@@ -32,6 +32,22 @@ _LOWEST = 440
 _MERGES = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 
 _AT_FOOT = '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpYSpec="bottom"/>'
+_FOOT_LINES = "<w:tblBorders>{}</w:tblBorders>".format(
+    "".join(
+        f'<w:{side} w:val="{value}" w:sz="{width}" w:space="0" w:color="auto"/>'
+        for side, value, width in (
+            ("top", "single", 8),
+            ("left", "nil", 0),
+            ("bottom", "single", 8),
+            ("right", "nil", 0),
+            ("insideH", "single", 4),
+            ("insideV", "nil", 0),
+        )
+    )
+)
+"""An imprint has lines above, below and between its rows alone."""
+_TIED = frozenset({"total", "remark"})
+"""Classes of rows that stay with the row before."""
 
 # Conditional formats: the bit of w:cnfStyle that says a cell has one. The look of the whole table turns them on.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _ODD_BAND = 0, 1, 2, 4
@@ -124,13 +140,14 @@ def _properties(context: Context, plan: _Plan, *, head: bool) -> str:
     flags = " ".join(f'w:{name}="{int(on)}"' for name, (_, on) in look.items())
     named = f'<w:tblStyle w:val="{style}"/>' if style else ""
     named += _AT_FOOT if plan.place.foot else ""
+    lines = _FOOT_LINES if plan.place.foot else ""
     # People who hear a document are told what a table holds by its caption, and by the heads of its columns.
     named_by = context.caption or context.heading
     caption = f'<w:tblCaption w:val="{escape(named_by)}"/>' if named_by else ""
     caption += f'<w:tblDescription w:val="{escape(plan.heads)}"/>' if plan.heads else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in plan.columns)
     return (
-        f'<w:tblPr>{named}<w:tblW w:w="{plan.place.width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblPr>{named}<w:tblW w:w="{plan.place.width}" w:type="dxa"/>{lines}<w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="{mask:04X}" {flags}/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
@@ -157,10 +174,21 @@ def table(context: Context, element: Element, place: Inherited) -> None:
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
         # Rows that a merged cell spans stay on one page, or the cell would be empty on the next.
-        spanned = not plan.breakable and not last and any(cell.merge and cell.element is None for cell in rows[at + 1].cells)
+        spanned = not plan.breakable and not last and (_goes_on(rows[at + 1]) or _is_tied(rows, at + 1))
         bits = {_FIRST_ROW} if at == 0 and row.head else {_LAST_ROW} if last and plan.total_last else set()
         _row(context, plan, row, bits, glue=place.glue if last else whole or spanned)
     context.out.append(TABLE_END)
+
+
+def _goes_on(row: GridRow) -> bool:
+    """Return whether a cell of the row before goes on in a row."""
+    return any(cell.merge and cell.element is None for cell in row.cells)
+
+
+def _is_tied(rows: Sequence[GridRow], at: int) -> bool:
+    """Return whether a row stays with the one before: a total, a remark, and the second and the last row, as none is alone on a page."""
+    heads = sum(row.head for row in rows)
+    return at in {heads + 1, len(rows) - 1} or not _TIED.isdisjoint(classes(rows[at].element))
 
 
 def _row(context: Context, plan: _Plan, row: GridRow, bits: set[int], *, glue: bool) -> None:
@@ -211,7 +239,7 @@ def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bit
     direct = style_of(context, cell.element) if cell.element is not None and cell.element.get("style") else Style()
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
-    properties += _MERGES[cell.merge] + (direct.shade or shading)
+    properties += _MERGES[cell.merge] + (direct.shade or shading or _line_before(context, plan, cell))
     opening = len(context.out)
     context.out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
     style = _cell_style(context, plan, row, cell)
@@ -266,6 +294,14 @@ def _into_control(context: Context, own: ControlProperties, opening: int) -> Non
     cell = "".join(context.out[opening:])
     context.forms.append(listed(own))
     context.out[opening:] = [wrap(control_properties(own, next(context.ids), "", cell), cell)]
+
+
+def _line_before(context: Context, plan: _Plan, cell: GridCell) -> str:
+    """Return the line that parts a cell to be filled in from the one before, in a table of data."""
+    if plan.kind != "genplan data" or not cell.column or cell.element is None or "fill" not in classes(cell.element):
+        return ""
+    color = context.look.brand.colors.get("tertiary", "").removeprefix("#").upper() or "auto"
+    return f'<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="{color}"/></w:tcBorders>'
 
 
 def _borrowed(context: Context, plan: _Plan, row: GridRow, cell: GridCell) -> tuple[str, str]:

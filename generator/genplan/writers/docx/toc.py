@@ -41,7 +41,7 @@ def contents(context: Context, element: Element, place: Inherited) -> None:
         field = ""
     if entries:
         # The field ends in a paragraph of its own, as Word has it: in the last entry, it would leave an empty entry behind when updated.
-        empty(context, "table gap", _END)
+        empty(context, "table end" if ("paragraph", "table end") in context.prepared.styles else "table gap", _END)
     inner = "".join(context.out[start:])
     properties = f'<w:sdtPr><w:id w:val="{next(context.ids)}"/>{_GALLERY}</w:sdtPr>'
     context.out[start:] = [f"<w:sdt>{properties}<w:sdtContent>{inner}</w:sdtContent></w:sdt>"]

@@ -43,8 +43,8 @@ _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
 
 
-_SPARE, _MOST = 0.4, 0.55
-"""What smaller distances may save: the share of a page's height on each page before the last, and in all; more is not tried."""
+_SPARE = 0.4
+"""What smaller distances may save on each page before the last, as a share of a page's height; more is not tried."""
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
     mark_chinese(tree)
     balance_title(tree)
     pages = _whole(tree, document, press, fetcher, options)
-    if 0 < filled(pages) <= min(_SPARE * (len(pages.pages) - 1), _MOST):
+    if 0 < filled(pages) <= _SPARE * (len(pages.pages) - 1):
         _amend([(tree, TIGHT)])
         tight = _whole(tree, document, press, fetcher, options)
         pages = min(pages, tight, key=lambda laid_out: len(laid_out.pages))
