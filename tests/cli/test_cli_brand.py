@@ -94,6 +94,29 @@ def test_before_under_another_brand_file(brief):
     assert all(each.same for each in compare(brief.root / "again"))
 
 
+def test_all_themes_side_by_side(brief):
+    own = brief.root / "templates" / "themes" / "own"
+    (own / "styles").mkdir(parents=True)
+    (own / "styles" / "theme.css").write_text("h1 { color: #b00020; background: #b00020 }", "utf-8")
+    (brief.root / "templates" / "styles").mkdir()
+    (brief.root / "templates" / "styles" / "custom.css").write_text("h1 { colour: red }", "utf-8")
+    run = brief.genplan("brand", "preview", "--theme", "all")
+    assert run.returncode == 0, run.stderr
+    assert "templates/styles/custom.css:1:6: warning[GP603]" in run.stderr
+    names = ["modern", "official", "own", "quiet", "vivid"]
+    sheets = folder(brief) / "themes"
+    page = (sheets / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in sheets.iterdir()) == ["index.html", *names]
+    for kind in KINDS:
+        assert all(f'src="{name}/{kind}.png"' in page for name in names)
+    shown = {name: Image.open(sheets / name / "scheme.png").convert("RGB") for name in names}
+    assert len({image.tobytes() for image in shown.values()}) == len(names)
+    assert (0xB0, 0x00, 0x20) in {color for _, color in shown["own"].getcolors(1 << 24)}
+    refused = brief.genplan("brand", "preview", "--theme", "all", "--against", "plans")
+    assert refused.returncode == 2
+    assert "--theme all" in refused.stderr
+
+
 def test_samples_stand_in_for_what_no_plan_yields(brief):
     shutil.rmtree(brief.root / "plans")
     (brief.root / "plans").mkdir()

@@ -40,7 +40,7 @@ from genplan.writers.possible import possible
 
 ALL = "all"
 _THEMES = "themes"
-_BRAND_CODES = {"GP511", "GP512", "GP513", "GP521"}
+_BRAND_CODES = {"GP511", "GP512", "GP513", "GP521", "GP536", "GP537", "GP538", "GP603"}
 
 
 @click.group("brand")
@@ -80,7 +80,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
         _stop(console, impossible)
     set_up_temporary_folder()
     session = api.load(plans, theme="" if theme == ALL else theme)
-    diagnostics = [diagnostic for diagnostic in session.diagnostics if diagnostic.code != "GP007"]
+    diagnostics = [diagnostic for diagnostic in (*session.diagnostics, *api.check_styles(session)) if diagnostic.code != "GP007"]
     if session.theme is None or any(diagnostic.code == "GP535" for diagnostic in diagnostics):
         _stop(console, diagnostics)
     folder = output or (session.workspace.output if session.workspace else Path("output")) / FOLDER
