@@ -202,3 +202,12 @@ def test_leftovers_of_the_reference_do_not_leak(written, look, tmp_path):
 def test_the_font_table_lists_each_face_once_and_none_that_is_not_used(written):
     faces = written("<p>甲</p>").all("//w:font/@w:name", "word/fontTable.xml")
     assert sorted(faces) == sorted({"宋体", "黑体", "Arial", "MS Gothic"})
+
+
+def test_the_font_table_names_what_stands_in_for_a_face(written, look):
+    substitutes = (("楷体", "宋体"), ("黑体", "微软雅黑"), ("Futura", "Arial"))
+    branded = replace(look, brand=brand(word_heading_font="楷体", word_substitutes=substitutes))
+    fonts = written(COMMON, look=branded).all("//w:font[w:altName]", "word/fontTable.xml")
+    named = {font.xpath("@w:name", namespaces=NS)[0]: font.xpath("*[1][self::w:altName]/@w:val", namespaces=NS) for font in fonts}
+    assert named["楷体"] == ["宋体"]
+    assert "Futura" not in named
