@@ -2,10 +2,9 @@
 
 LibreOffice is one engine; rdocx is the other, if it is installed (`pip install rdocx`; it is for measuring only). Both get faces with the
 names, and the heights, of those that Word's users have, drawn with the fonts that genplan carries: so their lines have the same width.
-Arial and Times New Roman are Liberation's, whose widths are theirs.
 
-It writes a row for each kind, language and theme of the gallery, and exits with 1 if a page count differs that `KNOWN` does not list, or
-one no longer differs that it does.
+It writes a row for each kind, language and theme of the gallery, and exits with 1 if LibreOffice's page count differs where `KNOWN`
+does not say so, or no longer does where it does.
 """
 
 import argparse
@@ -28,7 +27,9 @@ from genplan.theme.render import render
 from genplan.workspace.writer_inputs import make_look
 from genplan.writers import docx, pdf
 
-KNOWN: dict[str, str] = {}
+KNOWN = {
+    "report.zh-TW.official": "the PDF closes up punctuation, and so saves a line on page 2; in LibreOffice a table starts a page later",
+}
 """Documents whose page counts differ in LibreOffice, by their names, with the reason."""
 
 _FACES = (
@@ -135,9 +136,7 @@ def rdocx_pages(engine: Engines, folder: Path, names: Iterable[str]) -> dict[str
         rdocx: Any = importlib.import_module("rdocx")
     except ImportError:
         return {}
-    liberation = {str(path.parent) for path in Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf")}
-    fonts = [str(engine.fonts), *sorted(liberation)]
-    return {name: int(rdocx.Document(str(folder / f"{name}.docx")).page_count(font_dirs=fonts)) for name in names}
+    return {name: int(rdocx.Document(str(folder / f"{name}.docx")).page_count(font_dirs=[str(engine.fonts)])) for name in names}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -210,3 +210,11 @@ def test_cells_to_fill_in_are_parted_by_lines_in_tables_of_data(written):
     assert written(f"<table class=data>{row}</table>").all(count) == 2
     assert written(f"<table class=data>{row.replace('<td>1</td>', '')}</table>").all(count) == 1
     assert written(f"<table class=form>{row}</table>").all(count) == 0
+
+
+def test_a_number_and_its_bar_have_room_on_one_line(written):
+    bar = (
+        '<span class=nowrap>96% <svg width="12mm" height="2mm" viewBox="0 0 12 2"><title>1</title><rect width="9" height="2"/></svg></span>'
+    )
+    file = written(f"<table class=data><tr><td>1</td><td>{bar}</td></tr></table>")
+    assert [len(cell.findall("w:tcPr/w:tcMar/w:left", NS)) for cell in file.all("//w:tc")] == [0, 1]

@@ -27,6 +27,7 @@ _BETWEEN = round(2 * _TWIPS_PER_MM)
 _READABLE = 0.8
 _APART = "title page space"
 """The style of the room between a title and the table below it."""
+_SIGNED = frozenset({"signatures", "sign-off"})
 _LIST_STYLES = {"bullet": "list bullet", "decimal": "list number", "items": "item", "clauses": "item"}
 
 
@@ -49,7 +50,7 @@ def sequence(context: Context, blocks: Sequence[Element | list[Node]], place: In
 def _is_signed(context: Context, following: Element | list[Node]) -> bool:
     """Return whether signatures or a signing-off follow, which never stand on a page alone; a notice has a slip to cut off instead."""
     names = classes(following) if isinstance(following, Element) else []
-    return "sign-off" in names or ("signatures" in names and "kind-notice" not in classes(context.body))
+    return not _SIGNED.isdisjoint(names) and "kind-notice" not in classes(context.body)
 
 
 def _block(context: Context, block: Element | list[Node], place: Inherited) -> None:

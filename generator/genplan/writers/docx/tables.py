@@ -46,6 +46,9 @@ _FOOT_LINES = "<w:tblBorders>{}</w:tblBorders>".format(
     )
 )
 """An imprint has lines above, below and between its rows alone."""
+_BAR = "span[@class='nowrap']/svg"
+_CLOSE = '<w:tcMar><w:left w:w="28" w:type="dxa"/></w:tcMar>'
+"""Margin of a cell with a bar behind a number: the PDF lets the number run into it, where Word would break the line."""
 _TIED = frozenset({"total", "remark"})
 """Classes of rows that stay with the row before."""
 
@@ -240,6 +243,8 @@ def _write_cell(context: Context, plan: _Plan, row: GridRow, cell: GridCell, bit
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
     properties += _MERGES[cell.merge] + (direct.shade or shading or _line_before(context, plan, cell))
+    if cell.element is not None and cell.element.find(_BAR) is not None:
+        properties += _CLOSE
     opening = len(context.out)
     context.out.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>")
     style = _cell_style(context, plan, row, cell)
