@@ -354,8 +354,8 @@ TABLES = (
         "Genplan Form", "Normal Table", kind="table", priority=51,
         table=table(
             LINES, cells(0, 113),
-            condition("firstRow", BOLD, LIGHT), condition("lastRow", BOLD, LIGHT), condition("firstCol", BOLD, LIGHT),
-            condition("band1Vert", BOLD, LIGHT),
+            condition("firstRow", MUTED, LIGHT), condition("lastRow", BOLD, LIGHT), condition("firstCol", MUTED, LIGHT),
+            condition("band1Vert", MUTED, LIGHT),
             column_band=True,
         ),
     ),
