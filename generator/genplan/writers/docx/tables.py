@@ -47,7 +47,7 @@ _FOOT_LINES = "<w:tblBorders>{}</w:tblBorders>".format(
 )
 """An imprint has lines above, below and between its rows alone."""
 _BAR = "span[@class='nowrap']/svg"
-_CLOSE = '<w:tcMar><w:left w:w="28" w:type="dxa"/></w:tcMar>'
+_CLOSE = '<w:tcMar><w:left w:w="0" w:type="dxa"/></w:tcMar>'
 """Margin of a cell with a bar behind a number: the PDF lets the number run into it, where Word would break the line."""
 _TIED = frozenset({"total", "remark"})
 """Classes of rows that stay with the row before."""
