@@ -18,7 +18,7 @@ def widths(
     html += "".join(f"<th>{text}</th>" for text in head) + "</tr></thead><tbody>"
     html += "".join("<tr>" + "".join(cell if cell.startswith("<td") else f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     tree = tinyhtml5.parse(html + "</tbody></table></body></html>", namespace_html_elements=False)
-    fit_columns(tree)
+    fit_columns(tree, 16)
     return [float(re.search(r"[\d.]+", col.get("style")).group()) for col in tree.iter("col")]
 
 

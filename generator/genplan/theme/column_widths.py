@@ -19,8 +19,10 @@ from xml.etree.ElementTree import Element
 
 from genplan.theme.grid import GridCell, layout, positive
 
-_LINE, _WESTERN_LINE, _LANDSCAPE = 42.0, 47.0, 1.5
-"""Ems of a table's own text that are as wide as the page in the built-in theme that has room for the fewest."""
+_LINE, _WESTERN_LINE, _LANDSCAPE = 48.0, 53.0, 1.5
+"""Ems of a table's own text that are as wide as the page in the built-in themes."""
+_LARGE, _LESS = 14.0, 6.0
+"""Points of text from which on, as in official documents, margins are wide and tables large; and how many fewer ems they have room for."""
 _PADDING = 1.3
 _PER_MM = 0.3
 """Ems of a millimetre, of drawings in cells."""
@@ -69,10 +71,10 @@ class _Column:
         return (max(self.lengths) + sum(self.lengths) / len(self.lengths)) / 2 if self.lengths else self.longest
 
 
-def fit_columns(root: Element) -> None:
-    """Set the widths of all tables' columns, in place."""
+def fit_columns(root: Element, size: float) -> None:
+    """Set the widths of all tables' columns, in place; `size` is that of the document's text, in points."""
     body = root.find("body")
-    line = _LINE if root.get("lang", "").startswith("zh") else _WESTERN_LINE
+    line = (_LINE if root.get("lang", "").startswith("zh") else _WESTERN_LINE) - (_LESS if size >= _LARGE else 0)
     if body is not None and "landscape" in body.get("class", "").split():
         line *= _LANDSCAPE
     for table in root.iter("table"):
@@ -126,7 +128,8 @@ def _measure(column: _Column, cell: GridCell, *, head: bool) -> None:
 def _share(columns: Sequence[_Column], line: float) -> list[float]:
     """Give each column its width."""
     starved = any(column.need > _STARVED * column.least for column in columns)
-    least = _least_widths(columns, line / _SPARE if starved else line)
+    bare = sum(column.bare for column in columns)
+    least = _least_widths(columns, max(line / _SPARE, min(bare, line)) if starved else line)
     asked = [(low, max(column.longest, low), column.need) for low, column in zip(least, columns, strict=True)]
     longest = sum(long for _, long, _ in asked)
     if longest <= line:

@@ -48,7 +48,7 @@ def render(theme: Theme, kind: Kind, context: Mapping[str, object], issued: date
     number_captions(tree, {kind: theme.locale.labels.get(f"format.{kind}", "") for kind in ("table", "figure")})
     bind_units(tree)
     align_columns(tree)
-    fit_columns(tree)
+    fit_columns(tree, theme.brand.body_size)
     fit_extent(tree, theme.brand)
     fill_contents(tree)
     _size_pictures(tree)
