@@ -71,6 +71,13 @@ CASES = {
 }  # fmt: skip
 
 
+WITH_CONTENTS = """{% extends "builtin/kinds/policy.html.j2" %}
+{% from "parts/contents.html.j2" import contents %}
+{% block contents %}{{ contents(levels=3 if regulation.headed else 2, pages=1) }}{% endblock %}
+"""
+"""A policy with contents, however short it is."""
+
+
 @pytest.fixture(scope="module")
 def built(make_once: Callable) -> dict[tuple[str, str], Path]:
     """The stems of the documents."""
@@ -78,6 +85,8 @@ def built(make_once: Callable) -> dict[tuple[str, str], Path]:
     def build(root: Path) -> None:
         (root / "genplan.yml").write_text("schema: 1\n")
         (root / "plans").mkdir()
+        (root / "templates/kinds").mkdir(parents=True)
+        (root / "templates/kinds/policy.html.j2").write_text(WITH_CONTENTS)
         for style, language in CASES:
             name = f"{style}-{language}".lower()
             text = PROSE.format(title=f"{style} {language}", style=style, language=language)

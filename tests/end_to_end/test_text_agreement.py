@@ -60,7 +60,8 @@ def test_running_lines_are_on_every_page_of_both(chosen: list[Path], printed: di
         words = [bare("".join(span.itertext())) for span in next(tree.iter(place)) if span.tag == "span"]
         for path in (stem.with_suffix(".pdf"), printed[stem]):
             lines = running(path, place)
-            for number, line in enumerate(lines, 1):
+            titled = any("title-page" in section.get("class", "").split() for section in tree.iter("section"))
+            for number, line in list(enumerate(lines, 1))[titled:]:
                 pattern = ".*".join(re.escape(word) for word in words)
                 counted = re.sub("第(页|頁)共(页|頁)", rf"第{number}\1共{len(lines)}\2", pattern)
                 assert re.fullmatch(counted, line), (path, number, line)
