@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 FOLDER = "requirements"
 LAYERS: dict[str, tuple[str, ...]] = {
-    "build": ("word", "protect", "preview", "lsp"),
+    "build": ("word", "protect", "typst", "preview", "lsp"),
     "scale": ("s3", "dask"),
     "test": ("test",),
     "bench": ("bench",),

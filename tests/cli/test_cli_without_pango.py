@@ -195,6 +195,7 @@ def test_a_pango_that_is_too_old_is_refused(small, tmp_path: Path, require_tool:
     # One that names the machine's own by its whole path, since both have the same name.
     subprocess.run([*make, f"-Wl,-soname,{real}", "-o", "real.so", "empty.c"], cwd=tmp_path, check=True)
     subprocess.run([*make, "-o", folder / PANGO, "old.c", "real.so"], cwd=tmp_path, check=True)
+    (small.root / "genplan.yml").write_text("schema: 1\npdf_engine: weasyprint\n")
     ran = small.genplan("build", "--kind", "duties", LD_LIBRARY_PATH=str(folder))
     assert ran.returncode == 1
     assert "Pango cannot be used (version 1.42.12 is too old, 1.44 or newer is needed)" in ran.stderr

@@ -36,6 +36,7 @@ from genplan.theme.themes import ThemeChoice, theme_names
 from genplan.workspace.assessment import Assessment
 from genplan.workspace.session import display_name
 from genplan.writers import contact_sheet
+from genplan.writers.options import WEASYPRINT
 from genplan.writers.possible import possible
 
 ALL = "all"
@@ -76,7 +77,7 @@ def preview(console: Console, plans: tuple[Path, ...], before: Path | None, agai
     if lacking := contact_sheet.missing():
         message = plural("{lacking} is not installed", "{lacking} are not installed", len(lacking), lacking=listing(lacking, " and "))
         _stop(console, [diagnose("GP524", Span("genplan brand preview"), message, help='pip install "genplan[preview]"')])
-    if impossible := possible(("pdf",), "genplan brand preview").diagnostics:
+    if impossible := possible(("pdf",), "genplan brand preview", WEASYPRINT).diagnostics:
         _stop(console, impossible)
     set_up_temporary_folder()
     session = api.load(plans, theme="" if theme == ALL else theme)

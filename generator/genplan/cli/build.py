@@ -17,7 +17,7 @@ from genplan.execution.request import EPOCH
 from genplan.messages import listing, msg
 from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN
 from genplan.writers import FORMATS
-from genplan.writers.options import PDF_VARIANTS
+from genplan.writers.options import PDF_ENGINES, PDF_VARIANTS
 
 _SECONDS = re.compile(r"-?[0-9]+")
 COLLECTED_BY = (BY_PLAN, BY_DEPARTMENT)
@@ -49,6 +49,7 @@ def _cores() -> int:
     "--format", "formats", default="pdf,docx", show_default=True, callback=_formats, help="Formats to build, out of pdf,docx,html."
 )
 @click.option("--pdf-variant", type=click.Choice(PDF_VARIANTS), help="PDF standard; default: the workspace's (plain).")
+@click.option("--pdf-engine", type=click.Choice(PDF_ENGINES), help="What makes PDFs; default: the workspace's (auto).")
 @click.option("--output", type=OutputPlace(), help="Output folder or URL (s3://bucket/folder); default: the workspace's.")
 @click.option("--theme", default="", metavar="NAME", help="Theme: modern, quiet, vivid, official, …; default: the workspace's.")
 @click.option("--language", metavar="CODE", help="Write documents in this language, e.g. en, instead of the plans'.")
@@ -84,6 +85,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     periods: tuple[str, ...],
     formats: tuple[str, ...],
     pdf_variant: str | None,
+    pdf_engine: str | None,
     output: Path | str | None,
     theme: str,
     language: str | None,
@@ -112,6 +114,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         filters={"kind": kinds, "person": people, "period": periods},
         formats=formats,
         pdf_variant=pdf_variant,
+        pdf_engine=pdf_engine or "",
         output=output if isinstance(output, Path) else None,
         url=output if isinstance(output, str) else "",
         theme=theme,

@@ -16,6 +16,8 @@ from genplan.cli.console import Console
 from genplan.cli.table import table
 from genplan.messages import listing, msg
 from genplan.writers.native import HOW_TO_GET, has_subsetter, is_quick, lacking, pango_version
+from genplan.writers.options import AUTO, TYPST
+from genplan.writers.possible import usable_engine
 from genplan.writers.scratch import chosen
 from genplan.writers.speedups import CURE
 
@@ -39,6 +41,7 @@ _EXTRAS = {
     "docxtpl": ("word", msg("Word templates")),
     "pikepdf": ("protect", msg("password-protected PDFs")),
     "msoffcrypto-tool": ("protect", msg("password-protected Word files")),
+    "typst": ("typst", msg("PDFs without Pango")),
     "pypdfium2": ("preview", "genplan brand preview"),
     "pygls": ("lsp", "genplan lsp"),
     "s3fs": ("s3", "--output s3://…"),
@@ -96,7 +99,17 @@ def _extra(name: str, extra: str, purpose: str) -> Examined:
 def _pango() -> list[Examined]:
     refused = lacking()
     state = listing([msg("{name}: {reason}", name=name, reason=reason) for name, reason in refused.items()], "; ") or pango_version()
-    return [Examined(msg("Pango and its dependencies (PDF)"), state, not refused, cure=HOW_TO_GET)]
+    needed = usable_engine(AUTO).value != TYPST
+    return [Examined(msg("Pango and its dependencies (PDF)"), state, not refused, needed, HOW_TO_GET)]
+
+
+def _engine() -> list[Examined]:
+    """Say what makes PDFs here, where no workspace asks for anything else."""
+    usable = usable_engine(AUTO)
+    state = usable.value or msg("none")
+    if usable.value == TYPST:
+        state = msg("typst, since WeasyPrint cannot be used")
+    return [Examined(msg("PDF engine"), state, bool(usable.value), cure="".join(each.help for each in usable.diagnostics))]
 
 
 def _subsetter() -> list[Examined]:
@@ -155,6 +168,7 @@ def _temporary() -> list[Examined]:
 _CHECKS: tuple[Callable[[], Iterable[Examined]], ...] = (
     _python,
     _packages,
+    _engine,
     _pango,
     _subsetter,
     _quick,

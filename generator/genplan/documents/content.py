@@ -16,7 +16,7 @@ from genplan.theme.document import Document, Metadata
 from genplan.theme.kinds import Kind
 from genplan.theme.render import render
 from genplan.theme.theme import Theme
-from genplan.writers import writer
+from genplan.writers import maker, writer
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, Options
 from genplan.writers.tint import tint
@@ -105,7 +105,7 @@ def write(content: Content, name: str, look: Look, options: Options = DEFAULTS) 
         data, diagnostics = _from_word(content, content.kind.word_template)
         return Outcome(_stamped(data, look, options) if data is not None and options.watermark else data, diagnostics)
     assert content.tree is not None  # only possible formats are asked for
-    return writer(name)(content.tree, look, options)
+    return writer(maker(name, options))(content.tree, look, options)
 
 
 def _stamped(data: bytes, look: Look, options: Options) -> bytes:

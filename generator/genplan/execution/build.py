@@ -13,7 +13,7 @@ from genplan.execution.build_documents import BuildSettings, build_documents
 from genplan.execution.open_output import open_output, record_results
 from genplan.execution.pool import CannotStartError
 from genplan.execution.request import Request
-from genplan.execution.selection import Selection, read_plans, select_documents, settings_of
+from genplan.execution.selection import Selection, asked_engine, read_plans, select_documents, settings_of
 from genplan.execution.worker_manager import WorkerManager
 from genplan.incremental.build_inputs import Inputs
 from genplan.incremental.document_result import DocumentResult
@@ -36,6 +36,7 @@ from genplan.theme.theme import Theme
 from genplan.theme.themes import ThemeChoice, roots_of
 from genplan.workspace.session import Session, display_name
 from genplan.workspace.workspace import Workspace, find_workspace, plan_paths
+from genplan.writers.options import WEASYPRINT
 from genplan.writers.possible import possible
 from genplan.writers.speedups import why_off
 
@@ -99,7 +100,7 @@ def build(request: Request, workers: WorkerManager, progress: Progress) -> Build
     folder = request.folder(workspace)
     new = not request.url and not os.path.lexists(folder)
     name = shown(request.url) if request.url else display_name(folder)
-    formats, lacking = possible(request.formats, "--format")
+    formats, lacking = possible(request.formats, "--format", asked_engine(request, workspace))
     if not formats:
         return BuildReport(lacking)
     request = replace(request, formats=formats)
@@ -281,9 +282,9 @@ class _Build:
 
     def _make(self, wanted: Sequence[DocumentSpec], settings: BuildSettings, freshness: Freshness, tally: Tally) -> list[Diagnostic]:
         """Build documents; gives what ended that early, if something did."""
-        if wanted and "pdf" in settings.formats and (slow := why_off()):
+        if wanted and "pdf" in settings.formats and settings.options.pdf_engine == WEASYPRINT and (slow := why_off()):
             self.progress.say(slow)
-        executor = record_results(self.workers.executor(settings.theme, settings.spec, settings.formats), self.manifest)
+        executor = record_results(self.workers.executor(settings.theme, settings.spec, settings.makers), self.manifest)
         diagnostics: list[Diagnostic] = []
         with self._collect_write_errors(diagnostics):
             results = _while_output_exists(build_documents(wanted, settings, executor, freshness))

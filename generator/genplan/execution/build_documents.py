@@ -21,6 +21,7 @@ from genplan.incremental.freshness import Freshness, State
 from genplan.messages import msg
 from genplan.theme.spec import NOWHERE, ThemeSpec
 from genplan.theme.theme import Theme
+from genplan.writers import maker
 from genplan.writers.options import DEFAULTS, Options
 
 
@@ -56,6 +57,11 @@ class BuildSettings:
     options: Options = DEFAULTS
     spec: ThemeSpec = NOWHERE
     url: str = ""
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """What other processes have to import: the formats, for PDFs their engine."""
+        return tuple(maker(form, self.options) for form in self.formats)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from genplan.execution.build import Progress
 from genplan.execution.build_documents import BuildSettings, state_of, writable_formats
 from genplan.execution.open_output import inspect_output
 from genplan.execution.request import Request
-from genplan.execution.selection import read_plans, select_documents, settings_of
+from genplan.execution.selection import asked_engine, read_plans, select_documents, settings_of
 from genplan.incremental.freshness import Freshness
 from genplan.messages import msg
 from genplan.storage.external_errors import ExternalError
@@ -32,9 +32,9 @@ class Forecast:
 
 def list_files(request: Request) -> Forecast:
     """List the files that a build would write or leave as they are."""
-    formats, lacking = possible(request.formats, "--format")
-    request = replace(request, formats=formats)
     session = read_plans(request)
+    formats, lacking = possible(request.formats, "--format", asked_engine(request, session.workspace))
+    request = replace(request, formats=formats)
     diagnostics = list(session.diagnostics)
     lines: list[str] = []
     if session.theme is not None:

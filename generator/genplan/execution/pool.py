@@ -29,7 +29,6 @@ from genplan.messages import msg, reason
 from genplan.storage.processes import may_be_copied, memory_of
 from genplan.storage.temporary import guarded, own
 from genplan.theme.spec import ThemeSpec
-from genplan.writers import FORMATS
 
 _LOOK = 0.1
 """Seconds between two looks at what workers hold."""
@@ -78,12 +77,12 @@ class Workers:
         self,
         count: int,
         limits: Limits,
-        formats: Sequence[str] = FORMATS,
+        makers: Sequence[str] = (),
         temporary: Path | None = None,
     ) -> None:
         self._count = count
         self._limits = limits
-        self._formats = formats
+        self._makers = makers
         self._context: BaseContext = multiprocessing.get_context()
         self._temporary = temporary
         self._workers: list[_Worker] = []
@@ -100,7 +99,7 @@ class Workers:
         first = list(islice(taken, _FEW))
         few = len(first) < _FEW
         count = 1 if few else self._count
-        self._context = _context(self._formats, copying=few and may_be_copied(self._limits.memory))
+        self._context = _context(self._makers, copying=few and may_be_copied(self._limits.memory))
         waiting = enumerate(chain(first, taken))
         results: dict[int, JobResult] = {}
         hold_lease = 0
@@ -239,14 +238,14 @@ class Workers:
         _end_process(worker)
 
 
-def _context(formats: Sequence[str], *, copying: bool) -> BaseContext:
-    """Describe how workers start: as copies of this process, or of one that has imported what the formats need and nothing else."""
+def _context(makers: Sequence[str], *, copying: bool) -> BaseContext:
+    """Describe how workers start: as copies of this process, or of one that has imported what `makers` need and nothing else."""
     if copying:
         return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", *(f"genplan.execution.preload.{name}" for name in formats)])
+    context.set_forkserver_preload(["__main__", *(f"genplan.execution.preload.{name}" for name in makers)])
     return context
 
 

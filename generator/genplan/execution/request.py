@@ -21,6 +21,7 @@ class Request:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formats: tuple[str, ...] = ("pdf", "docx")
     pdf_variant: str | None = None
+    pdf_engine: str = ""
     output: Path | None = None
     url: str = ""
     """Where to write to instead of a folder."""
@@ -51,7 +52,7 @@ class Request:
     def key(self) -> str:
         """Name builds that ask for the same."""
         asked = (
-            [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant],
+            [[str(path.absolute()) for path in self.plans], dict(self.filters), self.formats, self.pdf_variant, self.pdf_engine],
             [self.theme, self.language, self.default_date, self.editions, self.watermark],
             [self.collect, self.collect_by, self.duplex],
         )

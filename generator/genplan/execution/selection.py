@@ -18,8 +18,9 @@ from genplan.incremental.manifest import Manifest
 from genplan.incremental.outdated import outdated
 from genplan.theme.theme import Theme
 from genplan.workspace.session import Session, open_session
-from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN
-from genplan.writers.options import PLAIN, Options
+from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN, Workspace
+from genplan.writers.options import AUTO, PLAIN, WEASYPRINT, Options
+from genplan.writers.possible import usable_engine
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,13 @@ def _count(documents: Sequence[DocumentSpec]) -> int:
 def _options(session: Session, request: Request, theme: Theme) -> Options:
     variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
     duplex = request.duplex or (session.workspace.duplex if session.workspace else False)
-    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value, duplex)
+    engine = usable_engine(asked_engine(request, session.workspace)).value or WEASYPRINT
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value, duplex, engine)
+
+
+def asked_engine(request: Request, workspace: Workspace | None) -> str:
+    """Return which engine is to make PDFs; it may be AUTO."""
+    return request.pdf_engine or (workspace.pdf_engine if workspace else AUTO)
 
 
 def settings_of(session: Session, request: Request, stamp: str) -> BuildSettings:

@@ -132,6 +132,6 @@ def _give_up(shared: Any, _signal: int, frame: FrameType | None) -> None:  # noq
 
 
 def preload(name: str) -> None:
-    """Import the writer of a format, once for all workers that are forked from here."""
+    """Import what makes a format, once for all workers that are forked from here."""
     with suppress(ImportError, OSError):  # a format that this machine cannot write is reported when it is asked for
         writer(name)

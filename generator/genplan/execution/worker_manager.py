@@ -27,10 +27,10 @@ class WorkerManager:
         """Whether documents are made on a cluster."""
         return self._cluster is not None
 
-    def executor(self, theme: Theme, spec: ThemeSpec, formats: Sequence[str]) -> Executor:
+    def executor(self, theme: Theme, spec: ThemeSpec, makers: Sequence[str]) -> Executor:
         """Return an executor for documents of a theme as it is now; its processes start when the first document is made.
 
-        They import what the formats need.
+        They import what `makers` need: formats, for PDFs their engine.
         """
         if self._cluster:
             return self._cluster
@@ -38,7 +38,7 @@ class WorkerManager:
             return InProcess(theme)
         if self._workers is None or self._for != spec:
             self.stop()
-            self._workers, self._for = Workers(self._jobs, self._limits, formats=formats), spec
+            self._workers, self._for = Workers(self._jobs, self._limits, makers=makers), spec
         return self._workers
 
     def finish_build(self) -> None:

@@ -18,15 +18,16 @@ from genplan.theme.template_files import template_file
 from genplan.theme.theme import Theme
 from genplan.workspace.writer_inputs import picture
 from genplan.writers.native import native_versions
-from genplan.writers.options import Options
+from genplan.writers.options import TYPST, WEASYPRINT, Options
 
 _PACKAGES = {
     "": ("jinja2", "markupsafe", "markdown-it-py", "babel", "tinyhtml5"),
-    "pdf": ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf"),
+    WEASYPRINT: ("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf"),
+    TYPST: ("typst", "tinycss2", "cssselect2", "fonttools", "pillow", "pikepdf"),
     "docx": ("python-docx", "lxml", "pillow", "fonttools", "resvg-py", "docxtpl"),
     "html": (),
 }
-"""Packages that a document, or a file of a format, is made with."""
+"""Packages that a document, or a file of a format, is made with; a PDF, by its engine."""
 _FILES = {"docx": ("reference.docx",), "html": ("styles/page.css",)}
 """Files of the theme, besides the style sheet and what it names, that a format takes."""
 _NAMED = re.compile(r"""url\(\s*["']?([^"')]+)""")
@@ -64,11 +65,11 @@ class Fingerprints:
         values = {"file": stem, "issued": issued, **dataclasses.asdict(options), **dict(more)}
         return self._manifest.part(tuple((name, data_digest(value)) for name, value in values.items()))
 
-    def versions(self, form: str) -> str:
-        """Return the part for programs and libraries."""
-        key = ("versions", form)
+    def versions(self, form: str, engine: str) -> str:
+        """Return the part for programs and libraries; PDFs are made by `engine`."""
+        key = ("versions", form, engine)
         if key not in self._known:
-            self._known[key] = self._manifest.part(versions(form))
+            self._known[key] = self._manifest.part(versions(engine if form == "pdf" else form))
         return self._known[key]
 
     def templates_now(self, part: str) -> Part:
@@ -116,14 +117,17 @@ def _sheet_files(theme: Theme) -> list[str]:
 
 
 @cache
-def versions(form: str) -> Part:
-    """List the versions of what files of a format are made with; with genplan's goes its code, which in a checkout may be at any state."""
+def versions(maker: str) -> Part:
+    """List the versions of what files of a format, or the PDFs of an engine, are made with.
+
+    With genplan's goes its code, which in a checkout may be at any state.
+    """
     rows = {
         "genplan": f"{__version__} {tree_digest([Path(__file__).parents[1]])}",
         "Python": sys.version,
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **{name: _version(name) for name in (*_PACKAGES[""], *_PACKAGES.get(form, ()))},
-        **(native_versions() if form == "pdf" else {}),
+        **{name: _version(name) for name in (*_PACKAGES[""], *_PACKAGES.get(maker, ()))},
+        **(native_versions() if maker == WEASYPRINT else {}),
     }
     return tuple((name, data_digest(value)) for name, value in rows.items())
 

@@ -81,7 +81,7 @@ class Freshness:
         asked = self._fingerprints.options(
             job.stem, job.issued, job.options, ("language", language), ("password", _password_digest(job.password, job.stem))
         )
-        return self._fingerprints.look(language, form), asked, self._fingerprints.versions(form)
+        return self._fingerprints.look(language, form), asked, self._fingerprints.versions(form, job.options.pdf_engine)
 
     def has_other_data(self, document: DocumentSpec, recorded: Output) -> bool:
         """Return whether a file was made from other data than its document has now, whatever its look and its options were.

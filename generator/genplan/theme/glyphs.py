@@ -55,8 +55,12 @@ def joined(coverages: Iterable[Coverage]) -> Coverage:
 
 def missing(text: Iterable[str], coverage: Coverage) -> list[str]:
     """List the characters that neither the theme's fonts nor a font of this machine can show, in order, each once."""
-    rare = (c for c in dict.fromkeys(text) if c not in coverage and not is_invisible(c))
-    return [character for character in rare if not _system_font_shows(character)]
+    return [character for character in uncovered(text, coverage) if not _system_font_shows(character)]
+
+
+def uncovered(text: Iterable[str], coverage: Coverage) -> list[str]:
+    """List the characters that the theme's fonts cannot show, in order, each once."""
+    return [character for character in dict.fromkeys(text) if character not in coverage and not is_invisible(character)]
 
 
 class Readable:

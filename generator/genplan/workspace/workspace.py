@@ -29,7 +29,7 @@ from genplan.source.text import read_text
 from genplan.source.yaml import Mapping, parse
 from genplan.theme.themes import DEFAULT
 from genplan.workspace import SETTINGS
-from genplan.writers.options import PDF_VARIANTS, PLAIN
+from genplan.writers.options import AUTO, PDF_ENGINES, PDF_VARIANTS, PLAIN
 
 PICTURES = "pictures"
 """The folder of pictures, unless the settings name another; beside the plan where there is no workspace."""
@@ -65,6 +65,16 @@ def _pdf_variant(value: object) -> object:
             "GP204",
             msg("{value} is not a PDF variant", value=shown(value)),
             msg("write one of: {offered}", offered=listing(PDF_VARIANTS)),
+        )
+    return value
+
+
+def _pdf_engine(value: object) -> object:
+    if value not in PDF_ENGINES:
+        raise InvalidValue(
+            "GP204",
+            msg("{value} is not a PDF engine", value=shown(value)),
+            msg("write one of: {offered}", offered=listing(PDF_ENGINES)),
         )
     return value
 
@@ -114,6 +124,8 @@ class Settings(Model):
     """Roster, as CSV or XLSX, with columns 工号, 姓名, 部门, 岗位, 直接上级, 入职日期 and 离职日期; results are checked against it."""
     pdf_variant: Annotated[str, BeforeValidator(_pdf_variant), WithJsonSchema({"enum": list(PDF_VARIANTS)})] = PLAIN
     """The standard that PDFs conform to: plain, pdf/a-3a, pdf/ua-1 or pdf/a-3a+ua-1."""
+    pdf_engine: Annotated[str, BeforeValidator(_pdf_engine), WithJsonSchema({"enum": list(PDF_ENGINES)})] = AUTO
+    """What makes PDFs: weasyprint, typst, or auto, which is WeasyPrint where this machine has what it needs, else Typst."""
     theme: Text = DEFAULT
     """Look of the documents: modern, quiet, vivid, official (公文), or a folder of templates/themes."""
     editions: tuple[Text, ...] = ()
@@ -141,6 +153,7 @@ class Workspace:
     output: Path
     people: Path | None = None
     pdf_variant: str = PLAIN
+    pdf_engine: str = AUTO
     theme: str = DEFAULT
     editions: tuple[str, ...] = ()
     watermark: str = ""
@@ -158,6 +171,7 @@ def _workspace(root: Path, settings: Settings) -> Workspace:
         root / settings.output,
         people=root / settings.people if settings.people else None,
         pdf_variant=settings.pdf_variant,
+        pdf_engine=settings.pdf_engine,
         theme=settings.theme,
         editions=settings.editions,
         watermark=settings.watermark,

@@ -29,8 +29,6 @@ _KEPT, _GROUP = "keep", "group"
 """Classes of the blocks, and of the rows together, that should stand whole on one page."""
 SPLIT, OVERLEAF = "split", "overleaf"
 """Classes of what may break all the same, and of what starts on a new page."""
-TIGHT = "tight"
-"""Class of a document whose distances are smaller, so that its last few lines need no page of their own."""
 _FEW = 0.25
 """The share of a page's height in which a row that breaks should not begin, and which a row has that should not be alone."""
 _FULL_SPACES = "\u3000\u2003"

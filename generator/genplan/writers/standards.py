@@ -7,10 +7,7 @@ from typing import Any
 import weasyprint
 
 from genplan.theme.document import Document
-from genplan.writers.options import PLAIN
-
-DATA_NAME = "genplan-data.json"
-"""The file inside a PDF/A-3 that holds the document's data."""
+from genplan.writers.options import DATA_NAME, PLAIN
 
 _UA_AND_ITS_SCHEMA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>

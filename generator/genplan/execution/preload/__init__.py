@@ -1,5 +1,6 @@
-"""What workers are forked from: a process that has imported what documents need, and nothing of any workspace. A module a format.
+"""What workers are forked from: a process that has imported what documents need, and nothing of any workspace.
 
+There is a module for each format and engine.
 Importing what writes PDFs takes a process as long as some ten documents, and 31 MiB; each worker after the first is spared both.
 """
 

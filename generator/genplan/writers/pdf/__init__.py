@@ -24,7 +24,7 @@ from genplan.source.files import digest
 from genplan.theme.document import Document
 from genplan.theme.resource_checks.problem import UnusableError
 from genplan.theme.typography import balance_title, mark_chinese, typeset
-from genplan.writers.inspection import TIGHT, amendments, filled
+from genplan.writers.inspection import amendments, filled
 from genplan.writers.look import Look
 from genplan.writers.options import DEFAULTS, PLAIN, Options
 from genplan.writers.pdf.complaints import collecting, to_diagnostic
@@ -37,14 +37,11 @@ from genplan.writers.pdf.tree import TreeHTML
 from genplan.writers.scratch import refused
 from genplan.writers.standards import STANDARDS
 from genplan.writers.tagging import repair_tags
+from genplan.writers.tightening import TIGHT, is_worthwhile
 
 _CLOCK = "SOURCE_DATE_EPOCH"
 _ROUNDS = 4
 """Times that a document is laid out again: what should stay whole is taller than a page, that leaves a few lines, a caption, a heading."""
-
-
-_SPARE = 0.4
-"""What smaller distances may save on each page before the last, as a share of a page's height; more is not tried."""
 
 
 @contextmanager
@@ -199,7 +196,7 @@ def _lay_out(document: Document, press: _Press, fetcher: ThemeFetcher, options: 
     mark_chinese(tree)
     balance_title(tree)
     pages = _whole(tree, document, press, fetcher, options)
-    if 0 < filled(pages) <= _SPARE * (len(pages.pages) - 1):
+    if is_worthwhile(len(pages.pages), filled(pages)):
         _amend([(tree, TIGHT)])
         tight = _whole(tree, document, press, fetcher, options)
         pages = min(pages, tight, key=lambda laid_out: len(laid_out.pages))

@@ -1,5 +1,0 @@
-"""What files of this format need."""
-
-from genplan.execution import worker
-
-worker.preload("pdf")

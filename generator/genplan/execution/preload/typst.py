@@ -1,0 +1,5 @@
+"""What PDFs by this engine need."""
+
+from genplan.execution import worker
+
+worker.preload("typst")
