@@ -4,6 +4,7 @@ The libraries are really not to be loaded: a file that is none stands in their p
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,10 +30,12 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def without(small, tmp_path: Path) -> Run:
     """Run a command on a machine that cannot load a library."""
 
-    def run(library: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(library: str, *arguments: str | Path, engine: str = "weasyprint", **environment: str) -> subprocess.CompletedProcess[str]:
         folder = tmp_path / "libraries"
         folder.mkdir(exist_ok=True)
         (folder / library).write_text("This is a text, and no library.\n" * 10)
+        settings = small.root / "genplan.yml"
+        settings.write_text(f"schema: 1\npdf_engine: {engine}\n")
         ran = small.genplan(*arguments, LD_LIBRARY_PATH=str(folder), **environment)
         assert "bug in genplan" not in ran.stderr
         assert "Traceback" not in ran.stderr
@@ -104,6 +107,19 @@ def test_a_build_writes_the_other_formats_and_says_once_what_is_missing(without:
     assert "failed " not in ran.stderr
     assert small.built("pdf") == []
     assert len(small.built("docx")) == len(small.built("html")) == 2
+
+
+def test_typst_makes_the_pdfs_instead(without: Run, small) -> None:
+    kinds = [option for kind in ("policy", "result", "summary") for option in ("--kind", kind)]
+    ran = without(PANGO, "build", *kinds, engine="auto")
+    assert ran.returncode == 0, ran.stderr
+    assert "GP550" not in ran.stderr
+    assert len(small.built("pdf")) == len(small.built("docx")) == 3
+    assert all(path.read_bytes().startswith(b"%PDF-1.7") for path in small.built("pdf"))
+    doctor = without(PANGO, "doctor", engine="auto")
+    assert doctor.returncode == 0
+    assert re.search(r"ok +PDF engine +typst, since WeasyPrint cannot be used", doctor.stdout)
+    assert re.search(r"advised +Pango and its dependencies", doctor.stdout)
 
 
 def test_it_is_said_again_where_all_the_rest_is_fresh(without: Run) -> None:

@@ -32,17 +32,19 @@ def prints(theme: Theme, manifest: Manifest) -> Fingerprints:
     [
         ("html", set()),
         ("docx", {"python-docx", "lxml", "pillow", "fonttools", "resvg-py", "docxtpl"}),
-        ("pdf", {"weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf"}),
+        ("weasyprint", {"weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "pikepdf"}),
     ],
 )
 def test_versions_of_libraries_count(form: str, own: set[str]) -> None:
     named = {name for name, _ in versions(form)}
     assert named >= EVERY | own
-    if form != "pdf":
+    if form != "weasyprint":
         assert named == EVERY | own
 
 
-@pytest.mark.parametrize(("form", "library"), [("html", "jinja2"), ("html", "babel"), ("docx", "lxml"), ("pdf", "weasyprint")])
+@pytest.mark.parametrize(
+    ("form", "library"), [("html", "jinja2"), ("html", "babel"), ("docx", "lxml"), ("weasyprint", "weasyprint"), ("typst", "typst")]
+)
 def test_another_version_of_a_library_is_another_part(form: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dict(versions(form))
     installed = fingerprint.version
@@ -54,7 +56,7 @@ def test_another_version_of_a_library_is_another_part(form: str, library: str, m
         versions.cache_clear()
 
 
-@pytest.mark.parametrize(("form", "counts"), [("pdf", True), ("docx", False), ("html", False)])
+@pytest.mark.parametrize(("form", "counts"), [("weasyprint", True), ("typst", False), ("docx", False), ("html", False)])
 def test_native_libraries_count_for_pdfs(form: str, counts: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - of the table
     before = versions(form)
     monkeypatch.setattr(fingerprint, "native_versions", lambda: {"Pango": "0.0.1"})
@@ -196,7 +198,7 @@ def test_what_is_known_is_computed_once(theme: Theme, manifest: Manifest, monkey
         monkeypatch.setattr(fingerprint, name, counting(getattr(fingerprint, name)))
     prints = Fingerprints(theme, manifest)
     assert prints.look("zh-CN", "html") == prints.look("zh-CN", "html")
-    assert prints.versions("html") == prints.versions("html")
+    assert prints.versions("html", "weasyprint") == prints.versions("html", "weasyprint")
     assert sorted(asked) == ["_look", "versions"]
 
 

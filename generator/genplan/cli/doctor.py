@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import click
 
@@ -15,6 +16,7 @@ from genplan.cli import EXIT_INPUT
 from genplan.cli.console import Console
 from genplan.cli.table import table
 from genplan.messages import listing, msg
+from genplan.workspace.workspace import find_workspace
 from genplan.writers.native import HOW_TO_GET, has_subsetter, is_quick, lacking, pango_version
 from genplan.writers.options import AUTO, TYPST
 from genplan.writers.possible import usable_engine
@@ -99,17 +101,26 @@ def _extra(name: str, extra: str, purpose: str) -> Examined:
 def _pango() -> list[Examined]:
     refused = lacking()
     state = listing([msg("{name}: {reason}", name=name, reason=reason) for name, reason in refused.items()], "; ") or pango_version()
-    needed = usable_engine(AUTO).value != TYPST
+    needed = usable_engine(_asked_engine()).value != TYPST
     return [Examined(msg("Pango and its dependencies (PDF)"), state, not refused, needed, HOW_TO_GET)]
 
 
 def _engine() -> list[Examined]:
-    """Say what makes PDFs here, where no workspace asks for anything else."""
-    usable = usable_engine(AUTO)
+    """Say what makes PDFs here, and why; what WeasyPrint lacks is examined by itself."""
+    asked = _asked_engine()
+    usable = usable_engine(asked)
     state = usable.value or msg("none")
-    if usable.value == TYPST:
+    if asked != AUTO:
+        state = msg("{engine}, as genplan.yml asks for {asked}", engine=state, asked=asked)
+    elif usable.value == TYPST:
         state = msg("typst, since WeasyPrint cannot be used")
-    return [Examined(msg("PDF engine"), state, bool(usable.value), cure="".join(each.help for each in usable.diagnostics))]
+    return [Examined(msg("PDF engine"), state, bool(usable.value), asked == TYPST, "".join(each.help for each in usable.diagnostics))]
+
+
+def _asked_engine() -> str:
+    """Return what the workspace, if this is one, asks for."""
+    workspace, _ = find_workspace(Path.cwd())
+    return workspace.pdf_engine if workspace else AUTO
 
 
 def _subsetter() -> list[Examined]:

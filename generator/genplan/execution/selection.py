@@ -19,6 +19,7 @@ from genplan.incremental.outdated import outdated
 from genplan.theme.theme import Theme
 from genplan.workspace.session import Session, open_session
 from genplan.workspace.workspace import BY_DEPARTMENT, BY_PLAN, Workspace
+from genplan.writers import PDF
 from genplan.writers.options import AUTO, PLAIN, WEASYPRINT, Options
 from genplan.writers.possible import usable_engine
 
@@ -88,8 +89,8 @@ def _count(documents: Sequence[DocumentSpec]) -> int:
 def _options(session: Session, request: Request, theme: Theme) -> Options:
     variant = request.pdf_variant or (session.workspace.pdf_variant if session.workspace else PLAIN)
     duplex = request.duplex or (session.workspace.duplex if session.workspace else False)
-    engine = usable_engine(asked_engine(request, session.workspace)).value or WEASYPRINT
-    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value, duplex, engine)
+    engine = usable_engine(asked_engine(request, session.workspace)).value if PDF in request.formats else ""
+    return Options(variant, choose_watermark(request.watermark, session.workspace, theme).value, duplex, engine or WEASYPRINT)
 
 
 def asked_engine(request: Request, workspace: Workspace | None) -> str:

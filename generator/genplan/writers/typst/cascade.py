@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import cssselect2
 import tinycss2.color4
 
-from genplan.writers.typst.sheet import Sheet, Tokens, read_declarations
+from genplan.writers.typst.sheet import WIDTHS, Sheet, Tokens, read_declarations
 
 Style: TypeAlias = Mapping[str, Any]
 
@@ -19,7 +19,6 @@ _POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0,
 _WEIGHTS = {"normal": 400, "bold": 700}
 _SECOND = 2
 """Places from which on an element is neither the first of its siblings nor after the first."""
-_HAIRLINE = {"thin": 0.75, "medium": 2.25, "thick": 3.75}
 INITIAL: dict[str, Any] = {
     "font-size": 12.0,
     "font-weight": 400,
@@ -181,7 +180,7 @@ def colour(tokens: Tokens, style: Style) -> str | None:
 
 def _width(tokens: Tokens, style: Style) -> float | None:
     token = tokens[0]
-    return _HAIRLINE.get(token.lower_value) if token.type == "ident" else _length(token, style["font-size"])
+    return WIDTHS.get(token.lower_value) if token.type == "ident" else _length(token, style["font-size"])
 
 
 def _spacing(tokens: Tokens, style: Style) -> float:

@@ -17,6 +17,8 @@ SHORTHANDS = frozenset(
     {"margin", "padding", "background", "border", *(f"border-{each}" for each in ("width", "style", "color", *_SIDES))},
 )
 """Properties that are written out as several."""
+WIDTHS = {"thin": 0.75, "medium": 2.25, "thick": 3.75}
+"""Widths of lines in points."""
 _LINES = frozenset({"solid", "dashed", "dotted", "none", "double"})
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
 _POSITIONAL = re.compile(r":nth-|:has\(|:empty|-of-type|#|[+~]\s*[^\s,>+~]+\s*[+~]")
@@ -159,7 +161,7 @@ def _four(tokens: Tokens) -> Iterator[tuple[str, Any]]:
 
 def _border(side: str, tokens: Tokens) -> Iterator[tuple[str, Tokens]]:
     for token in tokens:
-        if token.type in {"dimension", "number"}:
+        if token.type in {"dimension", "number"} or (token.type == "ident" and token.lower_value in WIDTHS):
             yield f"border-{side}-width", (token,)
         elif token.type == "ident" and token.lower_value in _LINES:
             yield f"border-{side}-style", (token,)
