@@ -102,7 +102,7 @@ class Line:
         node: list[Node] = [["t", number, inner]] if number != self.writer.text(parent) else inner
         if boxed and style.get("display") == "inline-block" and (width := style.get("min-width")):
             node = [["least", width, node]]
-        self.nodes += _apart(node, style)
+        self.nodes += _apart(node, style) if boxed else node
 
     def _said(self, style: Style, element: TreeElement) -> Iterator[Node]:
         for token in style.get("content", ()):
