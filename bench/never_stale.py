@@ -30,7 +30,8 @@ from genplan.execution.worker import preload
 from genplan.execution.worker_manager import WorkerManager
 from genplan.incremental.fingerprint import versions
 from genplan.theme.theme import load_theme
-from genplan.writers import FORMATS
+from genplan.writers import FORMATS, maker
+from genplan.writers.options import DEFAULTS
 
 STEPS = 4
 ABREAST = 2
@@ -416,7 +417,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 def warm_up() -> None:
     """Import what builds need, and compile the built-in templates; nothing is built and no theme kept."""
-    for name in FORMATS:
+    for name in (maker(form, DEFAULTS) for form in FORMATS):
         preload(name)
         versions(name)
     compiled = _Compiled()

@@ -24,7 +24,8 @@ from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
-from genplan.writers import writer
+from genplan.writers import maker, writer
+from genplan.writers.options import DEFAULTS
 from genplan.writers.pdf import speedups, write
 
 try:
@@ -64,7 +65,7 @@ def whole(form: str) -> Callable[[int], None]:
     def make(number: int) -> None:
         order = ORDERS[number % len(ORDERS)]
         document, _ = render(theme, order.kind, order.context(theme), ISSUED)
-        writer(form)(document, LOOK)
+        writer(maker(form, DEFAULTS))(document, LOOK)
 
     return make
 

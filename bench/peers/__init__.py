@@ -58,18 +58,29 @@ class Peer:
 
 _RESVG = {"resvg-py": "resvg_py"}
 _DOCX = {"python-docx": "docx"}
+_TYPST = {"typst": "typst"}
 _WEASYPRINT = {"weasyprint": "weasyprint"}
 
 PEERS = (
     Peer("genplan", "pdf", "genplan", "from the data of a document: template, tree and file"),
     Peer("genplan, tree given", "pdf", "genplan", "the writer by itself", options={"given": True}, whole=False),
-    Peer("Typst", "pdf", "typst", "its source given, one compiler kept", {"typst": "typst"}),
+    Peer("genplan by Typst", "pdf", "genplan", "from the data of a document, PDFs by its other engine", _TYPST, options={"typst": True}),
+    Peer(
+        "genplan by Typst, tree given",
+        "pdf",
+        "genplan",
+        "the writer by itself",
+        _TYPST,
+        options={"given": True, "typst": True},
+        whole=False,
+    ),
+    Peer("Typst", "pdf", "typst", "its source given, one compiler kept", _TYPST),
     Peer(
         "Typst, new compiler",
         "pdf",
         "typst",
         "its source given, a compiler for each document",
-        {"typst": "typst"},
+        _TYPST,
         (),
         {"new": True},
         whole=False,

@@ -9,7 +9,8 @@ from genplan.theme.document import Document
 from genplan.theme.render import render
 from genplan.theme.theme import load_theme
 from genplan.workspace.writer_inputs import make_look
-from genplan.writers import writer
+from genplan.writers import maker, writer
+from genplan.writers.options import TYPST, WEASYPRINT, Options
 
 from . import OUT
 from .content import ISSUED, KIND, LANGUAGE, Content
@@ -20,12 +21,13 @@ def prepare(content: Content, folder: Path) -> None:
 
 
 @contextmanager
-def session(folder: Path, form: str, *, given: bool = False) -> Iterator[Callable[[Sequence[int]], None]]:
-    """Load the theme. With `given`, trees are made when they are asked for first, and kept."""
+def session(folder: Path, form: str, *, given: bool = False, typst: bool = False) -> Iterator[Callable[[Sequence[int]], None]]:
+    """Load the theme. With `given`, trees are made beforehand; with `typst`, it makes the PDFs."""
     theme, found = load_theme(None, LANGUAGE)
     assert theme is not None, found
     look = make_look(theme, folder)
-    writers = {name: writer(name) for name in form.split(",")}
+    options = Options(pdf_engine=TYPST if typst else WEASYPRINT)
+    writers = {name: writer(maker(name, options)) for name in form.split(",")}
     trees: dict[int, Document] = {}
 
     def tree(number: int) -> Document:
@@ -38,7 +40,7 @@ def session(folder: Path, form: str, *, given: bool = False) -> Iterator[Callabl
         for number in numbers:
             document = trees[number] if given else tree(number)
             for name, write in writers.items():
-                data, problems = write(document, look)
+                data, problems = write(document, look, options)
                 assert data is not None, problems
                 (folder / OUT / f"{number:05}.{name}").write_bytes(data)
 

@@ -18,7 +18,8 @@ from genplan.theme.sandbox import _METHODS
 from genplan.theme.theme import Theme, load_theme
 from genplan.workspace.assessment import Assessment, assess
 from genplan.workspace.writer_inputs import make_look
-from genplan.writers import FORMATS, writer
+from genplan.writers import FORMATS, maker, writer
+from genplan.writers.options import DEFAULTS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
@@ -197,7 +198,7 @@ def test_example_is_built_in_every_format(with_example: Theme):
     for part in ("测试癸", "2026年第三季度", "55.63", "待改进", "用户活跃度", "12.00", "导师辅导", "签字确认"):
         assert part in text
     for name in FORMATS:
-        data, found = writer(name)(document, make_look(with_example, plan.parent))
+        data, found = writer(maker(name, DEFAULTS))(document, make_look(with_example, plan.parent))
         assert not found
         assert data
 

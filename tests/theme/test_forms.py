@@ -116,7 +116,7 @@ def test_few_or_many_indicators_and_long_names_keep_to_the_page(
 ):
     (order,) = [order for order in list_documents(large(count)) if order.kind.name == kind]
     document = made(order, theme)
-    data, found = writer("pdf")(document, make_look(theme, tmp_path))
+    data, found = writer("weasyprint")(document, make_look(theme, tmp_path))
     assert data is not None, found
     assert not found
     path = tmp_path / "form.pdf"
