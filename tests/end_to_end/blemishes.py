@@ -22,7 +22,8 @@ from weasyprint.formatting_structure import boxes
 from genplan.theme.document import Document
 from genplan.theme.typography import BOUNDARY, JOINER
 from genplan.workspace.assessment import Assessment
-from genplan.writers.inspection import TIGHT, filled
+from genplan.writers.inspection import filled
+from genplan.writers.tightening import TIGHT
 
 TORN, ROW, PAIR, NAME, PAGE, LINE = "torn number", "lone row", "split pair", "broken name", "avoidable page", "short line"
 ALL = (TORN, ROW, PAIR, NAME, PAGE, LINE)
