@@ -1,4 +1,4 @@
-"""PDFs keep what they claim, by veraPDF's judgement: every document of the samples as PDF/A-3a and PDF/UA-1 at once, and each alone."""
+"""PDFs keep what they claim, by veraPDF's judgement: documents of every kind as PDF/A-3a and PDF/UA-1 at once, and each alone."""
 
 import json
 import os
@@ -54,6 +54,12 @@ def in_both(samples, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def chosen_in_both(in_both: Path, samples, chosen: list[Path]) -> list[Path]:
+    """Those of them that differ in more than the person: veraPDF takes a third of a second for each."""
+    return [in_both / stem.relative_to(samples.output).with_suffix(".pdf") for stem in chosen]
+
+
+@pytest.fixture(scope="session")
 def in_each(small_built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A document of every kind as each variant."""
     outputs = {variant: tmp_path_factory.mktemp("variant") for variant in PDF_VARIANTS}
@@ -101,16 +107,18 @@ def qpdf(require_tool: Callable[[str], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def verdicts(verapdf: str, in_both: Path, in_each: dict[str, Path], in_looks: dict[tuple[str, str], Path], broken: Path) -> Verdicts:
+def verdicts(
+    verapdf: str, chosen_in_both: list[Path], in_each: dict[str, Path], in_looks: dict[tuple[str, str], Path], broken: Path
+) -> Verdicts:
     """The verdicts on all files, which veraPDF is started once for."""
-    return judged(verapdf, in_both, *(in_each[variant] for variant in PROFILES), *in_looks.values(), broken)
+    return judged(verapdf, *chosen_in_both, *(in_each[variant] for variant in PROFILES), *in_looks.values(), broken)
 
 
-def test_every_document_of_the_samples_is_both(verdicts: Verdicts, samples, in_both: Path) -> None:
-    paths = samples.built("pdf", in_both)
-    assert len(paths) == len(samples.built("pdf")) > 50
-    assert {path.relative_to(in_both) for path in paths} == {path.relative_to(samples.output) for path in samples.built("pdf")}
-    assert {path: verdicts[path] for path in paths} == {path: kept(BOTH) for path in paths}
+def test_the_samples_are_both(verdicts: Verdicts, samples, in_both: Path, chosen_in_both: list[Path]) -> None:
+    built = {path.relative_to(in_both) for path in samples.built("pdf", in_both)}
+    assert built == {path.relative_to(samples.output) for path in samples.built("pdf")}
+    assert len(chosen_in_both) > 30
+    assert {path: verdicts[path] for path in chosen_in_both} == {path: kept(BOTH) for path in chosen_in_both}
 
 
 @pytest.mark.parametrize("variant", PROFILES)

@@ -23,7 +23,7 @@ from genplan.writers import html, typst
 from genplan.writers.look import Look
 from genplan.writers.options import Options
 
-LOOKS = [*((look, "zh-CN") for look in ("modern", "official", "quiet", "vivid")), ("official", "zh-TW"), ("modern", "en"), ("vivid", "en")]
+LOOKS = [("modern", "zh-CN"), ("quiet", "zh-CN"), ("official", "zh-TW"), ("official", "en"), ("vivid", "en")]
 
 
 @dataclass(frozen=True)
