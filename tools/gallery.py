@@ -20,10 +20,11 @@ from genplan.theme.theme import Theme, load_theme
 from genplan.theme.themes import DEFAULT, ThemeChoice
 from genplan.workspace.assessment import assess
 from genplan.workspace.writer_inputs import make_look
-from genplan.writers import contact_sheet, pdf
+from genplan.writers import contact_sheet, pdf, typst
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 PLANS = FOLDER / "plans"
+ENGINES = FOLDER.parent / "it" / "pictures" / "engines.png"
 LANGUAGES = tuple(sorted((path.stem for path in (resources.templates() / "locales").glob("*.yml")), reverse=True))
 THEMES = (DEFAULT, *sorted(path.name for path in (resources.templates() / "themes").iterdir() if path.is_dir()))
 PERIOD = "2026-Q3"
@@ -87,11 +88,15 @@ def draw(order: DocumentSpec, theme: Theme) -> tuple[bytes, int]:
     if data is None or found or problems:
         raise SystemExit("\n".join(f"{order.kind.name}: {each.code} {each.message}" for each in [*found, *problems]))
     pages = contact_sheet.pages(data, WIDTH)
-    sheet = Image.open(io.BytesIO(contact_sheet.arrange(pages[:MOST_PAGES], MOST_PAGES)))
+    return _small(contact_sheet.arrange(pages[:MOST_PAGES], MOST_PAGES)), len(pages)
+
+
+def _small(sheet: bytes) -> bytes:
+    """Draw with a palette of the sheet's own colours: chosen without dithering, it is the same whenever the sheet is."""
     drawn = io.BytesIO()
-    # A palette of the sheet's own colours, chosen without dithering, is the same whenever the sheet is.
-    sheet.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(drawn, format="PNG", optimize=True)
-    return drawn.getvalue(), len(pages)
+    picture = Image.open(io.BytesIO(sheet))
+    picture.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(drawn, format="PNG", optimize=True)
+    return drawn.getvalue()
 
 
 def readme(titles: dict[tuple[str, str], str], counts: dict[Picture, int]) -> str:
@@ -135,6 +140,18 @@ def main() -> None:
         if path.name not in {picture.name for picture in counts}:
             path.unlink()
     (FOLDER / "README.md").write_text(readme(titles, counts), encoding="utf-8")
+    ENGINES.parent.mkdir(exist_ok=True)
+    ENGINES.write_bytes(draw_engines())
+
+
+def draw_engines() -> bytes:
+    """Draw the first page of a result as each engine makes it, side by side."""
+    theme = _theme("zh-CN", DEFAULT)
+    order = documents("zh-CN", theme)["result"]
+    document, _ = render(order.theme(theme), order.kind, order.context(theme), order.issued(ISSUED))
+    assert document is not None
+    made = [engine.write(document, make_look(theme, PLANS)).value for engine in (pdf, typst)]
+    return _small(contact_sheet.arrange([contact_sheet.pages(data, WIDTH)[0] for data in made if data], len(made)))
 
 
 if __name__ == "__main__":
