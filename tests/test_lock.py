@@ -131,6 +131,7 @@ def test_a_layer_lists_what_it_adds(project, tmp_path, monkeypatch):
             "optional-dependencies": {
                 "word": ["b"],
                 "protect": [],
+                "typst": [],
                 "preview": [],
                 "lsp": [],
                 "s3": ["b", "c"],

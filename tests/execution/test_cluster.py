@@ -106,7 +106,7 @@ def test_a_build_that_was_given_up_makes_nothing_more(parcel: Parcel) -> None:
 
 
 def test_versions_that_differ_are_named() -> None:
-    here = facts(("pdf",))
+    here = facts(("weasyprint",))
     assert differences(here, dict(here)) == []
     there = {**here, "weasyprint": ("other", "69.0"), "genplan": ("other", here["genplan"][1])}
     assert differences(here, there) == [

@@ -72,6 +72,6 @@ def test_declared_signatures_replace_the_usual_ones(texts: dict[str, str]):
 
 
 def test_a_notice_names_its_sender_where_the_receipt_goes_and_the_veto(texts: dict[str, str]):
-    assert "发出部门（章）人力资源部" in texts["notice"]
+    assert "发出部门（章）：人力资源部" in texts["notice"]
     assert "交回薪酬组" in texts["notice"]
     assert "本期发生一票否决情形：重大投诉，考核总分按规定计为59.00分。" in texts["notice"]

@@ -119,7 +119,10 @@ def _engine() -> list[Examined]:
 
 def _asked_engine() -> str:
     """Return what the workspace, if this is one, asks for."""
-    workspace, _ = find_workspace(Path.cwd())
+    try:
+        workspace, _ = find_workspace(Path.cwd())
+    except OSError:  # the working directory is gone
+        return AUTO
     return workspace.pdf_engine if workspace else AUTO
 
 

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from genplan.documents.jobs import Job, JobResult
-from genplan.execution.cluster.facts import differences, facts, stamp
+from genplan.execution.cluster.facts import differences, facts, makers_of, stamp
 from genplan.execution.cluster.packs import Pack, pack_pictures, pack_templates
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
@@ -188,19 +188,19 @@ class _Build:
     def _send(self, number: int, jobs: tuple[Job, ...]) -> None:
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
 
-        formats = tuple(sorted({form for job in jobs for form in job.formats}))
-        self._compare(formats)
+        makers = makers_of(jobs)
+        self._compare(makers)
         packs = tuple((self._templates(job), self._pictures(job)) for job in jobs)
-        parcel = Parcel(self.name, number, stamp(formats), self.limits, self._probe, jobs, packs)
+        parcel = Parcel(self.name, number, stamp(makers), self.limits, self._probe, jobs, packs)
         future = self.client.submit(tasks.make, parcel, key=f"genplan-{self.name}-{number}", pure=False, retries=_RETRIES)
         self._pending[future] = parcel
         future.add_done_callback(self._done.put)
 
-    def _compare(self, formats: tuple[str, ...]) -> None:
+    def _compare(self, makers: tuple[str, ...]) -> None:
         """Ensure that the workers make the same files of the same data."""
         from genplan.execution.cluster import tasks  # noqa: PLC0415 - as above
 
-        new = tuple(form for form in formats if form not in self._checked)
+        new = tuple(each for each in makers if each not in self._checked)
         if not new:
             return
         here = facts(new)

@@ -1,16 +1,18 @@
 """What a machine makes documents with: two that differ in this make different files of the same data."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeAlias
 
 from genplan import __version__, resources
+from genplan.documents.jobs import Job
 from genplan.incremental.fingerprint import versions
 from genplan.messages import msg
 from genplan.storage.digests import data_digest, tree_digest
+from genplan.writers import maker
 
 _TEMPLATES = "built-in templates"
 
@@ -19,18 +21,23 @@ Facts: TypeAlias = Mapping[str, tuple[str, str]]
 
 
 @cache
-def facts(formats: tuple[str, ...]) -> Facts:
-    """Gather what counts for some formats on this machine."""
-    versions_ = {name: (digest, _shown(name)) for form in formats for name, digest in versions(form)}
+def facts(makers: tuple[str, ...]) -> Facts:
+    """Gather what counts on this machine for formats, for PDFs for their engine (`writers.maker`)."""
+    versions_ = {name: (digest, _shown(name)) for each in makers for name, digest in versions(each)}
     # Builds of one release of Python differ in name only.
     versions_["Python"] = (platform.python_version(), platform.python_version())
     versions_[_TEMPLATES] = (tree_digest([Path(resources.templates())]), "")
     return versions_
 
 
-def stamp(formats: tuple[str, ...]) -> str:
+def makers_of(jobs: Iterable[Job]) -> tuple[str, ...]:
+    """Name what makes the files of jobs."""
+    return tuple(sorted({maker(form, job.options) for job in jobs for form in job.formats}))
+
+
+def stamp(makers: tuple[str, ...]) -> str:
     """Digest the facts of this machine."""
-    return data_digest([[name, digest] for name, (digest, _) in sorted(facts(formats).items())])
+    return data_digest([[name, digest] for name, (digest, _) in sorted(facts(makers).items())])
 
 
 def differences(here: Facts, there: Facts) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import distributed
 
 from genplan.documents.jobs import Job, JobResult, refusal
-from genplan.execution.cluster.facts import Facts, facts, stamp
+from genplan.execution.cluster.facts import Facts, facts, makers_of, stamp
 from genplan.execution.cluster.packs import Pack, drop_oldest, unpack
 from genplan.execution.cluster.parcels import Parcel
 from genplan.execution.limits import Limits
@@ -31,9 +31,9 @@ _idle: deque[tuple[tuple[object, ...], Workers]] = deque()
 _stopped: deque[str] = deque(maxlen=64)
 
 
-def machine_facts(formats: tuple[str, ...]) -> Facts:
+def machine_facts(makers: tuple[str, ...]) -> Facts:
     """Describe what this worker makes documents with."""
-    return dict(facts(formats))
+    return dict(facts(makers))
 
 
 def present() -> str:
@@ -72,8 +72,7 @@ def refused(job: Job, error: ExternalError) -> JobResult:
 def _localize(parcel: Parcel) -> list[Job]:
     """Have jobs find their files on this machine."""
     here = msg("a worker of the cluster")
-    formats = tuple(sorted({form for job in parcel.jobs for form in job.formats}))
-    if stamp(formats) != parcel.stamp:
+    if stamp(makers_of(parcel.jobs)) != parcel.stamp:
         message = msg("a worker that joined the cluster has other versions")
         raise ExternalError(
             "GP732", here, message, msg("install the same versions everywhere, preferably from one image, then start the build again")

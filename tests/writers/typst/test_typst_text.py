@@ -124,3 +124,12 @@ def test_a_character_that_no_font_of_the_theme_has_is_an_error(page: Callable, b
     data, found = typst.write(page("<main><p>甲\U0001f6d8乙</p></main>"), built_in_look)
     assert data is None
     assert [(each.code, "U+1F6D8" in each.message) for each in found] == [("GP530", True)]
+
+
+def test_what_typst_refuses_is_an_error(page: Callable, built_in_look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of a document should be refused; here a style is."""
+    monkeypatch.setattr("genplan.writers.typst.content.Writer.text", lambda *_: 10_000)
+    monkeypatch.setattr("genplan.writers.typst.content.Writer.estimate", lambda *_: 0.0)
+    data, found = typst.write(page("<main><p>文</p></main>"), built_in_look)
+    assert data is None
+    assert [(each.code, each.severity.value) for each in found] == [("GP633", "error")]
