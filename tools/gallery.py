@@ -31,7 +31,7 @@ PERIOD = "2026-Q3"
 MOST_PAGES = 3
 WIDTH = 420
 """Pixels of a page."""
-COLORS = 64
+COLORS = 32
 ISSUED = date(2026, 6, 15)
 
 
@@ -95,7 +95,7 @@ def _small(sheet: bytes) -> bytes:
     """Draw with a palette of the sheet's own colours: chosen without dithering, it is the same whenever the sheet is."""
     drawn = io.BytesIO()
     picture = Image.open(io.BytesIO(sheet))
-    picture.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(drawn, format="PNG", optimize=True)
+    picture.quantize(COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(drawn, format="PNG", optimize=True)
     return drawn.getvalue()
 
 

@@ -95,7 +95,7 @@ def _group(wrapper: Any, computed: Computed, writer: Writer) -> Iterator[Flow]: 
     flows = list(children(wrapper, computed, writer))
     if not flows:
         return
-    box, keep, foot = box_of(style), style.get("break-inside") in AVOID, _FOOT in wrapper.classes
+    box, keep, foot = box_of(style, writer.width), style.get("break-inside") in AVOID, _FOOT in wrapper.classes
     if box or keep or foot:
         yield _boxed(flows, style, box, "foot" if foot else "keep" if keep else "group", writer)
         return
@@ -136,8 +136,8 @@ def _text(wrapper: Any, computed: Computed, writer: Writer) -> Flow:  # noqa: AN
     line.element(wrapper, computed)
     nodes = line.done(style["font-size"])
     if element.tag not in _HEADINGS and not element.get("id"):
-        return _paragraph(nodes, box_of(style), style, style, writer)
-    flow = _paragraph(nodes, box_of(style), style, style, writer)
+        return _paragraph(nodes, box_of(style, writer.width), style, style, writer)
+    flow = _paragraph(nodes, box_of(style, writer.width), style, style, writer)
     plain, level = flow.node, int(element.tag[1]) if element.tag in _HEADINGS else None
 
     def node(gap: float, sticky: bool) -> Node:  # noqa: FBT001 - as of all blocks

@@ -115,11 +115,14 @@ def collapsed(above: float, below: float) -> float:
     return max(above, below, 0.0) + min(above, below, 0.0)
 
 
-def box_of(style: Style) -> dict[str, Any]:
-    """Return what is seen of a box: its inset from the edge (top, right, bottom, left; lines included), its ground, its lines."""
+def box_of(style: Style, width: float) -> dict[str, Any]:
+    """Return what is seen of a box: its inset from the edge (top, right, bottom, left; lines included), its ground, its lines.
+
+    `width` is what shares of a width are of.
+    """
     box: dict[str, Any] = {}
     strokes = {side: line for side in SIDES if (line := line_at(style, side))}
-    inset = [(style.get(f"padding-{side}") or 0.0) + (strokes[side][0] if side in strokes else 0.0) for side in SIDES]
+    inset = [_padding(style, side, width) + (strokes[side][0] if side in strokes else 0.0) for side in SIDES]
     if any(inset):
         box["inset"] = inset
     if style.get("background-color"):
@@ -127,6 +130,11 @@ def box_of(style: Style) -> dict[str, Any]:
     if strokes:
         box["stroke"] = strokes
     return box
+
+
+def _padding(style: Style, side: str, width: float) -> float:
+    said = style.get(f"padding-{side}") or 0.0
+    return float(said[1] * width if isinstance(said, tuple) else said)
 
 
 def line_at(style: Style, side: str) -> list[Any] | None:

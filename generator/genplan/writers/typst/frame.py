@@ -38,7 +38,7 @@ def running(wrapper: Any, computed: Computed, writer: Writer) -> dict[str, Any]:
     said = rules.of(box)
     return {
         "distance": (points(said[distance], INITIAL) or 0.0) if distance in said else 0.0,
-        "box": box_of(style),
+        "box": box_of(style, writer.width),
         "text": writer.text(style),
         "flex": style.get("display") == "flex",
         "parts": [_part(child, each, computed, writer) for child, each in writer.cascade.children(wrapper, computed)],

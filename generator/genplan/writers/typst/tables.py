@@ -141,7 +141,7 @@ def _rise(number: int, nodes: Sequence[Node], writer: Writer) -> float:
 
 def _cell(wrapper: Any, computed: Computed, row: Style, columns: Sequence[float], writer: Writer, inner: Inner) -> list[Any]:  # noqa: ANN401
     element, style = wrapper.etree_element, computed.style
-    looks = box_of(style)
+    looks = box_of(style, writer.width)
     if "fill" not in looks and row.get("background-color"):
         looks["fill"] = row["background-color"]
     for name in ("colspan", "rowspan"):
