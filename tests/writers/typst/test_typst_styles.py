@@ -8,6 +8,8 @@ import pypdfium2
 import pytest
 
 from genplan.theme.stylesheet import Sheet
+from genplan.theme.theme import load_theme
+from genplan.theme.themes import ThemeChoice
 from genplan.writers import typst
 from genplan.writers.look import Look
 from genplan.writers.typst.cascade import Cascade, Computed, wrap
@@ -62,6 +64,21 @@ def test_styles_are_computed_as_css_does(page: Callable, css: str, name: str, va
 def test_what_an_element_says_itself_counts_most(page: Callable) -> None:
     style = computed(page, "p#it.a { color: red }", '<main><p id="it" style="color: #010203">文</p></main>')["it"].style
     assert style["color"] == "#010203"
+
+
+@pytest.mark.parametrize("name", ["modern", "official", "quiet", "vivid"])
+def test_styles_of_the_built_in_looks_are_cached(name: str) -> None:
+    """A selector that asks for more of an element's place than the cache knows would make every document take twice as long."""
+    theme, _ = load_theme(None, "zh-CN", ThemeChoice(name))
+    assert theme is not None
+    assert not read_sheet(theme.stylesheet).is_positional
+
+
+@pytest.mark.parametrize(
+    "selector", ["tr:nth-child(2n)", "tr:nth-child(n+4)", "#it", "td:empty", "a + b + c + d", "p:has(> a)", "p:first-of-type"]
+)
+def test_other_selectors_are_heeded_without_the_cache(selector: str) -> None:
+    assert read_sheet(f"{selector} {{ color: red }}").is_positional
 
 
 def test_rows_that_look_alike_share_their_style_and_others_do_not(page: Callable) -> None:

@@ -14,6 +14,8 @@ import tinycss2.color4
 from genplan.writers.typst.sheet import WIDTHS, Sheet, Tokens, read_declarations
 
 Style: TypeAlias = Mapping[str, Any]
+Name: TypeAlias = tuple[str, str | None, bool]
+"""An element's tag and classes, and whether it has a single child."""
 
 _POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 _WEIGHTS = {"normal": 400, "bold": 700}
@@ -59,13 +61,13 @@ class Cascade:
 
     def children(self, wrapper: Any, computed: Computed) -> Iterator[tuple[Any, Computed]]:  # noqa: ANN401
         """Give the children of an element with their styles."""
-        earlier: frozenset[tuple[str, str | None]] = frozenset()
+        earlier: frozenset[Name] = frozenset()
         for child in wrapper.iter_children():
             yield child, self._computed(child, computed, earlier)
             if (name := _name(child.etree_element)) not in earlier:
                 earlier |= {name}
 
-    def _computed(self, wrapper: Any, parent: Computed | None, earlier: frozenset[tuple[str, str | None]] = frozenset()) -> Computed:  # noqa: ANN401
+    def _computed(self, wrapper: Any, parent: Computed | None, earlier: frozenset[Name] = frozenset()) -> Computed:  # noqa: ANN401
         if self.sheet.is_positional:
             return self._compute(wrapper, parent)
         key = (parent.key if parent else 0, earlier, *_place(wrapper), *self._asked(wrapper))
@@ -98,18 +100,18 @@ def _place(wrapper: Any) -> tuple[Any, ...]:  # noqa: ANN401
     element = wrapper.etree_element
     siblings, at = wrapper.etree_siblings, wrapper.index
     return (
-        element.tag,
-        element.get("class"),
+        *_name(element),
         element.get("lang"),
         element.get("style"),
         min(at, _SECOND),
         at == len(siblings) - 1,
         _name(siblings[at - 1]) if at else None,
+        _name(siblings[at - 2]) if at > 1 else None,
     )
 
 
-def _name(element: Any) -> tuple[str, str | None]:  # noqa: ANN401
-    return element.tag, element.get("class")
+def _name(element: Any) -> Name:  # noqa: ANN401
+    return element.tag, element.get("class"), len(element) == 1
 
 
 def _style(said: Mapping[str, Tokens], parent: Style) -> Style:

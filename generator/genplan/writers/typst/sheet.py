@@ -21,7 +21,10 @@ WIDTHS = {"thin": 0.75, "medium": 2.25, "thick": 3.75}
 """Widths of lines in points."""
 _LINES = frozenset({"solid", "dashed", "dotted", "none", "double"})
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
-_POSITIONAL = re.compile(r":nth-|:has\(|:empty|-of-type|#|[+~]\s*[^\s,>+~]+\s*[+~]")
+_POSITIONAL = re.compile(
+    r":nth-(?!child\(n(?:/\*\*/)?\+[123]\))|:has\((?!> tr:only-child\))|:empty|-of-type|#|[+~]\s*[^\s,>+~]+\s*[+~]\s*[^\s,>+~]+\s*[+~]"
+)
+"""What asks for more than the two elements before, whether any has a single child, and which of the first three an element is."""
 DEFAULTS = """
 html { line-height: 1.2 } strong, b, th, h1, h2, h3, h4 { font-weight: bold } em { font-style: italic } p { margin: 1em 0 }
 ol, ul, figure { margin: 1em 0 } a { color: #0000ee } thead { break-inside: avoid }
